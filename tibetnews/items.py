@@ -1,0 +1,180 @@
+"""The record: what one line of the export holds, in the order of its keys.
+
+The docstring below each field becomes its description in the JSON Schema that
+``scrapy sections --schema`` prints. A missing value is ``None`` or an empty
+list, never an empty string and never an absent key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["article", "photo", "video"]
+Script = Literal["t2s"]
+
+
+@dataclass
+class Dateline:
+    """Where and when a report was filed, by the opening words of its text."""
+
+    agency: str
+    """The agency that filed the report, such as 新华社 or 中国西藏网."""
+
+    place: str | None = None
+    """The place that it was filed from, such as 北京."""
+
+    date: str | None = None
+    """The day that it was filed, YYYY-MM-DD; the year is taken from published_at."""
+
+
+@dataclass
+class Image:
+    """One picture of the article."""
+
+    url: str
+    """Absolute address of the picture at the outlet."""
+
+    caption: str | None = None
+    """The text below the picture, without the photographer."""
+
+    credit: str | None = None
+    """Who took the picture, as the caption says it."""
+
+
+@dataclass
+class Video:
+    """One film of the article."""
+
+    url: str
+    """Absolute address of the media file."""
+
+    summary: str | None = None
+    """The text beside the player."""
+
+
+@dataclass
+class Removed:
+    """A piece of the page that is not part of the story."""
+
+    kind: str
+    """Why it was removed: copyright, editor, share, related, comment, navigation, spam and others."""
+
+    text: str
+    """What was removed, as it stood on the page after its repair."""
+
+
+@dataclass
+class Repairs:
+    """What was undone of the damage that a mirror did to the text."""
+
+    readings: int
+    """Pinyin readings taken out."""
+
+    breaks: int
+    """Byte breaks mended."""
+
+    unresolved: int
+    """Damaged places that no reading explains with confidence; they are left as they were."""
+
+    script: Script | None = None
+    """Change of script: t2s for traditional turned back to simplified characters, or null."""
+
+
+@dataclass
+class Http:
+    """What the outlet's server said with the page."""
+
+    status: int
+    """Status code of the response."""
+
+    etag: str | None = None
+    """The ETag header."""
+
+    last_modified: str | None = None
+    """The Last-Modified header."""
+
+
+@dataclass
+class Article:
+    """One article, photo story or video of the outlet: one line of the export."""
+
+    id: str
+    """Edition and document number, such as cn-7500001; where the address has no number,
+    the edition and the first 16 hexadecimal digits of the SHA-256 of the canonical address."""
+
+    url: str
+    """Canonical address at the outlet; for a mirror's copy whose outlet address is unknown, the mirror's."""
+
+    fetched_from: str | None
+    """The address that was fetched, where it differs from url."""
+
+    kind: Kind
+    """What the page is: an article, a photo story or a video."""
+
+    edition: str
+    """Edition of the outlet: cn, tb, eng, fr, de or media."""
+
+    language: str
+    """BCP 47 tag of the text: zh-Hans, bo, en, fr or de."""
+
+    section: str | None
+    """Path of the section in the edition, such as politics or instant/domestic."""
+
+    breadcrumbs: list[str]
+    """The page's way from the home page to the section, such as 中国西藏网, 时政."""
+
+    title: str
+    """Headline, without the names of section and outlet."""
+
+    subtitle: str | None
+    """Second headline."""
+
+    published_at: str | None
+    """Time of publication by the outlet's clock with its offset, such as
+    2023-10-13T10:05:00+08:00; the date alone where the page gives no time."""
+
+    source: str | None
+    """The medium that the article was taken from, such as 新华网."""
+
+    authors: list[str]
+    """Names of the authors or reporters."""
+
+    editor: str | None
+    """Name of the responsible editor."""
+
+    dateline: Dateline | None
+    """Agency, place and date that open the text."""
+
+    text: str
+    """The story: paragraphs separated by a blank line, without captions."""
+
+    images: list[Image] = field(default_factory=list)
+    """Pictures in the order of the page."""
+
+    videos: list[Video] = field(default_factory=list)
+    """Films in the order of the page."""
+
+    removed: list[Removed] = field(default_factory=list)
+    """What was taken out of the text, in the order of the page."""
+
+    repairs: Repairs | None = None
+    """What was undone of a mirror's damage, or null where there was none."""
+
+    content_hash: str | None = None
+    """sha256: and the digest of the normalised title and text; equal for equal stories."""
+
+    duplicate_of: str | None = None
+    """id of the earliest known copy of the same story, or null."""
+
+    similarity: float | None = None
+    """Likeness to that copy, from 0 to 1, or null."""
+
+    revision: int = 1
+    """1, and one more each time that the outlet changed the article."""
+
+    fetched_at: str | None = None
+    """UTC time of the fetch, such as 2023-10-13T02:10:00Z."""
+
+    http: Http | None = None
+    """Status and validators of the response, or null where no server was asked."""
