@@ -1,0 +1,243 @@
+"""From a page to an Article: pick the page's generation, repair its text, read its fields.
+
+What belongs to an article but stands in other documents (further pages of a long article, the script of a
+photo story, the document of a video) is named by :func:`needs` and handed to :func:`read` when it is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tibetnews.items import Article, Dateline, Image, Removed, Repairs, Video
+from tibetnews.outlet import urls
+from tibetnews.outlet.generations.cn import Cn
+from tibetnews.outlet.generations.draft import Draft, Generation
+from tibetnews.outlet.generations.photo import Photo
+from tibetnews.outlet.generations.plain import Plain
+from tibetnews.outlet.generations.tb import Tb
+from tibetnews.outlet.generations.video import Video as VideoPage
+from tibetnews.outlet.page import Line, Page, Unreadable
+from tibetnews.outlet.sections import table
+from tibetnews.text import (
+    Repaired,
+    dateline_day,
+    is_caption,
+    read_dateline,
+    read_editor,
+    read_names,
+    read_time,
+    read_value,
+    repair,
+    split_credit,
+    split_editor,
+    strip_boilerplate,
+    strip_spam,
+)
+
+GENERATIONS: tuple[Generation, ...] = (Photo(), VideoPage(), Cn(), Tb(), Plain())
+"""Newest markup first; the last reads by the order of the parts and takes what no other knows."""
+
+_META_TIMES = ("publishdate", "pubdate", "article:published_time")
+_EDITORS_REACH = 8
+"""The editor line is one of the last lines of the story or one of the first below it."""
+
+
+def read_article(html: str, url: str) -> Article:
+    """The article in a page's text; ``url`` is the address that the page came from.
+
+    Documents beside the page are left out. Raises Unreadable where the page gives no title or no text.
+    """
+    return read(Page(html, url))
+
+
+def needs(page: Page) -> list[str]:
+    """Absolute addresses of the documents beside the page that its article is not whole without."""
+    return list(_generation(page).needs(page))
+
+
+def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
+    """The article of a page and of ``parts``, the texts of what it needs by their addresses."""
+    generation = _generation(page)
+    draft, repaired = _repair(generation.read(page, parts or {}))
+    return _article(page, generation.arrange(draft), repaired)
+
+
+def _generation(page: Page) -> Generation:
+    if not page.html.strip():
+        raise Unreadable("empty", "the page has no content")
+    if not page.is_whole:
+        raise Unreadable("truncated", "the document opens <html> and breaks off before </body>")
+    found = next((generation for generation in GENERATIONS if generation.matches(page)), None)
+    if found is None:
+        raise Unreadable("layout", "no generation of the outlet's pages has this markup")
+    return found
+
+
+def _repair(draft: Draft) -> tuple[Draft, Repaired]:
+    """Undo a mirror's damage in all strings at once, since whether there is any is told by the whole page."""
+    strings = list(_strings(draft))
+    repaired = repair("\n".join(strings))
+    if not repaired.changed:
+        return draft, repaired
+    mended = iter(repaired.text.split("\n"))
+    fields = {name: next(mended) for name in _FIELDS}
+    return (
+        replace(
+            draft,
+            **fields,
+            breadcrumbs=[next(mended) for _ in draft.breadcrumbs],
+            lines=[line if line.picture else replace(line, text=next(mended)) for line in draft.lines],
+            tail=[next(mended) for _ in draft.tail],
+        ),
+        repaired,
+    )
+
+
+_FIELDS = ("title", "subtitle", "published", "source", "author", "editor")
+
+
+def _strings(draft: Draft) -> Iterator[str]:
+    yield from (getattr(draft, name) for name in _FIELDS)
+    yield from draft.breadcrumbs
+    yield from (line.text for line in draft.lines if not line.picture)
+    yield from draft.tail
+
+
+def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
+    address = page.address
+    editor = _take_editor(draft)
+    paragraphs, images, captions = _pictures(page, draft)
+    text = "\n\n".join(paragraphs)
+    title = draft.title or _without_suffix(page.head_title)
+    if not title:
+        raise Unreadable("title", "the page shows no title")
+    if not text:
+        raise Unreadable("text", "the page has a title but no text")
+    published_at = _published_at(page, draft)
+    dateline = next(filter(None, (read_dateline(paragraph) for paragraph in paragraphs[:2])), None)
+    authors = read_names(draft.author) or read_names(page.meta.get("author"))
+    if dateline and not authors:
+        authors = dateline.reporters
+    language = address.tree.language if address else _language(text)
+    edition = address.tree.edition if address else _edition(language)
+    named = None if address else table().named(draft.breadcrumbs)
+    return Article(
+        id=address.id if address else urls.foreign_id(page.url, edition),
+        url=urls.build(address) if address else page.url,
+        fetched_from=None,
+        kind=draft.kind,
+        edition=edition,
+        language=language,
+        section=address.section_key if address else named.key if named else None,
+        breadcrumbs=draft.breadcrumbs,
+        title=title,
+        subtitle=draft.subtitle or None,
+        published_at=published_at,
+        source=read_value(draft.source) or read_value(page.meta.get("source", "")),
+        authors=list(authors),
+        editor=editor,
+        dateline=dateline
+        and Dateline(dateline.agency, dateline.place, dateline_day(dateline, published_at)),
+        text=text,
+        images=draft.images or images,
+        videos=[Video(film, text) for film in draft.videos],
+        removed=[*captions, *_below(draft.tail)],
+        repairs=_repairs(repaired),
+    )
+
+
+def _take_editor(draft: Draft) -> str | None:
+    """Take the editor line out of the draft, wherever it stands, and give the name."""
+    if draft.editor:
+        return read_editor(draft.editor) or read_value(draft.editor.strip("（）()[]【】 "))
+    for i in range(len(draft.lines) - 1, max(-1, len(draft.lines) - 1 - _EDITORS_REACH), -1):
+        line = draft.lines[i]
+        if editor := read_editor(line.text):
+            above = [i - 1] if i and read_editor(draft.lines[i - 1].text) else []
+            at = above[0] if above else i  # of two editor lines the first names the responsible editor
+            editor = read_editor(draft.lines[at].text) or editor
+            del draft.lines[at]
+            return editor
+        text, editor = split_editor(line.text)
+        if editor:
+            draft.lines[i] = replace(line, text=text)
+            return editor
+    for i, text in enumerate(draft.tail[:_EDITORS_REACH]):
+        if editor := read_editor(text):
+            del draft.tail[i]
+            return editor
+    return None
+
+
+def _pictures(page: Page, draft: Draft) -> tuple[list[str], list[Image], list[Removed]]:
+    """Paragraphs without captions, pictures with theirs, and captions whose picture is not there."""
+    if draft.kind != "article":
+        return [line.text for line in draft.lines if line.text], [], []
+    paragraphs: list[str] = []
+    images: list[Image] = []
+    captions: list[Removed] = []
+    below_picture = False
+    for line in draft.lines:
+        if line.picture:
+            images.append(Image(page.link(line.picture) or line.picture))
+            below_picture = True
+        elif below_picture and (line.centred or is_caption(line.text)):
+            images[-1].caption, images[-1].credit = split_credit(line.text)
+            below_picture = False
+        elif is_caption(line.text):
+            captions.append(Removed("caption", line.text))
+        elif line.text:
+            paragraphs.append(line.text)
+            below_picture = False
+    return paragraphs, images, captions
+
+
+def _below(tail: Sequence[str]) -> list[Removed]:
+    """What stands below the story, by kind; what no rule knows is named ``other`` and kept as well."""
+    if not tail:
+        return []
+    boilerplate = strip_boilerplate("\n".join(tail))
+    spam = strip_spam(boilerplate.text)
+    rest = [Removed("other", spam.text)] if spam.text.strip() else []
+    return [*(Removed(piece.kind, piece.text) for piece in (*boilerplate.removed, *spam.removed)), *rest]
+
+
+def _published_at(page: Page, draft: Draft) -> str | None:
+    found = read_time(draft.published)
+    for name in _META_TIMES:
+        found = found or read_time(page.meta.get(name, ""))
+    if found is None and page.address and page.address.day:
+        day = page.address.day
+        found = read_time(f"{day[:4]}-{day[4:6]}-{day[6:]}")
+    return found
+
+
+def _without_suffix(head_title: str) -> str:
+    """The title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
+    parts = re.split(r"[_|]|\s[-–—]\s|-(?=中国西藏网)", head_title)
+    homes = {tree.home for tree in table().trees}
+    if len(parts) > 1 and parts[-1].strip() in homes:
+        parts.pop()
+        if len(parts) > 1 and any(parts[-1].strip() == section.name for section in table().sections):
+            parts.pop()
+    return "_".join(parts).strip()
+
+
+def _language(text: str) -> str:
+    """The language of a page whose address does not tell its edition, by its script."""
+    if len(re.findall(r"[ༀ-࿿]", text)) * 2 > len(text):
+        return "bo"
+    return "zh-Hans" if len(re.findall(r"[一-鿿]", text)) * 10 > len(text) else "en"
+
+
+def _edition(language: str) -> str:
+    return next(tree.edition for tree in table().trees if tree.language == language)
+
+
+def _repairs(repaired: Repaired) -> Repairs | None:
+    if not repaired.changed:
+        return None
+    script = "t2s" if repaired.script == "t2s" else None
+    return Repairs(repaired.readings, repaired.breaks, repaired.unresolved, script)
