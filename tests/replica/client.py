@@ -1,0 +1,85 @@
+"""The replica for tests: started in a process of its own, steered, and asked for the truth."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from tests.replica.planted import Record
+
+ROOT = Path(__file__).parents[2]
+
+
+class Replica:
+    """``with Replica(articles=60, seed=3) as replica:`` — options are those of ``python -m tests.replica``."""
+
+    def __init__(self, **options: Any) -> None:
+        self._options = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "tests.replica", "--port=0", "--attached", *self._options]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self.url = self._process.stdout.readline().strip()
+        if not self.url:
+            self.__exit__(None, None, None)
+            raise RuntimeError(f"the replica did not start: {' '.join(command)}")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._process is not None
+        self._process.communicate()
+
+    def requests(self) -> list[dict[str, Any]]:
+        """What was asked for: method, path, status, if_none_match, if_modified_since, user_agent."""
+        return self._ask("requests")
+
+    def forget_requests(self) -> None:
+        """Empty the log."""
+        self._ask("forget_requests")
+
+    def records(self) -> dict[str, Record]:
+        """The complete records, by canonical address; an article in two sections stands under both of its addresses."""
+        return self._ask("records")
+
+    def duplicates(self) -> list[list[str]]:
+        """Groups of ids that share title and text."""
+        return self._ask("duplicates")
+
+    def generations(self) -> dict[str, str]:
+        """The layout of every article that the replica opened with, by id."""
+        return self._ask("generations")
+
+    def publish(self, count: int) -> list[str]:
+        """Publish news and get their ids."""
+        return self._ask("publish", count=count)
+
+    def change(self, article_id: str) -> None:
+        """Give an article another text."""
+        self._ask("change", article_id=article_id)
+
+    def remove(self, article_id: str, status: int = 404) -> None:
+        """Take an article away; its address answers 404 or 410."""
+        self._ask("remove", article_id=article_id, status=status)
+
+    def _ask(self, command: str, **arguments: Any) -> Any:
+        connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)
+        try:
+            connection.request("POST", f"/_control/{command}", json.dumps(arguments))
+            response = connection.getresponse()
+            body = response.read()
+        finally:
+            connection.close()
+        if response.status != 200:
+            raise ValueError(body.decode())
+        return json.loads(body)

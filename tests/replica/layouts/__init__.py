@@ -1,0 +1,38 @@
+"""How pages look: a module for each kind of page, all of them pure functions of a Page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.replica.layouts import cn
+from tests.replica.layouts.page import Block, Page
+from tibetnews.items import Kind
+
+
+def _no_films(page: Page) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A kind of page: its markup, and what stands in it besides the story."""
+
+    render: Callable[[Page], str]
+    blocks: Callable[[Page], list[Block]]
+    kind: Kind = "article"
+    charset: str = "utf-8"
+    shows_breadcrumbs: bool = True
+    films: Callable[[Page], list[str]] = _no_films
+
+
+_CN = Layout(cn.render, cn.blocks)
+
+LAYOUTS: dict[str, Layout] = {
+    "trs_editor": _CN,
+    "custom_union": _CN,
+    "bare_p": _CN,
+    "line_breaks": _CN,
+    "nested": _CN,
+    "paged": _CN,
+}

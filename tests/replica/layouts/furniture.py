@@ -1,0 +1,77 @@
+"""What stands in the content column around a story: editor's line, copyright notice, share buttons, lists of links."""
+
+from __future__ import annotations
+
+from html import escape
+
+from tests.replica.layouts.page import Block, Page
+from tests.replica.vocabulary import PEOPLE
+
+EDITOR_LINES = ("（责编：{}）", "(责编： {})", "责任编辑：{}", "编辑：{}", "（责任编辑：{}）", "（责编： {}）", "责编：{}")
+COPYRIGHTS = (
+    "版权声明：凡注明“来源：中国西藏网”或“中国西藏网文”的所有作品，版权归高原（北京）文化传播有限公司。"
+    "任何媒体转载、摘编、引用，须注明来源中国西藏网和署著作者名，否则将追究相关法律责任。",
+    "版权声明：凡注明“来源：中国西藏网”的所有作品，版权归高原（北京）文化传播有限公司。"
+    "任何媒体转载、摘编、引用，须注明来源中国西藏网，否则将追究相关法律责任。",
+)
+
+
+def editor_lines(page: Page) -> list[Block]:
+    """The editor's line and, sometimes, the line of who checked the text."""
+    editor, dice = page.story.editor, page.dice
+    if editor is None:
+        return []
+    line = dice.choose("editor line", EDITOR_LINES).format(editor)
+    blocks = [Block("editor line", f'<p class="editor" align="right">{line}</p>', line)]
+    if dice.one_in(6, "checked"):
+        line = f"（审核：{dice.choose('checked by', PEOPLE)}）"
+        blocks.append(Block("editor", f'<p class="editor" align="right">{line}</p>', line))
+    return blocks
+
+
+def copyright_notice(page: Page) -> Block:
+    text = page.dice.choose("copyright", COPYRIGHTS)
+    return Block("copyright", f'<div class="copyright"><p>{text}</p></div>', text)
+
+
+def share_buttons() -> Block:
+    names = ("微信", "微博", "QQ空间")
+    links = "\n".join(f'<a href="javascript:void(0)" class="s{at}">{name}</a>' for at, name in enumerate(names))
+    html = f'<div class="share bdsharebuttonbox">\n<span>分享到：</span>\n{links}\n<script>window._share = {{size: 16}};</script>\n</div>'
+    return Block("share", html, "分享到： " + " ".join(names))
+
+
+def related_list(page: Page) -> Block:
+    heading = page.dice.choose("related", ("相关阅读", "推荐阅读"))
+    rows = "\n".join(
+        f'<li><a href="{escape(url)}" target="_blank">{escape(title, quote=False)}</a></li>' for title, url in page.related
+    )
+    html = f'<div class="related">\n<h3>{heading}</h3>\n<ul>\n{rows}\n</ul>\n</div>'
+    return Block("related", html, "\n".join([heading, *(title for title, _ in page.related)]))
+
+
+def comment_box() -> Block:
+    lines = ("网友评论", "文明上网，理性发言，请遵守评论服务协议")
+    html = f'<div class="comment" id="comment">\n<h3>{lines[0]}</h3>\n<p>{lines[1]}</p>\n<textarea name="comment"></textarea>\n</div>'
+    return Block("comment", html, "\n".join(lines))
+
+
+def page_links(page: Page) -> Block:
+    """The links to the pages of a long article, as a template writes them."""
+    entry = page.story.entry
+    links, words = [], []
+    for number in range(page.pages):
+        words.append(str(number + 1))
+        href = entry.path(page.section, number).rsplit("/", 1)[1]
+        links.append(f"<span>{number + 1}</span>" if number == page.number else f'<a href="./{href}">{number + 1}</a>')
+    if not page.last:
+        words.append("下一页")
+        href = entry.path(page.section, page.number + 1).rsplit("/", 1)[1]
+        links.append(f'<a href="./{href}">下一页</a>')
+    return Block("navigation", '<div class="page">\n' + "\n".join(links) + "\n</div>", " ".join(words))
+
+
+def page_script(page: Page) -> str:
+    """The script with which the CMS writes the same links."""
+    stem = page.story.entry.path(page.section).rsplit("/", 1)[1].removesuffix(".html")
+    return f'<script>createPageHTML({page.pages}, {page.number}, "{stem}", "html");</script>'

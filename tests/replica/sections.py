@@ -1,0 +1,92 @@
+"""The sections that the replica has, in the order in which ``sections=N`` takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Family = Literal["cn", "tb", "legacy", "photo", "video"]
+"""Pages that share their addresses' form and their listing's markup."""
+
+HOSTS: dict[Family, str] = {
+    "cn": "www.tibet.cn",
+    "tb": "tb.tibet.cn",
+    "legacy": "www.tibet.cn",
+    "photo": "media.tibet.cn",
+    "video": "media.tibet.cn",
+}
+EDITIONS: dict[Family, str] = {"cn": "cn", "tb": "tb", "legacy": "cn", "photo": "media", "video": "media"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the outlet; *path* is spelled canonically, *trail* is its breadcrumb."""
+
+    family: Family
+    path: str
+    trail: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.trail[-1]
+
+    @property
+    def host(self) -> str:
+        return HOSTS[self.family]
+
+    @property
+    def edition(self) -> str:
+        return EDITIONS[self.family]
+
+    @property
+    def folder(self) -> str:
+        """The path on the server, such as ``/cn/politics/`` or ``/photo/news/``."""
+        return f"/{self.edition}/{self.path}/" if self.family in ("cn", "tb") else f"/{self.path}/"
+
+    def listing(self, page: int = 0) -> str:
+        """The path of a page of the section's listing."""
+        if self.family in ("cn", "tb"):
+            return self.folder + (f"index_{page}.html" if page else "")
+        return self.folder + (f"list_{page}.shtml" if page else "list.shtml")
+
+
+def _cn(path: str, *trail: str) -> Section:
+    return Section("cn", path, ("中国西藏网", *trail))
+
+
+SECTIONS: tuple[Section, ...] = (
+    _cn("politics", "时政"),
+    _cn("instant/politics", "即时新闻", "时政"),
+    _cn("news/zcdt", "新闻", "涉藏动态"),
+    _cn("culture/ms", "文化", "民俗"),
+    Section("tb", "review", ("བོད་ལྗོངས་དྲ་བ།", "མཆན་དཔྱད།")),
+    Section("photo", "photo/news", ("中国西藏网", "图片", "新闻图片")),
+    Section("legacy", "news/xzxw", ("中国西藏网", "新闻", "西藏新闻")),
+    Section("video", "video/news", ("中国西藏网", "视频", "新闻视频")),
+    _cn("instant/domestic", "即时新闻", "国内"),
+    _cn("ecology", "生态"),
+    Section("tb", "people", ("བོད་ལྗོངས་དྲ་བ།", "མི་སྣ།")),
+    _cn("travel", "旅游"),
+    _cn("medicine/news", "藏医药", "藏医药行业动态"),
+    _cn("news/yc", "新闻", "原创"),
+    _cn("edu", "教育"),
+    Section("tb", "literature/ls", ("བོད་ལྗོངས་དྲ་བ།", "རྩོམ་རིག", "ལོ་རྒྱུས།")),
+    _cn("culture/zx", "文化", "藏学"),
+    _cn("aid_tibet/news", "援藏", "援藏资讯"),
+    Section("photo", "photo/landscape", ("中国西藏网", "图片", "风光")),
+    Section("legacy", "news/szyw", ("中国西藏网", "新闻", "时政要闻")),
+    _cn("tech", "科技"),
+    _cn("news/zx", "新闻", "资讯"),
+    Section("tb", "folkways/building", ("བོད་ལྗོངས་དྲ་བ།", "དམངས་སྲོལ།", "འཛུགས་སྐྲུན།")),
+    _cn("bwsp", "本网时评"),
+    _cn("culture/gy", "文化", "工艺"),
+    Section("video", "video/culture", ("中国西藏网", "视频", "文化视频")),
+    _cn("religion", "宗教"),
+    _cn("theory/news", "理论", "理论动态"),
+    Section("tb", "law", ("བོད་ལྗོངས་དྲ་བ།", "བཅའ་ཁྲིམས།")),
+    _cn("rediscovery", "再发现"),
+    Section("legacy", "news/whxw", ("中国西藏网", "新闻", "文化新闻")),
+    _cn("index/politics", "首页时政"),
+    Section("tb", "disport/people", ("བོད་ལྗོངས་དྲ་བ།", "སྒྱུ་རྩལ།", "མི་སྣ།")),
+    _cn("book", "读书"),
+)

@@ -1,0 +1,107 @@
+"""The outlet on a socket: a small HTTP/1.1 server that keeps connections open and a log of what was asked."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from tests.replica.outlet import Answer, Outlet
+
+CONTROL = "/_control/"
+
+
+class Server:
+    """Answers for one outlet; ``/_control/…`` steers it."""
+
+    def __init__(self, outlet: Outlet) -> None:
+        self.outlet = outlet
+        self.requests: list[dict[str, Any]] = []
+        self._commands: dict[str, Callable[..., Any]] = {
+            "publish": outlet.publish,
+            "change": outlet.change,
+            "remove": outlet.remove,
+            "records": outlet.records,
+            "duplicates": outlet.duplicates,
+            "generations": outlet.planted.generations,
+            "requests": lambda: self.requests,
+            "forget_requests": self.requests.clear,
+        }
+
+    async def listen(self, port: int) -> asyncio.Server:
+        return await asyncio.get_running_loop().create_server(lambda: Connection(self), "127.0.0.1", port)
+
+    def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
+        """The answer to one request; requests of the control path leave no trace in the log."""
+        path = target.partition("?")[0]
+        if path.startswith(CONTROL):
+            return self._control(path.removeprefix(CONTROL), body)
+        known = headers.get("if-none-match"), headers.get("if-modified-since")
+        answer = self.outlet.answer(path)
+        if known != (None, None):
+            answer = answer.unless_known(*known)
+        self.requests.append(
+            {
+                "method": method,
+                "path": target,
+                "status": answer.status,
+                "if_none_match": known[0],
+                "if_modified_since": known[1],
+                "user_agent": headers.get("user-agent"),
+            }
+        )
+        return answer
+
+    def _control(self, command: str, body: bytes) -> Answer:
+        try:
+            result = self._commands[command](**json.loads(body or b"{}"))
+        except (KeyError, TypeError, ValueError) as error:
+            return Answer(400, f"{command}: {error}".encode(), "text/plain; charset=utf-8")
+        return Answer(200, json.dumps(result, ensure_ascii=False).encode(), "application/json")
+
+
+class Connection(asyncio.Protocol):
+    """One client's connection."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._buffer = b""
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        while self._transport is not None and not self._transport.is_closing():
+            head, end, rest = self._buffer.partition(b"\r\n\r\n")
+            if not end:
+                return
+            request, *lines = head.decode("latin-1").split("\r\n")
+            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+            length = int(headers.get("content-length", 0))
+            if len(rest) < length:
+                return
+            self._buffer = rest[length:]
+            method, target, _ = request.split(" ", 2)
+            answer = self._server.answer(method, target, headers, rest[:length])
+            self._transport.write(wire(answer, method))
+            if headers.get("connection", "").lower() == "close":
+                self._transport.close()
+
+
+def wire(answer: Answer, method: str = "GET") -> bytes:
+    """An answer as bytes."""
+    lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}", "Server: nginx"]
+    if answer.status != 304:
+        lines += [f"Content-Type: {answer.content_type}", f"Content-Length: {len(answer.body)}"]
+    if answer.etag is not None:
+        lines.append(f"ETag: {answer.etag}")
+    if answer.last_modified is not None:
+        lines.append(f"Last-Modified: {answer.last_modified}")
+    lines += [f"{name}: {value}" for name, value in answer.headers]
+    head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+    return head if method == "HEAD" else head + answer.body
