@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 
 from tests.replica.outlet import Outlet
@@ -29,7 +28,7 @@ async def _serve(arguments: argparse.Namespace) -> None:
     print(f"http://{host}:{port}", flush=True)
     if arguments.attached:
         loop, ended = asyncio.get_running_loop(), asyncio.Event()
-        loop.add_reader(sys.stdin.fileno(), lambda: os.read(sys.stdin.fileno(), 1024) or ended.set())
+        loop.add_reader(sys.stdin.fileno(), ended.set)
         await ended.wait()
     else:
         await server.serve_forever()

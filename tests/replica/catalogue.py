@@ -36,12 +36,11 @@ LAYOUTS: dict[str, Family] = {
     "photo": "photo",
     "video": "video",
 }
-CYCLE = ("trs_editor","bare_p","custom_union","line_breaks","nested","paged")
-_LATER = (
+CYCLE = (
     "trs_editor", "bare_p", "tb", "custom_union", "legacy", "line_breaks", "photo", "nested", "paged", "video",
     "trs_editor", "legacy_gbk", "custom_union", "tb_paged", "bare_p", "trs_editor", "nested", "tb", "custom_union",
 )  # fmt: skip
-NEWS = ("trs_editor", "custom_union", "bare_p", "line_breaks", "nested")
+NEWS = ("trs_editor", "custom_union", "bare_p", "tb", "line_breaks", "nested")
 """News are plain pages, one request each."""
 
 DOCUMENTS = 7_500_000

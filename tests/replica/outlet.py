@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,10 +13,11 @@ from typing import Any
 
 from tests.replica import listings
 from tests.replica.catalogue import NEWS_EVERY, OPENED, Catalogue, Entry
-from tests.replica.layouts import LAYOUTS
+from tests.replica.layouts import LAYOUTS, media
 from tests.replica.planted import Planted, Record, http_date
 from tests.replica.sections import Section
 
+_MEDIA_DATA = re.compile(r"/picture/pic_(\d{7})\.js|/video/json/(\d{13})\.json", re.ASCII)
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
 
 
@@ -113,27 +115,47 @@ class Outlet:
             groups.setdefault((record["title"], record["text"]), {})[record["id"]] = None
         return [list(ids) for ids in groups.values() if len(ids) > 1]
 
+    def is_there(self, number: int) -> bool:
+        """Whether an article is published and not removed."""
+        return 1 <= number <= self.newest and number not in self.removed
+
     def _answer(self, path: str) -> Answer:
         if path == "/robots.txt":
             return Answer(200, ROBOTS, "text/plain")
         if found := self.catalogue.find(path):
             return self._article(*found)
-        return self._listing(path) or NOT_FOUND
+        return self._listing(path) or self._media_data(path) or NOT_FOUND
 
     def _article(self, entry: Entry, section: Section, number: int) -> Answer:
-        if entry.number in self.removed:
-            return GONE if self.removed[entry.number] == 410 else NOT_FOUND
         page = self.planted.page(entry, section, number)
         if entry.number > self.newest or number >= page.pages:
             return NOT_FOUND
+        if entry.number in self.removed:
+            return GONE if self.removed[entry.number] == 410 else NOT_FOUND
         layout = LAYOUTS[entry.layout]
+        named = entry.layout != "legacy_gbk" or page.dice.one_in(2, "charset in the header")
         return Answer(
             200,
-            layout.render(page).encode(layout.charset),
-            f"text/html; charset={layout.charset}",
+            layout.render(page).encode(layout.charset, "xmlcharrefreplace"),
+            f"text/html; charset={layout.charset}" if named else "text/html",
             self.planted.etag(entry, section, number),
             self.planted.last_modified(entry),
         )
+
+    def _media_data(self, path: str) -> Answer | None:
+        """The scripts and documents in which photo stories and videos keep their content."""
+        found = _MEDIA_DATA.fullmatch(path)
+        number = self.catalogue.number(int(found[1] or found[2])) if found else 0
+        if not self.is_there(number):
+            return None
+        entry = self.catalogue.entry(number)
+        page = self.planted.page(entry, entry.sections[0])
+        etag, last_modified = self.planted.etag(entry, page.section), self.planted.last_modified(entry)
+        if entry.family == "photo" and path == media.photo_script(page):
+            return Answer(200, media.photo_data(page).encode(), "application/javascript", etag, last_modified)
+        if entry.family == "video" and path == media.video_document(page):
+            return Answer(200, media.video_data(page).encode(), "application/json", etag, last_modified)
+        return None
 
     def _listing(self, path: str) -> Answer | None:
         folder, _, name = path.replace("/Instant/", "/instant/").rpartition("/")
@@ -160,7 +182,7 @@ class Outlet:
 
     def _number(self, article_id: str) -> int:
         number = self.catalogue.number(int(article_id.partition("-")[2]))
-        if not 1 <= number <= self.newest or number in self.removed or self.catalogue.entry(number).id != article_id:
+        if not self.is_there(number) or self.catalogue.entry(number).id != article_id:
             raise KeyError(f"no article {article_id}")
         return number
 

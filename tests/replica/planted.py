@@ -10,7 +10,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from tests.replica.catalogue import Catalogue, Entry
 from tests.replica.layouts import LAYOUTS
@@ -64,8 +64,8 @@ class Planted:
             editor=story.editor,
             dateline=_dateline(story),
             text="\n\n".join(story.paragraphs),
-            images=[Image(urljoin(url, p.src), p.caption, p.credit) for p in story.pictures],
-            videos=[Video(film, story.paragraphs[0]) for film in layout.films(pages[0])],
+            images=_images(story, url),
+            videos=[Video(film, "\n\n".join(story.paragraphs)) for film in layout.films(pages[0])],
             removed=removed([block for page in pages for block in layout.blocks(page)]),
             revision=1 + story.revision,
             http=Http(200, self.etag(entry, section), self.last_modified(entry)),
@@ -109,9 +109,10 @@ def http_date(time: datetime) -> str:
     return format_datetime(time.astimezone(UTC), usegmt=True)
 
 
-def path_of(url: str) -> str:
-    """The path of an address, without host, query and fragment."""
-    return urlsplit(url).path
+def _images(story: Story, url: str) -> list[Image]:
+    if story.entry.family == "photo":
+        return [Image(urljoin(url, slide.photo), slide.summary) for slide in story.slides]
+    return [Image(urljoin(url, picture.src), picture.caption, picture.credit) for picture in story.pictures]
 
 
 def _published(story: Story) -> str:

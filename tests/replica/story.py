@@ -8,16 +8,16 @@ from functools import cached_property
 from random import Random
 from typing import Literal, Protocol
 
-from tests.replica import prose, tibetan
 from tests.replica.catalogue import Entry
 from tests.replica.dice import Dice
-from tests.replica.vocabulary import CITIES, MEDIA, PEOPLE, TIBETANS
+from tests.replica.prose import chinese, tibetan
+from tests.replica.prose.chinese import CITIES, PEOPLE, TIBETANS
 
 Precision = Literal["seconds", "minutes", "day"]
 
 
 class Tongue(Protocol):
-    """What writes in a language: the modules prose and tibetan."""
+    """What writes in a language: the modules chinese and tibetan."""
 
     def headline(self, random: Random) -> str: ...
     def subtitle(self, random: Random) -> str: ...
@@ -45,6 +45,14 @@ class Picture:
     caption: str | None = None
     credit: str | None = None
     below: str | None = None
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One picture of a photo story with its summary."""
+
+    photo: str
+    summary: str
 
 
 class Story:
@@ -78,6 +86,8 @@ class Story:
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
         """The text, its dateline included; a revision has its last paragraph written anew and one more."""
+        if self.entry.family in ("photo", "video"):
+            return self._summaries
         random = self._content.stream("text")
         count = self._content.choose("paragraphs", (4, 5, 6, 7, 8, 10))
         if "paged" in self.entry.layout:
@@ -85,30 +95,32 @@ class Story:
         if self.tibetan:
             text = tibetan.paragraphs(random, count)
         else:
-            text = prose.story(random, count)
+            text = chinese.story(random, count)
         if self.wire:
             text[0] = self.wire.opening + text[0]
         if self.revision:
             again = Dice(self.seed, self.entry.number, self.revision).stream("text")
-            text[-1:] = tibetan.paragraphs(again, 2) if self.tibetan else prose.story(again, 3)[1:]
+            text[-1:] = tibetan.paragraphs(again, 2) if self.tibetan else chinese.story(again, 3)[1:]
         return tuple(text)
 
     @cached_property
     def source(self) -> str | None:
-        if self.dice.one_in(9, "no source"):
+        if self.entry.family == "photo" or self.dice.one_in(9, "no source"):
             return None
-        return self.dice.choose("source", tibetan.MEDIA if self.tibetan else MEDIA)
+        return self.dice.choose("source", tibetan.MEDIA if self.tibetan else chinese.MEDIA)
 
     @cached_property
     def byline(self) -> tuple[str, ...]:
         """The authors that the info line names."""
+        if self.entry.family in ("photo", "video"):
+            return ()
         how_many = self.dice.choose("authors", (0, 0, 0, 0, 1, 1, 1, 2))
         people = tibetan.NAMES if self.tibetan else self.dice.choose("people", (PEOPLE, PEOPLE, TIBETANS))
         return tuple(dict.fromkeys(self.dice.choose(f"author {n}", people) for n in range(how_many)))
 
     @cached_property
     def editor(self) -> str | None:
-        if self.dice.one_in(10, "no editor"):
+        if self.entry.family in ("photo", "video") or self.dice.one_in(10, "no editor"):
             return None
         return self.dice.choose("editor", tibetan.NAMES if self.tibetan else PEOPLE + TIBETANS)
 
@@ -148,6 +160,8 @@ class Story:
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
+        if self.entry.family in ("photo", "video"):
+            return ()
         if self.tibetan or self.entry.layout == "legacy_gbk":
             count = self.dice.choose("pictures", (0, 0, 1))
         else:
@@ -156,8 +170,27 @@ class Story:
         return tuple(self._picture(at) for at in range(last))
 
     @cached_property
+    def slides(self) -> tuple[Slide, ...]:
+        """The pictures of a photo story; neighbours may share a summary."""
+        folder = self.dice.choose("folder", ("http://media.tibet.cn/picture", "/picture"))
+        month = self.entry.published.strftime("%Y%m")
+        slides = []
+        for at, summary in enumerate(self.paragraphs):
+            for copy in range(self.dice.choose(f"slides {at}", (1, 1, 1, 2))):
+                file = f"W0{self.entry.published:%Y%m%d}{self.dice.number(f'slide {at} {copy}') % 10**12:012d}.jpg"
+                slides.append(Slide(f"{folder}/{month}/{file}", summary))
+        return tuple(slides)
+
+    @cached_property
+    def _summaries(self) -> tuple[str, ...]:
+        """What is written below the pictures of a photo story, or beside a film."""
+        random = Dice(self.seed, self.entry.number, self.revision).stream("summaries")
+        count = self.dice.choose("summaries", (3, 4, 5, 6) if self.entry.family == "photo" else (1, 2))
+        return tuple(chinese.summary(random) for _ in range(count))
+
+    @cached_property
     def _tongue(self) -> Tongue:
-        return tibetan if self.tibetan else prose
+        return tibetan if self.tibetan else chinese
 
     def _picture(self, at: int) -> Picture:
         file = f"W0{self.entry.published:%Y%m%d}{self.dice.number(f'picture {at}') % 10**12:012d}.jpg"
@@ -165,7 +198,7 @@ class Story:
         kind = self.dice.choose(f"caption {at}", ("none",) if self.tibetan else ("photographer", "agency", "plain", "none"))
         if kind == "none":
             return Picture(file, src, at)
-        says = prose.lead(self.dice.stream(f"caption {at}"))
+        says = chinese.lead(self.dice.stream(f"caption {at}"))
         name = self.dice.choose(f"photographer {at}", PEOPLE)
         if kind == "photographer":
             return Picture(file, src, at, f"图为{says}", name, f"图为{says} 摄影：{name}")

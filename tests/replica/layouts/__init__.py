@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.replica.layouts import cn
+from tests.replica.layouts import cn, legacy, media, tb
 from tests.replica.layouts.page import Block, Page
 from tibetnews.items import Kind
 
@@ -27,6 +27,7 @@ class Layout:
 
 
 _CN = Layout(cn.render, cn.blocks)
+_TB = Layout(tb.render, tb.blocks, shows_breadcrumbs=False)
 
 LAYOUTS: dict[str, Layout] = {
     "trs_editor": _CN,
@@ -35,4 +36,10 @@ LAYOUTS: dict[str, Layout] = {
     "line_breaks": _CN,
     "nested": _CN,
     "paged": _CN,
+    "tb": _TB,
+    "tb_paged": _TB,
+    "legacy": Layout(legacy.render, legacy.blocks),
+    "legacy_gbk": Layout(legacy.render, legacy.blocks, charset="gb2312"),
+    "photo": Layout(media.render_photo, media.blocks, "photo"),
+    "video": Layout(media.render_video, media.blocks, "video", films=media.films),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from tests.replica.layouts.page import Block, Page
-from tests.replica.vocabulary import PEOPLE
+from tests.replica.prose.chinese import PEOPLE
 
 EDITOR_LINES = ("（责编：{}）", "(责编： {})", "责任编辑：{}", "编辑：{}", "（责任编辑：{}）", "（责编： {}）", "责编：{}")
 COPYRIGHTS = (

@@ -1,0 +1,56 @@
+"""Tibetan prose, made up from words joined by the tsheg and ended by the shad."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from random import Random
+
+TSHEG = "་"
+SHAD = "།"
+
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_WORDS, _LINKS, _ENDINGS = (tuple(_DATA[kind].split()) for kind in ("words", "links", "endings"))
+NAMES = tuple(_DATA["names"].split())
+MEDIA = tuple(_DATA["media"].split())
+_DIGITS = str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩")
+
+
+def headline(random: Random) -> str:
+    """A title: a few words and a shad."""
+    return TSHEG.join([*_phrase(random, 3 + int(random.random() * 3)), _one(_ENDINGS, random)]) + SHAD
+
+
+def subtitle(random: Random) -> str:
+    """A second headline."""
+    return TSHEG.join(_phrase(random, 4)) + SHAD
+
+
+def lead(random: Random) -> str:
+    """The sentence that stands below a title in a listing."""
+    return _sentence(random)
+
+
+def paragraphs(random: Random, count: int) -> list[str]:
+    """Paragraphs of three to six sentences."""
+    return [" ".join(_sentence(random) for _ in range(3 + int(random.random() * 4))) for _ in range(count)]
+
+
+def _sentence(random: Random) -> str:
+    words = _phrase(random, 5 + int(random.random() * 8))
+    if random.random() < 0.3:
+        words.insert(2, f"མི་གྲངས་{1 + int(random.random() * 9000)}".translate(_DIGITS))
+    return TSHEG.join([*words, _one(_ENDINGS, random)]) + SHAD
+
+
+def _phrase(random: Random, words: int) -> list[str]:
+    phrase: list[str] = []
+    for _ in range(words):
+        phrase.append(_one(_WORDS, random))
+        if random.random() < 0.5:
+            phrase.append(_one(_LINKS, random))
+    return phrase
+
+
+def _one(options: tuple[str, ...], random: Random) -> str:
+    return options[int(random.random() * len(options))]
