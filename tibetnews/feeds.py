@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from scrapy import Spider
 
-OUTLET_TIME = timezone(timedelta(hours=8))
+from tibetnews.outlet.urls import OUTLET_TIME
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:

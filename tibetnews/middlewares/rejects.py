@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem, IgnoreRequest
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.response import response_status_message
@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 from tibetnews.feeds import day_of
 from tibetnews.items import Article
 from tibetnews.outlet.page import Unreadable
+from tibetnews.pipelines.refused import Refused
 
 
 class Rejects:
@@ -55,10 +56,8 @@ class Rejects:
         self.reject(_page_of(response.request), exception.reason, exception.detail)
         return ()
 
-    def item_dropped(self, item: Any, exception: DropItem, spider: Spider) -> None:
-        if isinstance(item, Article):
-            reason, _, detail = str(exception).partition(": ")
-            self.reject(item.fetched_from or item.url, reason, detail)
+    def item_dropped(self, item: Article, exception: Refused) -> None:
+        self.reject(item.fetched_from or item.url, exception.reason, exception.detail)
 
     def request_failed(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy

@@ -82,6 +82,10 @@ def _repair(draft: Draft) -> tuple[Draft, Repaired]:
     if not repaired.changed:
         return draft, repaired
     mended = iter(repaired.text.split("\n"))
+
+    def next_of(original: str) -> str:
+        return "\n".join(next(mended) for _ in range(original.count("\n") + 1))
+
     fields = {name: next(mended) for name in _FIELDS}
     return (
         replace(
@@ -89,7 +93,7 @@ def _repair(draft: Draft) -> tuple[Draft, Repaired]:
             **fields,
             breadcrumbs=[next(mended) for _ in draft.breadcrumbs],
             lines=[line if line.picture else replace(line, text=next(mended)) for line in draft.lines],
-            tail=[next(mended) for _ in draft.tail],
+            tail=[next_of(block) for block in draft.tail],
         ),
         repaired,
     )
@@ -143,7 +147,7 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         text=text,
         images=draft.images or images,
         videos=[Video(film, text) for film in draft.videos],
-        removed=[*captions, *_below(draft.tail)],
+        removed=_merged([*captions, *(Removed("navigation", text) for text in draft.pager), *_below(draft.tail)]),
         repairs=_repairs(repaired),
     )
 
@@ -164,10 +168,12 @@ def _take_editor(draft: Draft) -> str | None:
         if editor:
             draft.lines[i] = replace(line, text=text)
             return editor
-    for i, text in enumerate(draft.tail[:_EDITORS_REACH]):
-        if editor := read_editor(text):
-            del draft.tail[i]
-            return editor
+    for i, block in enumerate(draft.tail[:_EDITORS_REACH]):
+        texts = block.split("\n")
+        for j, text in enumerate(texts[:_EDITORS_REACH]):
+            if editor := read_editor(text):
+                draft.tail[i : i + 1] = list(filter(None, ["\n".join(texts[:j] + texts[j + 1 :])]))
+                return editor
     return None
 
 
@@ -181,7 +187,7 @@ def _pictures(page: Page, draft: Draft) -> tuple[list[str], list[Image], list[Re
     below_picture = False
     for line in draft.lines:
         if line.picture:
-            images.append(Image(page.link(line.picture) or line.picture))
+            images.append(Image(page.picture(line.picture)))
             below_picture = True
         elif below_picture and (line.centred or is_caption(line.text)):
             images[-1].caption, images[-1].credit = split_credit(line.text)
@@ -195,23 +201,41 @@ def _pictures(page: Page, draft: Draft) -> tuple[list[str], list[Image], list[Re
 
 
 def _below(tail: Sequence[str]) -> list[Removed]:
-    """What stands below the story, by kind; what no rule knows is named ``other`` and kept as well."""
-    if not tail:
-        return []
-    boilerplate = strip_boilerplate("\n".join(tail))
-    spam = strip_spam(boilerplate.text)
-    rest = [Removed("other", spam.text)] if spam.text.strip() else []
-    return [*(Removed(piece.kind, piece.text) for piece in (*boilerplate.removed, *spam.removed)), *rest]
+    """What stands below the story, by kind.
+
+    The lines of a block that no rule knows are of the kind that its other lines are, or ``other``.
+    """
+    found: list[Removed] = []
+    for block in tail:
+        boilerplate = strip_boilerplate(block)
+        spam = strip_spam(boilerplate.text)
+        removed = [*boilerplate.removed, *spam.removed]
+        kinds = {piece.kind for piece in removed}
+        if not spam.text.strip():
+            found += [Removed(piece.kind, piece.text) for piece in removed]
+        elif len(kinds) == 1:
+            found.append(Removed(kinds.pop(), block))
+        else:
+            found += [*(Removed(piece.kind, piece.text) for piece in removed), Removed("other", spam.text.strip())]
+    return found
+
+
+def _merged(pieces: list[Removed]) -> list[Removed]:
+    """Neighbours of one kind as one piece."""
+    merged: list[Removed] = []
+    for piece in pieces:
+        if merged and merged[-1].kind == piece.kind:
+            merged[-1].text += "\n" + piece.text
+        else:
+            merged.append(piece)
+    return merged
 
 
 def _published_at(page: Page, draft: Draft) -> str | None:
     found = read_time(draft.published)
     for name in _META_TIMES:
         found = found or read_time(page.meta.get(name, ""))
-    if found is None and page.address and page.address.day:
-        day = page.address.day
-        found = read_time(f"{day[:4]}-{day[4:6]}-{day[6:]}")
-    return found
+    return found or (page.address.date if page.address else None)
 
 
 def _without_suffix(head_title: str) -> str:

@@ -106,8 +106,13 @@ class Page:
         return "\n".join(line.text for line in self.lines if line.text)
 
     def link(self, href: str) -> str | None:
-        """The absolute address of a link of this page."""
+        """The absolute address of a link of this page, at the place that the page was fetched from."""
         return urls.absolute(href, self.url)
+
+    def picture(self, source: str) -> str:
+        """The absolute address of a picture at the outlet, wherever the page was fetched from."""
+        base = urls.build(self.address) if self.address else self.url
+        return urls.absolute(source, base) or source
 
 
 def fold(text: str) -> str:

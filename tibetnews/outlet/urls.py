@@ -10,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from tibetnews.outlet.sections import Section, Tree, table
+
+OUTLET_TIME = timezone(timedelta(hours=8))
 
 Form = Literal["article", "legacy", "photo", "video", "listing"]
 
@@ -59,6 +62,15 @@ class Address:
     def section_key(self) -> str:
         """What the record calls the section: politics, photo/news."""
         return self.tree.section(self.section)
+
+    @property
+    def date(self) -> str | None:
+        """The day that the address tells, YYYY-MM-DD by the outlet's clock; None for photo stories and listings."""
+        if self.day:
+            return f"{self.day[:4]}-{self.day[4:6]}-{self.day[6:]}"
+        if self.form == "legacy":  # its number is milliseconds since 1970
+            return datetime.fromtimestamp(int(self.number) / 1000, OUTLET_TIME).date().isoformat()
+        return None
 
     def at(self, page: int) -> Address:
         """The same document or listing at another of its pages."""

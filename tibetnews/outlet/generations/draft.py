@@ -15,7 +15,8 @@ class Draft:
     """The parts of one page, or of all pages of a long article, as they stand there.
 
     published, source, author and editor may carry their labels. lines is the story's column with its
-    pictures; tail is what stands below the story in the same column. images and videos hold what scripts
+    pictures; tail is what stands below the story in the same column, a string a block of markup with its
+    lines joined by newlines; pager is the pagers of a long article. images and videos hold what scripts
     tell; pictures among the lines are not repeated there.
     """
 
@@ -29,13 +30,15 @@ class Draft:
     editor: str = ""
     lines: list[Line] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
+    pager: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     videos: list[str] = field(default_factory=list)
 
     def continued(self, following: Draft) -> None:
-        """Add the next page of a long article; what stands below the story is that of the last page."""
+        """Add the next page of a long article."""
         self.lines += following.lines
-        self.tail = following.tail
+        self.tail += following.tail
+        self.pager += following.pager
         self.editor = self.editor or following.editor
 
 

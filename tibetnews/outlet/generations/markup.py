@@ -21,6 +21,7 @@ class Markup(ABC):
     """A generation whose story stands in one element that its selector BODY finds."""
 
     BODY: ClassVar[etree.XPath]
+    PAGER: ClassVar[etree.XPath]
 
     @abstractmethod
     def read_one(self, page: Page) -> Draft:
@@ -33,10 +34,19 @@ class Markup(ABC):
         return further_pages(page)
 
     def read(self, page: Page, parts: Mapping[str, str]) -> Draft:
-        draft = self.read_one(page)
+        draft = self._one(page)
         for address in self.needs(page):
             if address in parts and self.matches(further := Page(parts[address], address, page.site)):
-                draft.continued(self.read_one(further))
+                draft.continued(self._one(further))
+        return draft
+
+    def _one(self, page: Page) -> Draft:
+        """One page, its pager taken out of the story and of what stands below."""
+        draft = self.read_one(page)
+        draft.pager = [text for element in self.PAGER(page.root) if (text := text_of(element))]
+        if draft.pager:
+            draft.lines = [line for line in draft.lines if line.picture or line.text not in draft.pager]
+            draft.tail = [block for block in draft.tail if block not in draft.pager]
         return draft
 
     def arrange(self, draft: Draft) -> Draft:
@@ -54,7 +64,7 @@ def first(elements: Iterable[Element]) -> Element | None:
 
 
 def below(body: Element, column: str) -> list[str]:
-    """Visible lines that follow ``body``, up to the end of the nearest element around it with class or id ``column``.
+    """What follows ``body``, an element a block, up to the end of the element around it with class or id ``column``.
 
     Without such an element only what follows in the body's own parent counts.
     """
@@ -65,10 +75,9 @@ def below(body: Element, column: str) -> list[str]:
         nodes.append(parent)
     else:
         nodes = [body]
-    return [
-        line.text
-        for node in nodes
-        for sibling in node.itersiblings()
-        for line in lines(sibling)
-        if line.text
-    ]
+    return [block for node in nodes for sibling in node.itersiblings() if (block := block_of(sibling))]
+
+
+def block_of(element: Element) -> str:
+    """The visible lines of an element, joined by newlines."""
+    return "\n".join(line.text for line in lines(element) if line.text)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tibetnews.items import Image
 from tibetnews.outlet.generations.draft import Draft
-from tibetnews.outlet.generations.markup import breadcrumbs, first
+from tibetnews.outlet.generations.markup import block_of, breadcrumbs, first
 from tibetnews.outlet.media import read_story
 from tibetnews.outlet.page import Line, Page, css, text_of
 
@@ -15,6 +15,7 @@ class Photo:
     """A page of the media host under ``/photo/``; its story is told by the captions, each said once."""
 
     TITLE = css("div.title_box > h2, h1, h2")
+    COLUMN = css("div.left")
     BREADCRUMBS = css("div.wrap > div:first-of-type")
 
     def matches(self, page: Page) -> bool:
@@ -30,12 +31,14 @@ class Photo:
             breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root)),
             title=text_of(first(self.TITLE(page.root))),
         )
+        if (column := first(self.COLUMN(page.root))) is not None:
+            draft.tail = [block for child in column if (block := block_of(child)) and block != draft.title]
         for address in self.needs(page):
             if address in parts:
                 story = read_story(parts[address])
                 draft.title = story.title or draft.title
                 draft.published = story.published
-                draft.images = [Image(page.link(photo) or photo, text or None) for photo, text in story.pictures]
+                draft.images = [Image(page.picture(photo), text or None) for photo, text in story.pictures]
                 draft.lines = [Line(text) for text in dict.fromkeys(text for _, text in story.pictures) if text]
         return draft
 

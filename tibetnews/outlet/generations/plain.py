@@ -49,5 +49,5 @@ class Plain:
             source=info.source or "",
             author="、".join(info.authors),
             lines=draft.lines[slice(*order.story)],
-            tail=[line.text for line in draft.lines[order.story[1] :] if line.text],
+            tail=list(filter(None, ["\n".join(text for text in texts[order.story[1] :] if text)])),
         )

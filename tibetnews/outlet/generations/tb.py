@@ -19,14 +19,13 @@ class Tb(Markup):
     INFO = css("div.xinxi")
     SPANS = css("div.xinxi > span")
     EDITOR = css('[class~="-articleeditor"]')
-    PAGER = css("div.manu")
+    PAGER = css("#contentK div.manu")
     BREADCRUMBS = css("div.wrap > div:first-of-type")
 
     def read_one(self, page: Page) -> Draft:
         box, body = self.BOX(page.root)[0], self.BODY(page.root)[0]
         spans = [text_of(span) for span in self.SPANS(box)]
         editor = text_of(first(self.EDITOR(box)))
-        apart = {editor, text_of(first(self.PAGER(box)))}
         return Draft(
             breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root)),
             title=text_of(first(self.TITLE(box))),
@@ -35,6 +34,6 @@ class Tb(Markup):
             source=spans[1] if len(spans) > 1 else "",
             author=spans[2] if len(spans) > 2 else "",
             editor=editor,
-            lines=[line for line in lines(body) if line.picture or line.text not in apart],
-            tail=[text for text in below(body, self.COLUMN) if text not in apart],
+            lines=[line for line in lines(body) if line.picture or line.text != editor],
+            tail=[block for block in below(body, self.COLUMN) if block != editor],
         )
