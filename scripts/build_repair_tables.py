@@ -97,7 +97,7 @@ def count(sdist: Path) -> tuple[Counts, Counts, Counts]:
         for gram, times in counter.items():
             grams[gram] += times * weight
     for word, frequency in words():
-        word = normal_form(word)
+        word = normal_form(simplify(word))
         for gram in (word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)):
             grams[gram] += frequency * WORD_WEIGHT
     known = {c for c in grams if len(c) == 1 and len(c.encode("gb18030", "replace")) <= 2}

@@ -1,321 +1,279 @@
 """What stood where a mirror cut between the two bytes of a character?
 
-The shown text is a deterministic function of the original bytes, so the original is searched for:
-a beam over the shown text, whose hypotheses differ in the phase (between characters; after an original lead
-byte; after a lost one) and in what was lost, ranked by how likely their Chinese is.
+The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over
+the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
+Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead of the next.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from tibetnews.text import readings
-from tibetnews.text.gbk import MARKS, Pairs, pairs
-from tibetnews.text.language_model import START, UNSEEN, LanguageModel, model, normal_form
+from tibetnews.text.forms import forms
+from tibetnews.text.gbk import MARKS, pairs
+from tibetnews.text.language_model import START, UNSEEN, model, normal_form
+from tibetnews.text.lattice import Beam, Hypothesis, Node, doubts
+from tibetnews.text.readings import LETTERS, having, valid
 
-BREAK = re.compile(rf"\?(?=[！，？；。!,?;]|[{readings.LETTERS}]{{1,6}} ?\))")
+CUT_MARKS = "！，？；。!,?;"
+BREAK = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
 """Where a search begins: a lone lead byte before a cut or before a reading."""
 
-READING = re.compile(rf"\(([{readings.LETTERS}]{{1,6}}) ?\)")
-SWALLOWED_READING = re.compile(rf"\?([{readings.LETTERS}]{{1,6}}) ?\)")
+READING = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
+SWALLOWED_READING = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
+SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
 
-WIDTH = 16  # hypotheses kept at a place: more find nothing better
-TOLERANCE = 140  # of the model's cost units; what is so much worse than the best is dropped
-LONGEST = 600  # characters of shown text that one search may cover
+WIDTH = 16  # hypotheses that are followed from a place: more find nothing better
+TOLERANCE = 110  # of the model's cost units; what is so much worse than the best is dropped
+LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 35  # a character is certain where no different one comes closer to the best
 UNCONVERTED = 35  # cost of a simplified form where the mirror would have shown a traditional one
 UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 STRANGE_KEY = 30  # cost of a reading that the page gives to no character
 
 ALIGNED = 0
-LOST_HIGH = -1  # after the first byte of an invisible pair, its second one, an original lead, being A1-FE
-LOST_LOW = -2  # the same with 40-A0
 
 
-@dataclass(slots=True)
-class Node:
-    """A piece of a hypothesis' text, and the hypotheses that were dropped in its favour."""
-
-    previous: Node | None
-    piece: str
-    dropped: list[tuple[int, Node]] = field(default_factory=list)
-    doubtful: bool = False
-
-    def chain(self) -> list[Node]:
-        nodes = [self]
-        while (previous := nodes[-1].previous) is not None:
-            nodes.append(previous)
-        return nodes[::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    cost: int
-    phase: int
-    """ALIGNED, the original lead byte that waits for its trail byte, or one of LOST_HIGH and LOST_LOW."""
-    last: int
-    pair: int
-    node: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """The shown text from start to end was ``text``; doubtful holds offsets into it."""
+class Mended(NamedTuple):
+    """The shown text from start to end was ``text``; doubtful holds ranges of it."""
 
     start: int
     end: int
     text: str
-    doubtful: tuple[tuple[int, int], ...]
+    doubtful: list[tuple[int, int]]
 
 
-@cache
-def _model_numbers(simplify: Callable[[str], str]) -> dict[int, int]:
-    """The model's number of each pair of bytes' character, in its simplified form."""
-    table = pairs()
-    simplified = simplify("\n".join(table.code)).split("\n")
-    number = model().number
-    return {
-        code: number[normal_form(form)]
-        for code, form in zip(table.code.values(), simplified, strict=True)
-        if normal_form(form) in number
-    }
+class _FormCosts(dict[int, int]):
+    """Cost of each code's character where it stands without a reading: what would this mirror have shown?"""
+
+    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self._text = text
+        self._keys = keys
+
+    def __missing__(self, code: int) -> int:
+        character = pairs().character.get(code, "")
+        cost = 0
+        if character in self._keys:
+            cost = UNREAD
+        elif "一" <= character <= "鿿" and character not in self._text:
+            try:
+                character.encode("cp950")
+            except UnicodeEncodeError:  # only simplified writing has the form
+                cost = UNCONVERTED
+        self[code] = cost
+        return cost
 
 
 class Page:
-    """What a damaged page tells of its mirror: shared by the searches of all its breaks."""
+    """A damaged page: what it tells of its mirror is shared by the searches of all its breaks."""
 
-    def __init__(self, text: str, keys: dict[str, str], simplify: Callable[[str], str]) -> None:
-        """keys: characters that always carry a reading on this page, with that reading."""
-        self.text = text
-        self.keys = keys
-        self.table: Pairs = pairs()
-        self.model: LanguageModel = model()
-        self.numbers = _model_numbers(simplify)
-        self._extra: dict[int, int] = {}
-
-    def extra(self, code: int) -> int:
-        """Cost of a form that this mirror would not have shown bare."""
-        cost = self._extra.get(code)
-        if cost is None:
-            character = self.table.character[code]
-            cost = 0
-            if character in self.keys:
-                cost = UNREAD
-            elif character not in self.text and "一" <= character <= "鿿":
-                try:
-                    character.encode("cp950")
-                except UnicodeEncodeError:
-                    cost = UNCONVERTED
-            self._extra[code] = cost
-        return cost
+    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
+        """keys: the characters that carry a reading wherever they stand on this page."""
+        self._text = text
+        self._keys = keys
+        self._table = pairs()
+        self._model = model()
+        self._forms = forms()
+        self._form_cost = _FormCosts(text, keys)
+        self._beams: dict[int, Beam] = {}
 
     def mend(self) -> list[Mended]:
-        """All breaks of the page with what stood there, in order; those that nothing explains are left out."""
+        """The breaks of the page with what stood there, in order; where nothing better is found there is none."""
         mended: list[Mended] = []
         position = 0
-        while (found := BREAK.search(self.text, position)) is not None:
-            result = self._search(found.start(), max(position, 0))
+        while (found := BREAK.search(self._text, position)) is not None:
+            result = self._search(found.start(), position)
             if result is None:
                 position = found.end()
-                continue
-            mended.append(result)
-            position = result.end
+            else:
+                mended.append(result)
+                position = result.end
         return mended
 
-    def _search(self, start: int, bound: int) -> Mended | None:
-        """Search for the original of the text from ``start`` on, until all hypotheses agree again."""
-        before = _without_readings(self.text[max(bound, start - 24) : start])[-2:]
-        number = self.model.number
-        last, pair = number[START], -1
-        for character in before:
-            pair = self.model.followers(last).get(number.get(normal_form(character), -1), -1)
-            last = number.get(normal_form(character), number[START])
-        root = Node(None, before[-1:])
-        beams: dict[int, dict[tuple[int, int, int], Hypothesis]] = {
-            start: {(ALIGNED, last, pair): Hypothesis(0, ALIGNED, last, pair, root)}
-        }
-        finished: dict[tuple[int, int, int], Hypothesis] = {}
-        end = start
-        while beams:
-            position = min(beams)
-            beam = beams.pop(position)
-            if position >= min(len(self.text), start + LONGEST):
-                finished, end = beam, position
-                break
-            if not beams and position > start and len(beam) == 1:
-                (only,) = beam.values()
-                if only.phase == ALIGNED:
-                    finished, end = beam, position
+    def _search(self, start: int, earliest: int) -> Mended | None:
+        """Follow all hypotheses from ``start`` on until they agree again."""
+        self._beams = {}
+        self._beam(start).add(self._beginning(start, earliest))
+        limit = min(len(self._text), start + LONGEST)
+        while self._beams:
+            at = min(self._beams)
+            beam = self._beams.pop(at)
+            hypotheses = sorted(beam.states.values())
+            agreed = len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
+            if agreed or at >= limit:
+                return self._conclusion(start, at, [h for h in hypotheses if h.phase == ALIGNED])
+            for hypothesis in hypotheses[:WIDTH]:
+                if hypothesis.cost > beam.best + TOLERANCE:
                     break
-            best = min(h.cost for h in beam.values())
-            for hypothesis in sorted(beam.values(), key=lambda h: h.cost)[:WIDTH]:
-                if hypothesis.cost > best + TOLERANCE:
-                    break
-                for at, following in self._expand(hypothesis, position):
-                    _add(beams.setdefault(at, {}), following)
-        survivors = sorted((h for h in finished.values() if h.phase == ALIGNED), key=lambda h: h.cost)
-        if not survivors:
-            return None
-        return _result(start, end, survivors)
-
-    def _expand(self, h: Hypothesis, at: int) -> Iterator[tuple[int, Hypothesis]]:
-        if h.phase == ALIGNED:
-            yield from self._aligned(h, at)
-        elif h.phase > 0:
-            yield from self._pending(h, at)
-        else:
-            yield from self._lost(h, at)
-
-    def _emit(self, h: Hypothesis, code: int, phase: int, *, bare: bool = True, doubtful: bool = False) -> Hypothesis:
-        """The hypothesis with one more original character of two bytes."""
-        number = self.numbers.get(code)
-        character = self.table.character.get(code, "")
-        extra = self.extra(code) if bare and character else 0
-        if number is None:
-            return Hypothesis(
-                h.cost + UNSEEN + extra, phase, self.model.number[START], -1, Node(h.node, character, doubtful=doubtful)
-            )
-        cost, pair = self.model.step(h.last, h.pair, number)
-        return Hypothesis(h.cost + cost + extra, phase, number, pair, Node(h.node, character, doubtful=doubtful))
-
-    def _emit_plain(self, h: Hypothesis, character: str) -> Hypothesis:
-        """The hypothesis with one more character as it is shown, between characters."""
-        form = normal_form(character)
-        number = self.model.number.get(form)
-        if number is None:
-            return Hypothesis(h.cost + UNSEEN, ALIGNED, self.model.number[START], -1, Node(h.node, character))
-        if number == h.last and form in "0A\n":
-            return Hypothesis(h.cost, ALIGNED, h.last, h.pair, Node(h.node, character))
-        cost, pair = self.model.step(h.last, h.pair, number)
-        return Hypothesis(h.cost + cost, ALIGNED, number, pair, Node(h.node, character))
-
-    def _aligned(self, h: Hypothesis, at: int) -> Iterator[tuple[int, Hypothesis]]:
-        text = self.text
-        character = text[at]
-        if character == "?" and (broken := BREAK.match(text, at)):
-            mark = text[broken.end()]
-            code = self.table.code.get(MARKS.get(mark, mark))
-            if code is not None and mark in "！，？；。!,?;":
-                for candidate in self.table.with_trail[code >> 8]:
-                    yield at + 2, self._emit(h, candidate, code & 0xFF)
-            elif swallowed := SWALLOWED_READING.match(text, at):
-                yield from self._unaligned_reading(h, swallowed.group(1), swallowed.end())
-        if character == "(" and (reading := READING.match(text, at)) and h.node.piece:
-            if readings.valid(h.node.piece[-1], reading.group(1)):
-                yield reading.end(), h
-                return
-            yield from self._unaligned_reading(h, reading.group(1), reading.end())
-        code = self.table.code.get(character)
-        if code is None:
-            yield at + 1, self._emit_plain(h, character)
-            return
-        reading = READING.match(text, at + 1)
-        if reading and readings.valid(character, reading.group(1)):
-            yield reading.end(), self._emit(h, code, ALIGNED, bare=False)
-        else:
-            yield at + 1, self._emit(h, code, ALIGNED)
-
-    def _unaligned_reading(self, h: Hypothesis, reading: str, end: int) -> Iterator[tuple[int, Hypothesis]]:
-        """A reading behind a lone lead byte belongs to the pair that the byte makes with the trail before it."""
-        before = self.table.code.get(h.node.piece[-1:], 0) & 0xFF
-        for key in readings.having().get(reading, ""):
-            code = self.table.code.get(key, 0)
-            if code >> 8 == before:
-                strange = 0 if key in self.keys else STRANGE_KEY
-                yield end, Hypothesis(h.cost + strange, code & 0xFF, h.last, h.pair, h.node)
-
-    def _pending(self, h: Hypothesis, at: int) -> Iterator[tuple[int, Hypothesis]]:
-        text, lead = self.text, h.phase << 8
-        character = text[at]
-        # A pair that shows as nothing may stand anywhere in a shifted run: its bytes are the trail of one
-        # character and the lead of the next.  The byte 80 shows as nothing too and ends the run.
-        for first, second in self.table.vanishing.items():
-            if lead | first in self.numbers:
-                lost = self._emit(h, lead | first, LOST_HIGH if second.start > 0x80 else LOST_LOW)
-                yield from self._lost(lost, at)
-        if lead | 0x80 in self.numbers:
-            unshown = self._emit(h, lead | 0x80, ALIGNED)
-            if character == "€":
-                yield at + 1, unshown
-            else:
-                yield from self._aligned(unshown, at)
-        shown = self.table.code.get(MARKS.get(character, character))
-        if shown is not None:
-            first, second = shown >> 8, shown & 0xFF
-            end = at + 1
-            reading = READING.match(text, end)
-            if reading and readings.valid(character, reading.group(1)):
-                end = reading.end()
-            if lead | first in self.table.character and second != 0x80:
-                if second > 0x80:
-                    yield end, self._emit(h, lead | first, second)
+                if hypothesis.phase == ALIGNED:
+                    self._aligned(hypothesis, at)
                 else:
-                    yield end, self._emit_plain(self._emit(h, lead | first, ALIGNED), chr(second))
+                    self._shifted(hypothesis, at)
+        return None
+
+    def _beginning(self, start: int, earliest: int) -> Hypothesis:
+        """The two characters before the search, as its context."""
+        before = READING.sub("", self._text[max(earliest, start - 24) : start])[-2:]
+        last, pair = self._model.number[START], -1
+        for character in before:
+            number = self._number(character)
+            pair = self._model.followers(last).get(number, -1)
+            last = number
+        return Hypothesis(0, ALIGNED, last, pair, Node(None, before[-1:]))
+
+    def _conclusion(self, start: int, end: int, hypotheses: list[Hypothesis]) -> Mended | None:
+        if not hypotheses:
+            return None
+        best, *rivals = hypotheses
+        text = "".join(node.piece for node in best.node.chain())
+        if text == self._text[start:end]:
+            return None
+        return Mended(start, end, text, doubts(best, rivals, MARGIN))
+
+    # The steps that a hypothesis can take.  Each adds what it leads to to the beam of the place that it reaches.
+
+    def _aligned(self, h: Hypothesis, at: int) -> None:
+        """Between two original characters: the shown character is one, or a lone lead byte."""
+        text, table = self._text, self._table
+        character = text[at]
         if character == "?":
-            yield from self._lost_trail(h, at)
-        elif character.isascii() and lead | ord(character) in self.table.character:
-            code = lead | ord(character)
-            reading = READING.match(text, at + 1)
-            if reading and readings.valid(self.table.character[code], reading.group(1)):
-                yield reading.end(), self._emit(h, code, ALIGNED, bare=False)
-            else:
-                yield at + 1, self._emit(h, code, ALIGNED)
+            mark = text[at + 1 : at + 2]
+            if mark and mark in CUT_MARKS:
+                cut = table.code[MARKS.get(mark, mark)]
+                beam = self._beam(at + 2)
+                for code, number in self._forms.by_trail[cut >> 8]:
+                    self._step(beam, h, cut & 0xFF, number, table.character[code], self._form_cost[code])
+            elif swallowed := SWALLOWED_READING.match(text, at):
+                self._unaligned_reading(h, swallowed[1], swallowed.end())
+        elif character == "(" and (reading := READING.match(text, at)) and not valid(h.node.piece[-1:], reading[1]):
+            self._unaligned_reading(h, reading[1], reading.end())
+        end = at + 1
+        extra = 0
+        code = table.code.get(character, 0)
+        if code:
+            end = self._after_reading(character, end)
+            extra = self._form_cost[code] if end == at + 1 else 0
+        self._step(self._beam(end), h, ALIGNED, self._number(character), character, extra)
 
-    def _lost_trail(self, h: Hypothesis, at: int) -> Iterator[tuple[int, Hypothesis]]:
-        """A ``?`` in a shifted run: the trail byte is lost, with the ASCII character behind it where there was one."""
-        text = self.text
-        possible = [code for code in self.table.with_lead[h.phase] if code & 0xFF > 0x80]
+    def _unaligned_reading(self, h: Hypothesis, reading: str, end: int) -> None:
+        """A reading behind a lone lead byte belongs to the pair that this byte makes with the trail before it."""
+        trail = self._table.code.get(h.node.piece[-1:], 0) & 0xFF
+        beam = self._beam(end)
+        for key in having().get(reading, ""):
+            code = self._table.code[key]
+            if code >> 8 == trail and code & 0xFF > 0x80:
+                strange = 0 if key in self._keys else STRANGE_KEY
+                beam.add(h._replace(cost=h.cost + strange, phase=code & 0xFF))
+
+    def _shifted(self, h: Hypothesis, at: int) -> None:
+        """After an original lead byte, known or not: its trail byte is the first byte of what is shown."""
+        text = self._text
+        character = text[at]
+        shown = self._table.code.get(MARKS.get(character, character), 0)
+        if shown:
+            end = self._after_reading(character, at + 1)
+            self._trail(h, shown >> 8, shown & 0xFF, end)
+        if character == "?":
+            self._lost_trail(h, at)
+        elif "@" <= character <= "~":
+            for code, number in self._candidates(h, ord(character)):
+                original = self._table.character[code]
+                end = self._after_reading(original, at + 1)
+                extra = self._form_cost[code] if end == at + 1 else 0
+                self._step(self._beam(end), h, ALIGNED, number, original, extra)
+        if h.phase > 0:
+            self._nothing_shown(h, at)
+
+    def _candidates(self, h: Hypothesis, trail: int) -> list[tuple[int, int]]:
+        """The characters with this trail byte and the lead byte that waits for it."""
+        if h.phase > 0:
+            code = h.phase << 8 | trail
+            number = self._forms.number.get(code)
+            return [] if number is None else [(code, number)]
+        leads = self._table.vanishing[-h.phase]
+        return [(code, number) for code, number in self._forms.by_trail.get(trail, ()) if code >> 8 in leads]
+
+    def _trail(self, h: Hypothesis, trail: int, then: int, end: int) -> None:
+        """The trail byte is shown, and after it the next lead byte or an ASCII character of the original."""
+        character, cost = self._table.character, self._form_cost
+        if then > 0x80:
+            beam = self._beam(end)
+            for code, number in self._candidates(h, trail):
+                self._step(beam, h, then, number, character[code], cost[code])
+        elif then < 0x80:
+            beam = self._beam(end)
+            for code, number in self._candidates(h, trail):
+                before = self._next(h, ALIGNED, number, character[code], cost[code])
+                self._step(beam, before, ALIGNED, self._number(chr(then)), chr(then), 0)
+
+    def _lost_trail(self, h: Hypothesis, at: int) -> None:
+        """The trail byte is lost, with the ASCII character behind it where there was one."""
+        text, table = self._text, self._table
         if swallowed := SWALLOWED_READING.match(text, at):
-            having = readings.having().get(swallowed.group(1), "")
-            for code in possible:
-                if self.table.character[code] in having:
-                    yield swallowed.end(), self._emit(h, code, ALIGNED, bare=False)
-        following = text[at + 1 : at + 2]
-        swallows = not (following in "！，？；。!,?;\n")
-        for code in possible:
-            if code in self.numbers:
-                emitted = self._emit(h, code, ALIGNED)
-                if swallows:
-                    emitted.node.doubtful = True
-                yield at + 1, emitted
-
-    def _lost(self, h: Hypothesis, at: int) -> Iterator[tuple[int, Hypothesis]]:
-        """After a vanished pair: the lead byte of the next character is unknown, its trail byte is shown."""
-        character = self.text[at]
-        shown = self.table.code.get(MARKS.get(character, character))
-        if shown is None or h.phase == LOST_LOW:
+            beam = self._beam(swallowed.end())
+            leads = {h.phase} if h.phase > 0 else table.vanishing[-h.phase]
+            for character in having().get(swallowed[1], ""):
+                code = table.code[character]
+                if code >> 8 in leads and code & 0xFF > 0x80 and code in self._forms.number:
+                    self._step(beam, h, ALIGNED, self._forms.number[code], character, 0)
+        if h.phase < 0:
             return
-        first, second = shown >> 8, shown & 0xFF
-        for code in self.table.with_trail.get(first, ()):
-            if code >> 8 > 0xA0 and code in self.numbers and self.numbers[code] in self.model.followers(h.last):
-                if second > 0x80:
-                    yield at + 1, self._emit(h, code, second)
-                elif second < 0x80:
-                    yield at + 1, self._emit_plain(self._emit(h, code, ALIGNED), chr(second))
+        tag = SWALLOWED_TAG.match(text, at)
+        end = tag.end() if tag else at + 1
+        unknown = not tag and text[end : end + 1] not in f"{CUT_MARKS}\n"
+        beam = self._beam(end)
+        for code, number in self._forms.by_lead.get(h.phase, ()):
+            self._step(beam, h, ALIGNED, number, table.character[code], self._form_cost[code], unknown)
 
+    def _nothing_shown(self, h: Hypothesis, at: int) -> None:
+        """A pair that shows as nothing may stand anywhere in a shifted run, and so may the byte 80, which ends it."""
+        table = self._table
+        limit = min((self._beams[p].best for p in (at + 1,) if p in self._beams), default=h.cost + TOLERANCE)
+        for code, number in self._forms.before_nothing.get(h.phase, ()):
+            lost = self._next(h, -(code & 0xFF), number, table.character[code], self._form_cost[code])
+            if lost.cost <= limit + TOLERANCE:
+                self._shifted(lost, at)
+        code = h.phase << 8 | 0x80
+        if code in self._forms.number:
+            unshown = self._next(h, ALIGNED, self._forms.number[code], table.character[code], self._form_cost[code])
+            if self._text[at] == "€":
+                self._beam(at + 1).add(unshown)
+            elif unshown.cost <= limit + TOLERANCE:
+                self._aligned(unshown, at)
 
-def _without_readings(text: str) -> str:
-    return READING.sub("", text)
+    def _step(
+        self, beam: Beam, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
+    ) -> None:
+        following = self._next(h, phase, number, piece, extra, doubtful)
+        if following.cost <= beam.best + TOLERANCE:
+            beam.add(following)
 
+    def _next(
+        self, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
+    ) -> Hypothesis:
+        """The hypothesis with one more character."""
+        cost, _, last, pair, node = h
+        if number < 0:
+            return Hypothesis(cost + UNSEEN, phase, self._model.number[START], -1, Node(node, piece, doubtful))
+        step, pair = self._model.step(last, pair, number)
+        return Hypothesis(cost + step + extra, phase, number, pair, Node(node, piece, doubtful))
 
-def _add(beam: dict[tuple[int, int, int], Hypothesis], h: Hypothesis) -> None:
-    """Keep the better of two hypotheses that go on alike; the other one's distance stays known."""
-    state = (h.phase, h.last, h.pair)
-    other = beam.get(state)
-    if other is None:
-        beam[state] = h
-    elif h.cost < other.cost:
-        h.node.dropped.append((other.cost - h.cost, other.node))
-        beam[state] = h
-    else:
-        other.node.dropped.append((h.cost - other.cost, h.node))
+    def _beam(self, at: int) -> Beam:
+        beam = self._beams.get(at)
+        if beam is None:
+            beam = self._beams[at] = Beam()
+        return beam
 
+    def _after_reading(self, character: str, at: int) -> int:
+        """The place behind the character's reading, where it has one here."""
+        if self._text[at : at + 1] == "(" and (reading := READING.match(self._text, at)) and valid(character, reading[1]):
+            return reading.end()
+        return at
 
-def _result(start: int, end: int, survivors: list[Hypothesis]) -> Mended:
-    best = survivors[0]
-    chain = best.node.chain()[1:]
-    text = "".join(node.piece for node in chain)
-    return Mended(start, end, text, ())
+    def _number(self, character: str) -> int:
+        """The model's number of a shown character, or -1."""
+        number = self._forms.number.get(self._table.code.get(character, 0))
+        return self._model.number.get(normal_form(character), -1) if number is None else number

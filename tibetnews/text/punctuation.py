@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import re
 
-_FULL = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
-_CHINESE = "㐀-䶿一-鿿〇、。〈-】”’…—％，：；？！）"
-_CLOSING = re.compile(rf"(?<=[{_CHINESE}])[,:;?!)]")
-_BRACKETS = re.compile(r"\(([^()\n]{1,80})\)")
-_HAN = re.compile("[㐀-䶿一-鿿]")
+_FULL = {ord(","): "，", ord(":"): "：", ord(";"): "；", ord("?"): "？", ord("!"): "！", ord("("): "（", ord(")"): "）"}
+_HAN = "㐀-䶿一-鿿"
+_CHINESE = rf"{_HAN}〇、。〈-】”’“‘…—％，：；？！（）①-⑳Ⅰ-Ⅻ"
+_BRACKETS = re.compile(rf"(?<=[{_CHINESE}])\([^()\n]{{1,80}}\)|\([^()\n]{{0,80}}?[{_HAN}、][^()\n]{{0,80}}\)|\([^()\n]{{1,80}}\)(?=[{_CHINESE}])")
+_MARKS = re.compile(rf"(?<=[{_CHINESE}])[,:;?!()]+|[,:;?!]+(?=[{_CHINESE}])")
 
 
 def widen(text: str) -> str:
     """The text with its full-width marks restored; the length stays."""
-    text = _BRACKETS.sub(_widen_bracket, text)
-    return _CLOSING.sub(lambda mark: _FULL[mark.group()], text)
-
-
-def _widen_bracket(match: re.Match[str]) -> str:
-    return f"（{match[1]}）" if _HAN.search(match[1]) else match[0]
+    text = _BRACKETS.sub(lambda found: f"（{found[0][1:-1]}）", text)
+    return _MARKS.sub(lambda found: found[0].translate(_FULL), text)

@@ -24,7 +24,7 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     found = survey(text)
     if not (damaged or found.damaged):
         return Repaired(text)
-    mended = Page(text, found.keys, simplify).mend() if "?" in text else []
+    mended = Page(text, found.keys).mend() if "?" in text else []
     pieces = []
     end = 0
     for mend in mended:
