@@ -69,6 +69,10 @@ class Entry:
         return self.sections[0].family
 
     @property
+    def host(self) -> str:
+        return self.sections[0].host
+
+    @property
     def id(self) -> str:
         return f"{self.sections[0].edition}-{self.document}"
 

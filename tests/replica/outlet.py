@@ -4,56 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
-from tests.replica import listings
+from tests.replica import listings, mirrors
+from tests.replica.answer import GONE, NOT_FOUND, Answer
 from tests.replica.catalogue import NEWS_EVERY, OPENED, Catalogue, Entry
+from tests.replica.dice import Dice
 from tests.replica.layouts import LAYOUTS, media
 from tests.replica.planted import Planted, Record, http_date
 from tests.replica.sections import Section
 
 _MEDIA_DATA = re.compile(r"/picture/pic_(\d{7})\.js|/video/json/(\d{13})\.json", re.ASCII)
+_MIRROR = re.compile(r"/mirror/(\d{7})\.html", re.ASCII)
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the server sends: status, headers and body."""
-
-    status: int
-    body: bytes = b""
-    content_type: str = "text/html; charset=utf-8"
-    etag: str | None = None
-    last_modified: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-
-    def unless_known(self, if_none_match: str | None, if_modified_since: str | None) -> Answer:
-        """This answer, or 304 where the client holds the same page already (RFC 9110, 13.2.2)."""
-        if self.status != 200:
-            return self
-        if if_none_match is not None:
-            tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
-            known = self.etag is not None and (self.etag in tags or "*" in tags)
-        elif if_modified_since is not None and self.last_modified is not None:
-            known = _not_later(self.last_modified, if_modified_since)
-        else:
-            known = False
-        return Answer(304, b"", self.content_type, self.etag, self.last_modified) if known else self
-
-
-NOT_FOUND = Answer(404, "<html><body><h1>404</h1><p>您访问的页面不存在</p></body></html>".encode())
-GONE = Answer(410, b"<html><body><h1>410 Gone</h1></body></html>")
 
 
 class Outlet:
     """A made-up outlet of a given size: the same for the same arguments."""
 
-    def __init__(self, articles: int, seed: int = 1, sections: int | None = None, page_size: int = 10) -> None:
+    def __init__(
+        self, articles: int, seed: int = 1, sections: int | None = None, page_size: int = 10
+    ) -> None:
         self.catalogue = Catalogue(articles, seed, sections)
         self.planted = Planted(self.catalogue)
         self.page_size = page_size
@@ -108,6 +83,15 @@ class Outlet:
                     records[record["url"]] = record
         return records
 
+    def mirrors(self, base: str) -> dict[str, Record]:
+        """The records of the first mirrored copies, by the address at which the replica serves them."""
+        copies = {}
+        for number in filter(self.is_there, range(1, min(self.newest, 100) + 1)):
+            url = f"{base}/mirror/{self.catalogue.entry(number).document}.html"
+            if copy := mirrors.record(self.planted, number, url):
+                copies[url] = copy
+        return copies
+
     def duplicates(self) -> list[list[str]]:
         """Groups of ids whose title and text are the same."""
         groups: dict[tuple[Any, Any], dict[str, None]] = {}
@@ -124,7 +108,7 @@ class Outlet:
             return Answer(200, ROBOTS, "text/plain")
         if found := self.catalogue.find(path):
             return self._article(*found)
-        return self._listing(path) or self._media_data(path) or NOT_FOUND
+        return self._listing(path) or self._media_data(path) or self._mirror(path) or NOT_FOUND
 
     def _article(self, entry: Entry, section: Section, number: int) -> Answer:
         page = self.planted.page(entry, section, number)
@@ -136,7 +120,7 @@ class Outlet:
         named = entry.layout != "legacy_gbk" or page.dice.one_in(2, "charset in the header")
         return Answer(
             200,
-            layout.render(page).encode(layout.charset, "xmlcharrefreplace"),
+            layout.render(page).encode(layout.charset.replace("gb2312", "gbk"), "xmlcharrefreplace"),
             f"text/html; charset={layout.charset}" if named else "text/html",
             self.planted.etag(entry, section, number),
             self.planted.last_modified(entry),
@@ -157,6 +141,17 @@ class Outlet:
             return Answer(200, media.video_data(page).encode(), "application/json", etag, last_modified)
         return None
 
+    def _mirror(self, path: str) -> Answer | None:
+        """Copies of articles on spam mirrors, and the sample of such a page."""
+        if path == "/mirror/sample.html":
+            return Answer(200, mirrors.sample_page())
+        if path == "/mirror/sample.txt":
+            return Answer(200, mirrors.sample_text(), "text/plain; charset=utf-8")
+        found = _MIRROR.fullmatch(path)
+        number = self.catalogue.number(int(found[1])) if found else 0
+        body = mirrors.page(self.planted, number) if self.is_there(number) else None
+        return None if body is None else Answer(200, body)
+
     def _listing(self, path: str) -> Answer | None:
         folder, _, name = path.replace("/Instant/", "/instant/").rpartition("/")
         section = self._folders.get(folder + "/")
@@ -171,10 +166,26 @@ class Outlet:
             return None
         shown = numbers[page * self.page_size : (page + 1) * self.page_size]
         stories = [self.planted.story(number) for number in shown]
-        listing = listings.Listing(section, stories, page, pages, self.catalogue.seed)
+        guests = (
+            [self.planted.story(number) for number in self._guests(section, page, shown[0])] if shown else []
+        )
+        listing = listings.Listing(section, page, pages, stories, guests, self.catalogue.seed)
         body = listings.render(listing).encode()
         etag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
         return Answer(200, body, etag=etag, last_modified=http_date(self._touched.get(section, OPENED)))
+
+    def _guests(self, section: Section, page: int, newest: int) -> list[int]:
+        """Articles of other sections that a listing page shows: older than its newest one."""
+        dice = Dice(self.catalogue.seed, section.path, page)
+        families = [family for family in ("cn", "photo", "video") if dice.one_in(3, f"{family} guest")]
+        guests: list[int] = []
+        for family in families:
+            numbers = (
+                n for n in range(newest - 1, max(newest - 40, 0), -1) if self.catalogue.family(n) == family
+            )
+            there = (n for n in numbers if self.is_there(n) and section not in self.catalogue.sections_of(n))
+            guests += islice(there, 1)
+        return guests
 
     def _touch(self, number: int) -> None:
         for section in self.catalogue.sections_of(number):
@@ -185,10 +196,3 @@ class Outlet:
         if not self.is_there(number) or self.catalogue.entry(number).id != article_id:
             raise KeyError(f"no article {article_id}")
         return number
-
-
-def _not_later(time: str, than: str) -> bool:
-    try:
-        return parsedate_to_datetime(time) <= parsedate_to_datetime(than)
-    except (TypeError, ValueError):
-        return False
