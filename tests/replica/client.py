@@ -71,9 +71,9 @@ class Replica:
         answer: dict[str, str] = self._ask("generations")
         return answer
 
-    def publish(self, count: int) -> list[str]:
-        """Publish news and get their ids."""
-        ids: list[str] = self._ask("publish", count=count)
+    def publish(self, count: int, upon: str | None = None) -> list[str]:
+        """Publish news and get their ids; with *upon*, as soon as that path was asked for (and no ids)."""
+        ids: list[str] = self._ask("publish", count=count, upon=upon)
         return ids
 
     def change(self, article_id: str) -> None:
@@ -83,6 +83,22 @@ class Replica:
     def remove(self, article_id: str, status: int = 404) -> None:
         """Take an article away; its address answers 404 or 410."""
         self._ask("remove", article_id=article_id, status=status)
+
+    def pin(self, article_id: str) -> None:
+        """Let an article stand first in its sections for good."""
+        self._ask("pin", article_id=article_id)
+
+    def shuffle(self, section: str) -> None:
+        """Put a section's listing into another order."""
+        self._ask("rearrange", section=section, how="shuffle")
+
+    def repeat(self, section: str) -> None:
+        """Let a section's listing repeat its first page for ever."""
+        self._ask("rearrange", section=section, how="repeat")
+
+    def blank(self, section: str, pages: int = 10_000) -> None:
+        """Let a section's listing be so many pages without an article."""
+        self._ask("rearrange", section=section, how="blank", pages=pages)
 
     def fault(self, path: str, kind: str, times: int | None = None, **details: Any) -> None:
         """Spoil the answers to a path, or to all that begin as it does before a final ``*``; kinds are in faults.py."""

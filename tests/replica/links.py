@@ -28,6 +28,8 @@ def spell(path: str, host: str, listing: Section, dice: Dice) -> str:
     """A link to *path* on *host*, written on a page of *listing*."""
     if path.startswith("/cn/instant/") and dice.one_in(2, "capital"):
         path = path.replace("/instant/", "/Instant/")
+    if path.startswith("/news/") and dice.one_in(5, "wap"):
+        path = f"/wap{path}"
     return dice.choose("spelling", _SPELLINGS)(path, host, listing)
 
 

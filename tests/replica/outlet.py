@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
-from tests.replica import listings, mirrors
+from tests.replica import mirrors
 from tests.replica.answer import GONE, NOT_FOUND, Answer
+from tests.replica.arrangement import Arrangement, Sheet
 from tests.replica.catalogue import NEWS_EVERY, OPENED, Catalogue, Entry
 from tests.replica.dice import Dice
 from tests.replica.layouts import LAYOUTS, media
+from tests.replica.listings import Listing
+from tests.replica.listings import render as render_listing
 from tests.replica.planted import Planted, Record, http_date
 from tests.replica.sections import Section
 
@@ -36,42 +38,49 @@ class Outlet:
         self.removed: dict[int, int] = {}
         self.clock = OPENED
         self._touched: dict[Section, datetime] = {}
-        self._listed: dict[Section, list[int]] = {section: [] for section in self.catalogue.sections}
-        for number in range(1, articles + 1):
-            for section in self.catalogue.sections_of(number):
-                self._listed[section].append(number)
-        self._folders = {section.folder: section for section in self.catalogue.sections}
+        self.listings = Arrangement(self.catalogue, page_size)
         self.answer = lru_cache(maxsize=4096)(self._answer)
 
     def publish(self, count: int) -> list[str]:
         """Publish news: they stand first in their sections. Gives their ids."""
-        self.clock += count * NEWS_EVERY
         news = range(self.newest + 1, self.newest + count + 1)
         self.newest += count
         for number in news:
-            self._touch(number)
-            for section in self.catalogue.sections_of(number):
-                insort(self._listed[section], number)
-        self.answer.cache_clear()
+            self.listings.add(number)
+            self._happen(number, NEWS_EVERY)
         return [self.catalogue.entry(number).id for number in news]
 
     def change(self, article_id: str) -> None:
         """Give an article a new text; its ETag, its Last-Modified and its record follow."""
         number = self._number(article_id)
-        self.clock += timedelta(minutes=1)
         self.planted.revisions[number] = self.planted.revisions.get(number, 0) + 1
+        self._happen()
         self.planted.changed[number] = self.clock
-        self.answer.cache_clear()
 
     def remove(self, article_id: str, status: int = 404) -> None:
         """Take an article away: it leaves the listings, and its address answers 404 or 410."""
         number = self._number(article_id)
-        self.clock += timedelta(minutes=1)
         self.removed[number] = status
-        self._touch(number)
-        for section in self.catalogue.sections_of(number):
-            self._listed[section].remove(number)
-        self.answer.cache_clear()
+        self.listings.take(number)
+        self._happen(number)
+
+    def pin(self, article_id: str) -> None:
+        """Let an article stand first in its sections for good."""
+        number = self._number(article_id)
+        self.listings.pin(number)
+        self._happen(number)
+
+    def rearrange(
+        self, section: str, how: Literal["shuffle", "repeat", "blank"], pages: int = 10_000
+    ) -> None:
+        """Shuffle a section's listing, repeat its first page for ever, or make it so many empty pages."""
+        found = self.listings.section(section)
+        if how == "blank":
+            self.listings.blank(found, pages)
+        else:
+            {"shuffle": self.listings.shuffle, "repeat": self.listings.repeat}[how](found)
+        self._happen()
+        self._touched[found] = self.clock
 
     def records(self) -> dict[str, Record]:
         """The record of every article, by canonical address; an article in two sections has two."""
@@ -153,43 +162,35 @@ class Outlet:
         return None if body is None else Answer(200, body)
 
     def _listing(self, path: str) -> Answer | None:
-        folder, _, name = path.replace("/Instant/", "/instant/").rpartition("/")
-        section = self._folders.get(folder + "/")
-        if section is None:
+        sheet = self.listings.sheet(path)
+        if sheet is None:
             return None
-        numbers = self._listed[section][::-1]
-        pages = max(1, -(-len(numbers) // self.page_size))
-        page = next((page for page in range(pages) if section.listing(page) == f"{folder}/{name}"), None)
-        if name == "index.html":
-            page = 0
-        if page is None:
-            return None
-        shown = numbers[page * self.page_size : (page + 1) * self.page_size]
-        stories = [self.planted.story(number) for number in shown]
-        guests = (
-            [self.planted.story(number) for number in self._guests(section, page, shown[0])] if shown else []
-        )
-        listing = listings.Listing(section, page, pages, stories, guests, self.catalogue.seed)
-        body = listings.render(listing).encode()
+        stories = [self.planted.story(number) for number in sheet.articles]
+        guests = [self.planted.story(number) for number in self._guests(sheet)]
+        listing = Listing(sheet.section, sheet.number, sheet.pages, stories, guests, self.catalogue.seed)
+        body = render_listing(listing).encode()
         etag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
-        return Answer(200, body, etag=etag, last_modified=http_date(self._touched.get(section, OPENED)))
+        return Answer(200, body, etag=etag, last_modified=http_date(self._touched.get(sheet.section, OPENED)))
 
-    def _guests(self, section: Section, page: int, newest: int) -> list[int]:
+    def _guests(self, sheet: Sheet) -> list[int]:
         """Articles of other sections that a listing page shows: older than its newest one."""
-        dice = Dice(self.catalogue.seed, section.path, page)
-        families = [family for family in ("cn", "photo", "video") if dice.one_in(3, f"{family} guest")]
         guests: list[int] = []
-        for family in families:
-            numbers = (
-                n for n in range(newest - 1, max(newest - 40, 0), -1) if self.catalogue.family(n) == family
-            )
-            there = (n for n in numbers if self.is_there(n) and section not in self.catalogue.sections_of(n))
-            guests += islice(there, 1)
+        newest = max(sheet.articles, default=0)
+        dice = Dice(self.catalogue.seed, sheet.section.path, sheet.number)
+        for family in ("cn", "photo", "video"):
+            if dice.one_in(3, f"{family} guest"):
+                older = range(newest - 1, max(newest - 40, 0), -1)
+                numbers = (n for n in older if self.catalogue.family(n) == family and self.is_there(n))
+                others = (n for n in numbers if sheet.section not in self.catalogue.sections_of(n))
+                guests += islice(others, 1)
         return guests
 
-    def _touch(self, number: int) -> None:
-        for section in self.catalogue.sections_of(number):
-            self._touched[section] = self.clock
+    def _happen(self, number: int | None = None, after: timedelta = timedelta(minutes=1)) -> None:
+        """Let the clock go on, and the listings that show an article be new."""
+        self.clock += after
+        if number is not None:
+            self._touched.update(dict.fromkeys(self.catalogue.sections_of(number), self.clock))
+        self.answer.cache_clear()
 
     def _number(self, article_id: str) -> int:
         number = self.catalogue.number(int(article_id.partition("-")[2]))

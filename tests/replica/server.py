@@ -22,10 +22,13 @@ class Server:
         self.outlet = outlet
         self.faults = Faults()
         self.requests: list[dict[str, Any]] = []
+        self._upon: dict[str, int] = {}
         self._commands: dict[str, Callable[..., Any]] = {
-            "publish": outlet.publish,
+            "publish": self.publish,
             "change": outlet.change,
             "remove": outlet.remove,
+            "pin": outlet.pin,
+            "rearrange": outlet.rearrange,
             "records": outlet.records,
             "mirrors": outlet.mirrors,
             "duplicates": outlet.duplicates,
@@ -38,6 +41,13 @@ class Server:
 
     async def listen(self, port: int) -> asyncio.Server:
         return await asyncio.get_running_loop().create_server(lambda: Connection(self), "127.0.0.1", port)
+
+    def publish(self, count: int, upon: str | None = None) -> list[str]:
+        """Publish news at once, or as soon as the path *upon* was answered."""
+        if upon is None:
+            return self.outlet.publish(count)
+        self._upon[upon] = count
+        return []
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
         """The answer to one request; requests of the control path leave no trace in the log."""
@@ -59,12 +69,14 @@ class Server:
                 "user_agent": headers.get("user-agent"),
             }
         )
+        if self._upon and path in self._upon:
+            self.outlet.publish(self._upon.pop(path))
         return answer
 
     def _control(self, command: str, body: bytes) -> Answer:
         try:
             result = self._commands[command](**json.loads(body or b"{}"))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, StopIteration, TypeError, ValueError) as error:
             return Answer(400, f"{command}: {error}".encode(), "text/plain; charset=utf-8")
         return Answer(200, json.dumps(result, ensure_ascii=False).encode(), "application/json")
 

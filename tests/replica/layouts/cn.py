@@ -69,11 +69,16 @@ def _around(page: Page) -> tuple[list[Block], list[Block]]:
         inside.append(furniture.page_links(page))
     if not page.last:
         return inside, after
-    (inside if dice.one_in(2, "editor inside") else after).extend(furniture.editor_lines(page))
-    if not dice.one_in(5, "no copyright"):
-        (inside if not after and dice.one_in(3, "copyright inside") else after).append(
-            furniture.copyright_notice(page)
-        )
+    if dice.one_in(2, "editor inside"):
+        frame = dice.choose("editor's frame", ('<p align="right">{}</p>\n', f"<p>{INDENT}{{}}</p>\n"))
+        inside += furniture.editor_lines(page, frame)
+    else:
+        after += furniture.editor_lines(page, '<div class="editor">{}</div>\n')
+    copyright_place = dice.choose("copyright", ("none", "inside", "after", "after", "after"))
+    if copyright_place == "inside" and not after:
+        inside.append(furniture.copyright_notice(page, f"<p>{INDENT}{{}}</p>\n"))
+    elif copyright_place != "none":
+        after.append(furniture.copyright_notice(page))
     if dice.one_in(2, "share"):
         after.append(furniture.share_buttons())
     if page.related and not dice.one_in(3, "no related"):

@@ -16,6 +16,7 @@ EDITOR_LINES = (
     "（责编： {}）",
     "责编：{}",
 )
+COPYRIGHT_BOX = '<div class="copyright"><p>{}</p></div>\n'
 COPYRIGHTS = (
     "版权声明：凡注明“来源：中国西藏网”或“中国西藏网文”的所有作品，版权归高原（北京）文化传播有限公司。"
     "任何媒体转载、摘编、引用，须注明来源中国西藏网和署著作者名，否则将追究相关法律责任。",
@@ -24,22 +25,23 @@ COPYRIGHTS = (
 )
 
 
-def editor_lines(page: Page) -> list[Block]:
-    """The editor's line and, sometimes, the line of who checked the text."""
+def editor_lines(page: Page, frame: str) -> list[Block]:
+    """The editor's line and, sometimes, the line of who checked the text, each in a frame of markup."""
     editor, dice = page.story.editor, page.dice
     if editor is None:
         return []
     line = dice.choose("editor line", EDITOR_LINES).format(editor)
-    blocks = [Block("editor line", f'<p class="editor" align="right">{line}</p>', line)]
+    blocks = [Block("editor line", frame.format(line), line)]
     if dice.one_in(6, "checked"):
         line = f"（审核：{dice.choose('checked by', PEOPLE)}）"
-        blocks.append(Block("editor", f'<p class="editor" align="right">{line}</p>', line))
+        blocks.append(Block("editor", frame.format(line), line))
     return blocks
 
 
-def copyright_notice(page: Page) -> Block:
+def copyright_notice(page: Page, frame: str = COPYRIGHT_BOX) -> Block:
+    """The copyright notice in a frame of markup."""
     text = page.dice.choose("copyright", COPYRIGHTS)
-    return Block("copyright", f'<div class="copyright"><p>{text}</p></div>', text)
+    return Block("copyright", frame.format(text), text)
 
 
 def share_buttons() -> Block:

@@ -40,7 +40,7 @@ def render(page: Page) -> str:
 
 def blocks(page: Page) -> list[Block]:
     """What stands on the page besides the story, in its order."""
-    found = furniture.editor_lines(page)
+    found = furniture.editor_lines(page, '<p align="right">{}</p>\n')
     if page.dice.one_in(2, "copyright"):
         found.append(furniture.copyright_notice(page))
     if page.related and page.dice.one_in(2, "related"):
