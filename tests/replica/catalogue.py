@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from tests.replica.dice import Dice
 from tests.replica.sections import SECTIONS, Family, Section
@@ -69,6 +70,10 @@ class Entry:
         return self.sections[0].family
 
     @property
+    def host(self) -> str:
+        return self.sections[0].host
+
+    @property
     def id(self) -> str:
         return f"{self.sections[0].edition}-{self.document}"
 
@@ -102,6 +107,8 @@ class Catalogue:
         self._cycle = tuple(name for name in CYCLE if LAYOUTS[name] in self._of_family)
         self._news = tuple(name for name in NEWS if LAYOUTS[name] in self._of_family)
         self._turns = {family: self._cycle_turns(family) for family in self._of_family}
+        self.entry = lru_cache(maxsize=10_000)(self._entry)
+        """The place of an article."""
         self._step = min(ARTICLES_EVERY, HISTORY / max(articles, 1))
 
     def layout(self, number: int) -> str:
@@ -121,8 +128,7 @@ class Catalogue:
         time = (OPENED - (self.articles - number + 1) * self._step + jitter).replace(microsecond=0)
         return time - LEGACY_AGE if self.family(number) == "legacy" else time
 
-    def entry(self, number: int) -> Entry:
-        """The place of an article."""
+    def _entry(self, number: int) -> Entry:
         layout = self.layout(number)
         family = LAYOUTS[layout]
         published = self.published(number)

@@ -26,7 +26,9 @@ class Replica:
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "tests.replica", "--port=0", "--attached", *self._options]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
         if not self.url:
@@ -42,7 +44,8 @@ class Replica:
 
     def requests(self) -> list[dict[str, Any]]:
         """What was asked for: method, path, status, if_none_match, if_modified_since, user_agent."""
-        return self._ask("requests")
+        answer: list[dict[str, Any]] = self._ask("requests")
+        return answer
 
     def forget_requests(self) -> None:
         """Empty the log."""
@@ -50,19 +53,28 @@ class Replica:
 
     def records(self) -> dict[str, Record]:
         """The complete records, by canonical address; an article in two sections stands under both of its addresses."""
-        return self._ask("records")
+        answer: dict[str, Record] = self._ask("records")
+        return answer
+
+    def mirrors(self) -> dict[str, Record]:
+        """The records of mirrored copies, by the address at which this replica serves them."""
+        answer: dict[str, Record] = self._ask("mirrors", base=self.url)
+        return answer
 
     def duplicates(self) -> list[list[str]]:
         """Groups of ids that share title and text."""
-        return self._ask("duplicates")
+        answer: list[list[str]] = self._ask("duplicates")
+        return answer
 
     def generations(self) -> dict[str, str]:
         """The layout of every article that the replica opened with, by id."""
-        return self._ask("generations")
+        answer: dict[str, str] = self._ask("generations")
+        return answer
 
-    def publish(self, count: int) -> list[str]:
-        """Publish news and get their ids."""
-        return self._ask("publish", count=count)
+    def publish(self, count: int, upon: str | None = None) -> list[str]:
+        """Publish news and get their ids; with *upon*, as soon as that path was asked for (and no ids)."""
+        ids: list[str] = self._ask("publish", count=count, upon=upon)
+        return ids
 
     def change(self, article_id: str) -> None:
         """Give an article another text."""
@@ -71,6 +83,30 @@ class Replica:
     def remove(self, article_id: str, status: int = 404) -> None:
         """Take an article away; its address answers 404 or 410."""
         self._ask("remove", article_id=article_id, status=status)
+
+    def pin(self, article_id: str) -> None:
+        """Let an article stand first in its sections for good."""
+        self._ask("pin", article_id=article_id)
+
+    def shuffle(self, section: str) -> None:
+        """Put a section's listing into another order."""
+        self._ask("rearrange", section=section, how="shuffle")
+
+    def repeat(self, section: str) -> None:
+        """Let a section's listing repeat its first page for ever."""
+        self._ask("rearrange", section=section, how="repeat")
+
+    def blank(self, section: str, pages: int = 10_000) -> None:
+        """Let a section's listing be so many pages without an article."""
+        self._ask("rearrange", section=section, how="blank", pages=pages)
+
+    def fault(self, path: str, kind: str, times: int | None = None, **details: Any) -> None:
+        """Spoil the answers to a path, or to all that begin as it does before a final ``*``; kinds are in faults.py."""
+        self._ask("fault", path=path, kind=kind, times=times, **details)
+
+    def clear_faults(self) -> None:
+        """End all faults."""
+        self._ask("clear_faults")
 
     def _ask(self, command: str, **arguments: Any) -> Any:
         connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=60)

@@ -1,27 +1,27 @@
-"""Listing pages: which articles stand on one, and how it links to them."""
+"""Listing pages: which markup a section's listing has, and what stands on it besides its own articles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from posixpath import relpath
 
-from tests.replica.catalogue import Entry
 from tests.replica.dice import Dice
-from tests.replica.layouts.chrome import FOOTER, HEADER, SCRIPTS
-from tests.replica.sections import Section
+from tests.replica.layouts.chrome import FOOTER, HEADER, SCRIPTS, TB_FOOTER, TB_HEADER
+from tests.replica.links import STRANGERS, spell
+from tests.replica.sections import Family, Section
 from tests.replica.story import Story
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a section's listing."""
+    """One page of a section's listing: its own articles, newest first, and *guests* from other sections."""
 
     section: Section
-    stories: Sequence[Story]
     number: int
     pages: int
+    stories: Sequence[Story]
+    guests: Sequence[Story]
     seed: int
 
     @property
@@ -29,81 +29,102 @@ class Listing:
         return Dice(self.seed, self.section.path, self.number)
 
 
-def href(entry: Entry, section: Section, listing: Section, dice: Dice) -> str:
-    """A link to an article in one of the spellings that editors and templates use."""
-    path = entry.path(section)
-    if path.startswith("/cn/instant/") and dice.one_in(2, "spelling"):
-        path = path.replace("/instant/", "/Instant/")
-    return _SPELLINGS[dice.choose("link", tuple(_SPELLINGS))](path, section, listing)
+@dataclass(frozen=True)
+class Row:
+    """One link of a listing."""
+
+    href: str
+    title: str
+    date: str | None = None
+    lead: str | None = None
 
 
-def _relative(path: str, section: Section, listing: Section) -> str:
-    if section.host != listing.host:
-        return f"http://{section.host}{path}"
-    link = relpath(path, listing.folder)
-    return link if link.startswith("../") else "./" + link
-
-
-_SPELLINGS: dict[str, Callable[[str, Section, Section], str]] = {
-    "relative": _relative,
-    "relative again": _relative,
-    "rooted": lambda path, section, listing: path if section.host == listing.host else f"//{section.host}{path}",
-    "http": lambda path, section, listing: f"http://{section.host}{path}",
-    "https": lambda path, section, listing: f"https://{section.host}{path}",
-    "mobile": lambda path, section, listing: f"http://{section.host.replace('www.', 'm.')}{path}",
-    "bare": lambda path, section, listing: f"https://{section.host.replace('www.', '')}{path}",
-    "shared": lambda path, section, listing: f"http://{section.host}{path}?from=groupmessage&isappinstalled=0",
-    "tracked": lambda path, section, listing: _relative(path, section, listing) + "?utm_source=weibo&spm=C94212.1",
-    "fragment": lambda path, section, listing: _relative(path, section, listing) + "#comment",
+_ROWS: dict[Family, str] = {
+    "cn": '<li><h4><a href="{href}" target="_blank">{title}</a></h4>{date}{lead}</li>\n',
+    "tb": '<dl><dt><a href="{href}" target="_blank">{title}</a></dt><dd>{date}{lead}</dd></dl>\n',
+    "legacy": '<li><a href="{href}">{title}</a> {date}</li>\n',
+    "photo": '<li><a href="{href}"><img src="/res/img/cover.jpg" alt=""></a><h4><a href="{href}">{title}</a></h4>{date}</li>\n',
+    "video": '<li><a href="{href}"><img src="/res/img/cover.jpg" alt=""></a><h4><a href="{href}">{title}</a></h4>{date}</li>\n',
+}
+_LISTS: dict[Family, str] = {
+    "cn": '<div class="listnews">\n<ul>\n{}</ul>\n</div>',
+    "tb": '<div class="liebiao">\n{}</div>',
+    "legacy": '<ul class="list">\n{}</ul>',
+    "photo": '<div class="piclist">\n<ul>\n{}</ul>\n</div>',
+    "video": '<div class="piclist video">\n<ul>\n{}</ul>\n</div>',
 }
 
 
 def render(listing: Listing) -> str:
     """The page as HTML."""
-    rows = [_row(listing, story) for story in listing.stories]
-    if rows and listing.dice.one_in(2, "twice"):
-        rows.append(_row(listing, listing.stories[0], "twice"))
+    section = listing.section
+    header, footer = (TB_HEADER, TB_FOOTER) if section.family == "tb" else (HEADER, FOOTER)
+    crumbs = "&nbsp;&gt;&nbsp;".join(f'<a href="../">{name}</a>' for name in section.trail)
+    rows = "".join(_show(row, section.family) for row in rows_of(listing))
     return f"""<!DOCTYPE html>
-<html lang="zh-CN">
+<html lang="{"bo" if section.family == "tb" else "zh-CN"}">
 <head>
 <meta charset="utf-8">
-<title>{listing.section.name}_中国西藏网</title>
+<title>{section.name}_{section.trail[0]}</title>
 {SCRIPTS}
 </head>
 <body>
-{HEADER}
+{header}
 <div class="wrap">
-<div class="position">{"&nbsp;&gt;&nbsp;".join(f'<a href="../">{name}</a>' for name in listing.section.trail)}</div>
+<div class="position">{crumbs}</div>
 <div class="content">
 <div class="left">
-<div class="listnews">
-<ul>
-{"".join(rows)}</ul>
-</div>
+{_LISTS[section.family].format(rows)}
 <div class="page">{_pager(listing)}</div>
 </div>
 </div>
 </div>
-{FOOTER}
+{footer}
 </body>
 </html>
 """
 
 
-def _row(listing: Listing, story: Story, occasion: str = "") -> str:
-    dice = Dice(listing.seed, listing.section.path, story.entry.number, occasion)
-    section = listing.section if listing.section in story.entry.sections else story.entry.sections[0]
-    link = escape(href(story.entry, section, listing.section, dice))
-    date = f"<span>{story.entry.published:%Y-%m-%d}</span>" if dice.one_in(2, "date") else ""
-    lead = f"<p>{escape(story.lead, quote=False)}</p>" if dice.one_in(2, "lead") else ""
-    return f'<li><h4><a href="{link}" target="_blank">{escape(story.title, quote=False)}</a></h4>{date}{lead}</li>\n'
+def rows_of(listing: Listing) -> list[Row]:
+    """The links in the order of the page."""
+    dice = listing.dice
+    rows = [_row(listing, story) for story in listing.stories]
+    if rows and dice.one_in(2, "the same article twice"):
+        rows.append(_row(listing, listing.stories[-1], "twice"))
+    for guest in listing.guests:
+        rows.insert(dice.number(f"guest {guest.entry.number}") % (len(rows) + 1), _row(listing, guest))
+    if dice.one_in(2, "stranger"):
+        rows.insert(
+            dice.number("stranger's place") % (len(rows) + 1), Row(dice.choose("href", STRANGERS), "专题")
+        )
+    return rows
+
+
+def _row(listing: Listing, story: Story, occasion: str = "") -> Row:
+    entry, section = story.entry, listing.section
+    dice = Dice(listing.seed, section.path, entry.number, occasion)
+    href = spell(
+        entry.path(section if section in entry.sections else entry.sections[0]), entry.host, section, dice
+    )
+    date = f"{entry.published:%Y-%m-%d}" if dice.one_in(2, "date") else None
+    return Row(href, story.title, date, story.lead if dice.one_in(2, "lead") else None)
+
+
+def _show(row: Row, family: Family) -> str:
+    return _ROWS[family].format(
+        href=escape(row.href),
+        title=escape(row.title, quote=False),
+        date=f"<span>{row.date}</span>" if row.date else "",
+        lead=f"<p>{escape(row.lead, quote=False)}</p>" if row.lead else "",
+    )
 
 
 def _pager(listing: Listing) -> str:
-    script = f'<script>createPageHTML({listing.pages}, {listing.number}, "index", "html");</script>'
-    if Dice(listing.seed, listing.section.path).one_in(2, "pager by script alone"):
+    """The script that knows how many pages there are and, in some sections, links to them."""
+    section = listing.section
+    stem, _, ending = section.listing(1).rsplit("/", 1)[1].partition("_1.")
+    script = f'<script>createPageHTML({listing.pages}, {listing.number}, "{stem}", "{ending}");</script>'
+    if Dice(listing.seed, section.path).one_in(2, "pager by script alone"):
         return script
-    links = [
-        f'<a href="{listing.section.listing(page)}">{page + 1}</a>' for page in range(min(listing.pages, 10)) if page != listing.number
-    ]
-    return " ".join(links) + script
+    pages = [page for page in range(min(listing.pages, 10)) if page != listing.number]
+    return "\n".join([*(f'<a href="{section.listing(page)}">{page + 1}</a>' for page in pages), script])

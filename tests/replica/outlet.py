@@ -3,57 +3,34 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from itertools import islice
+from typing import Any, Literal
 
-from tests.replica import listings
+from tests.replica import mirrors
+from tests.replica.answer import GONE, NOT_FOUND, Answer
+from tests.replica.arrangement import Arrangement, Sheet
 from tests.replica.catalogue import NEWS_EVERY, OPENED, Catalogue, Entry
+from tests.replica.dice import Dice
 from tests.replica.layouts import LAYOUTS, media
+from tests.replica.listings import Listing
+from tests.replica.listings import render as render_listing
 from tests.replica.planted import Planted, Record, http_date
 from tests.replica.sections import Section
 
 _MEDIA_DATA = re.compile(r"/picture/pic_(\d{7})\.js|/video/json/(\d{13})\.json", re.ASCII)
+_MIRROR = re.compile(r"/mirror/(\d{7})\.html", re.ASCII)
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the server sends: status, headers and body."""
-
-    status: int
-    body: bytes = b""
-    content_type: str = "text/html; charset=utf-8"
-    etag: str | None = None
-    last_modified: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-
-    def unless_known(self, if_none_match: str | None, if_modified_since: str | None) -> Answer:
-        """This answer, or 304 where the client holds the same page already (RFC 9110, 13.2.2)."""
-        if self.status != 200:
-            return self
-        if if_none_match is not None:
-            tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
-            known = self.etag is not None and (self.etag in tags or "*" in tags)
-        elif if_modified_since is not None and self.last_modified is not None:
-            known = _not_later(self.last_modified, if_modified_since)
-        else:
-            known = False
-        return Answer(304, b"", self.content_type, self.etag, self.last_modified) if known else self
-
-
-NOT_FOUND = Answer(404, "<html><body><h1>404</h1><p>您访问的页面不存在</p></body></html>".encode())
-GONE = Answer(410, b"<html><body><h1>410 Gone</h1></body></html>")
 
 
 class Outlet:
     """A made-up outlet of a given size: the same for the same arguments."""
 
-    def __init__(self, articles: int, seed: int = 1, sections: int | None = None, page_size: int = 10) -> None:
+    def __init__(
+        self, articles: int, seed: int = 1, sections: int | None = None, page_size: int = 10
+    ) -> None:
         self.catalogue = Catalogue(articles, seed, sections)
         self.planted = Planted(self.catalogue)
         self.page_size = page_size
@@ -61,42 +38,49 @@ class Outlet:
         self.removed: dict[int, int] = {}
         self.clock = OPENED
         self._touched: dict[Section, datetime] = {}
-        self._listed: dict[Section, list[int]] = {section: [] for section in self.catalogue.sections}
-        for number in range(1, articles + 1):
-            for section in self.catalogue.sections_of(number):
-                self._listed[section].append(number)
-        self._folders = {section.folder: section for section in self.catalogue.sections}
+        self.listings = Arrangement(self.catalogue, page_size)
         self.answer = lru_cache(maxsize=4096)(self._answer)
 
     def publish(self, count: int) -> list[str]:
         """Publish news: they stand first in their sections. Gives their ids."""
-        self.clock += count * NEWS_EVERY
         news = range(self.newest + 1, self.newest + count + 1)
         self.newest += count
         for number in news:
-            self._touch(number)
-            for section in self.catalogue.sections_of(number):
-                insort(self._listed[section], number)
-        self.answer.cache_clear()
+            self.listings.add(number)
+            self._happen(number, NEWS_EVERY)
         return [self.catalogue.entry(number).id for number in news]
 
     def change(self, article_id: str) -> None:
         """Give an article a new text; its ETag, its Last-Modified and its record follow."""
         number = self._number(article_id)
-        self.clock += timedelta(minutes=1)
         self.planted.revisions[number] = self.planted.revisions.get(number, 0) + 1
+        self._happen()
         self.planted.changed[number] = self.clock
-        self.answer.cache_clear()
 
     def remove(self, article_id: str, status: int = 404) -> None:
         """Take an article away: it leaves the listings, and its address answers 404 or 410."""
         number = self._number(article_id)
-        self.clock += timedelta(minutes=1)
         self.removed[number] = status
-        self._touch(number)
-        for section in self.catalogue.sections_of(number):
-            self._listed[section].remove(number)
-        self.answer.cache_clear()
+        self.listings.take(number)
+        self._happen(number)
+
+    def pin(self, article_id: str) -> None:
+        """Let an article stand first in its sections for good."""
+        number = self._number(article_id)
+        self.listings.pin(number)
+        self._happen(number)
+
+    def rearrange(
+        self, section: str, how: Literal["shuffle", "repeat", "blank"], pages: int = 10_000
+    ) -> None:
+        """Shuffle a section's listing, repeat its first page for ever, or make it so many empty pages."""
+        found = self.listings.section(section)
+        if how == "blank":
+            self.listings.blank(found, pages)
+        else:
+            {"shuffle": self.listings.shuffle, "repeat": self.listings.repeat}[how](found)
+        self._happen()
+        self._touched[found] = self.clock
 
     def records(self) -> dict[str, Record]:
         """The record of every article, by canonical address; an article in two sections has two."""
@@ -107,6 +91,15 @@ class Outlet:
                     record = self.planted.record(number, section)
                     records[record["url"]] = record
         return records
+
+    def mirrors(self, base: str) -> dict[str, Record]:
+        """The records of the first mirrored copies, by the address at which the replica serves them."""
+        copies = {}
+        for number in filter(self.is_there, range(1, min(self.newest, 100) + 1)):
+            url = f"{base}/mirror/{self.catalogue.entry(number).document}.html"
+            if copy := mirrors.record(self.planted, number, url):
+                copies[url] = copy
+        return copies
 
     def duplicates(self) -> list[list[str]]:
         """Groups of ids whose title and text are the same."""
@@ -124,7 +117,7 @@ class Outlet:
             return Answer(200, ROBOTS, "text/plain")
         if found := self.catalogue.find(path):
             return self._article(*found)
-        return self._listing(path) or self._media_data(path) or NOT_FOUND
+        return self._listing(path) or self._media_data(path) or self._mirror(path) or NOT_FOUND
 
     def _article(self, entry: Entry, section: Section, number: int) -> Answer:
         page = self.planted.page(entry, section, number)
@@ -136,7 +129,7 @@ class Outlet:
         named = entry.layout != "legacy_gbk" or page.dice.one_in(2, "charset in the header")
         return Answer(
             200,
-            layout.render(page).encode(layout.charset, "xmlcharrefreplace"),
+            layout.render(page).encode(layout.charset.replace("gb2312", "gbk"), "xmlcharrefreplace"),
             f"text/html; charset={layout.charset}" if named else "text/html",
             self.planted.etag(entry, section, number),
             self.planted.last_modified(entry),
@@ -157,38 +150,50 @@ class Outlet:
             return Answer(200, media.video_data(page).encode(), "application/json", etag, last_modified)
         return None
 
-    def _listing(self, path: str) -> Answer | None:
-        folder, _, name = path.replace("/Instant/", "/instant/").rpartition("/")
-        section = self._folders.get(folder + "/")
-        if section is None:
-            return None
-        numbers = self._listed[section][::-1]
-        pages = max(1, -(-len(numbers) // self.page_size))
-        page = next((page for page in range(pages) if section.listing(page) == f"{folder}/{name}"), None)
-        if name == "index.html":
-            page = 0
-        if page is None:
-            return None
-        shown = numbers[page * self.page_size : (page + 1) * self.page_size]
-        stories = [self.planted.story(number) for number in shown]
-        listing = listings.Listing(section, stories, page, pages, self.catalogue.seed)
-        body = listings.render(listing).encode()
-        etag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
-        return Answer(200, body, etag=etag, last_modified=http_date(self._touched.get(section, OPENED)))
+    def _mirror(self, path: str) -> Answer | None:
+        """Copies of articles on spam mirrors, and the sample of such a page."""
+        if path == "/mirror/sample.html":
+            return Answer(200, mirrors.sample_page())
+        if path == "/mirror/sample.txt":
+            return Answer(200, mirrors.sample_text(), "text/plain; charset=utf-8")
+        found = _MIRROR.fullmatch(path)
+        number = self.catalogue.number(int(found[1])) if found else 0
+        body = mirrors.page(self.planted, number) if self.is_there(number) else None
+        return None if body is None else Answer(200, body)
 
-    def _touch(self, number: int) -> None:
-        for section in self.catalogue.sections_of(number):
-            self._touched[section] = self.clock
+    def _listing(self, path: str) -> Answer | None:
+        sheet = self.listings.sheet(path)
+        if sheet is None:
+            return None
+        stories = [self.planted.story(number) for number in sheet.articles]
+        guests = [self.planted.story(number) for number in self._guests(sheet)]
+        listing = Listing(sheet.section, sheet.number, sheet.pages, stories, guests, self.catalogue.seed)
+        body = render_listing(listing).encode()
+        etag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
+        return Answer(200, body, etag=etag, last_modified=http_date(self._touched.get(sheet.section, OPENED)))
+
+    def _guests(self, sheet: Sheet) -> list[int]:
+        """Articles of other sections that a listing page shows: older than its newest one."""
+        guests: list[int] = []
+        newest = max(sheet.articles, default=0)
+        dice = Dice(self.catalogue.seed, sheet.section.path, sheet.number)
+        for family in ("cn", "photo", "video"):
+            if dice.one_in(3, f"{family} guest"):
+                older = range(newest - 1, max(newest - 40, 0), -1)
+                numbers = (n for n in older if self.catalogue.family(n) == family and self.is_there(n))
+                others = (n for n in numbers if sheet.section not in self.catalogue.sections_of(n))
+                guests += islice(others, 1)
+        return guests
+
+    def _happen(self, number: int | None = None, after: timedelta = timedelta(minutes=1)) -> None:
+        """Let the clock go on, and the listings that show an article be new."""
+        self.clock += after
+        if number is not None:
+            self._touched.update(dict.fromkeys(self.catalogue.sections_of(number), self.clock))
+        self.answer.cache_clear()
 
     def _number(self, article_id: str) -> int:
         number = self.catalogue.number(int(article_id.partition("-")[2]))
         if not self.is_there(number) or self.catalogue.entry(number).id != article_id:
             raise KeyError(f"no article {article_id}")
         return number
-
-
-def _not_later(time: str, than: str) -> bool:
-    try:
-        return parsedate_to_datetime(time) <= parsedate_to_datetime(than)
-    except (TypeError, ValueError):
-        return False

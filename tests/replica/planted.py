@@ -125,4 +125,6 @@ def _published(story: Story) -> str:
 def _dateline(story: Story) -> Dateline | None:
     if story.wire is None:
         return None
-    return Dateline(story.wire.agency, story.wire.place, story.wire.date.isoformat() if story.wire.date else None)
+    return Dateline(
+        story.wire.agency, story.wire.place, story.wire.date.isoformat() if story.wire.date else None
+    )

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from tests.replica.outlet import Answer, Outlet
+from tests.replica.answer import Answer
+from tests.replica.faults import Faults
+from tests.replica.outlet import Outlet
 
 CONTROL = "/_control/"
 
@@ -18,20 +20,34 @@ class Server:
 
     def __init__(self, outlet: Outlet) -> None:
         self.outlet = outlet
+        self.faults = Faults()
         self.requests: list[dict[str, Any]] = []
+        self._upon: dict[str, int] = {}
         self._commands: dict[str, Callable[..., Any]] = {
-            "publish": outlet.publish,
+            "publish": self.publish,
             "change": outlet.change,
             "remove": outlet.remove,
+            "pin": outlet.pin,
+            "rearrange": outlet.rearrange,
             "records": outlet.records,
+            "mirrors": outlet.mirrors,
             "duplicates": outlet.duplicates,
             "generations": outlet.planted.generations,
+            "fault": self.faults.add,
+            "clear_faults": self.faults.clear,
             "requests": lambda: self.requests,
             "forget_requests": self.requests.clear,
         }
 
     async def listen(self, port: int) -> asyncio.Server:
         return await asyncio.get_running_loop().create_server(lambda: Connection(self), "127.0.0.1", port)
+
+    def publish(self, count: int, upon: str | None = None) -> list[str]:
+        """Publish news at once, or as soon as the path *upon* was answered."""
+        if upon is None:
+            return self.outlet.publish(count)
+        self._upon[upon] = count
+        return []
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
         """The answer to one request; requests of the control path leave no trace in the log."""
@@ -42,6 +58,7 @@ class Server:
         answer = self.outlet.answer(path)
         if known != (None, None):
             answer = answer.unless_known(*known)
+        answer = self.faults.spoil(path, answer)
         self.requests.append(
             {
                 "method": method,
@@ -52,23 +69,25 @@ class Server:
                 "user_agent": headers.get("user-agent"),
             }
         )
+        if self._upon and path in self._upon:
+            self.outlet.publish(self._upon.pop(path))
         return answer
 
     def _control(self, command: str, body: bytes) -> Answer:
         try:
             result = self._commands[command](**json.loads(body or b"{}"))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, StopIteration, TypeError, ValueError) as error:
             return Answer(400, f"{command}: {error}".encode(), "text/plain; charset=utf-8")
         return Answer(200, json.dumps(result, ensure_ascii=False).encode(), "application/json")
 
 
 class Connection(asyncio.Protocol):
-    """One client's connection."""
+    """One client's connection: requests in, answers out, in their order."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
         self._buffer = b""
-        self._transport: asyncio.Transport | None = None
+        self._waiting = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -76,25 +95,41 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._buffer += data
-        while self._transport is not None and not self._transport.is_closing():
+        while not self._waiting and not self._transport.is_closing():
             head, end, rest = self._buffer.partition(b"\r\n\r\n")
             if not end:
                 return
             request, *lines = head.decode("latin-1").split("\r\n")
-            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+            headers = {
+                name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
+            }
             length = int(headers.get("content-length", 0))
             if len(rest) < length:
                 return
             self._buffer = rest[length:]
             method, target, _ = request.split(" ", 2)
             answer = self._server.answer(method, target, headers, rest[:length])
-            self._transport.write(wire(answer, method))
-            if headers.get("connection", "").lower() == "close":
-                self._transport.close()
+            self._waiting = answer.delay > 0
+            if self._waiting:
+                asyncio.get_running_loop().call_later(answer.delay, self._resume, answer, method, headers)
+            else:
+                self._send(answer, method, headers)
+
+    def _resume(self, answer: Answer, method: str, headers: dict[str, str]) -> None:
+        self._waiting = False
+        self._send(answer, method, headers)
+        self.data_received(b"")
+
+    def _send(self, answer: Answer, method: str, headers: dict[str, str]) -> None:
+        if not answer.hang_up:
+            body = b"" if method == "HEAD" else answer.body[: answer.sent]
+            self._transport.write(head_of(answer) + body)
+        if answer.hang_up or answer.sent is not None or headers.get("connection", "").lower() == "close":
+            self._transport.close()
 
 
-def wire(answer: Answer, method: str = "GET") -> bytes:
-    """An answer as bytes."""
+def head_of(answer: Answer) -> bytes:
+    """The status line and the headers of an answer as bytes."""
     lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}", "Server: nginx"]
     if answer.status != 304:
         lines += [f"Content-Type: {answer.content_type}", f"Content-Length: {len(answer.body)}"]
@@ -103,5 +138,4 @@ def wire(answer: Answer, method: str = "GET") -> bytes:
     if answer.last_modified is not None:
         lines.append(f"Last-Modified: {answer.last_modified}")
     lines += [f"{name}: {value}" for name, value in answer.headers]
-    head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
-    return head if method == "HEAD" else head + answer.body
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"

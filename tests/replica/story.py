@@ -92,10 +92,7 @@ class Story:
         count = self._content.choose("paragraphs", (4, 5, 6, 7, 8, 10))
         if "paged" in self.entry.layout:
             count += 5
-        if self.tibetan:
-            text = tibetan.paragraphs(random, count)
-        else:
-            text = chinese.story(random, count)
+        text = tibetan.paragraphs(random, count) if self.tibetan else chinese.story(random, count)
         if self.wire:
             text[0] = self.wire.opening + text[0]
         if self.revision:
@@ -107,7 +104,8 @@ class Story:
     def source(self) -> str | None:
         if self.entry.family == "photo" or self.dice.one_in(9, "no source"):
             return None
-        return self.dice.choose("source", tibetan.MEDIA if self.tibetan else chinese.MEDIA)
+        media = tibetan.MEDIA if self.tibetan else chinese.MEDIA
+        return self.dice.choose("source", media)
 
     @cached_property
     def byline(self) -> tuple[str, ...]:
@@ -122,7 +120,8 @@ class Story:
     def editor(self) -> str | None:
         if self.entry.family in ("photo", "video") or self.dice.one_in(10, "no editor"):
             return None
-        return self.dice.choose("editor", tibetan.NAMES if self.tibetan else PEOPLE + TIBETANS)
+        names = tibetan.NAMES if self.tibetan else PEOPLE + TIBETANS
+        return self.dice.choose("editor", names)
 
     @cached_property
     def precision(self) -> Precision:
@@ -148,7 +147,9 @@ class Story:
         if self.entry.twin_of:
             return Story(self.entry.twin_of, self.seed).wire
         new_year = (day.month, day.day) == (1, 1)
-        kind = self._content.choose("wire", ("新华社", "新华社", "人民网", "中新网", "讯", "none", "none", "none"))
+        kind = self._content.choose(
+            "wire", ("新华社", "新华社", "人民网", "中新网", "讯", "none", "none", "none")
+        )
         if new_year:
             kind = self._content.choose("new year's wire", ("新华社", "人民网", "中新网"))
         if kind == "none":
@@ -188,14 +189,16 @@ class Story:
         count = self.dice.choose("summaries", (3, 4, 5, 6) if self.entry.family == "photo" else (1, 2))
         return tuple(chinese.summary(random) for _ in range(count))
 
-    @cached_property
+    @property
     def _tongue(self) -> Tongue:
         return tibetan if self.tibetan else chinese
 
     def _picture(self, at: int) -> Picture:
         file = f"W0{self.entry.published:%Y%m%d}{self.dice.number(f'picture {at}') % 10**12:012d}.jpg"
         src = self.dice.choose(f"src {at}", ("./", "")) + file
-        kind = self.dice.choose(f"caption {at}", ("none",) if self.tibetan else ("photographer", "agency", "plain", "none"))
+        kind = self.dice.choose(
+            f"caption {at}", ("none",) if self.tibetan else ("photographer", "agency", "plain", "none")
+        )
         if kind == "none":
             return Picture(file, src, at)
         says = chinese.lead(self.dice.stream(f"caption {at}"))
@@ -219,8 +222,16 @@ def _wire(agency: str, filed: date, dice: Dice) -> Wire:
             (f"（记者{first} 通讯员{second}）", (first, second)),
             (" ", ()),
         ),
-        "人民网": ((f"（记者 {first}、{second}）", (first, second)), (f"（记者 {first}）", (first,)), (" ", ())),
-        "中新网": ((f" ({first} {second})", (first, second)), (f" (记者 {first})", (first,)), (f" ({first})", (first,))),
+        "人民网": (
+            (f"（记者 {first}、{second}）", (first, second)),
+            (f"（记者 {first}）", (first,)),
+            (" ", ()),
+        ),
+        "中新网": (
+            (f" ({first} {second})", (first, second)),
+            (f" (记者 {first})", (first,)),
+            (f" ({first})", (first,)),
+        ),
     }
     tail, reporters = dice.choose("reporters", forms[agency])
     return Wire(opening + tail, agency, place, filed, reporters)

@@ -22,6 +22,8 @@ class Layout:
     blocks: Callable[[Page], list[Block]]
     kind: Kind = "article"
     charset: str = "utf-8"
+    """What the page says of itself; what calls itself gb2312 is encoded as GBK."""
+
     shows_breadcrumbs: bool = True
     films: Callable[[Page], list[str]] = _no_films
 

@@ -6,7 +6,9 @@ from tests.replica.dice import Dice
 from tests.replica.sections import SECTIONS
 
 _NAVIGATION = "\n".join(
-    f'<li><a href="http://{section.host}{section.listing()}">{section.name}</a></li>' for section in SECTIONS if section.family == "cn"
+    f'<li><a href="http://{section.host}{section.listing()}">{section.name}</a></li>'
+    for section in SECTIONS
+    if section.family == "cn"
 )
 
 HEADER = f"""<div class="header">

@@ -69,9 +69,16 @@ def _around(page: Page) -> tuple[list[Block], list[Block]]:
         inside.append(furniture.page_links(page))
     if not page.last:
         return inside, after
-    (inside if dice.one_in(2, "editor inside") else after).extend(furniture.editor_lines(page))
-    if not dice.one_in(5, "no copyright"):
-        (inside if not after and dice.one_in(3, "copyright inside") else after).append(furniture.copyright_notice(page))
+    if dice.one_in(2, "editor inside"):
+        frame = dice.choose("editor's frame", ('<p align="right">{}</p>\n', f"<p>{INDENT}{{}}</p>\n"))
+        inside += furniture.editor_lines(page, frame)
+    else:
+        after += furniture.editor_lines(page, '<div class="editor">{}</div>\n')
+    copyright_place = dice.choose("copyright", ("none", "inside", "after", "after", "after"))
+    if copyright_place == "inside" and not after:
+        inside.append(furniture.copyright_notice(page, f"<p>{INDENT}{{}}</p>\n"))
+    elif copyright_place != "none":
+        after.append(furniture.copyright_notice(page))
     if dice.one_in(2, "share"):
         after.append(furniture.share_buttons())
     if page.related and not dice.one_in(3, "no related"):
@@ -109,17 +116,25 @@ def _subtitle(page: Page) -> str:
     subtitle = page.story.subtitle
     if subtitle is None:
         return ""
-    return page.dice.choose("subtitle markup", ("<h3>{}</h3>\n", '<p class="sub">{}</p>\n')).format(escape(subtitle, quote=False))
+    return page.dice.choose("subtitle markup", ("<h3>{}</h3>\n", '<p class="sub">{}</p>\n')).format(
+        escape(subtitle, quote=False)
+    )
 
 
 def _info(page: Page) -> str:
     story, dice = page.story, page.dice
     names = dice.choose("names", (" ", "、", "，", "  ")).join(story.byline)
-    author = f"<span>作者：{names}</span>" if names else dice.choose("no author", ("<span></span>", "<span>作者：</span>", ""))
+    author = (
+        f"<span>作者：{names}</span>"
+        if names
+        else dice.choose("no author", ("<span></span>", "<span>作者：</span>", ""))
+    )
     if story.source is None:
         source = dice.choose("empty source", ("<span>来源：</span>", "<span>来源： </span>", ""))
     else:
-        shown = dice.choose("source markup", ("{}", " {}", '<a href="http://news.example.com/" target="_blank">{}</a>'))
+        shown = dice.choose(
+            "source markup", ("{}", " {}", '<a href="http://news.example.com/" target="_blank">{}</a>')
+        )
         source = f"<span>来源：{shown.format(story.source)}</span>"
     return f"{author}<span>发布时间：{story.time}</span>{source}"
 
@@ -134,7 +149,9 @@ def _body(page: Page) -> str:
     if layout == "bare_p":
         return body
     name = "Custom_UnionStyle" if layout == "custom_union" else "TRS_Editor"
-    style = "<style>.TRS_Editor P{line-height:2;font-size:16px;}</style>" if page.dice.one_in(3, "style") else ""
+    style = (
+        "<style>.TRS_Editor P{line-height:2;font-size:16px;}</style>" if page.dice.one_in(3, "style") else ""
+    )
     return f'<div class="{name}">{style}\n{body}\n</div>'
 
 
@@ -165,6 +182,8 @@ def _nested(page: Page) -> str:
     for at, text in enumerate(page.paragraphs):
         inner = f'<font face="宋体"><span lang="ZH-CN">{INDENT}{markup(text, page.dice, at)}</span></font>'
         tag = page.dice.choose(f"tag {at}", ("p", "div"))
-        pieces.append(f'<div><div class="MsoNormal"><{tag} style="line-height:2em">{inner}</{tag}></div></div>')
+        pieces.append(
+            f'<div><div class="MsoNormal"><{tag} style="line-height:2em">{inner}</{tag}></div></div>'
+        )
         pieces += [_figure(page, picture) for picture in page.pictures(at)]
     return '<div class="TRS_Editor"><div><div>\n' + "\n".join(pieces) + "\n</div></div></div>"

@@ -7,7 +7,16 @@ from html import escape
 from tests.replica.layouts.page import Block, Page
 from tests.replica.prose.chinese import PEOPLE
 
-EDITOR_LINES = ("（责编：{}）", "(责编： {})", "责任编辑：{}", "编辑：{}", "（责任编辑：{}）", "（责编： {}）", "责编：{}")
+EDITOR_LINES = (
+    "（责编：{}）",
+    "(责编： {})",
+    "责任编辑：{}",
+    "编辑：{}",
+    "（责任编辑：{}）",
+    "（责编： {}）",
+    "责编：{}",
+)
+COPYRIGHT_BOX = '<div class="copyright"><p>{}</p></div>\n'
 COPYRIGHTS = (
     "版权声明：凡注明“来源：中国西藏网”或“中国西藏网文”的所有作品，版权归高原（北京）文化传播有限公司。"
     "任何媒体转载、摘编、引用，须注明来源中国西藏网和署著作者名，否则将追究相关法律责任。",
@@ -16,27 +25,30 @@ COPYRIGHTS = (
 )
 
 
-def editor_lines(page: Page) -> list[Block]:
-    """The editor's line and, sometimes, the line of who checked the text."""
+def editor_lines(page: Page, frame: str) -> list[Block]:
+    """The editor's line and, sometimes, the line of who checked the text, each in a frame of markup."""
     editor, dice = page.story.editor, page.dice
     if editor is None:
         return []
     line = dice.choose("editor line", EDITOR_LINES).format(editor)
-    blocks = [Block("editor line", f'<p class="editor" align="right">{line}</p>', line)]
+    blocks = [Block("editor line", frame.format(line), line)]
     if dice.one_in(6, "checked"):
         line = f"（审核：{dice.choose('checked by', PEOPLE)}）"
-        blocks.append(Block("editor", f'<p class="editor" align="right">{line}</p>', line))
+        blocks.append(Block("editor", frame.format(line), line))
     return blocks
 
 
-def copyright_notice(page: Page) -> Block:
+def copyright_notice(page: Page, frame: str = COPYRIGHT_BOX) -> Block:
+    """The copyright notice in a frame of markup."""
     text = page.dice.choose("copyright", COPYRIGHTS)
-    return Block("copyright", f'<div class="copyright"><p>{text}</p></div>', text)
+    return Block("copyright", frame.format(text), text)
 
 
 def share_buttons() -> Block:
     names = ("微信", "微博", "QQ空间")
-    links = "\n".join(f'<a href="javascript:void(0)" class="s{at}">{name}</a>' for at, name in enumerate(names))
+    links = "\n".join(
+        f'<a href="javascript:void(0)" class="s{at}">{name}</a>' for at, name in enumerate(names)
+    )
     html = f'<div class="share bdsharebuttonbox">\n<span>分享到：</span>\n{links}\n<script>window._share = {{size: 16}};</script>\n</div>'
     return Block("share", html, "分享到： " + " ".join(names))
 
@@ -44,7 +56,8 @@ def share_buttons() -> Block:
 def related_list(page: Page) -> Block:
     heading = page.dice.choose("related", ("相关阅读", "推荐阅读"))
     rows = "\n".join(
-        f'<li><a href="{escape(url)}" target="_blank">{escape(title, quote=False)}</a></li>' for title, url in page.related
+        f'<li><a href="{escape(url)}" target="_blank">{escape(title, quote=False)}</a></li>'
+        for title, url in page.related
     )
     html = f'<div class="related">\n<h3>{heading}</h3>\n<ul>\n{rows}\n</ul>\n</div>'
     return Block("related", html, "\n".join([heading, *(title for title, _ in page.related)]))
@@ -63,7 +76,9 @@ def page_links(page: Page) -> Block:
     for number in range(page.pages):
         words.append(str(number + 1))
         href = entry.path(page.section, number).rsplit("/", 1)[1]
-        links.append(f"<span>{number + 1}</span>" if number == page.number else f'<a href="./{href}">{number + 1}</a>')
+        links.append(
+            f"<span>{number + 1}</span>" if number == page.number else f'<a href="./{href}">{number + 1}</a>'
+        )
     if not page.last:
         words.append("下一页")
         href = entry.path(page.section, page.number + 1).rsplit("/", 1)[1]

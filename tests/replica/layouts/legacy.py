@@ -40,7 +40,7 @@ def render(page: Page) -> str:
 
 def blocks(page: Page) -> list[Block]:
     """What stands on the page besides the story, in its order."""
-    found = furniture.editor_lines(page)
+    found = furniture.editor_lines(page, '<p align="right">{}</p>\n')
     if page.dice.one_in(2, "copyright"):
         found.append(furniture.copyright_notice(page))
     if page.related and page.dice.one_in(2, "related"):
@@ -66,12 +66,16 @@ def _info(page: Page) -> str:
 def _body(page: Page) -> str:
     if page.story.entry.layout == "legacy_gbk":
         pieces = [INDENT + markup(text, page.dice, at) for at, text in enumerate(page.paragraphs)]
-        images = "".join(f'<P align=center><IMG src="{p.src}"></P>\n{_below(p.below, "P")}' for p in page.story.pictures)
-        return f'{images}<DIV class=article>{"<BR><BR>".join(pieces)}</DIV>'
+        images = "".join(
+            f'<P align=center><IMG src="{p.src}"></P>\n{_below(p.below, "P")}' for p in page.story.pictures
+        )
+        return f"{images}<DIV class=article>{'<BR><BR>'.join(pieces)}</DIV>"
     pieces = []
     for at, text in enumerate(page.paragraphs):
         pieces.append(f"<p>{INDENT}{markup(text, page.dice, at)}</p>\n")
-        pieces += [f'<p align="center"><img src="{p.src}" /></p>\n{_below(p.below, "p")}' for p in page.pictures(at)]
+        pieces += [
+            f'<p align="center"><img src="{p.src}" /></p>\n{_below(p.below, "p")}' for p in page.pictures(at)
+        ]
     return f'<div id="zoom">\n{"".join(pieces)}</div>'
 
 

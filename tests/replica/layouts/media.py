@@ -54,7 +54,9 @@ showPlayer(tide);
 <div class="video_summ">
 {summary}
 </div>"""
-    tags = meta((("publishdate", story.time), ("source", story.source), ("keywords", f"{page.section.name},视频")))
+    tags = meta(
+        (("publishdate", story.time), ("source", story.source), ("keywords", f"{page.section.name},视频"))
+    )
     return _frame(page, f"{escape(story.title, quote=False)}_{page.section.name}_中国西藏网", tags, player)
 
 
@@ -65,7 +67,9 @@ def video_document(page: Page) -> str:
 
 def video_data(page: Page) -> str:
     """That document."""
-    return json.dumps({"title": page.story.title, "videos": [{"url": url, "type": "mp4"} for url in films(page)]})
+    return json.dumps(
+        {"title": page.story.title, "videos": [{"url": url, "type": "mp4"} for url in films(page)]}
+    )
 
 
 def films(page: Page) -> list[str]:
@@ -95,7 +99,9 @@ def _single_quoted(value: object) -> str:
 
 def _frame(page: Page, title: str, tags: str, player: str) -> str:
     home, *trail = page.section.trail
-    crumbs = "&nbsp;&gt;&nbsp;".join([f'<a href="http://www.tibet.cn/">{home}</a>', *(f'<a href="../">{name}</a>' for name in trail)])
+    crumbs = "&nbsp;&gt;&nbsp;".join(
+        [f'<a href="http://www.tibet.cn/">{home}</a>', *(f'<a href="../">{name}</a>' for name in trail)]
+    )
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>

@@ -72,7 +72,9 @@ def markup(paragraph: str, dice: Dice, at: int) -> str:
         html = html.replace(" ", dice.choose(f"blank {at}", ("&nbsp;", "　", " ")), 1)
     how = dice.choose(f"inline {at}", ("plain", "plain", "plain", "book", "bold", "span"))
     if how == "book":
-        return html.replace("《", '<a href="http://www.tibet.cn/cn/book/" target="_blank">《').replace("》", "》</a>")
+        return html.replace("《", '<a href="http://www.tibet.cn/cn/book/" target="_blank">《').replace(
+            "》", "》</a>"
+        )
     if how == "bold":
         return html.replace("“", "<strong>“").replace("”", "”</strong>")
     if how == "span":
@@ -84,5 +86,7 @@ def markup(paragraph: str, dice: Dice, at: int) -> str:
 def meta(properties: Iterable[tuple[str, str | None]]) -> str:
     """Meta tags, without those that have nothing to say."""
     return "\n".join(
-        f'<meta name="{name}" content="{escape(content)}">' for name, content in properties if content is not None
+        f'<meta name="{name}" content="{escape(content)}">'
+        for name, content in properties
+        if content is not None
     )

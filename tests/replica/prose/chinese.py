@@ -22,7 +22,9 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 def _people(names: dict[str, str]) -> tuple[str, ...]:
     given = names["given"].split()
     turns = range(0, 44, 11)
-    return tuple(f + given[(at * 7 + turn) % len(given)] for at, f in enumerate(names["family"]) for turn in turns)
+    return tuple(
+        f + given[(at * 7 + turn) % len(given)] for at, f in enumerate(names["family"]) for turn in turns
+    )
 
 
 def _tibetans(names: dict[str, str]) -> tuple[str, ...]:
@@ -44,7 +46,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "count": (*(f"{n}" for n in range(106, 9990, 37)), *(f"{n / 100:.2f}万" for n in range(101, 990, 7))),
     "percent": tuple(f"{n / 10:g}%" for n in range(11, 996, 7)),
     "points": tuple(f"{n / 10:g}个百分点" for n in range(3, 160, 7)),
-    "money": (*(f"{n / 100:g}亿元" for n in range(103, 3000, 41)), *(f"{n}万元" for n in range(120, 9900, 83))),
+    "money": (
+        *(f"{n / 100:g}亿元" for n in range(103, 3000, 41)),
+        *(f"{n}万元" for n in range(120, 9900, 83)),
+    ),
     "area": (*(f"{n / 10:g}万亩" for n in range(11, 950, 13)), *(f"{n}公顷" for n in range(31, 990, 17))),
     "height": tuple(f"{n}米" for n in range(2750, 5400, 19)),
     "crowd": tuple(f"{n}户{n * 4 + n % 9}人" for n in range(41, 990, 11)),
@@ -60,7 +65,8 @@ def _template(pattern: str) -> Template:
 
 
 _SENTENCES = {
-    place: tuple(_template(line) for line in lines.splitlines()) for place, lines in _DATA["sentences"].items()
+    place: tuple(_template(line) for line in lines.splitlines())
+    for place, lines in _DATA["sentences"].items()
 }
 
 
@@ -106,6 +112,4 @@ def _say(kind: str, random: Random) -> str:
 
 def _fill(template: Template, random: Random) -> str:
     throw = random.random
-    return "".join(
-        [part if isinstance(part, str) else part[int(throw() * len(part))] for part in template]
-    )
+    return "".join([part if isinstance(part, str) else part[int(throw() * len(part))] for part in template])

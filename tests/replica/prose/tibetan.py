@@ -11,8 +11,8 @@ SHAD = "།"
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _WORDS, _LINKS, _ENDINGS = (tuple(_DATA[kind].split()) for kind in ("words", "links", "endings"))
-NAMES = tuple(_DATA["names"].split())
-MEDIA = tuple(_DATA["media"].split())
+NAMES: tuple[str, ...] = tuple(_DATA["names"].split())
+MEDIA: tuple[str, ...] = tuple(_DATA["media"].split())
 _DIGITS = str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩")
 
 

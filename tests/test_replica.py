@@ -1,0 +1,431 @@
+"""The replica keeps its word: what it serves is what its records say, and it can be steered."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import opencc
+import pytest
+
+from tests.replica import Replica
+from tests.replica.catalogue import CYCLE, Catalogue
+from tests.replica.mirrors import sample_record
+from tests.replica.outlet import Outlet
+from tests.replica.planted import Record
+
+ARTICLES = 60
+
+
+class Client:
+    """A keep-alive client that gives status, headers and body."""
+
+    def __init__(self, replica: Replica) -> None:
+        self._connection = http.client.HTTPConnection(urlsplit(replica.url).netloc, timeout=10)
+
+    def get(self, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+        self._connection.request("GET", path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        response = self._connection.getresponse()
+        return response.status, response.headers, response.read()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+@pytest.fixture
+def replica() -> Iterator[Replica]:
+    with Replica(articles=ARTICLES, seed=3) as running:
+        yield running
+
+
+@pytest.fixture
+def client(replica: Replica) -> Iterator[Client]:
+    client = Client(replica)
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="module")
+def outlet() -> Outlet:
+    return Outlet(ARTICLES, seed=3)
+
+
+class _Text(HTMLParser):
+    """The text of a page and what its meta tags say, without scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("script", "style")
+        if tag == "meta":
+            self.pieces.append(f" {dict(attrs).get('content')} ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(data)
+
+
+def visible(html: str) -> str:
+    parser = _Text()
+    parser.feed(html)
+    return re.sub(r"\s+", " ", "".join(parser.pieces))
+
+
+def path(url: str) -> str:
+    return urlsplit(url).path
+
+
+def body(outlet: Outlet, address: str) -> str:
+    answer = outlet.answer(path(address))
+    assert answer.status == 200, address
+    return answer.body.decode("gb18030" if b"gb2312" in answer.body[:400] else "utf-8")
+
+
+def pages(outlet: Outlet, record: Record) -> list[str]:
+    """All pages and scripts that an article is spread over."""
+    html = [body(outlet, record["url"])]
+    if paged := re.search(r'createPageHTML\((\d+), 0, "(\w+)", "html"\)', html[0]):
+        html += [
+            body(outlet, urljoin(record["url"], f"{paged[2]}_{n}.html")) for n in range(1, int(paged[1]))
+        ]
+    for n in range(2, 4):
+        if f'_{n - 1}.html">{n}</a>' in html[0] and len(html) < n:
+            html.append(body(outlet, record["url"].replace(".html", f"_{n - 1}.html")))
+    if script := re.search(r'src="(/picture/pic_\d+\.js)"', html[0]):
+        html.append(body(outlet, script[1]))
+    return html
+
+
+def test_every_generation_is_there(outlet: Outlet) -> None:
+    generations = outlet.planted.generations()
+    assert len(generations) == ARTICLES
+    assert set(generations.values()) == set(CYCLE)
+
+
+def test_records_say_what_the_pages_show(outlet: Outlet) -> None:
+    records = outlet.records()
+    assert len({record["id"] for record in records.values()}) == ARTICLES
+    for url, record in records.items():
+        html = pages(outlet, record)
+        shown = visible(" ".join(html)).replace("\\'", "'")
+        said = [
+            record["title"],
+            record["source"],
+            record["editor"],
+            *record["authors"],
+            *record["breadcrumbs"],
+        ]
+        said += [record["published_at"][:10], record["subtitle"], *record["text"].split("\n\n")]
+        said += [image["caption"] for image in record["images"]]
+        said += [line for piece in record["removed"] for line in piece["text"].split("\n")]
+        for words in filter(None, said):
+            assert words in shown, url
+        for image in record["images"]:
+            assert image["url"].rsplit("/", 1)[1] in "".join(html), url
+
+
+def test_no_value_is_empty_or_untidy(outlet: Outlet) -> None:
+    for record in outlet.records().values():
+        for key, value in record.items():
+            assert value != "", key
+        for paragraph in record["text"].split("\n\n"):
+            assert paragraph == " ".join(paragraph.split()), record["id"]
+            assert paragraph
+        if record["language"] == "zh-Hans":
+            assert not re.search("责编|编辑：|版权声明|分享到|相关阅读|摄影：|图为", record["text"]), record["id"]
+        assert json.loads(json.dumps(record)) == record
+
+
+def test_records_differ_where_articles_differ(outlet: Outlet) -> None:
+    """The features that a reader may trip over all occur among sixty articles."""
+    records = list(outlet.records().values())
+    articles = [record for record in records if record["kind"] == "article"]
+    for key in ("subtitle", "source", "authors", "editor", "dateline", "images", "removed"):
+        assert {bool(record[key]) for record in articles} == {True, False}, key
+    assert {len(record["published_at"]) for record in articles} == {10, 25}
+    kinds = {piece["kind"] for record in records for piece in record["removed"]}
+    assert kinds == {"copyright", "editor", "share", "related", "comment", "navigation"}
+    agencies = {record["dateline"]["agency"] for record in articles if record["dateline"]}
+    assert agencies == {"新华社", "人民网", "中新网", "中国西藏网"}
+    assert {record["edition"] for record in records} == {"cn", "tb", "media"}
+    credits = {bool(image["credit"]) for record in articles for image in record["images"]}
+    assert credits == {True, False}
+
+
+def test_the_turn_of_the_year(outlet: Outlet) -> None:
+    filed = [
+        record["dateline"]["date"]
+        for record in outlet.records().values()
+        if record["published_at"].startswith("2024-01-01") and record["dateline"]
+    ]
+    assert "2023-12-31" in filed
+
+
+def test_articles_in_two_sections(outlet: Outlet) -> None:
+    by_id: dict[str, list[Record]] = {}
+    for record in outlet.records().values():
+        by_id.setdefault(record["id"], []).append(record)
+    twice = [records for records in by_id.values() if len(records) == 2]
+    assert twice
+    for first, second in twice:
+        assert first["section"] != second["section"]
+        assert first["text"] == second["text"]
+        assert first["url"] != second["url"]
+
+
+def test_duplicates_are_groups_of_different_documents(outlet: Outlet) -> None:
+    groups = outlet.duplicates()
+    assert groups
+    titles = {record["id"]: (record["title"], record["text"]) for record in outlet.records().values()}
+    for group in groups:
+        assert len({titles[article_id] for article_id in group}) == 1
+    copies = sum(len(group) - 1 for group in groups)
+    assert len(set(titles.values())) == ARTICLES - copies
+
+
+def test_the_same_seed_gives_the_same_outlet() -> None:
+    first, again, other = Outlet(30, seed=7), Outlet(30, seed=7), Outlet(30, seed=8)
+    assert first.records() == again.records()
+    assert first.records() != other.records()
+    for address in [*map(path, first.records()), "/cn/politics/"]:
+        assert first.answer(address) == again.answer(address)
+
+
+def test_a_hundred_thousand_articles_are_no_trouble() -> None:
+    catalogue = Catalogue(100_000)
+    numbers = (1, 50_000, 99_999)
+    assert len({catalogue.entry(number).id for number in numbers}) == 3
+    for entry in map(catalogue.entry, numbers):
+        section = entry.sections[0]
+        assert catalogue.find(entry.path(section)) == (entry, section, 0)
+
+
+def listing_paths(outlet: Outlet) -> Iterator[str]:
+    for section in outlet.catalogue.sections:
+        page = 0
+        while outlet.answer(section.listing(page)).status == 200:
+            yield section.listing(page)
+            page += 1
+        assert page
+
+
+def test_listings_lead_to_every_article_in_every_spelling(outlet: Outlet) -> None:
+    reached: Counter[str] = Counter()
+    links: list[str] = []
+    for listing in listing_paths(outlet):
+        html = body(outlet, listing)
+        found = [link.replace("&amp;", "&") for link in re.findall(r'<(?:h4|dt|li)><a href="([^"]*)"', html)]
+        links += found
+        for link in found:
+            address = path(urljoin(f"http://www.tibet.cn{listing}", link)).replace("/Instant/", "/instant/").removeprefix("/wap")
+            if outlet.catalogue.find(address):
+                reached[address] += 1
+    assert {path(url) for url in outlet.records()} <= set(reached)
+    assert max(reached.values()) > 1
+    for spelling in (
+        "./",
+        "../",
+        "/cn",
+        "http://www.",
+        "https://www.",
+        "http://m.",
+        "https://tibet.cn",
+        "http://tb.",
+    ):
+        assert any(link.startswith(spelling) for link in links), spelling
+    for mark in ("from=", "utm_source", "#comment", "/Instant/", "/instant/", "example", "javascript:"):
+        assert any(mark in link for link in links), mark
+
+
+def test_listings_are_newest_first_and_count_their_pages() -> None:
+    outlet = Outlet(400, seed=5)
+    html = [body(outlet, f"/cn/politics/{name}") for name in ("", "index_1.html")]
+    pages = [re.search(r'createPageHTML\((\d+), (\d+), "index", "html"\)', page) for page in html]
+    counts = [found.groups() for found in pages if found]
+    assert counts == [(counts[0][0], "0"), (counts[0][0], "1")]
+    assert outlet.answer(f"/cn/politics/index_{counts[0][0]}.html").status == 404
+    assert outlet.answer("/cn/Instant/politics/") == outlet.answer("/cn/instant/politics/")
+
+
+def test_conditional_requests(replica: Replica, client: Client) -> None:
+    url, record = next(iter(replica.records().items()))
+    for address in (path(url), "/cn/politics/"):
+        status, headers, first = client.get(address)
+        assert (status, bool(first)) == (200, True)
+        assert client.get(address, If_None_Match=headers["ETag"])[::2] == (304, b"")
+        assert client.get(address, If_None_Match=f'"x", W/{headers["ETag"]}')[0] == 304
+        assert client.get(address, If_Modified_Since=headers["Last-Modified"])[::2] == (304, b"")
+        assert client.get(address, If_Modified_Since="Mon, 01 Jan 2001 00:00:00 GMT")[0] == 200
+        assert client.get(address, If_None_Match='"x"', If_Modified_Since=headers["Last-Modified"])[0] == 200
+    status, headers, _ = client.get(path(url))
+    assert record["http"] == {
+        "status": 200,
+        "etag": headers["ETag"],
+        "last_modified": headers["Last-Modified"],
+    }
+
+
+def test_publish_change_remove(replica: Replica, client: Client) -> None:
+    before = replica.records()
+    published = replica.publish(7)
+    after = replica.records()
+    news = {record["id"]: url for url, record in after.items() if url not in before}
+    assert sorted(news) == sorted(published)
+    for url in news.values():
+        listing = urljoin(path(url), "../")
+        first = re.search(r'<(?:h4|dt)><a href="([^"]*)"', client.get(listing)[2].decode())
+        assert first
+        assert client.get(path(url))[0] == 200
+
+    changed = published[0]
+    etag = client.get(path(news[changed]))[1]["ETag"]
+    replica.change(changed)
+    record = replica.records()[news[changed]]
+    assert record["text"] != after[news[changed]]["text"]
+    assert record["revision"] == 2
+    status, headers, html = client.get(path(news[changed]), If_None_Match=etag)
+    assert status == 200
+    assert headers["ETag"] == record["http"]["etag"] != etag
+    assert record["text"].split("\n\n")[-1] in visible(html.decode())
+
+    replica.remove(published[1], 410)
+    assert news[published[1]] not in replica.records()
+    assert client.get(path(news[published[1]]))[0] == 410
+    assert published[1].split("-")[1] not in client.get(urljoin(path(news[published[1]]), "../"))[2].decode()
+    with pytest.raises(ValueError, match="no article"):
+        replica.change(published[1])
+
+
+def test_news_change_only_the_listings_that_show_them(replica: Replica, client: Client) -> None:
+    sections = {path: client.get(path)[1]["ETag"] for path in ("/cn/politics/", "/cn/ecology/", "/cn/book/")}
+    replica.publish(1)
+    again = [client.get(path, If_None_Match=etag)[0] for path, etag in sections.items()]
+    assert again.count(304) >= 2
+
+
+def test_the_log_of_requests(replica: Replica, client: Client) -> None:
+    client.get("/robots.txt", User_Agent="somebody")
+    client.get("/cn/politics/?x=1", If_None_Match='"a"')
+    assert replica.requests() == [
+        {
+            "method": "GET",
+            "path": "/robots.txt",
+            "status": 200,
+            "if_none_match": None,
+            "if_modified_since": None,
+            "user_agent": "somebody",
+        },
+        {
+            "method": "GET",
+            "path": "/cn/politics/?x=1",
+            "status": 200,
+            "if_none_match": '"a"',
+            "if_modified_since": None,
+            "user_agent": None,
+        },
+    ]
+    replica.forget_requests()
+    assert replica.requests() == []
+
+
+def test_faults_that_are_answers(replica: Replica, client: Client) -> None:
+    right = client.get("/cn/politics/")
+    replica.fault("/cn/politics/", "status", status=503, retry_after=7, times=1)
+    status, headers, _ = client.get("/cn/politics/")
+    assert (status, headers["Retry-After"]) == (503, "7")
+    assert client.get("/cn/politics/")[2] == right[2]
+
+    replica.fault("/cn/*", "interstitial")
+    assert "安全验证" in client.get("/cn/ecology/")[2].decode()
+    replica.fault("/cn/ecology/", "redirect", location="http://www.example.com/", status=301)
+    status, headers, _ = client.get("/cn/ecology/")
+    assert (status, headers["Location"]) == (301, "http://www.example.com/")
+    replica.clear_faults()
+
+    replica.fault("/cn/politics/", "cut", after=100)
+    assert client.get("/cn/politics/")[2] == right[2][:100]
+    replica.fault("/cn/politics/", "charset", charset="big5")
+    assert client.get("/cn/politics/")[1]["Content-Type"] == "text/html; charset=big5"
+    replica.fault("/cn/politics/", "body")
+    assert client.get("/cn/politics/")[2] == b""
+    replica.fault("/cn/politics/", "binary")
+    assert client.get("/cn/politics/")[2].startswith(b"\x89PNG")
+    replica.fault("/cn/politics/", "nested")
+    assert len(client.get("/cn/politics/")[2]) > 5_000_000
+    with pytest.raises(ValueError, match="unheard"):
+        replica.fault("/cn/politics/", "unheard")
+
+
+def test_faults_of_the_connection(replica: Replica) -> None:
+    replica.fault("/cn/politics/", "truncated", after=300)
+    replica.fault("/cn/ecology/", "closed")
+    client = Client(replica)
+    with pytest.raises(http.client.IncompleteRead) as cut:
+        client.get("/cn/politics/")
+    assert len(cut.value.partial) == 300
+    client.close()
+    with pytest.raises(http.client.RemoteDisconnected):
+        client.get("/cn/ecology/")
+    client.close()
+
+
+def test_the_gzip_bomb_is_one_gigabyte_of_valid_gzip(replica: Replica, client: Client) -> None:
+    replica.fault("/cn/politics/", "bomb")
+    packed = client.get("/cn/politics/")[2]
+    assert len(packed) < 3_000_000
+    assert int.from_bytes(packed[-4:], "little") == 1 << 30
+    beginning = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, 3 << 20)
+    assert beginning == b" " * (3 << 20)
+    assert packed[:2] == gzip.compress(b"")[:2]
+
+
+def test_mirrors_are_repairable_to_the_letter(outlet: Outlet) -> None:
+    records = outlet.mirrors("http://127.0.0.1:1")
+    simplify = opencc.OpenCC("t2s").convert
+    reading = re.compile(r"(?<=[\u4e00-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔù]+\)")
+    assert records
+    for url, record in records.items():
+        shown = visible(body(outlet, url).split("<body>")[1])
+        repaired, readings = reading.subn("", shown)
+        assert readings == record["repairs"]["readings"] > 20
+        repaired = (
+            simplify(repaired)
+            .translate(str.maketrans(",?!;", "，？！；"))
+            .replace("(", "（")
+            .replace(")", "）")
+        )
+        for paragraph in record["text"].split("\n\n"):
+            assert paragraph.replace("：", ":") in repaired.replace("：", ":")
+
+
+def test_the_sample(outlet: Outlet) -> None:
+    text = outlet.answer("/mirror/sample.txt")
+    assert text.content_type.startswith("text/plain")
+    words = visible(body(outlet, "/mirror/sample.html"))
+    for line in filter(None, (line.strip() for line in text.body.decode().split("\n"))):
+        assert " ".join(line.split()) in words
+    assert sample_record()["editor"] == "李雨潼"
+
+
+def test_robots_and_what_is_not_there(outlet: Outlet) -> None:
+    assert b"Disallow: /private/" in outlet.answer("/robots.txt").body
+    for address in (
+        "/cn/politics/202401/t20240101_7599999.html",
+        "/cn/nowhere/",
+        "/picture/pic_7500001.js",
+        "/x",
+    ):
+        assert outlet.answer(address).status == 404
