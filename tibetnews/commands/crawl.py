@@ -11,6 +11,7 @@ from scrapy.spiderloader import get_spider_loader
 from tibetnews.extensions.health import Health
 from tibetnews.outlet.sections import BadTable
 from tibetnews.spiders.arguments import BadArgument, check
+from tibetnews.spiders.reading import ArticleSpider
 
 WRONG_USE = 2
 
@@ -18,11 +19,13 @@ WRONG_USE = 2
 class Command(ScrapyCrawl):
     """Exit status: 0 all well, 1 unhealthy, 2 wrong use."""
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
         if error := self._wrong_use(args, opts):
             print(f"scrapy crawl: {error}", file=sys.stderr)
-            self.exitcode = WRONG_USE
-            return
+            sys.exit(WRONG_USE)  # before Scrapy starts its process and its log
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
         super().run(args, opts)
         if Health.unhealthy:
             self.exitcode = self.exitcode or 1
@@ -38,8 +41,10 @@ class Command(ScrapyCrawl):
             return f"name one spider: {known}"
         if args[0] not in spiders.list():
             return f"no spider {args[0]!r}; there are {known}"
+        spider = spiders.load(args[0])
+        assert issubclass(spider, ArticleSpider)
         try:
-            check(spiders.load(args[0]).read_arguments, opts.spargs)
+            check(spider.read_arguments, opts.spargs)
         except (BadArgument, BadTable) as error:
             return str(error)
         return None

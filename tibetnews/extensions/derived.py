@@ -18,7 +18,7 @@ class DerivedSettings:
             settings.set("FEED_URI_PARAMS", "tibetnews.feeds.uri_params", "project")
             settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
         if settings.get("SPLASH_URL") and settings.get("RENDER") != "never":
-            from tibetnews.rendering import settings_for_splash  # noqa: PLC0415 - a crawl without it loads nothing
+            from tibetnews.rendering import settings_for_splash
 
             for name, value in settings_for_splash(settings).items():
                 settings.set(name, value, "addon")

@@ -15,7 +15,7 @@ from tibetnews.outlet.urls import outlet_hosts
 class Bounds:
     """Downloader middleware that refuses requests, redirected ones too, to any other place.
 
-    Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, and what the spider's attributes
+    Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, the Splash server, and what the spider's attributes
     ``named_hosts`` (host, or host:port) and ``named_files`` (file:// addresses) list. A redirect to a loopback,
     private or foreign address or to another scheme is none of these. Counts ``bounds/refused``.
     """
@@ -26,8 +26,8 @@ class Bounds:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        site = crawler.settings.get("OUTLET_SITE")
-        return cls(crawler, outlet_hosts() | ({urlsplit(site).netloc} if site else set()))
+        named = (crawler.settings.get(name) for name in ("OUTLET_SITE", "SPLASH_URL"))
+        return cls(crawler, outlet_hosts() | {urlsplit(url).netloc for url in named if url})
 
     def process_request(self, request: Request) -> None:
         if not self.allows(request.url):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from tibetnews.items import Article, Dateline, Image, Removed, Repairs, Video
+from tibetnews.items import Article, Dateline, Image, Removed, Repairs, Video, merged
 from tibetnews.outlet import urls
 from tibetnews.outlet.generations.cn import Cn
 from tibetnews.outlet.generations.draft import Draft, Generation
@@ -18,7 +19,7 @@ from tibetnews.outlet.generations.photo import Photo
 from tibetnews.outlet.generations.plain import Plain
 from tibetnews.outlet.generations.tb import Tb
 from tibetnews.outlet.generations.video import Video as VideoPage
-from tibetnews.outlet.page import Line, Page, Unreadable
+from tibetnews.outlet.page import Page, Unreadable
 from tibetnews.outlet.sections import table
 from tibetnews.text import (
     Repaired,
@@ -86,7 +87,7 @@ def _repair(draft: Draft) -> tuple[Draft, Repaired]:
     def next_of(original: str) -> str:
         return "\n".join(next(mended) for _ in range(original.count("\n") + 1))
 
-    fields = {name: next(mended) for name in _FIELDS}
+    fields: dict[str, Any] = {name: next(mended) for name in _FIELDS}
     return (
         replace(
             draft,
@@ -120,10 +121,8 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
     if not text:
         raise Unreadable("text", "the page has a title but no text")
     published_at = _published_at(page, draft)
-    dateline = next(filter(None, (read_dateline(paragraph) for paragraph in paragraphs[:2])), None)
-    authors = read_names(draft.author) or read_names(page.meta.get("author"))
-    if dateline and not authors:
-        authors = dateline.reporters
+    filed = next(filter(None, map(read_dateline, paragraphs[:2])), None)
+    authors = read_names(draft.author) or read_names(page.meta.get("author")) or (filed.reporters if filed else ())
     language = address.tree.language if address else _language(text)
     edition = address.tree.edition if address else _edition(language)
     named = None if address else table().named(draft.breadcrumbs)
@@ -142,12 +141,11 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         source=read_value(draft.source) or read_value(page.meta.get("source", "")),
         authors=list(authors),
         editor=editor,
-        dateline=dateline
-        and Dateline(dateline.agency, dateline.place, dateline_day(dateline, published_at)),
+        dateline=Dateline(filed.agency, filed.place, dateline_day(filed, published_at)) if filed else None,
         text=text,
         images=draft.images or images,
         videos=[Video(film, text) for film in draft.videos],
-        removed=_merged([*captions, *(Removed("navigation", text) for text in draft.pager), *_below(draft.tail)]),
+        removed=merged([*captions, *_below(draft.tail)]),
         repairs=_repairs(repaired),
     )
 
@@ -220,17 +218,6 @@ def _below(tail: Sequence[str]) -> list[Removed]:
     return found
 
 
-def _merged(pieces: list[Removed]) -> list[Removed]:
-    """Neighbours of one kind as one piece."""
-    merged: list[Removed] = []
-    for piece in pieces:
-        if merged and merged[-1].kind == piece.kind:
-            merged[-1].text += "\n" + piece.text
-        else:
-            merged.append(piece)
-    return merged
-
-
 def _published_at(page: Page, draft: Draft) -> str | None:
     found = read_time(draft.published)
     for name in _META_TIMES:
@@ -263,5 +250,4 @@ def _edition(language: str) -> str:
 def _repairs(repaired: Repaired) -> Repairs | None:
     if not repaired.changed:
         return None
-    script = "t2s" if repaired.script == "t2s" else None
-    return Repairs(repaired.readings, repaired.breaks, repaired.unresolved, script)
+    return Repairs(repaired.readings, repaired.breaks, repaired.unresolved, repaired.script)

@@ -7,6 +7,7 @@ import binascii
 import json
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import chompjs
 from w3lib.html import remove_tags, replace_entities
@@ -27,6 +28,7 @@ class Story:
 
 def read_story(script: str) -> Story:
     """Read ``var … = {…};``, with either kind of quotes, as a photo story; Unreadable where it holds none."""
+    story: Any
     try:
         story = chompjs.parse_js_object(script, loader_kwargs={"strict": False})
     except ValueError as error:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from lxml import etree
 from parsel import Selector, css2xpath
@@ -16,11 +16,11 @@ from tibetnews.outlet import urls
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html li main nav ol option p pre section table tbody td tfoot th thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
-_SILENT = frozenset("head iframe link meta noscript object script select style template textarea title".split())
+_SILENT = frozenset(["head", "iframe", "link", "meta", "noscript", "object", "script", "select", "style", "template", "textarea", "title"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I)
 _PICTURE_SOURCES = ("src", "data-src", "data-original", "oldsrc")
 
@@ -34,9 +34,18 @@ class Unreadable(ValueError):
         self.detail = detail
 
 
-def css(selector: str) -> etree.XPath:
-    """A CSS selector, compiled once, to be called with an element."""
-    return etree.XPath(css2xpath(selector))
+class Find(Protocol):
+    """Gives the elements found below an element."""
+
+    def __call__(self, element: Element, /) -> list[Element]: ...
+
+
+def css(selector: str) -> Find:
+    """A CSS selector, compiled once."""
+    return cast(Find, etree.XPath(css2xpath(selector)))
+
+
+_META = css("meta[content]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ def fold(text: str) -> str:
 
 def text_of(element: Element | None) -> str:
     """All text inside an element on one line; "" for no element."""
-    return "" if element is None else fold("".join(element.itertext()))
+    return "" if element is None else fold("".join(map(str, element.itertext())))
 
 
 def lines(element: Element) -> Iterator[Line]:
@@ -194,5 +203,3 @@ def _picture(node: Element) -> str | None:
             return source
     return None
 
-
-_META = etree.XPath("//meta[@content]")

@@ -6,7 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from tibetnews.items import Article, Removed
+from tibetnews.items import Article, Removed, merged
 from tibetnews.text import strip_boilerplate
 
 
@@ -23,7 +23,7 @@ class Boilerplate:
     def process_item(self, item: Article) -> Article:
         stripped = strip_boilerplate(item.text)
         item.text = stripped.text
-        item.removed = [*(Removed(piece.kind, piece.text) for piece in stripped.removed), *item.removed]
+        item.removed = merged([*(Removed(piece.kind, piece.text) for piece in stripped.removed), *item.removed])
         assert self.crawler.stats
         for piece in item.removed:
             self.crawler.stats.inc_value(f"boilerplate/{piece.kind}")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -16,6 +17,9 @@ from tibetnews.outlet.page import Page
 
 class ArticleSpider(Spider):
     """Base of the spiders that read articles: ``parse_article`` is the callback of their requests."""
+
+    read_arguments: ClassVar[Callable[..., object]]
+    """What reads the spider's ``-a`` arguments, and raises BadArgument for those that cannot be used."""
 
     @property
     def site(self) -> str | None:

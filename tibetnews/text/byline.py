@@ -48,7 +48,7 @@ _DATELINE = re.compile(
 )
 _ROLE = re.compile(r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}网)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?")
 _BETWEEN_NAMES = re.compile(r"[、，,;；/|]\s?|\s+(?=\S)")
-_NAME = re.compile(r"[一-鿿㐀-䶿]{2,5}|[一-鿿㐀-䶿·•]{2,20}|[^\W\d_][\w .'’·་།-]{0,60}")
+_NAME = re.compile(r"[一-鿿㐀-䶿]{2,5}|[一-鿿㐀-䶿·•]{2,20}|[ༀ-࿿ ]{2,60}|[^\W\d_][\w .'’·་།-]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ class Cn(Markup):
 
     BODY = css("#text")
     COLUMN = "left"
-    PAGER = css("div.left div.page, div.left div.manu")
     BOX = css("div.title_box")
     TITLE = css("h2, h1")
     SUBTITLE = css("h3, p.sub")

@@ -16,7 +16,7 @@ class Draft:
 
     published, source, author and editor may carry their labels. lines is the story's column with its
     pictures; tail is what stands below the story in the same column, a string a block of markup with its
-    lines joined by newlines; pager is the pagers of a long article. images and videos hold what scripts
+    lines joined by newlines. images and videos hold what scripts
     tell; pictures among the lines are not repeated there.
     """
 
@@ -30,7 +30,6 @@ class Draft:
     editor: str = ""
     lines: list[Line] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
-    pager: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     videos: list[str] = field(default_factory=list)
 
@@ -38,7 +37,6 @@ class Draft:
         """Add the next page of a long article."""
         self.lines += following.lines
         self.tail += following.tail
-        self.pager += following.pager
         self.editor = self.editor or following.editor
 
 

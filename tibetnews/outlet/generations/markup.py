@@ -6,11 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from lxml import etree
-
 from tibetnews.outlet.generations.draft import Draft
 from tibetnews.outlet.generations.pager import further_pages
-from tibetnews.outlet.page import Page, lines, text_of
+from tibetnews.outlet.page import Find, Page, lines, text_of
 from tibetnews.text.order import read_breadcrumbs
 
 if TYPE_CHECKING:
@@ -20,8 +18,7 @@ if TYPE_CHECKING:
 class Markup(ABC):
     """A generation whose story stands in one element that its selector BODY finds."""
 
-    BODY: ClassVar[etree.XPath]
-    PAGER: ClassVar[etree.XPath]
+    BODY: ClassVar[Find]
 
     @abstractmethod
     def read_one(self, page: Page) -> Draft:
@@ -34,19 +31,10 @@ class Markup(ABC):
         return further_pages(page)
 
     def read(self, page: Page, parts: Mapping[str, str]) -> Draft:
-        draft = self._one(page)
+        draft = self.read_one(page)
         for address in self.needs(page):
             if address in parts and self.matches(further := Page(parts[address], address, page.site)):
-                draft.continued(self._one(further))
-        return draft
-
-    def _one(self, page: Page) -> Draft:
-        """One page, its pager taken out of the story and of what stands below."""
-        draft = self.read_one(page)
-        draft.pager = [text for element in self.PAGER(page.root) if (text := text_of(element))]
-        if draft.pager:
-            draft.lines = [line for line in draft.lines if line.picture or line.text not in draft.pager]
-            draft.tail = [block for block in draft.tail if block not in draft.pager]
+                draft.continued(self.read_one(further))
         return draft
 
     def arrange(self, draft: Draft) -> Draft:
@@ -70,7 +58,7 @@ def below(body: Element, column: str) -> list[str]:
     """
     nodes = [body]
     for parent in body.iterancestors():
-        if column in ((parent.get("class") or "").split() or [parent.get("id")]):
+        if column in ((parent.get("class") or "").split() or [parent.get("id") or ""]):
             break
         nodes.append(parent)
     else:

@@ -19,7 +19,6 @@ class Tb(Markup):
     INFO = css("div.xinxi")
     SPANS = css("div.xinxi > span")
     EDITOR = css('[class~="-articleeditor"]')
-    PAGER = css("#contentK div.manu")
     BREADCRUMBS = css("div.wrap > div:first-of-type")
 
     def read_one(self, page: Page) -> Draft:
