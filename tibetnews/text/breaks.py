@@ -8,7 +8,7 @@ Chinese is.  In a shifted run the shown characters are the trail byte of one ori
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tibetnews.text.forms import forms
@@ -78,6 +78,7 @@ class Page:
         self._model = model()
         self._forms = forms()
         self._form_cost = _FormCosts(text, keys)
+        self._gap = self._model.number[START]
         self._beams: dict[int, Beam] = {}
 
     def mend(self) -> list[Mended]:
@@ -117,7 +118,7 @@ class Page:
     def _beginning(self, start: int, earliest: int) -> Hypothesis:
         """The two characters before the search, as its context."""
         before = READING.sub("", self._text[max(earliest, start - 24) : start])[-2:]
-        last, pair = self._model.number[START], -1
+        last, pair = self._gap, -1
         for character in before:
             number = self._number(character)
             pair = self._model.followers(last).get(number, -1)
@@ -187,14 +188,15 @@ class Page:
         if h.phase > 0:
             self._nothing_shown(h, at)
 
-    def _candidates(self, h: Hypothesis, trail: int) -> list[tuple[int, int]]:
+    def _candidates(self, h: Hypothesis, trail: int) -> Sequence[tuple[int, int]]:
         """The characters with this trail byte and the lead byte that waits for it."""
         if h.phase > 0:
             code = h.phase << 8 | trail
             number = self._forms.number.get(code)
-            return [] if number is None else [(code, number)]
+            return () if number is None else ((code, number),)
         leads = self._table.vanishing[-h.phase]
-        return [(code, number) for code, number in self._forms.by_trail.get(trail, ()) if code >> 8 in leads]
+        following = self._forms.following(h.last).get(trail, ())
+        return [candidate for candidate in following if candidate[0] >> 8 in leads]
 
     def _trail(self, h: Hypothesis, trail: int, then: int, end: int) -> None:
         """The trail byte is shown, and after it the next lead byte or an ASCII character of the original."""
@@ -230,36 +232,40 @@ class Page:
 
     def _nothing_shown(self, h: Hypothesis, at: int) -> None:
         """A pair that shows as nothing may stand anywhere in a shifted run, and so may the byte 80, which ends it."""
-        table = self._table
-        limit = min((self._beams[p].best for p in (at + 1,) if p in self._beams), default=h.cost + TOLERANCE)
+        table, cost = self._table, self._form_cost
+        shown = self._beams.get(at + 1)
+        limit = (shown.best if shown else h.cost) + TOLERANCE
+        attested = self._model.followers(h.last)
         for code, number in self._forms.before_nothing.get(h.phase, ()):
-            lost = self._next(h, -(code & 0xFF), number, table.character[code], self._form_cost[code])
-            if lost.cost <= limit + TOLERANCE:
-                self._shifted(lost, at)
+            if number in attested:
+                lost = self._next(h, -(code & 0xFF), number, table.character[code], cost[code])
+                if lost.cost <= limit:
+                    self._shifted(lost, at)
         code = h.phase << 8 | 0x80
         if code in self._forms.number:
-            unshown = self._next(h, ALIGNED, self._forms.number[code], table.character[code], self._form_cost[code])
+            unshown = self._next(h, ALIGNED, self._forms.number[code], table.character[code], cost[code])
             if self._text[at] == "€":
                 self._beam(at + 1).add(unshown)
-            elif unshown.cost <= limit + TOLERANCE:
+            elif unshown.cost <= limit:
                 self._aligned(unshown, at)
 
     def _step(
         self, beam: Beam, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
     ) -> None:
-        following = self._next(h, phase, number, piece, extra, doubtful)
-        if following.cost <= beam.best + TOLERANCE:
-            beam.add(following)
-
-    def _next(
-        self, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
-    ) -> Hypothesis:
-        """The hypothesis with one more character."""
+        """Add the hypothesis with one more character, where it is not much worse than the best."""
         cost, _, last, pair, node = h
         if number < 0:
-            return Hypothesis(cost + UNSEEN, phase, self._model.number[START], -1, Node(node, piece, doubtful))
-        step, pair = self._model.step(last, pair, number)
-        return Hypothesis(cost + step + extra, phase, number, pair, Node(node, piece, doubtful))
+            step, pair, number = UNSEEN, -1, self._gap
+        else:
+            step, pair = self._model.step(last, pair, number)
+        cost += step + extra
+        if cost <= beam.best + TOLERANCE:
+            beam.add(Hypothesis(cost, phase, number, pair, Node(node, piece, doubtful)))
+
+    def _next(self, h: Hypothesis, phase: int, number: int, piece: str, extra: int) -> Hypothesis:
+        """The hypothesis with one more character."""
+        step, pair = self._model.step(h.last, h.pair, number)
+        return Hypothesis(h.cost + step + extra, phase, number, pair, Node(h.node, piece))
 
     def _beam(self, at: int) -> Beam:
         beam = self._beams.get(at)

@@ -26,6 +26,19 @@ class Forms:
     by_trail: dict[int, list[tuple[int, int]]]
     before_nothing: dict[int, list[tuple[int, int]]]
     """by their lead byte, those whose trail byte can begin a pair that shows as nothing"""
+    codes: dict[int, list[int]]
+    """of each number"""
+    _following: dict[int, dict[int, list[tuple[int, int]]]]
+
+    def following(self, number: int) -> dict[int, list[tuple[int, int]]]:
+        """The characters that the model has seen after this one, by their trail byte."""
+        by_trail = self._following.get(number)
+        if by_trail is None:
+            by_trail = self._following[number] = defaultdict(list)
+            for after in model().followers(number):
+                for code in self.codes.get(after, ()):
+                    by_trail[code & 0xFF].append((code, after))
+        return by_trail
 
 
 @cache
@@ -38,11 +51,13 @@ def forms() -> Forms:
     by_lead: dict[int, list[tuple[int, int]]] = defaultdict(list)
     by_trail: dict[int, list[tuple[int, int]]] = defaultdict(list)
     before_nothing: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    codes: dict[int, list[int]] = defaultdict(list)
     for code, form in zip(table.code.values(), simplified, strict=True):
         known = None if form.isspace() else language.number.get(normal_form(form))
         if known is None:
             continue
         number[code] = known
+        codes[known].append(code)
         if language.single_cost[known] < RARE:
             lead, trail = code >> 8, code & 0xFF
             by_trail[trail].append((code, known))
@@ -50,4 +65,4 @@ def forms() -> Forms:
                 by_lead[lead].append((code, known))
             if trail in table.vanishing:
                 before_nothing[lead].append((code, known))
-    return Forms(number, by_lead, by_trail, before_nothing)
+    return Forms(number, by_lead, by_trail, before_nothing, codes, {})
