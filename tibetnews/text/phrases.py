@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import product
 from typing import Any
@@ -20,7 +20,7 @@ _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]|.")
 _FRONT = " \t\xa0\u3000（([【<＜«《■●▶◆★"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A row of phrases.toml; what its keys mean is told at the head of that file."""
 
@@ -33,6 +33,13 @@ class Phrase:
     seen: str
     block: bool = False
     run: int = 1
+
+    @cached_property
+    def line(self) -> re.Pattern[str]:
+        """The pattern as one of re, with the shorthands of phrases.toml spelt out; compiled at first use."""
+        longest_first = sorted(self.opens, key=len, reverse=True)
+        words = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
+        return re.compile(_PIECE.sub(_spelt_out, self.pattern.replace("@", f"(?:{words})")) + _BLANKS)
 
 
 @cache
@@ -51,28 +58,18 @@ def matcher() -> Callable[[str], Phrase | None]:
     for phrase in phrases():
         for opening in {"".join(forms) for word in phrase.opens for forms in product(*map(_forms, word[:2]))}:
             by_opening.setdefault(opening, []).append(phrase)
-    patterns = {
-        opening: [(compiled(phrase), phrase) for phrase in (*its, *by_opening.get(opening[:-1], ()))]
-        for opening, its in by_opening.items()
-    }
+    for opening, its in by_opening.items():
+        if len(opening) > 1:
+            its += by_opening.get(opening[0], [])
 
     def match(line: str) -> Phrase | None:
         start = line.lstrip(_FRONT)
-        candidates = patterns.get(start[:2]) or patterns.get(start[:1])
-        if candidates:
-            for pattern, phrase in candidates:
-                if pattern.fullmatch(start):
-                    return phrase
+        for phrase in by_opening.get(start[:2]) or by_opening.get(start[:1], ()):
+            if phrase.line.fullmatch(start):
+                return phrase
         return None
 
     return match
-
-
-def compiled(phrase: Phrase) -> re.Pattern[str]:
-    """Return the phrase's pattern as one of re, with the shorthands of phrases.toml spelt out."""
-    longest_first = sorted(phrase.opens, key=len, reverse=True)
-    words = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
-    return re.compile(_PIECE.sub(_spelt_out, phrase.pattern.replace("@", f"(?:{words})")) + _BLANKS)
 
 
 def _spelt_out(piece: re.Match[str]) -> str:
