@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tibetnews.text.boilerplate import Phrase, phrases, strip_boilerplate
+from tibetnews.text.boilerplate import strip_boilerplate
+from tibetnews.text.phrases import Phrase, phrases
 from tibetnews.text.results import Removed
 
 BEFORE, AFTER = "　　西藏的春天来得晚。", "　　牧民们说，今年的雪下得正好。"
