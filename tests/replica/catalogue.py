@@ -1,7 +1,7 @@
 """What is where: the layout, the sections, the time and the address of every number.
 
-Articles are numbered from 1, the oldest, to ``articles``; higher numbers are news, published while the replica
-runs. Everything follows from the number, so that nothing is stored.
+Articles are numbered from 1, the oldest, to ``articles``; higher numbers are news, published while the
+replica runs. Everything follows from the number, so that nothing is stored.
 """
 
 from __future__ import annotations
@@ -38,9 +38,12 @@ LAYOUTS: dict[str, Family] = {
     "video": "video",
 }
 CYCLE = (
-    "trs_editor", "bare_p", "tb", "custom_union", "legacy", "line_breaks", "photo", "nested", "paged", "video",
-    "trs_editor", "legacy_gbk", "custom_union", "tb_paged", "bare_p", "trs_editor", "nested", "tb", "custom_union",
-)  # fmt: skip
+    *("trs_editor", "bare_p", "tb", "custom_union", "legacy", "line_breaks", "photo", "nested", "paged"),
+    *("video", "trs_editor", "legacy_gbk", "custom_union", "tb_paged", "bare_p", "trs_editor", "nested"),
+    *("tb", "custom_union"),
+)
+"""The layouts in the order of the numbers, over and over."""
+
 NEWS = ("trs_editor", "custom_union", "bare_p", "tb", "line_breaks", "nested")
 """News are plain pages, one request each."""
 

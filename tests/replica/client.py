@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 class Replica:
-    """``with Replica(articles=60, seed=3) as replica:`` — options are those of ``python -m tests.replica``."""
+    """``with Replica(articles=60, seed=3) as replica:``; options are those of ``python -m tests.replica``."""
 
     def __init__(self, **options: Any) -> None:
         self._options = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
@@ -52,7 +52,7 @@ class Replica:
         self._ask("forget_requests")
 
     def records(self) -> dict[str, Record]:
-        """The complete records, by canonical address; an article in two sections stands under both of its addresses."""
+        """The complete records, by canonical address; an article in two sections stands under both."""
         answer: dict[str, Record] = self._ask("records")
         return answer
 
@@ -101,7 +101,10 @@ class Replica:
         self._ask("rearrange", section=section, how="blank", pages=pages)
 
     def fault(self, path: str, kind: str, times: int | None = None, **details: Any) -> None:
-        """Spoil the answers to a path, or to all that begin as it does before a final ``*``; kinds are in faults.py."""
+        """Spoil the answers to a path, or to all that begin like it where it ends in ``*``.
+
+        The kinds and their details are in faults.py.
+        """
         self._ask("fault", path=path, kind=kind, times=times, **details)
 
     def clear_faults(self) -> None:

@@ -16,8 +16,8 @@ class Dice:
     A decision depends on the key and its own question only, so that a new question never changes the
     answers to the old ones.
 
-    >>> Dice(1, "politics").choose("pager", ("links", "script")) == Dice(1, "politics").choose("pager", ("links", "script"))
-    True
+    >>> Dice(1, "politics").choose("pager", ("links", "script"))
+    'links'
     """
 
     __slots__ = ("_key",)

@@ -8,6 +8,7 @@ from html import escape
 
 from tests.replica.dice import Dice
 from tests.replica.layouts.chrome import FOOTER, HEADER, SCRIPTS, TB_FOOTER, TB_HEADER
+from tests.replica.layouts.page import plain
 from tests.replica.links import STRANGERS, spell
 from tests.replica.sections import Family, Section
 from tests.replica.story import Story
@@ -39,12 +40,13 @@ class Row:
     lead: str | None = None
 
 
+_COVER = '<li><a href="{href}"><img src="/res/img/cover.jpg" alt=""></a>'
 _ROWS: dict[Family, str] = {
     "cn": '<li><h4><a href="{href}" target="_blank">{title}</a></h4>{date}{lead}</li>\n',
     "tb": '<dl><dt><a href="{href}" target="_blank">{title}</a></dt><dd>{date}{lead}</dd></dl>\n',
     "legacy": '<li><a href="{href}">{title}</a> {date}</li>\n',
-    "photo": '<li><a href="{href}"><img src="/res/img/cover.jpg" alt=""></a><h4><a href="{href}">{title}</a></h4>{date}</li>\n',
-    "video": '<li><a href="{href}"><img src="/res/img/cover.jpg" alt=""></a><h4><a href="{href}">{title}</a></h4>{date}</li>\n',
+    "photo": _COVER + '<h4><a href="{href}">{title}</a></h4>{date}</li>\n',
+    "video": _COVER + '<h4><a href="{href}">{title}</a></h4>{date}</li>\n',
 }
 _LISTS: dict[Family, str] = {
     "cn": '<div class="listnews">\n<ul>\n{}</ul>\n</div>',
@@ -113,9 +115,9 @@ def _row(listing: Listing, story: Story, occasion: str = "") -> Row:
 def _show(row: Row, family: Family) -> str:
     return _ROWS[family].format(
         href=escape(row.href),
-        title=escape(row.title, quote=False),
+        title=plain(row.title),
         date=f"<span>{row.date}</span>" if row.date else "",
-        lead=f"<p>{escape(row.lead, quote=False)}</p>" if row.lead else "",
+        lead=f"<p>{plain(row.lead)}</p>" if row.lead else "",
     )
 
 

@@ -1,12 +1,13 @@
 """Copies on spam mirrors: an article's words, damaged, above a link farm.
 
-Scripts are changed and readings inserted character by character; nothing is cut out of alignment here, so that
-every copy can be repaired to the letter.
+Scripts are changed and readings inserted character by character; nothing is cut out of alignment here, so
+that every copy can be repaired to the letter.
 """
 
 from __future__ import annotations
 
 import json
+import tomllib
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -22,12 +23,9 @@ from tests.replica.story import Story
 
 SAMPLE = Path(__file__).parent / "sample"
 
-_READINGS = dict(
-    pair.split("=")
-    for pair in ["網=wǎng", "產=chǎn", "時=shí", "業=yè", "個=gè", "級=jí", "發=fā", "間=jiān", "現=xiàn", "實=shí", "國=guó", "數=shù", "學=xué", "術=shù", "關=guān", "責=zé", "編=biān", "權=quán", "聲=shēng", "長=zhǎng", "務=wù", "動=dòng", "導=dǎo", "場=chǎng", "員=yuán", "區=qū", "縣=xiàn", "農=nóng", "項=xiàng", "設=shè", "據=jù", "戶=hù", "萬=wàn", "億=yì", "對=duì", "從=cóng", "進=jìn", "過=guò", "這=zhè", "來=lái", "為=wéi", "說=shuō", "課=kè", "護=hù", "藝=yì", "黨=dǎng"]
-)
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_READINGS: dict[str, str] = _DATA["readings"]
 _MARKS = dict(zip("，：；？！（）", ",:;?!()", strict=True))
-_FARM = ["黄大仙区", "扎兰屯市", "福贡县", "延吉市", "安泽县", "峨边", "长泰县", "新昌县", "江口县", "平南县", "濮阳县", "巢湖市", "永顺县", "噶尔县", "临沧市", "万荣县", "监利县", "鄯善县", "西藏", "秀山", "视频", "思南县", "横峰县", "枣强县", "靖远县", "台安县", "定日县", "道孚县", "将乐县", "南召县", "图木舒克市", "和林格尔县", "烟台市", "南阳市", "增城市", "故城县", "包头市", "昭苏县", "泌阳县", "景洪市", "临夏县", "桐梓县", "昌邑市", "天祝", "林口县", "嘉鱼县", "新和县", "屏边", "沂源县"]
 
 
 class Damage:
@@ -115,7 +113,7 @@ def _write(story: Story, damage: Damage) -> str:
 def _farm(story: Story) -> str:
     """Place names, which the mirror leaves as they are."""
     random = Dice(story.seed, story.entry.number).stream("farm")
-    return " ".join(f"{name}|" for name in random.sample(_FARM, 36))
+    return " ".join(f"{name}|" for name in random.sample(_DATA["farm"]["names"].split(), 36))
 
 
 def _frame(

@@ -79,7 +79,8 @@ class Planted:
 
     def etag(self, entry: Entry, section: Section, page: int = 0) -> str:
         """The ETag of a page: another for each article, revision, section and page."""
-        return f'"{entry.document:x}-{self.revisions.get(entry.number, 0)}-{entry.sections.index(section)}-{page}"'
+        revision, place = self.revisions.get(entry.number, 0), entry.sections.index(section)
+        return f'"{entry.document:x}-{revision}-{place}-{page}"'
 
     def last_modified(self, entry: Entry) -> str:
         """The Last-Modified header of an article."""
@@ -93,7 +94,7 @@ class Planted:
 
 
 def removed(blocks: list[Block]) -> list[Removed]:
-    """The removed pieces of a page; neighbours of one kind are one piece, the first editor's line is a field."""
+    """The removed pieces of a page; neighbours of one kind are one piece, the editor's line is a field."""
     pieces: list[Removed] = []
     for block in blocks:
         if block.kind == "editor line":

@@ -178,8 +178,7 @@ class Story:
         slides = []
         for at, summary in enumerate(self.paragraphs):
             for copy in range(self.dice.choose(f"slides {at}", (1, 1, 1, 2))):
-                file = f"W0{self.entry.published:%Y%m%d}{self.dice.number(f'slide {at} {copy}') % 10**12:012d}.jpg"
-                slides.append(Slide(f"{folder}/{month}/{file}", summary))
+                slides.append(Slide(f"{folder}/{month}/{self._file(f'slide {at} {copy}')}", summary))
         return tuple(slides)
 
     @cached_property
@@ -193,8 +192,12 @@ class Story:
     def _tongue(self) -> Tongue:
         return tibetan if self.tibetan else chinese
 
+    def _file(self, name: str) -> str:
+        """The file name of a picture: W0 and twenty digits."""
+        return f"W0{self.entry.published:%Y%m%d}{self.dice.number(name) % 10**12:012d}.jpg"
+
     def _picture(self, at: int) -> Picture:
-        file = f"W0{self.entry.published:%Y%m%d}{self.dice.number(f'picture {at}') % 10**12:012d}.jpg"
+        file = self._file(f"picture {at}")
         src = self.dice.choose(f"src {at}", ("./", "")) + file
         kind = self.dice.choose(
             f"caption {at}", ("none",) if self.tibetan else ("photographer", "agency", "plain", "none")

@@ -13,7 +13,7 @@ _NAVIGATION = "\n".join(
 
 HEADER = f"""<div class="header">
 <div class="top"><a href="http://www.tibet.cn/"><img src="/res/img/logo.png" alt="中国西藏网"></a>
-<form action="/search/" method="get"><input type="text" name="q" value="请输入关键词"><button>搜索</button></form></div>
+<form action="/search/"><input name="q" value="请输入关键词"><button>搜索</button></form></div>
 <div class="nav"><ul>
 {_NAVIGATION}
 </ul></div>
@@ -26,7 +26,10 @@ FOOTER = """<div class="footer">
 </div>"""
 
 SCRIPTS = """<script src="/res/js/jquery.js"></script>
-<script>var _stat = _stat || []; (function () { var s = document.createElement("script"); s.src = "/res/js/stat.js"; })();</script>"""
+<script>
+var _stat = _stat || [];
+(function () { var s = document.createElement("script"); s.src = "/res/js/stat.js"; })();
+</script>"""
 
 TB_HEADER = """<div class="header"><ul class="nav">
 <li><a href="http://tb.tibet.cn/tb/">ཁྱིམ་ཤོག</a></li>
@@ -38,7 +41,8 @@ TB_FOOTER = """<div class="footer"><p>པར་དབང་བདག་པོར
 
 
 def side_column(dice: Dice) -> str:
-    """Two boxes of headlines, the same for many articles."""
+    """A box of headlines and a picture, the same for many articles."""
     hot = dice.choose("side column", ("图说高原", "今日视点", "热门排行"))
     rows = "".join(f'<li><em>{n}</em><a href="/zt/{n}/">{hot}专题之{n}</a></li>' for n in range(1, 7))
-    return f'<div class="side_box"><h3>{hot}</h3><ul>{rows}</ul></div>\n<div class="side_ad"><img src="/res/img/ad.jpg" alt=""></div>'
+    return f"""<div class="side_box"><h3>{hot}</h3><ul>{rows}</ul></div>
+<div class="side_ad"><img src="/res/img/ad.jpg" alt=""></div>"""

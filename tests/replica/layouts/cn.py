@@ -1,12 +1,10 @@
-"""Articles of the cn edition: one frame, and a body for each of the generations that its CMS has left behind."""
+"""Articles of the cn edition: one frame, and a body for each generation that its CMS has left behind."""
 
 from __future__ import annotations
 
-from html import escape
-
 from tests.replica.layouts import furniture
 from tests.replica.layouts.chrome import FOOTER, HEADER, SCRIPTS, side_column
-from tests.replica.layouts.page import Block, Page, markup, meta
+from tests.replica.layouts.page import Block, Page, markup, meta, plain
 from tests.replica.story import Picture
 
 INDENT = "　　"
@@ -23,7 +21,7 @@ def render(page: Page) -> str:
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
-<title>{escape(story.title, quote=False)}_{page.section.name}_中国西藏网</title>
+<title>{plain(story.title)}_{page.section.name}_中国西藏网</title>
 {_meta(page)}
 <link rel="stylesheet" href="/res/css/article.css">
 {SCRIPTS}
@@ -35,7 +33,7 @@ def render(page: Page) -> str:
 <div class="content clearfix">
 <div class="left">
 <div class="title_box">
-<h2>{escape(story.title, quote=False)}</h2>
+<h2>{plain(story.title)}</h2>
 {_subtitle(page)}<div class="info">{_info(page)}</div>
 </div>
 <div id="text" class="text botborder">
@@ -116,26 +114,22 @@ def _subtitle(page: Page) -> str:
     subtitle = page.story.subtitle
     if subtitle is None:
         return ""
-    return page.dice.choose("subtitle markup", ("<h3>{}</h3>\n", '<p class="sub">{}</p>\n')).format(
-        escape(subtitle, quote=False)
-    )
+    frame = page.dice.choose("subtitle markup", ("<h3>{}</h3>\n", '<p class="sub">{}</p>\n'))
+    return frame.format(plain(subtitle))
 
 
 def _info(page: Page) -> str:
     story, dice = page.story, page.dice
-    names = dice.choose("names", (" ", "、", "，", "  ")).join(story.byline)
-    author = (
-        f"<span>作者：{names}</span>"
-        if names
-        else dice.choose("no author", ("<span></span>", "<span>作者：</span>", ""))
-    )
-    if story.source is None:
-        source = dice.choose("empty source", ("<span>来源：</span>", "<span>来源： </span>", ""))
+    if story.byline:
+        names = dice.choose("names", (" ", "、", "，", "  ")).join(story.byline)
+        author = f"<span>作者：{names}</span>"
     else:
-        shown = dice.choose(
-            "source markup", ("{}", " {}", '<a href="http://news.example.com/" target="_blank">{}</a>')
-        )
+        author = dice.choose("no author", ("<span></span>", "<span>作者：</span>", ""))
+    if story.source:
+        shown = dice.choose("source markup", ("{}", " {}", '<a href="http://news.example.com/">{}</a>'))
         source = f"<span>来源：{shown.format(story.source)}</span>"
+    else:
+        source = dice.choose("empty source", ("<span>来源：</span>", "<span>来源： </span>", ""))
     return f"{author}<span>发布时间：{story.time}</span>{source}"
 
 
@@ -149,9 +143,7 @@ def _body(page: Page) -> str:
     if layout == "bare_p":
         return body
     name = "Custom_UnionStyle" if layout == "custom_union" else "TRS_Editor"
-    style = (
-        "<style>.TRS_Editor P{line-height:2;font-size:16px;}</style>" if page.dice.one_in(3, "style") else ""
-    )
+    style = "<style>.TRS_Editor P{line-height:2;}</style>" if page.dice.one_in(3, "style") else ""
     return f'<div class="{name}">{style}\n{body}\n</div>'
 
 
@@ -182,8 +174,6 @@ def _nested(page: Page) -> str:
     for at, text in enumerate(page.paragraphs):
         inner = f'<font face="宋体"><span lang="ZH-CN">{INDENT}{markup(text, page.dice, at)}</span></font>'
         tag = page.dice.choose(f"tag {at}", ("p", "div"))
-        pieces.append(
-            f'<div><div class="MsoNormal"><{tag} style="line-height:2em">{inner}</{tag}></div></div>'
-        )
+        pieces.append(f'<div><div class="MsoNormal"><{tag} style="line-height:2">{inner}</{tag}></div></div>')
         pieces += [_figure(page, picture) for picture in page.pictures(at)]
     return '<div class="TRS_Editor"><div><div>\n' + "\n".join(pieces) + "\n</div></div></div>"

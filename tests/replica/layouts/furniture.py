@@ -1,10 +1,10 @@
-"""What stands in the content column around a story: editor's line, copyright notice, share buttons, lists of links."""
+"""What stands around a story: editor's line, copyright notice, share buttons, lists of links."""
 
 from __future__ import annotations
 
 from html import escape
 
-from tests.replica.layouts.page import Block, Page
+from tests.replica.layouts.page import Block, Page, plain
 from tests.replica.prose.chinese import PEOPLE
 
 EDITOR_LINES = (
@@ -46,47 +46,51 @@ def copyright_notice(page: Page, frame: str = COPYRIGHT_BOX) -> Block:
 
 def share_buttons() -> Block:
     names = ("微信", "微博", "QQ空间")
-    links = "\n".join(
-        f'<a href="javascript:void(0)" class="s{at}">{name}</a>' for at, name in enumerate(names)
-    )
-    html = f'<div class="share bdsharebuttonbox">\n<span>分享到：</span>\n{links}\n<script>window._share = {{size: 16}};</script>\n</div>'
+    links = "\n".join(f'<a href="javascript:void(0)">{name}</a>' for name in names)
+    html = f"""<div class="share bdsharebuttonbox">
+<span>分享到：</span>
+{links}
+<script>window._share = {{size: 16}};</script>
+</div>"""
     return Block("share", html, "分享到： " + " ".join(names))
 
 
 def related_list(page: Page) -> Block:
     heading = page.dice.choose("related", ("相关阅读", "推荐阅读"))
     rows = "\n".join(
-        f'<li><a href="{escape(url)}" target="_blank">{escape(title, quote=False)}</a></li>'
-        for title, url in page.related
+        f'<li><a href="{escape(url)}" target="_blank">{plain(title)}</a></li>' for title, url in page.related
     )
-    html = f'<div class="related">\n<h3>{heading}</h3>\n<ul>\n{rows}\n</ul>\n</div>'
+    html = f"""<div class="related">
+<h3>{heading}</h3>
+<ul>
+{rows}
+</ul>
+</div>"""
     return Block("related", html, "\n".join([heading, *(title for title, _ in page.related)]))
 
 
 def comment_box() -> Block:
     lines = ("网友评论", "文明上网，理性发言，请遵守评论服务协议")
-    html = f'<div class="comment" id="comment">\n<h3>{lines[0]}</h3>\n<p>{lines[1]}</p>\n<textarea name="comment"></textarea>\n</div>'
+    html = f"""<div class="comment" id="comment">
+<h3>{lines[0]}</h3>
+<p>{lines[1]}</p>
+<textarea name="comment"></textarea>
+</div>"""
     return Block("comment", html, "\n".join(lines))
 
 
 def page_links(page: Page) -> Block:
     """The links to the pages of a long article, as a template writes them."""
-    entry = page.story.entry
-    links, words = [], []
-    for number in range(page.pages):
-        words.append(str(number + 1))
-        href = entry.path(page.section, number).rsplit("/", 1)[1]
-        links.append(
-            f"<span>{number + 1}</span>" if number == page.number else f'<a href="./{href}">{number + 1}</a>'
-        )
+    words = [str(number + 1) for number in range(page.pages)]
+    links = [f'<a href="./{page.file(number)}">{word}</a>' for number, word in enumerate(words)]
+    links[page.number] = f"<span>{words[page.number]}</span>"
     if not page.last:
         words.append("下一页")
-        href = entry.path(page.section, page.number + 1).rsplit("/", 1)[1]
-        links.append(f'<a href="./{href}">下一页</a>')
+        links.append(f'<a href="./{page.file(page.number + 1)}">下一页</a>')
     return Block("navigation", '<div class="page">\n' + "\n".join(links) + "\n</div>", " ".join(words))
 
 
 def page_script(page: Page) -> str:
     """The script with which the CMS writes the same links."""
-    stem = page.story.entry.path(page.section).rsplit("/", 1)[1].removesuffix(".html")
+    stem = page.file(0).removesuffix(".html")
     return f'<script>createPageHTML({page.pages}, {page.number}, "{stem}", "html");</script>'

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from tests.replica.layouts import furniture
-from tests.replica.layouts.page import Block, Page, markup
+from tests.replica.layouts.page import Block, Page, markup, plain
 
 INDENT = "　　"
 
@@ -14,25 +12,30 @@ def render(page: Page) -> str:
     """The page as HTML."""
     story = page.story
     charset = "gb2312" if story.entry.layout == "legacy_gbk" else "utf-8"
-    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
+    return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
+"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml">
 <head>
 <meta http-equiv="Content-Type" content="text/html; charset={charset}" />
-<title>{escape(story.title, quote=False)}_{page.section.name}_中国西藏网</title>
+<title>{plain(story.title)}_{page.section.name}_中国西藏网</title>
 <link href="/css/old.css" rel="stylesheet" type="text/css" />
 </head>
 <body>
-<table width="960" align="center"><tr><td><a href="/">首页</a> | <a href="/news/">新闻</a> | <a href="/zt/">专题</a></td></tr></table>
+<table width="960" align="center"><tr>
+<td><a href="/">首页</a> | <a href="/news/">新闻</a> | <a href="/zt/">专题</a></td>
+</tr></table>
 <div class="wrap">
 <div class="path">{_breadcrumbs(page)}</div>
 <div class="left">
-<h1 id="title">{escape(story.title, quote=False)}</h1>
+<h1 id="title">{plain(story.title)}</h1>
 <div class="laiyuan">{_info(page)}</div>
 {_body(page)}
 {"".join(block.html for block in blocks(page))}
 </div>
 </div>
-<table width="960" align="center"><tr><td>Copyright &copy; 2000-2015 <a href="/about/">关于我们</a></td></tr></table>
+<table width="960" align="center"><tr>
+<td>Copyright &copy; 2000-2015 <a href="/about/">关于我们</a></td>
+</tr></table>
 </body>
 </html>
 """

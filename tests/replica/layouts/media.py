@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from html import escape
 
 from tests.replica.layouts import furniture
-from tests.replica.layouts.page import Block, Page, meta
+from tests.replica.layouts.page import Block, Page, meta, plain
 
 HOST = "http://media.tibet.cn"
 
@@ -20,7 +19,7 @@ def render_photo(page: Page) -> str:
 <div id="pic_box"><ul></ul></div>
 <script src="{photo_script(page)}"></script>
 <script src="/res/js/slides.js"></script>"""
-    return _frame(page, escape(story.title, quote=False), "", player)
+    return _frame(page, plain(story.title), "", player)
 
 
 def photo_script(page: Page) -> str:
@@ -44,9 +43,9 @@ def photo_data(page: Page) -> str:
 def render_video(page: Page) -> str:
     """A film with its summary; the player's script names the document that names the file."""
     story = page.story
-    summary = "\n".join(f"<p>{escape(text, quote=False)}</p>" for text in story.paragraphs)
+    summary = "\n".join(f"<p>{plain(text)}</p>" for text in story.paragraphs)
     document = b64encode(f"{HOST}{video_document(page)}".encode()).decode()
-    player = f"""<h1>{escape(story.title, quote=False)}</h1>
+    player = f"""<h1>{plain(story.title)}</h1>
 <div id="tide_player"><script>
 var tide = {{width: "100%", height: 480, autostart: true, json:"{document}", skin: "blue"}};
 showPlayer(tide);
@@ -57,7 +56,7 @@ showPlayer(tide);
     tags = meta(
         (("publishdate", story.time), ("source", story.source), ("keywords", f"{page.section.name},视频"))
     )
-    return _frame(page, f"{escape(story.title, quote=False)}_{page.section.name}_中国西藏网", tags, player)
+    return _frame(page, f"{plain(story.title)}_{page.section.name}_中国西藏网", tags, player)
 
 
 def video_document(page: Page) -> str:

@@ -12,7 +12,7 @@ from tests.replica.sections import Section
 from tests.replica.story import Picture, Story
 
 BlockKind = Literal["editor line", "editor", "copyright", "share", "related", "comment", "navigation", "spam"]
-"""What a block is; "editor line" names the editor (the record's field), the others are the record's removed kinds."""
+"""What a block is. The "editor line" is the record's editor; the others are its removed kinds."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,10 @@ class Page:
     def last(self) -> bool:
         return self.number == self.pages - 1
 
+    def file(self, number: int) -> str:
+        """The file name of one of the article's pages, for links beside it."""
+        return self.story.entry.path(self.section, number).rsplit("/", 1)[1]
+
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs on this page."""
@@ -65,16 +69,19 @@ class Page:
         return (self.number + 1) * len(self.story.paragraphs) // self.pages
 
 
+def plain(words: str) -> str:
+    """Words as HTML text."""
+    return escape(words, quote=False)
+
+
 def markup(paragraph: str, dice: Dice, at: int) -> str:
-    """A paragraph with, now and then, a link, bold type or a no-break space, none of which changes its text."""
-    html = escape(paragraph, quote=False)
+    """A paragraph with, now and then, a link, bold type or another blank; nothing changes its text."""
+    html = plain(paragraph)
     if "讯 " in html[:8] or "电 " in html[:24]:
         html = html.replace(" ", dice.choose(f"blank {at}", ("&nbsp;", "　", " ")), 1)
     how = dice.choose(f"inline {at}", ("plain", "plain", "plain", "book", "bold", "span"))
     if how == "book":
-        return html.replace("《", '<a href="http://www.tibet.cn/cn/book/" target="_blank">《').replace(
-            "》", "》</a>"
-        )
+        return html.replace("《", '<a href="http://www.tibet.cn/cn/book/">《').replace("》", "》</a>")
     if how == "bold":
         return html.replace("“", "<strong>“").replace("”", "”</strong>")
     if how == "span":

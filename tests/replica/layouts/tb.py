@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from tests.replica.layouts.chrome import SCRIPTS, TB_FOOTER, TB_HEADER
-from tests.replica.layouts.page import Block, Page, meta
+from tests.replica.layouts.page import Block, Page, meta, plain
 
 OUTLET = "བོད་ལྗོངས་དྲ་བ།"
 SOURCE, AUTHOR, EDITOR, RELATED = "ཡོང་ཁུངས།：", "རྩོམ་པ་པོ།：", "རྩོམ་སྒྲིག་པ།：", "འབྲེལ་ཡོད་གསར་འགྱུར།"
@@ -18,7 +16,7 @@ def render(page: Page) -> str:
 <html lang="bo">
 <head>
 <meta charset="utf-8">
-<title>{escape(story.title, quote=False)}_{OUTLET}</title>
+<title>{plain(story.title)}_{OUTLET}</title>
 {_meta(page)}
 {SCRIPTS}
 </head>
@@ -26,7 +24,7 @@ def render(page: Page) -> str:
 {TB_HEADER}
 <div class="main">
 <div id="contentK">
-<h1>{escape(story.title, quote=False)}</h1>
+<h1>{plain(story.title)}</h1>
 <div class="sub">{story.subtitle or ""}</div>
 <div class="xinxi">{_info(page)}</div>
 <div class="zhengwen">

@@ -86,7 +86,7 @@ def lead(random: Random) -> str:
 
 
 def story(random: Random, paragraphs: int) -> list[str]:
-    """The paragraphs of a story, 60 to 300 characters each; no sentence pattern comes twice while others are left."""
+    """The paragraphs of a story, 60 to 300 characters each; no sentence pattern comes back too soon."""
     sentences = cycle(random.sample(_SENTENCES["middle"], len(_SENTENCES["middle"])))
     middle = ["quotes" if random.random() < 0.4 else None for _ in range(paragraphs - 2)]
     return [_paragraph(random, first, sentences) for first in ("openings", *middle, "closings")]
