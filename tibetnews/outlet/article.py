@@ -27,6 +27,7 @@ from tibetnews.text import (
     is_caption,
     read_dateline,
     read_editor,
+    read_info,
     read_names,
     read_time,
     read_value,
@@ -122,7 +123,10 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         raise Unreadable("text", "the page has a title but no text")
     published_at = _published_at(page, draft)
     filed = next(filter(None, map(read_dateline, paragraphs[:2])), None)
-    authors = read_names(draft.author) or read_names(page.meta.get("author")) or (filed.reporters if filed else ())
+    info = read_info(draft.published)  # the time's line may hold the other two as well
+    authors = read_names(draft.author) or info.authors or read_names(page.meta.get("author"))
+    if filed and not authors:
+        authors = filed.reporters
     language = address.tree.language if address else _language(text)
     edition = address.tree.edition if address else _edition(language)
     named = None if address else table().named(draft.breadcrumbs)
@@ -138,14 +142,14 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         title=title,
         subtitle=draft.subtitle or None,
         published_at=published_at,
-        source=read_value(draft.source) or read_value(page.meta.get("source", "")),
+        source=read_value(draft.source) or info.source or read_value(page.meta.get("source", "")),
         authors=list(authors),
         editor=editor,
         dateline=Dateline(filed.agency, filed.place, dateline_day(filed, published_at)) if filed else None,
         text=text,
         images=draft.images or images,
         videos=[Video(film, text) for film in draft.videos],
-        removed=merged([*captions, *_below(draft.tail)]),
+        removed=merged([*_above(draft.head), *captions, *_below(draft.tail), *_elsewhere(page, draft)]),
         repairs=_repairs(repaired),
     )
 
@@ -196,6 +200,26 @@ def _pictures(page: Page, draft: Draft) -> tuple[list[str], list[Image], list[Re
             paragraphs.append(line.text)
             below_picture = False
     return paragraphs, images, captions
+
+
+def _above(head: Sequence[str]) -> list[Removed]:
+    """What stands above an article: link farms and keywords that a mirror put there, and the site's menus."""
+    found: list[Removed] = []
+    if text := "\n".join(filter(None, head)):
+        spam = strip_spam(text)
+        found += [Removed(piece.kind, piece.text) for piece in spam.removed]
+        if spam.text.strip():
+            found.append(Removed("navigation", spam.text.strip()))
+    return found
+
+
+def _elsewhere(page: Page, draft: Draft) -> list[Removed]:
+    """Link farms outside the article's column; only mirrors have them."""
+    if page.address is not None or page.is_text:
+        return []
+    known = "\n".join([*draft.head, *(line.text for line in draft.lines), *draft.tail])
+    found = strip_spam(page.text).removed
+    return [Removed(piece.kind, piece.text) for piece in found if piece.text not in known]
 
 
 def _below(tail: Sequence[str]) -> list[Removed]:

@@ -21,21 +21,19 @@ OUTLET_TIME = timezone(timedelta(hours=8))
 
 Form = Literal["article", "legacy", "photo", "video", "listing"]
 
-# A section's path, then what names the document.  Every alternative is anchored by its fixed words and
-# the section's parts cannot contain "/", so that nothing can be matched in two ways.
+# A tree's prefix is followed by the section's path and by what names a document or a page of the listing. The
+# parts of a path cannot hold "/", so there is one way to match it.
 _SECTION = r"(?P<section>[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)"
-_INDEX = re.compile(
-    rf"{_SECTION}/(?:"
-    r"\d{6}/t(?P<day>\d{8})_(?P<number>\d{1,15})(?:_(?P<page>[1-9]\d{0,3}))?\.html"
-    r"|(?:index(?:_(?P<listing>[1-9]\d{0,5}))?\.html)?)"
-)
-_LIST = re.compile(
-    rf"{_SECTION}/(?:"
-    r"content_(?P<photo>\d{1,15})\.shtml"
-    r"|(?P<day>\d{8})/(?P<video>\d{13})\.shtml"
-    r"|(?P<legacy>\d{13})\.shtml"
-    r"|list(?:_(?P<listing>[1-9]\d{0,5}))?\.shtml)"
-)
+_LEAVES: dict[Form, str] = {
+    "article": r"\d{6}/t(?P<day>\d{8})_(?P<number>\d{1,15})(?:_(?P<page>[1-9]\d{0,3}))?\.html",
+    "photo": r"content_(?P<number>\d{1,15})\.shtml",
+    "video": r"(?P<day>\d{8})/(?P<number>\d{13})\.shtml",
+    "legacy": r"(?P<number>\d{13})\.shtml",
+}
+_LISTINGS = {
+    "index": r"(?:index(?:_(?P<listing>[1-9]\d{0,5}))?\.html)?",
+    "list": r"list(?:_(?P<listing>[1-9]\d{0,5}))?\.shtml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def parse(url: str, site: str | None = None) -> Address | None:
     tree = _trees().get(f"/{prefix}{slash}")
     if tree is None or not (_is_site(parts.netloc, site) or parts.netloc.lower() in tree.hosts):
         return None
-    found = (_INDEX if tree.listing == "index" else _LIST).fullmatch(rest)
+    found = _pattern(tree).fullmatch(rest)
     return _address(tree, found.groupdict()) if found else None
 
 
@@ -152,20 +150,23 @@ def foreign_id(url: str, edition: str = "cn") -> str:
     return f"{edition}-{hashlib.sha256(url.encode()).hexdigest()[:16]}"
 
 
-def _address(tree: Tree, parts: dict[str, str | None]) -> Address | None:
-    section = parts["section"] or ""
-    head, slash, tail = section.partition("/")
+def _form(tree: Tree) -> Form:
+    """What the documents of a tree are."""
+    forms: dict[str, Form] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
+    return forms.get(tree.prefix, "article")
+
+
+@lru_cache(maxsize=32)
+def _pattern(tree: Tree) -> re.Pattern[str]:
+    return re.compile(f"{_SECTION}/(?:{_LEAVES[_form(tree)]}|{_LISTINGS[tree.listing]})")
+
+
+def _address(tree: Tree, parts: dict[str, str | None]) -> Address:
+    head, slash, tail = (parts["section"] or "").partition("/")
     section = tree.spellings.get(head, head) + slash + tail
-    day, page = parts["day"] or "", int(parts.get("page") or parts["listing"] or 0)
-    if number := parts.get("number"):
-        return Address("article", tree, section, number, day, page)
-    if number := parts.get("photo"):
-        return Address("photo", tree, section, number) if tree.prefix == "/photo/" else None
-    if number := parts.get("video"):
-        return Address("video", tree, section, number, day) if tree.prefix == "/video/" else None
-    if number := parts.get("legacy"):
-        return Address("legacy", tree, section, number) if tree.prefix == "/news/" else None
-    return Address("listing", tree, section, page=page)
+    if number := parts["number"]:
+        return Address(_form(tree), tree, section, number, parts.get("day") or "", int(parts.get("page") or 0))
+    return Address("listing", tree, section, page=int(parts["listing"] or 0))
 
 
 @lru_cache(maxsize=1)

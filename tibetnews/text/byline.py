@@ -94,8 +94,9 @@ def read_info(line: str) -> Info:
     values: dict[str, str] = {}
     rest = _TIME.sub("\n", line)
     labels = list(_LABEL.finditer(rest))
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        value = rest[label.end() : following.start() if following else len(rest)].split("\n")[0]
+    ends = [*(label.start() for label in labels[1:]), len(rest)]
+    for label, end in zip(labels, ends, strict=False):
+        value = rest[label.end() : end].split("\n")[0]
         for name, pattern in _LABELS.items():
             if pattern.fullmatch(label["label"]):
                 values.setdefault(name, value.strip(" \u3000\xa0|"))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.byline import is_info_line, read_editor, split_editor
 
 _TRAIL_MARK = re.compile(r"\s*[>＞›»]\s*")
@@ -79,8 +80,18 @@ def has_sentence(line: str) -> bool:
 
 
 def _end(lines: Sequence[str], first: int) -> int:
-    """The line behind the story's last: behind the editor line, or behind all lines."""
+    """The line behind the story's last: behind the editor line, else in front of the page's furniture."""
     for i in range(first, len(lines)):
         if (i > first and read_editor(lines[i])) or split_editor(lines[i])[1]:
             return i + 1
-    return len(lines)
+    kept = iter([*strip_boilerplate("\n".join(lines[first:])).text.split("\n"), None])
+    following = next(kept)
+    end = len(lines)
+    for i in range(first, len(lines)):
+        if lines[i] != following:  # a line that belongs to the page and not to the story
+            end = min(end, i)
+            continue
+        following = next(kept)
+        if has_sentence(lines[i]):
+            end = len(lines)
+    return end

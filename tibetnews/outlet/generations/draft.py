@@ -14,8 +14,8 @@ from tibetnews.outlet.page import Line, Page
 class Draft:
     """The parts of one page, or of all pages of a long article, as they stand there.
 
-    published, source, author and editor may carry their labels. lines is the story's column with its
-    pictures; tail is what stands below the story in the same column, a string a block of markup with its
+    published, source, author and editor may carry their labels. head is what stands above title and
+    breadcrumbs where no markup tells it from the article; lines is the story's column with its pictures; tail is what stands below the story in the same column, a string a block of markup with its
     lines joined by newlines. images and videos hold what scripts
     tell; pictures among the lines are not repeated there.
     """
@@ -28,6 +28,7 @@ class Draft:
     source: str = ""
     author: str = ""
     editor: str = ""
+    head: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
