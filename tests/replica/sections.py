@@ -81,7 +81,7 @@ SECTIONS: tuple[Section, ...] = (
     _cn("bwsp", "本网时评"),
     _cn("culture/gy", "文化", "工艺"),
     _cn("religion", "宗教"),
-    _cn("theory/news", "理论", "理论动态"),
+    _cn("theory/news", "理论"),
     Section("tb", "law", ("བོད་ལྗོངས་དྲ་བ།", "བཅའ་ཁྲིམས།")),
     _cn("rediscovery", "再发现"),
     Section("legacy", "news/expo", ("中国西藏网", "新闻", "博览")),

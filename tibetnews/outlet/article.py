@@ -94,7 +94,7 @@ def _repair(draft: Draft) -> tuple[Draft, Repaired]:
             draft,
             **fields,
             breadcrumbs=[next(mended) for _ in draft.breadcrumbs],
-            lines=[line if line.picture else replace(line, text=next(mended)) for line in draft.lines],
+            lines=[line if line.picture else line._replace(text=next(mended)) for line in draft.lines],
             tail=[next_of(block) for block in draft.tail],
         ),
         repaired,
@@ -168,7 +168,7 @@ def _take_editor(draft: Draft) -> str | None:
             return editor
         text, editor = split_editor(line.text)
         if editor:
-            draft.lines[i] = replace(line, text=text)
+            draft.lines[i] = line._replace(text=text)
             return editor
     for i, block in enumerate(draft.tail[:_EDITORS_REACH]):
         texts = block.split("\n")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from lxml import etree
 from parsel import Selector, css2xpath
@@ -45,11 +44,15 @@ def css(selector: str) -> Find:
     return cast(Find, etree.XPath(css2xpath(selector)))
 
 
+def by_id(name: str) -> Find:
+    """What ``#name`` finds in a whole page, from the parser's table of ids and not by a search of the tree."""
+    return cast(Find, etree.XPath(f"id('{name}')"))
+
+
 _META = css("meta[content]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One block of visible text, or one picture.
 
     text: white space folded, "" for a picture; centred: by the markup of its block;
@@ -107,7 +110,7 @@ class Page:
         """The visible blocks and pictures of the whole page."""
         if self.is_text:
             return [Line(text) for raw in self.html.split("\n") if (text := fold(raw))]
-        return list(lines(self.root))
+        return lines(self.root)
 
     @property
     def text(self) -> str:
@@ -134,66 +137,64 @@ def text_of(element: Element | None) -> str:
     return "" if element is None else fold("".join(map(str, element.itertext())))
 
 
-def lines(element: Element) -> Iterator[Line]:
+def lines(element: Element) -> list[Line]:
     """The visible blocks and pictures inside ``element``, in document order.
 
     A block ends where a browser would begin a new line: at block elements and at ``<br>``.
     Scripts, styles and what CSS in the markup hides are left out.
     """
+    found: list[Line] = []
     buffer: list[str] = []
-    centred: list[Element] = []
-    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, node in walk:
-        tag = node.tag
-        if event == "start":
-            if tag in _SILENT or _is_hidden(node):
-                walk.skip_subtree()
-                continue
-            if tag in _BLOCKS or tag == "br":
-                if text := _flush(buffer):
-                    yield Line(text, bool(centred))
-                if _is_centred(node):
-                    centred.append(node)
-            elif tag == "img" and (source := _picture(node)):
-                if text := _flush(buffer):
-                    yield Line(text, bool(centred))
-                yield Line(picture=source)
-            if node.text:
-                buffer.append(node.text)
-            continue
-        if event == "end" and (tag in _BLOCKS):
-            if text := _flush(buffer):
-                yield Line(text, bool(centred))
-            if centred and centred[-1] is node:
-                centred.pop()
-        if node.tail and node is not element:
-            buffer.append(node.tail)
-    if text := _flush(buffer):
-        yield Line(text, bool(centred))
 
+    def flush(centred: bool) -> None:
+        if buffer and (text := fold("".join(buffer))):
+            found.append(Line(text, centred))
+        buffer.clear()
 
-def _flush(buffer: list[str]) -> str:
-    if not buffer:
-        return ""
-    text = fold("".join(buffer))
-    buffer.clear()
-    return text
+    # A loop with its own stack, since pages can be nested deeper than Python calls can.
+    ways: list[tuple[Iterator[Element], Element, bool]] = [(iter(element), element, False)]
+    if element.text:
+        buffer.append(element.text)
+    while ways:
+        children, parent, centred = ways[-1]
+        for child in children:
+            tag = child.tag
+            if tag.__class__ is str and tag not in _SILENT and not _is_hidden(child):  # comments have no name
+                is_block = tag in _BLOCKS
+                if is_block or tag == "br":
+                    flush(centred)
+                elif tag == "img" and (source := _picture(child)):
+                    flush(centred)
+                    found.append(Line(picture=source))
+                if child.text:
+                    buffer.append(child.text)
+                if len(child):
+                    ways.append((iter(child), child, centred or _is_centred(child)))
+                    break
+                if is_block and buffer:
+                    flush(centred or _is_centred(child))
+            if child.tail:
+                buffer.append(child.tail)
+        else:
+            ways.pop()
+            if parent.tag in _BLOCKS:
+                flush(centred)
+            if parent.tail and parent is not element:
+                buffer.append(parent.tail)
+    flush(False)
+    return found
 
 
 def _is_hidden(node: Element) -> bool:
-    if not node.attrib:
-        return False
     style = node.get("style")
-    return node.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
+    return (style is not None and _HIDDEN.search(style) is not None) or node.get("hidden") is not None
 
 
 def _is_centred(node: Element) -> bool:
-    if node.tag == "center":
+    if node.get("align", "").lower() == "center" or node.tag == "center":
         return True
-    if not node.attrib:
-        return False
-    style = (node.get("style") or "").replace(" ", "").lower()
-    return (node.get("align") or "").lower() == "center" or "text-align:center" in style
+    style = node.get("style")
+    return style is not None and "text-align:center" in style.replace(" ", "").lower()
 
 
 def _picture(node: Element) -> str | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from tibetnews.outlet.generations.draft import Draft
 from tibetnews.outlet.generations.markup import Markup, below, breadcrumbs, first
-from tibetnews.outlet.page import Page, css, lines, text_of
+from tibetnews.outlet.page import Page, by_id, css, lines, text_of
 from tibetnews.text.byline import read_time
 
 
 class Cn(Markup):
     """Breadcrumbs in ``div.wrap``, title in ``div.title_box``, story in ``#text``."""
 
-    BODY = css("#text")
+    BODY = by_id("text")
     COLUMN = "left"
     BOX = css("div.title_box")
     TITLE = css("h2, h1")
@@ -27,7 +27,7 @@ class Cn(Markup):
         body = self.BODY(page.root)[0]
         draft = Draft(
             breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root)),
-            lines=list(lines(body)),
+            lines=lines(body),
             tail=below(body, self.COLUMN),
         )
         for box in self.BOX(page.root)[:1]:
