@@ -25,6 +25,8 @@ class Section:
     family: Family
     path: str
     trail: tuple[str, ...]
+    scripted: bool = False
+    """Its listing, and the text of its articles, are only written by scripts."""
 
     @property
     def name(self) -> str:
@@ -90,3 +92,5 @@ SECTIONS: tuple[Section, ...] = (
     Section("tb", "disport/people", ("བོད་ལྗོངས་དྲ་བ།", "སྒྱུ་རྩལ།", "མི་སྣ།")),
     _cn("book", "读书"),
 )
+SCRIPTED = (Section("cn", "data", ("中国西藏网", "数据"), scripted=True),)
+"""There for those who ask for it: without a browser nothing is to be read here."""
