@@ -7,11 +7,20 @@ list, never an empty string and never an absent key.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
 Kind = Literal["article", "photo", "video"]
 Script = Literal["t2s"]
+
+_DAY = r"\d{4}-\d\d-\d\d"
+
+
+def _schema(**extra: object) -> dict[str, object]:
+    """Metadata of a field: what its JSON Schema says besides its type."""
+    return {"json_schema_extra": extra}
 
 
 @dataclass
@@ -24,7 +33,7 @@ class Dateline:
     place: str | None = None
     """The place that it was filed from, such as 北京."""
 
-    date: str | None = None
+    date: str | None = field(default=None, metadata=_schema(pattern=f"^{_DAY}$"))
     """The day that it was filed, YYYY-MM-DD; the year is taken from published_at."""
 
 
@@ -64,6 +73,14 @@ class Removed:
     """What was removed, as it stood on the page after its repair."""
 
 
+def merged(pieces: Iterable[Removed]) -> list[Removed]:
+    """The pieces with neighbours of one kind made one, their texts joined by newlines."""
+    return [
+        Removed(kind, "\n".join(piece.text for piece in group))
+        for kind, group in groupby(pieces, key=lambda piece: piece.kind)
+    ]
+
+
 @dataclass
 class Repairs:
     """What was undone of the damage that a mirror did to the text."""
@@ -77,7 +94,7 @@ class Repairs:
     unresolved: int
     """Damaged places that no reading explains with confidence; they are left as they were."""
 
-    script: Script | None = None
+    script: Script | None = field(default=None, metadata=_schema(enum=["t2s", None]))
     """Change of script: t2s for traditional turned back to simplified characters, or null."""
 
 
@@ -99,7 +116,7 @@ class Http:
 class Article:
     """One article, photo story or video of the outlet: one line of the export."""
 
-    id: str
+    id: str = field(metadata=_schema(pattern="^[a-z]+-[0-9a-f]+$"))
     """Edition and document number, such as cn-7500001; where the address has no number,
     the edition and the first 16 hexadecimal digits of the SHA-256 of the canonical address."""
 
@@ -109,13 +126,13 @@ class Article:
     fetched_from: str | None
     """The address that was fetched, where it differs from url."""
 
-    kind: Kind
+    kind: Kind = field(metadata=_schema(type="string", enum=["article", "photo", "video"]))
     """What the page is: an article, a photo story or a video."""
 
-    edition: str
+    edition: str = field(metadata=_schema(enum=["cn", "tb", "eng", "fr", "de", "media"]))
     """Edition of the outlet: cn, tb, eng, fr, de or media."""
 
-    language: str
+    language: str = field(metadata=_schema(enum=["zh-Hans", "bo", "en", "fr", "de"]))
     """BCP 47 tag of the text: zh-Hans, bo, en, fr or de."""
 
     section: str | None
@@ -124,13 +141,13 @@ class Article:
     breadcrumbs: list[str]
     """The page's way from the home page to the section, such as 中国西藏网, 时政."""
 
-    title: str
+    title: str = field(metadata=_schema(minLength=1))
     """Headline, without the names of section and outlet."""
 
     subtitle: str | None
     """Second headline."""
 
-    published_at: str | None
+    published_at: str | None = field(metadata=_schema(pattern=rf"^{_DAY}(T\d\d:\d\d:\d\d\+08:00)?$"))
     """Time of publication by the outlet's clock with its offset, such as
     2023-10-13T10:05:00+08:00; the date alone where the page gives no time."""
 
@@ -146,7 +163,7 @@ class Article:
     dateline: Dateline | None
     """Agency, place and date that open the text."""
 
-    text: str
+    text: str = field(metadata=_schema(minLength=1))
     """The story: paragraphs separated by a blank line, without captions."""
 
     images: list[Image] = field(default_factory=list)
@@ -161,19 +178,19 @@ class Article:
     repairs: Repairs | None = None
     """What was undone of a mirror's damage, or null where there was none."""
 
-    content_hash: str | None = None
+    content_hash: str | None = field(default=None, metadata=_schema(pattern="^sha256:[0-9a-f]{64}$"))
     """sha256: and the digest of the normalised title and text; equal for equal stories."""
 
     duplicate_of: str | None = None
     """id of the earliest known copy of the same story, or null."""
 
-    similarity: float | None = None
+    similarity: float | None = field(default=None, metadata=_schema(minimum=0, maximum=1))
     """Likeness to that copy, from 0 to 1, or null."""
 
-    revision: int = 1
+    revision: int = field(default=1, metadata=_schema(minimum=1))
     """1, and one more each time that the outlet changed the article."""
 
-    fetched_at: str | None = None
+    fetched_at: str | None = field(default=None, metadata=_schema(pattern=rf"^{_DAY}T\d\d:\d\d:\d\dZ$"))
     """UTC time of the fetch, such as 2023-10-13T02:10:00Z."""
 
     http: Http | None = None

@@ -66,7 +66,7 @@ class Planted:
             text="\n\n".join(story.paragraphs),
             images=_images(story, url),
             videos=[Video(film, "\n\n".join(story.paragraphs)) for film in layout.films(pages[0])],
-            removed=removed([block for page in pages for block in layout.blocks(page)]),
+            removed=removed([*layout.above, *(b for page in pages for b in layout.blocks(page)), *layout.below]),
             revision=1 + story.revision,
             http=Http(200, self.etag(entry, section), self.last_modified(entry)),
         )

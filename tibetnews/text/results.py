@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Repaired:
     readings: int = 0
     breaks: int = 0
     unresolved: int = 0
-    script: str | None = None
+    script: Literal["t2s"] | None = None
     places: tuple[tuple[int, int], ...] = ()
 
     @property

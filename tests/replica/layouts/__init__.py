@@ -26,6 +26,9 @@ class Layout:
 
     shows_breadcrumbs: bool = True
     films: Callable[[Page], list[str]] = _no_films
+    above: tuple[Block, ...] = ()
+    below: tuple[Block, ...] = ()
+    """The site's frame, where no markup tells it from the content: then it counts as removed."""
 
 
 _CN = Layout(cn.render, cn.blocks)
@@ -40,8 +43,8 @@ LAYOUTS: dict[str, Layout] = {
     "paged": _CN,
     "tb": _TB,
     "tb_paged": _TB,
-    "legacy": Layout(legacy.render, legacy.blocks),
-    "legacy_gbk": Layout(legacy.render, legacy.blocks, charset="gb2312"),
+    "legacy": Layout(legacy.render, legacy.blocks, above=legacy.ABOVE, below=legacy.BELOW),
+    "legacy_gbk": Layout(legacy.render, legacy.blocks, charset="gb2312", above=legacy.ABOVE, below=legacy.BELOW),
     "photo": Layout(media.render_photo, media.blocks, "photo"),
     "video": Layout(media.render_video, media.blocks, "video", films=media.films),
 }

@@ -7,6 +7,22 @@ from tests.replica.layouts.page import Block, Page, markup, plain
 
 INDENT = "　　"
 
+ABOVE = (
+    Block(
+        "navigation",
+        '<a href="/">首页</a> | <a href="/news/">新闻</a> | <a href="/zt/">专题</a>',
+        "首页 | 新闻 | 专题",
+    ),
+)
+BELOW = (
+    Block(
+        "copyright",
+        'Copyright &copy; 2000-2015 <a href="/about/">关于我们</a>',
+        "Copyright © 2000-2015 关于我们",
+    ),
+)
+"""The head and the foot of every page of that time."""
+
 
 def render(page: Page) -> str:
     """The page as HTML."""
@@ -22,7 +38,7 @@ def render(page: Page) -> str:
 </head>
 <body>
 <table width="960" align="center"><tr>
-<td><a href="/">首页</a> | <a href="/news/">新闻</a> | <a href="/zt/">专题</a></td>
+<td>{ABOVE[0].html}</td>
 </tr></table>
 <div class="wrap">
 <div class="path">{_breadcrumbs(page)}</div>
@@ -34,7 +50,7 @@ def render(page: Page) -> str:
 </div>
 </div>
 <table width="960" align="center"><tr>
-<td>Copyright &copy; 2000-2015 <a href="/about/">关于我们</a></td>
+<td>{BELOW[0].html}</td>
 </tr></table>
 </body>
 </html>

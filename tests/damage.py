@@ -1,0 +1,127 @@
+"""What a spam mirror does to a text, step by step on its GBK bytes: the forward simulator.
+
+The order is the mirrors': script, readings, cuts, decoding, widths of marks.  All steps but the first work on
+bytes without regard to where a character begins.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+import opencc
+
+PARAGRAPH = b"</p>\n<p>"
+ASCII_MARKS = str.maketrans("，：；？！（）", ",:;?!()")
+NO_BREAK_SPACE = "\u00a0"
+ENTITY = "&nbsp;"  # what a page writes for it
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+TAG = re.compile(r"</?p>")
+CUTS = re.compile(rb"\xa3[\xa1\xac\xbf\xbb]")
+FULL_STOP = re.compile(rb"\xa1\xa3")
+
+
+def damage(
+    text: str,
+    table: Mapping[str, str],
+    *,
+    break_rate: float,
+    seed: int,
+    toned: bool = True,
+    spaced: Literal["", "inside", "after"] = "",
+    ascii_marks: bool = True,
+    script: Mapping[str, str] | None = None,
+    full_stop_rate: float = 0.0,
+    lone: Literal["?", ""] = "?",
+    euro: str = "",
+) -> str:
+    """The text as a mirror shows it.
+
+    table: annotated characters with their readings, in the order of their replacement.
+    break_rate: share of the bytes of ！，？； that are cut; full_stop_rate: the same for 。
+    spaced: a space in the bracket behind a reading, or after the bracket.
+    script: what this mirror makes of some characters instead of their usual traditional form; None leaves the script.
+    lone: "?" where the decoder puts one for a byte without its other half (taking an ASCII byte after it along),
+    "" where it drops the byte.  euro: what it shows for the byte 80.
+    Paragraphs are lines, which the mirror has as elements: the ``<`` of a tag may be taken along.
+    """
+    chance = random.Random(seed)
+    if script is not None:
+        text = "".join(script.get(c) or traditional(c) for c in text)
+    data = PARAGRAPH.join(encode(line) for line in text.replace(NO_BREAK_SPACE, ENTITY).split("\n"))
+    for character, reading in table.items():
+        reading = reading if toned else toneless(reading)
+        shown = f"({reading}{' ' * (spaced == 'inside')}){' ' * (spaced == 'after')}"
+        key = encode(character)
+        data = data.replace(key, key + encode(shown))
+    shown_text = ""
+    for piece, mark in cut(data, chance, break_rate, full_stop_rate):
+        shown_text += decode(piece, lone, euro) + mark
+    shown_text = TAG.sub("", shown_text).replace(ENTITY, NO_BREAK_SPACE)
+    return shown_text.translate(ASCII_MARKS) if ascii_marks else shown_text
+
+
+def cut(data: bytes, chance: random.Random, rate: float, full_stop_rate: float) -> list[tuple[bytes, str]]:
+    """The pieces between the cuts, each with the mark that was cut out after it."""
+    pieces: list[tuple[bytes, str]] = [(data, "")]
+    for pattern, share in ((CUTS, rate), (FULL_STOP, full_stop_rate)):
+        finer: list[tuple[bytes, str]] = []
+        for piece, mark in pieces:
+            end = 0
+            for found in pattern.finditer(piece):
+                if chance.random() < share:
+                    finer.append((piece[end : found.start()], found.group().decode("gbk")))
+                    end = found.end()
+            finer.append((piece[end:], mark))
+        pieces = finer
+    return pieces
+
+
+def decode(piece: bytes, lone: str, euro: str) -> str:
+    """The piece as a lenient GB18030 decoder shows it; user-defined characters show as nothing."""
+    shown = ""
+    while piece:
+        try:
+            shown += piece.decode("gb18030")
+            break
+        except UnicodeDecodeError as error:
+            shown += piece[: error.start].decode("gb18030")
+            if piece[error.start] == 0x80:
+                shown += euro
+                piece = piece[error.start + 1 :]
+            else:
+                shown += lone
+                piece = piece[error.start + (2 if lone else 1) :]
+    return PRIVATE.sub("", shown)
+
+
+def encode(text: str) -> bytes:
+    """GBK, with ``?`` for what it does not hold."""
+    return b"".join(_bytes(c) for c in text)
+
+
+@cache
+def _bytes(character: str) -> bytes:
+    data = character.encode("gb18030", "replace")
+    return data if len(data) <= 2 else b"?"
+
+
+@cache
+def traditional(character: str) -> str:
+    """The usual traditional form of one character, without regard to its neighbours."""
+    form: str = _converter().convert(character)
+    return form
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
+
+
+def toneless(reading: str) -> str:
+    """lǜ as lu."""
+    return "".join(c for c in unicodedata.normalize("NFD", reading) if not unicodedata.combining(c))

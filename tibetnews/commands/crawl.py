@@ -1,0 +1,50 @@
+"""``scrapy crawl``: Scrapy's own, with arguments checked first and an exit status that a scheduler can use."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.spiderloader import get_spider_loader
+
+from tibetnews.extensions.health import Health
+from tibetnews.outlet.sections import BadTable
+from tibetnews.spiders.arguments import BadArgument, check
+from tibetnews.spiders.reading import ArticleSpider
+
+WRONG_USE = 2
+
+
+class Command(ScrapyCrawl):
+    """Exit status: 0 all well, 1 unhealthy, 2 wrong use."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        if error := self._wrong_use(args, opts):
+            print(f"scrapy crawl: {error}", file=sys.stderr)
+            sys.exit(WRONG_USE)  # before Scrapy starts its process and its log
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().run(args, opts)
+        if Health.unhealthy:
+            self.exitcode = self.exitcode or 1
+
+    def _wrong_use(self, args: list[str], opts: argparse.Namespace) -> str | None:
+        """What is wrong with the command line, in one line; None where nothing is."""
+        assert self.settings
+        spiders = get_spider_loader(self.settings)
+        known = ", ".join(sorted(spiders.list()))
+        if unknown := [arg for arg in args if arg.startswith("-")]:
+            return f"unknown option {unknown[0]}; `scrapy crawl -h` lists them"
+        if len(args) != 1:
+            return f"name one spider: {known}"
+        if args[0] not in spiders.list():
+            return f"no spider {args[0]!r}; there are {known}"
+        spider = spiders.load(args[0])
+        assert issubclass(spider, ArticleSpider)
+        try:
+            check(spider.read_arguments, opts.spargs)
+        except (BadArgument, BadTable) as error:
+            return str(error)
+        return None

@@ -1,0 +1,55 @@
+"""``scrapy sections``: the table of sections, or the record's JSON Schema."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from rich.console import Console
+from rich.table import Table as Grid
+from scrapy.commands import ScrapyCommand
+
+from tibetnews.outlet import urls
+from tibetnews.outlet.sections import BadTable, table
+from tibetnews.schema import json_schema
+
+
+class Command(ScrapyCommand):
+    """Exit status: 0, or 2 for wrong use or a section table with a fault."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own attribute
+
+    def syntax(self) -> str:
+        return "[--schema]"
+
+    def short_desc(self) -> str:
+        return "List the outlet's sections; --schema prints the JSON Schema of a record"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--schema", action="store_true", help="print the JSON Schema of one line of the export")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if args:
+            print(f"scrapy sections: unknown argument {args[0]}; it takes --schema only", file=sys.stderr)
+            self.exitcode = 2
+        elif opts.schema:
+            print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+        else:
+            self._print_table()
+
+    def _print_table(self) -> None:
+        try:
+            sections = table().sections
+        except BadTable as error:
+            print(f"scrapy sections: {error}", file=sys.stderr)
+            self.exitcode = 2
+            return
+        grid = Grid("edition", "section", "name", "listing", box=None, pad_edge=False)
+        for section in sections:
+            grid.add_row(section.tree.edition, section.key, section.name, urls.build(urls.listing(section)))
+        # Into a pipe nothing is cut off at the width of a terminal that is not there.
+        Console(width=None if sys.stdout.isatty() else 200, highlight=False).print(grid)

@@ -1,0 +1,1 @@
+"""Cleaning of corpora that exist already, without a crawl."""

@@ -1,0 +1,1 @@
+"""What goes on beside a crawl: settings that follow from others, progress, the verdict on a run."""

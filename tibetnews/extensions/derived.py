@@ -1,0 +1,24 @@
+"""Settings that follow from other settings, once those given with ``-s`` are known."""
+
+from __future__ import annotations
+
+from scrapy.settings import BaseSettings
+
+VERSION = "0.1.0"
+
+
+class DerivedSettings:
+    """A Scrapy add-on: user agent from CONTACT, default feed from EXPORT_DIR, Splash from SPLASH_URL."""
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        contact = settings.get("CONTACT") or "no contact set"
+        settings.set("USER_AGENT", f"tibetnews/{VERSION} (research crawler of one outlet; {contact})", "project")
+        if not settings.getdict("FEEDS"):
+            feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
+            settings.set("FEED_URI_PARAMS", "tibetnews.feeds.uri_params", "project")
+            settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
+        if settings.get("SPLASH_URL") and settings.get("RENDER") != "never":
+            from tibetnews.rendering import settings_for_splash
+
+            for name, value in settings_for_splash(settings).items():
+                settings.set(name, value, "addon")

@@ -1,0 +1,63 @@
+"""Was the run well? The verdict for unattended runs, in the log and in the exit status."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+
+logger = logging.getLogger(__name__)
+
+
+class Health:
+    """Extension that judges a run by its counts at its end.
+
+    ``unhealthy`` holds the faults of the runs of this process, for the exit status.
+    """
+
+    unhealthy: ClassVar[list[str]] = []
+
+    def __init__(self, crawler: Crawler, max_failed: float, max_rejected: float) -> None:
+        self.crawler = crawler
+        self.max_failed = max_failed
+        self.max_rejected = max_rejected
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        settings = crawler.settings
+        extension = cls(crawler, settings.getfloat("HEALTH_MAX_FAILED"), settings.getfloat("HEALTH_MAX_REJECTED"))
+        crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        return extension
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        assert self.crawler.stats
+        found = faults(self.crawler.stats.get_stats(), self.max_failed, self.max_rejected)
+        for fault in found:
+            logger.error("unhealthy: %s", fault)
+        self.unhealthy.extend(found)
+
+
+def faults(stats: Mapping[str, Any], max_failed: float, max_rejected: float) -> list[str]:
+    """What is wrong with a run that has these counts, a line a fault; nothing new is well."""
+    found: list[str] = []
+    records, rejects = stats.get("item_scraped_count", 0), stats.get("rejects/count", 0)
+    prefix = "rejects/reason/"
+    reasons = {name.removeprefix(prefix): count for name, count in stats.items() if name.startswith(prefix)}
+    failed = sum(count for reason, count in reasons.items() if reason in NOT_FETCHED or reason.startswith("http_"))
+    refused = rejects - failed
+    seen = records + rejects
+    if stats.get("spider_exceptions/count"):
+        found.append(f"{stats['spider_exceptions/count']} pages ended in an error of this program; the log has them")
+    if seen and failed > max_failed * seen:
+        found.append(f"{failed} of {seen} pages could not be fetched; the rejects file says why")
+    if seen and refused > max_rejected * seen:
+        found.append(f"{refused} of {seen} pages were refused; the rejects file says why")
+    if "sections/listings" in stats and not stats.get("sections/links") and not stats.get("sections/walked"):
+        found.append("no listing could be read")
+    return found
+
+
+NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})

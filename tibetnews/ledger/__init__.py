@@ -1,0 +1,1 @@
+"""Discovered, fetched, exported: what the project remembers between runs."""

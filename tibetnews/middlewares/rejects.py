@@ -1,0 +1,119 @@
+"""The one place for what is refused or could not be had: every loss is a line in a file and a count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.response import response_status_message
+from twisted.python.failure import Failure
+
+from tibetnews.feeds import day_of
+from tibetnews.items import Article
+from tibetnews.outlet.page import Unreadable
+from tibetnews.pipelines.refused import Refused
+
+
+class Rejects:
+    """Spider middleware that writes EXPORT_DIR/rejected-YYYYMMDD.jsonl.
+
+    Its lines are ``{"url", "reason", "detail", "at"}``, for pages that could not be fetched (reason http_404,
+    timeout, bounds, robots, …), pages that could not be read (:class:`Unreadable`) and records that a pipeline
+    refused. Counts ``rejects/count`` and ``rejects/reason/<reason>``. A request that names another page in its
+    meta key ``part_of`` is reported under that page's address.
+    """
+
+    def __init__(self, crawler: Crawler, folder: Path) -> None:
+        self.crawler = crawler
+        self.folder = folder
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        middleware = cls(crawler, Path(crawler.settings["EXPORT_DIR"]))
+        crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
+        return middleware
+
+    async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        async for request in start:
+            yield self._watched(request)
+
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        async for item_or_request in result:
+            yield self._watched(item_or_request)
+
+    def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Any] | None:
+        if not isinstance(exception, Unreadable):
+            return None
+        assert response.request
+        self.reject(_page_of(response.request), exception.reason, exception.detail)
+        return ()
+
+    def item_dropped(self, item: Article, exception: Refused) -> None:
+        self.reject(item.fetched_from or item.url, exception.reason, exception.detail)
+
+    def request_failed(self, failure: Failure) -> None:
+        request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy
+        reason, detail = _explain(failure.value)
+        if "part_of" in request.meta:
+            reason, detail = "incomplete", f"{request.url} belongs to the article and could not be had: {detail}"
+        self.reject(_page_of(request), reason, detail)
+
+    def reject(self, url: str, reason: str, detail: str) -> None:
+        """Write one line and count it."""
+        now = datetime.now(UTC)
+        line = {"url": url, "reason": reason, "detail": detail, "at": now.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / f"rejected-{day_of(now)}.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        assert self.crawler.stats
+        self.crawler.stats.inc_value("rejects/count")
+        self.crawler.stats.inc_value(f"rejects/reason/{reason}")
+
+    def _watched(self, item_or_request: Any) -> Any:
+        if isinstance(item_or_request, Request) and item_or_request.errback is None:
+            return item_or_request.replace(errback=self.request_failed)
+        return item_or_request
+
+
+def _page_of(request: Request) -> str:
+    page: str = request.meta.get("part_of") or (request.meta.get("redirect_urls") or [request.url])[0]
+    return page
+
+
+def _explain(error: BaseException | None) -> tuple[str, str]:
+    """The reason, a word for the count, and the detail of a request that failed."""
+    if isinstance(error, HttpError):
+        status = error.response.status
+        return f"http_{status}", response_status_message(status)
+    if isinstance(error, IgnoreRequest):
+        told = str(error)
+        for word, reason in _REFUSALS.items():
+            if word in told:
+                return reason, told
+        return "refused", told
+    name = type(error).__name__
+    return _FAILURES.get(name, "download"), f"{name}: {error}".rstrip(": ")
+
+
+_REFUSALS = {
+    "outside the outlet": "bounds",
+    "robots.txt": "robots",
+    "DOWNLOAD_MAXSIZE": "too_large",
+    "max redirections": "redirects",
+}
+_FAILURES = {
+    "DownloadTimeoutError": "timeout",
+    "TimeoutError": "timeout",
+    "DownloadConnectionRefusedError": "connection",
+    "ConnectionRefusedError": "connection",
+    "CannotResolveHostError": "dns",
+    "DNSLookupError": "dns",
+}

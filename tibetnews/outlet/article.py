@@ -1,0 +1,277 @@
+"""From a page to an Article: pick the page's generation, repair its text, read its fields.
+
+What belongs to an article but stands in other documents (further pages of a long article, the script of a
+photo story, the document of a video) is named by :func:`needs` and handed to :func:`read` when it is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tibetnews.items import Article, Dateline, Image, Removed, Repairs, Video, merged
+from tibetnews.outlet import urls
+from tibetnews.outlet.generations.cn import Cn
+from tibetnews.outlet.generations.draft import Draft, Generation
+from tibetnews.outlet.generations.photo import Photo
+from tibetnews.outlet.generations.plain import Plain
+from tibetnews.outlet.generations.tb import Tb
+from tibetnews.outlet.generations.video import Video as VideoPage
+from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.sections import table
+from tibetnews.text import (
+    Repaired,
+    dateline_day,
+    is_caption,
+    read_dateline,
+    read_editor,
+    read_info,
+    read_names,
+    read_time,
+    read_value,
+    repair,
+    split_credit,
+    split_editor,
+    strip_boilerplate,
+    strip_spam,
+)
+
+GENERATIONS: tuple[Generation, ...] = (Photo(), VideoPage(), Cn(), Tb(), Plain())
+"""Newest markup first; the last reads by the order of the parts and takes what no other knows."""
+
+_META_TIMES = ("publishdate", "pubdate", "article:published_time")
+_EDITORS_REACH = 8
+"""The editor line is one of the last lines of the story or one of the first below it."""
+
+
+def read_article(html: str, url: str) -> Article:
+    """The article in a page's text; ``url`` is the address that the page came from.
+
+    Documents beside the page are left out. Raises Unreadable where the page gives no title or no text.
+    """
+    return read(Page(html, url))
+
+
+def needs(page: Page) -> list[str]:
+    """Absolute addresses of the documents beside the page that its article is not whole without."""
+    return list(_generation(page).needs(page))
+
+
+def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
+    """The article of a page and of ``parts``, the texts of what it needs by their addresses."""
+    generation = _generation(page)
+    draft, repaired = _repair(generation.read(page, parts or {}))
+    return _article(page, generation.arrange(draft), repaired)
+
+
+def _generation(page: Page) -> Generation:
+    if not page.html.strip():
+        raise Unreadable("empty", "the page has no content")
+    if not page.is_whole:
+        raise Unreadable("truncated", "the document opens <html> and breaks off before </body>")
+    found = next((generation for generation in GENERATIONS if generation.matches(page)), None)
+    if found is None:
+        raise Unreadable("layout", "no generation of the outlet's pages has this markup")
+    return found
+
+
+def _repair(draft: Draft) -> tuple[Draft, Repaired]:
+    """Undo a mirror's damage in all strings at once, since whether there is any is told by the whole page."""
+    strings = list(_strings(draft))
+    repaired = repair("\n".join(strings))
+    if not repaired.changed:
+        return draft, repaired
+    mended = iter(repaired.text.split("\n"))
+
+    def next_of(original: str) -> str:
+        return "\n".join(next(mended) for _ in range(original.count("\n") + 1))
+
+    fields: dict[str, Any] = {name: next(mended) for name in _FIELDS}
+    return (
+        replace(
+            draft,
+            **fields,
+            breadcrumbs=[next(mended) for _ in draft.breadcrumbs],
+            lines=[line if line.picture else replace(line, text=next(mended)) for line in draft.lines],
+            tail=[next_of(block) for block in draft.tail],
+        ),
+        repaired,
+    )
+
+
+_FIELDS = ("title", "subtitle", "published", "source", "author", "editor")
+
+
+def _strings(draft: Draft) -> Iterator[str]:
+    yield from (getattr(draft, name) for name in _FIELDS)
+    yield from draft.breadcrumbs
+    yield from (line.text for line in draft.lines if not line.picture)
+    yield from draft.tail
+
+
+def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
+    address = page.address
+    editor = _take_editor(draft)
+    paragraphs, images, captions = _pictures(page, draft)
+    text = "\n\n".join(paragraphs)
+    title = draft.title or _without_suffix(page.head_title)
+    if not title:
+        raise Unreadable("title", "the page shows no title")
+    if not text:
+        raise Unreadable("text", "the page has a title but no text")
+    published_at = _published_at(page, draft)
+    filed = next(filter(None, map(read_dateline, paragraphs[:2])), None)
+    info = read_info(draft.published)  # the time's line may hold the other two as well
+    authors = read_names(draft.author) or info.authors or read_names(page.meta.get("author"))
+    if filed and not authors:
+        authors = filed.reporters
+    language = address.tree.language if address else _language(text)
+    edition = address.tree.edition if address else _edition(language)
+    named = None if address else table().named(draft.breadcrumbs)
+    return Article(
+        id=address.id if address else urls.foreign_id(page.url, edition),
+        url=urls.build(address) if address else page.url,
+        fetched_from=None,
+        kind=draft.kind,
+        edition=edition,
+        language=language,
+        section=address.section_key if address else named.key if named else None,
+        breadcrumbs=draft.breadcrumbs,
+        title=title,
+        subtitle=draft.subtitle or None,
+        published_at=published_at,
+        source=read_value(draft.source) or info.source or read_value(page.meta.get("source", "")),
+        authors=list(authors),
+        editor=editor,
+        dateline=Dateline(filed.agency, filed.place, dateline_day(filed, published_at)) if filed else None,
+        text=text,
+        images=draft.images or images,
+        videos=[Video(film, text) for film in draft.videos],
+        removed=merged([*_above(draft.head), *captions, *_below(draft.tail), *_elsewhere(page, draft)]),
+        repairs=_repairs(repaired),
+    )
+
+
+def _take_editor(draft: Draft) -> str | None:
+    """Take the editor line out of the draft, wherever it stands, and give the name."""
+    if draft.editor:
+        return read_editor(draft.editor) or read_value(draft.editor.strip("（）()[]【】 "))
+    for i in range(len(draft.lines) - 1, max(-1, len(draft.lines) - 1 - _EDITORS_REACH), -1):
+        line = draft.lines[i]
+        if editor := read_editor(line.text):
+            above = [i - 1] if i and read_editor(draft.lines[i - 1].text) else []
+            at = above[0] if above else i  # of two editor lines the first names the responsible editor
+            editor = read_editor(draft.lines[at].text) or editor
+            del draft.lines[at]
+            return editor
+        text, editor = split_editor(line.text)
+        if editor:
+            draft.lines[i] = replace(line, text=text)
+            return editor
+    for i, block in enumerate(draft.tail[:_EDITORS_REACH]):
+        texts = block.split("\n")
+        for j, text in enumerate(texts[:_EDITORS_REACH]):
+            if editor := read_editor(text):
+                draft.tail[i : i + 1] = list(filter(None, ["\n".join(texts[:j] + texts[j + 1 :])]))
+                return editor
+    return None
+
+
+def _pictures(page: Page, draft: Draft) -> tuple[list[str], list[Image], list[Removed]]:
+    """Paragraphs without captions, pictures with theirs, and captions whose picture is not there."""
+    if draft.kind != "article":
+        return [line.text for line in draft.lines if line.text], [], []
+    paragraphs: list[str] = []
+    images: list[Image] = []
+    captions: list[Removed] = []
+    below_picture = False
+    for line in draft.lines:
+        if line.picture:
+            images.append(Image(page.picture(line.picture)))
+            below_picture = True
+        elif below_picture and (line.centred or is_caption(line.text)):
+            images[-1].caption, images[-1].credit = split_credit(line.text)
+            below_picture = False
+        elif is_caption(line.text):
+            captions.append(Removed("caption", line.text))
+        elif line.text:
+            paragraphs.append(line.text)
+            below_picture = False
+    return paragraphs, images, captions
+
+
+def _above(head: Sequence[str]) -> list[Removed]:
+    """What stands above an article: link farms and keywords that a mirror put there, and the site's menus."""
+    found: list[Removed] = []
+    if text := "\n".join(filter(None, head)):
+        spam = strip_spam(text)
+        found += [Removed(piece.kind, piece.text) for piece in spam.removed]
+        if spam.text.strip():
+            found.append(Removed("navigation", spam.text.strip()))
+    return found
+
+
+def _elsewhere(page: Page, draft: Draft) -> list[Removed]:
+    """Link farms outside the article's column; only mirrors have them."""
+    if page.address is not None or page.is_text:
+        return []
+    known = "\n".join([*draft.head, *(line.text for line in draft.lines), *draft.tail])
+    found = strip_spam(page.text).removed
+    return [Removed(piece.kind, piece.text) for piece in found if piece.text not in known]
+
+
+def _below(tail: Sequence[str]) -> list[Removed]:
+    """What stands below the story, by kind.
+
+    The lines of a block that no rule knows are of the kind that its other lines are, or ``other``.
+    """
+    found: list[Removed] = []
+    for block in tail:
+        boilerplate = strip_boilerplate(block)
+        spam = strip_spam(boilerplate.text)
+        removed = [*boilerplate.removed, *spam.removed]
+        kinds = {piece.kind for piece in removed}
+        if not spam.text.strip():
+            found += [Removed(piece.kind, piece.text) for piece in removed]
+        elif len(kinds) == 1:
+            found.append(Removed(kinds.pop(), block))
+        else:
+            found += [*(Removed(piece.kind, piece.text) for piece in removed), Removed("other", spam.text.strip())]
+    return found
+
+
+def _published_at(page: Page, draft: Draft) -> str | None:
+    found = read_time(draft.published)
+    for name in _META_TIMES:
+        found = found or read_time(page.meta.get(name, ""))
+    return found or (page.address.date if page.address else None)
+
+
+def _without_suffix(head_title: str) -> str:
+    """The title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
+    parts = re.split(r"[_|]|\s[-–—]\s|-(?=中国西藏网)", head_title)
+    homes = {tree.home for tree in table().trees}
+    if len(parts) > 1 and parts[-1].strip() in homes:
+        parts.pop()
+        if len(parts) > 1 and any(parts[-1].strip() == section.name for section in table().sections):
+            parts.pop()
+    return "_".join(parts).strip()
+
+
+def _language(text: str) -> str:
+    """The language of a page whose address does not tell its edition, by its script."""
+    if len(re.findall(r"[ༀ-࿿]", text)) * 2 > len(text):
+        return "bo"
+    return "zh-Hans" if len(re.findall(r"[一-鿿]", text)) * 10 > len(text) else "en"
+
+
+def _edition(language: str) -> str:
+    return next(tree.edition for tree in table().trees if tree.language == language)
+
+
+def _repairs(repaired: Repaired) -> Repairs | None:
+    if not repaired.changed:
+        return None
+    return Repairs(repaired.readings, repaired.breaks, repaired.unresolved, repaired.script)

@@ -1,0 +1,44 @@
+"""The Chinese edition since 2016: title box, info spans, ``#text``.
+
+Inside ``#text`` the story stands in ``div.TRS_Editor``, in ``div.Custom_UnionStyle``, in bare paragraphs or
+between line breaks: a block is a block wherever it is nested, so one reading serves them all.
+"""
+
+from __future__ import annotations
+
+from tibetnews.outlet.generations.draft import Draft
+from tibetnews.outlet.generations.markup import Markup, below, breadcrumbs, first
+from tibetnews.outlet.page import Page, css, lines, text_of
+from tibetnews.text.byline import read_time
+
+
+class Cn(Markup):
+    """Breadcrumbs in ``div.wrap``, title in ``div.title_box``, story in ``#text``."""
+
+    BODY = css("#text")
+    COLUMN = "left"
+    BOX = css("div.title_box")
+    TITLE = css("h2, h1")
+    SUBTITLE = css("h3, p.sub")
+    INFO = css("div.info > span, div.info > p > span")
+    BREADCRUMBS = css("div.wrap > div:first-of-type")
+
+    def read_one(self, page: Page) -> Draft:
+        body = self.BODY(page.root)[0]
+        draft = Draft(
+            breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root)),
+            lines=list(lines(body)),
+            tail=below(body, self.COLUMN),
+        )
+        for box in self.BOX(page.root)[:1]:
+            draft.title = text_of(first(self.TITLE(box)))
+            draft.subtitle = text_of(first(self.SUBTITLE(box)))
+            self._info([text_of(span) for span in self.INFO(box)], draft)
+        return draft
+
+    def _info(self, spans: list[str], draft: Draft) -> None:
+        """The spans are author, time, source; the one with the time tells which is which where one is missing."""
+        at = next((i for i, span in enumerate(spans) if read_time(span)), 1)
+        draft.author = " ".join(spans[:at])
+        draft.published = " ".join(spans[at : at + 1])
+        draft.source = " ".join(spans[at + 1 :])

@@ -1,0 +1,71 @@
+"""Listing pages: which articles they link to, and how many pages the listing has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tibetnews.outlet import urls
+from tibetnews.outlet.generations.pager import page_count
+from tibetnews.outlet.page import Page, Unreadable, css
+from tibetnews.outlet.urls import Address
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+# Where a listing keeps its own links, newest template first; beside them a page has menus and lists of other
+# sections. The last takes every link, for a template that is not known.
+_CONTAINERS = (css("div.listnews a"), css("dt > a"), css("h4 > a"), css("a"))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an article: where it leads by the grammar, and the address to fetch."""
+
+    address: Address
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a listing.
+
+    links: its articles in the order of the page, each once; pages: how many pages the listing has, None
+    where the page does not tell; next: the number of the next page, None behind the last.
+    """
+
+    links: tuple[Link, ...]
+    pages: int | None
+    next: int | None
+
+
+def read_listing(html: str, url: str, site: str | None = None) -> Listing:
+    """Read one page of a listing; ``site`` is the base URL that stands for all hosts, where one is set.
+
+    A page that tells no number of pages may have a next one as long as it has links. Raises Unreadable for a
+    document that breaks off, since its missing links would never be missed.
+    """
+    page = Page(html, url, site)
+    if not html.strip():
+        raise Unreadable("empty", "the listing has no content")
+    if not page.is_whole:
+        raise Unreadable("truncated", "the listing opens <html> and breaks off before </body>")
+    current = page.address.page if page.address else 0
+    links = next(filter(None, (_links(page, find(page.root)) for find in _CONTAINERS)), ())
+    name = page.address.tree.listing if page.address else "index"
+    pages = page_count(page, name)
+    if pages is not None:
+        return Listing(links, pages, current + 1 if current + 1 < pages else None)
+    return Listing(links, None, current + 1 if links else None)
+
+
+def _links(page: Page, anchors: Iterable[Element]) -> tuple[Link, ...]:
+    found: dict[str, Link] = {}
+    for anchor in anchors:
+        href = page.link(anchor.get("href") or "")
+        address = urls.parse(href, page.site) if href else None
+        if href and address and address.form != "listing" and address.id not in found:
+            url = href if not address.page else urls.build(address.at(0))
+            found[address.id] = Link(address.at(0), urls.at_site(url, page.site))
+    return tuple(found.values())

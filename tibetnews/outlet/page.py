@@ -1,0 +1,205 @@
+"""One fetched page: its text, its address and its one parse, shared by all that read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, cast
+
+from lxml import etree
+from parsel import Selector, css2xpath
+
+from tibetnews.outlet import urls
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+_SILENT = frozenset(["head", "iframe", "link", "meta", "noscript", "object", "script", "select", "style", "template", "textarea", "title"])
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I)
+_PICTURE_SOURCES = ("src", "data-src", "data-original", "oldsrc")
+
+
+class Unreadable(ValueError):
+    """A page that gives no record. ``reason`` is one word for the count, ``detail`` a line for a person."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class Find(Protocol):
+    """Gives the elements found below an element."""
+
+    def __call__(self, element: Element, /) -> list[Element]: ...
+
+
+def css(selector: str) -> Find:
+    """A CSS selector, compiled once."""
+    return cast(Find, etree.XPath(css2xpath(selector)))
+
+
+_META = css("meta[content]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block of visible text, or one picture.
+
+    text: white space folded, "" for a picture; centred: by the markup of its block;
+    picture: the picture's address as the page writes it.
+    """
+
+    text: str = ""
+    centred: bool = False
+    picture: str | None = None
+
+
+class Page:
+    """A page as it was fetched. html: its decoded text; url: the address that it came from."""
+
+    def __init__(self, html: str, url: str, site: str | None = None) -> None:
+        self.html = html
+        self.url = url
+        self.site = site
+        self.address = urls.parse(url, site)
+
+    @cached_property
+    def root(self) -> Element:
+        """The root element, parsed at the first use; parsel gives an empty document for text without any tag."""
+        root: Element = Selector(text=self.html or " ", type="html").root
+        return root
+
+    @cached_property
+    def is_text(self) -> bool:
+        """True for plain text: pages that a dump or a mirror's text view holds, without any markup of a page."""
+        return re.search(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[1-6])\b", self.html[:20_000], re.I) is None
+
+    @property
+    def is_whole(self) -> bool:
+        """False for a document that breaks off: one that opens and never ends."""
+        tail = self.html[-2000:].lower()
+        return "</html" in tail or "</body" in tail or "<html" not in self.html[:5000].lower()
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Contents of the meta tags by their names in lower case; the first of a name counts."""
+        found: dict[str, str] = {}
+        for tag in _META(self.root):
+            name = (tag.get("name") or tag.get("property") or "").lower()
+            if name and (content := fold(tag.get("content") or "")):
+                found.setdefault(name, content)
+        return found
+
+    @property
+    def head_title(self) -> str:
+        """The text of the page's title tag."""
+        return text_of(next(self.root.iter("title"), None))
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The visible blocks and pictures of the whole page."""
+        if self.is_text:
+            return [Line(text) for raw in self.html.split("\n") if (text := fold(raw))]
+        return list(lines(self.root))
+
+    @property
+    def text(self) -> str:
+        """The visible text, one block a line."""
+        return "\n".join(line.text for line in self.lines if line.text)
+
+    def link(self, href: str) -> str | None:
+        """The absolute address of a link of this page, at the place that the page was fetched from."""
+        return urls.absolute(href, self.url)
+
+    def picture(self, source: str) -> str:
+        """The absolute address of a picture at the outlet, wherever the page was fetched from."""
+        base = urls.build(self.address) if self.address else self.url
+        return urls.absolute(source, base) or source
+
+
+def fold(text: str) -> str:
+    """White space of any kind, full-width too, folded to single spaces, none at the ends."""
+    return " ".join(text.split())
+
+
+def text_of(element: Element | None) -> str:
+    """All text inside an element on one line; "" for no element."""
+    return "" if element is None else fold("".join(map(str, element.itertext())))
+
+
+def lines(element: Element) -> Iterator[Line]:
+    """The visible blocks and pictures inside ``element``, in document order.
+
+    A block ends where a browser would begin a new line: at block elements and at ``<br>``.
+    Scripts, styles and what CSS in the markup hides are left out.
+    """
+    buffer: list[str] = []
+    centred: list[Element] = []
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        tag = node.tag
+        if event == "start":
+            if tag in _SILENT or _is_hidden(node):
+                walk.skip_subtree()
+                continue
+            if tag in _BLOCKS or tag == "br":
+                if text := _flush(buffer):
+                    yield Line(text, bool(centred))
+                if _is_centred(node):
+                    centred.append(node)
+            elif tag == "img" and (source := _picture(node)):
+                if text := _flush(buffer):
+                    yield Line(text, bool(centred))
+                yield Line(picture=source)
+            if node.text:
+                buffer.append(node.text)
+            continue
+        if event == "end" and (tag in _BLOCKS):
+            if text := _flush(buffer):
+                yield Line(text, bool(centred))
+            if centred and centred[-1] is node:
+                centred.pop()
+        if node.tail and node is not element:
+            buffer.append(node.tail)
+    if text := _flush(buffer):
+        yield Line(text, bool(centred))
+
+
+def _flush(buffer: list[str]) -> str:
+    if not buffer:
+        return ""
+    text = fold("".join(buffer))
+    buffer.clear()
+    return text
+
+
+def _is_hidden(node: Element) -> bool:
+    if not node.attrib:
+        return False
+    style = node.get("style")
+    return node.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
+
+
+def _is_centred(node: Element) -> bool:
+    if node.tag == "center":
+        return True
+    if not node.attrib:
+        return False
+    style = (node.get("style") or "").replace(" ", "").lower()
+    return (node.get("align") or "").lower() == "center" or "text-align:center" in style
+
+
+def _picture(node: Element) -> str | None:
+    for name in _PICTURE_SOURCES:
+        source = (node.get(name) or "").strip()
+        if source and not source.startswith("data:"):
+            return source
+    return None
+

@@ -1,0 +1,1 @@
+"""Each record's way to the export, a plug a step: boilerplate, spam, checks, duplicates."""

@@ -1,0 +1,38 @@
+"""The record's JSON Schema, derived from its dataclasses, for people and programs that read the exports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from itemadapter import ItemAdapter
+
+from tibetnews.items import Article
+
+VERSION = "1.0"
+"""Grows with the record: a new key raises the second number, a changed or removed one the first."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of one line of the export: every key is required, and no other is allowed."""
+    derived: dict[str, Any] = _strict(ItemAdapter.get_json_schema(Article))
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:tibetnews:article:{VERSION}",
+        "title": "Article",
+        "description": "One article, photo story or video of 中国西藏网 (China Tibet Network): one line of the export.",
+        **derived,
+    }
+
+
+def _strict(schema: Any) -> Any:
+    """The schema with all keys of every object required, since a missing value is null and never an absent key."""
+    if isinstance(schema, list):
+        return [_strict(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    strict = {key: _strict(part) for key, part in schema.items() if key != "default"}
+    if "properties" in strict:
+        strict["required"] = list(strict["properties"])
+    if isinstance(description := strict.get("description"), str):
+        strict["description"] = " ".join(description.split())
+    return strict

@@ -1,0 +1,1 @@
+"""Who walks where: the outlet's sections, and addresses that the user names."""

@@ -1,0 +1,75 @@
+"""How a spider gets from a response to a record, and from a page to the documents that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+
+from tibetnews.items import Article, Http
+from tibetnews.outlet import article, urls
+from tibetnews.outlet.encoding import decode
+from tibetnews.outlet.page import Page
+
+
+class ArticleSpider(Spider):
+    """Base of the spiders that read articles: ``parse_article`` is the callback of their requests."""
+
+    read_arguments: ClassVar[Callable[..., object]]
+    """What reads the spider's ``-a`` arguments, and raises BadArgument for those that cannot be used."""
+
+    @property
+    def site(self) -> str | None:
+        """The base URL that stands for all hosts of the outlet, or None for the outlet itself."""
+        return self.settings.get("OUTLET_SITE") or None
+
+    def wants(self, record: Article) -> bool:
+        """Whether a record that was read is to be exported."""
+        return True
+
+    def parse_article(self, response: Response) -> Iterator[Article | Request]:
+        page = Page(text_of(response), response.url, self.site)
+        yield from self._complete(page, article.needs(page), {}, response)
+
+    def parse_part(
+        self, response: Response, page: Page, wanted: list[str], parts: dict[str, str], first: Response
+    ) -> Iterator[Article | Request]:
+        parts[wanted[len(parts)]] = text_of(response)
+        yield from self._complete(page, wanted, parts, first)
+
+    def _complete(
+        self, page: Page, wanted: list[str], parts: dict[str, str], first: Response
+    ) -> Iterator[Article | Request]:
+        """Ask for the next document that the article is not whole without, or give the article."""
+        if len(parts) == len(wanted):
+            record = self._finished(article.read(page, parts), first)
+            if self.wants(record):
+                yield record
+            return
+        yield Request(
+            urls.at_site(wanted[len(parts)], self.site),
+            self.parse_part,
+            cb_kwargs={"page": page, "wanted": wanted, "parts": parts, "first": first},
+            meta={"part_of": first.url},
+            priority=1,  # an article that is begun is finished first, so that few are held in memory
+            dont_filter=True,
+        )
+
+    def _finished(self, record: Article, response: Response) -> Article:
+        record.fetched_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        record.fetched_from = response.url if response.url != record.url else None
+        record.http = Http(response.status, _header(response, "ETag"), _header(response, "Last-Modified"))
+        return record
+
+
+def text_of(response: Response) -> str:
+    """The response's body as text, whatever its headers claim; binary content becomes text that no reader knows."""
+    return decode(response.body, _header(response, "Content-Type"))
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,43 @@
+"""Cleaning of Chinese news text, for anyone and in any process: pure functions on str."""
+
+from tibetnews.text.boilerplate import strip_boilerplate
+from tibetnews.text.byline import (
+    dateline_day,
+    read_dateline,
+    read_editor,
+    read_info,
+    read_names,
+    read_time,
+    read_value,
+    split_editor,
+)
+from tibetnews.text.captions import is_caption, split_credit
+from tibetnews.text.fingerprint import content_hash
+from tibetnews.text.order import has_sentence, read_breadcrumbs, read_order
+from tibetnews.text.repair import repair
+from tibetnews.text.results import Dateline, Removed, Repaired, Stripped
+from tibetnews.text.spam import strip_spam
+
+__all__ = [
+    "Dateline",
+    "Removed",
+    "Repaired",
+    "Stripped",
+    "content_hash",
+    "dateline_day",
+    "has_sentence",
+    "is_caption",
+    "read_breadcrumbs",
+    "read_dateline",
+    "read_editor",
+    "read_info",
+    "read_names",
+    "read_order",
+    "read_time",
+    "read_value",
+    "repair",
+    "split_credit",
+    "split_editor",
+    "strip_boilerplate",
+    "strip_spam",
+]

@@ -1,0 +1,69 @@
+"""What of a page is not its story: breadcrumbs, editor line, copyright notice, share buttons, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from tibetnews.text.cutting import Span, without
+from tibetnews.text.phrases import Phrase, matcher
+from tibetnews.text.results import Stripped
+
+# A pinyin reading after a character, as mirrors insert them. One literal bracket, then at most eight
+# characters: nothing to come back to.
+_READING = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6} ?\) ?")
+
+# Lists below headings such as 相关阅读 are made of titles: neither long nor indented nor full sentences.
+_LONGEST_TITLE = 60
+_INDENT = "\u3000\u3000"
+_SENTENCE = re.compile(r"[。；]|[！？!?]”?$|།\s*།|\. [A-Z]|\.$")
+
+
+def strip_boilerplate(text: str) -> Stripped:
+    """Take the lines that belong to the page and not to its story out of a text.
+
+    Lines go whole, on the evidence of phrases.toml alone; with a heading such as 相关阅读 go the titles below
+    it. Works on simplified and traditional characters, and where readings were inserted after them. Returns
+    the same text where nothing is found.
+
+    >>> strip_boilerplate("西藏春来早。\\n\\n（责编：李雨潼）")
+    Stripped(text='西藏春来早。', removed=(Removed(kind='editor', text='（责编：李雨潼）'),))
+    """
+    shown = _READING.sub("", text) if "(" in text else text  # a reading never holds the end of a line
+    lines = shown.split("\n")
+    match = matcher()
+    matched = {number: phrase for number, line in enumerate(lines) if line and (phrase := match(line))}
+    if not matched:
+        return Stripped(text)
+    return without(text, _spans(text, _kinds(lines, matched)))
+
+
+def _kinds(lines: list[str], matched: dict[int, Phrase]) -> dict[int, str]:
+    """Return the kinds of the lines that go: those that a phrase fits, and the titles below headings."""
+    kinds: dict[int, str] = {}
+    heading = ""
+    filled = (number for number, line in enumerate(lines) if line.strip())
+    for needed, group in groupby(filled, key=lambda number: matched[number].run if number in matched else 0):
+        numbers = list(group)
+        for number in numbers:
+            if needed and len(numbers) >= needed:
+                kinds[number] = matched[number].kind
+                heading = matched[number].kind if matched[number].block else ""
+            elif heading and _is_title(lines[number]):
+                kinds[number] = heading
+            else:
+                heading = ""
+    return kinds
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and not line.startswith(_INDENT) and not _SENTENCE.search(line)
+
+
+def _spans(text: str, kinds: dict[int, str]) -> Iterator[Span]:
+    begin = 0
+    for number, line in enumerate(text.split("\n")):
+        if number in kinds:
+            yield begin, begin + len(line), kinds[number]
+        begin += len(line) + 1

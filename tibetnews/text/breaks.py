@@ -1,0 +1,285 @@
+"""What stood where a mirror cut between the two bytes of a character?
+
+The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over
+the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
+Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead of the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tibetnews.text.forms import forms
+from tibetnews.text.gbk import MARKS, pairs
+from tibetnews.text.language_model import START, UNSEEN, model, normal_form
+from tibetnews.text.lattice import Beam, Hypothesis, Node, doubts
+from tibetnews.text.readings import LETTERS, having, valid
+
+CUT_MARKS = "！，？；。!,?;"
+BREAK = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
+"""Where a search begins: a lone lead byte before a cut or before a reading."""
+
+READING = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
+SWALLOWED_READING = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
+SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
+
+WIDTH = 16  # hypotheses that are followed from a place: more find nothing better
+TOLERANCE = 110  # of the model's cost units; what is so much worse than the best is dropped
+LONGEST = 400  # characters of shown text that one search may cover
+MARGIN = 35  # a character is certain where no different one comes closer to the best
+UNCONVERTED = 35  # cost of a simplified form where the mirror would have shown a traditional one
+UNREAD = 60  # cost of a character without the reading that the mirror always gives it
+STRANGE_KEY = 30  # cost of a reading that the page gives to no character
+
+ALIGNED = 0
+
+
+class Mended(NamedTuple):
+    """The shown text from start to end was ``text``; doubtful holds ranges of it."""
+
+    start: int
+    end: int
+    text: str
+    doubtful: list[tuple[int, int]]
+
+
+class _FormCosts(dict[int, int]):
+    """Cost of each code's character where it stands without a reading: what would this mirror have shown?"""
+
+    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self._text = text
+        self._keys = keys
+
+    def __missing__(self, code: int) -> int:
+        character = pairs().character.get(code, "")
+        cost = 0
+        if character in self._keys:
+            cost = UNREAD
+        elif "一" <= character <= "鿿" and character not in self._text:
+            try:
+                character.encode("cp950")
+            except UnicodeEncodeError:  # only simplified writing has the form
+                cost = UNCONVERTED
+        self[code] = cost
+        return cost
+
+
+class Page:
+    """A damaged page: what it tells of its mirror is shared by the searches of all its breaks."""
+
+    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
+        """keys: the characters that carry a reading wherever they stand on this page."""
+        self._text = text
+        self._keys = keys
+        self._table = pairs()
+        self._model = model()
+        self._forms = forms()
+        self._form_cost = _FormCosts(text, keys)
+        self._gap = self._model.number[START]
+        self._beams: dict[int, Beam] = {}
+
+    def mend(self) -> list[Mended]:
+        """The breaks of the page with what stood there, in order; where nothing better is found there is none."""
+        mended: list[Mended] = []
+        position = 0
+        while (found := BREAK.search(self._text, position)) is not None:
+            result = self._search(found.start(), position)
+            if result is None:
+                position = found.end()
+            else:
+                mended.append(result)
+                position = result.end
+        return mended
+
+    def _search(self, start: int, earliest: int) -> Mended | None:
+        """Follow all hypotheses from ``start`` on until they agree again."""
+        self._beams = {}
+        self._beam(start).add(self._beginning(start, earliest))
+        limit = min(len(self._text), start + LONGEST)
+        while self._beams:
+            at = min(self._beams)
+            beam = self._beams.pop(at)
+            hypotheses = sorted(beam.states.values())
+            agreed = len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
+            if agreed or at >= limit:
+                return self._conclusion(start, at, [h for h in hypotheses if h.phase == ALIGNED])
+            for hypothesis in hypotheses[:WIDTH]:
+                if hypothesis.cost > beam.best + TOLERANCE:
+                    break
+                if hypothesis.phase == ALIGNED:
+                    self._aligned(hypothesis, at)
+                else:
+                    self._shifted(hypothesis, at)
+        return None
+
+    def _beginning(self, start: int, earliest: int) -> Hypothesis:
+        """The two characters before the search, as its context."""
+        before = READING.sub("", self._text[max(earliest, start - 24) : start])[-2:]
+        last, pair = self._gap, -1
+        for character in before:
+            number = self._number(character)
+            pair = self._model.followers(last).get(number, -1)
+            last = number
+        return Hypothesis(0, ALIGNED, last, pair, Node(None, before[-1:]))
+
+    def _conclusion(self, start: int, end: int, hypotheses: list[Hypothesis]) -> Mended | None:
+        if not hypotheses:
+            return None
+        best, *rivals = hypotheses
+        text = "".join(node.piece for node in best.node.chain())
+        if text == self._text[start:end]:
+            return None
+        return Mended(start, end, text, doubts(best, rivals, MARGIN))
+
+    # The steps that a hypothesis can take.  Each adds what it leads to to the beam of the place that it reaches.
+
+    def _aligned(self, h: Hypothesis, at: int) -> None:
+        """Between two original characters: the shown character is one, or a lone lead byte."""
+        text, table = self._text, self._table
+        character = text[at]
+        if character == "?":
+            mark = text[at + 1 : at + 2]
+            if mark and mark in CUT_MARKS:
+                cut = table.code[MARKS.get(mark, mark)]
+                beam = self._beam(at + 2)
+                for code, number in self._forms.by_trail[cut >> 8]:
+                    self._step(beam, h, cut & 0xFF, number, table.character[code], self._form_cost[code])
+            elif swallowed := SWALLOWED_READING.match(text, at):
+                self._unaligned_reading(h, swallowed[1], swallowed.end())
+        elif character == "(" and (reading := READING.match(text, at)) and not valid(h.node.piece[-1:], reading[1]):
+            self._unaligned_reading(h, reading[1], reading.end())
+        end = at + 1
+        extra = 0
+        code = table.code.get(character, 0)
+        if code:
+            end = self._after_reading(character, end)
+            extra = self._form_cost[code] if end == at + 1 else 0
+        self._step(self._beam(end), h, ALIGNED, self._number(character), character, extra)
+
+    def _unaligned_reading(self, h: Hypothesis, reading: str, end: int) -> None:
+        """A reading behind a lone lead byte belongs to the pair that this byte makes with the trail before it."""
+        trail = self._table.code.get(h.node.piece[-1:], 0) & 0xFF
+        beam = self._beam(end)
+        for key in having().get(reading, ""):
+            code = self._table.code[key]
+            if code >> 8 == trail and code & 0xFF > 0x80:
+                strange = 0 if key in self._keys else STRANGE_KEY
+                beam.add(h._replace(cost=h.cost + strange, phase=code & 0xFF))
+
+    def _shifted(self, h: Hypothesis, at: int) -> None:
+        """After an original lead byte, known or not: its trail byte is the first byte of what is shown."""
+        text = self._text
+        character = text[at]
+        shown = self._table.code.get(MARKS.get(character, character), 0)
+        if shown:
+            end = self._after_reading(character, at + 1)
+            self._trail(h, shown >> 8, shown & 0xFF, end)
+        if character == "?":
+            self._lost_trail(h, at)
+        elif "@" <= character <= "~":
+            for code, number in self._candidates(h, ord(character)):
+                original = self._table.character[code]
+                end = self._after_reading(original, at + 1)
+                extra = self._form_cost[code] if end == at + 1 else 0
+                self._step(self._beam(end), h, ALIGNED, number, original, extra)
+        if h.phase > 0:
+            self._nothing_shown(h, at)
+
+    def _candidates(self, h: Hypothesis, trail: int) -> Sequence[tuple[int, int]]:
+        """The characters with this trail byte and the lead byte that waits for it."""
+        if h.phase > 0:
+            code = h.phase << 8 | trail
+            number = self._forms.number.get(code)
+            return () if number is None else ((code, number),)
+        leads = self._table.vanishing[-h.phase]
+        following = self._forms.following(h.last).get(trail, ())
+        return [candidate for candidate in following if candidate[0] >> 8 in leads]
+
+    def _trail(self, h: Hypothesis, trail: int, then: int, end: int) -> None:
+        """The trail byte is shown, and after it the next lead byte or an ASCII character of the original."""
+        character, cost = self._table.character, self._form_cost
+        if then > 0x80:
+            beam = self._beam(end)
+            for code, number in self._candidates(h, trail):
+                self._step(beam, h, then, number, character[code], cost[code])
+        elif then < 0x80:
+            beam = self._beam(end)
+            for code, number in self._candidates(h, trail):
+                before = self._next(h, ALIGNED, number, character[code], cost[code])
+                self._step(beam, before, ALIGNED, self._number(chr(then)), chr(then), 0)
+
+    def _lost_trail(self, h: Hypothesis, at: int) -> None:
+        """The trail byte is lost, with the ASCII character behind it where there was one."""
+        text, table = self._text, self._table
+        if swallowed := SWALLOWED_READING.match(text, at):
+            beam = self._beam(swallowed.end())
+            leads = {h.phase} if h.phase > 0 else table.vanishing[-h.phase]
+            for character in having().get(swallowed[1], ""):
+                code = table.code[character]
+                if code >> 8 in leads and code & 0xFF > 0x80 and code in self._forms.number:
+                    self._step(beam, h, ALIGNED, self._forms.number[code], character, 0)
+        if h.phase < 0:
+            return
+        tag = SWALLOWED_TAG.match(text, at)
+        end = tag.end() if tag else at + 1
+        unknown = not tag and text[end : end + 1] not in f"{CUT_MARKS}\n"
+        beam = self._beam(end)
+        for code, number in self._forms.by_lead.get(h.phase, ()):
+            self._step(beam, h, ALIGNED, number, table.character[code], self._form_cost[code], unknown)
+
+    def _nothing_shown(self, h: Hypothesis, at: int) -> None:
+        """A pair that shows as nothing may stand anywhere in a shifted run, and so may the byte 80, which ends it."""
+        table, cost = self._table, self._form_cost
+        shown = self._beams.get(at + 1)
+        limit = (shown.best if shown else h.cost) + TOLERANCE
+        attested = self._model.followers(h.last)
+        for code, number in self._forms.before_nothing.get(h.phase, ()):
+            if number in attested:
+                lost = self._next(h, -(code & 0xFF), number, table.character[code], cost[code])
+                if lost.cost <= limit:
+                    self._shifted(lost, at)
+        code = h.phase << 8 | 0x80
+        if code in self._forms.number:
+            unshown = self._next(h, ALIGNED, self._forms.number[code], table.character[code], cost[code])
+            if self._text[at] == "€":
+                self._beam(at + 1).add(unshown)
+            elif unshown.cost <= limit:
+                self._aligned(unshown, at)
+
+    def _step(
+        self, beam: Beam, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
+    ) -> None:
+        """Add the hypothesis with one more character, where it is not much worse than the best."""
+        cost, _, last, pair, node = h
+        if number < 0:
+            step, pair, number = UNSEEN, -1, self._gap
+        else:
+            step, pair = self._model.step(last, pair, number)
+        cost += step + extra
+        if cost <= beam.best + TOLERANCE:
+            beam.add(Hypothesis(cost, phase, number, pair, Node(node, piece, doubtful)))
+
+    def _next(self, h: Hypothesis, phase: int, number: int, piece: str, extra: int) -> Hypothesis:
+        """The hypothesis with one more character."""
+        step, pair = self._model.step(h.last, h.pair, number)
+        return Hypothesis(h.cost + step + extra, phase, number, pair, Node(h.node, piece))
+
+    def _beam(self, at: int) -> Beam:
+        beam = self._beams.get(at)
+        if beam is None:
+            beam = self._beams[at] = Beam()
+        return beam
+
+    def _after_reading(self, character: str, at: int) -> int:
+        """The place behind the character's reading, where it has one here."""
+        if self._text[at : at + 1] == "(" and (reading := READING.match(self._text, at)) and valid(character, reading[1]):
+            return reading.end()
+        return at
+
+    def _number(self, character: str) -> int:
+        """The model's number of a shown character, or -1."""
+        number = self._forms.number.get(self._table.code.get(character, 0))
+        return self._model.number.get(normal_form(character), -1) if number is None else number

@@ -1,0 +1,108 @@
+"""How likely is a character after two others?
+
+A trigram model of simplified Chinese, packed by scripts/build_repair_tables.py.  Characters are
+numbers; what a model does not tell apart (all digits, all Latin letters) has one number.  A cost is
+minus the natural logarithm of a probability, in tenths: costs add up, and the lowest is the likeliest.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+
+UNSEEN = 160
+"""Cost of a character that the model has never met."""
+
+START = "\n"
+"""The character that stands for a gap: the beginning of a text, a space, the end of a paragraph."""
+
+_FULL_WIDTH = {chr(c): chr(c + 0xFEE0) for c in b",:;?!()"}
+
+
+def normal_form(character: str) -> str:
+    """The character as the model sees it: full-width marks, one 0 for all digits, one A for all letters."""
+    if character.isascii():
+        if character.isdigit():
+            return "0"
+        if character.isalpha():
+            return "A"
+        if character.isspace():
+            return START
+        return _FULL_WIDTH.get(character, character)
+    if "０" <= character <= "９":
+        return "0"
+    if "Ａ" <= character <= "ｚ":
+        return "A"
+    return START if character.isspace() else character
+
+
+class LanguageModel:
+    """The packed model; rows of followers are unpacked when first asked for."""
+
+    def __init__(self, packed: bytes) -> None:
+        data = memoryview(zlib.decompress(packed))
+        offset = 0
+
+        def take(kind: str, length: int) -> array[int]:
+            nonlocal offset
+            column = array(kind)
+            column.frombytes(data[offset : offset + length * column.itemsize])
+            offset += length * column.itemsize
+            return column
+
+        singles, pairs, trigrams = take("I", 3)
+        self.number = {chr(code): i for i, code in enumerate(take("H", singles))}
+        self.single_cost = take("B", singles)
+        self.single_rest = take("B", singles)
+        self._pair_start = array("I", accumulate(take("H", singles), initial=0))
+        self._pair_last = take("H", pairs)
+        self.pair_cost = take("B", pairs)
+        self.pair_rest = take("B", pairs)
+        self._trigram_start = array("I", accumulate(take("H", pairs), initial=0))
+        self._trigram_last = take("H", trigrams)
+        self._trigram_cost = take("B", trigrams)
+        self._followers: dict[int, dict[int, int]] = {}
+        self._thirds: dict[int, dict[int, int]] = {}
+
+    def followers(self, character: int) -> dict[int, int]:
+        """Characters seen after this one, each with the number of the pair."""
+        row = self._followers.get(character)
+        if row is None:
+            start, end = self._pair_start[character], self._pair_start[character + 1]
+            row = dict(zip(self._pair_last[start:end], range(start, end), strict=True))
+            self._followers[character] = row
+        return row
+
+    def thirds(self, pair: int) -> dict[int, int]:
+        """Characters seen after this pair, each with its cost."""
+        row = self._thirds.get(pair)
+        if row is None:
+            start, end = self._trigram_start[pair], self._trigram_start[pair + 1]
+            row = dict(zip(self._trigram_last[start:end], self._trigram_cost[start:end], strict=True))
+            self._thirds[pair] = row
+        return row
+
+    def step(self, character: int, pair: int, following: int) -> tuple[int, int]:
+        """Cost of ``following`` after a pair that ends in ``character``, and the number of the next pair.
+
+        ``pair`` is -1 where the model has not met it, and so is the returned number.
+        """
+        next_pair = self.followers(character).get(following, -1)
+        rest = 0
+        if pair >= 0:
+            cost = self.thirds(pair).get(following)
+            if cost is not None:
+                return cost, next_pair
+            rest = self.pair_rest[pair]
+        if next_pair >= 0:
+            return rest + self.pair_cost[next_pair], next_pair
+        return rest + self.single_rest[character] + self.single_cost[following], -1
+
+
+@cache
+def model() -> LanguageModel:
+    """The model that the library ships, loaded once."""
+    return LanguageModel((Path(__file__).parent / "data" / "characters.lm").read_bytes())

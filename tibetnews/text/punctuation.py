@@ -1,0 +1,20 @@
+"""Which ASCII marks of a damaged Chinese page were full-width?
+
+Those that stand beside a Chinese character or mark; not the ones of times, numbers, addresses and Latin text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FULL = {ord(","): "，", ord(":"): "：", ord(";"): "；", ord("?"): "？", ord("!"): "！", ord("("): "（", ord(")"): "）"}
+_HAN = "㐀-䶿一-鿿"
+_CHINESE = rf"{_HAN}〇、。〈-】”’“‘…—％，：；？！（）①-⑳Ⅰ-Ⅻ"
+_BRACKETS = re.compile(rf"(?<=[{_CHINESE}])\([^()\n]{{1,80}}\)|\([^()\n]{{0,80}}?[{_HAN}、][^()\n]{{0,80}}\)|\([^()\n]{{1,80}}\)(?=[{_CHINESE}])")
+_MARKS = re.compile(rf"(?<=[{_CHINESE}])[,:;?!()]+|[,:;?!]+(?=[{_CHINESE}])")
+
+
+def widen(text: str) -> str:
+    """The text with its full-width marks restored; the length stays."""
+    text = _BRACKETS.sub(lambda found: f"（{found[0][1:-1]}）", text)
+    return _MARKS.sub(lambda found: found[0].translate(_FULL), text)
