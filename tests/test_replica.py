@@ -10,19 +10,39 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import opencc
 import pytest
+from parsel import Selector
 
 from tests.replica import Replica
 from tests.replica.catalogue import CYCLE, Catalogue
 from tests.replica.mirrors import sample_record
 from tests.replica.outlet import Outlet
 from tests.replica.planted import Record
+from tests.replica.reprints import Pair, same_form, same_story
 
 ARTICLES = 60
 BOILERPLATE = re.compile("责编|编辑：|版权声明|分享到|相关阅读|摄影：|图为")
+
+
+_CN = "div.wrap > div:first-child a | div.title_box > h2 | div.title_box > div.info > span"
+MARKUP = {
+    "trs_editor": f"{_CN} | #text.text.botborder > div.TRS_Editor > p",
+    "custom_union": f"{_CN} | #text.text.botborder > div.Custom_UnionStyle > p",
+    "bare_p": f"{_CN} | #text.text.botborder > p",
+    "line_breaks": f"{_CN} | #text.text.botborder > div > br",
+    "nested": f"{_CN} | #text.text.botborder > div.TRS_Editor > div > div > div > div.MsoNormal span",
+    "paged": f"{_CN} | #text.text.botborder > div.TRS_Editor > p",
+    "tb": "#contentK > h1 | #contentK > .sub | #contentK > div.xinxi > span:nth-child(3)",
+    "tb_paged": "#contentK > h1 | #contentK > div.manu a | #contentK > div:nth-of-type(3) > p",
+    "legacy": "h1 | div#zoom > p",
+    "legacy_gbk": "h1 | div.article br",
+    "photo": 'script[src^="/picture/pic_"]',
+    "video": "#tide_player script | div.video_summ > p | meta[name=publishdate]",
+}
 
 
 class Client:
@@ -36,7 +56,10 @@ class Client:
         response = self._connection.getresponse()
         return response.status, response.headers, response.read()
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         self._connection.close()
 
 
@@ -48,9 +71,8 @@ def replica() -> Iterator[Replica]:
 
 @pytest.fixture
 def client(replica: Replica) -> Iterator[Client]:
-    client = Client(replica)
-    yield client
-    client.close()
+    with Client(replica) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +158,24 @@ def test_records_say_what_the_pages_show(outlet: Outlet) -> None:
             assert words in shown, url
         for image in record["images"]:
             assert image["url"].rsplit("/", 1)[1] in "".join(html), url
+        at = 0
+        for line in (line for piece in record["removed"] for line in piece["text"].split("\n")):
+            at = shown.index(line, at) + len(line)
+
+
+def test_pages_have_the_outlets_markup(outlet: Outlet) -> None:
+    generations = outlet.planted.generations()
+    for record in outlet.records().values():
+        page = Selector(body(outlet, record["url"]))
+        layout = generations[record["id"]]
+        first = record["text"].split("\n\n")[0]
+        for css in MARKUP[layout].split(" | "):
+            assert page.css(css), (layout, css, record["url"])
+        column = page.css("#text, #contentK > div:nth-of-type(3), #zoom, .article, .video_summ")
+        assert layout == "photo" or first in " ".join(column.xpath("string()").get("").split()), record["url"]
+        if record["edition"] != "tb":
+            crumbs = page.css("div.wrap > div:first-child").xpath("string()").get("")
+            assert [crumb.strip() for crumb in crumbs.split(">")] == record["breadcrumbs"]
 
 
 def test_no_value_is_empty_or_untidy(outlet: Outlet) -> None:
@@ -312,6 +352,85 @@ def test_publish_change_remove(replica: Replica, client: Client) -> None:
         replica.change(published[1])
 
 
+def rows(client: Client, listing: str) -> list[str]:
+    """The document numbers of a listing page in their order, as a reader sees them."""
+    return re.findall(r'<h4><a href="[^"]*_(\d{7})\.html', client.get(listing)[2].decode())
+
+
+def test_news_between_two_requests(replica: Replica, client: Client) -> None:
+    before = client.get("/cn/politics/")[2]
+    sections = {record["section"] for record in replica.records().values()}
+    assert replica.publish(60, upon="/cn/politics/") == []
+    assert client.get("/cn/politics/")[2] == before
+    assert client.get("/cn/politics/")[2] != before
+    assert len({record["id"] for record in replica.records().values()}) == ARTICLES + 60
+    assert {record["section"] for record in replica.records().values()} == sections
+
+
+def test_listings_out_of_order() -> None:
+    with Replica(articles=40, sections=1) as replica, Client(replica) as client:
+        listing = "/cn/politics/"
+        right = rows(client, listing)
+        pinned = min(replica.records().values(), key=lambda record: str(record["published_at"]))["id"]
+        replica.pin(pinned)
+        replica.publish(2)
+        assert rows(client, listing)[0] == pinned.removeprefix("cn-")
+        replica.shuffle("politics")
+        assert rows(client, listing) != right
+        replica.repeat("politics")
+        assert rows(client, f"{listing}index_999.html") == rows(client, listing)
+        assert (
+            'createPageHTML(1001, 999, "index", "html")' in client.get(f"{listing}index_999.html")[2].decode()
+        )
+        replica.blank("politics", 10_000)
+        assert rows(client, f"{listing}index_9999.html") == []
+        assert client.get(f"{listing}index_10000.html")[0] == 404
+
+
+def test_copies_may_be_edited() -> None:
+    outlet = Outlet(ARTICLES, seed=3, edited=0.05)
+    texts = {record["id"]: record["text"] for record in outlet.records().values()}
+    for first, *others in outlet.duplicates():
+        for other in others:
+            assert texts[first] != texts[other]
+            assert texts[first][:30] == texts[other][:30]
+
+
+def test_pairs_of_reprints_and_of_forms() -> None:
+    def likeness(pair: Pair) -> float:
+        first, second = (
+            {text[n : n + 5] for n in range(len(text))} for text in map(str, (pair.first, pair.second))
+        )
+        return len(first & second) / len(first | second)
+
+    assert min(map(likeness, same_story(60))) > 0.5
+    assert max(map(likeness, same_form(60))) < 0.5
+    assert {pair.edited for pair in same_story(15)} == {n / 100 for n in range(1, 16)}
+    assert list(same_form(4)) == list(same_form(4))
+
+
+def test_a_section_that_only_scripts_write() -> None:
+    outlet = Outlet(200, scripted=True)
+    records = [record for record in outlet.records().values() if record["section"] == "data"]
+    assert records
+    assert not Selector(body(outlet, "/cn/data/")).css("h4")
+    for record in records:
+        page = Selector(body(outlet, record["url"]))
+        assert not page.css("#text *")
+        script = page.css("#text + script::text").get("")
+        written = json.loads(script.removeprefix('document.getElementById("text").innerHTML = ').rstrip(";"))
+        assert record["text"].split("\n\n")[0] in visible(written)
+
+
+def test_faults_by_option() -> None:
+    with (
+        Replica(articles=10, fault="/cn/politics/* status status=429 retry_after=30 times=1") as replica,
+        Client(replica) as client,
+    ):
+        assert client.get("/cn/politics/")[1]["Retry-After"] == "30"
+        assert client.get("/cn/politics/")[0] == 200
+
+
 def test_news_change_only_the_listings_that_show_them(replica: Replica, client: Client) -> None:
     sections = {path: client.get(path)[1]["ETag"] for path in ("/cn/politics/", "/cn/ecology/", "/cn/book/")}
     replica.publish(1)
@@ -375,14 +494,11 @@ def test_faults_that_are_answers(replica: Replica, client: Client) -> None:
 def test_faults_of_the_connection(replica: Replica) -> None:
     replica.fault("/cn/politics/", "truncated", after=300)
     replica.fault("/cn/ecology/", "closed")
-    client = Client(replica)
-    with pytest.raises(http.client.IncompleteRead) as cut:
+    with Client(replica) as client, pytest.raises(http.client.IncompleteRead) as cut:
         client.get("/cn/politics/")
     assert len(cut.value.partial) == 300
-    client.close()
-    with pytest.raises(http.client.RemoteDisconnected):
+    with Client(replica) as client, pytest.raises(http.client.RemoteDisconnected):
         client.get("/cn/ecology/")
-    client.close()
 
 
 def test_the_gzip_bomb_is_one_gigabyte_of_valid_gzip(replica: Replica, client: Client) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
 from tests.replica.dice import Dice
-from tests.replica.sections import SECTIONS, Family, Section
+from tests.replica.sections import SCRIPTED, SECTIONS, Family, Section
 
 CLOCK = timezone(timedelta(hours=8))
 OPENED = datetime(2024, 1, 9, 8, 0, tzinfo=CLOCK)
@@ -68,6 +68,9 @@ class Entry:
     twin_of: Entry | None = None
     """The earlier article whose title and text this one repeats under a number of its own."""
 
+    edited: float = 0
+    """The share of its characters in which this one differs."""
+
     @property
     def family(self) -> Family:
         return self.sections[0].family
@@ -100,10 +103,18 @@ class Entry:
 class Catalogue:
     """The places of all articles of one replica."""
 
-    def __init__(self, articles: int, seed: int = 1, sections: int | None = None) -> None:
+    def __init__(
+        self,
+        articles: int,
+        seed: int = 1,
+        sections: int | None = None,
+        edited: float = 0,
+        scripted: bool = False,
+    ) -> None:
         self.articles = articles
         self.seed = seed
-        self.sections = SECTIONS[:sections]
+        self.sections = SECTIONS[:sections] + (SCRIPTED if scripted else ())
+        self._edited = edited
         self._of_family: dict[Family, list[Section]] = {}
         for section in self.sections:
             self._of_family.setdefault(section.family, []).append(section)
@@ -138,7 +149,9 @@ class Catalogue:
         document = DOCUMENTS + number
         if family in ("legacy", "video"):
             document = int(published.timestamp()) // 1000 * MILLISECONDS + number
-        return Entry(number, layout, self.sections_of(number), published, document, self._twin(number))
+        twin = self._twin(number)
+        edited = self._edited if twin else 0
+        return Entry(number, layout, self.sections_of(number), published, document, twin, edited)
 
     def number(self, document: int) -> int:
         """The number behind a document number, whether there is such an article or not."""

@@ -6,6 +6,7 @@ import http.client
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,7 +21,7 @@ class Replica:
     """``with Replica(articles=60, seed=3) as replica:``; options are those of ``python -m tests.replica``."""
 
     def __init__(self, **options: Any) -> None:
-        self._options = [f"--{name.replace('_', '-')}={value}" for name, value in options.items()]
+        self._options = list(_switches(options))
         self._process: subprocess.Popen[str] | None = None
         self.url = ""
 
@@ -122,3 +123,12 @@ class Replica:
         if response.status != 200:
             raise ValueError(body.decode())
         return json.loads(body)
+
+
+def _switches(options: dict[str, Any]) -> Iterator[str]:
+    for name, value in options.items():
+        switch = f"--{name.replace('_', '-')}"
+        if value is True:
+            yield switch
+        elif value is not False:
+            yield f"{switch}={value}"

@@ -8,7 +8,7 @@ from html import escape
 
 from tests.replica.dice import Dice
 from tests.replica.layouts.chrome import FOOTER, HEADER, SCRIPTS, TB_FOOTER, TB_HEADER
-from tests.replica.layouts.page import plain
+from tests.replica.layouts.page import by_script, plain
 from tests.replica.links import STRANGERS, spell
 from tests.replica.sections import Family, Section
 from tests.replica.story import Story
@@ -27,7 +27,7 @@ class Listing:
 
     @property
     def dice(self) -> Dice:
-        return Dice(self.seed, self.section.path, self.number)
+        return Dice(self.seed, self.section.path, *(story.entry.number for story in self.stories))
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ def render(listing: Listing) -> str:
     section = listing.section
     header, footer = (TB_HEADER, TB_FOOTER) if section.family == "tb" else (HEADER, FOOTER)
     crumbs = "&nbsp;&gt;&nbsp;".join(f'<a href="../">{name}</a>' for name in section.trail)
-    rows = "".join(_show(row, section.family) for row in rows_of(listing))
+    rows = _LISTS[section.family].format("".join(_show(row, section.family) for row in rows_of(listing)))
+    if section.scripted:
+        rows = '<div id="listing"></div>' + by_script("listing", rows)
     return f"""<!DOCTYPE html>
 <html lang="{"bo" if section.family == "tb" else "zh-CN"}">
 <head>
@@ -76,7 +78,7 @@ def render(listing: Listing) -> str:
 <div class="position">{crumbs}</div>
 <div class="content">
 <div class="left">
-{_LISTS[section.family].format(rows)}
+{rows}
 <div class="page">{_pager(listing)}</div>
 </div>
 </div>

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
-from typing import Any, Literal
+from typing import Literal
 
 from tests.replica import mirrors
 from tests.replica.answer import GONE, NOT_FOUND, Answer
@@ -29,9 +29,15 @@ class Outlet:
     """A made-up outlet of a given size: the same for the same arguments."""
 
     def __init__(
-        self, articles: int, seed: int = 1, sections: int | None = None, page_size: int = 10
+        self,
+        articles: int,
+        seed: int = 1,
+        sections: int | None = None,
+        page_size: int = 10,
+        edited: float = 0,
+        scripted: bool = False,
     ) -> None:
-        self.catalogue = Catalogue(articles, seed, sections)
+        self.catalogue = Catalogue(articles, seed, sections, edited, scripted)
         self.planted = Planted(self.catalogue)
         self.page_size = page_size
         self.newest = articles
@@ -102,11 +108,13 @@ class Outlet:
         return copies
 
     def duplicates(self) -> list[list[str]]:
-        """Groups of ids whose title and text are the same."""
-        groups: dict[tuple[Any, Any], dict[str, None]] = {}
-        for record in self.records().values():
-            groups.setdefault((record["title"], record["text"]), {})[record["id"]] = None
-        return [list(ids) for ids in groups.values() if len(ids) > 1]
+        """Groups of ids that tell one story, oldest first; changed articles have left theirs."""
+        groups: dict[int, list[str]] = {}
+        for number in filter(self.is_there, range(1, self.newest + 1)):
+            if number not in self.planted.revisions:
+                entry = self.catalogue.entry(number)
+                groups.setdefault((entry.twin_of or entry).number, []).append(entry.id)
+        return [ids for ids in groups.values() if len(ids) > 1]
 
     def is_there(self, number: int) -> bool:
         """Whether an article is published and not removed."""
@@ -176,7 +184,7 @@ class Outlet:
         """Articles of other sections that a listing page shows: older than its newest one."""
         guests: list[int] = []
         newest = max(sheet.articles, default=0)
-        dice = Dice(self.catalogue.seed, sheet.section.path, sheet.number)
+        dice = Dice(self.catalogue.seed, sheet.section.path, newest)
         for family in ("cn", "photo", "video"):
             if dice.one_in(3, f"{family} guest"):
                 older = range(newest - 1, max(newest - 40, 0), -1)

@@ -25,6 +25,8 @@ class Section:
     family: Family
     path: str
     trail: tuple[str, ...]
+    scripted: bool = False
+    """Its listing, and the text of its articles, are only written by scripts."""
 
     @property
     def name(self) -> str:
@@ -101,3 +103,5 @@ SECTIONS: tuple[Section, ...] = (
     Section("photo", "photo/custom", ("中国西藏网", "图片", "民俗图片")),
     Section("photo", "photo/special", ("中国西藏网", "图片", "专题图片")),
 )
+SCRIPTED = (Section("cn", "data", ("中国西藏网", "数据"), scripted=True),)
+"""There for those who ask for it: without a browser nothing is to be read here."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cached_property
 from random import Random
 from typing import Literal, Protocol
@@ -11,7 +10,9 @@ from typing import Literal, Protocol
 from tests.replica.catalogue import Entry
 from tests.replica.dice import Dice
 from tests.replica.prose import chinese, tibetan
-from tests.replica.prose.chinese import CITIES, PEOPLE, TIBETANS
+from tests.replica.prose.chinese import PEOPLE, TIBETANS
+from tests.replica.reprints import Text, reprint
+from tests.replica.wire import Wire, dateline
 
 Precision = Literal["seconds", "minutes", "day"]
 
@@ -22,17 +23,6 @@ class Tongue(Protocol):
     def headline(self, random: Random) -> str: ...
     def subtitle(self, random: Random) -> str: ...
     def lead(self, random: Random) -> str: ...
-
-
-@dataclass(frozen=True)
-class Wire:
-    """The dateline of a wire copy: *opening* as it is written, and what it says."""
-
-    opening: str
-    agency: str
-    place: str | None = None
-    date: date | None = None
-    reporters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +61,10 @@ class Story:
 
     @cached_property
     def title(self) -> str:
+        if self.entry.edited:
+            return self._reprint.title
+        if self._form:
+            return chinese.bulletin(self._form, self._content.stream("bulletin"))[0]
         return self._tongue.headline(self._content.stream("title"))
 
     @cached_property
@@ -88,13 +82,7 @@ class Story:
         """The text, its dateline included; a revision has its last paragraph written anew and one more."""
         if self.entry.family in ("photo", "video"):
             return self._summaries
-        random = self._content.stream("text")
-        count = self._content.choose("paragraphs", (4, 5, 6, 7, 8, 10))
-        if "paged" in self.entry.layout:
-            count += 5
-        text = tibetan.paragraphs(random, count) if self.tibetan else chinese.story(random, count)
-        if self.wire:
-            text[0] = self.wire.opening + text[0]
+        text = list(self._reprint.paragraphs) if self.entry.edited else self._written()
         if self.revision:
             again = Dice(self.seed, self.entry.number, self.revision).stream("text")
             text[-1:] = tibetan.paragraphs(again, 2) if self.tibetan else chinese.story(again, 3)[1:]
@@ -104,7 +92,7 @@ class Story:
     def source(self) -> str | None:
         if self.entry.family == "photo" or self.dice.one_in(9, "no source"):
             return None
-        media = tibetan.MEDIA if self.tibetan else chinese.MEDIA
+        media: tuple[str, ...] = tibetan.MEDIA if self.tibetan else chinese.MEDIA
         return self.dice.choose("source", media)
 
     @cached_property
@@ -140,24 +128,12 @@ class Story:
 
     @cached_property
     def wire(self) -> Wire | None:
-        """The dateline; what is published on New Year's Day was filed on New Year's Eve."""
+        """The dateline that opens the text."""
         if self.entry.family not in ("cn", "legacy"):
             return None
-        day = self.entry.published.date()
         if self.entry.twin_of:
             return Story(self.entry.twin_of, self.seed).wire
-        new_year = (day.month, day.day) == (1, 1)
-        kind = self._content.choose(
-            "wire", ("新华社", "新华社", "人民网", "中新网", "讯", "none", "none", "none")
-        )
-        if new_year:
-            kind = self._content.choose("new year's wire", ("新华社", "人民网", "中新网"))
-        if kind == "none":
-            return None
-        if kind == "讯":
-            return Wire("中国西藏网讯 ", "中国西藏网")
-        filed = day - timedelta(days=1 if new_year else self._content.choose("filed", (0, 1)))
-        return _wire(kind, filed, self._content)
+        return dateline(self.entry.published.date(), self._content)
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
@@ -180,6 +156,37 @@ class Story:
             for copy in range(self.dice.choose(f"slides {at}", (1, 1, 1, 2))):
                 slides.append(Slide(f"{folder}/{month}/{self._file(f'slide {at} {copy}')}", summary))
         return tuple(slides)
+
+    def _written(self) -> list[str]:
+        """The text as it was first written."""
+        random = self._content.stream("text")
+        count = self._content.choose("paragraphs", (4, 5, 6, 7, 8, 10))
+        if "paged" in self.entry.layout:
+            count += 5
+        if self.tibetan:
+            text = tibetan.paragraphs(random, count)
+        elif self._form:
+            text = chinese.bulletin(self._form, self._content.stream("bulletin"))[1]
+        else:
+            text = chinese.story(random, count)
+        if self.wire:
+            text[0] = self.wire.opening + text[0]
+        return text
+
+    @property
+    def _form(self) -> str | None:
+        """The form of a bulletin; other stories have none."""
+        original = self.entry.twin_of or self.entry
+        if original.number % 29 != 8 or original.layout == "paged" or original.family != "cn":
+            return None
+        return chinese.BULLETINS[original.number // 29 % len(chinese.BULLETINS)]
+
+    @cached_property
+    def _reprint(self) -> Text:
+        """The story of the earlier article with some of its characters edited."""
+        assert self.entry.twin_of is not None
+        original = Story(self.entry.twin_of, self.seed)
+        return reprint(Text(original.title, original.paragraphs), self.entry.edited, self.dice)
 
     @cached_property
     def _summaries(self) -> tuple[str, ...]:
@@ -212,29 +219,3 @@ class Story:
             credit = f"新华社记者 {name}"
             return Picture(file, src, at, says, credit, f"{says}（{credit} 摄）")
         return Picture(file, src, at, f"图为{says}", None, f"图为{says}")
-
-
-def _wire(agency: str, filed: date, dice: Dice) -> Wire:
-    place = dice.choose("place", CITIES)
-    first, second = dice.choose("first reporter", PEOPLE), dice.choose("second reporter", TIBETANS)
-    opening = f"{agency}{place}{filed.month}月{filed.day}日电"
-    forms: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
-        "新华社": (
-            (f"（记者{first}）", (first,)),
-            (f"（记者{first}、{second}）", (first, second)),
-            (f"（记者{first} 通讯员{second}）", (first, second)),
-            (" ", ()),
-        ),
-        "人民网": (
-            (f"（记者 {first}、{second}）", (first, second)),
-            (f"（记者 {first}）", (first,)),
-            (" ", ()),
-        ),
-        "中新网": (
-            (f" ({first} {second})", (first, second)),
-            (f" (记者 {first})", (first,)),
-            (f" ({first})", (first,)),
-        ),
-    }
-    tail, reporters = dice.choose("reporters", forms[agency])
-    return Wire(opening + tail, agency, place, filed, reporters)

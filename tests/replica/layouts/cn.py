@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.replica.layouts import furniture
 from tests.replica.layouts.chrome import FOOTER, HEADER, SCRIPTS, side_column
-from tests.replica.layouts.page import Block, Page, markup, meta, plain
+from tests.replica.layouts.page import Block, Page, by_script, markup, meta, plain
 from tests.replica.story import Picture
 
 INDENT = "　　"
@@ -17,6 +17,9 @@ def render(page: Page) -> str:
     text = _body(page) + "".join(block.html for block in inside)
     if story.entry.layout == "paged":
         text += furniture.page_script(page)
+    script = ""
+    if page.section.scripted:
+        text, script = "", by_script("text", text)
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -38,7 +41,7 @@ def render(page: Page) -> str:
 </div>
 <div id="text" class="text botborder">
 {text}
-</div>
+</div>{script}
 {"".join(block.html for block in after)}
 </div>
 <div class="right">

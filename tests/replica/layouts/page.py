@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -88,6 +89,12 @@ def markup(paragraph: str, dice: Dice, at: int) -> str:
         half = html.find("，") + 1
         return f'{html[:half]}<span style="font-family: 宋体">{html[half:]}</span>'
     return html
+
+
+def by_script(element: str, html: str) -> str:
+    """A script that writes the content of an element that stands before it."""
+    content = json.dumps(html, ensure_ascii=False).replace("</", "<\\/")
+    return f'<script>document.getElementById("{element}").innerHTML = {content};</script>'
 
 
 def meta(properties: Iterable[tuple[str, str | None]]) -> str:

@@ -51,6 +51,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
         *(f"{n}万元" for n in range(120, 9900, 83)),
     ),
     "area": (*(f"{n / 10:g}万亩" for n in range(11, 950, 13)), *(f"{n}公顷" for n in range(31, 990, 17))),
+    "day": tuple(f"{m}月{d}日" for m in range(1, 13) for d in range(1, 29)),
+    "born": tuple(f"{y}年{m}月" for y in range(1926, 1960) for m in range(1, 13)),
+    "age": tuple(f"{n}" for n in range(30, 98)),
     "height": tuple(f"{n}米" for n in range(2750, 5400, 19)),
     "crowd": tuple(f"{n}户{n * 4 + n % 9}人" for n in range(41, 990, 11)),
 }
@@ -68,6 +71,13 @@ _SENTENCES = {
     place: tuple(_template(line) for line in lines.splitlines())
     for place, lines in _DATA["sentences"].items()
 }
+
+
+_BULLETINS = {
+    form: tuple(_template(line) for line in lines.splitlines()) for form, lines in _DATA["bulletins"].items()
+}
+BULLETINS: tuple[str, ...] = tuple(_BULLETINS)
+"""The forms of news that are written after one pattern, again and again."""
 
 
 def headline(random: Random) -> str:
@@ -90,6 +100,27 @@ def story(random: Random, paragraphs: int) -> list[str]:
     sentences = cycle(random.sample(_SENTENCES["middle"], len(_SENTENCES["middle"])))
     middle = ["quotes" if random.random() < 0.4 else None for _ in range(paragraphs - 2)]
     return [_paragraph(random, first, sentences) for first in ("openings", *middle, "closings")]
+
+
+def bulletin(form: str, random: Random) -> tuple[str, list[str]]:
+    """Title and paragraphs of a piece of news in one of BULLETINS."""
+    title, *paragraphs = (_fill(line, random) for line in _BULLETINS[form])
+    return title, paragraphs
+
+
+def sequel(form: str, first: Random, random: Random, kept: float) -> tuple[str, list[str]]:
+    """The same form filled in again: a share of the words is kept from what *first* made of it."""
+    title, *paragraphs = ("".join(_words(line, first, random, kept)) for line in _BULLETINS[form])
+    return title, paragraphs
+
+
+def _words(template: Template, first: Random, random: Random, kept: float) -> Iterator[str]:
+    for part in template:
+        if isinstance(part, str):
+            yield part
+        else:
+            word, other = (part[int(source.random() * len(part))] for source in (first, random))
+            yield word if random.random() < kept else other
 
 
 def summary(random: Random) -> str:
