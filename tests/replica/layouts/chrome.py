@@ -19,7 +19,10 @@ HEADER = f"""<div class="header">
 </ul></div>
 </div>"""
 
-FOOTER = """<div class="footer">
+_FRIENDS = " | ".join(f'<a href="http://friend{n}.example.com/" target="_blank">友站之{n}</a>' for n in range(1, 25))
+
+FOOTER = f"""<div class="footer">
+<div class="links"><span>友情链接：</span>{_FRIENDS}</div>
 <p><a href="/about/">关于我们</a> | <a href="/contact/">联系方式</a> | <a href="/map/">网站地图</a></p>
 <p>主办单位：高原（北京）文化传播有限公司 京ICP备00000000号</p>
 <p>Copyright © 2000-2024 All Rights Reserved</p>
@@ -41,8 +44,26 @@ TB_FOOTER = """<div class="footer"><p>པར་དབང་བདག་པོར
 
 
 def side_column(dice: Dice) -> str:
-    """A box of headlines and a picture, the same for many articles."""
+    """Boxes of headlines and pictures, the same for many articles, as the outlet's pages have them."""
     hot = dice.choose("side column", ("图说高原", "今日视点", "热门排行"))
-    rows = "".join(f'<li><em>{n}</em><a href="/zt/{n}/">{hot}专题之{n}</a></li>' for n in range(1, 7))
-    return f"""<div class="side_box"><h3>{hot}</h3><ul>{rows}</ul></div>
-<div class="side_ad"><img src="/res/img/ad.jpg" alt=""></div>"""
+    return "\n".join(_SIDE_BOXES[hot]) + '\n<div class="side_ad"><img src="/res/img/ad.jpg" alt=""></div>'
+
+
+def _side_box(name: str, at: int) -> str:
+    rows = "\n".join(
+        f'<li><em>{n}</em><a href="/zt/{at}{n}/" target="_blank" title="{name}专题之{n}">{name}专题之{n}</a>'
+        f'<span class="date">01-{n:02}</span></li>'
+        for n in range(1, 11)
+    )
+    return (
+        f'<div class="side_box" id="side{at}">\n<div class="side_head"><h3>{name}</h3>'
+        f'<a class="more" href="/zt/{at}/">更多</a></div>\n'
+        f'<div class="side_pic"><a href="/zt/{at}/"><img src="/res/img/side{at}.jpg" alt="{name}"></a></div>\n'
+        f'<ul class="side_list">\n{rows}\n</ul>\n</div>'
+    )
+
+
+_SIDE_BOXES = {
+    hot: [_side_box(name, at) for at, name in enumerate((hot, "高清图集", "视频点播", "专题报道"))]
+    for hot in ("图说高原", "今日视点", "热门排行")
+}

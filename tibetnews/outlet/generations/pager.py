@@ -24,17 +24,13 @@ def page_count(page: Page, name: str) -> int | None:
 
 
 def further_pages(page: Page) -> list[str]:
-    """Addresses of the second and later pages of a long article, from its script or its pager's links."""
+    """Addresses of the second and later pages of a long article, as its script or its pager's links name them."""
     address = page.address
     if address is None or address.form != "article" or address.page:
         return []
     count = page_count(page, f"t{address.day}_{address.number}") or 1
-    if f"_{address.number}_" in page.html:  # so that only long articles pay for a look at all links
-        for anchor in page.root.iter("a"):
-            link = page.link(anchor.get("href") or "")
-            linked = urls.parse(link, page.site) if link else None
-            if linked is not None and linked.form == "article" and linked.number == address.number:
-                count = max(count, linked.page + 1)
+    for found in re.finditer(rf"t{address.day}_{address.number}_(?P<page>[1-9]\d{{0,2}})\.html", page.html):
+        count = max(count, int(found["page"]) + 1)
     stem = urls.at_site(page.url, None).removesuffix(".html")
     return [f"{stem}_{n}.html" for n in range(1, min(count, _MOST_PAGES))]
 
