@@ -121,9 +121,7 @@ def pages(outlet: Outlet, record: Record) -> list[str]:
     """All pages and scripts that an article is spread over."""
     html = [body(outlet, record["url"])]
     if paged := re.search(r'createPageHTML\((\d+), 0, "(\w+)", "html"\)', html[0]):
-        html += [
-            body(outlet, urljoin(record["url"], f"{paged[2]}_{n}.html")) for n in range(1, int(paged[1]))
-        ]
+        html += [body(outlet, urljoin(record["url"], f"{paged[2]}_{n}.html")) for n in range(1, int(paged[1]))]
     for n in range(2, 4):
         if f'_{n - 1}.html">{n}</a>' in html[0] and len(html) < n:
             html.append(body(outlet, record["url"].replace(".html", f"_{n - 1}.html")))
@@ -186,9 +184,7 @@ def test_no_value_is_empty_or_untidy(outlet: Outlet) -> None:
             assert paragraph == " ".join(paragraph.split()), record["id"]
             assert paragraph
         if record["language"] == "zh-Hans":
-            assert not re.search("责编|编辑：|版权声明|分享到|相关阅读|摄影：|图为", record["text"]), record[
-                "id"
-            ]
+            assert not re.search("责编|编辑：|版权声明|分享到|相关阅读|摄影：|图为", record["text"]), record["id"]
         assert json.loads(json.dumps(record)) == record
 
 
@@ -294,7 +290,7 @@ def test_listings_lead_to_every_article_in_every_spelling(outlet: Outlet) -> Non
 
 
 def test_listings_are_newest_first_and_count_their_pages() -> None:
-    outlet = Outlet(400, seed=5)
+    outlet = Outlet(400, seed=5, page_size=5)
     html = [body(outlet, f"/cn/politics/{name}") for name in ("", "index_1.html")]
     pages = [re.search(r'createPageHTML\((\d+), (\d+), "index", "html"\)', page) for page in html]
     counts = [found.groups() for found in pages if found]
@@ -379,9 +375,7 @@ def test_listings_out_of_order() -> None:
         assert rows(client, listing) != right
         replica.repeat("politics")
         assert rows(client, f"{listing}index_999.html") == rows(client, listing)
-        assert (
-            'createPageHTML(1001, 999, "index", "html")' in client.get(f"{listing}index_999.html")[2].decode()
-        )
+        assert 'createPageHTML(1001, 999, "index", "html")' in client.get(f"{listing}index_999.html")[2].decode()
         replica.blank("politics", 10_000)
         assert rows(client, f"{listing}index_9999.html") == []
         assert client.get(f"{listing}index_10000.html")[0] == 404
@@ -398,9 +392,7 @@ def test_copies_may_be_edited() -> None:
 
 def test_pairs_of_reprints_and_of_forms() -> None:
     def likeness(pair: Pair) -> float:
-        first, second = (
-            {text[n : n + 5] for n in range(len(text))} for text in map(str, (pair.first, pair.second))
-        )
+        first, second = ({text[n : n + 5] for n in range(len(text))} for text in map(str, (pair.first, pair.second)))
         return len(first & second) / len(first | second)
 
     assert min(map(likeness, same_story(60))) > 0.5
@@ -520,12 +512,7 @@ def test_mirrors_are_repairable_to_the_letter(outlet: Outlet) -> None:
         shown = visible(body(outlet, url).split("<body>")[1])
         repaired, readings = reading.subn("", shown)
         assert readings == record["repairs"]["readings"] > 20
-        repaired = (
-            simplify(repaired)
-            .translate(str.maketrans(",?!;", "，？！；"))
-            .replace("(", "（")
-            .replace(")", "）")
-        )
+        repaired = simplify(repaired).translate(str.maketrans(",?!;", "，？！；")).replace("(", "（").replace(")", "）")
         for paragraph in record["text"].split("\n\n"):
             assert paragraph.replace("：", ":") in repaired.replace("：", ":")
 

@@ -77,3 +77,5 @@ if __name__ == "__main__":
         asyncio.run(_serve(_arguments()))
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:  # the port is taken
+        sys.exit(f"the replica cannot start: {error.strerror}")

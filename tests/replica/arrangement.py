@@ -90,11 +90,7 @@ class Arrangement:
         if section in self._repeated:
             return Sheet(section, number, max(pages, number + 2), articles[: self._page_size])
         first = number * self._page_size
-        return (
-            Sheet(section, number, pages, articles[first : first + self._page_size])
-            if number < pages
-            else None
-        )
+        return Sheet(section, number, pages, articles[first : first + self._page_size]) if number < pages else None
 
     def _order(self, section: Section) -> tuple[int, ...]:
         articles = self._oldest_first[section][::-1]

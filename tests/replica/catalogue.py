@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
 from tests.replica.dice import Dice
-from tests.replica.sections import SCRIPTED, SECTIONS, Family, Section
+from tests.replica.sections import SECTIONS, Family, Section
 
 CLOCK = timezone(timedelta(hours=8))
 OPENED = datetime(2024, 1, 9, 8, 0, tzinfo=CLOCK)
@@ -107,13 +107,12 @@ class Catalogue:
         self,
         articles: int,
         seed: int = 1,
-        sections: int | None = None,
+        sections: tuple[Section, ...] = SECTIONS,
         edited: float = 0,
-        scripted: bool = False,
     ) -> None:
         self.articles = articles
         self.seed = seed
-        self.sections = SECTIONS[:sections] + (SCRIPTED if scripted else ())
+        self.sections = sections
         self._edited = edited
         self._of_family: dict[Family, list[Section]] = {}
         for section in self.sections:

@@ -27,9 +27,7 @@ class Replica:
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "tests.replica", "--port=0", "--attached", *self._options]
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         self.url = self._process.stdout.readline().strip()
         if not self.url:

@@ -98,18 +98,14 @@ def rows_of(listing: Listing) -> list[Row]:
     for guest in listing.guests:
         rows.insert(dice.number(f"guest {guest.entry.number}") % (len(rows) + 1), _row(listing, guest))
     if dice.one_in(2, "stranger"):
-        rows.insert(
-            dice.number("stranger's place") % (len(rows) + 1), Row(dice.choose("href", STRANGERS), "专题")
-        )
+        rows.insert(dice.number("stranger's place") % (len(rows) + 1), Row(dice.choose("href", STRANGERS), "专题"))
     return rows
 
 
 def _row(listing: Listing, story: Story, occasion: str = "") -> Row:
     entry, section = story.entry, listing.section
     dice = Dice(listing.seed, section.path, entry.number, occasion)
-    href = spell(
-        entry.path(section if section in entry.sections else entry.sections[0]), entry.host, section, dice
-    )
+    href = spell(entry.path(section if section in entry.sections else entry.sections[0]), entry.host, section, dice)
     date = f"{entry.published:%Y-%m-%d}" if dice.one_in(2, "date") else None
     return Row(href, story.title, date, story.lead if dice.one_in(2, "lead") else None)
 

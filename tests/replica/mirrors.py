@@ -14,8 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import opencc
-
+from tests.damage import traditional
 from tests.replica.dice import Dice
 from tests.replica.layouts.furniture import COPYRIGHTS
 from tests.replica.planted import Planted, Record
@@ -38,7 +37,7 @@ class Damage:
         """Traditional script, readings behind some characters, ASCII marks between Chinese characters."""
         pieces = []
         for at, char in enumerate(text):
-            shown = _traditional(char)
+            shown = traditional(char)
             if char in _MARKS and not any(near.isascii() for near in text[max(at - 1, 0) : at + 2]):
                 shown = _MARKS[char]
             if shown in _READINGS:
@@ -116,9 +115,7 @@ def _farm(story: Story) -> str:
     return " ".join(f"{name}|" for name in random.sample(_DATA["farm"]["names"].split(), 36))
 
 
-def _frame(
-    trail: str, title: str, info: str, paragraphs: list[str], editor: str, notice: str, farm: str
-) -> str:
+def _frame(trail: str, title: str, info: str, paragraphs: list[str], editor: str, notice: str, farm: str) -> str:
     text = "\n".join(f"<p>{escape(paragraph, quote=False)}</p>" for paragraph in paragraphs)
     return f"""<!DOCTYPE html>
 <html>
@@ -144,13 +141,3 @@ def _frame(
 </body>
 </html>
 """
-
-
-@cache
-def _traditional(char: str) -> str:
-    return str(_converter().convert(char))
-
-
-@cache
-def _converter() -> Any:
-    return opencc.OpenCC("s2t")

@@ -18,7 +18,7 @@ from tests.replica.layouts import LAYOUTS, media
 from tests.replica.listings import Listing
 from tests.replica.listings import render as render_listing
 from tests.replica.planted import Planted, Record, http_date
-from tests.replica.sections import Section
+from tests.replica.sections import Section, choose
 
 _MEDIA_DATA = re.compile(r"/picture/pic_(\d{7})\.js|/video/json/(\d{13})\.json", re.ASCII)
 _MIRROR = re.compile(r"/mirror/(\d{7})\.html", re.ASCII)
@@ -37,7 +37,7 @@ class Outlet:
         edited: float = 0,
         scripted: bool = False,
     ) -> None:
-        self.catalogue = Catalogue(articles, seed, sections, edited, scripted)
+        self.catalogue = Catalogue(articles, seed, choose(sections, scripted), edited)
         self.planted = Planted(self.catalogue)
         self.page_size = page_size
         self.newest = articles
@@ -76,9 +76,7 @@ class Outlet:
         self.listings.pin(number)
         self._happen(number)
 
-    def rearrange(
-        self, section: str, how: Literal["shuffle", "repeat", "blank"], pages: int = 10_000
-    ) -> None:
+    def rearrange(self, section: str, how: Literal["shuffle", "repeat", "blank"], pages: int = 10_000) -> None:
         """Shuffle a section's listing, repeat its first page for ever, or make it so many empty pages."""
         found = self.listings.section(section)
         if how == "blank":

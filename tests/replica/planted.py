@@ -1,7 +1,17 @@
 """The truth: the complete record of every article, known from what was planted and never from a parser.
 
-Three keys are for the reader of a page to fill in: ``fetched_at`` and ``content_hash`` are None here, and
-``fetched_from`` is None because it depends on the address that was asked for.
+What is not written on a page is fixed here by convention:
+
+- An article in two sections has a record for each of its addresses, which differ in url, section, breadcrumbs,
+  the addresses of images, and the ETag.
+- ``revision`` counts the changes since the replica started; who never saw the first text will count fewer.
+- White space inside a paragraph is one blank, whatever the page has there (a no-break space after a dateline).
+- Authors are those of the info line or else the reporters of the dateline; meta tags only repeat them.
+- ``removed`` holds what stands in the content column besides the story, in the order of the page and of its
+  further pages; a line for each block element, the words of links side by side parted by blanks; neighbours of
+  one kind are one piece. Breadcrumbs, title, info line, captions and the editor's line are not among it.
+- Copies name no earlier copy: ``duplicate_of`` and ``similarity`` depend on the order in which a reader comes by.
+- NOT_COMPARED are keys that the reader fills in: they are None here.
 """
 
 from __future__ import annotations
@@ -126,6 +136,4 @@ def _published(story: Story) -> str:
 def _dateline(story: Story) -> Dateline | None:
     if story.wire is None:
         return None
-    return Dateline(
-        story.wire.agency, story.wire.place, story.wire.date.isoformat() if story.wire.date else None
-    )
+    return Dateline(story.wire.agency, story.wire.place, story.wire.date.isoformat() if story.wire.date else None)

@@ -38,9 +38,7 @@ def same_story(count: int, seed: int = 1) -> Iterator[Pair]:
     for number in range(count):
         dice = Dice(seed, "same story", number)
         random = dice.stream("text")
-        first = Text(
-            chinese.headline(random), tuple(chinese.story(random, dice.choose("length", (5, 6, 7, 8))))
-        )
+        first = Text(chinese.headline(random), tuple(chinese.story(random, dice.choose("length", (5, 6, 7, 8)))))
         edited = (1 + number % 15) / 100
         yield Pair(first, reprint(first, edited, dice), True, edited)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Family = Literal["cn", "tb", "legacy", "photo", "video"]
@@ -103,5 +103,12 @@ SECTIONS: tuple[Section, ...] = (
     Section("photo", "photo/custom", ("中国西藏网", "图片", "民俗图片")),
     Section("photo", "photo/special", ("中国西藏网", "图片", "专题图片")),
 )
-SCRIPTED = (Section("cn", "data", ("中国西藏网", "数据"), scripted=True),)
-"""There for those who ask for it: without a browser nothing is to be read here."""
+
+
+def choose(count: int | None = None, scripted: bool = False) -> tuple[Section, ...]:
+    """The first *count* sections, all unless told; with *scripted*, data is among them and only scripts write it."""
+    chosen = SECTIONS[:count]
+    if not scripted:
+        return chosen
+    data = next(section for section in SECTIONS if section.path == "data")
+    return (*(section for section in chosen if section != data), replace(data, scripted=True))

@@ -100,9 +100,7 @@ class Connection(asyncio.Protocol):
             if not end:
                 return
             request, *lines = head.decode("latin-1").split("\r\n")
-            headers = {
-                name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
-            }
+            headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
             length = int(headers.get("content-length", 0))
             if len(rest) < length:
                 return

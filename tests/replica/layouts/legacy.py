@@ -92,9 +92,7 @@ def _body(page: Page) -> str:
     pieces = []
     for at, text in enumerate(page.paragraphs):
         pieces.append(f"<p>{INDENT}{markup(text, page.dice, at)}</p>\n")
-        pieces += [
-            f'<p align="center"><img src="{p.src}" /></p>\n{_below(p.below, "p")}' for p in page.pictures(at)
-        ]
+        pieces += [f'<p align="center"><img src="{p.src}" /></p>\n{_below(p.below, "p")}' for p in page.pictures(at)]
     return f'<div id="zoom">\n{"".join(pieces)}</div>'
 
 

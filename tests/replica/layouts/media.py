@@ -53,9 +53,7 @@ showPlayer(tide);
 <div class="video_summ">
 {summary}
 </div>"""
-    tags = meta(
-        (("publishdate", story.time), ("source", story.source), ("keywords", f"{page.section.name},视频"))
-    )
+    tags = meta((("publishdate", story.time), ("source", story.source), ("keywords", f"{page.section.name},视频")))
     return _frame(page, f"{plain(story.title)}_{page.section.name}_中国西藏网", tags, player)
 
 
@@ -66,9 +64,7 @@ def video_document(page: Page) -> str:
 
 def video_data(page: Page) -> str:
     """That document."""
-    return json.dumps(
-        {"title": page.story.title, "videos": [{"url": url, "type": "mp4"} for url in films(page)]}
-    )
+    return json.dumps({"title": page.story.title, "videos": [{"url": url, "type": "mp4"} for url in films(page)]})
 
 
 def films(page: Page) -> list[str]:

@@ -100,7 +100,5 @@ def by_script(element: str, html: str) -> str:
 def meta(properties: Iterable[tuple[str, str | None]]) -> str:
     """Meta tags, without those that have nothing to say."""
     return "\n".join(
-        f'<meta name="{name}" content="{escape(content)}">'
-        for name, content in properties
-        if content is not None
+        f'<meta name="{name}" content="{escape(content)}">' for name, content in properties if content is not None
     )

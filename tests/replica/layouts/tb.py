@@ -87,9 +87,7 @@ def _page_links(page: Page) -> Block:
         name = entry.path(page.section, number).rsplit("/", 1)[1]
         shown = number + 1
         links.append(
-            f'<span class="current">{shown}</span>'
-            if number == page.number
-            else f'<a href="{name}">{shown}</a>'
+            f'<span class="current">{shown}</span>' if number == page.number else f'<a href="{name}">{shown}</a>'
         )
     words = " ".join(str(number + 1) for number in range(page.pages))
     return Block("navigation", f'<div class="manu">{" ".join(links)}</div>\n', words)

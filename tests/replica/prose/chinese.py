@@ -22,9 +22,7 @@ _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 def _people(names: dict[str, str]) -> tuple[str, ...]:
     given = names["given"].split()
     turns = range(0, 44, 11)
-    return tuple(
-        f + given[(at * 7 + turn) % len(given)] for at, f in enumerate(names["family"]) for turn in turns
-    )
+    return tuple(f + given[(at * 7 + turn) % len(given)] for at, f in enumerate(names["family"]) for turn in turns)
 
 
 def _tibetans(names: dict[str, str]) -> tuple[str, ...]:
@@ -68,14 +66,11 @@ def _template(pattern: str) -> Template:
 
 
 _SENTENCES = {
-    place: tuple(_template(line) for line in lines.splitlines())
-    for place, lines in _DATA["sentences"].items()
+    place: tuple(_template(line) for line in lines.splitlines()) for place, lines in _DATA["sentences"].items()
 }
 
 
-_BULLETINS = {
-    form: tuple(_template(line) for line in lines.splitlines()) for form, lines in _DATA["bulletins"].items()
-}
+_BULLETINS = {form: tuple(_template(line) for line in lines.splitlines()) for form, lines in _DATA["bulletins"].items()}
 BULLETINS: tuple[str, ...] = tuple(_BULLETINS)
 """The forms of news that are written after one pattern, again and again."""
 
