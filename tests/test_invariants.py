@@ -14,14 +14,14 @@ from tibetnews.text import is_caption, read_editor, strip_boilerplate, strip_spa
 
 
 @pytest.fixture(scope="module")
-def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, Any]]]:
+def records(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     with Replica(articles=200, seed=23) as replica:
         folder = tmp_path_factory.mktemp("records")
         found = crawl(folder, "sections", site=replica.url).records
         mirrors = ",".join([*replica.mirrors(), f"{replica.url}/mirror/sample.html"])
         found += crawl(folder / "mirrors", "articles", "-a", f"urls={mirrors}", site=replica.url).records
     assert len(found) > 200
-    yield found
+    return found
 
 
 def strings(value: Any) -> Iterator[str]:
