@@ -44,6 +44,9 @@ RETRY_TIMES = 2
 # the next run.
 RETRY_AFTER_MAX = 300.0
 
+# Scrapy starts as many workers for every response, and a page gives one record: more would only cost time.
+CONCURRENT_ITEMS = 2
+
 # --- Limits of a page -----------------------------------------------------------------------------
 
 DOWNLOAD_TIMEOUT = 30  # seconds

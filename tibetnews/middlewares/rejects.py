@@ -79,7 +79,7 @@ class Rejects:
 
     def _watched(self, item_or_request: Any) -> Any:
         if isinstance(item_or_request, Request) and item_or_request.errback is None:
-            return item_or_request.replace(errback=self.request_failed)
+            item_or_request.errback = self.request_failed
         return item_or_request
 
 

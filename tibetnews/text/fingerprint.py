@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from functools import cache
 
 
 def content_hash(title: str, text: str) -> str:
@@ -16,5 +17,13 @@ def content_hash(title: str, text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if unicodedata.category(char)[0] not in "ZPC")
+    return unicodedata.normalize("NFKC", text).casefold().translate(_unspoken())
+
+
+@cache
+def _unspoken() -> dict[int, None]:
+    """Blanks, punctuation and control characters, for str.translate to take out."""
+    return {code: None for code in range(0x10000) if unicodedata.category(chr(code)) in _UNSPOKEN}
+
+
+_UNSPOKEN = frozenset({"Zs", "Zl", "Zp", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Cc", "Cf"})

@@ -40,6 +40,17 @@ TB_HEADER = """<div class="header"><ul class="nav">
 <li><a href="http://www.tibet.cn/">中文</a></li>
 </ul></div>"""
 
+_TB_SECTIONS = [section for section in SECTIONS if section.family == "tb"]
+TB_SIDE = "\n".join(
+    f'<div class="side"><h3><a href="{section.listing()}">{section.name}</a></h3><ul>\n'
+    + "\n".join(
+        f'<li><a href="/tb/zt/{at}{n}/" target="_blank">{section.name} {n}</a><span>01-{n:02}</span></li>'
+        for n in range(1, 9)
+    )
+    + "\n</ul></div>"
+    for at, section in enumerate(_TB_SECTIONS)
+)
+
 TB_FOOTER = """<div class="footer"><p>པར་དབང་བདག་པོར་གཏོགས།</p><p>Copyright © 2000-2024</p></div>"""
 
 

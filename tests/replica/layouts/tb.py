@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.replica.layouts.chrome import SCRIPTS, TB_FOOTER, TB_HEADER
+from tests.replica.layouts.chrome import SCRIPTS, TB_FOOTER, TB_HEADER, TB_SIDE
 from tests.replica.layouts.page import Block, Page, meta, plain
 
 OUTLET = "བོད་ལྗོངས་དྲ་བ།"
@@ -32,7 +32,7 @@ def render(page: Page) -> str:
 </div>
 {"".join(block.html for block in blocks(page))}
 </div>
-<div class="side"><ul><li><a href="/tb/review/">མཆན་དཔྱད།</a></li></ul></div>
+{TB_SIDE}
 </div>
 {TB_FOOTER}
 </body>

@@ -1,0 +1,1 @@
+"""Figures that matter, each measured beside its peer in one run."""

@@ -1,0 +1,56 @@
+"""From a page to its whole Article, beside lxml's parse of the page alone and trafilatura's extraction."""
+
+from __future__ import annotations
+
+import http.client
+from urllib.parse import urlsplit
+
+import lxml.html
+import trafilatura
+
+from benchmarks.measuring import best_of, line
+from tests.replica import Replica
+from tibetnews.outlet.article import read_article
+from tibetnews.outlet.encoding import decode
+
+ARTICLES = 120
+
+
+def main() -> bool:
+    """Pages of every generation with markup, from the replica."""
+    pages = _pages()
+    times = best_of(
+        5,
+        {
+            "lxml": lambda: [lxml.html.fromstring(html) for html, _ in pages],
+            "tibetnews": lambda: [read_article(html, url) for html, url in pages],
+            "trafilatura": lambda: [
+                trafilatura.bare_extraction(html, url=url, with_metadata=True) for html, url in pages
+            ],
+        },
+    )
+    each = {name: seconds / len(pages) * 1e3 for name, seconds in times.items()}
+    print(", ".join(f"{name} {ms:.2f} ms" for name, ms in each.items()), f"a page; {len(pages)} pages")
+    parse = each["tibetnews"] / each["lxml"]
+    peer = each["trafilatura"] / each["tibetnews"]
+    return all(
+        [
+            line("page to Article, as a multiple of lxml's parse alone", f"{parse:.2f}", "at most 3", parse <= 3),
+            line("page to Article, times faster than trafilatura", f"{peer:.1f}", "at least 15", peer >= 15),
+        ]
+    )
+
+
+def _pages() -> list[tuple[str, str]]:
+    with Replica(articles=ARTICLES, seed=5) as replica:
+        connection = http.client.HTTPConnection(urlsplit(replica.url).netloc)
+        found = []
+        for url, truth in replica.records().items():
+            if truth["kind"] == "article":
+                connection.request("GET", urlsplit(url).path)
+                response = connection.getresponse()
+                body = response.read()
+                if response.status == 200:
+                    found.append((decode(body, response.getheader("Content-Type")), url))
+        connection.close()
+    return found
