@@ -137,7 +137,7 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
     named = None if address else table().named(draft.breadcrumbs)
     return Article(
         id=address.id if address else urls.foreign_id(page.url, edition),
-        url=urls.build(address) if address else page.url,
+        url=page.canonical,
         fetched_from=None,
         kind=draft.kind,
         edition=edition,
@@ -235,15 +235,17 @@ def _below(tail: Sequence[str]) -> list[Removed]:
     found: list[Removed] = []
     for block in tail:
         boilerplate = strip_boilerplate(block)
+        found += [Removed(piece.kind, piece.text) for piece in boilerplate.removed]
+        if not boilerplate.text.strip():
+            continue
         spam = strip_spam(boilerplate.text)
-        removed = [*boilerplate.removed, *spam.removed]
-        kinds = {piece.kind for piece in removed}
+        kinds = {piece.kind for piece in (*boilerplate.removed, *spam.removed)}
         if not spam.text.strip():
-            found += [Removed(piece.kind, piece.text) for piece in removed]
+            found += [Removed(piece.kind, piece.text) for piece in spam.removed]
         elif len(kinds) == 1:
-            found.append(Removed(kinds.pop(), block))
+            found[len(found) - len(boilerplate.removed) :] = [Removed(kinds.pop(), block)]
         else:
-            found += [*(Removed(piece.kind, piece.text) for piece in removed), Removed("other", spam.text.strip())]
+            found += [*(Removed(piece.kind, piece.text) for piece in spam.removed), Removed("other", spam.text.strip())]
     return found
 
 

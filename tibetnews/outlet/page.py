@@ -128,10 +128,14 @@ class Page:
         """The absolute address of a link of this page, at the place that the page was fetched from."""
         return urls.absolute(href, self.url)
 
+    @cached_property
+    def canonical(self) -> str:
+        """The page's address at the outlet, wherever it was fetched from; its own where it has none there."""
+        return urls.build(self.address) if self.address else self.url
+
     def picture(self, source: str) -> str:
-        """The absolute address of a picture at the outlet, wherever the page was fetched from."""
-        base = urls.build(self.address) if self.address else self.url
-        return urls.absolute(source, base) or source
+        """The absolute address of a picture at the outlet."""
+        return urls.absolute(source, self.canonical) or source
 
 
 def fold(text: str) -> str:
@@ -141,7 +145,11 @@ def fold(text: str) -> str:
 
 def text_of(element: Element | None) -> str:
     """All text inside an element on one line; "" for no element."""
-    return "" if element is None else fold("".join(map(str, element.itertext())))
+    if element is None:
+        return ""
+    if not len(element):  # most titles and spans: no need to walk
+        return fold(element.text or "")
+    return fold("".join(map(str, element.itertext())))
 
 
 def lines(element: Element) -> list[Line]:
@@ -154,7 +162,7 @@ def lines(element: Element) -> list[Line]:
     buffer: list[str] = []
 
     def flush(centred: bool) -> None:
-        if buffer and (text := fold("".join(buffer))):
+        if text := fold("".join(buffer)):
             found.append(Line(text, centred))
         buffer.clear()
 
@@ -169,7 +177,8 @@ def lines(element: Element) -> list[Line]:
             if tag.__class__ is str and tag not in _SILENT and not _is_hidden(child):  # comments have no name
                 is_block = tag in _BLOCKS
                 if is_block or tag == "br":
-                    flush(centred)
+                    if buffer:
+                        flush(centred)
                 elif tag == "img" and (source := _picture(child)):
                     flush(centred)
                     found.append(Line(picture=source))
@@ -184,7 +193,7 @@ def lines(element: Element) -> list[Line]:
                 buffer.append(child.tail)
         else:
             ways.pop()
-            if parent.tag in _BLOCKS:
+            if buffer and parent.tag in _BLOCKS:
                 flush(centred)
             if parent.tail and parent is not element:
                 buffer.append(parent.tail)

@@ -90,10 +90,10 @@ def parse(url: str, site: str | None = None) -> Address | None:
     if path.startswith("/wap/news/"):
         path = path.removeprefix("/wap")
     prefix, slash, rest = path[1:].partition("/")
-    tree = _trees().get(f"/{prefix}{slash}")
-    if tree is None or not (_is_site(parts.netloc, site) or parts.netloc.lower() in tree.hosts):
+    tree, pattern = _trees().get(f"/{prefix}{slash}", (None, None))
+    if tree is None or pattern is None or not (_is_site(parts.netloc, site) or parts.netloc.lower() in tree.hosts):
         return None
-    found = _pattern(tree).fullmatch(rest)
+    found = pattern.fullmatch(rest)
     return _address(tree, found.groupdict()) if found else None
 
 
@@ -156,11 +156,6 @@ def _form(tree: Tree) -> Form:
     return forms.get(tree.prefix, "article")
 
 
-@lru_cache(maxsize=32)
-def _pattern(tree: Tree) -> re.Pattern[str]:
-    return re.compile(f"{_SECTION}/(?:{_LEAVES[_form(tree)]}|{_LISTINGS[tree.listing]})")
-
-
 def _address(tree: Tree, parts: dict[str, str | None]) -> Address:
     head, slash, tail = (parts["section"] or "").partition("/")
     section = tree.spellings.get(head, head) + slash + tail
@@ -170,8 +165,12 @@ def _address(tree: Tree, parts: dict[str, str | None]) -> Address:
 
 
 @lru_cache(maxsize=1)
-def _trees() -> dict[str, Tree]:
-    return {tree.prefix: tree for tree in table().trees}
+def _trees() -> dict[str, tuple[Tree, re.Pattern[str]]]:
+    """Each tree, and the pattern of its addresses behind the prefix, by prefix."""
+    return {
+        tree.prefix: (tree, re.compile(f"{_SECTION}/(?:{_LEAVES[_form(tree)]}|{_LISTINGS[tree.listing]})"))
+        for tree in table().trees
+    }
 
 
 @lru_cache(maxsize=8)
