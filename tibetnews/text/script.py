@@ -11,9 +11,9 @@ from functools import cache
 import opencc
 
 # 著 is meant: to write, works, well known, manifest.  Elsewhere it stands for 着.
-_MEANT = re.compile(
-    r"著(?=[作名称者述书录]|有《|的《|于世)|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较])著|(?<![议谈讨争])(?<=论)著"
-    r"|(?<=[微]知)著"
+_WRITE_OR_SUFFIX = re.compile(
+    r"(?P<meant>著(?=[作名称者述书录]|有《|的《|于世)|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较])著"
+    r"|(?<![议谈讨争])(?<=论)著|(?<=微知)著)|著"
 )
 
 
@@ -25,7 +25,4 @@ def _converter() -> opencc.OpenCC:
 def simplify(text: str) -> str:
     """Traditional characters turned into simplified ones, one by one: the length stays."""
     converted: str = _converter().convert(text)
-    if "著" not in converted:
-        return converted
-    meant = {found.start() for found in _MEANT.finditer(converted)}
-    return "".join("着" if c == "著" and i not in meant else c for i, c in enumerate(converted))
+    return _WRITE_OR_SUFFIX.sub(lambda found: "著" if found["meant"] else "着", converted)
