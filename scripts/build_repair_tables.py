@@ -29,9 +29,8 @@ from pypinyin import pinyin_dict
 
 DATA = Path(__file__).parent.parent / "tibetnews" / "text" / "data"
 HELD_OUT = 0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
-NEWS_WEIGHT, REVIEW_WEIGHT, WORD_WEIGHT = 1.0, 0.35, 0.02
-KEPT_PAIR, KEPT_TRIGRAM = 0.3, 1.2  # what has less weight than this is left to shorter contexts
-DISCOUNT = 0.6  # taken from every count for what was not seen
+NEWS_WEIGHT, REVIEW_WEIGHT, WORD_WEIGHT = 1.0, 0.35, 0.05
+KEPT_PAIR, KEPT_TRIGRAM = 0.3, 0.9  # what has less weight than this is left to shorter contexts
 SPREAD = 0.02  # added to every character's count
 
 WIDTHS = {**{ord("！") - 0x21 + c: chr(c) for c in range(0x21, 0x7F)}}
@@ -112,21 +111,39 @@ def count(sdist: Path) -> tuple[Counts, Counts, Counts]:
 Probabilities = dict[str, float]
 
 
-def smooth(grams: Counts, lower: Probabilities, least: float) -> tuple[Probabilities, Probabilities]:
+def smooth(
+    grams: Counts, lower: Probabilities, least: float, discounts: tuple[float, float, float]
+) -> tuple[Probabilities, Probabilities]:
     """Probabilities of the last character after the others, and what each context leaves to shorter ones.
 
-    Absolute discounting, interpolated with the shorter context; grams under ``least`` are pruned.
+    grams under ``least`` are pruned; discounts are taken from counts of 1, 2, and 3 or more, and in proportion from
+    fractions of 1.
     """
     totals: dict[str, float] = defaultdict(float)
     for gram, n in grams.items():
         totals[gram[:-1]] += n
-    kept = {gram: n for gram, n in grams.items() if n >= least}
+    taken = {gram: n - _discount(n, discounts) for gram, n in grams.items() if n >= least}
     rest = dict.fromkeys(totals, 1.0)
-    for gram, n in kept.items():
-        rest[gram[:-1]] -= max(n - DISCOUNT, 0) / totals[gram[:-1]]
-    return {
-        gram: max(n - DISCOUNT, 0) / totals[gram[:-1]] + rest[gram[:-1]] * lower[gram[1:]] for gram, n in kept.items()
-    }, rest
+    for gram, n in taken.items():
+        rest[gram[:-1]] -= n / totals[gram[:-1]]
+    return {gram: n / totals[gram[:-1]] + rest[gram[:-1]] * lower[gram[1:]] for gram, n in taken.items()}, rest
+
+
+def _discount(n: float, discounts: tuple[float, float, float]) -> float:
+    if n < 1:
+        return n * discounts[0]
+    if n >= 3:
+        return discounts[2]
+    below, above = discounts[int(n) - 1], discounts[int(n)]
+    return below + (above - below) * (n % 1)
+
+
+def continuations(longer: Counts, counts: Counts) -> Counts:
+    """In how many contexts a gram was seen: what a shorter context should tell, since longer ones tell the rest."""
+    contexts: dict[str, float] = defaultdict(float)
+    for gram, n in longer.items():
+        contexts[gram[1:]] += min(n, 1)
+    return {gram: max(contexts[gram], min(n, 1)) for gram, n in counts.items()}
 
 
 def cost(probability: float) -> int:
@@ -136,11 +153,13 @@ def cost(probability: float) -> int:
 
 def pack(trigrams: Counts, pairs: Counts, singles: Counts) -> bytes:
     """The model as language_model.py reads it."""
+    singles, pairs = continuations(pairs, singles), continuations(trigrams, pairs)
     known = sorted(singles)
     total = sum(singles.values()) + SPREAD * len(known)
     one = {c: (singles[c] + SPREAD) / total for c in known}
-    two, rest_of_one = smooth(pairs, one, KEPT_PAIR)
-    three, rest_of_two = smooth({g: n for g, n in trigrams.items() if g[:2] in two and g[1:] in two}, two, KEPT_TRIGRAM)
+    two, rest_of_one = smooth(pairs, one, KEPT_PAIR, (0.7, 1.0, 1.2))
+    inside = {gram: n for gram, n in trigrams.items() if gram[:2] in two and gram[1:] in two}
+    three, rest_of_two = smooth(inside, two, KEPT_TRIGRAM, (0.6, 0.9, 1.1))
     rows: dict[str, list[str]] = defaultdict(list)
     for gram in sorted(two) + sorted(three):
         rows[gram[:-1]].append(gram)

@@ -8,10 +8,18 @@ Chinese is.  In a shifted run the shown characters are the trail byte of one ori
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
+from math import log
 from typing import NamedTuple
 
-from tibetnews.text.forms import forms
+from tibetnews.text.forms import (
+    following_before_nothing,
+    following_between_nothings,
+    following_with_trail,
+    forms,
+)
 from tibetnews.text.gbk import MARKS, pairs
 from tibetnews.text.language_model import START, UNSEEN, model, normal_form
 from tibetnews.text.lattice import Beam, Hypothesis, Node, doubts
@@ -25,11 +33,19 @@ READING = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_READING = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
 
+BROKEN_RUN = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))[^\n]{{1,20}}")
+MEMORY = 20_000  # characters of a page that its habits are learnt from
+HABIT = 0.3  # weight of the page's habits beside the model
+
 WIDTH = 16  # hypotheses that are followed from a place: more find nothing better
 TOLERANCE = 110  # of the model's cost units; what is so much worse than the best is dropped
+NEAR = 50
+MOST_NOTHINGS = 3  # pairs in a row that show as nothing
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 35  # a character is certain where no different one comes closer to the best
-UNCONVERTED = 35  # cost of a simplified form where the mirror would have shown a traditional one
+UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
+UNUSUAL = frozenset("「」『』〔〕【】‘’") | {chr(c) for c in range(0xFF10, 0xFF5B)}  # cost as much where the page has none
+UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
 UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 STRANGE_KEY = 30  # cost of a reading that the page gives to no character
 
@@ -58,7 +74,11 @@ class _FormCosts(dict[int, int]):
         cost = 0
         if character in self._keys:
             cost = UNREAD
-        elif "一" <= character <= "鿿" and character not in self._text:
+        elif character in self._text:
+            pass
+        elif character in UNUSUAL:
+            cost = UNCONVERTED
+        elif "一" <= character <= "鿿":
             try:
                 character.encode("cp950")
             except UnicodeEncodeError:  # only simplified writing has the form
@@ -80,13 +100,20 @@ class Page:
         self._form_cost = _FormCosts(text, keys)
         self._gap = self._model.number[START]
         self._beams: dict[int, Beam] = {}
+        self._near = 0
+        self._start = 0
+        self._habits: dict[tuple[int, int], int] = {}
 
     def mend(self) -> list[Mended]:
         """The breaks of the page with what stood there, in order; where nothing better is found there is none."""
         mended: list[Mended] = []
         position = 0
         while (found := BREAK.search(self._text, position)) is not None:
-            result = self._search(found.start(), position)
+            self._habits = {}
+            result = self._search(found.start(), mended[-1:])
+            if result is not None and result.doubtful:
+                self._habits = self._page_habits
+                result = self._search(found.start(), mended[-1:])
             if result is None:
                 position = found.end()
             else:
@@ -94,10 +121,25 @@ class Page:
                 position = result.end
         return mended
 
-    def _search(self, start: int, earliest: int) -> Mended | None:
+    @cached_property
+    def _page_habits(self) -> dict[tuple[int, int], int]:
+        """Costs of the pairs of characters that the page itself has outside broken runs.
+
+        The runs stay out, or what they seem to say would support itself.
+        """
+        text = READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))
+        numbers = [self._number(c) for c in text]
+        firsts = Counter(numbers)
+        pairs_seen = Counter(zip(numbers, numbers[1:], strict=False))
+        return {
+            pair: round(-10 * log(HABIT * times / firsts[pair[0]])) for pair, times in pairs_seen.items()
+        }
+
+    def _search(self, start: int, earlier: list[Mended]) -> Mended | None:
         """Follow all hypotheses from ``start`` on until they agree again."""
         self._beams = {}
-        self._beam(start).add(self._beginning(start, earliest))
+        self._start = start
+        self._beam(start).add(self._beginning(start, earlier))
         limit = min(len(self._text), start + LONGEST)
         while self._beams:
             at = min(self._beams)
@@ -112,12 +154,14 @@ class Page:
                 if hypothesis.phase == ALIGNED:
                     self._aligned(hypothesis, at)
                 else:
+                    self._near = beam.best + NEAR
                     self._shifted(hypothesis, at)
         return None
 
-    def _beginning(self, start: int, earliest: int) -> Hypothesis:
+    def _beginning(self, start: int, earlier: list[Mended]) -> Hypothesis:
         """The two characters before the search, as its context."""
-        before = READING.sub("", self._text[max(earliest, start - 24) : start])[-2:]
+        mended_text, end = (earlier[0].text, earlier[0].end) if earlier else ("", 0)
+        before = (mended_text[-2:] + READING.sub("", self._text[max(end, start - 24) : start]))[-2:]
         last, pair = self._gap, -1
         for character in before:
             number = self._number(character)
@@ -169,7 +213,7 @@ class Page:
                 strange = 0 if key in self._keys else STRANGE_KEY
                 beam.add(h._replace(cost=h.cost + strange, phase=code & 0xFF))
 
-    def _shifted(self, h: Hypothesis, at: int) -> None:
+    def _shifted(self, h: Hypothesis, at: int, nothings: int = 0) -> None:
         """After an original lead byte, known or not: its trail byte is the first byte of what is shown."""
         text = self._text
         character = text[at]
@@ -185,8 +229,8 @@ class Page:
                 end = self._after_reading(original, at + 1)
                 extra = self._form_cost[code] if end == at + 1 else 0
                 self._step(self._beam(end), h, ALIGNED, number, original, extra)
-        if h.phase > 0:
-            self._nothing_shown(h, at)
+        if nothings < MOST_NOTHINGS and h.cost <= self._near:
+            self._nothing_shown(h, at, nothings)
 
     def _candidates(self, h: Hypothesis, trail: int) -> Sequence[tuple[int, int]]:
         """The characters with this trail byte and the lead byte that waits for it."""
@@ -195,8 +239,7 @@ class Page:
             number = self._forms.number.get(code)
             return () if number is None else ((code, number),)
         leads = self._table.vanishing[-h.phase]
-        following = self._forms.following(h.last).get(trail, ())
-        return [candidate for candidate in following if candidate[0] >> 8 in leads]
+        return [candidate for candidate in following_with_trail(h.last, trail) if candidate[0] >> 8 in leads]
 
     def _trail(self, h: Hypothesis, trail: int, then: int, end: int) -> None:
         """The trail byte is shown, and after it the next lead byte or an ASCII character of the original."""
@@ -227,20 +270,31 @@ class Page:
         end = tag.end() if tag else at + 1
         unknown = not tag and text[end : end + 1] not in f"{CUT_MARKS}\n"
         beam = self._beam(end)
+        wrong_quote = table.code["“" if self._quotes_open(h, at) else "”"]
         for code, number in self._forms.by_lead.get(h.phase, ()):
-            self._step(beam, h, ALIGNED, number, table.character[code], self._form_cost[code], unknown)
+            extra = self._form_cost[code] if code != wrong_quote else UNBALANCED
+            self._step(beam, h, ALIGNED, number, table.character[code], extra, unknown)
 
-    def _nothing_shown(self, h: Hypothesis, at: int) -> None:
+    def _quotes_open(self, h: Hypothesis, at: int) -> bool:
+        """True where the paragraph so far has an opening quotation mark that nothing closes."""
+        paragraph = self._text[max(self._start - LONGEST, 0) : self._start].rpartition("\n")[2]
+        paragraph += "".join(node.piece for node in h.node.chain())
+        return paragraph.rfind("“") > paragraph.rfind("”")
+
+    def _nothing_shown(self, h: Hypothesis, at: int, nothings: int) -> None:
         """A pair that shows as nothing may stand anywhere in a shifted run, and so may the byte 80, which ends it."""
         table, cost = self._table, self._form_cost
         shown = self._beams.get(at + 1)
-        limit = (shown.best if shown else h.cost) + TOLERANCE
-        attested = self._model.followers(h.last)
-        for code, number in self._forms.before_nothing.get(h.phase, ()):
-            if number in attested:
-                lost = self._next(h, -(code & 0xFF), number, table.character[code], cost[code])
-                if lost.cost <= limit:
-                    self._shifted(lost, at)
+        limit = min((shown.best if shown else h.cost) + TOLERANCE, self._near + 2 * NEAR)
+        if h.phase > 0:
+            candidates = following_before_nothing(h.last, h.phase)
+        else:
+            leads = table.vanishing[-h.phase]
+            candidates = [c for c in following_between_nothings(h.last) if c[0] >> 8 in leads]
+        for code, number in candidates:
+            lost = self._next(h, -(code & 0xFF), number, table.character[code], cost[code])
+            if lost.cost <= limit:
+                self._shifted(lost, at, nothings + 1)
         code = h.phase << 8 | 0x80
         if code in self._forms.number:
             unshown = self._next(h, ALIGNED, self._forms.number[code], table.character[code], cost[code])
@@ -258,6 +312,8 @@ class Page:
             step, pair, number = UNSEEN, -1, self._gap
         else:
             step, pair = self._model.step(last, pair, number)
+            if self._habits:
+                step = min(step, self._habits.get((last, number), step))
         cost += step + extra
         if cost <= beam.best + TOLERANCE:
             beam.add(Hypothesis(cost, phase, number, pair, Node(node, piece, doubtful)))
@@ -265,6 +321,8 @@ class Page:
     def _next(self, h: Hypothesis, phase: int, number: int, piece: str, extra: int) -> Hypothesis:
         """The hypothesis with one more character."""
         step, pair = self._model.step(h.last, h.pair, number)
+        if self._habits:
+            step = min(step, self._habits.get((h.last, number), step))
         return Hypothesis(h.cost + step + extra, phase, number, pair, Node(h.node, piece))
 
     def _beam(self, at: int) -> Beam:

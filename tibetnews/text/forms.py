@@ -1,44 +1,38 @@
 """Which characters could stand in a damaged page, and what are they to the language model?
 
-Candidates are listed by the byte that is known of them, with the number that the model gives to their simplified form.
+Candidates are listed by the byte that is known of them, as (code, number): the two bytes, and the number that the
+model gives to the character's simplified form.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tibetnews.text.gbk import pairs
 from tibetnews.text.language_model import model, normal_form
 from tibetnews.text.script import simplify
 
+COMMON = 95  # cost of a character that is tried even where the model has never seen it after the one before
 RARE = 155  # cost of a character that is not worth trying where nothing points to it
+FEW = 12  # likeliest characters that are tried where neither of their bytes is known
+
+Candidate = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """number: of each code the model's number.  The lists hold (code, number) of the characters worth trying."""
+    """number: of each code the model's number.  The lists hold the characters worth trying."""
 
     number: dict[int, int]
-    by_lead: dict[int, list[tuple[int, int]]]
+    by_lead: dict[int, list[Candidate]]
     """with a trail byte that is no ASCII character, by their lead byte"""
-    by_trail: dict[int, list[tuple[int, int]]]
-    before_nothing: dict[int, list[tuple[int, int]]]
+    by_trail: dict[int, list[Candidate]]
+    before_nothing: dict[int, list[Candidate]]
     """by their lead byte, those whose trail byte can begin a pair that shows as nothing"""
-    codes: dict[int, list[int]]
-    """of each number"""
-    _following: dict[int, dict[int, list[tuple[int, int]]]]
-
-    def following(self, number: int) -> dict[int, list[tuple[int, int]]]:
-        """The characters that the model has seen after this one, by their trail byte."""
-        by_trail = self._following.get(number)
-        if by_trail is None:
-            by_trail = self._following[number] = defaultdict(list)
-            for after in model().followers(number):
-                for code in self.codes.get(after, ()):
-                    by_trail[code & 0xFF].append((code, after))
-        return by_trail
+    codes_before_nothing: dict[int, list[int]]
+    """the same by their number"""
 
 
 @cache
@@ -48,16 +42,15 @@ def forms() -> Forms:
     simplified = simplify("\n".join(table.code)).split("\n")
     language = model()
     number: dict[int, int] = {}
-    by_lead: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    by_trail: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    before_nothing: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    by_lead: dict[int, list[Candidate]] = defaultdict(list)
+    by_trail: dict[int, list[Candidate]] = defaultdict(list)
+    before_nothing: dict[int, list[Candidate]] = defaultdict(list)
     codes: dict[int, list[int]] = defaultdict(list)
     for code, form in zip(table.code.values(), simplified, strict=True):
         known = None if form.isspace() else language.number.get(normal_form(form))
         if known is None:
             continue
         number[code] = known
-        codes[known].append(code)
         if language.single_cost[known] < RARE:
             lead, trail = code >> 8, code & 0xFF
             by_trail[trail].append((code, known))
@@ -65,4 +58,30 @@ def forms() -> Forms:
                 by_lead[lead].append((code, known))
             if trail in table.vanishing:
                 before_nothing[lead].append((code, known))
-    return Forms(number, by_lead, by_trail, before_nothing, codes, {})
+                codes[known].append(code)
+    return Forms(number, by_lead, by_trail, before_nothing, codes)
+
+
+@lru_cache(maxsize=1 << 16)
+def following_with_trail(last: int, trail: int) -> list[Candidate]:
+    """The characters with this trail byte that could follow the last one."""
+    return _plausible(last, forms().by_trail.get(trail, ()))
+
+
+@lru_cache(maxsize=1 << 16)
+def following_before_nothing(last: int, lead: int) -> list[Candidate]:
+    """The characters with this lead byte, before a pair that shows as nothing, that could follow the last one."""
+    return _plausible(last, forms().before_nothing.get(lead, ()))
+
+
+@lru_cache(maxsize=1 << 13)
+def following_between_nothings(last: int) -> list[Candidate]:
+    """The likeliest characters after the last one whose trail byte can begin a pair that shows as nothing."""
+    followers, cost, codes = model().followers(last), model().pair_cost, forms().codes_before_nothing
+    likeliest = sorted((number for number in followers if number in codes), key=lambda n: cost[followers[n]])
+    return [(code, number) for number in likeliest[:FEW] for code in codes[number]]
+
+
+def _plausible(last: int, candidates: list[Candidate] | tuple[()]) -> list[Candidate]:
+    followers, cost = model().followers(last), model().single_cost
+    return [c for c in candidates if c[1] in followers or cost[c[1]] < COMMON]

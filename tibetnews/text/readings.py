@@ -10,22 +10,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from tibetnews.text.gbk import pairs
+from tibetnews.text.language_model import model
+from tibetnews.text.script import simplify
+
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 HAN = "㐀-䶿一-鿿豈-﫿"
-ANNOTATED = re.compile(rf"([{HAN}])\(([{LETTERS}]{{1,6}}) ?\)")
+# All patterns begin with the bracket, which is looked for much faster than a character class.
+ANNOTATED = re.compile(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}})( ?)\)( ?)")
+TIGHT = re.compile(rf"\((?<=[{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
+LOOSE = re.compile(TIGHT.pattern + " ?")
+NOT_HAN = re.compile(f"[^{HAN}]+")
+INSIDE_WORD = re.compile(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
+ON_LETTER = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)")
 
 
 @cache
 def having() -> dict[str, str]:
     """The characters that have a reading, by the reading, with its tone and without."""
-    toned: dict[str, str] = {}
-    for line in (Path(__file__).parent / "data" / "readings.txt").read_text("utf-8").splitlines():
-        reading, characters = line.split("\t")
-        toned[reading] = characters
+    table = (Path(__file__).parent / "data" / "readings.txt").read_text("utf-8")
+    toned = dict(line.split("\t") for line in table.splitlines())
     toneless: dict[str, str] = {}
     for reading, characters in toned.items():
         for bare in without_tone(reading):
@@ -50,44 +59,86 @@ class Survey:
     """The readings of a text, and what they say of it.
 
     damaged: a mirror put them there.  keys: the characters that carry one wherever they stand, with the reading.
+    false: bracketed syllables that are no reading of the character before them.  loose: a space follows each reading.
     """
 
     damaged: bool
-    keys: dict[str, str]
+    keys: Mapping[str, str]
     false: frozenset[tuple[str, str]]
+    loose: bool
 
     def remove(self, text: str) -> tuple[str, int]:
         """The text without its readings, and how many there were."""
-        if not self.false:
-            return ANNOTATED.subn(r"\1", text)
-        return ANNOTATED.subn(lambda m: m[0] if (m[1], m[2]) in self.false else m[1], text)
+        text, on_letters = ON_LETTER.subn(_without_letters_reading, text)
+        pattern = LOOSE if self.loose else TIGHT
+        if any(f"{character}({reading}" in text for character, reading in self.false):
+            return pattern.subn(self._unless_false, text)
+        return pattern.subn("", text)
 
+    def _unless_false(self, found: re.Match[str]) -> str:
+        pair = found.string[found.start() - 1], found[0].strip("() ")
+        return found[0] if pair in self.false else ""
+
+
+def _without_letters_reading(found: re.Match[str]) -> str:
+    """溧l(xiāng)i: the trail byte of 溧 and the letter are the two bytes of 鄉."""
+    lead = pairs().code.get(found[1], 0) & 0xFF
+    key = pairs().character.get(lead << 8 | ord(found[2]), "")
+    return "" if valid(key, found[3]) else found[0]
+
+
+UNDAMAGED = Survey(False, {}, frozenset(), False)
 
 LEAST = 3  # readings that make a damaged text
+FEWEST = 2  # readings that do where everything else is beyond doubt
 DENSITY = 0.004  # of its Han characters carry one
-CONSTANCY = 0.6  # of all occurrences of the annotated characters carry one
+CROWDED = 0.6  # where more of them do, it is a lesson
+CONSTANCY = 0.6  # of all occurrences of the annotated characters carry one: a gloss stands at the first only
+CONVERTED = 0.6  # of the readings stand at forms that only traditional writing has
+FAMILIAR, EVERYDAY = 115, 90  # the model's cost of a character that needs no gloss
+IN_WORDS = 0.2  # of the readings stand behind two Han characters: a lesson annotates whole words
+REPEATED = 5  # characters that stand more than once, always with a reading, where the forms tell nothing
 
 
 def survey(text: str) -> Survey:
-    """Look at all readings of a text."""
-    if text.count("(") < LEAST:
-        return Survey(False, {}, frozenset())
+    """Look at all readings of a text, and judge from the whole whether a mirror put them there."""
+    if text.count("(") < FEWEST:
+        return UNDAMAGED
     found = Counter(ANNOTATED.findall(text))
     annotated: Counter[str] = Counter()
     reading_of: dict[str, str] = {}
     false = set()
-    for (character, reading), times in found.items():
+    loose = 0
+    for (character, reading, _, space), times in found.items():
         if valid(character, reading):
             annotated[character] += times
             reading_of[character] = reading
+            loose += times * len(space)
         else:
             false.add((character, reading))
     total = annotated.total()
+    if total < FEWEST:
+        return UNDAMAGED
     occurrences = {character: text.count(character) for character in annotated}
     keys = {c: reading_of[c] for c, times in annotated.items() if times == occurrences[c]}
-    damaged = (
-        total >= LEAST
-        and total >= DENSITY * len(text)
-        and total >= CONSTANCY * sum(occurrences.values())
-    )
-    return Survey(damaged, keys, frozenset(false))
+    damaged = _is_a_mirrors(text, annotated, occurrences, total)
+    return Survey(damaged, keys, frozenset(false), loose > 0.8 * total)
+
+
+def _is_a_mirrors(text: str, annotated: Counter[str], occurrences: dict[str, int], total: int) -> bool:
+    han = len(NOT_HAN.sub("", text))
+    if not DENSITY * han <= total <= CROWDED * han or total < CONSTANCY * sum(occurrences.values()):
+        return False
+    few = total < LEAST
+    if len(INSIDE_WORD.findall(text)) < (1 if few else IN_WORDS) * total:
+        return False
+    simplified = dict(zip(annotated, simplify("".join(annotated)), strict=True))
+    cost, number = model().single_cost, model().number
+    familiar = sum(c in number and cost[number[c]] < (EVERYDAY if few else FAMILIAR) for c in simplified.values())
+    converted = sum(times for c, times in annotated.items() if simplified[c] != c)
+    if few:
+        return familiar == len(annotated) and converted == total == sum(occurrences.values())
+    if familiar < CONVERTED * len(annotated):
+        return False
+    repeated = sum(1 < times == occurrences[c] for c, times in annotated.items())
+    return converted >= CONVERTED * total or repeated >= REPEATED

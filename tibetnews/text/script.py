@@ -10,9 +10,11 @@ from functools import cache
 
 import opencc
 
-# Words in which 著 is meant: to write, works, manifest, well known.
-_WRITTEN = "署名编论专译原遗合巨所拙新旧撰主显卓昭土较遍"
-_VERB_SUFFIX = re.compile(rf"(?<![{_WRITTEN}])著(?![作名称者述书录有])")
+# 著 is meant: to write, works, well known, manifest.  Elsewhere it stands for 着.
+_WRITE_OR_SUFFIX = re.compile(
+    r"(?P<meant>著(?=[作名称者述书录]|有《|的《|于世)|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较])著"
+    r"|(?<![议谈讨争])(?<=论)著|(?<=微知)著)|著"
+)
 
 
 @cache
@@ -23,4 +25,4 @@ def _converter() -> opencc.OpenCC:
 def simplify(text: str) -> str:
     """Traditional characters turned into simplified ones, one by one: the length stays."""
     converted: str = _converter().convert(text)
-    return _VERB_SUFFIX.sub("着", converted) if "著" in converted else converted
+    return _WRITE_OR_SUFFIX.sub(lambda found: "著" if found["meant"] else "着", converted)
