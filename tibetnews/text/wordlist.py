@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tibetnews.text.gazetteer import provinces
-from tibetnews.text.vocabulary import strength
+from tibetnews.text.vocabulary import any_suspect, strength
 
 _FEWEST_PLACES = 3
 _FEWEST_STRONG = 2
@@ -31,15 +31,19 @@ def is_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
     """
     words = words[:_MOST_WORDS]
     places = [codes for codes in map(provinces, words) if codes]
-    strengths = [strength(word) for word in words if not provinces(word)]
-    if len(places) + sum(map(bool, strengths)) <= len(words) / 2:
+    if len(places) > len(words) / 2:
+        full = sum(word.endswith(_SUFFIXES) for word in words if provinces(word))
+        return not introduced and full > len(places) / 3 and not _in_order(places)
+    if not any_suspect(words):
         return False
-    if strengths.count(2) >= max(_FEWEST_STRONG, len(words) / 4):
-        return True
-    if introduced or len(places) < _FEWEST_PLACES or len(places) <= len(words) / 2:
-        return False
-    named_in_full = sum(word.endswith(_SUFFIXES) for word in words if provinces(word))
-    return named_in_full > len(places) / 3 and not _in_order(places)
+    strengths = [strength(word) for word in words]
+    strong, relevant = strengths.count(2), len(words) - strengths.count(0)
+    return strong >= max(_FEWEST_STRONG, len(words) / 4) and relevant > len(words) / 2
+
+
+def may_hold_farm(words: Sequence[str]) -> bool:
+    """Tell, quickly, whether a part of a list may be a farm."""
+    return sum(map(bool, map(provinces, words))) >= _FEWEST_PLACES or any_suspect(words)
 
 
 def _in_order(places: Sequence[tuple[int, ...]]) -> bool:
