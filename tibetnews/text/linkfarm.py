@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(rf"[{_SEPARATORS}]+")
 _QUESTION = " ?？"
 
 _FEWEST_WORDS = 5
+_LONGEST_BRIEF = 3  # characters
 _FEWEST_HEADER_WORDS = 3
 _LONGEST_HEADER = 1000  # characters
 
@@ -39,22 +40,28 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     """
     farms = set(_header(lines))
     column: Column = []
+    held = 0  # words in the column
     introduction = last = ""
     for number, line in enumerate(lines):
         if not line or line.isspace() or number in farms:
             continue
-        words = _words(line) if "。" not in line and _LIST.fullmatch(line) else []
-        if 0 < len(words) < _FEWEST_WORDS:
-            introduction = introduction if column else last
-            column.append((number, words))
-        else:
-            if column:
-                farms.update(_farm_in(column, introduction))
-                column = []
-            if words and is_farm(_simplified(words), introduced=_introduces(last)):
+        if "。" not in line and _LIST.fullmatch(line):
+            words = _words(line)
+            if len(words) < _FEWEST_WORDS:
+                introduction = introduction if column else last
+                column.append((number, words))
+                held += len(words)
+                last = line
+                continue
+            if is_farm(_simplified(words), introduced=_introduces(last)):
                 farms.add(number)
+        if held >= _FEWEST_WORDS:
+            farms.update(_farm_in(column, introduction))
+        if held:
+            column, held = [], 0
         last = line
-    farms.update(_farm_in(column, introduction))
+    if held >= _FEWEST_WORDS:
+        farms.update(_farm_in(column, introduction))
     return farms
 
 
@@ -72,10 +79,7 @@ def _farm_in(column: Column, introduction: str) -> list[int]:
     The farm is the stretch in which lines with a farm's words outnumber the others by most: the short lines
     around it (a caption, an editor's line) stay out of it, a few other words among its own stay in.
     """
-    words = [word for _, its in column for word in its]
-    if len(words) < _FEWEST_WORDS:
-        return []
-    words = _simplified(words)
+    words = _simplified([word for _, its in column for word in its])
     if not may_hold_farm(words):
         return []
     relevant = set(filter(is_relevant, set(words)))
@@ -93,7 +97,16 @@ def _farm_in(column: Column, introduction: str) -> list[int]:
         introduction = " ".join(column[first - 1][1])
     if len(farm) < _FEWEST_WORDS or not is_farm(farm, introduced=_introduces(introduction)):
         return []
+    while first > 0 and _is_brief(column[first - 1][1]):
+        first -= 1
+    while last < len(column) and _is_brief(column[last][1]):
+        last += 1
     return [number for number, _ in column[first:last]]
+
+
+def _is_brief(words: Sequence[str]) -> bool:
+    """Tell whether a line beside a farm is one more word of it, though none of the tables': 美食."""
+    return len(words) == 1 and len(words[0]) <= _LONGEST_BRIEF
 
 
 def _header(lines: Sequence[str]) -> list[int]:

@@ -10,6 +10,8 @@ from tibetnews.text.vocabulary import any_suspect, strength
 
 _FEWEST_PLACES = 3
 _FEWEST_STRONG = 2
+_FEWEST_RISING = 4
+_MOST_PROVINCES = 2
 _MOST_WORDS = 1000  # what a longer list is can be told from its first thousand
 _SUFFIXES = ("县", "区", "旗", "市", "州", "盟")
 
@@ -50,9 +52,10 @@ def _in_order(places: Sequence[tuple[int, ...]]) -> bool:
     """Tell whether neighbours share a province, or follow the codes, more often than by chance.
 
     Of two names drawn at random the second has the higher code in one case of two, and both are of one
-    province in one of twenty.
+    province in one of twenty. Names that many provinces have tell nothing, and few names rise by chance.
     """
-    pairs = list(pairwise(places))
+    clear = [codes for codes in places if len(codes) <= _MOST_PROVINCES]
+    pairs = list(pairwise(clear))
     together = sum(not set(first).isdisjoint(second) for first, second in pairs)
     rising = sum(first[0] <= second[-1] for first, second in pairs)
-    return together > 0.3 * len(pairs) or rising > 0.85 * len(pairs)
+    return together > 0.3 * len(pairs) or rising > 0.85 * len(pairs) > _FEWEST_RISING or not pairs
