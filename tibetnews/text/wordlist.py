@@ -10,6 +10,7 @@ from tibetnews.text.vocabulary import any_suspect, strength
 
 _FEWEST_PLACES = 3
 _FEWEST_STRONG = 2
+_FEWEST_TOGETHER = 2  # pairs; one may be chance
 _FEWEST_RISING = 4
 _MOST_PROVINCES = 2
 _MOST_WORDS = 1000  # what a longer list is can be told from its first thousand
@@ -33,14 +34,14 @@ def is_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
     """
     words = words[:_MOST_WORDS]
     places = [codes for codes in map(provinces, words) if codes]
-    if len(places) > len(words) / 2:
+    if not may_hold_farm(words):
+        return False
+    strengths = [strength(word) for word in words if not provinces(word)]
+    if len(places) >= _FEWEST_PLACES and len(places) > strengths.count(0):
         full = sum(word.endswith(_SUFFIXES) for word in words if provinces(word))
         return not introduced and full > len(places) / 3 and not _in_order(places)
-    if not any_suspect(words):
-        return False
-    strengths = [strength(word) for word in words]
-    strong, relevant = strengths.count(2), len(words) - strengths.count(0)
-    return strong >= max(_FEWEST_STRONG, len(words) / 4) and relevant > len(words) / 2
+    strong, unknown = strengths.count(2), strengths.count(0)
+    return strong >= max(_FEWEST_STRONG, len(words) / 4) and unknown < len(words) / 2
 
 
 def may_hold_farm(words: Sequence[str]) -> bool:
@@ -58,4 +59,6 @@ def _in_order(places: Sequence[tuple[int, ...]]) -> bool:
     pairs = list(pairwise(clear))
     together = sum(not set(first).isdisjoint(second) for first, second in pairs)
     rising = sum(first[0] <= second[-1] for first, second in pairs)
-    return together > 0.3 * len(pairs) or rising > 0.85 * len(pairs) > _FEWEST_RISING or not pairs
+    if together >= max(_FEWEST_TOGETHER, 0.3 * len(pairs)):
+        return True
+    return len(pairs) > _FEWEST_RISING and rising > 0.85 * len(pairs)
