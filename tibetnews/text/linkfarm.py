@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 
 from opencc import OpenCC
 
 from tibetnews.text.gazetteer import provinces
-from tibetnews.text.wordlist import is_farm, is_relevant
+from tibetnews.text.wordlist import is_farm, is_relevant, may_hold_farm
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
 # taken whole (possessive), so that every character is read once.
@@ -19,7 +20,9 @@ _SEPARATOR = re.compile(rf"[{_SEPARATORS}]+")
 _QUESTION = " ?？"
 
 _FEWEST_WORDS = 5
+_LONGEST_BRIEF = 3  # characters
 _FEWEST_HEADER_WORDS = 3
+_LONGEST_HEADER = 1000  # characters
 
 # What introduces an honest list: 获奖名单如下：
 _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")
@@ -37,22 +40,28 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     """
     farms = set(_header(lines))
     column: Column = []
+    held = 0  # words in the column
     introduction = last = ""
     for number, line in enumerate(lines):
         if not line or line.isspace() or number in farms:
             continue
-        words = _words(line) if "。" not in line and _LIST.fullmatch(line) else []
-        if 0 < len(words) < _FEWEST_WORDS:
-            introduction = introduction if column else last
-            column.append((number, words))
-        else:
-            if column:
-                farms.update(_farm_in(column, introduction))
-                column = []
-            if words and _is_farm(words, last):
+        if "。" not in line and _LIST.fullmatch(line):
+            words = _words(line)
+            if len(words) < _FEWEST_WORDS:
+                introduction = introduction if column else last
+                column.append((number, words))
+                held += len(words)
+                last = line
+                continue
+            if is_farm(_simplified(words), introduced=_introduces(last)):
                 farms.add(number)
+        if held >= _FEWEST_WORDS:
+            farms.update(_farm_in(column, introduction))
+        if held:
+            column, held = [], 0
         last = line
-    farms.update(_farm_in(column, introduction))
+    if held >= _FEWEST_WORDS:
+        farms.update(_farm_in(column, introduction))
     return farms
 
 
@@ -60,8 +69,8 @@ def _words(line: str) -> list[str]:
     return [word for word in _SEPARATOR.split(line) if word and word != "I"]
 
 
-def _is_farm(words: Sequence[str], introduction: str) -> bool:
-    return is_farm(_simplified(words), introduced=bool(_INTRODUCTION.search(introduction)))
+def _introduces(line: str) -> bool:
+    return bool(_INTRODUCTION.search(line))
 
 
 def _farm_in(column: Column, introduction: str) -> list[int]:
@@ -70,23 +79,34 @@ def _farm_in(column: Column, introduction: str) -> list[int]:
     The farm is the stretch in which lines with a farm's words outnumber the others by most: the short lines
     around it (a caption, an editor's line) stay out of it, a few other words among its own stay in.
     """
-    if sum(len(words) for _, words in column) < _FEWEST_WORDS:
+    words = _simplified([word for _, its in column for word in its])
+    if not may_hold_farm(words):
         return []
-    best, begin, end = 0, 0, 0
+    relevant = set(filter(is_relevant, set(words)))
+    begins = list(accumulate((len(its) for _, its in column), initial=0))
+    best, first, last = 0, 0, 0
     score, start = 0, 0
-    for place, (_, words) in enumerate(column):
+    for place, (begin, end) in enumerate(pairwise(begins)):
         if score <= 0:
             score, start = 0, place
-        score += 1 if any(map(is_relevant, _simplified(words))) else -1
+        score += -1 if relevant.isdisjoint(words[begin:end]) else 1
         if score > best:
-            best, begin, end = score, start, place + 1
-    farm = column[begin:end]
-    words = [word for _, its in farm for word in its]
-    if begin:
-        introduction = " ".join(column[begin - 1][1])
-    if len(words) < _FEWEST_WORDS or not _is_farm(words, introduction):
+            best, first, last = score, start, place + 1
+    farm = words[begins[first] : begins[last]]
+    if first:
+        introduction = " ".join(column[first - 1][1])
+    if len(farm) < _FEWEST_WORDS or not is_farm(farm, introduced=_introduces(introduction)):
         return []
-    return [number for number, _ in farm]
+    while first > 0 and _is_brief(column[first - 1][1]):
+        first -= 1
+    while last < len(column) and _is_brief(column[last][1]):
+        last += 1
+    return [number for number, _ in column[first:last]]
+
+
+def _is_brief(words: Sequence[str]) -> bool:
+    """Tell whether a line beside a farm is one more word of it, though none of the tables': 美食."""
+    return len(words) == 1 and len(words[0]) <= _LONGEST_BRIEF
 
 
 def _header(lines: Sequence[str]) -> list[int]:
@@ -94,8 +114,10 @@ def _header(lines: Sequence[str]) -> list[int]:
     filled = ((number, line.strip()) for number, line in enumerate(lines) if line and not line.isspace())
     first, line = next(filled, (0, ""))
     second, mark = next(filled, (0, ""))
+    if len(line) > _LONGEST_HEADER or not _LIST.fullmatch(line):
+        return []
     words = _words(line.rstrip(_QUESTION))
-    if len(words) < _FEWEST_HEADER_WORDS or not _LIST.fullmatch(line):
+    if len(words) < _FEWEST_HEADER_WORDS:
         return []
     relevant = sum(map(is_relevant, _simplified(words)))
     if mark in ("?", "？"):
@@ -107,7 +129,8 @@ def _header(lines: Sequence[str]) -> list[int]:
 
 def _simplified(words: Sequence[str]) -> list[str]:
     """Return the words in the script of the tables, for deciding only."""
-    simplified = _simplifier().convert("\n".join(words)).split("\n")
+    joined = "\n".join(words).encode("utf-8", "replace").decode()  # OpenCC takes no lone surrogates
+    simplified = _simplifier().convert(joined).split("\n")
     # 乾县 is a name in simplified script, though 乾 by itself would become 干
     return [word if provinces(word) else other for word, other in zip(words, simplified, strict=True)]
 

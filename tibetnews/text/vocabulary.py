@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -14,11 +15,15 @@ def strength(word: str) -> int:
     >>> strength("澳门百家乐"), strength("电影"), strength("青稞")
     (2, 1, 0)
     """
-    if _pattern("strong").search(word):
-        return 2
-    if _pattern("brands").search(word):
-        return 2 if _pattern("trade").search(word) else 1
-    return 1 if _pattern("weak", "trade", "suffixes").search(word) else 0
+    if not _pattern("strong", "weak", "brands", "trade", "suffixes").search(word):
+        return 0
+    branded = _pattern("brands").search(word) and _pattern("trade").search(word)
+    return 2 if branded or _pattern("strong").search(word) else 1
+
+
+def any_suspect(words: Iterable[str]) -> bool:
+    """Tell, in one search, whether any of the words may have the strength 2."""
+    return bool(_pattern("strong", "brands").search("\n".join(words)))
 
 
 def brand_start(word: str) -> int | None:

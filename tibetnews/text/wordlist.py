@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tibetnews.text.gazetteer import provinces
-from tibetnews.text.vocabulary import strength
+from tibetnews.text.vocabulary import any_suspect, strength
 
 _FEWEST_PLACES = 3
 _FEWEST_STRONG = 2
+_FEWEST_TOGETHER = 2  # pairs; one may be chance
+_FEWEST_RISING = 4
+_MOST_PROVINCES = 2
 _MOST_WORDS = 1000  # what a longer list is can be told from its first thousand
 _SUFFIXES = ("县", "区", "旗", "市", "州", "盟")
 
@@ -31,24 +34,31 @@ def is_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
     """
     words = words[:_MOST_WORDS]
     places = [codes for codes in map(provinces, words) if codes]
+    if not may_hold_farm(words):
+        return False
     strengths = [strength(word) for word in words if not provinces(word)]
-    if len(places) + sum(map(bool, strengths)) <= len(words) / 2:
-        return False
-    if strengths.count(2) >= max(_FEWEST_STRONG, len(words) / 4):
-        return True
-    if introduced or len(places) < _FEWEST_PLACES or len(places) <= len(words) / 2:
-        return False
-    named_in_full = sum(word.endswith(_SUFFIXES) for word in words if provinces(word))
-    return named_in_full > len(places) / 3 and not _in_order(places)
+    if len(places) >= _FEWEST_PLACES and len(places) > strengths.count(0):
+        full = sum(word.endswith(_SUFFIXES) for word in words if provinces(word))
+        return not introduced and full > len(places) / 3 and not _in_order(places)
+    strong, unknown = strengths.count(2), strengths.count(0)
+    return strong >= max(_FEWEST_STRONG, len(words) / 4) and unknown < len(words) / 2
+
+
+def may_hold_farm(words: Sequence[str]) -> bool:
+    """Tell, quickly, whether a part of a list may be a farm."""
+    return sum(map(bool, map(provinces, words))) >= _FEWEST_PLACES or any_suspect(words)
 
 
 def _in_order(places: Sequence[tuple[int, ...]]) -> bool:
     """Tell whether neighbours share a province, or follow the codes, more often than by chance.
 
     Of two names drawn at random the second has the higher code in one case of two, and both are of one
-    province in one of twenty.
+    province in one of twenty. Names that many provinces have tell nothing, and few names rise by chance.
     """
-    pairs = list(pairwise(places))
+    clear = [codes for codes in places if len(codes) <= _MOST_PROVINCES]
+    pairs = list(pairwise(clear))
     together = sum(not set(first).isdisjoint(second) for first, second in pairs)
     rising = sum(first[0] <= second[-1] for first, second in pairs)
-    return together > 0.3 * len(pairs) or rising > 0.85 * len(pairs)
+    if together >= max(_FEWEST_TOGETHER, 0.3 * len(pairs)):
+        return True
+    return len(pairs) > _FEWEST_RISING and rising > 0.85 * len(pairs)
