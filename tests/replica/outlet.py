@@ -39,7 +39,6 @@ class Outlet:
     ) -> None:
         self.catalogue = Catalogue(articles, seed, choose(sections, scripted), edited)
         self.planted = Planted(self.catalogue)
-        self.page_size = page_size
         self.newest = articles
         self.removed: dict[int, int] = {}
         self.clock = OPENED
