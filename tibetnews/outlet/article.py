@@ -69,6 +69,8 @@ def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
 def _generation(page: Page) -> Generation:
     if not page.html.strip():
         raise Unreadable("empty", "the page has no content")
+    if "\x00" in page.html:
+        raise Unreadable("binary", "the content is not text")
     if not page.is_whole:
         raise Unreadable("truncated", "the document opens <html> and breaks off before </body>")
     found = next((generation for generation in GENERATIONS if generation.matches(page)), None)
@@ -123,8 +125,11 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         raise Unreadable("text", "the page has a title but no text")
     published_at = _published_at(page, draft)
     filed = next(filter(None, map(read_dateline, paragraphs[:2])), None)
-    info = read_info(draft.published)  # the time's line may hold the other two as well
-    authors = read_names(draft.author) or info.authors or read_names(page.meta.get("author"))
+    source, authors = read_value(draft.source), read_names(draft.author)
+    if not (source and authors):
+        info = read_info(draft.published)  # the time's line may hold the other two as well
+        source = source or info.source or read_value(page.meta.get("source", ""))
+        authors = authors or info.authors or read_names(page.meta.get("author"))
     if filed and not authors:
         authors = filed.reporters
     language = address.tree.language if address else _language(text)
@@ -142,7 +147,7 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         title=title,
         subtitle=draft.subtitle or None,
         published_at=published_at,
-        source=read_value(draft.source) or info.source or read_value(page.meta.get("source", "")),
+        source=source,
         authors=list(authors),
         editor=editor,
         dateline=Dateline(filed.agency, filed.place, dateline_day(filed, published_at)) if filed else None,

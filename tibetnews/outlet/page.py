@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from lxml import etree
-from parsel import Selector, css2xpath
+from parsel import css2xpath
 
 from tibetnews.outlet import urls
 
@@ -21,6 +21,7 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(["head", "iframe", "link", "meta", "noscript", "object", "script", "select", "style", "template", "textarea", "title"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I)
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)  # one for all pages: to make one takes as long as a page
 _PICTURE_SOURCES = ("src", "data-src", "data-original", "oldsrc")
 
 
@@ -31,6 +32,12 @@ class Unreadable(ValueError):
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+def _of_head(root: Element, tag: str) -> Iterator[Element]:
+    """Elements of the page's head; of the whole page where it has no head."""
+    head = root.find("head")
+    return root.iter(tag) if head is None else head.iter(tag)
 
 
 class Find(Protocol):
@@ -47,9 +54,6 @@ def css(selector: str) -> Find:
 def by_id(name: str) -> Find:
     """What ``#name`` finds in a whole page, from the parser's table of ids and not by a search of the tree."""
     return cast(Find, etree.XPath(f"id('{name}')"))
-
-
-_META = css("meta[content]")
 
 
 class Line(NamedTuple):
@@ -75,9 +79,12 @@ class Page:
 
     @cached_property
     def root(self) -> Element:
-        """The root element, parsed at the first use; parsel gives an empty document for text without any tag."""
-        root: Element = Selector(text=self.html or " ", type="html").root
-        return root
+        """The root element, parsed at the first use; an empty one where there is nothing to parse."""
+        try:
+            root = etree.fromstring(self.html.replace("\x00", "").encode("utf-8", "replace"), _PARSER)
+        except etree.XMLSyntaxError:
+            root = None
+        return etree.Element("html") if root is None else root
 
     @cached_property
     def is_text(self) -> bool:
@@ -94,7 +101,7 @@ class Page:
     def meta(self) -> dict[str, str]:
         """Contents of the meta tags by their names in lower case; the first of a name counts."""
         found: dict[str, str] = {}
-        for tag in _META(self.root):
+        for tag in _of_head(self.root, "meta"):
             name = (tag.get("name") or tag.get("property") or "").lower()
             if name and (content := fold(tag.get("content") or "")):
                 found.setdefault(name, content)
@@ -103,7 +110,7 @@ class Page:
     @property
     def head_title(self) -> str:
         """The text of the page's title tag."""
-        return text_of(next(self.root.iter("title"), None))
+        return text_of(next(_of_head(self.root, "title"), None))
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -25,4 +25,4 @@ class ArticlesSpider(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         for url in self.named.urls:
-            yield Request(url, self.parse_article)
+            yield self.article_request(url)

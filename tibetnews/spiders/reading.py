@@ -21,6 +21,10 @@ class ArticleSpider(Spider):
     read_arguments: ClassVar[Callable[..., object]]
     """What reads the spider's ``-a`` arguments, and raises BadArgument for those that cannot be used."""
 
+    def __init__(self, name: str | None = None, **given: str) -> None:
+        super().__init__(name)
+        self.given: set[str] = set()  # ids of the records of this run: two addresses can lead to one article
+
     @property
     def site(self) -> str | None:
         """The base URL that stands for all hosts of the outlet, or None for the outlet itself."""
@@ -46,7 +50,8 @@ class ArticleSpider(Spider):
         """Ask for the next document that the article is not whole without, or give the article."""
         if len(parts) == len(wanted):
             record = self._finished(article.read(page, parts), first)
-            if self.wants(record):
+            if record.id not in self.given and self.wants(record):
+                self.given.add(record.id)
                 yield record
             return
         yield Request(
@@ -57,6 +62,14 @@ class ArticleSpider(Spider):
             priority=1,  # an article that is begun is finished first, so that few are held in memory
             dont_filter=True,
         )
+
+    def article_request(self, url: str) -> Request:
+        """The request for an article.
+
+        Scrapy's filter of addresses is passed by: it would drop a redirect to an address that was asked for
+        before, a loop's too, without a word. Spiders ask for an id once.
+        """
+        return Request(url, self.parse_article, dont_filter=True)
 
     def _finished(self, record: Article, response: Response) -> Article:
         record.fetched_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -48,7 +48,7 @@ class SectionsSpider(ArticleSpider):
                 continue
             self.asked.add(link.address.id)
             self._count("links")
-            yield Request(link.url, self.parse_article)
+            yield self.article_request(link.url)
         if self._goes_on(listing, number, met):
             met.update(link.address.id for link in listing.links)
             yield self._listing_request(section, number + 1, met, certain=listing.pages is not None)
@@ -79,6 +79,7 @@ class SectionsSpider(ArticleSpider):
             self.parse_listing,
             cb_kwargs={"section": section, "number": number, "met": met},
             meta={} if certain else {"handle_httpstatus_list": [404]},
+            dont_filter=True,
         )
 
     def _count(self, name: str) -> None:

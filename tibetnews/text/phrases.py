@@ -64,7 +64,7 @@ def matcher() -> Callable[[str], Phrase | None]:
 
     def match(line: str) -> Phrase | None:
         start = line.lstrip(_FRONT)
-        for phrase in by_opening.get(start[:2]) or by_opening.get(start[:1], ()):
+        for phrase in by_opening.get(start[:2]) or by_opening.get(start[:1]) or ():
             if phrase.line.fullmatch(start):
                 return phrase
         return None

@@ -7,7 +7,7 @@ between line breaks: a block is a block wherever it is nested, so one reading se
 from __future__ import annotations
 
 from tibetnews.outlet.generations.draft import Draft
-from tibetnews.outlet.generations.markup import Markup, below, breadcrumbs, first
+from tibetnews.outlet.generations.markup import Markup, around, below, breadcrumbs, first
 from tibetnews.outlet.page import Page, by_id, css, lines, text_of
 from tibetnews.text.byline import read_time
 
@@ -17,20 +17,23 @@ class Cn(Markup):
 
     BODY = by_id("text")
     COLUMN = "left"
+    WRAP = "wrap"
     BOX = css("div.title_box")
     TITLE = css("h2, h1")
     SUBTITLE = css("h3, p.sub")
     INFO = css("div.info > span, div.info > p > span")
-    BREADCRUMBS = css("div.wrap > div:first-of-type")
+    BREADCRUMBS = css("div.wrap > div")
 
     def read_one(self, page: Page) -> Draft:
         body = self.BODY(page.root)[0]
+        column, wrap = around(body, self.COLUMN), around(body, self.WRAP)
         draft = Draft(
-            breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root)),
+            breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root) if wrap is None else wrap.iterchildren("div")),
             lines=lines(body),
-            tail=below(body, self.COLUMN),
+            tail=below(body, column),
         )
-        for box in self.BOX(page.root)[:1]:
+        boxes = [] if column is None else self.BOX(column)
+        for box in (boxes or self.BOX(page.root))[:1]:
             draft.title = text_of(first(self.TITLE(box)))
             draft.subtitle = text_of(first(self.SUBTITLE(box)))
             self._info([text_of(span) for span in self.INFO(box)], draft)

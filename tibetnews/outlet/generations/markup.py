@@ -51,18 +51,19 @@ def first(elements: Iterable[Element]) -> Element | None:
     return next(iter(elements), None)
 
 
-def below(body: Element, column: str) -> list[str]:
-    """What follows ``body``, an element a block, up to the end of the element around it with class or id ``column``.
-
-    Without such an element only what follows in the body's own parent counts.
-    """
-    nodes = [body]
+def around(body: Element, name: str) -> Element | None:
+    """The nearest element around ``body`` with the class or id ``name``."""
     for parent in body.iterancestors():
-        if column in ((parent.get("class") or "").split() or [parent.get("id") or ""]):
-            break
+        if name in parent.get("class", "").split() or parent.get("id") == name:
+            return parent
+    return None
+
+
+def below(body: Element, column: Element | None) -> list[str]:
+    """What follows ``body``, an element a block, up to the end of ``column`` or, without one, of its own parent."""
+    nodes = [body]
+    while column is not None and (parent := nodes[-1].getparent()) is not None and parent is not column:
         nodes.append(parent)
-    else:
-        nodes = [body]
     return [block for node in nodes for sibling in node.itersiblings() if (block := block_of(sibling))]
 
 

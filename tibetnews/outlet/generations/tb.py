@@ -12,7 +12,6 @@ class Tb(Markup):
     """Title in ``h1``, info in ``div.xinxi``, story in the third ``div`` of ``#contentK``."""
 
     BODY = css("#contentK > div:nth-of-type(3)")
-    COLUMN = "contentK"
     BOX = css("#contentK")
     TITLE = css("h1")
     SUBTITLE = css(".sub")
@@ -34,5 +33,5 @@ class Tb(Markup):
             author=spans[2] if len(spans) > 2 else "",
             editor=editor,
             lines=[line for line in lines(body) if line.picture or line.text != editor],
-            tail=[block for block in below(body, self.COLUMN) if block != editor],
+            tail=[block for block in below(body, box) if block != editor],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tibetnews.outlet.generations.draft import Draft
-from tibetnews.outlet.generations.markup import below, breadcrumbs, first
+from tibetnews.outlet.generations.markup import around, below, breadcrumbs, first
 from tibetnews.outlet.media import film_document, read_films
 from tibetnews.outlet.page import Page, css, lines, text_of
 
@@ -32,7 +32,7 @@ class Video:
             breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root)),
             title=text_of(first(self.TITLE(page.root))),
             lines=[] if summary is None else [line for line in lines(summary) if line.text],
-            tail=[] if summary is None else below(summary, "left"),
+            tail=[] if summary is None else below(summary, around(summary, "left")),
         )
         for address in self.needs(page):
             if address in parts:
