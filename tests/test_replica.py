@@ -517,6 +517,14 @@ def test_mirrors_are_repairable_to_the_letter(outlet: Outlet) -> None:
             assert paragraph.replace("：", ":") in repaired.replace("：", ":")
 
 
+def test_some_mirrors_break_bytes(outlet: Outlet) -> None:
+    records = outlet.mirrors("http://127.0.0.1:1", "/mirror/broken/")
+    pages = {url: body(outlet, url) for url in records}
+    for url, page in pages.items():
+        assert page.count("<p>") == records[url]["text"].count("\n\n") + 2
+    assert any(re.search("[?][！，？；!,?;]", page) for page in pages.values())
+
+
 def test_the_sample(outlet: Outlet) -> None:
     text = outlet.answer("/mirror/sample.txt")
     assert text.content_type.startswith("text/plain")

@@ -50,10 +50,11 @@ NEWS = ("trs_editor", "custom_union", "bare_p", "tb", "line_breaks", "nested")
 DOCUMENTS = 7_500_000
 MILLISECONDS = 1_000_000
 
-_DATED = re.compile(r"/(cn|tb)/([\w/]+)/(\d{6})/t(\d{8})_(\d{7})(?:_(\d{1,3}))?\.html", re.ASCII)
-_LEGACY = re.compile(r"(?:/wap)?/(news/\w+)/(\d{13})\.shtml", re.ASCII)
-_PHOTO = re.compile(r"/(photo/\w+)/content_(\d{7})\.shtml", re.ASCII)
-_VIDEO = re.compile(r"/(video/\w+)/(\d{8})/(\d{13})\.shtml", re.ASCII)
+_ADDRESS = re.compile(
+    r"/(?:(?:cn|tb)/[\w/]+/\d{6}/t\d{8}_|photo/\w+/content_|video/\w+/\d{8}/|news/\w+/)"
+    r"(?P<document>\d{7}|\d{13})(?:_(?P<page>\d{1,3}))?\.s?html",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)
@@ -158,24 +159,14 @@ class Catalogue:
 
     def find(self, path: str) -> tuple[Entry, Section, int] | None:
         """The article whose address has this path, in which section, and which page of it."""
-        path = path.replace("/Instant/", "/instant/")
-        page = 0
-        if found := _DATED.fullmatch(path):
-            document, page = int(found[5]), int(found[6] or 0)
-        elif found := _LEGACY.fullmatch(path) or _PHOTO.fullmatch(path):
-            document = int(found[2])
-        elif found := _VIDEO.fullmatch(path):
-            document = int(found[3])
-        else:
+        path = path.replace("/Instant/", "/instant/").replace("/wap/news/", "/news/")
+        found = _ADDRESS.fullmatch(path)
+        number = self.number(int(found["document"])) if found else 0
+        if found is None or number < 1:
             return None
-        number = self.number(document)
-        if number < 1:
-            return None
-        entry = self.entry(number)
-        for section in entry.sections:
-            if entry.path(section, page) == path.removeprefix("/wap"):
-                return entry, section, page
-        return None
+        entry, page = self.entry(number), int(found["page"] or 0)
+        section = next((section for section in entry.sections if entry.path(section, page) == path), None)
+        return None if section is None else (entry, section, page)
 
     def sections_of(self, number: int) -> tuple[Section, ...]:
         """Articles take turns through the sections of their family; some stand in a second one too."""

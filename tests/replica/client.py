@@ -55,9 +55,12 @@ class Replica:
         answer: dict[str, Record] = self._ask("records")
         return answer
 
-    def mirrors(self) -> dict[str, Record]:
-        """The records of mirrored copies, by the address at which this replica serves them."""
-        answer: dict[str, Record] = self._ask("mirrors", base=self.url)
+    def mirrors(self, folder: str = "/mirror/") -> dict[str, Record]:
+        """The records of mirrored copies, by the address at which this replica serves them.
+
+        Those in ``/mirror/broken/`` can be repaired to the letter only as far as anybody can.
+        """
+        answer: dict[str, Record] = self._ask("mirrors", base=self.url, folder=folder)
         return answer
 
     def duplicates(self) -> list[list[str]]:

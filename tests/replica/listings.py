@@ -97,7 +97,7 @@ def rows_of(listing: Listing) -> list[Row]:
         rows.append(_row(listing, listing.stories[-1], "twice"))
     for guest in listing.guests:
         rows.insert(dice.number(f"guest {guest.entry.number}") % (len(rows) + 1), _row(listing, guest))
-    if dice.one_in(2, "stranger"):
+    if rows and dice.one_in(2, "stranger"):
         rows.insert(dice.number("stranger's place") % (len(rows) + 1), Row(dice.choose("href", STRANGERS), "专题"))
     return rows
 

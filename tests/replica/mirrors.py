@@ -1,20 +1,22 @@
 """Copies on spam mirrors: an article's words, damaged, above a link farm.
 
-Scripts are changed and readings inserted character by character; nothing is cut out of alignment here, so
-that every copy can be repaired to the letter.
+Gentle mirrors work character by character, so that every copy can be repaired to the letter; the others break
+bytes as well.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from tests.damage import traditional
+from tests.damage import damage, traditional
+from tests.mirrors import SAMPLE_SCRIPT, SAMPLE_TABLE
 from tests.replica.dice import Dice
 from tests.replica.layouts.furniture import COPYRIGHTS
 from tests.replica.planted import Planted, Record
@@ -27,46 +29,46 @@ _READINGS: dict[str, str] = _DATA["readings"]
 _MARKS = dict(zip("，：；？！（）", ",:;?!()", strict=True))
 
 
-class Damage:
-    """What one mirror does to text, and how many readings it has inserted so far."""
-
-    def __init__(self) -> None:
-        self.readings = 0
-
-    def __call__(self, text: str) -> str:
-        """Traditional script, readings behind some characters, ASCII marks between Chinese characters."""
-        pieces = []
-        for at, char in enumerate(text):
-            shown = traditional(char)
-            if char in _MARKS and not any(near.isascii() for near in text[max(at - 1, 0) : at + 2]):
-                shown = _MARKS[char]
-            if shown in _READINGS:
-                shown = f"{shown}({_READINGS[shown]})"
-                self.readings += 1
-            pieces.append(shown)
-        return "".join(pieces)
+Damage = Callable[[list[str]], list[str]]
+"""What a mirror makes of the lines of a page."""
 
 
-def page(planted: Planted, number: int) -> bytes | None:
+def gentle(lines: list[str]) -> list[str]:
+    """Traditional script, readings behind some characters, ASCII marks between Chinese characters."""
+    return ["".join(_shown(line, at) for at in range(len(line))) for line in lines]
+
+
+def broken(lines: list[str]) -> list[str]:
+    """All that a mirror does to the bytes of a page: readings out of place and cuts too."""
+    text = "\n".join(lines)
+    shown = damage(text, SAMPLE_TABLE, break_rate=0.1, seed=len(text), script=SAMPLE_SCRIPT)
+    return shown.split("\n")
+
+
+FOLDERS: dict[str, Damage] = {"/mirror/": gentle, "/mirror/broken/": broken}
+"""Where the copies are served."""
+
+
+def page(planted: Planted, number: int, damaged: Damage = gentle) -> bytes | None:
     """The mirror's copy of an article; None where there is none."""
     story = planted.story(number)
-    return _write(story, Damage()).encode() if _is_mirrored(story) else None
+    return _write(story, damaged).encode() if _is_mirrored(story) else None
 
 
-def record(planted: Planted, number: int, url: str) -> Record | None:
-    """The record of that copy, fetched from *url*."""
+def record(planted: Planted, number: int, url: str, damaged: Damage = gentle) -> Record | None:
+    """The record of that copy, fetched from *url*; of what is broken nobody knows how many repairs it takes."""
     story = planted.story(number)
     if not _is_mirrored(story):
         return None
-    damage = Damage()
-    _write(story, damage)
+    readings = sum(char in _READINGS for line in _lines(story) for char in map(traditional, line))
+    repairs = {"readings": readings, "breaks": 0, "unresolved": 0, "script": "t2s"}
     copy: dict[str, Any] = {
         "id": f"cn-{sha256(url.encode()).hexdigest()[:16]}",
         "url": url,
         "subtitle": None,
         "images": [],
         "removed": [{"kind": "copyright", "text": COPYRIGHTS[0]}, {"kind": "spam", "text": _farm(story)}],
-        "repairs": {"readings": damage.readings, "breaks": 0, "unresolved": 0, "script": "t2s"},
+        "repairs": repairs if damaged is gentle else None,
         "http": {"status": 200, "etag": None, "last_modified": None},
     }
     return planted.record(number) | copy
@@ -97,16 +99,32 @@ def _is_mirrored(story: Story) -> bool:
     return story.entry.family == "cn" and story.entry.layout != "paged" and "(" not in story.paragraphs[0]
 
 
-def _write(story: Story, damage: Damage) -> str:
-    info = f"<span>{damage('发布时间：')}{story.time}</span>"
-    if story.byline:
-        info = f"<span>{damage('作者：' + ' '.join(story.byline))}</span>{info}"
-    if story.source:
-        info += f"<span>{damage('来源：')} {damage(story.source)}</span>"
-    trail = "\u00a0>\u00a0 ".join(map(damage, story.entry.sections[0].trail))
-    editor = damage(f"（责编：{story.editor}）") if story.editor else ""
-    paragraphs = ["　　" + damage(text) for text in story.paragraphs]
-    return _frame(trail, damage(story.title), info, paragraphs, editor, damage(COPYRIGHTS[0]), _farm(story))
+def _shown(line: str, at: int) -> str:
+    char = line[at]
+    if char in _MARKS and not any(near.isascii() for near in line[max(at - 1, 0) : at + 2]):
+        return _MARKS[char]
+    shown = traditional(char)
+    return f"{shown}({_READINGS[shown]})" if shown in _READINGS else shown
+
+
+def _lines(story: Story) -> list[str]:
+    """The lines of the copy before their damage; those of the info line are the third to the fifth."""
+    return [
+        "\u00a0>\u00a0 ".join(story.entry.sections[0].trail),
+        story.title,
+        f"作者：{' '.join(story.byline)}" if story.byline else "",
+        f"发布时间：{story.time}",
+        f"来源： {story.source}" if story.source else "",
+        *("　　" + paragraph for paragraph in story.paragraphs),
+        f"（责编：{story.editor}）" if story.editor else "",
+        COPYRIGHTS[0],
+    ]
+
+
+def _write(story: Story, damaged: Damage) -> str:
+    trail, title, author, time, source, *paragraphs, editor, notice = damaged(_lines(story))
+    info = "".join(f"<span>{words}</span>" for words in (author, time, source) if words)
+    return _frame(trail, title, info, paragraphs, editor, notice, _farm(story))
 
 
 def _farm(story: Story) -> str:

@@ -21,7 +21,7 @@ from tests.replica.planted import Planted, Record, http_date
 from tests.replica.sections import Section, choose
 
 _MEDIA_DATA = re.compile(r"/picture/pic_(\d{7})\.js|/video/json/(\d{13})\.json", re.ASCII)
-_MIRROR = re.compile(r"/mirror/(\d{7})\.html", re.ASCII)
+_MIRROR = re.compile(r"(/mirror/(?:broken/)?)(\d{7})\.html", re.ASCII)
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
 
 
@@ -39,7 +39,6 @@ class Outlet:
     ) -> None:
         self.catalogue = Catalogue(articles, seed, choose(sections, scripted), edited)
         self.planted = Planted(self.catalogue)
-        self.page_size = page_size
         self.newest = articles
         self.removed: dict[int, int] = {}
         self.clock = OPENED
@@ -96,12 +95,12 @@ class Outlet:
                     records[record["url"]] = record
         return records
 
-    def mirrors(self, base: str) -> dict[str, Record]:
-        """The records of the first mirrored copies, by the address at which the replica serves them."""
+    def mirrors(self, base: str, folder: str = "/mirror/") -> dict[str, Record]:
+        """The records of copies of the first articles, by the address at which the replica serves them."""
         copies = {}
         for number in filter(self.is_there, range(1, min(self.newest, 100) + 1)):
-            url = f"{base}/mirror/{self.catalogue.entry(number).document}.html"
-            if copy := mirrors.record(self.planted, number, url):
+            url = f"{base}{folder}{self.catalogue.entry(number).document}.html"
+            if copy := mirrors.record(self.planted, number, url, mirrors.FOLDERS[folder]):
                 copies[url] = copy
         return copies
 
@@ -163,8 +162,9 @@ class Outlet:
         if path == "/mirror/sample.txt":
             return Answer(200, mirrors.sample_text(), "text/plain; charset=utf-8")
         found = _MIRROR.fullmatch(path)
-        number = self.catalogue.number(int(found[1])) if found else 0
-        body = mirrors.page(self.planted, number) if self.is_there(number) else None
+        if found is None or not self.is_there(number := self.catalogue.number(int(found[2]))):
+            return None
+        body = mirrors.page(self.planted, number, mirrors.FOLDERS[found[1]])
         return None if body is None else Answer(200, body)
 
     def _listing(self, path: str) -> Answer | None:

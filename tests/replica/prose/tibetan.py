@@ -10,7 +10,10 @@ TSHEG = "་"
 SHAD = "།"
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-_WORDS, _LINKS, _ENDINGS = (tuple(_DATA[kind].split()) for kind in ("words", "links", "endings"))
+_WORDS: tuple[str, ...] = tuple(_DATA["words"].split())
+_LINKS: tuple[str, ...] = (*_DATA["links"].split(), *[""] * len(_DATA["links"].split()))
+"""What follows a word: a particle, or nothing as often."""
+_ENDINGS: tuple[str, ...] = tuple(_DATA["endings"].split())
 NAMES: tuple[str, ...] = tuple(_DATA["names"].split())
 MEDIA: tuple[str, ...] = tuple(_DATA["media"].split())
 _DIGITS = str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩")
@@ -18,7 +21,7 @@ _DIGITS = str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩")
 
 def headline(random: Random) -> str:
     """A title: a few words and a shad."""
-    return TSHEG.join([*_phrase(random, 3 + int(random.random() * 3)), _one(_ENDINGS, random)]) + SHAD
+    return TSHEG.join([*_phrase(random, 3 + int(random.random() * 3)), random.choice(_ENDINGS)]) + SHAD
 
 
 def subtitle(random: Random) -> str:
@@ -40,17 +43,9 @@ def _sentence(random: Random) -> str:
     words = _phrase(random, 5 + int(random.random() * 8))
     if random.random() < 0.3:
         words.insert(2, f"མི་གྲངས་{1 + int(random.random() * 9000)}".translate(_DIGITS))
-    return TSHEG.join([*words, _one(_ENDINGS, random)]) + SHAD
+    return TSHEG.join([*words, random.choice(_ENDINGS)]) + SHAD
 
 
 def _phrase(random: Random, words: int) -> list[str]:
-    phrase: list[str] = []
-    for _ in range(words):
-        phrase.append(_one(_WORDS, random))
-        if random.random() < 0.5:
-            phrase.append(_one(_LINKS, random))
-    return phrase
-
-
-def _one(options: tuple[str, ...], random: Random) -> str:
-    return options[int(random.random() * len(options))]
+    pairs = zip(random.choices(_WORDS, k=words), random.choices(_LINKS, k=words), strict=True)
+    return [piece for pair in pairs for piece in pair if piece]
