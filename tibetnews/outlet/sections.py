@@ -88,14 +88,18 @@ def read(toml: str, name: str) -> Table:
     try:
         rows = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise BadTable(f"{name}: not a TOML file: {error}") from error
+        line = found[1] if (found := re.search(r"at line (\d+)", str(error))) else toml.count("\n") + 1
+        raise BadTable(f"{name}:{line}: not TOML; correct what this says: {error}") from error
     trees: list[Tree] = []
     sections: list[Section] = []
     for tree_name, row in rows.items():
-        tree = _tree(row, f"{name}:{_line(toml, f'[{tree_name}]')}: [{tree_name}]")
+        where = f"{name}:{_line(toml, tree_name)}: [{tree_name}]"
+        tree = _tree(row, where)
+        if any(other.prefix == tree.prefix for other in trees):
+            raise BadTable(f"{where}: prefix is {tree.prefix!r}, as an earlier tree's; no two can have one")
         trees.append(tree)
         for path, section_name in row.get("sections", {}).items():
-            line = _line(toml, f'"{path}"', after=f"[{tree_name}.sections]")
+            line = _line(toml, path, after=f"[{tree_name}.sections]")
             where = f'{name}:{line}: "{path}"'
             if not _PATH.fullmatch(path):
                 raise BadTable(f"{where}: a path is names of letters and digits joined by /, without / at its ends")
@@ -110,31 +114,40 @@ def read(toml: str, name: str) -> Table:
     return Table(tuple(trees), tuple(sections))
 
 
-def _tree(row: dict[str, Any], where: str) -> Tree:
+def _tree(row: Any, where: str) -> Tree:
+    if not isinstance(row, dict):
+        raise BadTable(f"{where}: a tree is a line [name] with its keys below it")
     missing = {"edition", "language", "hosts", "home", "prefix", "listing"} - row.keys()
     if missing:
         raise BadTable(f"{where}: {', '.join(sorted(missing))} is missing")
+    for key in ("edition", "language", "home", "prefix", "listing"):
+        if not isinstance(row[key], str):
+            raise BadTable(f"{where}: {key} is {row[key]!r}; write it as text in quotes")
+    for key in ("spellings", "sections"):
+        if not isinstance(row.get(key, {}), dict):
+            raise BadTable(f'{where}: {key} is {row[key]!r}; it is a table of lines name = "value"')
     if row["language"] not in _LANGUAGES:
         raise BadTable(f"{where}: language is {row['language']!r}; it can be {', '.join(sorted(_LANGUAGES))}")
     if row["listing"] not in ("index", "list"):
         raise BadTable(f'{where}: listing is {row["listing"]!r}; it can be "index" or "list"')
-    if not row["hosts"] or not isinstance(row["hosts"], list):
+    hosts = row["hosts"]
+    if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) for host in hosts):
         raise BadTable(f"{where}: hosts is a list with at least one name")
     if not re.fullmatch(r"/[a-z]+/", row["prefix"]):
         raise BadTable(f"{where}: prefix is {row['prefix']!r}; it is one word between two /")
     return Tree(
         edition=row["edition"],
         language=row["language"],
-        hosts=tuple(row["hosts"]),
+        hosts=tuple(hosts),
         home=row["home"],
         prefix=row["prefix"],
         listing=row["listing"],
-        spellings=dict(row.get("spellings", {})),
+        spellings=row.get("spellings", {}),
     )
 
 
-def _line(toml: str, key: str, after: str = "") -> int:
-    """The line that ``key`` opens, the first behind ``after``: TOML readers do not keep it."""
+def _line(toml: str, name: str, after: str = "") -> int:
+    """The line that opens with ``name``, as a table or a key, the first behind ``after``: TOML readers do not keep it."""
     start = toml.find(after) if after else 0
-    found = re.compile(rf"^\s*{re.escape(key)}", re.MULTILINE).search(toml, max(start, 0))
-    return toml.count("\n", 0, found.end() if found else 0) + 1
+    found = re.compile(rf'^\s*[\["]?{re.escape(name)}[\]"\s=]', re.MULTILINE).search(toml, max(start, 0))
+    return toml.count("\n", 0, found.end() - 1 if found else 0) + 1

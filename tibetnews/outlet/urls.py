@@ -23,11 +23,12 @@ Form = Literal["article", "legacy", "photo", "video", "listing"]
 
 # A tree's prefix is followed by the section's path and by what names a document or a page of the listing. The
 # parts of a path cannot hold "/", so there is one way to match it.
+_DAY = r"(?P<day>\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 _SECTION = r"(?P<section>[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)"
 _LEAVES: dict[Form, str] = {
-    "article": r"\d{6}/t(?P<day>\d{8})_(?P<number>\d{1,15})(?:_(?P<page>[1-9]\d{0,3}))?\.html",
+    "article": rf"\d{{6}}/t{_DAY}_(?P<number>\d{{1,15}})(?:_(?P<page>[1-9]\d{{0,3}}))?\.html",
     "photo": r"content_(?P<number>\d{1,15})\.shtml",
-    "video": r"(?P<day>\d{8})/(?P<number>\d{13})\.shtml",
+    "video": rf"{_DAY}/(?P<number>\d{{13}})\.shtml",
     "legacy": r"(?P<number>\d{13})\.shtml",
 }
 _LISTINGS = {
@@ -168,7 +169,7 @@ def _address(tree: Tree, parts: dict[str, str | None]) -> Address:
 def _trees() -> dict[str, tuple[Tree, re.Pattern[str]]]:
     """Each tree, and the pattern of its addresses behind the prefix, by prefix."""
     return {
-        tree.prefix: (tree, re.compile(f"{_SECTION}/(?:{_LEAVES[_form(tree)]}|{_LISTINGS[tree.listing]})"))
+        tree.prefix: (tree, re.compile(f"{_SECTION}/(?:{_LEAVES[_form(tree)]}|{_LISTINGS[tree.listing]})", re.ASCII))
         for tree in table().trees
     }
 

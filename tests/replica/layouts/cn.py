@@ -9,6 +9,12 @@ from tests.replica.story import Picture
 
 INDENT = "　　"
 
+# The CMS writes the editor's style sheet into the body of its articles.
+_EDITOR_STYLE = "<style type=\"text/css\">\n" + "\n".join(
+    f".TRS_Editor {tag}{{margin-top:0;margin-bottom:1em;line-height:1.8;font-family:宋体;font-size:12pt;}}"
+    for tag in "P DIV TD TH SPAN FONT UL LI A".split()
+) + "\n</style>\n"
+
 
 def render(page: Page) -> str:
     """The page as HTML."""
@@ -146,7 +152,7 @@ def _body(page: Page) -> str:
     if layout == "bare_p":
         return body
     name = "Custom_UnionStyle" if layout == "custom_union" else "TRS_Editor"
-    style = "<style>.TRS_Editor P{line-height:2;}</style>" if page.dice.one_in(3, "style") else ""
+    style = _EDITOR_STYLE if page.dice.one_in(3, "style") else ""
     return f'<div class="{name}">{style}\n{body}\n</div>'
 
 

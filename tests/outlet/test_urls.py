@@ -1,0 +1,242 @@
+"""The grammar of addresses: both ways, in every spelling, and what is none of it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tibetnews.outlet import urls
+from tibetnews.outlet.sections import Tree, table
+from tibetnews.outlet.urls import Address, Form, build, parse
+
+SITE = "http://127.0.0.1:8000"
+TREES = {tree.prefix: tree for tree in table().trees}
+CN, TB, LEGACY, PHOTO, VIDEO = (TREES[f"/{name}/"] for name in ("cn", "tb", "news", "photo", "video"))
+FORMS: dict[str, Form] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
+
+ARTICLE = Address("article", CN, "politics", "7500001", "20231013")
+ARTICLE_URL = "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"
+
+words = st.text("abcdefghijklmnopqrstuvwxyzABCXYZ0123456789_-", min_size=1, max_size=8)
+days = st.dates().map(lambda day: f"{day:%Y%m%d}".zfill(8))
+
+
+@st.composite
+def addresses(draw: st.DrawFn) -> Address:
+    """Any address of any tree: a section of the table or one that is not known, a document or a listing."""
+    tree: Tree = draw(st.sampled_from(table().trees))
+    known = [section.path for section in table().sections if section.tree == tree]
+    unknown = st.lists(words, min_size=1, max_size=4).map("/".join)
+    section = draw(st.one_of(st.sampled_from(known), unknown) if known else unknown)
+    if section.partition("/")[0] in tree.spellings:  # the other spelling of a section is never canonical
+        section = "politics"
+    form = draw(st.sampled_from(["listing", FORMS.get(tree.prefix, "article")]))
+    match form:
+        case "listing":
+            return Address("listing", tree, section, page=draw(st.integers(0, 999_999)))
+        case "article":
+            number = draw(st.integers(0, 10**15 - 1))
+            return Address("article", tree, section, str(number), draw(days), draw(st.integers(0, 9999)))
+        case "photo":
+            return Address("photo", tree, section, str(draw(st.integers(0, 10**15 - 1))))
+        case "video":
+            return Address("video", tree, section, str(draw(st.integers(10**12, 10**13 - 1))), draw(days))
+    return Address("legacy", tree, section, str(draw(st.integers(10**12, 10**13 - 1))))
+
+
+@given(addresses(), st.sampled_from([None, SITE, f"{SITE}/", "https://replica.example"]))
+def test_what_is_built_parses_back(address: Address, site: str | None) -> None:
+    url = build(address, site)
+    assert parse(url, site) == address
+    assert build(address.at(0), site) == build(address, site) or address.page
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        (
+            "http://www.tibet.cn/cn/index/politics/polotocs1/202302/t20230227_7368139.html",
+            Address("article", CN, "index/politics/polotocs1", "7368139", "20230227"),
+        ),
+        (
+            "https://m.tibet.cn/cn/news/zcdt/202601/t20260104_7911939.html",
+            Address("article", CN, "news/zcdt", "7911939", "20260104"),
+        ),
+        (
+            "http://www.tibet.cn/cn/instant/domestic/202603/t20260325_7951590.html",
+            Address("article", CN, "instant/domestic", "7951590", "20260325"),
+        ),
+        (
+            "http://www.tibet.cn/cn/medicine/lht/202007/t20200724_6824778.html",
+            Address("article", CN, "medicine/lht", "6824778", "20200724"),
+        ),
+        (
+            "http://tb.tibet.cn/tb/people/201810/t20181010_6311049.html",
+            Address("article", TB, "people", "6311049", "20181010"),
+        ),
+        ("http://www.tibet.cn/cn/politics/202310/t20231013_7500001_1.html", ARTICLE.at(1)),
+        ("http://www.tibet.cn/cn/politics/", Address("listing", CN, "politics")),
+        ("http://www.tibet.cn/cn/politics/index.html", Address("listing", CN, "politics")),
+        ("http://www.tibet.cn/cn/politics/index_2.html", Address("listing", CN, "politics", page=2)),
+        ("http://media.tibet.cn/photo/news/content_812.shtml", Address("photo", PHOTO, "news", "812")),
+        ("http://media.tibet.cn/photo/landscape/list.shtml", Address("listing", PHOTO, "landscape")),
+        (
+            "http://media.tibet.cn/video/p/20170801/1501553412345.shtml",
+            Address("video", VIDEO, "p", "1501553412345", "20170801"),
+        ),
+        ("http://www.tibet.cn/news/focus/list.shtml", Address("listing", LEGACY, "focus")),
+        ("http://www.tibet.cn/news/focus/1443583812345.shtml", Address("legacy", LEGACY, "focus", "1443583812345")),
+        ("http://www.tibet.cn/wap/news/focus/1443583812345.shtml", Address("legacy", LEGACY, "focus", "1443583812345")),
+    ],
+)
+def test_forms(url: str, address: Address) -> None:
+    assert parse(url) == address
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.tibet.cn/cn/politics/202310/t20231013_7500001.html",
+        "http://tibet.cn/cn/politics/202310/t20231013_7500001.html",
+        "http://m.tibet.cn/cn/politics/202310/t20231013_7500001.html",
+        "HTTP://WWW.Tibet.CN/cn/politics/202310/t20231013_7500001.html",
+        f"{ARTICLE_URL}?from=timeline&isappinstalled=0",
+        f"{ARTICLE_URL}?utm_source=a/b?c",
+        f"{ARTICLE_URL}#comments",
+        f"{ARTICLE_URL}?spm=1#top",
+    ],
+)
+def test_spellings_of_one_article(url: str) -> None:
+    address = parse(url)
+    assert address == ARTICLE
+    assert build(address) == ARTICLE_URL
+    assert address.id == "cn-7500001"
+
+
+def test_both_spellings_of_instant_are_one_section() -> None:
+    upper, lower = (
+        parse(f"http://www.tibet.cn/cn/{name}/politics/202310/t20231013_7500001.html")
+        for name in ("Instant", "instant")
+    )
+    assert upper == lower is not None
+    assert lower.section_key == "instant/politics"
+
+
+def test_one_base_stands_for_all_hosts() -> None:
+    path = "/cn/politics/202310/t20231013_7500001.html"
+    assert parse(SITE + path, SITE) == parse(SITE + path, f"{SITE}/") == ARTICLE
+    assert parse(ARTICLE_URL, SITE) == ARTICLE  # its pages link to the outlet's hosts all the same
+    assert parse(SITE + path) is None
+    assert parse(f"http://127.0.0.1:8001{path}", SITE) is None
+    assert parse(f"{SITE}/tb/people/201810/t20181010_6311049.html", SITE) is not None
+    assert urls.at_site(f"https://m.tibet.cn{path}?from=a#b", SITE) == SITE + path
+    assert urls.at_site(f"https://m.tibet.cn{path}?from=a#b", None) == f"https://m.tibet.cn{path}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        # other places
+        "http://www.example.com/cn/politics/202310/t20231013_7500001.html",
+        "http://www.tibet.cn.example.com/cn/politics/",
+        "http://nottibet.cn/cn/politics/",
+        "http://www.tibet.cn@evil.example/cn/politics/",
+        "http://www.tibet.cn:80@evil.example/cn/politics/",
+        "http://someone:secret@www.tibet.cn/cn/politics/",
+        "http://evil.example\\@www.tibet.cn/cn/politics/",
+        "http://www.tibet.cn\\.evil.example/cn/politics/",
+        "http://www.tibet.cn:8080/cn/politics/",
+        "http://www.tibet.cn:22/cn/politics/",
+        "http://www.tibet.cn:99999999/cn/politics/",
+        "http://127.0.0.1/cn/politics/",
+        "http://[::1]/cn/politics/",
+        "http://[::1/cn/politics/",
+        # an edition on another's host
+        "http://tb.tibet.cn/cn/politics/",
+        "http://www.tibet.cn/tb/people/",
+        "http://www.tibet.cn/photo/news/list.shtml",
+        # other schemes, or none
+        "ftp://www.tibet.cn/cn/politics/",
+        "file:///cn/politics/",
+        "javascript:void(0)",
+        "//www.tibet.cn/cn/politics/",
+        "/cn/politics/",
+        "",
+        "http://",
+        # paths that the CMS does not write
+        "http://www.tibet.cn/",
+        "http://www.tibet.cn/cn/",
+        "http://www.tibet.cn/cn/index.html",
+        "http://www.tibet.cn/cn/politics",
+        "http://www.tibet.cn/cn//politics/",
+        "http://www.tibet.cn/cn/politics//",
+        "http://www.tibet.cn//cn/politics/",
+        "http://www.tibet.cn/cn/../admin/",
+        "http://www.tibet.cn/cn/politics/../../admin/",
+        "http://www.tibet.cn/cn/%2e%2e/admin/",
+        "http://www.tibet.cn/cn/./politics/",
+        "http://www.tibet.cn/cn/politics/index_0.html",
+        "http://www.tibet.cn/cn/politics/index_1.html/",
+        "http://www.tibet.cn/cn/politics/list.shtml",
+        "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.shtml",
+        "http://www.tibet.cn/cn/politics/202310/t20231013_7500001_0.html",
+        "http://www.tibet.cn/cn/politics/202310/t20231013_.html",
+        "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html.exe",
+        "http://www.tibet.cn/cn/politics/202310/t２０２３１０１３_7500001.html",
+        "http://www.tibet.cn/cn/politics/index_1２.html",
+        "http://www.tibet.cn/cn/politics/202310/t20231345_7500001.html",
+        "http://www.tibet.cn/cn/202310/t20231013_7500001.html",
+        "http://www.tibet.cn/news/focus/144358381234.shtml",
+        "http://media.tibet.cn/photo/news/content_.shtml",
+        "http://www.tibet.cn/wap/cn/politics/",
+        "http://www.tibet.cn/cn/时政/",
+    ],
+)
+def test_refused(url: str) -> None:
+    assert parse(url) is None
+    assert parse(url, SITE) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "date"),
+    [
+        (ARTICLE_URL, "2023-10-13"),
+        ("http://media.tibet.cn/video/p/20170801/1501553412345.shtml", "2017-08-01"),
+        ("http://www.tibet.cn/news/focus/1443628800000.shtml", "2015-10-01"),  # midnight by the outlet's clock
+        ("http://www.tibet.cn/news/focus/1443628799999.shtml", "2015-09-30"),
+        ("http://media.tibet.cn/photo/news/content_812.shtml", None),
+        ("http://www.tibet.cn/cn/politics/", None),
+    ],
+)
+def test_the_day_that_an_address_tells(url: str, date: str | None) -> None:
+    address = parse(url)
+    assert address is not None
+    assert address.date == date
+
+
+def test_addresses_as_pages_write_them() -> None:
+    assert (
+        urls.absolute(" ./202310/t20231013_7500001.html\n", "http://www.tibet.cn/cn/politics/index_1.html")
+        == ARTICLE_URL
+    )
+    assert urls.absolute("../../x/", "http://www.tibet.cn/cn/news/zx/") == "http://www.tibet.cn/cn/x/"
+    assert urls.absolute("http://[", ARTICLE_URL) is None
+
+
+def test_a_foreign_page_is_named_by_its_address() -> None:
+    assert urls.foreign_id("http://mirror.example/1.html") == "cn-9e7d48bc029d75ca"
+    assert {"www.tibet.cn", "tibet.cn", "m.tibet.cn", "media.tibet.cn", "german.tibet.cn"} <= urls.outlet_hosts()
+
+
+@pytest.mark.parametrize(
+    "path", ["a/" * 500_000, "a" * 1_000_000, "a/" * 499_999 + "202310/t20231013_", "%2e" * 333_333, "/" * 1_000_000]
+)
+def test_a_megabyte_of_address(path: str) -> None:
+    begun = time.perf_counter()
+    parse(f"http://www.tibet.cn/cn/{path}!")
+    parse(f"http://www.tibet.cn/news/{path}!")
+    parse(f"http://{path}@www.tibet.cn/cn/")
+    assert time.perf_counter() - begun < 1
