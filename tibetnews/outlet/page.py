@@ -34,12 +34,6 @@ class Unreadable(ValueError):
         self.detail = detail
 
 
-def _of_head(root: Element, tag: str) -> Iterator[Element]:
-    """Elements of the page's head; of the whole page where it has no head."""
-    head = root.find("head")
-    return root.iter(tag) if head is None else head.iter(tag)
-
-
 class Find(Protocol):
     """Gives the elements found below an element."""
 
@@ -101,7 +95,7 @@ class Page:
     def meta(self) -> dict[str, str]:
         """Contents of the meta tags by their names in lower case; the first of a name counts."""
         found: dict[str, str] = {}
-        for tag in _of_head(self.root, "meta"):
+        for tag in self.root.iter("meta"):  # a stray tag in the head makes a parser put the rest into the body
             name = (tag.get("name") or tag.get("property") or "").lower()
             if name and (content := fold(tag.get("content") or "")):
                 found.setdefault(name, content)
@@ -110,7 +104,7 @@ class Page:
     @property
     def head_title(self) -> str:
         """The text of the page's title tag."""
-        return text_of(next(_of_head(self.root, "title"), None))
+        return text_of(next(self.root.iter("title"), None))
 
     @cached_property
     def lines(self) -> list[Line]:
