@@ -21,7 +21,7 @@ def main() -> bool:
     """Pages of every generation with markup, from the replica."""
     pages = _pages()
     times = best_of(
-        5,
+        9,
         {
             "lxml": lambda: _each(pages, lambda html, url: lxml.html.fromstring(html)),
             "tibetnews": lambda: _each(pages, read_article),
