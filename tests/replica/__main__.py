@@ -77,5 +77,5 @@ if __name__ == "__main__":
         asyncio.run(_serve(_arguments()))
     except KeyboardInterrupt:
         sys.exit(130)
-    except OSError as error:  # the port is taken
-        sys.exit(f"the replica cannot start: {error.strerror}")
+    except (OSError, OverflowError) as error:  # the port is taken, or no port at all
+        sys.exit(f"the replica cannot start: {error}")
