@@ -66,6 +66,8 @@ def _links(page: Page, anchors: Iterable[Element]) -> tuple[Link, ...]:
         href = page.link(anchor.get("href") or "")
         address = urls.parse(href, page.site) if href else None
         if href and address and address.form != "listing" and address.id not in found:
-            url = href if not address.page else urls.build(address.at(0))
-            found[address.id] = Link(address.at(0), urls.at_site(url, page.site))
+            url = urls.at_site(href, page.site)
+            if address.page:  # a later page of a long article; the first is spelt alike
+                url = url.removesuffix(f"_{address.page}.html") + ".html"
+            found[address.id] = Link(address.at(0), url)
     return tuple(found.values())
