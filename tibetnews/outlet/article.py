@@ -7,7 +7,7 @@ photo story, the document of a video) is named by :func:`needs` and handed to :f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,9 +21,13 @@ from tibetnews.outlet.generations.tb import Tb
 from tibetnews.outlet.generations.video import Video as VideoPage
 from tibetnews.outlet.page import Page, Unreadable
 from tibetnews.outlet.sections import table
+from tibetnews.text import Removed as StrippedPiece
 from tibetnews.text import (
     Repaired,
+    above,
+    below,
     dateline_day,
+    find_editor,
     is_caption,
     read_dateline,
     read_editor,
@@ -33,17 +37,14 @@ from tibetnews.text import (
     read_value,
     repair,
     split_credit,
-    split_editor,
-    strip_boilerplate,
     strip_spam,
 )
+from tibetnews.text.furniture import REACH
 
 GENERATIONS: tuple[Generation, ...] = (Photo(), VideoPage(), Cn(), Tb(), Plain())
 """Newest markup first; the last reads by the order of the parts and takes what no other knows."""
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
-_EDITORS_REACH = 8
-"""The editor line is one of the last lines of the story or one of the first below it."""
 
 
 def read_article(html: str, url: str) -> Article:
@@ -154,7 +155,13 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         text=text,
         images=draft.images or images,
         videos=[Video(film, text) for film in draft.videos],
-        removed=merged([*_above(draft.head), *captions, *_below(draft.tail), *_elsewhere(page, draft)]),
+        removed=merged(
+            [
+                *(Removed(piece.kind, piece.text) for piece in above(draft.head)),
+                *captions,
+                *(Removed(piece.kind, piece.text) for piece in (*below(draft.tail), *_elsewhere(page, draft))),
+            ]
+        ),
         repairs=_repairs(repaired),
     )
 
@@ -163,24 +170,16 @@ def _take_editor(draft: Draft) -> str | None:
     """Take the editor line out of the draft, wherever it stands, and give the name."""
     if draft.editor:
         return read_editor(draft.editor) or read_value(draft.editor.strip("（）()[]【】 "))
-    for i in range(len(draft.lines) - 1, max(-1, len(draft.lines) - 1 - _EDITORS_REACH), -1):
-        line = draft.lines[i]
-        if editor := read_editor(line.text):
-            above = [i - 1] if i and read_editor(draft.lines[i - 1].text) else []
-            at = above[0] if above else i  # of two editor lines the first names the responsible editor
-            editor = read_editor(draft.lines[at].text) or editor
-            del draft.lines[at]
-            return editor
-        text, editor = split_editor(line.text)
-        if editor:
-            draft.lines[i] = line._replace(text=text)
-            return editor
-    for i, block in enumerate(draft.tail[:_EDITORS_REACH]):
+    if found := find_editor([line.text for line in draft.lines]):
+        at, rest, editor = found
+        draft.lines[at : at + 1] = [draft.lines[at]._replace(text=rest)] if rest else []
+        return editor
+    for i, block in enumerate(draft.tail[:REACH]):
         texts = block.split("\n")
-        for j, text in enumerate(texts[:_EDITORS_REACH]):
-            if editor := read_editor(text):
+        for j, text in enumerate(texts[:REACH]):
+            if name := read_editor(text):
                 draft.tail[i : i + 1] = list(filter(None, ["\n".join(texts[:j] + texts[j + 1 :])]))
-                return editor
+                return name
     return None
 
 
@@ -207,46 +206,12 @@ def _pictures(page: Page, draft: Draft) -> tuple[list[str], list[Image], list[Re
     return paragraphs, images, captions
 
 
-def _above(head: Sequence[str]) -> list[Removed]:
-    """What stands above an article: link farms and keywords that a mirror put there, and the site's menus."""
-    found: list[Removed] = []
-    if text := "\n".join(filter(None, head)):
-        spam = strip_spam(text)
-        found += [Removed(piece.kind, piece.text) for piece in spam.removed]
-        if spam.text.strip():
-            found.append(Removed("navigation", spam.text.strip()))
-    return found
-
-
-def _elsewhere(page: Page, draft: Draft) -> list[Removed]:
+def _elsewhere(page: Page, draft: Draft) -> list[StrippedPiece]:
     """Link farms outside the article's column; only mirrors have them."""
     if page.address is not None or page.is_text:
         return []
     known = "\n".join([*draft.head, *(line.text for line in draft.lines), *draft.tail])
-    found = strip_spam(page.text).removed
-    return [Removed(piece.kind, piece.text) for piece in found if piece.text not in known]
-
-
-def _below(tail: Sequence[str]) -> list[Removed]:
-    """What stands below the story, by kind.
-
-    The lines of a block that no rule knows are of the kind that its other lines are, or ``other``.
-    """
-    found: list[Removed] = []
-    for block in tail:
-        boilerplate = strip_boilerplate(block)
-        found += [Removed(piece.kind, piece.text) for piece in boilerplate.removed]
-        if not boilerplate.text.strip():
-            continue
-        spam = strip_spam(boilerplate.text)
-        kinds = {piece.kind for piece in (*boilerplate.removed, *spam.removed)}
-        if not spam.text.strip():
-            found += [Removed(piece.kind, piece.text) for piece in spam.removed]
-        elif len(kinds) == 1:
-            found[len(found) - len(boilerplate.removed) :] = [Removed(kinds.pop(), block)]
-        else:
-            found += [*(Removed(piece.kind, piece.text) for piece in spam.removed), Removed("other", spam.text.strip())]
-    return found
+    return [piece for piece in strip_spam(page.text).removed if piece.text not in known]
 
 
 def _published_at(page: Page, draft: Draft) -> str | None:

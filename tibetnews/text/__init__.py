@@ -12,19 +12,26 @@ from tibetnews.text.byline import (
     split_editor,
 )
 from tibetnews.text.captions import is_caption, split_credit
+from tibetnews.text.cleaning import clean
 from tibetnews.text.fingerprint import content_hash
+from tibetnews.text.furniture import above, below, find_editor
 from tibetnews.text.order import has_sentence, read_breadcrumbs, read_order
 from tibetnews.text.repair import repair
-from tibetnews.text.results import Dateline, Removed, Repaired, Stripped
+from tibetnews.text.results import Cleaned, Dateline, Removed, Repaired, Stripped
 from tibetnews.text.spam import strip_spam
 
 __all__ = [
+    "Cleaned",
     "Dateline",
     "Removed",
     "Repaired",
     "Stripped",
+    "above",
+    "below",
+    "clean",
     "content_hash",
     "dateline_day",
+    "find_editor",
     "has_sentence",
     "is_caption",
     "read_breadcrumbs",

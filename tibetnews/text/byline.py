@@ -21,7 +21,7 @@ _TIME = re.compile(
     r"(?:[\sT]{0,3}(?P<hour>\d{1,2})[:：](?P<minute>\d\d)(?:[:：](?P<second>\d\d))?)?"
 )
 
-_SOURCE = r"来源|稿源|來源|文章来源|信息来源|འབྱུང་ཁུངས།?|Source"
+_SOURCE = r"来源|稿源|來源|文章来源|信息来源|(?:འབྱུང|ཡོང)་ཁུངས།?|Source"
 _AUTHOR = r"作者|记者|記者|撰文|文字|文|རྩོམ་པ་པོ།?|Author|By"
 _WHEN = r"发布时间|發布時間|发表时间|发稿时间|时间|日期|འགྲེམས་སྤེལ་དུས་ཚོད།?|Time|Date|Updated"
 _EDITOR = (

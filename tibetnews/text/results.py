@@ -53,3 +53,25 @@ class Dateline:
     month: int | None = None
     day: int | None = None
     reporters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A page's story and what its text says of it.
+
+    text: paragraphs separated by a blank line; published_at: ISO 8601 by the outlet's clock; removed: what stood
+    around and between the story, in the order of the page; repairs: what was undone, ``repairs.changed`` False
+    where the text was not damaged.
+    """
+
+    text: str
+    breadcrumbs: tuple[str, ...] = ()
+    title: str | None = None
+    subtitle: str | None = None
+    published_at: str | None = None
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    editor: str | None = None
+    dateline: Dateline | None = None
+    removed: tuple[Removed, ...] = ()
+    repairs: Repaired = Repaired("")
