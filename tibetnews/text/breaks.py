@@ -41,6 +41,7 @@ WIDTH = 16  # hypotheses that are followed from a place: more find nothing bette
 TOLERANCE = 110  # of the model's cost units; what is so much worse than the best is dropped
 NEAR = 50
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
+PATIENCE = 500  # searches of one page that may end in nothing: no page has so many honest ?!
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 35  # a character is certain where no different one comes closer to the best
 UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
@@ -53,12 +54,13 @@ ALIGNED = 0
 
 
 class Mended(NamedTuple):
-    """The shown text from start to end was ``text``; doubtful holds ranges of it."""
+    """The shown text from start to end was ``text``, unless nothing explains it; doubtful holds ranges of ``text``."""
 
     start: int
     end: int
     text: str
     doubtful: list[tuple[int, int]]
+    explained: bool = True
 
 
 class _FormCosts(dict[int, int]):
@@ -105,21 +107,31 @@ class Page:
         self._habits: dict[tuple[int, int], int] = {}
 
     def mend(self) -> list[Mended]:
-        """The breaks of the page with what stood there, in order; where nothing better is found there is none."""
+        """The breaks of the page with what stood there, in order; an honest ``?!`` is none."""
         mended: list[Mended] = []
         position = 0
-        while (found := BREAK.search(self._text, position)) is not None:
-            self._habits = {}
-            result = self._search(found.start(), mended[-1:])
-            if result is not None and result.doubtful:
-                self._habits = self._page_habits
-                result = self._search(found.start(), mended[-1:])
-            if result is None:
-                position = found.end()
-            else:
+        failures = 0
+        while failures < PATIENCE and (found := BREAK.search(self._text, position)) is not None:
+            start, position = found.span()
+            result = self._look(start, mended[-1:])
+            if result is not None:
                 mended.append(result)
                 position = result.end
+            else:
+                failures += 1
+                if swallowed := SWALLOWED_READING.match(self._text, start):
+                    mended.append(Mended(start, swallowed.end(), swallowed[0], [(0, len(swallowed[0]))], False))
+                    position = swallowed.end()
         return mended
+
+    def _look(self, start: int, earlier: list[Mended]) -> Mended | None:
+        """Search, and where the model alone is in doubt, once more with the page's own habits."""
+        self._habits = {}
+        result = self._search(start, earlier)
+        if result is not None and result.doubtful:
+            self._habits = self._page_habits
+            result = self._search(start, earlier)
+        return result
 
     @cached_property
     def _page_habits(self) -> dict[tuple[int, int], int]:
@@ -297,9 +309,12 @@ class Page:
                 self._shifted(lost, at, nothings + 1)
         code = h.phase << 8 | 0x80
         if code in self._forms.number:
-            unshown = self._next(h, ALIGNED, self._forms.number[code], table.character[code], cost[code])
-            if self._text[at] == "€":
-                self._beam(at + 1).add(unshown)
+            character = table.character[code]
+            start = at + (self._text[at] == "€")
+            end = self._after_reading(character, start)
+            unshown = self._next(h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0)
+            if end > at:
+                self._beam(end).add(unshown)
             elif unshown.cost <= limit:
                 self._aligned(unshown, at)
 

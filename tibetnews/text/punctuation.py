@@ -18,3 +18,13 @@ def widen(text: str) -> str:
     """The text with its full-width marks restored; the length stays."""
     text = _BRACKETS.sub(lambda found: f"（{found[0][1:-1]}）", text)
     return _MARKS.sub(lambda found: found[0].translate(_FULL), text)
+
+
+_DOUBLED = re.compile(rf"(?<=[{_HAN}])[,，](?=[,，。])")
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{0},，。；：！？;:!?])".format(_HAN))
+
+
+def thin(text: str) -> str:
+    """The text without what mirrors put beside marks and into words: emoji, second commas."""
+    text = _EMOJI.sub("", text) if not text.isascii() and max(text, default="") > "\uffff" else text
+    return _DOUBLED.sub("", text)

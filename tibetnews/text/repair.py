@@ -6,11 +6,16 @@ boundaries of GBK characters, cuts the bytes at what looks like a mark, and deco
 
 from __future__ import annotations
 
-from tibetnews.text.breaks import Page
-from tibetnews.text.punctuation import widen
-from tibetnews.text.readings import survey
+import re
+
+from tibetnews.text.breaks import READING, Mended, Page
+from tibetnews.text.punctuation import thin, widen
+from tibetnews.text.readings import Survey, survey
 from tibetnews.text.results import Repaired
 from tibetnews.text.script import simplify
+
+KANA = re.compile("[ぁ-ヿ]")
+JAPANESE = 0.05  # of the characters of a Japanese text are kana, at least
 
 
 def repair(text: str, damaged: bool | None = None) -> Repaired:
@@ -24,11 +29,46 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     found = survey(text)
     if not (damaged or found.damaged):
         return Repaired(text)
+    if len(KANA.findall(text)) > JAPANESE * len(text):
+        bare, readings = found.remove(text)
+        return Repaired(bare, readings)
     mended = Page(text, found.keys).mend() if "?" in text else []
-    pieces = []
-    end = 0
+    bare, readings, places = _assemble(text, found, mended)
+    return Repaired(
+        widen(simplify(bare)),
+        readings=readings,
+        breaks=sum(mend.explained for mend in mended),
+        unresolved=len(places),
+        script="t2s",
+        places=places,
+    )
+
+
+def _assemble(
+    text: str, found: Survey, mended: list[Mended]
+) -> tuple[str, int, tuple[tuple[int, int], ...]]:
+    """The text without readings and with its breaks mended, how many readings went, and where it is doubtful."""
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    readings = length = end = 0
     for mend in mended:
-        pieces += [text[end : mend.start], mend.text]
+        piece, times = found.remove(text[end : mend.start])
+        pieces += [thin(piece), mend.text]
+        length += len(pieces[-2])
+        places += [(length + start, length + stop) for start, stop in _merged(mend.doubtful)]
+        length += len(mend.text)
+        readings += times + len(READING.findall(text, mend.start, mend.end)) * mend.explained
         end = mend.end
-    bare, removed = found.remove("".join([*pieces, text[end:]]))
-    return Repaired(widen(simplify(bare)), readings=removed, breaks=len(mended), script="t2s")
+    piece, times = found.remove(text[end:])
+    return "".join([*pieces, thin(piece)]), readings + times, tuple(places)
+
+
+def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in order, those that touch made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
