@@ -1,4 +1,4 @@
-"""Every row of phrases.toml proves itself: its example goes, its honest look-alike stays, it is never slow."""
+"""Every row of phrases.toml proves itself: its example goes, its look-alike stays, it is never slow."""
 
 from __future__ import annotations
 
@@ -42,25 +42,15 @@ def test_a_row_says_what_it_is_and_where_it_was_seen(phrase: Phrase) -> None:
     assert phrase.kind in KINDS
     assert set(phrase.languages) <= {"zh", "bo", "en", "fr", "de"}
     assert phrase.seen
-    assert phrase.opens
+    assert all(len(word) > 1 for word in phrase.opens)
     assert "\\s" not in phrase.pattern
 
 
 @rows
 def test_no_line_is_slow(phrase: Phrase) -> None:
-    """Each opening word, then a megabyte of what the pattern repeats, of blanks, and of the row's own example."""
+    """An opening word, then a megabyte of the row's example, of blanks or of what the pattern repeats."""
     words = re.sub(r"[^\w\u0f00-\u0fff]+", " ", phrase.pattern).split()
-    fillers = [
-        phrase.example,
-        f"{phrase.example}\n",
-        " ",
-        "我",
-        "：",
-        " > ",
-        *words[:3],
-        phrase.opens[0],
-        " | ",
-    ]
+    fillers = [phrase.example, " ", *words[:1], f"{phrase.opens[0]} | "]
     begin = time.process_time()
     for filler in fillers:
         nearly = f"{phrase.opens[0]}{filler * (1_000_000 // len(filler))}。！"

@@ -98,7 +98,7 @@ def test_generated_honest_pages_lose_nothing() -> None:
 
 
 def _measured(pages: Iterable[Page]) -> tuple[int, int, int, int]:
-    """Return the characters of spam left, of spam, of story lost, of story; a line half mended counts twice."""
+    """Return the characters of spam left, of spam, of story lost, of story; mended by half counts twice."""
     left = spam = lost = story = 0
     for page in pages:
         got, honest = Counter(_lines(strip_spam(page.text).text)), Counter(page.story)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tibetnews.text.cutting import Span, without
-from tibetnews.text.phrases import Phrase, matcher
+from tibetnews.text.phrases import FRONT, Phrase, phrases_by_opening
 from tibetnews.text.results import Stripped
 
 # A pinyin reading after a character, as mirrors insert them. One literal bracket, then at most eight
@@ -31,8 +31,15 @@ def strip_boilerplate(text: str) -> Stripped:
     """
     shown = _READING.sub("", text) if "(" in text else text  # a reading never holds the end of a line
     lines = shown.split("\n")
-    match = matcher()
-    matched = {number: phrase for number, line in enumerate(lines) if line and (phrase := match(line))}
+    by_opening = phrases_by_opening()
+    matched: dict[int, Phrase] = {}
+    for number, line in enumerate(lines):
+        start = line.lstrip(FRONT)
+        if start[:2] in by_opening:
+            for phrase in by_opening[start[:2]]:
+                if phrase.line.fullmatch(start):
+                    matched[number] = phrase
+                    break
     if not matched:
         return Stripped(text)
     return without(text, _spans(text, _kinds(lines, _runs_only(lines, matched))))
