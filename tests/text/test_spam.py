@@ -35,6 +35,20 @@ def test_a_farm_of_traditional_characters_goes_too() -> None:
     assert strip_spam(f"{STORY}\n\n{footer}").text == STORY
 
 
+@pytest.mark.parametrize(
+    "farm",
+    [
+        "北海市,崆峒区,和平区,郊区,大庆市",  # half of them names that many provinces have
+        "乾县| 福贡县| 延吉市| 视频| 图片|",  # 乾 is no traditional character here
+        "自贡市\n\n市中区\n\n东乌珠穆沁旗\n\n房产\n\n淳安县\n\n资讯",
+        "国产视频 I 澳门百家乐 I 免费电影 ?",
+        "久久精品,国产在线_欧美电影\n？",
+    ],
+)
+def test_short_farms_and_headers_go(farm: str) -> None:
+    assert strip_spam(f"{farm}\n\n{STORY}").text == STORY
+
+
 def test_text_without_spam_is_returned_as_it_is() -> None:
     for text in (STORY, "", "\n\n", "　", "one two\nthree"):
         assert strip_spam(text).text is text

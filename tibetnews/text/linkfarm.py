@@ -23,7 +23,6 @@ _QUESTION = " ?？"
 _FEWEST_WORDS = 5
 _LONGEST_BRIEF = 3  # characters
 _FEWEST_HEADER_WORDS = 3
-_LONGEST_HEADER = 1000  # characters
 
 # What introduces an honest list: 获奖名单如下：
 _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")
@@ -67,7 +66,7 @@ def _columns(lines: Sequence[str]) -> Iterator[tuple[Column, str]]:
 
 
 def _words(line: str) -> list[str]:
-    return [word for word in _SEPARATOR.split(line) if word and word != "I"]
+    return [word for word in _SEPARATOR.split(line) if word]
 
 
 def _introduces(line: str) -> bool:
@@ -116,11 +115,7 @@ def _header(lines: Sequence[str]) -> list[int]:
     first, line = next(filled, (0, ""))
     second, mark = next(filled, (0, ""))
     below = mark in ("?", "？")
-    if (
-        not (below or line.endswith((" ?", " ？")))
-        or len(line) > _LONGEST_HEADER
-        or not _LIST.fullmatch(line)
-    ):
+    if not (below or line.endswith((" ?", " ？"))) or not _LIST.fullmatch(line):
         return []
     words = _words(line.rstrip(_QUESTION))
     strengths = sum(map(strength, _simplified(words)))
