@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tibetnews.text.vocabulary import brand_start
 
-# A hyphen glued to a bracket that opens with 官网 or 官方, which no honest writer joins. All parts are bounded.
+# A hyphen glued to a bracket that opens with 官网 or 官方: nobody honest does so. Every part is bounded.
 _BADGE = re.compile(r"[-—－_]【官[网方][^】\n]{0,30}】")
 
 # The word before the badge, which holds the brand; looked for in a window of so many characters.

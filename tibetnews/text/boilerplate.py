@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from tibetnews.text.cutting import Span, without
-from tibetnews.text.phrases import Phrase, matcher
+from tibetnews.text.phrases import FRONT, Phrase, phrases_by_opening
 from tibetnews.text.results import Stripped
 
 # A pinyin reading after a character, as mirrors insert them. One literal bracket, then at most eight
@@ -32,28 +31,47 @@ def strip_boilerplate(text: str) -> Stripped:
     """
     shown = _READING.sub("", text) if "(" in text else text  # a reading never holds the end of a line
     lines = shown.split("\n")
-    match = matcher()
-    matched = {number: phrase for number, line in enumerate(lines) if line and (phrase := match(line))}
+    by_opening = phrases_by_opening()
+    matched: dict[int, Phrase] = {}
+    for number, line in enumerate(lines):
+        start = line.lstrip(FRONT)
+        if start[:2] in by_opening:
+            for phrase in by_opening[start[:2]]:
+                if phrase.line.fullmatch(start):
+                    matched[number] = phrase
+                    break
     if not matched:
         return Stripped(text)
-    return without(text, _spans(text, _kinds(lines, matched)))
+    return without(text, _spans(text, _kinds(lines, _runs_only(lines, matched))))
+
+
+def _runs_only(lines: list[str], matched: dict[int, Phrase]) -> dict[int, Phrase]:
+    """Return the lines that a phrase fits, without those that need more lines of their like and have none."""
+    kept = {number: phrase for number, phrase in matched.items() if phrase.run == 1}
+    if len(kept) == len(matched):
+        return matched
+    run: list[int] = []
+    for number in [*(number for number in matched if number not in kept), len(lines)]:
+        if run and (number == len(lines) or any(map(str.strip, lines[run[-1] + 1 : number]))):
+            if len(run) >= matched[run[0]].run:
+                kept.update((place, matched[place]) for place in run)
+            run = []
+        run.append(number)
+    return kept
 
 
 def _kinds(lines: list[str], matched: dict[int, Phrase]) -> dict[int, str]:
     """Return the kinds of the lines that go: those that a phrase fits, and the titles below headings."""
     kinds: dict[int, str] = {}
-    heading = ""
-    filled = (number for number, line in enumerate(lines) if line.strip())
-    for needed, group in groupby(filled, key=lambda number: matched[number].run if number in matched else 0):
-        numbers = list(group)
-        for number in numbers:
-            if needed and len(numbers) >= needed:
-                kinds[number] = matched[number].kind
-                heading = matched[number].kind if matched[number].block else ""
-            elif heading and _is_title(lines[number]):
-                kinds[number] = heading
-            else:
-                heading = ""
+    for number, phrase in matched.items():
+        kinds[number] = phrase.kind
+        below = number + 1
+        while phrase.block and below < len(lines) and below not in matched:
+            if lines[below].strip():
+                if not _is_title(lines[below]):
+                    break
+                kinds[below] = phrase.kind
+            below += 1
     return kinds
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from opencc import OpenCC
 
 from tibetnews.text.gazetteer import provinces
+from tibetnews.text.vocabulary import strength
 from tibetnews.text.wordlist import is_farm, is_relevant, may_hold_farm
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
@@ -22,14 +23,12 @@ _QUESTION = " ?？"
 _FEWEST_WORDS = 5
 _LONGEST_BRIEF = 3  # characters
 _FEWEST_HEADER_WORDS = 3
-_LONGEST_HEADER = 1000  # characters
 
 # What introduces an honest list: 获奖名单如下：
 _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")
 
-
 Column = list[tuple[int, list[str]]]
-"""Neighbouring lines with a few words each: their numbers and words."""
+"""Neighbouring lines that are lists of a few words each, or one that is a list of many: numbers and words."""
 
 
 def farm_lines(lines: Sequence[str]) -> set[int]:
@@ -38,35 +37,36 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     A farm is a line of many words, or a column of lines with a few each. A header stands before the page's
     first line: keywords, then ` ?`, or a line below that holds only `?`.
     """
-    farms = set(_header(lines))
+    farms = (_farm_in(column, introduction) for column, introduction in _columns(lines))
+    return {*_header(lines), *chain.from_iterable(farms)}
+
+
+def _columns(lines: Sequence[str]) -> Iterator[tuple[Column, str]]:
+    """Yield what may be a farm, with the line before it."""
     column: Column = []
     held = 0  # words in the column
     introduction = last = ""
     for number, line in enumerate(lines):
-        if not line or line.isspace() or number in farms:
+        if not line or line.isspace():
             continue
-        if "。" not in line and _LIST.fullmatch(line):
-            words = _words(line)
-            if len(words) < _FEWEST_WORDS:
-                introduction = introduction if column else last
-                column.append((number, words))
-                held += len(words)
-                last = line
-                continue
-            if is_farm(_simplified(words), introduced=_introduces(last)):
-                farms.add(number)
-        if held >= _FEWEST_WORDS:
-            farms.update(_farm_in(column, introduction))
-        if held:
+        words = _words(line) if "。" not in line and _LIST.fullmatch(line) else []
+        if column and not 0 < len(words) < _FEWEST_WORDS:
+            if held >= _FEWEST_WORDS:
+                yield column, introduction
             column, held = [], 0
+        if len(words) >= _FEWEST_WORDS:
+            yield [(number, words)], last
+        elif words:
+            introduction = introduction if column else last
+            column.append((number, words))
+            held += len(words)
         last = line
     if held >= _FEWEST_WORDS:
-        farms.update(_farm_in(column, introduction))
-    return farms
+        yield column, introduction
 
 
 def _words(line: str) -> list[str]:
-    return [word for word in _SEPARATOR.split(line) if word and word != "I"]
+    return [word for word in _SEPARATOR.split(line) if word]
 
 
 def _introduces(line: str) -> bool:
@@ -114,17 +114,14 @@ def _header(lines: Sequence[str]) -> list[int]:
     filled = ((number, line.strip()) for number, line in enumerate(lines) if line and not line.isspace())
     first, line = next(filled, (0, ""))
     second, mark = next(filled, (0, ""))
-    if len(line) > _LONGEST_HEADER or not _LIST.fullmatch(line):
+    below = mark in ("?", "？")
+    if not (below or line.endswith((" ?", " ？"))) or not _LIST.fullmatch(line):
         return []
     words = _words(line.rstrip(_QUESTION))
-    if len(words) < _FEWEST_HEADER_WORDS:
+    strengths = sum(map(strength, _simplified(words)))
+    if len(words) < _FEWEST_HEADER_WORDS or strengths < len(words) / 2:
         return []
-    relevant = sum(map(is_relevant, _simplified(words)))
-    if mark in ("?", "？"):
-        return [first, second] if relevant else []
-    if line.endswith((" ?", " ？")):
-        return [first] if relevant else []
-    return []
+    return [first, second] if below else [first]
 
 
 def _simplified(words: Sequence[str]) -> list[str]:

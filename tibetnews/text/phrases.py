@@ -1,10 +1,9 @@
-"""Which phrase of phrases.toml a line is, if any."""
+"""The phrases of phrases.toml, and which of them a line may be."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -16,8 +15,8 @@ _BLANKS = r"[ \t\r\xa0\u3000]*+"
 # An escape, a set of characters, or one character of a pattern.
 _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]|.")
 
-# What may stand before the first word of a line.
-_FRONT = " \t\xa0\u3000（([【<＜«《■●▶◆★"
+# What may stand before the first word of a line; no pattern sees it.
+FRONT = " \t\xa0\u3000（([【<＜«《■●▶◆★"
 
 
 @dataclass(frozen=True)
@@ -49,27 +48,16 @@ def phrases() -> tuple[Phrase, ...]:
 
 
 @cache
-def matcher() -> Callable[[str], Phrase | None]:
-    """Return the function that tells which phrase a line is.
+def phrases_by_opening() -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases by the first two characters of the lines that they fit, FRONT aside.
 
-    It looks up the first two characters of a line, so that nearly every line costs no more than that.
+    Looking a line up here is all that nearly every line costs.
     """
-    by_opening: dict[str, list[Phrase]] = {}
+    by_opening: dict[str, tuple[Phrase, ...]] = {}
     for phrase in phrases():
         for opening in {"".join(forms) for word in phrase.opens for forms in product(*map(_forms, word[:2]))}:
-            by_opening.setdefault(opening, []).append(phrase)
-    for opening, its in by_opening.items():
-        if len(opening) > 1:
-            its += by_opening.get(opening[0], [])
-
-    def match(line: str) -> Phrase | None:
-        start = line.lstrip(_FRONT)
-        for phrase in by_opening.get(start[:2]) or by_opening.get(start[:1]) or ():
-            if phrase.line.fullmatch(start):
-                return phrase
-        return None
-
-    return match
+            by_opening[opening] = (*by_opening.get(opening, ()), phrase)
+    return by_opening
 
 
 def _spelt_out(piece: re.Match[str]) -> str:

@@ -21,18 +21,26 @@ def strip_spam(text: str) -> Stripped:
     '西藏春来早。'
     """
     lines = text.split("\n")
-    farms = set(farm_lines(lines))
+    farms = farm_lines(lines)
     if not farms and "【官" not in text and ' id="' not in text:
         return Stripped(text)
     return without(text, _spans(lines, farms))
 
 
 def _spans(lines: list[str], farms: set[int]) -> Iterator[Span]:
+    """Yield the farms, neighbouring lines as one, and what is glued to the other lines."""
     begin = 0
+    farm: tuple[int, int] | None = None
     for number, line in enumerate(lines):
+        end = begin + len(line)
         if number in farms:
-            yield begin, begin + len(line), "spam"
-        else:
-            for start, end in sorted((*badges(line), *empty_tags(line))):
-                yield begin + start, begin + end, "spam"
-        begin += len(line) + 1
+            farm = (farm[0] if farm else begin, end)
+        elif line:
+            if farm:
+                yield *farm, "spam"
+                farm = None
+            for glued in sorted((*badges(line), *empty_tags(line))):
+                yield begin + glued[0], begin + glued[1], "spam"
+        begin = end + 1
+    if farm:
+        yield *farm, "spam"

@@ -14,7 +14,7 @@ _FEWEST_TOGETHER = 2  # pairs; one may be chance
 _FEWEST_RISING = 4
 _MOST_PROVINCES = 2
 _MOST_WORDS = 1000  # what a longer list is can be told from its first thousand
-_SUFFIXES = ("县", "区", "旗", "市", "州", "盟")
+_COUNTIES = ("县", "区", "旗")  # the suffixes of most divisions; lists of well-known cities have none
 
 
 def is_relevant(word: str) -> bool:
@@ -38,8 +38,8 @@ def is_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
         return False
     strengths = [strength(word) for word in words if not provinces(word)]
     if len(places) >= _FEWEST_PLACES and len(places) > strengths.count(0):
-        full = sum(word.endswith(_SUFFIXES) for word in words if provinces(word))
-        return not introduced and full > len(places) / 3 and not _in_order(places)
+        counties = sum(word.endswith(_COUNTIES) for word in words if provinces(word))
+        return not introduced and counties > len(places) / 6 and not _in_order(places)
     strong, unknown = strengths.count(2), strengths.count(0)
     return strong >= max(_FEWEST_STRONG, len(words) / 4) and unknown < len(words) / 2
 
