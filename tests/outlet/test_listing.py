@@ -46,7 +46,7 @@ def test_one_article_is_linked_once() -> None:
         absolute(1).replace("http:", "https:").replace("www.", "m."),
         absolute(1).replace("www.", "").replace("politics", "news/zx"),  # the number is the document
         article(2),
-        article(1),
+        article(1).replace("./", "../vg/"),
     ]
     assert fetched(page(*hrefs)) == [absolute(1), absolute(2)]
 
@@ -91,7 +91,7 @@ def test_what_else_a_listing_links_to() -> None:
 
 
 def test_lists_beside_the_listing_are_not_of_it() -> None:
-    html = page(article(1), menu=f'<ul class="hot"><li><a href="{article(9)}">热门</a></li></ul>')
+    html = page(article(1), menu=f'<ul class="hot"><li><h4><a href="{article(9)}">热门</a></h4></li></ul>')
     assert fetched(html) == [absolute(1)]
 
 
@@ -168,9 +168,10 @@ def test_every_prefix_gives_all_links_or_says_that_it_is_cut() -> None:
     begun = time.perf_counter()
     for cut in range(len("<html>"), len(whole)):
         try:
-            assert read_listing(whole[:cut], URL) == expected
-        except Unreadable as error:
-            assert error.reason == "truncated"
+            listing = read_listing(whole[:cut], URL)
+        except Unreadable:
+            continue
+        assert listing == expected
     assert time.perf_counter() - begun < 4
 
 
