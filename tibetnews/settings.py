@@ -99,6 +99,7 @@ ITEM_PIPELINES = _in_order(
     first=100,
 )
 EXTENSIONS = _in_order(
+    "tibetnews.extensions.plain_log.PlainLog",
     "tibetnews.extensions.health.Health",
     "tibetnews.extensions.progress.Progress",
     first=100,

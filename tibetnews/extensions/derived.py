@@ -21,4 +21,4 @@ class DerivedSettings:
             from tibetnews.rendering import settings_for_splash
 
             for name, value in settings_for_splash(settings).items():
-                settings.set(name, value, "addon")
+                settings.set(name, value, "project")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Where a listing keeps its own links, newest template first; beside them a page has menus and lists of other
 # sections. The last takes every link, for a template that is not known.
 _CONTAINERS = (css("div.listnews a"), css("dt > a"), css("h4 > a"), css("a"))
+_EMPTY = css("div.listnews, dl")
+"""What an empty listing still has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
     """Read one page of a listing; ``site`` is the base URL that stands for all hosts, where one is set.
 
     A page that tells no number of pages may have a next one as long as it has links. Raises Unreadable for a
-    document that breaks off, since its missing links would never be missed.
+    document that breaks off, since its missing links would never be missed, and for one that is no listing.
     """
     page = Page(html, url, site)
     if not html.strip():
@@ -57,6 +59,8 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
     pages = page_count(page, name)
     if pages is not None:
         return Listing(links, pages, current + 1 if current + 1 < pages else None)
+    if not links and not _EMPTY(page.root):
+        raise Unreadable("layout", "the page has no links to articles, no pager and no place for a list")
     return Listing(links, None, current + 1 if links else None)
 
 

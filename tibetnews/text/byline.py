@@ -29,7 +29,10 @@ _EDITOR = (
     r"|རྩོམ་སྒྲིག་འགན་འཁུར་པ།?|རྩོམ་སྒྲིག་པ།?|རྩོམ་སྒྲིག|Editor"
 )
 _TIBETAN = r"[ༀ-࿿]{2,32}"  # the Tibetan edition's labels differ from page to page; a colon ends them all
-_LABEL = re.compile(rf"\s*(?P<label>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR}|{_TIBETAN})\s?[：:]\s*")
+_LABEL = re.compile(
+    rf"\s*(?P<label>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR}|{_TIBETAN})\s?[：:]\s*"
+    rf"|\s*(?P<shad>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR})(?<=།)\s+"  # a known label that ends as a sentence does
+)
 _LABELS = {"source": re.compile(_SOURCE), "author": re.compile(_AUTHOR), "when": re.compile(_WHEN)}
 
 _EDITOR_NAMES = r"(?P<names>[^\s：:（）()。！？，,；;|]{1,40}(?:[ 、，,][^\s：:（）()。！？，,；;|]{1,20}){0,4})"
@@ -98,7 +101,7 @@ def read_info(line: str) -> Info:
     for label, end in zip(labels, ends, strict=False):
         value = rest[label.end() : end].split("\n")[0]
         for name, pattern in _LABELS.items():
-            if pattern.fullmatch(label["label"]):
+            if pattern.fullmatch(label["label"] or label["shad"]):
                 values.setdefault(name, value.strip(" \u3000\xa0|"))
     return Info(published_at, values.get("source") or None, read_names(values.get("author")))
 

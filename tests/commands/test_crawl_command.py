@@ -1,0 +1,85 @@
+"""``scrapy crawl`` used wrongly: one clear line, exit status 2, and nothing asked of anybody."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.crawling import ROOT, crawl
+from tests.replica import Replica
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["sections", "-a", "sections=nosuch"], "nosuch"),
+        (["sections", "-a", "editions=xx"], "cn, tb, eng"),
+        (["sections", "-a", "editions=eng"], "sections.toml"),
+        (["sections", "-a", "since=yesterday"], "2023-10-01"),
+        (["sections", "-a", "since=2023-02-30"], "2023-02-30"),
+        (["sections", "-a", "since=2024-01-02", "-a", "until=2024-01-01"], "until"),
+        (["sections", "-a", "pages=0"], "1 or more"),
+        (["sections", "-a", "pages=x"], "1 or more"),
+        (["sections", "-a", "full=yes"], "full"),
+        (["sections", "-a", "colour=red"], "colour"),
+        (["sections", "-a", "sections="], "empty"),
+        (["sections", "--bogus"], "--bogus"),
+        (["sections", "extra"], "one spider"),
+        (["nosuch"], "articles, sections"),
+        ([], "one spider"),
+        (["articles"], "urls"),
+        (["articles", "-a", "urls=@/nowhere/at/all"], "/nowhere/at/all"),
+        (["articles", "-a", "urls=,"], "no address"),
+        (["articles", "-a", "urls=ftp://www.tibet.cn/x"], "ftp://"),
+        (["articles", "-a", "urls=www.tibet.cn"], "http://"),
+        (["articles", "-a", "urls=file:///nowhere/at/all"], "/nowhere/at/all"),
+        (["articles", "-a", "urls=http://[::1"], "http://[::1"),
+    ],
+)
+def test_wrong_use(arguments: list[str], told: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "crawl", *arguments, "-s", f"EXPORT_DIR={tmp_path}/exports"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("scrapy crawl: ")
+    assert told in line
+    assert done.stdout == ""
+    assert not (tmp_path / "exports").exists()
+
+
+def test_a_bad_line_of_a_list_is_named_with_its_number(tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text("http://www.tibet.cn/\nno address\n", "utf-8")
+    done = crawl(tmp_path, "articles", "-a", f"urls=@{tmp_path}/urls")
+    assert done.status == 2
+    assert f"{tmp_path}/urls:2" in done.log
+
+
+def test_nothing_is_asked_when_an_argument_is_wrong(tmp_path: Path) -> None:
+    with Replica(articles=12) as replica:
+        assert crawl(tmp_path, "sections", "-a", "since=x", site=replica.url).status == 2
+        assert replica.requests() == []
+
+
+def test_an_outlet_that_is_not_there_is_unhealthy(tmp_path: Path) -> None:
+    done = crawl(tmp_path, "sections", "-a", "sections=politics", site="http://127.0.0.1:9", RETRY_TIMES=0)
+    assert done.status == 1
+    assert list(done.reasons().values()) == ["connection"]
+    assert "unhealthy" in done.log
+    assert "Traceback" not in done.log
+
+
+def test_an_interstitial_for_every_request_is_unhealthy(tmp_path: Path) -> None:
+    with Replica(articles=12) as replica:
+        replica.fault("*", "interstitial")
+        done = crawl(tmp_path, "sections", "-a", "sections=politics,travel", site=replica.url)
+    assert done.status == 1, done.log
+    assert done.records == []
