@@ -152,9 +152,7 @@ HOSTILE += ['<a id="x">', '<a id="', "< a"]
 def test_a_hostile_megabyte_takes_less_than_a_second(piece: str) -> None:
     text = (piece * MEGABYTE)[:MEGABYTE]
     strip_spam("")  # tables load at first use
-    begin = time.process_time()
-    strip_spam(text)
-    assert time.process_time() - begin < 1.0
+    assert any(_seconds(text) < 1.0 for _ in range(3))  # a busy machine may need another try
 
 
 def test_names_without_end_take_less_than_a_second() -> None:
@@ -162,9 +160,13 @@ def test_names_without_end_take_less_than_a_second() -> None:
     every = names()
     for separator in "|\n":
         text = separator.join(f"{rolled.choice(every)}{number}" for number in range(MEGABYTE // 9))
-        begin = time.process_time()
-        strip_spam(text)
-        assert time.process_time() - begin < 1.5
+        assert any(_seconds(text) < 1.0 for _ in range(3))
+
+
+def _seconds(text: str) -> float:
+    begin = time.process_time()
+    strip_spam(text)
+    return time.process_time() - begin
 
 
 def test_any_bytes_at_all_are_taken() -> None:

@@ -32,9 +32,9 @@ def is_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
     is told what it lists; a farm draws its names at random. Keywords make one where they are the most of it
     and a quarter of the words is beyond doubt.
     """
+    words = words[:_MOST_WORDS]
     if not may_hold_farm(words):
         return False
-    words = words[:_MOST_WORDS]
     places = [codes for codes in map(provinces, words) if codes]
     strengths = [strength(word) for word in words if not provinces(word)]
     if len(places) >= _FEWEST_PLACES and len(places) > strengths.count(0):
