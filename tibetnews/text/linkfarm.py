@@ -17,7 +17,7 @@ from tibetnews.text.wordlist import is_farm, is_relevant, may_hold_farm
 # taken whole (possessive), so that every character is read once.
 _SEPARATORS = r"\s|｜丨_、,，/·\-"
 _LIST = re.compile(rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:]{{1,24}}+(?:[{_SEPARATORS}]++|$))++")
-_SEPARATOR = re.compile(rf"[{_SEPARATORS}]+")
+_WORD = re.compile(rf"[^{_SEPARATORS}]+")
 _QUESTION = " ?？"
 
 _FEWEST_WORDS = 5
@@ -49,7 +49,7 @@ def _columns(lines: Sequence[str]) -> Iterator[tuple[Column, str]]:
     for number, line in enumerate(lines):
         if not line or line.isspace():
             continue
-        words = _words(line) if "。" not in line and _LIST.fullmatch(line) else []
+        words = _WORD.findall(line) if "。" not in line and _LIST.fullmatch(line) else []
         if column and not 0 < len(words) < _FEWEST_WORDS:
             if held >= _FEWEST_WORDS:
                 yield column, introduction
@@ -63,10 +63,6 @@ def _columns(lines: Sequence[str]) -> Iterator[tuple[Column, str]]:
         last = line
     if held >= _FEWEST_WORDS:
         yield column, introduction
-
-
-def _words(line: str) -> list[str]:
-    return [word for word in _SEPARATOR.split(line) if word]
 
 
 def _introduces(line: str) -> bool:
@@ -117,7 +113,7 @@ def _header(lines: Sequence[str]) -> list[int]:
     below = mark in ("?", "？")
     if not (below or line.endswith((" ?", " ？"))) or not _LIST.fullmatch(line):
         return []
-    words = _words(line.rstrip(_QUESTION))
+    words = _WORD.findall(line.rstrip(_QUESTION))
     strengths = sum(map(strength, _simplified(words)))
     if len(words) < _FEWEST_HEADER_WORDS or strengths < len(words) / 2:
         return []

@@ -39,8 +39,10 @@ def _spans(lines: list[str], farms: set[int]) -> Iterator[Span]:
             if farm:
                 yield *farm, "spam"
                 farm = None
-            for glued in sorted((*badges(line), *empty_tags(line))):
-                yield begin + glued[0], begin + glued[1], "spam"
+            done = 0
+            for start, stop in sorted((*badges(line), *empty_tags(line))):
+                yield begin + max(start, done), begin + stop, "spam"
+                done = stop
         begin = end + 1
     if farm:
         yield *farm, "spam"

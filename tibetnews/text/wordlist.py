@@ -33,9 +33,9 @@ def is_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
     and a quarter of the words is beyond doubt.
     """
     words = words[:_MOST_WORDS]
-    places = [codes for codes in map(provinces, words) if codes]
     if not may_hold_farm(words):
         return False
+    places = [codes for codes in map(provinces, words) if codes]
     strengths = [strength(word) for word in words if not provinces(word)]
     if len(places) >= _FEWEST_PLACES and len(places) > strengths.count(0):
         counties = sum(word.endswith(_COUNTIES) for word in words if provinces(word))
