@@ -7,7 +7,7 @@ Run from the project's root in an environment of its own (nothing here is needed
     /tmp/gazetteer/bin/python scripts/build_gazetteer.py
 
 One line a province: its two-digit code, then every name that a division of it bears or has borne since
-1980, long (峨边彝族自治县) and short (峨边), sorted. What the sources are is told in SOURCES-gazetteer.md.
+1980, long (峨边彝族自治县) and short (峨边), sorted. What the sources are is told in SOURCES.md.
 """
 
 from __future__ import annotations

@@ -165,14 +165,14 @@ def test_every_prefix_gives_all_links_or_says_that_it_is_cut() -> None:
     whole = page(*(article(number) for number in range(1, 30)), pager=script(3, 0))
     expected = read_listing(whole, URL)
     assert len(expected.links) == 29
-    begun = time.perf_counter()
+    begun = time.process_time()
     for cut in range(len("<html>"), len(whole)):
         try:
             listing = read_listing(whole[:cut], URL)
         except Unreadable:
             continue
         assert listing == expected
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_every_prefix_gives_all_links_or_says_that_it_is_cut() -> None:
     ],
 )
 def test_a_megabyte_of_nothing_good(html: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(Unreadable) as caught:
         read_listing(html, URL)
     assert caught.value.reason == "layout"
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

@@ -180,11 +180,11 @@ def test_links_stand_where_the_page_was_fetched() -> None:
     ],
 )
 def test_a_megabyte_of_nothing_good(html: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     page = Page(html, URL)
     assert page.is_whole or not page.is_text
     page.lines, page.meta, page.head_title  # noqa: B018 - read for the time they take
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_white_space_is_folded() -> None:

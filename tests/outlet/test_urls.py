@@ -235,8 +235,8 @@ def test_a_foreign_page_is_named_by_its_address() -> None:
     "path", ["a/" * 500_000, "a" * 1_000_000, "a/" * 499_999 + "202310/t20231013_", "%2e" * 333_333, "/" * 1_000_000]
 )
 def test_a_megabyte_of_address(path: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     parse(f"http://www.tibet.cn/cn/{path}!")
     parse(f"http://www.tibet.cn/news/{path}!")
     parse(f"http://{path}@www.tibet.cn/cn/")
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
