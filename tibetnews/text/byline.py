@@ -28,7 +28,7 @@ _EDITOR = (
     r"责任编辑|責任編輯|本期编辑|网络编辑|值班编辑|责任编审|责\s?编|責\s?編|编\s?辑|編\s?輯"
     r"|རྩོམ་སྒྲིག་འགན་འཁུར་པ།?|རྩོམ་སྒྲིག་པ།?|རྩོམ་སྒྲིག|Editor"
 )
-_TIBETAN = r"[ༀ-࿿]{2,32}"  # the Tibetan edition's labels differ from page to page; a colon ends them all
+_TIBETAN = r"(?<![ༀ-࿿])[ༀ-࿿]{2,32}"  # the Tibetan edition's labels differ from page to page; a colon ends them all
 _LABEL = re.compile(rf"\s{{0,4}}(?P<label>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR}|{_TIBETAN})\s?[：:]\s*")
 _LABELS = {"source": re.compile(_SOURCE), "author": re.compile(_AUTHOR), "when": re.compile(_WHEN)}
 
