@@ -225,7 +225,7 @@ def _without_suffix(head_title: str) -> str:
     """The title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
     parts = re.split(r"[_|]|\s[-–—]\s|-(?=中国西藏网)", head_title)
     homes = {tree.home for tree in table().trees}
-    if len(parts) > 1 and parts[-1].strip() in homes:
+    if parts[-1].strip() in homes:
         parts.pop()
         if len(parts) > 1 and any(parts[-1].strip() == section.name for section in table().sections):
             parts.pop()

@@ -59,11 +59,11 @@ def read_films(document: str) -> tuple[str, ...]:
     """Addresses of the media files in a player's JSON document; Unreadable where it holds none."""
     try:
         videos = json.loads(document)["videos"]
-        films = tuple(str(video["url"]).strip() for video in videos)
-    except (ValueError, LookupError, TypeError) as error:
+        films = tuple(film for video in videos if (film := _text(video["url"])))
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise Unreadable("script", f"the video's document lists no file: {type(error).__name__}: {error}") from error
     if not films:
-        raise Unreadable("script", "the video's document has an empty list of files")
+        raise Unreadable("script", "the video's document names no file")
     return films
 
 

@@ -89,7 +89,8 @@ class Page:
     def is_whole(self) -> bool:
         """False for a document that breaks off: one that opens and never ends."""
         tail = self.html[-2000:].lower()
-        return "</html" in tail or "</body" in tail or "<html" not in self.html[:5000].lower()
+        ends = ("</html" in tail or "</body" in tail) and not tail.endswith(("<", "</"))
+        return ends or "<html" not in self.html[:5000].lower()
 
     @cached_property
     def meta(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ OFFSET = "+08:00"
 """The outlet's clock: China has one time zone."""
 
 _TIME = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-/.年])\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)日?"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)日?"
     r"(?:[\sT]{0,3}(?P<hour>\d{1,2})[:：](?P<minute>\d\d)(?:[:：](?P<second>\d\d))?)?"
 )
 
@@ -28,14 +28,15 @@ _EDITOR = (
     r"责任编辑|責任編輯|本期编辑|网络编辑|值班编辑|责任编审|责\s?编|責\s?編|编\s?辑|編\s?輯"
     r"|རྩོམ་སྒྲིག་འགན་འཁུར་པ།?|རྩོམ་སྒྲིག་པ།?|རྩོམ་སྒྲིག|Editor"
 )
-_TIBETAN = r"[ༀ-࿿]{2,32}"  # the Tibetan edition's labels differ from page to page; a colon ends them all
+_TIBETAN = r"(?<![ༀ-࿿])[ༀ-࿿]{2,32}"  # the Tibetan edition's labels differ from page to page; a colon ends them all
 _LABEL = re.compile(
-    rf"\s*(?P<label>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR}|{_TIBETAN})\s?[：:]\s*"
-    rf"|\s*(?P<shad>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR})(?<=།)\s+"  # a known label that ends as a sentence does
+    rf"\s{{0,4}}(?P<label>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR}|{_TIBETAN})\s?[：:]\s*"
+    rf"|\s{{0,4}}(?P<shad>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR})(?<=།)\s+"  # a known label that ends as a sentence does
 )
 _LABELS = {"source": re.compile(_SOURCE), "author": re.compile(_AUTHOR), "when": re.compile(_WHEN)}
 
-_EDITOR_NAMES = r"(?P<names>[^\s：:（）()。！？，,；;|]{1,40}(?:[ 、，,][^\s：:（）()。！？，,；;|]{1,20}){0,4})"
+_WORD = r"[^\s：:（）()【】\[\]。！？，,；;|]"
+_EDITOR_NAMES = rf"(?P<names>{_WORD}{{1,40}}(?:[ 、，,]{_WORD}{{1,20}}){{0,4}})"
 _EDITOR_LINE = re.compile(rf"[（(\[【]?\s?(?:{_EDITOR})\s?[：:]\s*{_EDITOR_NAMES}\s?[）)\]】]?")
 _EDITOR_TAIL = re.compile(rf"\s*[（(]\s?(?:{_EDITOR})\s?[：:]\s*{_EDITOR_NAMES}\s?[）)]\s*$")
 
@@ -46,12 +47,14 @@ _AGENCY = (
 )
 _DATELINE = re.compile(
     rf"(?P<agency>{_AGENCY})\s?"
-    r"(?:(?P<place>[一-鿿·]{2,12}?)?\s?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:电|讯|消息)|讯|消息|电)"
+    r"(?:(?P<place>[一-鿿·]{2,12}?)?\s?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日(?:电|讯|消息)"
+    r"|讯(?![息号问])|(?:消息|电)(?=[\s（(：:，,]|$))"  # no 讯息员, no 电子版
     r"(?:\s?[（(]\s?(?P<who>[^（）()]{1,80}?)\s?[）)])?"
 )
 _ROLE = re.compile(r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}网)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?")
+_SENTENCE_END = re.compile(r"[。！？]")
 _BETWEEN_NAMES = re.compile(r"[、，,;；/|]\s?|\s+(?=\S)")
-_NAME = re.compile(r"[一-鿿㐀-䶿]{2,5}|[一-鿿㐀-䶿·•]{2,20}|[ༀ-࿿ ]{2,60}|[^\W\d_][\w .'’·་།-]{0,60}")
+_NAME = re.compile(r"[一-鿿㐀-䶿·•]{2,20}|[ༀ-࿿ ]{2,60}|(?:(?![一-鿿㐀-䶿\d_])\w)(?:(?![一-鿿㐀-䶿])[\w .'’·-]){0,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def read_time(text: str) -> str | None:
 
 def read_value(text: str) -> str | None:
     """A field's value without the label in front of it; None where nothing is left."""
+    text = text.strip()
     label = _LABEL.match(text)
     return (text[label.end() :] if label else text).strip(" \u3000\xa0：:") or None
 
@@ -112,7 +116,13 @@ def is_info_line(line: str) -> bool:
     if found is None or len(line) > 120:
         return False
     rest = _LABEL.sub("", _TIME.sub("", line)).strip()
-    return not rest or (bool(_LABEL.search(line)) and len(rest) <= 60) or (len(rest) <= 12 and "，" not in rest)
+    if not rest or _SENTENCE_END.search(rest):
+        return not rest
+    if _LABEL.search(line):
+        return len(rest) <= 60
+    # A medium without its label stands apart from the time; in a headline the date is one of the words.
+    around = line[: found.start()][-1:] + line[found.end() :][:1]
+    return len(rest) <= 12 and "，" not in rest and (found["hour"] is not None or not around.strip())
 
 
 def read_editor(line: str) -> str | None:

@@ -1,0 +1,44 @@
+"""The library of texts and the room of the outlet work without Scrapy, each in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+FOREIGN = {"scrapy", "itemadapter", "twisted", "scrapy_splash"}
+ROOMS = {
+    "tibetnews.items": FOREIGN | {"parsel", "lxml", "w3lib", "opencc", "chompjs"},
+    "tibetnews.text": FOREIGN | {"parsel", "lxml", "w3lib", "chompjs"},
+    "tibetnews.outlet.article": FOREIGN,
+    "tibetnews.outlet.listing": FOREIGN,
+    "tibetnews.outlet.urls": FOREIGN | {"parsel", "lxml", "opencc"},
+    "tibetnews.outlet.sections": FOREIGN | {"parsel", "lxml", "opencc"},
+    "tibetnews.outlet.encoding": FOREIGN,
+}
+
+
+def loaded_by(module: str) -> set[str]:
+    """The top names of all modules that a fresh process holds after one import."""
+    code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(("module", "foreign"), ROOMS.items())
+def test_what_a_room_loads(module: str, foreign: set[str]) -> None:
+    loaded = loaded_by(module)
+    assert "tibetnews" in loaded
+    assert not loaded & foreign
+
+
+def test_the_test_sees_scrapy() -> None:
+    assert {"scrapy", "twisted"} <= loaded_by("tibetnews.spiders.sections")
+
+
+def test_the_library_of_texts_is_soon_there() -> None:
+    begun = time.perf_counter()
+    loaded_by("tibetnews.text")
+    assert time.perf_counter() - begun < 3
