@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import random
+import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.damage import damage
+from tests.mirrors import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
+from tibetnews.text.readings import having
 from tibetnews.text.repair import repair
 
 MIRRORS = Path(__file__).parent / "mirrors"
+CLEAN = (MIRRORS / "news.clean.txt").read_text("utf-8")
+PARAGRAPHS = [line.strip() for line in CLEAN.split("\n") if len(line) > 80]
 
 
 def test_a_mirrors_page_comes_out_as_its_author_wrote_it() -> None:
@@ -14,3 +27,176 @@ def test_a_mirrors_page_comes_out_as_its_author_wrote_it() -> None:
     repaired = repair(damaged)
     assert repaired.text == (MIRRORS / "news.repaired.txt").read_text("utf-8")
     assert (repaired.readings, repaired.breaks, repaired.unresolved, repaired.script) == (181, 1, 0, "t2s")
+
+
+# The worked examples of the simulator's tests, in the sentences that they were seen in or in like ones.
+WORKED = [
+    ("引領(lǐng)的創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)研究院", "引领的创新之路。”北京市科学技术研究院"),
+    ("滿足需求??梢杂泻芏嗟男枨蠓治龅臉?biāo)準(zhǔn)是", "满足需求。可以有很多的需求分析的标准是"),
+    ("是實現(xiàn)規(guī)?;咝Ы桓兜年P(guān)鍵環(huán)節(jié)", "是实现规模化高效交付的关键环节"),
+    ("受到高度重視?,F(xiàn)階段的工作", "受到高度重视。现阶段的工作"),
+    ("我們的使命??磥?lái)在實(shí)現目標(biāo)", "我们的使命。看来在实现目标"),
+    ("逐漸演變?yōu)槭澜绯鞘幸渤蔀閷W術界的共識", "逐渐演变为世界城市也成为学术界的共识"),
+    ("具有很大的發(fā)展?jié)摿3]。研究", "具有很大的发展潜力[3]。研究"),
+    ("公布的部分?jǐn)?shù)據(jù)顯示", "公布的部分数据显示"),
+    ("上漲的房?jī)r(jià)問題", "上涨的房价问题"),
+    ("江蘇省溧l(xiāng)iang市", "江苏省溧liang市"),
+    ("據(jù)介紹,“會議在此舉行?！?/p>\n記者從會上", "据介绍，“会议在此举行。”\n记者从会上"),
+    ("頻譜管理?;?知識圖譜的", "频谱管理？；？知识图谱的"),
+    ("報道,,國臺辦表示,犯人歸案,。", "报道，国台办表示，犯人归案。"),
+]
+
+
+@pytest.mark.parametrize(("shown", "clean"), WORKED)
+def test_worked_examples_on_a_damaged_page(shown: str, clean: str) -> None:
+    page = (MIRRORS / "news.txt").read_text("utf-8")
+    assert repair(f"{page}\n{shown}").text.rpartition("景洪市|\n")[2] == clean
+
+
+def test_damage_can_be_imposed_and_denied() -> None:
+    shown = "走出了一條創(chuàng)新之路,"
+    assert repair(shown).text == shown
+    assert repair(shown, damaged=True).text == "走出了一条创新之路，"
+    assert repair((MIRRORS / "news.txt").read_text("utf-8"), damaged=False).script is None
+
+
+STYLES: list[dict[str, object]] = [
+    {},
+    {"toned": False},
+    {"spaced": "inside"},
+    {"spaced": "after"},
+    {"ascii_marks": False},
+    {"euro": "€"},
+    {"lone": ""},
+]
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 1 << 16),
+    rate=st.sampled_from([0.0, 0.3, 1.0]),
+    table=st.sampled_from([SAMPLE_TABLE, LONG_TABLE]),
+    toned=st.booleans(),
+    spaced=st.sampled_from(["", "inside", "after"]),
+    ascii_marks=st.booleans(),
+    euro=st.sampled_from(["", "€"]),
+)
+def test_damage_is_undone_or_counted(
+    seed: int,
+    rate: float,
+    table: Mapping[str, str],
+    toned: bool,
+    spaced: Literal["", "inside", "after"],
+    ascii_marks: bool,
+    euro: str,
+) -> None:
+    chance = random.Random(seed)
+    clean = "\n".join(chance.sample(PARAGRAPHS, 5))
+    kept = dict(chance.sample(sorted(table.items()), 3 * len(table) // 4))
+    shown = damage(
+        clean,
+        kept,
+        break_rate=rate,
+        seed=seed,
+        toned=toned,
+        spaced=spaced,
+        ascii_marks=ascii_marks,
+        euro=euro,
+        script=SAMPLE_SCRIPT,
+    )
+    repaired = repair(shown)
+    assert repaired.script == "t2s"
+    assert repaired.text.count("\n") == clean.count("\n")
+    assert repaired.unresolved == len(repaired.places)
+    assert repaired.text == clean or repaired.unresolved
+
+
+def test_places_lie_in_the_text_and_hold_what_is_wrong() -> None:
+    clean = "\n".join(["正常化45周年的会议是在这里举行的。", *PARAGRAPHS])
+    shown = damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT)
+    repaired = repair(shown)
+    assert repaired.text.startswith("正常化5周年")
+    assert repaired.places[0][0] <= 3 <= repaired.places[0][1] + 1
+
+
+LESSON = "".join(f"{c}({r})" for c, r in zip("我們今天在學校學習中文", "wǒ men jīn tiān zài xué xiào xué xí zhōng wén".split(), strict=True))
+
+HONEST = {
+    "simplified": CLEAN,
+    "a gloss or two": "亳(bó)州市位于安徽省。网络用语“囧(jiǒng)”走红，GDP(guo)增长，全程5公里(km)。" * 3,
+    "glosses of rare characters": "龘(dá)、靐(bìng)、齉(nàng)、爩(yù)四個字筆畫最多，龘字有四十八畫，今天很少使用。",
+    "a lesson": f"第一課：{LESSON}。請大家跟我讀：{LESSON}。",
+    "new words": "生词：学(xué)习(xí)、电(diàn)脑(nǎo)、汉(hàn)语(yǔ)、老(lǎo)师(shī)。" * 4,
+    "new words, traditional": "生詞：學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。" * 4,
+    "a quiz": "这是什么?!你知道吗？！真的?。为什么?，谁?；" * 20,
+    "a poem annotated once": "床(chuáng)前明月光，疑是地上霜(shuāng)。举(jǔ)头望明月，低头思故乡(xiāng)。" + CLEAN,
+    "English": "He said (quickly) that it works?! Really? (yes) (no) (maybe) e.g. f(x), g(y), h(z). " * 9,
+    "code": "def f(x):\n    return g(x) if h(x) else (a)(b)(c)  # 計算(count)結果(result)?!\n" * 20,
+    "Tibetan": "བོད་ལྗོངས་ཀྱི་གསར་འགྱུར། (bod) ལྷ་ས། (lha sa) ༄༅། །" * 9,
+    "Japanese": "東京(とうきょう)で会談(かいだん)が行われた。首相は「はい」と述べた(談話)。" * 9,
+    "mojibake": "涓?浗瑗胯棌缃?锛岃繖鏄?竴涓?祴璇?！(a)(b)(c)" * 9,
+    "units": "長度(li)單位：里(li)、公里(km)、米(m)、克(g)，里(li)是舊制。",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_undamaged_text_comes_back_as_it_is(name: str) -> None:
+    assert repair(HONEST[name]) == repair(HONEST[name], damaged=False)
+
+
+def test_japanese_keeps_its_script() -> None:
+    clean = "両国の会談は東京で行われ、経済協力と実務について話し合われた。首相は会談の後、記者団に述べた。" * 3
+    shown = clean.replace("会", "会(huì)").replace("実", "実(shí)").replace("経", "経(jīng)").replace("務", "務(wù)")
+    repaired = repair(shown)
+    assert (repaired.text, repaired.script) == (clean.replace("実", "実"), None)
+
+
+MEGABYTE = 1 << 20
+
+
+def _broken_noise() -> str:
+    """``?！`` and random GBK in turn."""
+    chance = random.Random(0)
+    noise = bytes(chance.randrange(0x81, 0xFF) for _ in range(MEGABYTE)).decode("gb18030", "ignore")
+    return "?！".join(noise[i : i + 4] for i in range(0, MEGABYTE // 4, 4))
+
+
+HOSTILE = {
+    "brackets": "(" * MEGABYTE,
+    "marks": "?!" * (MEGABYTE // 2),
+    "open readings": "网(" * (MEGABYTE // 4),
+    "readings": "網(wǎng)" * (MEGABYTE // 10),
+    "breaks": _broken_noise(),
+    "breaks on a damaged page": "首都的網(wǎng)," * 900
+    + _broken_noise(),
+    "lone readings": "首都的網(wǎng)," * 900 + "?wǎng)" * (MEGABYTE // 6),
+    "tags": "首都的網(wǎng)," * 900 + "?!a?/p " * (MEGABYTE // 7),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_linear_time(name: str) -> None:
+    repair((MIRRORS / "news.txt").read_text("utf-8"))  # the tables are loaded
+    start = time.perf_counter()
+    repaired = repair(HOSTILE[name])
+    assert time.perf_counter() - start < 1
+    assert repaired.text.count("\n") == HOSTILE[name].count("\n")
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    data=st.binary(max_size=300),
+    encoding=st.sampled_from(["gb18030", "big5", "utf-8", "latin-1", "utf-16", "shift_jis"]),
+    damaged=st.sampled_from([None, True, False]),
+)
+def test_any_bytes_read_in_any_way_raise_nothing(data: bytes, encoding: str, damaged: bool | None) -> None:
+    text = data.decode(encoding, "replace")
+    for shown in (text, "?!" + text, f"網(wǎng)絡(luò)?wǎng){text}?，{text}"):
+        assert repair(shown, damaged).text.count("\n") == shown.count("\n")
+
+
+def test_every_reading_is_known_with_and_without_its_tone() -> None:
+    assert "網" in having()["wǎng"]
+    assert "網" in having()["wang"]
+    assert "綠" in having()["lv"]

@@ -37,16 +37,19 @@ BROKEN_RUN = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))[^\n]{{1,20
 MEMORY = 20_000  # characters of a page that its habits are learnt from
 HABIT = 0.3  # weight of the page's habits beside the model
 
+OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
+
 WIDTH = 16  # hypotheses that are followed from a place: more find nothing better
 TOLERANCE = 110  # of the model's cost units; what is so much worse than the best is dropped
 NEAR = 50
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
-PATIENCE = 500  # searches of one page that may end in nothing: no page has so many honest ?!
+PATIENCE = 150  # where so many more searches end in doubt than in certainty, the text is noise and is left alone
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 35  # a character is certain where no different one comes closer to the best
 UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
 UNUSUAL = frozenset("「」『』〔〕【】‘’") | {chr(c) for c in range(0xFF10, 0xFF5B)}  # cost as much where the page has none
 UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
+SWALLOWED = (90, 40)  # cost of an ASCII character that nothing tells of, and where another one follows
 UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 STRANGE_KEY = 30  # cost of a reading that the page gives to no character
 
@@ -110,18 +113,16 @@ class Page:
         """The breaks of the page with what stood there, in order; an honest ``?!`` is none."""
         mended: list[Mended] = []
         position = 0
-        failures = 0
-        while failures < PATIENCE and (found := BREAK.search(self._text, position)) is not None:
+        patience = PATIENCE
+        while patience > 0 and (found := BREAK.search(self._text, position)) is not None:
             start, position = found.span()
             result = self._look(start, mended[-1:])
+            if result is None and (swallowed := SWALLOWED_READING.match(self._text, start)):
+                result = Mended(start, swallowed.end(), swallowed[0], [(0, len(swallowed[0]))], False)
             if result is not None:
                 mended.append(result)
                 position = result.end
-            else:
-                failures += 1
-                if swallowed := SWALLOWED_READING.match(self._text, start):
-                    mended.append(Mended(start, swallowed.end(), swallowed[0], [(0, len(swallowed[0]))], False))
-                    position = swallowed.end()
+            patience += 1 if result is not None and not result.doubtful else -1
         return mended
 
     def _look(self, start: int, earlier: list[Mended]) -> Mended | None:
@@ -241,6 +242,8 @@ class Page:
                 end = self._after_reading(original, at + 1)
                 extra = self._form_cost[code] if end == at + 1 else 0
                 self._step(self._beam(end), h, ALIGNED, number, original, extra)
+        if h.phase < 0 and ord("[") in self._table.vanishing[-h.phase] and OPENED.match(text, at):
+            self._aligned(self._next(h, ALIGNED, self._number("["), "[", 0), at)
         if nothings < MOST_NOTHINGS and h.cost <= self._near:
             self._nothing_shown(h, at, nothings)
 
@@ -281,10 +284,11 @@ class Page:
         tag = SWALLOWED_TAG.match(text, at)
         end = tag.end() if tag else at + 1
         unknown = not tag and text[end : end + 1] not in f"{CUT_MARKS}\n"
+        price = SWALLOWED[text[end : end + 1].isascii()] if unknown else 0
         beam = self._beam(end)
         wrong_quote = table.code["“" if self._quotes_open(h, at) else "”"]
         for code, number in self._forms.by_lead.get(h.phase, ()):
-            extra = self._form_cost[code] if code != wrong_quote else UNBALANCED
+            extra = (self._form_cost[code] if code != wrong_quote else UNBALANCED) + price
             self._step(beam, h, ALIGNED, number, table.character[code], extra, unknown)
 
     def _quotes_open(self, h: Hypothesis, at: int) -> bool:

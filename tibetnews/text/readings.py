@@ -25,6 +25,7 @@ HAN = "㐀-䶿一-鿿豈-﫿"
 ANNOTATED = re.compile(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}})( ?)\)( ?)")
 TIGHT = re.compile(rf"\((?<=[{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
 LOOSE = re.compile(TIGHT.pattern + " ?")
+KANA = re.compile("[ぁ-ヿ]")
 NOT_HAN = re.compile(f"[^{HAN}]+")
 INSIDE_WORD = re.compile(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
 ON_LETTER = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)")
@@ -66,6 +67,7 @@ class Survey:
     keys: Mapping[str, str]
     false: frozenset[tuple[str, str]]
     loose: bool
+    japanese: bool = False
 
     def remove(self, text: str) -> tuple[str, int]:
         """The text without its readings, and how many there were."""
@@ -94,6 +96,7 @@ FEWEST = 2  # readings that do where everything else is beyond doubt
 DENSITY = 0.004  # of its Han characters carry one
 CROWDED = 0.6  # where more of them do, it is a lesson
 CONSTANCY = 0.6  # of all occurrences of the annotated characters carry one: a gloss stands at the first only
+JAPANESE = 0.05  # of the characters of a Japanese text are kana, at least
 CONVERTED = 0.6  # of the readings stand at forms that only traditional writing has
 FAMILIAR, EVERYDAY = 115, 90  # the model's cost of a character that needs no gloss
 IN_WORDS = 0.2  # of the readings stand behind two Han characters: a lesson annotates whole words
@@ -121,14 +124,19 @@ def survey(text: str) -> Survey:
         return UNDAMAGED
     occurrences = {character: text.count(character) for character in annotated}
     keys = {c: reading_of[c] for c, times in annotated.items() if times == occurrences[c]}
-    damaged = _is_a_mirrors(text, annotated, occurrences, total)
-    return Survey(damaged, keys, frozenset(false), loose > 0.8 * total)
+    japanese = len(KANA.findall(text)) > JAPANESE * len(text)
+    damaged = _is_a_mirrors(text, annotated, occurrences, total, japanese)
+    return Survey(damaged, keys, frozenset(false), loose > 0.8 * total, japanese)
 
 
-def _is_a_mirrors(text: str, annotated: Counter[str], occurrences: dict[str, int], total: int) -> bool:
+def _is_a_mirrors(
+    text: str, annotated: Counter[str], occurrences: dict[str, int], total: int, japanese: bool
+) -> bool:
     han = len(NOT_HAN.sub("", text))
     if not DENSITY * han <= total <= CROWDED * han or total < CONSTANCY * sum(occurrences.values()):
         return False
+    if japanese:  # nobody glosses Japanese in pinyin
+        return total >= LEAST
     few = total < LEAST
     if len(INSIDE_WORD.findall(text)) < (1 if few else IN_WORDS) * total:
         return False

@@ -6,16 +6,11 @@ boundaries of GBK characters, cuts the bytes at what looks like a mark, and deco
 
 from __future__ import annotations
 
-import re
-
 from tibetnews.text.breaks import READING, Mended, Page
 from tibetnews.text.punctuation import thin, widen
 from tibetnews.text.readings import Survey, survey
 from tibetnews.text.results import Repaired
 from tibetnews.text.script import simplify
-
-KANA = re.compile("[ぁ-ヿ]")
-JAPANESE = 0.05  # of the characters of a Japanese text are kana, at least
 
 
 def repair(text: str, damaged: bool | None = None) -> Repaired:
@@ -29,7 +24,7 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     found = survey(text)
     if not (damaged or found.damaged):
         return Repaired(text)
-    if len(KANA.findall(text)) > JAPANESE * len(text):
+    if found.japanese:
         bare, readings = found.remove(text)
         return Repaired(bare, readings)
     mended = Page(text, found.keys).mend() if "?" in text else []
