@@ -126,14 +126,14 @@ def test_a_sentence_about_an_editor_stays() -> None:
 def test_pictures_and_their_captions() -> None:
     story = (
         '<p align="center"><img src="./W1.jpg"></p><p align="center">图为布达拉宫。摄影：李雷</p><p>西藏的春天来得晚。</p>'
-        '<p><img src="/res/W2.jpg"></p><p>牧民们说，今年的雪下得正好。</p><p align="center"><img src="W3.jpg"></p>'
+        '<p><img src="/res/W2.jpg"></p><p align="center">清晨的八廓街</p><p>牧民们说，今年的雪下得正好。</p><p align="center"><img src="W3.jpg"></p>'
         "<p>纳木错（新华社记者 王芳 摄）</p><p>图为没有图片的说明。</p>"
     )
     record = read_article(cn(story), URL)
     assert record.text == TEXT
     assert record.images == [
         Image(f"{FOLDER}W1.jpg", "图为布达拉宫。", "李雷"),
-        Image("http://www.tibet.cn/res/W2.jpg"),
+        Image("http://www.tibet.cn/res/W2.jpg", "清晨的八廓街"),
         Image(f"{FOLDER}W3.jpg", "纳木错", "新华社记者 王芳"),
     ]
     assert record.removed == [Removed("caption", "图为没有图片的说明。")]

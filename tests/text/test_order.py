@@ -46,6 +46,7 @@ WHOLE: dict[str, object] = {"trail": TRAIL, "title": TITLE, "subtitle": None, "i
             f"{TITLE}_时政_中国西藏网",
             WHOLE | {"trail": None, "subtitle": SUBTITLE, "story": STORY},
         ),
+        ([TRAIL, TITLE, INFO, *STORY, EDITOR, "您也许还想读这一篇。"], "", WHOLE),
         ([TRAIL, TITLE, INFO, *STORY, *BELOW], "", WHOLE | {"story": STORY}),
         ([TRAIL, TITLE, INFO, *STORY], "", WHOLE | {"story": STORY}),
         (
