@@ -19,9 +19,9 @@ from tibetnews.outlet.generations.photo import Photo
 from tibetnews.outlet.generations.plain import Plain
 from tibetnews.outlet.generations.tb import Tb
 from tibetnews.outlet.generations.video import Video as VideoPage
+from tibetnews.outlet.mirror import in_page_order, outside, take_spam
 from tibetnews.outlet.page import Page, Unreadable
 from tibetnews.outlet.sections import table
-from tibetnews.text import Removed as StrippedPiece
 from tibetnews.text import (
     Repaired,
     above,
@@ -37,7 +37,6 @@ from tibetnews.text import (
     read_value,
     repair,
     split_credit,
-    strip_spam,
 )
 from tibetnews.text.furniture import REACH
 
@@ -63,8 +62,16 @@ def needs(page: Page) -> list[str]:
 def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
     """The article of a page and of ``parts``, the texts of what it needs by their addresses."""
     generation = _generation(page)
-    draft, repaired = _repair(generation.read(page, parts or {}))
-    return _article(page, generation.arrange(draft), repaired)
+    raw = generation.read(page, parts or {})
+    draft, repaired = _repair(raw)
+    if page.address is not None:
+        return _article(page, generation.arrange(draft), repaired)
+    shown, strings = list(_strings(raw)), list(_strings(draft))
+    spam = [*take_spam(draft), *outside(page, shown)]
+    article = _article(page, generation.arrange(draft), repaired)
+    added = [Removed(piece.kind, piece.text) for piece in spam]
+    article.removed = merged(in_page_order([*article.removed, *added], strings))
+    return article
 
 
 def _generation(page: Page) -> Generation:
@@ -159,7 +166,7 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
             [
                 *(Removed(piece.kind, piece.text) for piece in above(draft.head)),
                 *captions,
-                *(Removed(piece.kind, piece.text) for piece in (*below(draft.tail), *_elsewhere(page, draft))),
+                *(Removed(piece.kind, piece.text) for piece in below(draft.tail)),
             ]
         ),
         repairs=_repairs(repaired),
@@ -204,14 +211,6 @@ def _pictures(page: Page, draft: Draft) -> tuple[list[str], list[Image], list[Re
             paragraphs.append(line.text)
             below_picture = False
     return paragraphs, images, captions
-
-
-def _elsewhere(page: Page, draft: Draft) -> list[StrippedPiece]:
-    """Link farms outside the article's column; only mirrors have them."""
-    if page.address is not None or page.is_text:
-        return []
-    known = "\n".join([*draft.head, *(line.text for line in draft.lines), *draft.tail])
-    return [piece for piece in strip_spam(page.text).removed if piece.text not in known]
 
 
 def _published_at(page: Page, draft: Draft) -> str | None:

@@ -169,7 +169,7 @@ def lines(element: Element) -> list[Line]:
         children, parent, centred = ways[-1]
         for child in children:
             tag = child.tag
-            if tag.__class__ is str and tag not in _SILENT and not _is_hidden(child):  # comments have no name
+            if tag.__class__ is str and tag not in _SILENT and not is_hidden(child):  # comments have no name
                 is_block = tag in _BLOCKS
                 if is_block or tag == "br":
                     if buffer:
@@ -196,7 +196,8 @@ def lines(element: Element) -> list[Line]:
     return found
 
 
-def _is_hidden(node: Element) -> bool:
+def is_hidden(node: Element) -> bool:
+    """True for an element that CSS in the markup hides."""
     style = node.get("style")
     return (style is not None and _HIDDEN.search(style) is not None) or node.get("hidden") is not None
 

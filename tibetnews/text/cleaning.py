@@ -29,7 +29,8 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     Nothing is thrown away unseen: what is not in the story is in a field or in ``removed``.
     """
     repaired = repair(text, damaged)
-    lines = [line for raw in repaired.text.split("\n") if (line := " ".join(raw.split()))]
+    spam = strip_spam(repaired.text)  # before reading: a mirror puts its words above the title and into it
+    lines = [line for raw in spam.text.split("\n") if (line := " ".join(raw.split()))]
     order = read_order(lines)
     info = read_info(lines[order.info] if order.info is not None else "")
     story, tail = lines[slice(*order.story)], lines[order.story[1] :]
@@ -57,14 +58,20 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         authors=info.authors or (dateline.reporters if dateline else ()),
         editor=editor,
         dateline=dateline,
-        removed=_merged([*above(lines[:first]), *captions, *removed, *below(["\n".join(tail)] if tail else [])]),
+        removed=_in_order(
+            [*spam.removed, *above(lines[:first]), *captions, *removed, *below(["\n".join(tail)] if tail else [])],
+            repaired.text,
+        ),
         repairs=repaired,
     )
 
 
-def _merged(pieces: list[Removed]) -> tuple[Removed, ...]:
-    """Neighbours of one kind as one piece."""
+def _in_order(pieces: list[Removed], page: str) -> tuple[Removed, ...]:
+    """The pieces in the order of the page, neighbours of one kind as one."""
+    folded = "\n".join(" ".join(line.split()) for line in page.split("\n"))
+    places = {piece: folded.find(" ".join(piece.text.split("\n", 1)[0].split())) for piece in pieces}
+    ordered = sorted(pieces, key=places.__getitem__)
     return tuple(
         Removed(kind, "\n".join(piece.text for piece in group))
-        for kind, group in groupby(pieces, key=lambda piece: piece.kind)
+        for kind, group in groupby(ordered, key=lambda piece: piece.kind)
     )

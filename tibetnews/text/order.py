@@ -86,12 +86,19 @@ def _end(lines: Sequence[str], first: int) -> int:
             return i + 1
     kept = iter([*strip_boilerplate("\n".join(lines[first:])).text.split("\n"), None])
     following = next(kept)
-    end = len(lines)
+    end, told = len(lines), first
     for i in range(first, len(lines)):
         if lines[i] != following:  # a line that belongs to the page and not to the story
             end = min(end, i)
             continue
         following = next(kept)
         if has_sentence(lines[i]):
-            end = len(lines)
-    return end
+            end, told = len(lines), i + 1
+    rest = lines[told:end]
+    dated = sum(1 for line in rest if _DATED.search(line))
+    return told if dated >= _SHORTEST_LIST and dated * 2 >= len(rest) else end
+
+
+_DATED = re.compile(r"\d\d-\d\d[\])）】]?$")
+_SHORTEST_LIST = 5
+"""So many titles with a day behind them, below the last sentence, are a page's lists of news."""
