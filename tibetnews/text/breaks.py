@@ -38,18 +38,18 @@ MEMORY = 20_000  # characters of a page that its habits are learnt from
 HABIT = 0.3  # weight of the page's habits beside the model
 
 OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
-
 WIDTH = 16  # hypotheses that are followed from a place: more find nothing better
 TOLERANCE = 110  # of the model's cost units; what is so much worse than the best is dropped
-NEAR = 50
+NEAR = 50  # pairs that show as nothing are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
+CROWDED = 30  # characters for each break, at least; what has more is noise
 PATIENCE = 150  # where so many more searches end in doubt than in certainty, the text is noise and is left alone
 LONGEST = 400  # characters of shown text that one search may cover
-MARGIN = 35  # a character is certain where no different one comes closer to the best
+MARGIN = 60  # a character is certain where no different one comes closer to the best
 UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
 UNUSUAL = frozenset("「」『』〔〕【】‘’") | {chr(c) for c in range(0xFF10, 0xFF5B)}  # cost as much where the page has none
 UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
-SWALLOWED = (90, 40)  # cost of an ASCII character that nothing tells of, and where another one follows
+SWALLOWED = (150, 40)  # cost of an ASCII character that nothing tells of, and where another one follows
 UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 STRANGE_KEY = 30  # cost of a reading that the page gives to no character
 
@@ -103,17 +103,19 @@ class Page:
         self._model = model()
         self._forms = forms()
         self._form_cost = _FormCosts(text, keys)
+        self._price = self._model.step
         self._gap = self._model.number[START]
         self._beams: dict[int, Beam] = {}
         self._near = 0
         self._start = 0
-        self._habits: dict[tuple[int, int], int] = {}
 
     def mend(self) -> list[Mended]:
         """The breaks of the page with what stood there, in order; an honest ``?!`` is none."""
         mended: list[Mended] = []
         position = 0
         patience = PATIENCE
+        if self._text.count("?") * CROWDED > len(self._text) + CROWDED * PATIENCE:
+            return mended
         while patience > 0 and (found := BREAK.search(self._text, position)) is not None:
             start, position = found.span()
             result = self._look(start, mended[-1:])
@@ -126,16 +128,15 @@ class Page:
         return mended
 
     def _look(self, start: int, earlier: list[Mended]) -> Mended | None:
-        """Search, and where the model alone is in doubt, once more with the page's own habits."""
-        self._habits = {}
-        result = self._search(start, earlier)
-        if result is not None and result.doubtful:
-            self._habits = self._page_habits
-            result = self._search(start, earlier)
-        return result
+        """The outcome of one search, or None where nothing is better than what is shown."""
+        end, hypotheses = self._search(start, earlier)
+        if not hypotheses:
+            return None
+        text = "".join(node.piece for node in hypotheses[0].node.chain())
+        return None if text == self._text[start:end] else Mended(start, end, text, doubts(hypotheses, MARGIN))
 
     @cached_property
-    def _page_habits(self) -> dict[tuple[int, int], int]:
+    def _habits(self) -> dict[int, int]:
         """Costs of the pairs of characters that the page itself has outside broken runs.
 
         The runs stay out, or what they seem to say would support itself.
@@ -143,13 +144,11 @@ class Page:
         text = READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))
         numbers = [self._number(c) for c in text]
         firsts = Counter(numbers)
-        pairs_seen = Counter(zip(numbers, numbers[1:], strict=False))
-        return {
-            pair: round(-10 * log(HABIT * times / firsts[pair[0]])) for pair, times in pairs_seen.items()
-        }
+        seen = Counter(zip(numbers, numbers[1:], strict=False))
+        return {a << 16 | b: round(-10 * log(HABIT * times / firsts[a])) for (a, b), times in seen.items() if a >= 0}
 
-    def _search(self, start: int, earlier: list[Mended]) -> Mended | None:
-        """Follow all hypotheses from ``start`` on until they agree again."""
+    def _search(self, start: int, earlier: list[Mended]) -> tuple[int, list[Hypothesis]]:
+        """Follow all hypotheses from ``start`` on until they agree again: there, and the best first."""
         self._beams = {}
         self._start = start
         self._beam(start).add(self._beginning(start, earlier))
@@ -160,7 +159,7 @@ class Page:
             hypotheses = sorted(beam.states.values())
             agreed = len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
             if agreed or at >= limit:
-                return self._conclusion(start, at, [h for h in hypotheses if h.phase == ALIGNED])
+                return at, [h for h in hypotheses if h.phase == ALIGNED]
             for hypothesis in hypotheses[:WIDTH]:
                 if hypothesis.cost > beam.best + TOLERANCE:
                     break
@@ -169,7 +168,7 @@ class Page:
                 else:
                     self._near = beam.best + NEAR
                     self._shifted(hypothesis, at)
-        return None
+        return start, []
 
     def _beginning(self, start: int, earlier: list[Mended]) -> Hypothesis:
         """The two characters before the search, as its context."""
@@ -181,15 +180,6 @@ class Page:
             pair = self._model.followers(last).get(number, -1)
             last = number
         return Hypothesis(0, ALIGNED, last, pair, Node(None, before[-1:]))
-
-    def _conclusion(self, start: int, end: int, hypotheses: list[Hypothesis]) -> Mended | None:
-        if not hypotheses:
-            return None
-        best, *rivals = hypotheses
-        text = "".join(node.piece for node in best.node.chain())
-        if text == self._text[start:end]:
-            return None
-        return Mended(start, end, text, doubts(best, rivals, MARGIN))
 
     # The steps that a hypothesis can take.  Each adds what it leads to to the beam of the place that it reaches.
 
@@ -326,22 +316,22 @@ class Page:
         self, beam: Beam, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
     ) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
-        cost, _, last, pair, node = h
+        last = h[2]
         if number < 0:
             step, pair, number = UNSEEN, -1, self._gap
         else:
-            step, pair = self._model.step(last, pair, number)
-            if self._habits:
-                step = min(step, self._habits.get((last, number), step))
-        cost += step + extra
+            step, pair = self._price(last, h[3], number)
+            habit = self._habits.get(last << 16 | number)
+            if habit is not None and habit < step:
+                step = habit
+        cost = h[0] + step + extra
         if cost <= beam.best + TOLERANCE:
-            beam.add(Hypothesis(cost, phase, number, pair, Node(node, piece, doubtful)))
+            beam.add(Hypothesis(cost, phase, number, pair, Node(h[4], piece, doubtful)))
 
     def _next(self, h: Hypothesis, phase: int, number: int, piece: str, extra: int) -> Hypothesis:
         """The hypothesis with one more character."""
-        step, pair = self._model.step(h.last, h.pair, number)
-        if self._habits:
-            step = min(step, self._habits.get((h.last, number), step))
+        step, pair = self._price(h.last, h.pair, number)
+        step = min(step, self._habits.get(h.last << 16 | number, step))
         return Hypothesis(h.cost + step + extra, phase, number, pair, Node(h.node, piece))
 
     def _beam(self, at: int) -> Beam:
