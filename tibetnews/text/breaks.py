@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
 from typing import NamedTuple
 
@@ -35,11 +35,11 @@ SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>
 
 BROKEN_RUN = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))[^\n]{{1,20}}")
 MEMORY = 20_000  # characters of a page that its habits are learnt from
-HABIT = 0.3  # weight of the page's habits beside the model
+HABIT = 12  # cost of trusting the page's habits instead of the model: a weight of 0.3
 
 OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
-WIDTH = 16  # hypotheses that are followed from a place: more find nothing better
-TOLERANCE = 110  # of the model's cost units; what is so much worse than the best is dropped
+WIDTH = 10  # hypotheses that are followed from a place: more find nothing better
+TOLERANCE = 100  # of the model's cost units; what is so much worse than the best is dropped
 NEAR = 50  # pairs that show as nothing are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
 CROWDED = 30  # characters for each break, at least; what has more is noise
@@ -47,9 +47,8 @@ PATIENCE = 150  # where so many more searches end in doubt than in certainty, th
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 60  # a character is certain where no different one comes closer to the best
 UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
-UNUSUAL = frozenset("「」『』〔〕【】‘’") | {chr(c) for c in range(0xFF10, 0xFF5B)}  # cost as much where the page has none
 UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
-SWALLOWED = (150, 40)  # cost of an ASCII character that nothing tells of, and where another one follows
+SWALLOWED = (70, 30)  # cost of an ASCII character that nothing tells of, and where another one follows
 UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 STRANGE_KEY = 30  # cost of a reading that the page gives to no character
 
@@ -73,21 +72,15 @@ class _FormCosts(dict[int, int]):
         super().__init__()
         self._text = text
         self._keys = keys
+        self._unlikely = forms().unlikely
 
     def __missing__(self, code: int) -> int:
-        character = pairs().character.get(code, "")
+        character = pairs().character[code]
         cost = 0
         if character in self._keys:
             cost = UNREAD
-        elif character in self._text:
-            pass
-        elif character in UNUSUAL:
+        elif code in self._unlikely and character not in self._text:
             cost = UNCONVERTED
-        elif "一" <= character <= "鿿":
-            try:
-                character.encode("cp950")
-            except UnicodeEncodeError:  # only simplified writing has the form
-                cost = UNCONVERTED
         self[code] = cost
         return cost
 
@@ -141,11 +134,11 @@ class Page:
 
         The runs stay out, or what they seem to say would support itself.
         """
-        text = READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))
-        numbers = [self._number(c) for c in text]
-        firsts = Counter(numbers)
+        number = self._forms.of.get
+        numbers = [number(c, self._gap) for c in READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))]
+        firsts = {first: _tenths(times) for first, times in Counter(numbers).items()}
         seen = Counter(zip(numbers, numbers[1:], strict=False))
-        return {a << 16 | b: round(-10 * log(HABIT * times / firsts[a])) for (a, b), times in seen.items() if a >= 0}
+        return {a << 16 | b: firsts[a] - _tenths(times) + HABIT for (a, b), times in seen.items()}
 
     def _search(self, start: int, earlier: list[Mended]) -> tuple[int, list[Hypothesis]]:
         """Follow all hypotheses from ``start`` on until they agree again: there, and the best first."""
@@ -227,7 +220,7 @@ class Page:
         if character == "?":
             self._lost_trail(h, at)
         elif "@" <= character <= "~":
-            for code, number in self._candidates(h, ord(character)):
+            for code, number in self._candidates(h, ord(character), self._beam(at + 1)):
                 original = self._table.character[code]
                 end = self._after_reading(original, at + 1)
                 extra = self._form_cost[code] if end == at + 1 else 0
@@ -237,25 +230,34 @@ class Page:
         if nothings < MOST_NOTHINGS and h.cost <= self._near:
             self._nothing_shown(h, at, nothings)
 
-    def _candidates(self, h: Hypothesis, trail: int) -> Sequence[tuple[int, int]]:
-        """The characters with this trail byte and the lead byte that waits for it."""
+    def _candidates(self, h: Hypothesis, trail: int, beam: Beam) -> Sequence[tuple[int, int]]:
+        """The characters with this trail byte and the lead byte that waits for it, as far as the beam takes them."""
         if h.phase > 0:
             code = h.phase << 8 | trail
             number = self._forms.number.get(code)
             return () if number is None else ((code, number),)
         leads = self._table.vanishing[-h.phase]
-        return [candidate for candidate in following_with_trail(h.last, trail) if candidate[0] >> 8 in leads]
+        ceiling = beam.best + TOLERANCE - h.cost
+        thirds: Mapping[int, int] = {}
+        if h.pair >= 0:
+            ceiling -= self._model.pair_rest[h.pair]
+            thirds = self._model.thirds(h.pair)
+        return [
+            (code, number)
+            for code, number, cost in following_with_trail(h.last, trail)
+            if (cost <= ceiling or number in thirds) and code >> 8 in leads
+        ]
 
     def _trail(self, h: Hypothesis, trail: int, then: int, end: int) -> None:
         """The trail byte is shown, and after it the next lead byte or an ASCII character of the original."""
         character, cost = self._table.character, self._form_cost
         if then > 0x80:
             beam = self._beam(end)
-            for code, number in self._candidates(h, trail):
+            for code, number in self._candidates(h, trail, beam):
                 self._step(beam, h, then, number, character[code], cost[code])
         elif then < 0x80:
             beam = self._beam(end)
-            for code, number in self._candidates(h, trail):
+            for code, number in self._candidates(h, trail, beam):
                 before = self._next(h, ALIGNED, number, character[code], cost[code])
                 self._step(beam, before, ALIGNED, self._number(chr(then)), chr(then), 0)
 
@@ -274,6 +276,8 @@ class Page:
         tag = SWALLOWED_TAG.match(text, at)
         end = tag.end() if tag else at + 1
         unknown = not tag and text[end : end + 1] not in f"{CUT_MARKS}\n"
+        if unknown and at == self._start + 2 and not text[end : end + 1].isascii():
+            return  # nothing between a cut and a stray ``?`` speaks for a break
         price = SWALLOWED[text[end : end + 1].isascii()] if unknown else 0
         beam = self._beam(end)
         wrong_quote = table.code["“" if self._quotes_open(h, at) else "”"]
@@ -348,5 +352,9 @@ class Page:
 
     def _number(self, character: str) -> int:
         """The model's number of a shown character, or -1."""
-        number = self._forms.number.get(self._table.code.get(character, 0))
-        return self._model.number.get(normal_form(character), -1) if number is None else number
+        return self._forms.of.get(character, -1)
+
+
+@cache
+def _tenths(times: int) -> int:
+    return round(10 * log(times))
