@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
 from typing import NamedTuple
 
@@ -35,21 +35,20 @@ SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>
 
 BROKEN_RUN = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))[^\n]{{1,20}}")
 MEMORY = 20_000  # characters of a page that its habits are learnt from
-HABIT = 0.3  # weight of the page's habits beside the model
+HABIT = 12  # cost of trusting the page's habits instead of the model: a weight of 0.3
 
 OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
-
-WIDTH = 16  # hypotheses that are followed from a place: more find nothing better
-TOLERANCE = 110  # of the model's cost units; what is so much worse than the best is dropped
-NEAR = 50
+WIDTH = 10  # hypotheses that are followed from a place: more find nothing better
+TOLERANCE = 100  # of the model's cost units; what is so much worse than the best is dropped
+NEAR = 50  # pairs that show as nothing are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
+CROWDED = 30  # characters for each break, at least; what has more is noise
 PATIENCE = 150  # where so many more searches end in doubt than in certainty, the text is noise and is left alone
 LONGEST = 400  # characters of shown text that one search may cover
-MARGIN = 35  # a character is certain where no different one comes closer to the best
+MARGIN = 60  # a character is certain where no different one comes closer to the best
 UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
-UNUSUAL = frozenset("「」『』〔〕【】‘’") | {chr(c) for c in range(0xFF10, 0xFF5B)}  # cost as much where the page has none
 UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
-SWALLOWED = (90, 40)  # cost of an ASCII character that nothing tells of, and where another one follows
+SWALLOWED = (70, 30)  # cost of an ASCII character that nothing tells of, and where another one follows
 UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 STRANGE_KEY = 30  # cost of a reading that the page gives to no character
 
@@ -73,21 +72,15 @@ class _FormCosts(dict[int, int]):
         super().__init__()
         self._text = text
         self._keys = keys
+        self._unlikely = forms().unlikely
 
     def __missing__(self, code: int) -> int:
-        character = pairs().character.get(code, "")
+        character = pairs().character[code]
         cost = 0
         if character in self._keys:
             cost = UNREAD
-        elif character in self._text:
-            pass
-        elif character in UNUSUAL:
+        elif code in self._unlikely and character not in self._text:
             cost = UNCONVERTED
-        elif "一" <= character <= "鿿":
-            try:
-                character.encode("cp950")
-            except UnicodeEncodeError:  # only simplified writing has the form
-                cost = UNCONVERTED
         self[code] = cost
         return cost
 
@@ -103,17 +96,19 @@ class Page:
         self._model = model()
         self._forms = forms()
         self._form_cost = _FormCosts(text, keys)
+        self._price = self._model.step
         self._gap = self._model.number[START]
         self._beams: dict[int, Beam] = {}
         self._near = 0
         self._start = 0
-        self._habits: dict[tuple[int, int], int] = {}
 
     def mend(self) -> list[Mended]:
         """The breaks of the page with what stood there, in order; an honest ``?!`` is none."""
         mended: list[Mended] = []
         position = 0
         patience = PATIENCE
+        if self._text.count("?") * CROWDED > len(self._text) + CROWDED * PATIENCE:
+            return mended
         while patience > 0 and (found := BREAK.search(self._text, position)) is not None:
             start, position = found.span()
             result = self._look(start, mended[-1:])
@@ -126,30 +121,27 @@ class Page:
         return mended
 
     def _look(self, start: int, earlier: list[Mended]) -> Mended | None:
-        """Search, and where the model alone is in doubt, once more with the page's own habits."""
-        self._habits = {}
-        result = self._search(start, earlier)
-        if result is not None and result.doubtful:
-            self._habits = self._page_habits
-            result = self._search(start, earlier)
-        return result
+        """The outcome of one search, or None where nothing is better than what is shown."""
+        end, hypotheses = self._search(start, earlier)
+        if not hypotheses:
+            return None
+        text = "".join(node.piece for node in hypotheses[0].node.chain())
+        return None if text == self._text[start:end] else Mended(start, end, text, doubts(hypotheses, MARGIN))
 
     @cached_property
-    def _page_habits(self) -> dict[tuple[int, int], int]:
+    def _habits(self) -> dict[int, int]:
         """Costs of the pairs of characters that the page itself has outside broken runs.
 
         The runs stay out, or what they seem to say would support itself.
         """
-        text = READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))
-        numbers = [self._number(c) for c in text]
-        firsts = Counter(numbers)
-        pairs_seen = Counter(zip(numbers, numbers[1:], strict=False))
-        return {
-            pair: round(-10 * log(HABIT * times / firsts[pair[0]])) for pair, times in pairs_seen.items()
-        }
+        number = self._forms.of.get
+        numbers = [number(c, self._gap) for c in READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))]
+        firsts = {first: _tenths(times) for first, times in Counter(numbers).items()}
+        seen = Counter(zip(numbers, numbers[1:], strict=False))
+        return {a << 16 | b: firsts[a] - _tenths(times) + HABIT for (a, b), times in seen.items()}
 
-    def _search(self, start: int, earlier: list[Mended]) -> Mended | None:
-        """Follow all hypotheses from ``start`` on until they agree again."""
+    def _search(self, start: int, earlier: list[Mended]) -> tuple[int, list[Hypothesis]]:
+        """Follow all hypotheses from ``start`` on until they agree again: there, and the best first."""
         self._beams = {}
         self._start = start
         self._beam(start).add(self._beginning(start, earlier))
@@ -160,7 +152,7 @@ class Page:
             hypotheses = sorted(beam.states.values())
             agreed = len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
             if agreed or at >= limit:
-                return self._conclusion(start, at, [h for h in hypotheses if h.phase == ALIGNED])
+                return at, [h for h in hypotheses if h.phase == ALIGNED]
             for hypothesis in hypotheses[:WIDTH]:
                 if hypothesis.cost > beam.best + TOLERANCE:
                     break
@@ -169,7 +161,7 @@ class Page:
                 else:
                     self._near = beam.best + NEAR
                     self._shifted(hypothesis, at)
-        return None
+        return start, []
 
     def _beginning(self, start: int, earlier: list[Mended]) -> Hypothesis:
         """The two characters before the search, as its context."""
@@ -181,15 +173,6 @@ class Page:
             pair = self._model.followers(last).get(number, -1)
             last = number
         return Hypothesis(0, ALIGNED, last, pair, Node(None, before[-1:]))
-
-    def _conclusion(self, start: int, end: int, hypotheses: list[Hypothesis]) -> Mended | None:
-        if not hypotheses:
-            return None
-        best, *rivals = hypotheses
-        text = "".join(node.piece for node in best.node.chain())
-        if text == self._text[start:end]:
-            return None
-        return Mended(start, end, text, doubts(best, rivals, MARGIN))
 
     # The steps that a hypothesis can take.  Each adds what it leads to to the beam of the place that it reaches.
 
@@ -237,7 +220,7 @@ class Page:
         if character == "?":
             self._lost_trail(h, at)
         elif "@" <= character <= "~":
-            for code, number in self._candidates(h, ord(character)):
+            for code, number in self._candidates(h, ord(character), self._beam(at + 1)):
                 original = self._table.character[code]
                 end = self._after_reading(original, at + 1)
                 extra = self._form_cost[code] if end == at + 1 else 0
@@ -247,25 +230,34 @@ class Page:
         if nothings < MOST_NOTHINGS and h.cost <= self._near:
             self._nothing_shown(h, at, nothings)
 
-    def _candidates(self, h: Hypothesis, trail: int) -> Sequence[tuple[int, int]]:
-        """The characters with this trail byte and the lead byte that waits for it."""
+    def _candidates(self, h: Hypothesis, trail: int, beam: Beam) -> Sequence[tuple[int, int]]:
+        """The characters with this trail byte and the lead byte that waits for it, as far as the beam takes them."""
         if h.phase > 0:
             code = h.phase << 8 | trail
             number = self._forms.number.get(code)
             return () if number is None else ((code, number),)
         leads = self._table.vanishing[-h.phase]
-        return [candidate for candidate in following_with_trail(h.last, trail) if candidate[0] >> 8 in leads]
+        ceiling = beam.best + TOLERANCE - h.cost
+        thirds: Mapping[int, int] = {}
+        if h.pair >= 0:
+            ceiling -= self._model.pair_rest[h.pair]
+            thirds = self._model.thirds(h.pair)
+        return [
+            (code, number)
+            for code, number, cost in following_with_trail(h.last, trail)
+            if (cost <= ceiling or number in thirds) and code >> 8 in leads
+        ]
 
     def _trail(self, h: Hypothesis, trail: int, then: int, end: int) -> None:
         """The trail byte is shown, and after it the next lead byte or an ASCII character of the original."""
         character, cost = self._table.character, self._form_cost
         if then > 0x80:
             beam = self._beam(end)
-            for code, number in self._candidates(h, trail):
+            for code, number in self._candidates(h, trail, beam):
                 self._step(beam, h, then, number, character[code], cost[code])
         elif then < 0x80:
             beam = self._beam(end)
-            for code, number in self._candidates(h, trail):
+            for code, number in self._candidates(h, trail, beam):
                 before = self._next(h, ALIGNED, number, character[code], cost[code])
                 self._step(beam, before, ALIGNED, self._number(chr(then)), chr(then), 0)
 
@@ -284,6 +276,8 @@ class Page:
         tag = SWALLOWED_TAG.match(text, at)
         end = tag.end() if tag else at + 1
         unknown = not tag and text[end : end + 1] not in f"{CUT_MARKS}\n"
+        if unknown and at == self._start + 2 and not text[end : end + 1].isascii():
+            return  # nothing between a cut and a stray ``?`` speaks for a break
         price = SWALLOWED[text[end : end + 1].isascii()] if unknown else 0
         beam = self._beam(end)
         wrong_quote = table.code["“" if self._quotes_open(h, at) else "”"]
@@ -326,22 +320,22 @@ class Page:
         self, beam: Beam, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
     ) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
-        cost, _, last, pair, node = h
+        last = h[2]
         if number < 0:
             step, pair, number = UNSEEN, -1, self._gap
         else:
-            step, pair = self._model.step(last, pair, number)
-            if self._habits:
-                step = min(step, self._habits.get((last, number), step))
-        cost += step + extra
+            step, pair = self._price(last, h[3], number)
+            habit = self._habits.get(last << 16 | number)
+            if habit is not None and habit < step:
+                step = habit
+        cost = h[0] + step + extra
         if cost <= beam.best + TOLERANCE:
-            beam.add(Hypothesis(cost, phase, number, pair, Node(node, piece, doubtful)))
+            beam.add(Hypothesis(cost, phase, number, pair, Node(h[4], piece, doubtful)))
 
     def _next(self, h: Hypothesis, phase: int, number: int, piece: str, extra: int) -> Hypothesis:
         """The hypothesis with one more character."""
-        step, pair = self._model.step(h.last, h.pair, number)
-        if self._habits:
-            step = min(step, self._habits.get((h.last, number), step))
+        step, pair = self._price(h.last, h.pair, number)
+        step = min(step, self._habits.get(h.last << 16 | number, step))
         return Hypothesis(h.cost + step + extra, phase, number, pair, Node(h.node, piece))
 
     def _beam(self, at: int) -> Beam:
@@ -358,5 +352,9 @@ class Page:
 
     def _number(self, character: str) -> int:
         """The model's number of a shown character, or -1."""
-        number = self._forms.number.get(self._table.code.get(character, 0))
-        return self._model.number.get(normal_form(character), -1) if number is None else number
+        return self._forms.of.get(character, -1)
+
+
+@cache
+def _tenths(times: int) -> int:
+    return round(10 * log(times))

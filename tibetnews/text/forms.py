@@ -33,6 +33,10 @@ class Forms:
     """by their lead byte, those whose trail byte can begin a pair that shows as nothing"""
     codes_before_nothing: dict[int, list[int]]
     """the same by their number"""
+    of: dict[str, int]
+    """of each character the model's number"""
+    unlikely: frozenset[int]
+    """codes of what a mirror of traditional script shows only where the page says so"""
 
 
 @cache
@@ -59,13 +63,25 @@ def forms() -> Forms:
             if trail in table.vanishing:
                 before_nothing[lead].append((code, known))
                 codes[known].append(code)
-    return Forms(number, by_lead, by_trail, before_nothing, codes)
+    of = {character: number[code] for character, code in table.code.items() if code in number}
+    of |= {chr(c): language.number[normal_form(chr(c))] for c in range(128) if normal_form(chr(c)) in language.number}
+    unlikely = frozenset(code for character, code in table.code.items() if _is_unlikely(character))
+    return Forms(number, by_lead, by_trail, before_nothing, codes, of, unlikely)
+
+
+def _is_unlikely(character: str) -> bool:
+    """True for wide letters and digits, rare brackets, and forms that only simplified writing has (not in Big5)."""
+    if "一" <= character <= "鿿":
+        return not character.encode("cp950", "ignore")
+    return character in "「」『』〔〕【】‘’" or "０" <= character <= "ｚ"
 
 
 @lru_cache(maxsize=1 << 16)
-def following_with_trail(last: int, trail: int) -> list[Candidate]:
-    """The characters with this trail byte that could follow the last one."""
-    return _plausible(last, forms().by_trail.get(trail, ()))
+def following_with_trail(last: int, trail: int) -> list[tuple[int, int, int]]:
+    """The characters with this trail byte that could follow the last one, each with its cost behind that one alone."""
+    language = model()
+    return [(code, number, language.step(last, -1, number)[0]) for code, number in
+            _plausible(last, forms().by_trail.get(trail, ()))]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -90,10 +90,16 @@ class LanguageModel:
 
         ``pair`` is -1 where the model has not met it, and so is the returned number.
         """
-        next_pair = self.followers(character).get(following, -1)
+        row = self._followers.get(character)
+        if row is None:
+            row = self.followers(character)
+        next_pair = row.get(following, -1)
         rest = 0
         if pair >= 0:
-            cost = self.thirds(pair).get(following)
+            thirds = self._thirds.get(pair)
+            if thirds is None:
+                thirds = self.thirds(pair)
+            cost = thirds.get(following)
             if cost is not None:
                 return cost, next_pair
             rest = self.pair_rest[pair]

@@ -71,8 +71,9 @@ class Beam:
         node.dropped.append((hypothesis.cost - other.cost, hypothesis.node))
 
 
-def doubts(best: Hypothesis, rivals: list[Hypothesis], margin: int) -> list[tuple[int, int]]:
-    """The ranges of the best text that a different text comes closer to than ``margin``."""
+def doubts(hypotheses: list[Hypothesis], margin: int) -> list[tuple[int, int]]:
+    """The ranges of the first hypothesis' text that a different text comes closer to than ``margin``."""
+    best, *rivals = hypotheses
     chain = best.node.chain()
     text = "".join(node.piece for node in chain)
     doubtful = []
