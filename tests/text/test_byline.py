@@ -212,6 +212,7 @@ def test_editor_behind_the_last_paragraph(paragraph: str, text: str | None, edit
         ("本报日喀则10月12日讯（记者 李雷）", Dateline("本报", "日喀则", 10, 12, ("李雷",))),
         ("新华社记者张漫子从北京报道。", None),
         ("新华社北京分社10月12日举行了座谈会。", None),
+        ("新华社北京10月12日电话采访了他。", None),
         ("人民日报电子版今天上线。", None),
         ("光明日报电子阅报栏落户拉萨。", None),
         ("新华网消息灵通人士说，价格会涨。", None),

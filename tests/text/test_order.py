@@ -46,7 +46,11 @@ WHOLE: dict[str, object] = {"trail": TRAIL, "title": TITLE, "subtitle": None, "i
             f"{TITLE}_时政_中国西藏网",
             WHOLE | {"trail": None, "subtitle": SUBTITLE, "story": STORY},
         ),
-        ([TRAIL, TITLE, INFO, *STORY, EDITOR, "您也许还想读这一篇。"], "", WHOLE),
+        (
+            [TRAIL, TITLE, INFO, *STORY, "责任编辑：李雨潼", "您也许还想读这一篇。"],
+            "",
+            WHOLE | {"story": [*STORY, "责任编辑：李雨潼"]},
+        ),
         ([TRAIL, TITLE, INFO, *STORY, *BELOW], "", WHOLE | {"story": STORY}),
         ([TRAIL, TITLE, INFO, *STORY], "", WHOLE | {"story": STORY}),
         (

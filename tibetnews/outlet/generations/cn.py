@@ -43,5 +43,5 @@ class Cn(Markup):
         """The spans are author, time, source; the one with the time tells which is which where one is missing."""
         at = next((i for i, span in enumerate(spans) if read_time(span)), 1)
         draft.author = " ".join(spans[:at])
-        draft.published = " ".join(spans[at : at + 1])
-        draft.source = " ".join(spans[at + 1 :])
+        draft.published = " ".join([*spans[at : at + 1], *spans[at + 2 :]])  # what follows the source has labels
+        draft.source = " ".join(spans[at + 1 : at + 2])
