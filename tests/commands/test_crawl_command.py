@@ -31,6 +31,8 @@ from tests.replica import Replica
         (["nosuch"], "articles, sections"),
         ([], "one spider"),
         (["articles"], "urls"),
+        (["sections", "-s", "OUTLET_SITE=http://127.0.0.1:1/base"], "scheme and host"),
+        (["sections", "-s", "OUTLET_SITE=127.0.0.1"], "scheme and host"),
         (["articles", "-a", "urls=@/nowhere/at/all"], "/nowhere/at/all"),
         (["articles", "-a", "urls=,"], "no address"),
         (["articles", "-a", "urls=ftp://www.tibet.cn/x"], "ftp://"),

@@ -251,3 +251,23 @@ def test_hostile_pages_give_no_traceback_and_take_no_time(html: str) -> None:
     with suppress(Unreadable):
         assert read_article(html, URL).text
     assert time.perf_counter() - begun < 3
+
+
+def test_an_info_line_in_the_story_serves_where_the_markup_has_no_place_for_it() -> None:
+    html = (
+        "<html><head><title>西藏春来早_时政_中国西藏网</title></head><body><div class='left'><div id='text'>"
+        "<p>2023-10-13 10:05 来源：西藏日报 作者：甲里</p><p>　　桃花开了。</p></div></div></body></html>"
+    )
+    article = read_article(html, "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html")
+    assert (article.title, article.text) == ("西藏春来早", "桃花开了。")
+    assert (article.published_at, article.source) == ("2023-10-13T10:05:00+08:00", "西藏日报")
+    assert article.authors == ["甲里"]
+
+
+def test_a_title_broken_in_two_lines_is_two_words() -> None:
+    html = (
+        "<html><body><div class='left'><div class='title_box'><h2>西藏春来早<br>墨脱花已开<script>x()</script></h2></div>"
+        "<div id='text'><p>桃花开了。</p></div></div></body></html>"
+    )
+    article = read_article(html, "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html")
+    assert article.title == "西藏春来早 墨脱花已开"

@@ -240,3 +240,15 @@ def test_a_megabyte_of_address(path: str) -> None:
     parse(f"http://www.tibet.cn/news/{path}!")
     parse(f"http://{path}@www.tibet.cn/cn/")
     assert time.process_time() - begun < 1
+
+
+def test_an_articles_folder_need_not_be_the_month_of_its_day() -> None:
+    url = "http://www.tibet.cn/cn/politics/202310/t20231113_7500001.html"
+    address = parse(url)
+    assert address is not None
+    assert build(address) == url
+    assert address.date == "2023-11-13"
+
+
+def test_a_folder_of_a_month_is_no_section() -> None:
+    assert parse("http://www.tibet.cn/cn/politics/202302/") is None

@@ -61,3 +61,9 @@ def test_any_text_has_a_hash_soon(text: str) -> None:
     begun = time.perf_counter()
     assert len(content_hash("", text)) == len("sha256:") + 64
     assert time.perf_counter() - begun < 2
+
+
+def test_numbers_keep_their_marks() -> None:
+    assert content_hash("标题", "增长3.5亿") != content_hash("标题", "增长35亿")
+    assert content_hash("标题", "增长28.4%") != content_hash("标题", "增长28.4")
+    assert content_hash("标题", "增长28.4％。") == content_hash("标题", "增长28.4%.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
@@ -41,6 +42,10 @@ class Command(ScrapyCrawl):
             return f"name one spider: {known}"
         if args[0] not in spiders.list():
             return f"no spider {args[0]!r}; there are {known}"
+        if site := self.settings.get("OUTLET_SITE"):
+            parts = urlsplit(site)
+            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
+                return f"OUTLET_SITE={site}: write scheme and host alone, such as http://127.0.0.1:8000"
         spider = spiders.load(args[0])
         assert issubclass(spider, ArticleSpider)
         try:

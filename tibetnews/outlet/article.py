@@ -29,6 +29,7 @@ from tibetnews.text import (
     dateline_day,
     find_editor,
     is_caption,
+    is_info_line,
     read_dateline,
     read_editor,
     read_info,
@@ -123,6 +124,7 @@ def _strings(draft: Draft) -> Iterator[str]:
 
 def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
     address = page.address
+    _take_info(draft)
     editor = _take_editor(draft)
     paragraphs, images, captions = _pictures(page, draft)
     text = "\n\n".join(paragraphs)
@@ -171,6 +173,17 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         ),
         repairs=_repairs(repaired),
     )
+
+
+def _take_info(draft: Draft) -> None:
+    """Take the info line from the top of the story where the page's markup has no place for it."""
+    if draft.published:
+        return
+    for i, line in enumerate(draft.lines[:REACH]):
+        if is_info_line(line.text):
+            draft.published = line.text
+            del draft.lines[i]
+            return
 
 
 def _take_editor(draft: Draft) -> str | None:

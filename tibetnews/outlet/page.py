@@ -139,12 +139,12 @@ def fold(text: str) -> str:
 
 
 def text_of(element: Element | None) -> str:
-    """All text inside an element on one line; "" for no element."""
+    """The visible text inside an element on one line; "" for no element."""
     if element is None:
         return ""
     if not len(element):  # most titles and spans: no need to walk
         return fold(element.text or "")
-    return fold("".join(map(str, element.itertext())))
+    return " ".join(line.text for line in lines(element) if line.text)
 
 
 def lines(element: Element) -> list[Line]:

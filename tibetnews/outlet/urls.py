@@ -22,11 +22,11 @@ OUTLET_TIME = timezone(timedelta(hours=8))
 Form = Literal["article", "legacy", "photo", "video", "listing"]
 
 # A tree's prefix is followed by the section's path and by what names a document or a page of the listing. The
-# parts of a path cannot hold "/", so there is one way to match it.
+# parts of a path cannot hold "/", so there is one way to match it; a folder of six digits is a month, no section.
 _DAY = r"(?P<day>\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
-_SECTION = r"(?P<section>[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)"
+_SECTION = r"(?P<section>[A-Za-z0-9_-]+(?:/(?!\d{6}/)[A-Za-z0-9_-]+)*)"
 _LEAVES: dict[Form, str] = {
-    "article": rf"\d{{6}}/t{_DAY}_(?P<number>\d{{1,15}})(?:_(?P<page>[1-9]\d{{0,3}}))?\.html",
+    "article": rf"(?P<month>\d{{6}})/t{_DAY}_(?P<number>\d{{1,15}})(?:_(?P<page>[1-9]\d{{0,3}}))?\.html",
     "photo": r"content_(?P<number>\d{1,15})\.shtml",
     "video": rf"{_DAY}/(?P<number>\d{{13}})\.shtml",
     "legacy": r"(?P<number>\d{13})\.shtml",
@@ -42,7 +42,8 @@ class Address:
     """A place at the outlet.
 
     form: what is there; section: its path in the tree; number: the document number, "" for a
-    listing; day: the day in the address, YYYYMMDD, "" where it has none; page: 0 for the first page.
+    listing; day: the day in the address, YYYYMMDD, "" where it has none; page: 0 for the first page;
+    month: an article's folder, YYYYMM, where it is not the month of its day.
     """
 
     form: Form
@@ -51,6 +52,7 @@ class Address:
     number: str = ""
     day: str = ""
     page: int = 0
+    month: str = ""
 
     @property
     def id(self) -> str:
@@ -103,7 +105,7 @@ def build(address: Address, site: str | None = None) -> str:
     tree, page = address.tree, f"_{address.page}" if address.page else ""
     match address.form:
         case "article":
-            leaf = f"{address.day[:6]}/t{address.day}_{address.number}{page}.html"
+            leaf = f"{address.month or address.day[:6]}/t{address.day}_{address.number}{page}.html"
         case "photo":
             leaf = f"content_{address.number}.shtml"
         case "video":
@@ -161,7 +163,9 @@ def _address(tree: Tree, parts: dict[str, str | None]) -> Address:
     head, slash, tail = (parts["section"] or "").partition("/")
     section = tree.spellings.get(head, head) + slash + tail
     if number := parts["number"]:
-        return Address(_form(tree), tree, section, number, parts.get("day") or "", int(parts.get("page") or 0))
+        day, month = parts.get("day") or "", parts.get("month") or ""
+        page = int(parts.get("page") or 0)
+        return Address(_form(tree), tree, section, number, day, page, month if month != day[:6] else "")
     return Address("listing", tree, section, page=int(parts["listing"] or 0))
 
 

@@ -3,6 +3,8 @@
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.byline import (
     dateline_day,
+    has_label,
+    is_info_line,
     read_dateline,
     read_editor,
     read_info,
@@ -32,8 +34,10 @@ __all__ = [
     "content_hash",
     "dateline_day",
     "find_editor",
+    "has_label",
     "has_sentence",
     "is_caption",
+    "is_info_line",
     "read_breadcrumbs",
     "read_dateline",
     "read_editor",

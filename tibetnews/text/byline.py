@@ -80,6 +80,11 @@ def read_time(text: str) -> str | None:
     return None
 
 
+def has_label(text: str) -> bool:
+    """True for a piece of an info line that says what it is: 来源：…"""
+    return _LABEL.match(text) is not None
+
+
 def read_value(text: str) -> str | None:
     """A field's value without the label in front of it; None where nothing is left."""
     text = text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from functools import cache
 
@@ -17,13 +18,19 @@ def content_hash(title: str, text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(_unspoken())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _FULL_STOP.sub("", folded).translate(_unspoken())
 
 
 @cache
 def _unspoken() -> dict[int, None]:
     """Blanks, punctuation and control characters, for str.translate to take out."""
-    return {code: None for code in range(0x10000) if unicodedata.category(chr(code)) in _UNSPOKEN}
+    marks = (chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) in _UNSPOKEN)
+    return {ord(mark): None for mark in marks if mark not in _SPOKEN}
 
+
+_FULL_STOP = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_SPOKEN = ".%‰"
+"""Marks of numbers: 3.5亿 is not 35亿. A full stop that is none went before."""
 
 _UNSPOKEN = frozenset({"Zs", "Zl", "Zp", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Cc", "Cf"})

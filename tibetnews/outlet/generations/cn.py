@@ -9,7 +9,7 @@ from __future__ import annotations
 from tibetnews.outlet.generations.draft import Draft
 from tibetnews.outlet.generations.markup import Markup, around, below, breadcrumbs, first
 from tibetnews.outlet.page import Page, by_id, css, lines, text_of
-from tibetnews.text.byline import read_time
+from tibetnews.text.byline import has_label, read_time
 
 
 class Cn(Markup):
@@ -40,8 +40,10 @@ class Cn(Markup):
         return draft
 
     def _info(self, spans: list[str], draft: Draft) -> None:
-        """The spans are author, time, source; the one with the time tells which is which where one is missing."""
+        """The spans are author, time, source; labels go before places, and the span with the time before both."""
         at = next((i for i, span in enumerate(spans) if read_time(span)), 1)
-        draft.author = " ".join(spans[:at])
-        draft.published = " ".join([*spans[at : at + 1], *spans[at + 2 :]])  # what follows the source has labels
-        draft.source = " ".join(spans[at + 1 : at + 2])
+        labelled = [i for i, span in enumerate(spans) if i != at and has_label(span)]
+        bare = [i for i in range(len(spans)) if i != at and i not in labelled]
+        draft.published = " ".join(spans[i] for i in (at, *labelled) if i < len(spans))
+        draft.author = " ".join(spans[i] for i in bare if i < at)
+        draft.source = next((spans[i] for i in bare if i > at), "")

@@ -12,6 +12,9 @@ _SCRIPT = re.compile(
     r"createPageHTML\(\s*(?P<pages>\d{1,6})\s*,\s*(?P<current>\d{1,6})\s*,\s*[\"'](?P<name>[\w-]{1,64})[\"']"
 )
 
+_MOST_PAGES = 200
+"""No article has more; a pager that claims more is a fault of the page."""
+
 
 def page_count(page: Page, name: str) -> int | None:
     """Pages of the document called ``name`` (index, list, t20231013_7500001) by the page's script; None where it has none."""
@@ -33,7 +36,3 @@ def further_pages(page: Page) -> list[str]:
         count = max(count, int(found["page"]) + 1)
     stem = urls.at_site(page.url, None).removesuffix(".html")
     return [f"{stem}_{n}.html" for n in range(1, min(count, _MOST_PAGES))]
-
-
-_MOST_PAGES = 200
-"""No article has more; a pager that claims more is a fault of the page."""
