@@ -18,5 +18,7 @@ SAMPLE_SCRIPT = {"为": "為", "着": "著", **{c: c for c in "群云涌于并�
 # A mirror with a long table, most frequent characters first.
 LONG_TABLE = dict(
     line.split("\t")
-    for line in (Path(__file__).parent / "text" / "mirrors" / "long-table.tsv").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parent / "text" / "mirrors" / "long-table.tsv")
+    .read_text("utf-8")
+    .splitlines()
 )

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from tibetnews.text.forms import (
     forms,
 )
 from tibetnews.text.gbk import MARKS, pairs
-from tibetnews.text.language_model import START, UNSEEN, model, normal_form
+from tibetnews.text.language_model import START, UNSEEN, model
 from tibetnews.text.lattice import Beam, Hypothesis, Node, doubts
 from tibetnews.text.readings import LETTERS, having, valid
 
@@ -43,7 +44,9 @@ TOLERANCE = 100  # of the model's cost units; what is so much worse than the bes
 NEAR = 50  # pairs that show as nothing are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
 CROWDED = 30  # characters for each break, at least; what has more is noise
-PATIENCE = 150  # where so many more searches end in doubt than in certainty, the text is noise and is left alone
+PATIENCE = (
+    150  # where so many more searches end in doubt than in certainty, the text is noise and is left alone
+)
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 60  # a character is certain where no different one comes closer to the best
 UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
@@ -137,7 +140,7 @@ class Page:
         number = self._forms.of.get
         numbers = [number(c, self._gap) for c in READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))]
         firsts = {first: _tenths(times) for first, times in Counter(numbers).items()}
-        seen = Counter(zip(numbers, numbers[1:], strict=False))
+        seen = Counter(pairwise(numbers))
         return {a << 16 | b: firsts[a] - _tenths(times) + HABIT for (a, b), times in seen.items()}
 
     def _search(self, start: int, earlier: list[Mended]) -> tuple[int, list[Hypothesis]]:
@@ -150,7 +153,9 @@ class Page:
             at = min(self._beams)
             beam = self._beams.pop(at)
             hypotheses = sorted(beam.states.values())
-            agreed = len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
+            agreed = (
+                len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
+            )
             if agreed or at >= limit:
                 return at, [h for h in hypotheses if h.phase == ALIGNED]
             for hypothesis in hypotheses[:WIDTH]:
@@ -189,7 +194,11 @@ class Page:
                     self._step(beam, h, cut & 0xFF, number, table.character[code], self._form_cost[code])
             elif swallowed := SWALLOWED_READING.match(text, at):
                 self._unaligned_reading(h, swallowed[1], swallowed.end())
-        elif character == "(" and (reading := READING.match(text, at)) and not valid(h.node.piece[-1:], reading[1]):
+        elif (
+            character == "("
+            and (reading := READING.match(text, at))
+            and not valid(h.node.piece[-1:], reading[1])
+        ):
             self._unaligned_reading(h, reading[1], reading.end())
         end = at + 1
         extra = 0
@@ -310,14 +319,23 @@ class Page:
             character = table.character[code]
             start = at + (self._text[at] == "€")
             end = self._after_reading(character, start)
-            unshown = self._next(h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0)
+            unshown = self._next(
+                h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0
+            )
             if end > at:
                 self._beam(end).add(unshown)
             elif unshown.cost <= limit:
                 self._aligned(unshown, at)
 
     def _step(
-        self, beam: Beam, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
+        self,
+        beam: Beam,
+        h: Hypothesis,
+        phase: int,
+        number: int,
+        piece: str,
+        extra: int,
+        doubtful: bool = False,
     ) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
         last = h[2]
@@ -346,7 +364,11 @@ class Page:
 
     def _after_reading(self, character: str, at: int) -> int:
         """The place behind the character's reading, where it has one here."""
-        if self._text[at : at + 1] == "(" and (reading := READING.match(self._text, at)) and valid(character, reading[1]):
+        if (
+            self._text[at : at + 1] == "("
+            and (reading := READING.match(self._text, at))
+            and valid(character, reading[1])
+        ):
             return reading.end()
         return at
 

@@ -64,7 +64,11 @@ def forms() -> Forms:
                 before_nothing[lead].append((code, known))
                 codes[known].append(code)
     of = {character: number[code] for character, code in table.code.items() if code in number}
-    of |= {chr(c): language.number[normal_form(chr(c))] for c in range(128) if normal_form(chr(c)) in language.number}
+    of |= {
+        chr(c): language.number[normal_form(chr(c))]
+        for c in range(128)
+        if normal_form(chr(c)) in language.number
+    }
     unlikely = frozenset(code for character, code in table.code.items() if _is_unlikely(character))
     return Forms(number, by_lead, by_trail, before_nothing, codes, of, unlikely)
 
@@ -80,8 +84,10 @@ def _is_unlikely(character: str) -> bool:
 def following_with_trail(last: int, trail: int) -> list[tuple[int, int, int]]:
     """The characters with this trail byte that could follow the last one, each with its cost behind that one alone."""
     language = model()
-    return [(code, number, language.step(last, -1, number)[0]) for code, number in
-            _plausible(last, forms().by_trail.get(trail, ()))]
+    return [
+        (code, number, language.step(last, -1, number)[0])
+        for code, number in _plausible(last, forms().by_trail.get(trail, ()))
+    ]
 
 
 @lru_cache(maxsize=1 << 16)

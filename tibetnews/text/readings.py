@@ -40,7 +40,10 @@ def having() -> dict[str, str]:
     for reading, characters in toned.items():
         for bare in without_tone(reading):
             toneless[bare] = toneless.get(bare, "") + characters
-    return {reading: toned.get(reading, "") + toneless.get(reading, "") for reading in toned.keys() | toneless.keys()}
+    return {
+        reading: toned.get(reading, "") + toneless.get(reading, "")
+        for reading in toned.keys() | toneless.keys()
+    }
 
 
 def without_tone(reading: str) -> set[str]:
@@ -71,7 +74,7 @@ class Survey:
 
     def remove(self, text: str) -> tuple[str, int]:
         """The text without its readings, and how many there were."""
-        text, on_letters = ON_LETTER.subn(_without_letters_reading, text)
+        text = ON_LETTER.sub(_without_letters_reading, text)
         pattern = LOOSE if self.loose else TIGHT
         if any(f"{character}({reading}" in text for character, reading in self.false):
             return pattern.subn(self._unless_false, text)
@@ -142,7 +145,9 @@ def _is_a_mirrors(
         return False
     simplified = dict(zip(annotated, simplify("".join(annotated)), strict=True))
     cost, number = model().single_cost, model().number
-    familiar = sum(c in number and cost[number[c]] < (EVERYDAY if few else FAMILIAR) for c in simplified.values())
+    familiar = sum(
+        c in number and cost[number[c]] < (EVERYDAY if few else FAMILIAR) for c in simplified.values()
+    )
     converted = sum(times for c, times in annotated.items() if simplified[c] != c)
     if few:
         return familiar == len(annotated) and converted == total == sum(occurrences.values())

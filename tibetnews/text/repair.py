@@ -39,9 +39,7 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     )
 
 
-def _assemble(
-    text: str, found: Survey, mended: list[Mended]
-) -> tuple[str, int, tuple[tuple[int, int], ...]]:
+def _assemble(text: str, found: Survey, mended: list[Mended]) -> tuple[str, int, tuple[tuple[int, int], ...]]:
     """The text without readings and with its breaks mended, how many readings went, and where it is doubtful."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
