@@ -1,4 +1,4 @@
-"""Tables of mirrors: which characters carry a reading, and what becomes of characters with several traditional forms."""
+"""Tables of mirrors: which characters carry a reading, and what becomes of characters with several forms."""
 
 from __future__ import annotations
 

@@ -1,18 +1,15 @@
 """What stood where a mirror cut between the two bytes of a character?
 
-The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over
-the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
-Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead of the next.
+The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over the
+shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
+Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead
+of the next.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
-from itertools import pairwise
-from math import log
 from typing import NamedTuple
 
 from tibetnews.text.forms import (
@@ -24,42 +21,30 @@ from tibetnews.text.forms import (
 from tibetnews.text.gbk import MARKS, pairs
 from tibetnews.text.language_model import START, UNSEEN, model
 from tibetnews.text.lattice import Beam, Hypothesis, Node, doubts
-from tibetnews.text.readings import LETTERS, having, valid
+from tibetnews.text.readings import BREAK, CUT_MARKS, LETTERS, READING, having, valid
+from tibetnews.text.traits import Traits
 
-CUT_MARKS = "！，？；。!,?;"
-BREAK = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
-"""Where a search begins: a lone lead byte before a cut or before a reading."""
-
-READING = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_READING = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
-
-BROKEN_RUN = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))[^\n]{{1,20}}")
-MEMORY = 20_000  # characters of a page that its habits are learnt from
-HABIT = 12  # cost of trusting the page's habits instead of the model: a weight of 0.3
-
 OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
+
 WIDTH = 10  # hypotheses that are followed from a place: more find nothing better
 TOLERANCE = 100  # of the model's cost units; what is so much worse than the best is dropped
-NEAR = 50  # pairs that show as nothing are looked for in hypotheses that are so much worse than the best, at most
+NEAR = 50  # vanished pairs are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
 CROWDED = 30  # characters for each break, at least; what has more is noise
-PATIENCE = (
-    150  # where so many more searches end in doubt than in certainty, the text is noise and is left alone
-)
+PATIENCE = 150  # where so many more searches end in doubt than in certainty, the rest is noise
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 60  # a character is certain where no different one comes closer to the best
-UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
 UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
 SWALLOWED = (70, 30)  # cost of an ASCII character that nothing tells of, and where another one follows
-UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 STRANGE_KEY = 30  # cost of a reading that the page gives to no character
 
 ALIGNED = 0
 
 
 class Mended(NamedTuple):
-    """The shown text from start to end was ``text``, unless nothing explains it; doubtful holds ranges of ``text``."""
+    """The shown text from start to end was ``text``, unless nothing explains it; doubtful: ranges of ``text``."""
 
     start: int
     end: int
@@ -68,37 +53,18 @@ class Mended(NamedTuple):
     explained: bool = True
 
 
-class _FormCosts(dict[int, int]):
-    """Cost of each code's character where it stands without a reading: what would this mirror have shown?"""
-
-    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
-        super().__init__()
-        self._text = text
-        self._keys = keys
-        self._unlikely = forms().unlikely
-
-    def __missing__(self, code: int) -> int:
-        character = pairs().character[code]
-        cost = 0
-        if character in self._keys:
-            cost = UNREAD
-        elif code in self._unlikely and character not in self._text:
-            cost = UNCONVERTED
-        self[code] = cost
-        return cost
-
-
-class Page:
-    """A damaged page: what it tells of its mirror is shared by the searches of all its breaks."""
+class Search:
+    """The search for all breaks of one damaged page."""
 
     def __init__(self, text: str, keys: Mapping[str, str]) -> None:
         """keys: the characters that carry a reading wherever they stand on this page."""
         self._text = text
         self._keys = keys
+        traits = Traits(text, keys)
+        self._form_cost, self._habits = traits.form_cost, traits.habits
         self._table = pairs()
         self._model = model()
         self._forms = forms()
-        self._form_cost = _FormCosts(text, keys)
         self._price = self._model.step
         self._gap = self._model.number[START]
         self._beams: dict[int, Beam] = {}
@@ -130,18 +96,6 @@ class Page:
             return None
         text = "".join(node.piece for node in hypotheses[0].node.chain())
         return None if text == self._text[start:end] else Mended(start, end, text, doubts(hypotheses, MARGIN))
-
-    @cached_property
-    def _habits(self) -> dict[int, int]:
-        """Costs of the pairs of characters that the page itself has outside broken runs.
-
-        The runs stay out, or what they seem to say would support itself.
-        """
-        number = self._forms.of.get
-        numbers = [number(c, self._gap) for c in READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))]
-        firsts = {first: _tenths(times) for first, times in Counter(numbers).items()}
-        seen = Counter(pairwise(numbers))
-        return {a << 16 | b: firsts[a] - _tenths(times) + HABIT for (a, b), times in seen.items()}
 
     def _search(self, start: int, earlier: list[Mended]) -> tuple[int, list[Hypothesis]]:
         """Follow all hypotheses from ``start`` on until they agree again: there, and the best first."""
@@ -375,8 +329,3 @@ class Page:
     def _number(self, character: str) -> int:
         """The model's number of a shown character, or -1."""
         return self._forms.of.get(character, -1)
-
-
-@cache
-def _tenths(times: int) -> int:
-    return round(10 * log(times))

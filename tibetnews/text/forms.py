@@ -1,7 +1,7 @@
 """Which characters could stand in a damaged page, and what are they to the language model?
 
-Candidates are listed by the byte that is known of them, as (code, number): the two bytes, and the number that the
-model gives to the character's simplified form.
+Candidates are listed by the byte that is known of them, as (code, number): the two bytes, and the number
+that the model gives to the character's simplified form.
 """
 
 from __future__ import annotations

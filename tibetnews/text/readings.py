@@ -30,6 +30,12 @@ NOT_HAN = re.compile(f"[^{HAN}]+")
 INSIDE_WORD = re.compile(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
 ON_LETTER = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)")
 
+READING = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
+CUT_MARKS = "！，？；。!,?;"
+BREAK = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
+"""A lone lead byte before a cut or before a reading."""
+BROKEN_RUN = re.compile(BREAK.pattern + r"[^\n]{1,20}")
+
 
 @cache
 def having() -> dict[str, str]:
