@@ -123,8 +123,8 @@ def smooth(
 ) -> tuple[Probabilities, Probabilities]:
     """Probabilities of the last character after the others, and what each context leaves to shorter ones.
 
-    grams under ``least`` are pruned; discounts are taken from counts of 1, 2, and 3 or more, and in proportion from
-    fractions of 1.
+    grams under ``least`` are pruned; discounts are taken from counts of 1, 2, and 3 or more, and in
+    proportion from fractions of 1.
     """
     totals: dict[str, float] = defaultdict(float)
     for gram, n in grams.items():
@@ -148,7 +148,7 @@ def _discount(n: float, discounts: tuple[float, float, float]) -> float:
 
 
 def continuations(longer: Counts, counts: Counts) -> Counts:
-    """In how many contexts a gram was seen: what a shorter context should tell, since longer ones tell the rest."""
+    """In how many contexts a gram was seen: what shorter contexts tell, since longer ones tell the rest."""
     contexts: dict[str, float] = defaultdict(float)
     for gram, n in longer.items():
         contexts[gram[1:]] += min(n, 1)

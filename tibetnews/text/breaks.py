@@ -1,7 +1,7 @@
 """What stood where a mirror cut between the two bytes of a character?
 
-The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over the
-shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
+The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over
+the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
 Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead
 of the next.
 """
@@ -44,7 +44,7 @@ ALIGNED = 0
 
 
 class Mended(NamedTuple):
-    """The shown text from start to end was ``text``, unless nothing explains it; doubtful: ranges of ``text``."""
+    """The shown text from start to end was ``text``; doubtful: ranges of it.  explained: False where it is kept."""
 
     start: int
     end: int
@@ -133,7 +133,7 @@ class Search:
             last = number
         return Hypothesis(0, ALIGNED, last, pair, Node(None, before[-1:]))
 
-    # The steps that a hypothesis can take.  Each adds what it leads to to the beam of the place that it reaches.
+    # The steps of a hypothesis: each adds what it leads to to the beam of the place that it reaches.
 
     def _aligned(self, h: Hypothesis, at: int) -> None:
         """Between two original characters: the shown character is one, or a lone lead byte."""
@@ -163,7 +163,7 @@ class Search:
         self._step(self._beam(end), h, ALIGNED, self._number(character), character, extra)
 
     def _unaligned_reading(self, h: Hypothesis, reading: str, end: int) -> None:
-        """A reading behind a lone lead byte belongs to the pair that this byte makes with the trail before it."""
+        """A reading behind a lone lead byte belongs to the pair of this byte and the trail byte before it."""
         trail = self._table.code.get(h.node.piece[-1:], 0) & 0xFF
         beam = self._beam(end)
         for key in having().get(reading, ""):
@@ -194,7 +194,7 @@ class Search:
             self._nothing_shown(h, at, nothings)
 
     def _candidates(self, h: Hypothesis, trail: int, beam: Beam) -> Sequence[tuple[int, int]]:
-        """The characters with this trail byte and the lead byte that waits for it, as far as the beam takes them."""
+        """The characters with this trail byte and the lead byte that waits, as far as the beam takes them."""
         if h.phase > 0:
             code = h.phase << 8 | trail
             number = self._forms.number.get(code)
@@ -255,7 +255,7 @@ class Search:
         return paragraph.rfind("“") > paragraph.rfind("”")
 
     def _nothing_shown(self, h: Hypothesis, at: int, nothings: int) -> None:
-        """A pair that shows as nothing may stand anywhere in a shifted run, and so may the byte 80, which ends it."""
+        """A pair that shows as nothing may stand anywhere in a shifted run; so may the byte 80, which ends it."""
         table, cost = self._table, self._form_cost
         shown = self._beams.get(at + 1)
         limit = min((shown.best if shown else h.cost) + TOLERANCE, self._near + 2 * NEAR)

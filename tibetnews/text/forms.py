@@ -74,7 +74,7 @@ def forms() -> Forms:
 
 
 def _is_unlikely(character: str) -> bool:
-    """True for wide letters and digits, rare brackets, and forms that only simplified writing has (not in Big5)."""
+    """True for wide letters and digits, rare brackets, and what only simplified writing has (not in Big5)."""
     if "一" <= character <= "鿿":
         return not character.encode("cp950", "ignore")
     return character in "「」『』〔〕【】‘’" or "０" <= character <= "ｚ"
@@ -82,7 +82,7 @@ def _is_unlikely(character: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def following_with_trail(last: int, trail: int) -> list[tuple[int, int, int]]:
-    """The characters with this trail byte that could follow the last one, each with its cost behind that one alone."""
+    """The characters with this trail byte that could follow the last one, each with its cost there."""
     language = model()
     return [
         (code, number, language.step(last, -1, number)[0])
@@ -92,7 +92,7 @@ def following_with_trail(last: int, trail: int) -> list[tuple[int, int, int]]:
 
 @lru_cache(maxsize=1 << 16)
 def following_before_nothing(last: int, lead: int) -> list[Candidate]:
-    """The characters with this lead byte, before a pair that shows as nothing, that could follow the last one."""
+    """The characters with this lead byte, before a vanished pair, that could follow the last one."""
     return _plausible(last, forms().before_nothing.get(lead, ()))
 
 

@@ -68,8 +68,9 @@ def valid(character: str, reading: str) -> bool:
 class Survey:
     """The readings of a text, and what they say of it.
 
-    damaged: a mirror put them there.  keys: the characters that carry one wherever they stand, with the reading.
-    false: bracketed syllables that are no reading of the character before them.  loose: a space follows each reading.
+    damaged: a mirror put them there.  keys: the characters that carry one wherever they stand, with it.
+    false: bracketed syllables that are no reading of the character before them.
+    loose: a space follows each reading.
     """
 
     damaged: bool
