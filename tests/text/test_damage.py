@@ -14,8 +14,18 @@ MIRRORS = Path(__file__).parent / "mirrors"
 # clean traditional text, what was seen, the mirror's table (in the order of replacement), whether it cuts
 WORKED = [
     ("之路。”北京市科學技術", "之路?!北本┦锌茖W(xué)技術(shù)", {"學": "xué", "術": "shù"}, 1),
-    ("需求。可以有很多的需求分析的標準", "需求??梢杂泻芏嗟男枨蠓治龅臉?biāo)準(zhǔn)", {"標": "biāo", "準": "zhǔn"}, 1),
-    ("實現規模化高效交付的關鍵", "實現(xiàn)規(guī)?;咝Ы桓兜年P(guān)鍵", {"現": "xiàn", "規": "guī", "關": "guān"}, 1),
+    (
+        "需求。可以有很多的需求分析的標準",
+        "需求??梢杂泻芏嗟男枨蠓治龅臉?biāo)準(zhǔn)",
+        {"標": "biāo", "準": "zhǔn"},
+        1,
+    ),
+    (
+        "實現規模化高效交付的關鍵",
+        "實現(xiàn)規(guī)?;咝Ы桓兜年P(guān)鍵",
+        {"現": "xiàn", "規": "guī", "關": "guān"},
+        1,
+    ),
     ("重視。現階段", "重視?,F(xiàn)階段", {"現": "xiàn"}, 1),
     ("使命。看來在實現", "使命??磥?lái)在實(shí)現", {"來": "lái", "實": "shí"}, 1),
     ("演變為世界城市也成為學術界", "演變?yōu)槭澜绯鞘幸渤蔀閷W術界", {"優": "yōu"}, 0),
@@ -39,7 +49,9 @@ def test_a_cut_takes_a_tags_bracket_and_a_digit_along() -> None:
 
 
 def test_some_decoders_drop_a_lone_byte_and_keep_the_bracket() -> None:
-    assert damage("當的人民", {"數": "shù", "當": "dāng"}, break_rate=0, seed=0, lone="") == "當(dāng)(shù)娜嗣"
+    assert (
+        damage("當的人民", {"數": "shù", "當": "dāng"}, break_rate=0, seed=0, lone="") == "當(dāng)(shù)娜嗣"
+    )
 
 
 @pytest.mark.parametrize(("euro", "shown"), [("", "人?！逼叫芯的人多"), ("€", "人?！逼叫芯€的人多")])
@@ -48,12 +60,16 @@ def test_the_byte_80_aligns_a_run_again(euro: str, shown: str) -> None:
 
 
 def test_marks_hide_inside_a_run() -> None:
-    assert damage("資本。《報告》。”本。《", {}, break_rate=1, seed=0, ascii_marks=False) == "資本?！秷蟾妗贰！北尽！?"
+    assert (
+        damage("資本。《報告》。”本。《", {}, break_rate=1, seed=0, ascii_marks=False)
+        == "資本?！秷蟾妗贰！北尽！?"
+    )
 
 
 def test_the_sample_page() -> None:
     clean = (MIRRORS / "news.clean.txt").read_text("utf-8")
     shown = (MIRRORS / "news.txt").read_text("utf-8")
-    assert damage(clean, SAMPLE_TABLE, break_rate=0.3, seed=2, script=SAMPLE_SCRIPT) == (
-        shown.split("\n\n黄大仙区")[0]
+    assert (
+        damage(clean, SAMPLE_TABLE, break_rate=0.3, seed=2, script=SAMPLE_SCRIPT)
+        == (shown.split("\n\n黄大仙区")[0])
     )

@@ -60,17 +60,6 @@ def test_damage_can_be_imposed_and_denied() -> None:
     assert repair((MIRRORS / "news.txt").read_text("utf-8"), damaged=False).script is None
 
 
-STYLES: list[dict[str, object]] = [
-    {},
-    {"toned": False},
-    {"spaced": "inside"},
-    {"spaced": "after"},
-    {"ascii_marks": False},
-    {"euro": "€"},
-    {"lone": ""},
-]
-
-
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
     seed=st.integers(0, 1 << 16),
@@ -119,17 +108,19 @@ def test_places_lie_in_the_text_and_hold_what_is_wrong() -> None:
     assert repaired.places[0][0] <= 3 <= repaired.places[0][1] + 1
 
 
-LESSON = "".join(f"{c}({r})" for c, r in zip("我們今天在學校學習中文", "wǒ men jīn tiān zài xué xiào xué xí zhōng wén".split(), strict=True))
+SYLLABLES = ["wǒ", "men", "jīn", "tiān", "zài", "xué", "xiào", "xué", "xí", "zhōng", "wén"]
+LESSON = "".join(f"{c}({r})" for c, r in zip("我們今天在學校學習中文", SYLLABLES, strict=True))
 
 HONEST = {
     "simplified": CLEAN,
     "a gloss or two": "亳(bó)州市位于安徽省。网络用语“囧(jiǒng)”走红，GDP(guo)增长，全程5公里(km)。" * 3,
-    "glosses of rare characters": "龘(dá)、靐(bìng)、齉(nàng)、爩(yù)四個字筆畫最多，龘字有四十八畫，今天很少使用。",
+    "glosses of rare characters": "龘(dá)、靐(bìng)、齉(nàng)、爩(yù)筆畫最多，龘字有四十八畫，今天很少使用。",
     "a lesson": f"第一課：{LESSON}。請大家跟我讀：{LESSON}。",
     "new words": "生词：学(xué)习(xí)、电(diàn)脑(nǎo)、汉(hàn)语(yǔ)、老(lǎo)师(shī)。" * 4,
     "new words, traditional": "生詞：學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。" * 4,
     "a quiz": "这是什么?!你知道吗？！真的?。为什么?，谁?；" * 20,
-    "a poem annotated once": "床(chuáng)前明月光，疑是地上霜(shuāng)。举(jǔ)头望明月，低头思故乡(xiāng)。" + CLEAN,
+    "a poem annotated once": "床(chuáng)前明月光，疑是地上霜(shuāng)。举(jǔ)头望明月，低头思故乡(xiāng)。"
+    + CLEAN,
     "English": "He said (quickly) that it works?! Really? (yes) (no) (maybe) e.g. f(x), g(y), h(z). " * 9,
     "code": "def f(x):\n    return g(x) if h(x) else (a)(b)(c)  # 計算(count)結果(result)?!\n" * 20,
     "Tibetan": "བོད་ལྗོངས་ཀྱི་གསར་འགྱུར། (bod) ལྷ་ས། (lha sa) ༄༅། །" * 9,
@@ -146,8 +137,15 @@ def test_undamaged_text_comes_back_as_it_is(name: str) -> None:
 
 
 def test_japanese_keeps_its_script() -> None:
-    clean = "両国の会談は東京で行われ、経済協力と実務について話し合われた。首相は会談の後、記者団に述べた。" * 3
-    shown = clean.replace("会", "会(huì)").replace("実", "実(shí)").replace("経", "経(jīng)").replace("務", "務(wù)")
+    clean = (
+        "両国の会談は東京で行われ、経済協力と実務について話し合われた。首相は会談の後、記者団に述べた。" * 3
+    )
+    shown = (
+        clean.replace("会", "会(huì)")
+        .replace("実", "実(shí)")
+        .replace("経", "経(jīng)")
+        .replace("務", "務(wù)")
+    )
     repaired = repair(shown)
     assert (repaired.text, repaired.script) == (clean.replace("実", "実"), None)
 
@@ -168,8 +166,7 @@ HOSTILE = {
     "open readings": "网(" * (MEGABYTE // 4),
     "readings": "網(wǎng)" * (MEGABYTE // 10),
     "breaks": _broken_noise(),
-    "breaks on a damaged page": "首都的網(wǎng)," * 900
-    + _broken_noise(),
+    "breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(),
     "lone readings": "首都的網(wǎng)," * 900 + "?wǎng)" * (MEGABYTE // 6),
     "tags": "首都的網(wǎng)," * 900 + "?!a?/p " * (MEGABYTE // 7),
 }

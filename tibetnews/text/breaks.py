@@ -2,16 +2,14 @@
 
 The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over
 the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
-Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead of the next.
+Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead
+of the next.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
-from math import log
 from typing import NamedTuple
 
 from tibetnews.text.forms import (
@@ -21,42 +19,32 @@ from tibetnews.text.forms import (
     forms,
 )
 from tibetnews.text.gbk import MARKS, pairs
-from tibetnews.text.language_model import START, UNSEEN, model, normal_form
+from tibetnews.text.language_model import START, UNSEEN, model
 from tibetnews.text.lattice import Beam, Hypothesis, Node, doubts
-from tibetnews.text.readings import LETTERS, having, valid
+from tibetnews.text.readings import BREAK, CUT_MARKS, LETTERS, READING, having, valid
+from tibetnews.text.traits import Traits
 
-CUT_MARKS = "！，？；。!,?;"
-BREAK = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
-"""Where a search begins: a lone lead byte before a cut or before a reading."""
-
-READING = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_READING = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
-
-BROKEN_RUN = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))[^\n]{{1,20}}")
-MEMORY = 20_000  # characters of a page that its habits are learnt from
-HABIT = 12  # cost of trusting the page's habits instead of the model: a weight of 0.3
-
 OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
+
 WIDTH = 10  # hypotheses that are followed from a place: more find nothing better
 TOLERANCE = 100  # of the model's cost units; what is so much worse than the best is dropped
-NEAR = 50  # pairs that show as nothing are looked for in hypotheses that are so much worse than the best, at most
+NEAR = 50  # vanished pairs are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
 CROWDED = 30  # characters for each break, at least; what has more is noise
-PATIENCE = 150  # where so many more searches end in doubt than in certainty, the text is noise and is left alone
+PATIENCE = 150  # where so many more searches end in doubt than in certainty, the rest is noise
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 60  # a character is certain where no different one comes closer to the best
-UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
 UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
 SWALLOWED = (70, 30)  # cost of an ASCII character that nothing tells of, and where another one follows
-UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 STRANGE_KEY = 30  # cost of a reading that the page gives to no character
 
 ALIGNED = 0
 
 
 class Mended(NamedTuple):
-    """The shown text from start to end was ``text``, unless nothing explains it; doubtful holds ranges of ``text``."""
+    """The shown text from start to end was ``text``; doubtful: ranges of it.  explained: False where it is kept."""
 
     start: int
     end: int
@@ -65,37 +53,18 @@ class Mended(NamedTuple):
     explained: bool = True
 
 
-class _FormCosts(dict[int, int]):
-    """Cost of each code's character where it stands without a reading: what would this mirror have shown?"""
-
-    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
-        super().__init__()
-        self._text = text
-        self._keys = keys
-        self._unlikely = forms().unlikely
-
-    def __missing__(self, code: int) -> int:
-        character = pairs().character[code]
-        cost = 0
-        if character in self._keys:
-            cost = UNREAD
-        elif code in self._unlikely and character not in self._text:
-            cost = UNCONVERTED
-        self[code] = cost
-        return cost
-
-
-class Page:
-    """A damaged page: what it tells of its mirror is shared by the searches of all its breaks."""
+class Search:
+    """The search for all breaks of one damaged page."""
 
     def __init__(self, text: str, keys: Mapping[str, str]) -> None:
         """keys: the characters that carry a reading wherever they stand on this page."""
         self._text = text
         self._keys = keys
+        traits = Traits(text, keys)
+        self._form_cost, self._habits = traits.form_cost, traits.habits
         self._table = pairs()
         self._model = model()
         self._forms = forms()
-        self._form_cost = _FormCosts(text, keys)
         self._price = self._model.step
         self._gap = self._model.number[START]
         self._beams: dict[int, Beam] = {}
@@ -128,18 +97,6 @@ class Page:
         text = "".join(node.piece for node in hypotheses[0].node.chain())
         return None if text == self._text[start:end] else Mended(start, end, text, doubts(hypotheses, MARGIN))
 
-    @cached_property
-    def _habits(self) -> dict[int, int]:
-        """Costs of the pairs of characters that the page itself has outside broken runs.
-
-        The runs stay out, or what they seem to say would support itself.
-        """
-        number = self._forms.of.get
-        numbers = [number(c, self._gap) for c in READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))]
-        firsts = {first: _tenths(times) for first, times in Counter(numbers).items()}
-        seen = Counter(zip(numbers, numbers[1:], strict=False))
-        return {a << 16 | b: firsts[a] - _tenths(times) + HABIT for (a, b), times in seen.items()}
-
     def _search(self, start: int, earlier: list[Mended]) -> tuple[int, list[Hypothesis]]:
         """Follow all hypotheses from ``start`` on until they agree again: there, and the best first."""
         self._beams = {}
@@ -150,7 +107,9 @@ class Page:
             at = min(self._beams)
             beam = self._beams.pop(at)
             hypotheses = sorted(beam.states.values())
-            agreed = len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
+            agreed = (
+                len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
+            )
             if agreed or at >= limit:
                 return at, [h for h in hypotheses if h.phase == ALIGNED]
             for hypothesis in hypotheses[:WIDTH]:
@@ -174,7 +133,7 @@ class Page:
             last = number
         return Hypothesis(0, ALIGNED, last, pair, Node(None, before[-1:]))
 
-    # The steps that a hypothesis can take.  Each adds what it leads to to the beam of the place that it reaches.
+    # The steps of a hypothesis: each adds what it leads to to the beam of the place that it reaches.
 
     def _aligned(self, h: Hypothesis, at: int) -> None:
         """Between two original characters: the shown character is one, or a lone lead byte."""
@@ -189,7 +148,11 @@ class Page:
                     self._step(beam, h, cut & 0xFF, number, table.character[code], self._form_cost[code])
             elif swallowed := SWALLOWED_READING.match(text, at):
                 self._unaligned_reading(h, swallowed[1], swallowed.end())
-        elif character == "(" and (reading := READING.match(text, at)) and not valid(h.node.piece[-1:], reading[1]):
+        elif (
+            character == "("
+            and (reading := READING.match(text, at))
+            and not valid(h.node.piece[-1:], reading[1])
+        ):
             self._unaligned_reading(h, reading[1], reading.end())
         end = at + 1
         extra = 0
@@ -200,7 +163,7 @@ class Page:
         self._step(self._beam(end), h, ALIGNED, self._number(character), character, extra)
 
     def _unaligned_reading(self, h: Hypothesis, reading: str, end: int) -> None:
-        """A reading behind a lone lead byte belongs to the pair that this byte makes with the trail before it."""
+        """A reading behind a lone lead byte belongs to the pair of this byte and the trail byte before it."""
         trail = self._table.code.get(h.node.piece[-1:], 0) & 0xFF
         beam = self._beam(end)
         for key in having().get(reading, ""):
@@ -231,7 +194,7 @@ class Page:
             self._nothing_shown(h, at, nothings)
 
     def _candidates(self, h: Hypothesis, trail: int, beam: Beam) -> Sequence[tuple[int, int]]:
-        """The characters with this trail byte and the lead byte that waits for it, as far as the beam takes them."""
+        """The characters with this trail byte and the lead byte that waits, as far as the beam takes them."""
         if h.phase > 0:
             code = h.phase << 8 | trail
             number = self._forms.number.get(code)
@@ -292,7 +255,7 @@ class Page:
         return paragraph.rfind("“") > paragraph.rfind("”")
 
     def _nothing_shown(self, h: Hypothesis, at: int, nothings: int) -> None:
-        """A pair that shows as nothing may stand anywhere in a shifted run, and so may the byte 80, which ends it."""
+        """A pair that shows as nothing may stand anywhere in a shifted run; so may the byte 80, which ends it."""
         table, cost = self._table, self._form_cost
         shown = self._beams.get(at + 1)
         limit = min((shown.best if shown else h.cost) + TOLERANCE, self._near + 2 * NEAR)
@@ -310,14 +273,23 @@ class Page:
             character = table.character[code]
             start = at + (self._text[at] == "€")
             end = self._after_reading(character, start)
-            unshown = self._next(h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0)
+            unshown = self._next(
+                h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0
+            )
             if end > at:
                 self._beam(end).add(unshown)
             elif unshown.cost <= limit:
                 self._aligned(unshown, at)
 
     def _step(
-        self, beam: Beam, h: Hypothesis, phase: int, number: int, piece: str, extra: int, doubtful: bool = False
+        self,
+        beam: Beam,
+        h: Hypothesis,
+        phase: int,
+        number: int,
+        piece: str,
+        extra: int,
+        doubtful: bool = False,
     ) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
         last = h[2]
@@ -346,15 +318,14 @@ class Page:
 
     def _after_reading(self, character: str, at: int) -> int:
         """The place behind the character's reading, where it has one here."""
-        if self._text[at : at + 1] == "(" and (reading := READING.match(self._text, at)) and valid(character, reading[1]):
+        if (
+            self._text[at : at + 1] == "("
+            and (reading := READING.match(self._text, at))
+            and valid(character, reading[1])
+        ):
             return reading.end()
         return at
 
     def _number(self, character: str) -> int:
         """The model's number of a shown character, or -1."""
         return self._forms.of.get(character, -1)
-
-
-@cache
-def _tenths(times: int) -> int:
-    return round(10 * log(times))

@@ -1,7 +1,7 @@
 """Which characters could stand in a damaged page, and what are they to the language model?
 
-Candidates are listed by the byte that is known of them, as (code, number): the two bytes, and the number that the
-model gives to the character's simplified form.
+Candidates are listed by the byte that is known of them, as (code, number): the two bytes, and the number
+that the model gives to the character's simplified form.
 """
 
 from __future__ import annotations
@@ -64,13 +64,17 @@ def forms() -> Forms:
                 before_nothing[lead].append((code, known))
                 codes[known].append(code)
     of = {character: number[code] for character, code in table.code.items() if code in number}
-    of |= {chr(c): language.number[normal_form(chr(c))] for c in range(128) if normal_form(chr(c)) in language.number}
+    of |= {
+        chr(c): language.number[normal_form(chr(c))]
+        for c in range(128)
+        if normal_form(chr(c)) in language.number
+    }
     unlikely = frozenset(code for character, code in table.code.items() if _is_unlikely(character))
     return Forms(number, by_lead, by_trail, before_nothing, codes, of, unlikely)
 
 
 def _is_unlikely(character: str) -> bool:
-    """True for wide letters and digits, rare brackets, and forms that only simplified writing has (not in Big5)."""
+    """True for wide letters and digits, rare brackets, and what only simplified writing has (not in Big5)."""
     if "一" <= character <= "鿿":
         return not character.encode("cp950", "ignore")
     return character in "「」『』〔〕【】‘’" or "０" <= character <= "ｚ"
@@ -78,15 +82,17 @@ def _is_unlikely(character: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def following_with_trail(last: int, trail: int) -> list[tuple[int, int, int]]:
-    """The characters with this trail byte that could follow the last one, each with its cost behind that one alone."""
+    """The characters with this trail byte that could follow the last one, each with its cost there."""
     language = model()
-    return [(code, number, language.step(last, -1, number)[0]) for code, number in
-            _plausible(last, forms().by_trail.get(trail, ()))]
+    return [
+        (code, number, language.step(last, -1, number)[0])
+        for code, number in _plausible(last, forms().by_trail.get(trail, ()))
+    ]
 
 
 @lru_cache(maxsize=1 << 16)
 def following_before_nothing(last: int, lead: int) -> list[Candidate]:
-    """The characters with this lead byte, before a pair that shows as nothing, that could follow the last one."""
+    """The characters with this lead byte, before a vanished pair, that could follow the last one."""
     return _plausible(last, forms().before_nothing.get(lead, ()))
 
 

@@ -1,7 +1,8 @@
 """Which two bytes is a character in GBK, and which pairs does a mirror show as nothing?
 
-GB18030's pairs are meant: GBK with its user-defined and unassigned places filled.  Those decode to private-use
-characters (lead bytes AA-AF and F8-FE, A1-A7 with a trail byte under A1, and some 250 more), which show as nothing.
+GB18030's pairs are meant: GBK with its user-defined and unassigned places filled.  Those decode to
+private-use characters (lead bytes AA-AF and F8-FE, A1-A7 with a trail byte under A1, and some 250 more),
+which show as nothing.
 A code is lead << 8 | trail.
 """
 

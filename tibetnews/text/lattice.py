@@ -1,7 +1,7 @@
 """Which characters of the likeliest hypothesis are certain?
 
-Hypotheses that go on alike are merged.  The one that is dropped stays known with its distance, so that at the end
-every character of the best text has a margin: how much worse the best text without it is.
+Hypotheses that go on alike are merged.  The one that is dropped stays known with its distance, so that at
+the end every character of the best text has a margin: how much worse the best text without it is.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Hypothesis(NamedTuple):
 
     cost: int
     phase: int
-    """0 between characters; the original lead byte that waits for its trail byte; minus the first byte of a vanished
-    pair, whose second byte is a lead byte that nobody knows."""
+    """0 between characters; the original lead byte that waits for its trail byte; minus the first byte of a
+    vanished pair, whose second byte is a lead byte that nobody knows."""
     last: int
     """The model's number of the last character."""
     pair: int

@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import re
 
-_FULL = {ord(","): "，", ord(":"): "：", ord(";"): "；", ord("?"): "？", ord("!"): "！", ord("("): "（", ord(")"): "）"}
+_FULL = {
+    ord(","): "，",
+    ord(":"): "：",
+    ord(";"): "；",
+    ord("?"): "？",
+    ord("!"): "！",
+    ord("("): "（",
+    ord(")"): "）",
+}
 _HAN = "㐀-䶿一-鿿"
 _CHINESE = rf"{_HAN}〇、。〈-】”’“‘…—％，：；？！（）①-⑳Ⅰ-Ⅻ"
-_BRACKETS = re.compile(rf"(?<=[{_CHINESE}])\([^()\n]{{1,80}}\)|\([^()\n]{{0,80}}?[{_HAN}、][^()\n]{{0,80}}\)|\([^()\n]{{1,80}}\)(?=[{_CHINESE}])")
+_BRACKETS = re.compile(
+    rf"(?<=[{_CHINESE}])\([^()\n]{{1,80}}\)|\([^()\n]{{0,80}}?[{_HAN}、][^()\n]{{0,80}}\)|\([^()\n]{{1,80}}\)(?=[{_CHINESE}])"
+)
 _MARKS = re.compile(rf"(?<=[{_CHINESE}])[,:;?!()]+|[,:;?!]+(?=[{_CHINESE}])")
 
 
@@ -21,7 +31,7 @@ def widen(text: str) -> str:
 
 
 _DOUBLED = re.compile(rf"(?<=[{_HAN}])[,，](?=[,，。])")
-_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{0},，。；：！？;:!?])".format(_HAN))
+_EMOJI = re.compile(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{_HAN},，。；：！？;:!?])")
 
 
 def thin(text: str) -> str:

@@ -30,6 +30,12 @@ NOT_HAN = re.compile(f"[^{HAN}]+")
 INSIDE_WORD = re.compile(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
 ON_LETTER = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)")
 
+READING = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
+CUT_MARKS = "！，？；。!,?;"
+BREAK = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
+"""A lone lead byte before a cut or before a reading."""
+BROKEN_RUN = re.compile(BREAK.pattern + r"[^\n]{1,20}")
+
 
 @cache
 def having() -> dict[str, str]:
@@ -40,7 +46,10 @@ def having() -> dict[str, str]:
     for reading, characters in toned.items():
         for bare in without_tone(reading):
             toneless[bare] = toneless.get(bare, "") + characters
-    return {reading: toned.get(reading, "") + toneless.get(reading, "") for reading in toned.keys() | toneless.keys()}
+    return {
+        reading: toned.get(reading, "") + toneless.get(reading, "")
+        for reading in toned.keys() | toneless.keys()
+    }
 
 
 def without_tone(reading: str) -> set[str]:
@@ -59,8 +68,9 @@ def valid(character: str, reading: str) -> bool:
 class Survey:
     """The readings of a text, and what they say of it.
 
-    damaged: a mirror put them there.  keys: the characters that carry one wherever they stand, with the reading.
-    false: bracketed syllables that are no reading of the character before them.  loose: a space follows each reading.
+    damaged: a mirror put them there.  keys: the characters that carry one wherever they stand, with it.
+    false: bracketed syllables that are no reading of the character before them.
+    loose: a space follows each reading.
     """
 
     damaged: bool
@@ -71,7 +81,7 @@ class Survey:
 
     def remove(self, text: str) -> tuple[str, int]:
         """The text without its readings, and how many there were."""
-        text, on_letters = ON_LETTER.subn(_without_letters_reading, text)
+        text = ON_LETTER.sub(_without_letters_reading, text)
         pattern = LOOSE if self.loose else TIGHT
         if any(f"{character}({reading}" in text for character, reading in self.false):
             return pattern.subn(self._unless_false, text)
@@ -142,7 +152,9 @@ def _is_a_mirrors(
         return False
     simplified = dict(zip(annotated, simplify("".join(annotated)), strict=True))
     cost, number = model().single_cost, model().number
-    familiar = sum(c in number and cost[number[c]] < (EVERYDAY if few else FAMILIAR) for c in simplified.values())
+    familiar = sum(
+        c in number and cost[number[c]] < (EVERYDAY if few else FAMILIAR) for c in simplified.values()
+    )
     converted = sum(times for c, times in annotated.items() if simplified[c] != c)
     if few:
         return familiar == len(annotated) and converted == total == sum(occurrences.values())

@@ -1,14 +1,14 @@
 """What did the text say before a spam mirror damaged it?
 
-A mirror turns simplified characters into traditional ones, puts pinyin behind some of them without regard to the
-boundaries of GBK characters, cuts the bytes at what looks like a mark, and decodes each piece alone.
+A mirror turns simplified characters into traditional ones, puts pinyin behind some of them without regard
+to the boundaries of GBK characters, cuts the bytes at what looks like a mark, and decodes each piece alone.
 """
 
 from __future__ import annotations
 
-from tibetnews.text.breaks import READING, Mended, Page
+from tibetnews.text.breaks import Mended, Search
 from tibetnews.text.punctuation import thin, widen
-from tibetnews.text.readings import Survey, survey
+from tibetnews.text.readings import READING, Survey, survey
 from tibetnews.text.results import Repaired
 from tibetnews.text.script import simplify
 
@@ -16,8 +16,8 @@ from tibetnews.text.script import simplify
 def repair(text: str, damaged: bool | None = None) -> Repaired:
     """Undo a mirror's damage; undamaged text comes back as the same string.
 
-    text: a whole page's text, since its damage is judged from the whole.  damaged: None decides from the text,
-    True and False impose the answer.  The number of newlines never changes.
+    text: a whole page's text, since its damage is judged from the whole.  damaged: None decides from the
+    text, True and False impose the answer.  The number of newlines never changes.
     """
     if damaged is False:
         return Repaired(text)
@@ -27,7 +27,7 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     if found.japanese:
         bare, readings = found.remove(text)
         return Repaired(bare, readings)
-    mended = Page(text, found.keys).mend() if "?" in text else []
+    mended = Search(text, found.keys).mend() if "?" in text else []
     bare, readings, places = _assemble(text, found, mended)
     return Repaired(
         widen(simplify(bare)),
@@ -39,10 +39,8 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     )
 
 
-def _assemble(
-    text: str, found: Survey, mended: list[Mended]
-) -> tuple[str, int, tuple[tuple[int, int], ...]]:
-    """The text without readings and with its breaks mended, how many readings went, and where it is doubtful."""
+def _assemble(text: str, found: Survey, mended: list[Mended]) -> tuple[str, int, tuple[tuple[int, int], ...]]:
+    """The text without readings and with its breaks mended, how many readings went, where it is doubtful."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     readings = length = end = 0

@@ -1,0 +1,67 @@
+"""What does a damaged page tell of its mirror and of its own words?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache, cached_property
+from itertools import pairwise
+from math import log
+
+from tibetnews.text.forms import forms
+from tibetnews.text.gbk import pairs
+from tibetnews.text.language_model import START, model
+from tibetnews.text.readings import BROKEN_RUN, READING
+
+MEMORY = 20_000  # characters of a page that its habits are learnt from
+HABIT = 12  # cost of trusting the page's habits instead of the model: a weight of 0.3
+UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
+UNREAD = 60  # cost of a character without the reading that the mirror always gives it
+
+
+class Traits:
+    """form_cost: of each code, what its character costs where no reading stands behind it.
+
+    habits: costs of the pairs of characters that the page itself has outside broken runs.
+    """
+
+    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
+        self._text = text
+        self.form_cost = _FormCosts(text, keys)
+
+    @cached_property
+    def habits(self) -> dict[int, int]:
+        """Costs of the pairs of characters that the page itself has outside broken runs.
+
+        The runs stay out, or what they seem to say would support itself.
+        """
+        number, gap = forms().of.get, model().number[START]
+        numbers = [number(c, gap) for c in READING.sub("", BROKEN_RUN.sub("", self._text[:MEMORY]))]
+        firsts = {first: _tenths(times) for first, times in Counter(numbers).items()}
+        seen = Counter(pairwise(numbers))
+        return {a << 16 | b: firsts[a] - _tenths(times) + HABIT for (a, b), times in seen.items()}
+
+
+class _FormCosts(dict[int, int]):
+    """Cost of each code's character where it stands without a reading: what would this mirror have shown?"""
+
+    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self._text = text
+        self._keys = keys
+        self._unlikely = forms().unlikely
+
+    def __missing__(self, code: int) -> int:
+        character = pairs().character[code]
+        cost = 0
+        if character in self._keys:
+            cost = UNREAD
+        elif code in self._unlikely and character not in self._text:
+            cost = UNCONVERTED
+        self[code] = cost
+        return cost
+
+
+@cache
+def _tenths(times: int) -> int:
+    return round(10 * log(times))
