@@ -142,8 +142,8 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         authors = authors or info.authors or read_names(page.meta.get("author"))
     if filed and not authors:
         authors = filed.reporters
-    language = address.tree.language if address else _language(text)
-    edition = address.tree.edition if address else _edition(language)
+    language = address.tree.language if address else language_of(text)
+    edition = address.tree.edition if address else edition_of(language)
     named = None if address else table().named(draft.breadcrumbs)
     return Article(
         id=address.id if address else urls.foreign_id(page.url, edition),
@@ -171,7 +171,7 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
                 *(Removed(piece.kind, piece.text) for piece in below(draft.tail)),
             ]
         ),
-        repairs=_repairs(repaired),
+        repairs=repairs_of(repaired),
     )
 
 
@@ -244,18 +244,20 @@ def _without_suffix(head_title: str) -> str:
     return "_".join(parts).strip()
 
 
-def _language(text: str) -> str:
+def language_of(text: str) -> str:
     """The language of a page whose address does not tell its edition, by its script."""
     if len(re.findall(r"[ༀ-࿿]", text)) * 2 > len(text):
         return "bo"
     return "zh-Hans" if len(re.findall(r"[一-鿿]", text)) * 10 > len(text) else "en"
 
 
-def _edition(language: str) -> str:
+def edition_of(language: str) -> str:
+    """The edition that a page in a language is counted to where its address does not tell."""
     return next(tree.edition for tree in table().trees if tree.language == language)
 
 
-def _repairs(repaired: Repaired) -> Repairs | None:
+def repairs_of(repaired: Repaired) -> Repairs | None:
+    """What the record says of a repair."""
     if not repaired.changed:
         return None
     return Repairs(repaired.readings, repaired.breaks, repaired.unresolved, repaired.script)

@@ -6,12 +6,12 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from tibetnews.items import Article, Removed, merged
-from tibetnews.text import strip_boilerplate
+from tibetnews.items import Article
+from tibetnews.outlet.finishing import take_boilerplate
 
 
 class Boilerplate:
-    """Item pipeline that applies :func:`tibetnews.text.strip_boilerplate`. Counts ``boilerplate/<kind>``."""
+    """Item pipeline that applies :func:`tibetnews.outlet.finishing.take_boilerplate`. Counts ``boilerplate/<kind>``."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -21,9 +21,7 @@ class Boilerplate:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        stripped = strip_boilerplate(item.text)
-        item.text = stripped.text
-        item.removed = merged([*(Removed(piece.kind, piece.text) for piece in stripped.removed), *item.removed])
+        take_boilerplate(item)
         assert self.crawler.stats
         for piece in item.removed:
             self.crawler.stats.inc_value(f"boilerplate/{piece.kind}")

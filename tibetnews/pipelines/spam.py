@@ -6,12 +6,12 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from tibetnews.items import Article, Removed
-from tibetnews.text import strip_spam
+from tibetnews.items import Article
+from tibetnews.outlet.finishing import take_spam
 
 
 class Spam:
-    """Item pipeline that applies :func:`tibetnews.text.strip_spam`. Counts ``spam/pieces``."""
+    """Item pipeline that applies :func:`tibetnews.outlet.finishing.take_spam`. Counts ``spam/pieces``."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -21,10 +21,7 @@ class Spam:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        stripped = strip_spam(item.text)
-        if stripped.removed:
-            item.text = stripped.text
-            item.removed += [Removed(piece.kind, piece.text) for piece in stripped.removed]
+        if pieces := take_spam(item):
             assert self.crawler.stats
-            self.crawler.stats.inc_value("spam/pieces", len(stripped.removed))
+            self.crawler.stats.inc_value("spam/pieces", pieces)
         return item

@@ -1,0 +1,207 @@
+"""``scrapy clean``: text, HTML and JSON Lines that exist already, cleaned by all cores, without a crawl."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+from scrapy.commands import ScrapyCommand
+
+from tibetnews.corpus.entries import Reject
+from tibetnews.corpus.inputs import STDIN, BadInput, Input, find_inputs
+from tibetnews.corpus.jsonlines import NOTES
+from tibetnews.corpus.outputs import whole_file
+from tibetnews.corpus.painting import legend, paint
+from tibetnews.corpus.pool import cores
+from tibetnews.corpus.printable import printable
+from tibetnews.corpus.run import LONGEST, clean_inputs, compare_inputs, reject_line
+
+SOME_REJECTED = 1
+WRONG_USE = 2
+BROKEN_OFF = 74  # EX_IOERR of sysexits.h
+INTERRUPTED = 130
+BROKEN_PIPE = 141  # as a shell reports SIGPIPE
+
+REJECTS = Path("clean.rejects.jsonl")
+"""Where refused lines go when the output is standard output."""
+
+
+class Command(ScrapyCommand):
+    """Exit status: 0 all well, 1 some entries were rejected, 2 wrong use, 74 broken off, 130 interrupted."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own attribute
+
+    def syntax(self) -> str:
+        return "[options] FILE..."
+
+    def short_desc(self) -> str:
+        return "Clean files and folders of text, HTML and JSON Lines"
+
+    def long_desc(self) -> str:
+        return (
+            "Clean files and folders of text (.txt), HTML (.html .htm .shtml) and JSON Lines (.jsonl .ndjson), each also "
+            "with .gz behind; - is standard input. Pages become records; lines keep all else that they hold. "
+            "Exit status: 0 all well, 1 some were rejected, 2 wrong use, 74 broken off, 130 interrupted."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "-O",
+            dest="output",
+            metavar="OUT",
+            type=Path,
+            help="write here instead of standard output; the name appears when all is done",
+        )
+        parser.add_argument(
+            "--rejects",
+            metavar="FILE",
+            type=Path,
+            help=f"copy what is refused here; else beside OUT, to OUT.rejects.jsonl, or without -O to {REJECTS}",
+        )
+        parser.add_argument(
+            "--field",
+            default="text",
+            metavar="NAME",
+            help="the field of JSON Lines that holds the text (default: text)",
+        )
+        parser.add_argument(
+            "--format",
+            choices=["text", "html", "jsonl"],
+            help="what standard input (else: jsonl) and the named files hold, whatever their names say",
+        )
+        parser.add_argument(
+            "--jobs", default=str(cores()), metavar="N", help="processes at work (default: one for each core)"
+        )
+        parser.add_argument(
+            "--max-bytes", default=str(LONGEST), metavar="N", help=f"refuse longer lines and pages (default: {LONGEST})"
+        )
+        parser.add_argument(
+            "--diff", action="store_true", help="write nothing: show what would be changed and removed, and why"
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        try:
+            self.inputs = _checked(args, opts)
+        except BadInput as error:
+            _tell(str(error))
+            sys.exit(WRONG_USE)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            self.exitcode = self._show(opts) if opts.diff else self._clean(opts)
+        except KeyboardInterrupt:
+            _tell("interrupted; nothing was written" if opts.output else "interrupted")
+            self.exitcode = INTERRUPTED
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python's own last flush complains
+            self.exitcode = BROKEN_PIPE
+        except (OSError, BrokenProcessPool) as error:
+            _tell(f"broken off: {error}")
+            self.exitcode = BROKEN_OFF
+
+    def _clean(self, opts: argparse.Namespace) -> int:
+        rejected = 0
+        with ExitStack() as files:
+            try:
+                out = files.enter_context(whole_file(opts.output)) if opts.output else sys.stdout.buffer
+                rejects = files.enter_context(whole_file(opts.rejects, keep_empty=False))
+            except OSError as error:
+                _tell(f"cannot write {error.filename}: {error.strerror}")
+                return WRONG_USE
+            progress = files.enter_context(_progress(hidden=not opts.output and sys.stdout.isatty()))
+            task = progress.add_task("cleaning", total=_total(self.inputs), rejected=0)
+            work = clean_inputs(self.inputs, opts.jobs, opts.field, opts.max_bytes)
+            for done in files.enter_context(closing(work)):
+                out.write(done.lines)
+                for reject in done.rejects:
+                    rejects.write(reject_line(reject))
+                    _tell(f"{reject.place}: {reject.detail}", progress.console)
+                rejected += len(done.rejects)
+                progress.update(task, completed=done.taken, rejected=rejected)
+            out.flush()
+        return SOME_REJECTED if rejected else 0
+
+    def _show(self, opts: argparse.Namespace) -> int:
+        console = Console(highlight=False, soft_wrap=True)
+        rejected = changed = same = 0
+        for place, comparison in compare_inputs(self.inputs, opts.field, opts.max_bytes):
+            if isinstance(comparison, Reject):
+                _tell(f"{place}: {comparison.detail}")
+                rejected += 1
+                continue
+            if not comparison.lines:
+                same += 1
+                continue
+            if not changed:
+                console.print(legend(console.is_terminal))
+            changed += 1
+            for line in paint(place, comparison, console.is_terminal):
+                console.print(line)
+        console.print(f"{changed} changed, {same} as they were")
+        return SOME_REJECTED if rejected else 0
+
+
+def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
+    """The inputs; options become what they stand for. Raises BadInput for what cannot be used."""
+    if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
+        raise BadInput(f"unknown option {unknown[0]}; `scrapy clean -h` lists them")
+    if not args:
+        raise BadInput("name a file, a folder, or - for standard input")
+    if opts.diff and (opts.output or opts.rejects):
+        raise BadInput("--diff only shows; it goes with neither -O nor --rejects")
+    if opts.field in NOTES:
+        raise BadInput(f"--field {opts.field}: that name is kept for what the cleaning tells")
+    opts.jobs = _number("--jobs", opts.jobs)
+    opts.max_bytes = _number("--max-bytes", opts.max_bytes)
+    opts.rejects = opts.rejects or (opts.output.with_suffix(".rejects.jsonl") if opts.output else REJECTS)
+    inputs = find_inputs(args, opts.format)
+    outputs = {path.resolve() for path in (opts.output, opts.rejects) if path and not opts.diff}
+    if both := [source.name for source in inputs if source.path and source.path.resolve() in outputs]:
+        raise BadInput(f"{both[0]} would be read and written")
+    return inputs
+
+
+def _number(option: str, value: str) -> int:
+    if not (value.isascii() and value.isdigit() and int(value) > 0):
+        raise BadInput(f"{option} {value}: not a number from 1")
+    return int(value)
+
+
+def _total(inputs: list[Input]) -> int | None:
+    """Bytes of all inputs; None where nobody knows."""
+    sizes = [source.size for source in inputs]
+    return None if None in sizes else sum(filter(None, sizes))
+
+
+def _tell(message: str, console: Console | None = None) -> None:
+    """Print one line to standard error, above the progress bar where there is one."""
+    console = console or _console()
+    console.print(Text(printable(f"scrapy clean: {message}")))
+
+
+def _console() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _progress(hidden: bool) -> Progress:
+    console = _console()
+    return Progress(
+        TextColumn("cleaning"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[rejected]} rejected"),
+        console=console,
+        disable=hidden or not console.is_terminal,
+    )

@@ -1,0 +1,45 @@
+"""What goes through a cleaning run: an entry of an input, and an entry that is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Form = Literal["text", "html", "jsonl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands. file: the input's name; line: its number from 1, None for a whole page."""
+
+    file: str
+    line: int | None
+
+    @property
+    def place(self) -> str:
+        """File and line, as editors and compilers write them."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Place):
+    """A line of JSON Lines, or the whole of a page, as it stands in the input.
+
+    url: the address that the page is known by, "" for a line.
+    """
+
+    form: Form
+    data: bytes
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject(Place):
+    """An entry that could not be cleaned: ``reason`` is a word for the count, ``detail`` a line for a person.
+
+    raw: the line as it was, or the beginning of one that is too long; None for a page, which is a file of its own.
+    """
+
+    reason: str
+    detail: str
+    raw: bytes | None = None

@@ -1,0 +1,139 @@
+"""A line of JSON Lines with its text cleaned, and everything else in it as it was, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from tibetnews.outlet.article import repairs_of
+from tibetnews.outlet.page import Unreadable
+from tibetnews.text import Cleaned, clean
+
+NOTES = ("removed", "repairs", "fields")
+"""Keys that a cleaned line has beside its own."""
+
+_READ = ("breadcrumbs", "title", "subtitle", "published_at", "source", "authors", "editor")
+_SPACE = re.compile(r"[ \t\r\n]*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_AS_WRITTEN = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # numbers are passed over, not read
+
+
+class Member(NamedTuple):
+    """The value of a key and where it stands in the line."""
+
+    start: int
+    end: int
+    value: Any
+
+
+def clean_line(line: str, field: str = "text") -> str:
+    """The line, a JSON object, with the text in ``field`` cleaned.
+
+    ``removed`` (a list of kind and text) and ``repairs`` (an object, or null where nothing was damaged) are added
+    behind its own keys, and ``fields`` with what was read from the text and is no longer in it, such as its title,
+    where there is any. A line that has such a key keeps it at its place: new pieces are added behind those
+    of a list ``removed``; any other value is replaced where this cleaning has something to say, and stays where not.
+
+    Raises Unreadable where the line is not such an object.
+    """
+    members, end = read_members(line)
+    text = text_in(line, members, field)
+    cleaned = clean(text)
+    changes: list[tuple[int, int, str]] = []
+    if cleaned.text != text:
+        changes.append((*members[field][:2], dumps(cleaned.text)))
+    for name, note in _notes(cleaned).items():
+        if member := members.get(name):
+            if note:
+                changes.append((member.start, member.end, _continued(line, member, note)))
+        elif note or name != "fields":
+            changes.append((end, end, f", {dumps(name)}: {dumps(note)}"))
+    pieces: list[str] = []
+    last = 0
+    for start, stop, new in sorted(changes, key=lambda change: change[:2]):
+        pieces += [line[last:start], new]
+        last = stop
+    return "".join([*pieces, line[last:]])
+
+
+def text_in(line: str, members: dict[str, Member], field: str) -> str:
+    """The text to be cleaned. Raises Unreadable where there is none."""
+    if field not in members:
+        raise Unreadable("field", f"there is no {field!r}")
+    if not line.startswith('"', members[field].start):
+        raise Unreadable("field", f"{field!r} is not a string")
+    text: str = members[field].value
+    if half := _SURROGATE.search(text):
+        raise Unreadable("encoding", f"{field!r} has half a surrogate pair at character {half.start() + 1:,}")
+    return text
+
+
+def read_members(line: str) -> tuple[dict[str, Member], int]:
+    """The members of the object that a line is, and where its last one ends. Raises Unreadable."""
+    try:
+        if not line.startswith("{"):
+            _AS_WRITTEN.decode(line)
+            raise Unreadable("object", "the line is JSON, but not an object")
+        return _members(line)
+    except json.JSONDecodeError as error:
+        raise Unreadable("json", f"not JSON: {error.msg} at character {error.pos + 1:,}") from None
+    except RecursionError:
+        raise Unreadable("json", "nested too deeply") from None
+
+
+def dumps(value: object) -> str:
+    """JSON with Chinese as itself."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _members(line: str) -> tuple[dict[str, Member], int]:
+    members: dict[str, Member] = {}
+    end = 1
+    at = _blank(line, end)
+    while not (line.startswith("}", at) and not members):
+        if not line.startswith('"', at):
+            raise json.JSONDecodeError("a key in double quotes is missing", line, at)
+        key, at = _AS_WRITTEN.raw_decode(line, at)
+        start = _blank(line, _expect(line, ":", at))
+        value, end = _AS_WRITTEN.raw_decode(line, start)
+        members[key] = Member(start, end, value)
+        at = _blank(line, end)
+        if line.startswith("}", at):
+            break
+        at = _blank(line, _expect(line, ",", at))
+    if (after := _blank(line, at + 1)) < len(line):
+        raise json.JSONDecodeError("something follows the object", line, after)
+    return members, end
+
+
+def _blank(line: str, at: int) -> int:
+    """Where the blanks at a place end."""
+    found = _SPACE.match(line, at)
+    assert found
+    return found.end()
+
+
+def _expect(line: str, mark: str, at: int) -> int:
+    """The place behind a mark and the blanks before it."""
+    at = _blank(line, at)
+    if not line.startswith(mark, at):
+        raise json.JSONDecodeError(f"{mark!r} is missing", line, at)
+    return at + 1
+
+
+def _notes(cleaned: Cleaned) -> dict[str, Any]:
+    repairs = repairs_of(cleaned.repairs)
+    return {
+        "removed": [asdict(piece) for piece in cleaned.removed],
+        "repairs": asdict(repairs) if repairs else None,
+        "fields": {name: value for name in _READ if (value := getattr(cleaned, name))},
+    }
+
+
+def _continued(line: str, member: Member, note: Any) -> str:
+    """A note in place of an earlier one."""
+    if isinstance(note, list) and isinstance(member.value, list) and member.value:
+        return f"{line[member.start : member.end - 1].rstrip()}, {dumps(note)[1:]}"
+    return dumps(note)

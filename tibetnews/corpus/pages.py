@@ -1,0 +1,80 @@
+"""The record of a page that lies in a file: the crawl's, with its keys, where the outlet's reader knows the page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from tibetnews.corpus.entries import Form
+from tibetnews.items import Article, Dateline, Removed
+from tibetnews.outlet import urls
+from tibetnews.outlet.article import edition_of, language_of, read, repairs_of
+from tibetnews.outlet.encoding import decode
+from tibetnews.outlet.finishing import fault_of_text, take_boilerplate, take_spam
+from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.text import clean, content_hash, dateline_day
+
+_UNKNOWN = frozenset({"layout", "title", "text"})
+"""Reasons for which the outlet's reader gives up and the text alone may still hold a story."""
+
+
+def clean_page(data: bytes, url: str, form: Form) -> dict[str, Any]:
+    """The record of a page from its bytes; url: the address that it is known by.
+
+    A page that the outlet's reader does not know, such as a text without a headline, is read from its visible
+    text alone; its title may be None. Raises Unreadable where no story is found.
+    """
+    page = Page(decode(data), url)
+    article = _read(page, form)
+    if found := fault_of_text(article):
+        raise Unreadable(*found)
+    article.fetched_from = url if url != article.url else None
+    article.content_hash = content_hash(article.title, article.text)
+    return {**asdict(article), "title": article.title or None}
+
+
+def visible_text(data: bytes, form: Form) -> str:
+    """What a reader sees of a page, a block a line."""
+    html = decode(data)
+    return html if form == "text" else Page(html, "").text
+
+
+def _read(page: Page, form: Form) -> Article:
+    if form == "text" and not page.is_text:  # it speaks of HTML, or quotes some
+        return _from_text(page.html, page.url)
+    try:
+        article = read(page)
+    except Unreadable as unknown:
+        if unknown.reason not in _UNKNOWN:
+            raise
+        return _from_text(page.text, page.url)
+    take_boilerplate(article)
+    take_spam(article)
+    return article
+
+
+def _from_text(text: str, url: str) -> Article:
+    cleaned = clean(text)
+    language = language_of(cleaned.text)
+    edition = edition_of(language)
+    filed = cleaned.dateline
+    return Article(
+        id=urls.foreign_id(url, edition),
+        url=url,
+        fetched_from=None,
+        kind="article",
+        edition=edition,
+        language=language,
+        section=None,
+        breadcrumbs=list(cleaned.breadcrumbs),
+        title=cleaned.title or "",
+        subtitle=cleaned.subtitle,
+        published_at=cleaned.published_at,
+        source=cleaned.source,
+        authors=list(cleaned.authors),
+        editor=cleaned.editor,
+        dateline=Dateline(filed.agency, filed.place, dateline_day(filed, cleaned.published_at)) if filed else None,
+        text=cleaned.text,
+        removed=[Removed(piece.kind, piece.text) for piece in cleaned.removed],
+        repairs=repairs_of(cleaned.repairs),
+    )
