@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -19,7 +21,7 @@ ARTICLES = 120
 
 def main() -> bool:
     """Pages of every generation with markup, from the replica."""
-    pages = _pages()
+    pages = [(page.html, page.url) for page in planted_pages()]
     times = best_of(
         9,
         {
@@ -48,8 +50,20 @@ def _each(pages: list[tuple[str, str]], side: Callable[[str, str], object]) -> N
         side(html, url)
 
 
-def _pages() -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Planted:
+    """A page of the replica and the record that it must give."""
+
+    html: str
+    url: str
+    truth: dict[str, Any]
+    layout: str
+
+
+def planted_pages() -> list[Planted]:
+    """Articles of every layout with markup; an article under two spellings of its address once."""
     with Replica(articles=ARTICLES, seed=5) as replica:
+        layouts = replica.generations()
         connection = http.client.HTTPConnection(urlsplit(replica.url).netloc)
         found = []
         for url, truth in replica.records().items():
@@ -58,6 +72,6 @@ def _pages() -> list[tuple[str, str]]:
                 response = connection.getresponse()
                 body = response.read()
                 if response.status == 200:
-                    found.append((decode(body, response.getheader("Content-Type")), url))
+                    found.append(Planted(decode(body, response.getheader("Content-Type")), url, truth, layouts[truth["id"]]))
         connection.close()
     return found

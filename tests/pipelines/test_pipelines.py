@@ -7,8 +7,9 @@ from scrapy.utils.test import get_crawler
 
 from tibetnews import settings
 from tibetnews.items import Article, Removed
+from tibetnews.outlet.finishing import fault
 from tibetnews.pipelines.boilerplate import Boilerplate
-from tibetnews.pipelines.checks import Checks, fault
+from tibetnews.pipelines.checks import Checks
 from tibetnews.pipelines.duplicates import Duplicates
 from tibetnews.pipelines.refused import Refused
 from tibetnews.pipelines.spam import Spam
