@@ -1,9 +1,9 @@
 """What stood where a mirror cut between the two bytes of a character?
 
 The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over
-the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
-Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead
-of the next.
+the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely
+their Chinese is.  In a shifted run a shown character is the trail byte of one original character and the lead
+byte of the next.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ WIDTH = 10  # hypotheses that are followed from a place: more find nothing bette
 TOLERANCE = 100  # of the model's cost units; what is so much worse than the best is dropped
 NEAR = 50  # vanished pairs are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
-CROWDED = 30  # characters for each break, at least; what has more is noise
+CROWDED = 60  # characters for each break, at least; what has more is noise
 PATIENCE = 150  # where so many more searches end in doubt than in certainty, the rest is noise
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 60  # a character is certain where no different one comes closer to the best
@@ -44,7 +44,7 @@ ALIGNED = 0
 
 
 class Mended(NamedTuple):
-    """The shown text from start to end was ``text``; doubtful: ranges of it.  explained: False where it is kept."""
+    """The shown text from start to end was ``text``, with doubtful ranges; unexplained, it is as shown."""
 
     start: int
     end: int
@@ -255,7 +255,7 @@ class Search:
         return paragraph.rfind("“") > paragraph.rfind("”")
 
     def _nothing_shown(self, h: Hypothesis, at: int, nothings: int) -> None:
-        """A pair that shows as nothing may stand anywhere in a shifted run; so may the byte 80, which ends it."""
+        """Vanished pairs may stand anywhere in a shifted run; so may the byte 80, which ends it."""
         table, cost = self._table, self._form_cost
         shown = self._beams.get(at + 1)
         limit = min((shown.best if shown else h.cost) + TOLERANCE, self._near + 2 * NEAR)
