@@ -180,11 +180,11 @@ def test_japanese_keeps_its_script() -> None:
 MEGABYTE = 1 << 20
 
 
-def _broken_noise() -> str:
-    """``?！`` and random GBK in turn."""
+def _broken_noise(length: int = 4) -> str:
+    """``?！`` and pieces of random GBK in turn."""
     chance = random.Random(0)
     noise = bytes(chance.randrange(0x81, 0xFF) for _ in range(MEGABYTE)).decode("gb18030", "ignore")
-    return "?！".join(noise[i : i + 4] for i in range(0, MEGABYTE // 4, 4))
+    return "?！".join(noise[i : i + length] for i in range(0, MEGABYTE // 4, length))
 
 
 HOSTILE = {
@@ -194,6 +194,7 @@ HOSTILE = {
     "readings": "網(wǎng)" * (MEGABYTE // 10),
     "breaks": _broken_noise(),
     "breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(),
+    "sparse breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(80),
     "lone readings": "首都的網(wǎng)," * 900 + "?wǎng)" * (MEGABYTE // 6),
     "breaks that are clear": "首都的網(wǎng)," * 900
     + "創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)," * (MEGABYTE // 30),

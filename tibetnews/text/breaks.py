@@ -32,8 +32,7 @@ WIDTH = 10  # hypotheses that are followed from a place: more find nothing bette
 TOLERANCE = 100  # of the model's cost units; what is so much worse than the best is dropped
 NEAR = 50  # vanished pairs are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
-CROWDED = 60  # characters for each break, at least; what has more is noise
-PATIENCE = 150  # where so many more searches end in doubt than in certainty, the rest is noise
+CROWDED, ENOUGH = 60, 150  # a text with a break in every so many characters, and so many more, is noise
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 60  # a character is certain where no different one comes closer to the best
 UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
@@ -75,10 +74,9 @@ class Search:
         """The breaks of the page with what stood there, in order; an honest ``?!`` is none."""
         mended: list[Mended] = []
         position = 0
-        patience = PATIENCE
-        if self._text.count("?") * CROWDED > len(self._text) + CROWDED * PATIENCE:
+        if self._text.count("?") * CROWDED > len(self._text) + CROWDED * ENOUGH:
             return mended
-        while patience > 0 and (found := BREAK.search(self._text, position)) is not None:
+        while (found := BREAK.search(self._text, position)) is not None:
             start, position = found.span()
             result = self._look(start, mended[-1:])
             if result is None and (swallowed := SWALLOWED_READING.match(self._text, start)):
@@ -86,7 +84,6 @@ class Search:
             if result is not None:
                 mended.append(result)
                 position = result.end
-            patience += 1 if result is not None and not result.doubtful else -1
         return mended
 
     def _look(self, start: int, earlier: list[Mended]) -> Mended | None:
