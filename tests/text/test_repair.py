@@ -100,6 +100,22 @@ def test_damage_is_undone_or_counted(
     assert repaired.text == clean or repaired.unresolved
 
 
+HARD = [
+    "靠什么过日子，什么“三纲五常”、“三从四德”都是旧的东西",
+    "海是象山的特色经济。靠海吃海，发挥资源优势",
+    "枯水期里不枯的特殊“冬汛”现象，引起了关注。“袋鼠”和",
+    "虎（东北虎）、华南虎、里海虎（波斯虎）、巴厘虎、爪哇虎",
+]
+
+
+@pytest.mark.parametrize("hard", HARD)
+def test_what_is_uncertain_is_counted(hard: str) -> None:
+    clean = f"{CLEAN}\n{hard}。"
+    repaired = repair(damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    last = len(repaired.text) - len(repaired.text.rpartition("\n")[2])
+    assert repaired.text == clean or any(start >= last - 1 for start, _ in repaired.places)
+
+
 def test_places_lie_in_the_text_and_hold_what_is_wrong() -> None:
     clean = "\n".join(["正常化45周年的会议是在这里举行的。", *PARAGRAPHS])
     shown = damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT)
@@ -111,10 +127,21 @@ def test_places_lie_in_the_text_and_hold_what_is_wrong() -> None:
 SYLLABLES = ["wǒ", "men", "jīn", "tiān", "zài", "xué", "xiào", "xué", "xí", "zhōng", "wén"]
 LESSON = "".join(f"{c}({r})" for c, r in zip("我們今天在學校學習中文", SYLLABLES, strict=True))
 
+RARE = "龘(dá)、靐(bìng)、齉(nàng)、爩(yù)筆畫最多，龘字有四十八畫，今天很少使用。"
+
+RARE_WORDS = "此人顢(mān)頇無能，與人齟(jǔ)齬不斷，其子孿(luán)生，平日好饕餮，又以讒(chán)言害人。"
+FIRST_ONLY = (
+    "各行業(yè)的報(bào)告說，運動(dòng)用品的生產(chǎn)很多。行業協會報告動態，產業報紙說動物產品業務多。"
+)
+STORY = "從前有一個國王，他的國家在山的那一邊，人們過著快樂的生活，每天看著太陽從東邊的海上升起來。" * 2
+
 HONEST = {
     "simplified": CLEAN,
     "a gloss or two": "亳(bó)州市位于安徽省。网络用语“囧(jiǒng)”走红，GDP(guo)增长，全程5公里(km)。" * 3,
-    "glosses of rare characters": "龘(dá)、靐(bìng)、齉(nàng)、爩(yù)筆畫最多，龘字有四十八畫，今天很少使用。",
+    "glosses of rare characters": RARE,
+    "glosses of rare characters in words": RARE_WORDS,
+    "glosses at the first place": FIRST_ONLY,
+    "new words under a story": f"{STORY}生詞:學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。",
     "a lesson": f"第一課：{LESSON}。請大家跟我讀：{LESSON}。",
     "new words": "生词：学(xué)习(xí)、电(diàn)脑(nǎo)、汉(hàn)语(yǔ)、老(lǎo)师(shī)。" * 4,
     "new words, traditional": "生詞：學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。" * 4,
@@ -153,11 +180,11 @@ def test_japanese_keeps_its_script() -> None:
 MEGABYTE = 1 << 20
 
 
-def _broken_noise() -> str:
-    """``?！`` and random GBK in turn."""
+def _broken_noise(length: int = 4) -> str:
+    """``?！`` and pieces of random GBK in turn."""
     chance = random.Random(0)
     noise = bytes(chance.randrange(0x81, 0xFF) for _ in range(MEGABYTE)).decode("gb18030", "ignore")
-    return "?！".join(noise[i : i + 4] for i in range(0, MEGABYTE // 4, 4))
+    return "?！".join(noise[i : i + length] for i in range(0, MEGABYTE // 4, length))
 
 
 HOSTILE = {
@@ -167,7 +194,10 @@ HOSTILE = {
     "readings": "網(wǎng)" * (MEGABYTE // 10),
     "breaks": _broken_noise(),
     "breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(),
+    "sparse breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(80),
     "lone readings": "首都的網(wǎng)," * 900 + "?wǎng)" * (MEGABYTE // 6),
+    "breaks that are clear": "首都的網(wǎng)," * 900
+    + "創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)," * (MEGABYTE // 30),
     "tags": "首都的網(wǎng)," * 900 + "?!a?/p " * (MEGABYTE // 7),
 }
 

@@ -1,9 +1,9 @@
 """What stood where a mirror cut between the two bytes of a character?
 
 The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over
-the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
-Chinese is.  In a shifted run the shown characters are the trail byte of one original character and the lead
-of the next.
+the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely
+their Chinese is.  In a shifted run a shown character is the trail byte of one original character and the lead
+byte of the next.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ WIDTH = 10  # hypotheses that are followed from a place: more find nothing bette
 TOLERANCE = 100  # of the model's cost units; what is so much worse than the best is dropped
 NEAR = 50  # vanished pairs are looked for in hypotheses that are so much worse than the best, at most
 MOST_NOTHINGS = 3  # pairs in a row that show as nothing
-CROWDED = 30  # characters for each break, at least; what has more is noise
-PATIENCE = 150  # where so many more searches end in doubt than in certainty, the rest is noise
+CROWDED, ENOUGH = 60, 150  # a text with a break in every so many characters, and so many more, is noise
 LONGEST = 400  # characters of shown text that one search may cover
 MARGIN = 60  # a character is certain where no different one comes closer to the best
 UNBALANCED = 40  # cost of a quotation mark that opens what is open or closes what is closed
@@ -44,7 +43,7 @@ ALIGNED = 0
 
 
 class Mended(NamedTuple):
-    """The shown text from start to end was ``text``; doubtful: ranges of it.  explained: False where it is kept."""
+    """The shown text from start to end was ``text``, with doubtful ranges; unexplained, it is as shown."""
 
     start: int
     end: int
@@ -75,10 +74,9 @@ class Search:
         """The breaks of the page with what stood there, in order; an honest ``?!`` is none."""
         mended: list[Mended] = []
         position = 0
-        patience = PATIENCE
-        if self._text.count("?") * CROWDED > len(self._text) + CROWDED * PATIENCE:
+        if self._text.count("?") * CROWDED > len(self._text) + CROWDED * ENOUGH:
             return mended
-        while patience > 0 and (found := BREAK.search(self._text, position)) is not None:
+        while (found := BREAK.search(self._text, position)) is not None:
             start, position = found.span()
             result = self._look(start, mended[-1:])
             if result is None and (swallowed := SWALLOWED_READING.match(self._text, start)):
@@ -86,7 +84,6 @@ class Search:
             if result is not None:
                 mended.append(result)
                 position = result.end
-            patience += 1 if result is not None and not result.doubtful else -1
         return mended
 
     def _look(self, start: int, earlier: list[Mended]) -> Mended | None:
@@ -255,7 +252,7 @@ class Search:
         return paragraph.rfind("“") > paragraph.rfind("”")
 
     def _nothing_shown(self, h: Hypothesis, at: int, nothings: int) -> None:
-        """A pair that shows as nothing may stand anywhere in a shifted run; so may the byte 80, which ends it."""
+        """Vanished pairs may stand anywhere in a shifted run; so may the byte 80, which ends it."""
         table, cost = self._table, self._form_cost
         shown = self._beams.get(at + 1)
         limit = min((shown.best if shown else h.cost) + TOLERANCE, self._near + 2 * NEAR)

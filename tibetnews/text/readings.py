@@ -104,7 +104,6 @@ UNDAMAGED = Survey(False, {}, frozenset(), False)
 LEAST = 3  # readings that make a damaged text
 FEWEST = 2  # readings that do where everything else is beyond doubt
 DENSITY = 0.004  # of its Han characters carry one
-CROWDED = 0.6  # where more of them do, it is a lesson
 CONSTANCY = 0.6  # of all occurrences of the annotated characters carry one: a gloss stands at the first only
 JAPANESE = 0.05  # of the characters of a Japanese text are kana, at least
 CONVERTED = 0.6  # of the readings stand at forms that only traditional writing has
@@ -143,7 +142,7 @@ def _is_a_mirrors(
     text: str, annotated: Counter[str], occurrences: dict[str, int], total: int, japanese: bool
 ) -> bool:
     han = len(NOT_HAN.sub("", text))
-    if not DENSITY * han <= total <= CROWDED * han or total < CONSTANCY * sum(occurrences.values()):
+    if total < DENSITY * han or total < CONSTANCY * sum(occurrences.values()):
         return False
     if japanese:  # nobody glosses Japanese in pinyin
         return total >= LEAST
