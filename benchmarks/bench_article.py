@@ -72,6 +72,8 @@ def planted_pages() -> list[Planted]:
                 response = connection.getresponse()
                 body = response.read()
                 if response.status == 200:
-                    found.append(Planted(decode(body, response.getheader("Content-Type")), url, truth, layouts[truth["id"]]))
+                    found.append(
+                        Planted(decode(body, response.getheader("Content-Type")), url, truth, layouts[truth["id"]])
+                    )
         connection.close()
     return found

@@ -66,7 +66,9 @@ def _options(settings: dict[str, str]) -> list[str]:
 def _run(arguments: list[str]) -> str:
     # A bare spider runs outside any project.
     cwd = ROOT if arguments[0] == "crawl" else Path(tempfile.gettempdir())
-    done = subprocess.run([sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise RuntimeError(f"scrapy {' '.join(arguments)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
     return done.stderr

@@ -60,9 +60,7 @@ def records(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def summary(
-    console: Console, first: list[dict[str, Any]], second: list[dict[str, Any]], folder: Path
-) -> None:
+def summary(console: Console, first: list[dict[str, Any]], second: list[dict[str, Any]], folder: Path) -> None:
     """What was written, for a person."""
     console.rule("What was written")
     grid = Table(box=None, pad_edge=False, show_header=False)
@@ -74,11 +72,15 @@ def summary(
         grid.add_row(name, f"{have} of {len(first)}", "records have it")
     removed = Counter(piece["kind"] for record in first for piece in record["removed"])
     grid.add_row("removed", f"{removed.total()} pieces", ", ".join(f"{n} {kind}" for kind, n in removed.most_common()))
-    grid.add_row("copies", f"{sum(1 for record in first if record['duplicate_of'])}", "records tell the same story twice")
+    grid.add_row(
+        "copies", f"{sum(1 for record in first if record['duplicate_of'])}", "records tell the same story twice"
+    )
     console.print(grid)
     shown = next(record for record in first if record["dateline"] and record["authors"] and record["removed"])
     brief = {name: _brief(value) for name, value in shown.items()}
-    console.print(Panel(json.dumps(brief, ensure_ascii=False, indent=1), title="one record, its text cut short", expand=False))
+    console.print(
+        Panel(json.dumps(brief, ensure_ascii=False, indent=1), title="one record, its text cut short", expand=False)
+    )
     console.print(f"The records: {folder}/all/*.jsonl and {folder}/news/*.jsonl")
 
 

@@ -38,7 +38,16 @@ def crawl(folder: Path, *arguments: str, site: str = "", **settings: Any) -> Cra
     """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``."""
     chosen = {**FAST, "OUTLET_SITE": site, "EXPORT_DIR": folder, **settings}
     options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-W", "error::DeprecationWarning:tibetnews", "-m", "scrapy", "crawl", *arguments, *options]
+    command = [
+        sys.executable,
+        "-W",
+        "error::DeprecationWarning:tibetnews",
+        "-m",
+        "scrapy",
+        "crawl",
+        *arguments,
+        *options,
+    ]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ, "PYTHONUTF8": "1"}
     )

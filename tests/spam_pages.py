@@ -72,12 +72,8 @@ def provinces() -> list[list[str]]:
 
 def story(random: Random) -> list[str]:
     """Return a title and some paragraphs."""
-    title = random.choice(
-        ["西藏林芝桃花节开幕", "一条路改变一个村庄", "拉萨：老城新生", "高原上的“候鸟”医生"]
-    )
-    paragraphs = [
-        "".join(f"{s}。" for s in random.sample(_SENTENCES, random.randint(1, 4))) for _ in range(6)
-    ]
+    title = random.choice(["西藏林芝桃花节开幕", "一条路改变一个村庄", "拉萨：老城新生", "高原上的“候鸟”医生"])
+    paragraphs = ["".join(f"{s}。" for s in random.sample(_SENTENCES, random.randint(1, 4))) for _ in range(6)]
     return [title, *(f"\u3000\u3000{paragraph}" for paragraph in paragraphs)]
 
 
@@ -91,9 +87,7 @@ def spam_pages(seed: int, lengths: tuple[int, ...] = (5, 8, 12, 20, 40, 80, 150,
                 places = random.sample(every, length)
                 yield _with_lines("places", separator.join(places), position, random)
                 mixed = [random.choice(OTHER_WORDS) if random.random() < 0.2 else name for name in places]
-                yield _with_lines(
-                    "mixed places", separator.join(mixed) + separator.rstrip(), position, random
-                )
+                yield _with_lines("mixed places", separator.join(mixed) + separator.rstrip(), position, random)
                 keywords = random.choices(random.choice([_ADULT, _GAMBLING, _ADULT + _GAMBLING]), k=length)
                 yield _with_lines("keywords", separator.join(keywords), position, random)
     for length in range(3, 31):
@@ -145,17 +139,13 @@ def _with_badges(brand: str, random: Random) -> Iterator[Page]:
 def _with_tags(random: Random) -> Page:
     """Return a page with empty nested tags, one id on all of them, shown as text."""
     name = "".join(random.choices("abcdefghijklmnopqrstuvwxyz0123456789", k=5))
-    tags = random.sample(
-        ["acronym", "label", "span", "em", "center", "tfoot", "dfn", "kbd"], random.randint(2, 5)
-    )
+    tags = random.sample(["acronym", "label", "span", "em", "center", "tfoot", "dfn", "kbd"], random.randint(2, 5))
     spam = "".join(f'<{tag} id="{name}">' for tag in tags) + "".join(f"</{tag}>" for tag in reversed(tags))
     lines = story(random)
     if random.random() < 0.5:
         return _with_lines("tags", spam, random.choice(POSITIONS), random)
     place = random.randrange(len(lines))
-    return Page(
-        "tags in text", "\n\n".join([*lines[:place], lines[place] + spam, *lines[place + 1 :]]), tuple(lines)
-    )
+    return Page("tags in text", "\n\n".join([*lines[:place], lines[place] + spam, *lines[place + 1 :]]), tuple(lines))
 
 
 def honest_pages(seed: int) -> Iterator[Page]:

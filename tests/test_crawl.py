@@ -114,7 +114,11 @@ def test_mirrors_come_out_as_the_articles_they_were_copied_from(replica: Replica
 def test_the_sample_page_is_its_expected_record(replica: Replica, tmp_path: Path) -> None:
     sample = Path(__file__).parent / "replica" / "sample"
     expected = json.loads((sample / "mirror-page.expected.json").read_text("utf-8"))
-    urls = [f"{replica.url}/mirror/sample.html", f"{replica.url}/mirror/sample.txt", (sample / "mirror-page.txt").as_uri()]
+    urls = [
+        f"{replica.url}/mirror/sample.html",
+        f"{replica.url}/mirror/sample.txt",
+        (sample / "mirror-page.txt").as_uri(),
+    ]
     done = crawl(tmp_path, "articles", "-a", f"urls={','.join(urls)}", site=replica.url)
     assert done.status == 0, done.log
     assert sorted(record["url"] for record in done.records) == sorted(urls)
@@ -128,9 +132,7 @@ def test_news_are_found_by_their_day(tmp_path: Path) -> None:
         news = set(replica.publish(5))
         days = [truth["published_at"][:10] for truth in replica.records().values() if truth["id"] in news]
         done = crawl(tmp_path, "sections", "-a", f"since={min(days)}", site=replica.url)
-        planted = {
-            truth["id"] for truth in replica.records().values() if min(days) <= truth["published_at"][:10]
-        }
+        planted = {truth["id"] for truth in replica.records().values() if min(days) <= truth["published_at"][:10]}
     assert news <= planted
     assert {record["id"] for record in done.records} == planted
 
@@ -141,7 +143,9 @@ def test_until_and_pages_bound_a_walk(replica: Replica, tmp_path: Path) -> None:
     done = crawl(tmp_path, "sections", "-a", f"until={day}", "-a", "pages=1", site=replica.url)
     assert done.records
     assert max(record["published_at"][:10] for record in done.records) <= day
-    listings = [r["path"] for r in replica.requests() if r["path"].endswith(("/", "list.shtml")) or "index_" in r["path"]]
+    listings = [
+        r["path"] for r in replica.requests() if r["path"].endswith(("/", "list.shtml")) or "index_" in r["path"]
+    ]
     assert [path for path in listings if "index_" in path] == []
 
 

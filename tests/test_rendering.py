@@ -69,7 +69,13 @@ def test_a_render_is_asked_of_splash_in_the_outlets_slot() -> None:
 def test_a_crawl_with_splash_set_starts_and_knows_its_middleware(tmp_path: Path) -> None:
     with Replica(articles=12) as replica:
         done = crawl(
-            tmp_path, "sections", "-a", "sections=politics", site=replica.url, SPLASH_URL="http://127.0.0.1:9", LOG_LEVEL="INFO"
+            tmp_path,
+            "sections",
+            "-a",
+            "sections=politics",
+            site=replica.url,
+            SPLASH_URL="http://127.0.0.1:9",
+            LOG_LEVEL="INFO",
         )
     assert "tibetnews.rendering.SplashMiddleware" in done.log
     assert "Traceback" not in done.log

@@ -16,7 +16,9 @@ from tibetnews.pipelines.spam import Spam
 from tibetnews.text import cleaning
 
 
-def article(id_: str = "cn-1", title: str = "标题", text: str = "正文第一段。", removed: list[Removed] | None = None) -> Article:
+def article(
+    id_: str = "cn-1", title: str = "标题", text: str = "正文第一段。", removed: list[Removed] | None = None
+) -> Article:
     return Article(
         id=id_,
         url="http://www.tibet.cn/cn/politics/202401/t20240101_1.html",
@@ -101,7 +103,11 @@ def test_copies_are_marked_or_dropped() -> None:
     for item in (first, copy, other, first):
         duplicates.process_item(item)
     assert first.content_hash == copy.content_hash != other.content_hash
-    assert [(item.duplicate_of, item.similarity) for item in (first, copy, other)] == [(None, None), ("cn-1", 1.0), (None, None)]
+    assert [(item.duplicate_of, item.similarity) for item in (first, copy, other)] == [
+        (None, None),
+        ("cn-1", 1.0),
+        (None, None),
+    ]
     dropping = Duplicates(crawler, drop=True)
     dropping.process_item(article("cn-1"))
     with pytest.raises(Refused, match="cn-1"):

@@ -173,8 +173,6 @@ def test_any_bytes_at_all_are_taken() -> None:
     rolled = random.Random(11)
     for encoding in ("gbk", "utf-8", "utf-16-le", "latin-1"):
         for _ in range(50):
-            text = rolled.randbytes(600).decode(
-                encoding, "surrogateescape" if encoding == "utf-8" else "replace"
-            )
+            text = rolled.randbytes(600).decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
             strip_spam(text)
             strip_spam("\n".join(f"县{piece}|" * 6 for piece in text.split("\n")))

@@ -17,10 +17,69 @@ if TYPE_CHECKING:
 
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_SILENT = frozenset(["head", "iframe", "link", "meta", "noscript", "object", "script", "select", "style", "template", "textarea", "title"])
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I)
+_SILENT = frozenset(
+    [
+        "head",
+        "iframe",
+        "link",
+        "meta",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "template",
+        "textarea",
+        "title",
+    ]
+)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I
+)
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)  # one for all pages: to make one takes as long as a page
 _PICTURE_SOURCES = ("src", "data-src", "data-original", "oldsrc")
 
@@ -83,7 +142,10 @@ class Page:
     @cached_property
     def is_text(self) -> bool:
         """True for plain text: pages that a dump or a mirror's text view holds, without any markup of a page."""
-        return re.search(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[1-6])\b", self.html[:20_000], re.I) is None
+        return (
+            re.search(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[1-6])\b", self.html[:20_000], re.I)
+            is None
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -215,4 +277,3 @@ def _picture(node: Element) -> str | None:
         if source and not source.startswith("data:"):
             return source
     return None
-

@@ -35,9 +35,7 @@ class SectionsSpider(ArticleSpider):
         for section in self.walk.sections:
             yield self._listing_request(section, 0, set())
 
-    def parse_listing(
-        self, response: Response, section: Section, number: int, met: set[str]
-    ) -> Iterator[Request]:
+    def parse_listing(self, response: Response, section: Section, number: int, met: set[str]) -> Iterator[Request]:
         self._count("listings")
         if response.status == 404:  # asked for on the chance that there is one more
             self._count("walked")
@@ -71,9 +69,7 @@ class SectionsSpider(ArticleSpider):
         days = [link.address.date for link in listing.links]
         return not (days and all(day is not None and day < self.walk.since for day in days))
 
-    def _listing_request(
-        self, section: Section, number: int, met: set[str], certain: bool = True
-    ) -> Request:
+    def _listing_request(self, section: Section, number: int, met: set[str], certain: bool = True) -> Request:
         return Request(
             urls.build(urls.listing(section, number), self.site),
             self.parse_listing,

@@ -6,7 +6,9 @@ import re
 
 # Each form ends the line and has bounded parts, so that a long line costs one look at its end.
 _CREDITS = (
-    re.compile(r"\s*[（(](?P<credit>[^（）()]{1,40}?)\s?(?:(?<![、，,和与及])摄影|摄|攝)[）)][。.]?$"),  # no （绘画、摄影）
+    re.compile(
+        r"\s*[（(](?P<credit>[^（）()]{1,40}?)\s?(?:(?<![、，,和与及])摄影|摄|攝)[）)][。.]?$"
+    ),  # no （绘画、摄影）
     re.compile(r"\s*[（(]?(?:摄影|攝影|图片来源|圖片來源|摄)[：:/]\s?(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"),
     re.compile(r"(?<=[。！？”])\s*(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
 )

@@ -64,11 +64,7 @@ def forms() -> Forms:
                 before_nothing[lead].append((code, known))
                 codes[known].append(code)
     of = {character: number[code] for character, code in table.code.items() if code in number}
-    of |= {
-        chr(c): language.number[normal_form(chr(c))]
-        for c in range(128)
-        if normal_form(chr(c)) in language.number
-    }
+    of |= {chr(c): language.number[normal_form(chr(c))] for c in range(128) if normal_form(chr(c)) in language.number}
     unlikely = frozenset(code for character, code in table.code.items() if _is_unlikely(character))
     return Forms(number, by_lead, by_trail, before_nothing, codes, of, unlikely)
 

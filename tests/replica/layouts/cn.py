@@ -10,10 +10,14 @@ from tests.replica.story import Picture
 INDENT = "　　"
 
 # The CMS writes the editor's style sheet into the body of its articles.
-_EDITOR_STYLE = "<style type=\"text/css\">\n" + "\n".join(
-    f".TRS_Editor {tag}{{margin-top:0;margin-bottom:1em;line-height:1.8;font-family:宋体;font-size:12pt;}}"
-    for tag in "P DIV TD TH SPAN FONT UL LI A".split()
-) + "\n</style>\n"
+_EDITOR_STYLE = (
+    '<style type="text/css">\n'
+    + "\n".join(
+        f".TRS_Editor {tag}{{margin-top:0;margin-bottom:1em;line-height:1.8;font-family:宋体;font-size:12pt;}}"
+        for tag in "P DIV TD TH SPAN FONT UL LI A".split()
+    )
+    + "\n</style>\n"
+)
 
 
 def render(page: Page) -> str:

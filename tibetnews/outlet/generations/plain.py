@@ -48,7 +48,9 @@ class Plain:
             published=info.published_at or "",
             source=info.source or "",
             author="、".join(info.authors),
-            head=texts[: min(at for at in (order.breadcrumbs, order.title, order.info, order.story[0]) if at is not None)],
+            head=texts[
+                : min(at for at in (order.breadcrumbs, order.title, order.info, order.story[0]) if at is not None)
+            ],
             lines=draft.lines[slice(*order.story)],
             tail=list(filter(None, ["\n".join(text for text in texts[order.story[1] :] if text)])),
         )
