@@ -26,6 +26,8 @@ from tibetnews.text.traits import Traits
 
 SWALLOWED_READING = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
+CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》"}
+QUOTES = re.compile("[“”‘’『』「」《》]")
 OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
 
 WIDTH = 10  # hypotheses that are followed from a place: more find nothing better
@@ -240,16 +242,27 @@ class Search:
             return  # nothing between a cut and a stray ``?`` speaks for a break
         price = SWALLOWED[text[end : end + 1].isascii()] if unknown else 0
         beam = self._beam(end)
-        wrong_quote = table.code["“" if self._quotes_open(h, at) else "”"]
+        quotes = self._unbalanced(h)
         for code, number in self._forms.by_lead.get(h.phase, ()):
-            extra = (self._form_cost[code] if code != wrong_quote else UNBALANCED) + price
+            extra = quotes[code] if code in quotes else self._form_cost[code]
+            extra += price
             self._step(beam, h, ALIGNED, number, table.character[code], extra, unknown)
 
-    def _quotes_open(self, h: Hypothesis, at: int) -> bool:
-        """True where the paragraph so far has an opening quotation mark that nothing closes."""
+    def _unbalanced(self, h: Hypothesis) -> dict[int, int]:
+        """Costs of the quotation marks and brackets: which of them may come next in the paragraph?"""
         paragraph = self._text[max(self._start - LONGEST, 0) : self._start].rpartition("\n")[2]
         paragraph += "".join(node.piece for node in h.node.chain())
-        return paragraph.rfind("“") > paragraph.rfind("”")
+        still_open: list[str] = []
+        for mark in QUOTES.findall(paragraph):
+            if mark in CLOSING:
+                still_open.append(mark)
+            elif still_open and CLOSING[still_open[-1]] == mark:
+                still_open.pop()
+        last = still_open[-1] if still_open else ""
+        allowed = CLOSING.get(last, "")
+        code = self._table.code
+        costs = {code[mark]: UNBALANCED * (mark != allowed) for mark in CLOSING.values()}
+        return costs | ({code[last]: UNBALANCED} if last else {})
 
     def _nothing_shown(self, h: Hypothesis, at: int, nothings: int) -> None:
         """Vanished pairs may stand anywhere in a shifted run; so may the byte 80, which ends it."""
