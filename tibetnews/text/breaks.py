@@ -243,8 +243,12 @@ class Search:
         price = SWALLOWED[text[end : end + 1].isascii()] if unknown else 0
         beam = self._beam(end)
         quotes = self._unbalanced(h)
+        ends = tag is not None or text[end : end + 1] in "\n"  # of the paragraph, where nothing may stay open
         for code, number in self._forms.by_lead.get(h.phase, ()):
-            extra = quotes[code] if code in quotes else self._form_cost[code]
+            if code in quotes:
+                extra = quotes[code]
+            else:
+                extra = self._form_cost[code] + (UNBALANCED if ends and 0 in quotes.values() else 0)
             extra += price
             self._step(beam, h, ALIGNED, number, table.character[code], extra, unknown)
 
