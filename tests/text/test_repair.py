@@ -130,9 +130,7 @@ LESSON = "".join(f"{c}({r})" for c, r in zip("我們今天在學校學習中文"
 RARE = "龘(dá)、靐(bìng)、齉(nàng)、爩(yù)筆畫最多，龘字有四十八畫，今天很少使用。"
 
 RARE_WORDS = "此人顢(mān)頇無能，與人齟(jǔ)齬不斷，其子孿(luán)生，平日好饕餮，又以讒(chán)言害人。"
-FIRST_ONLY = (
-    "各行業(yè)的報(bào)告說，運動(dòng)用品的生產(chǎn)很多。行業協會報告動態，產業報紙說動物產品業務多。"
-)
+FIRST_ONLY = "各行業(yè)的報(bào)告說，運動(dòng)用品的生產(chǎn)很多。行業協會報告動態，產業報紙說動物產品業務多。"
 STORY = "從前有一個國王，他的國家在山的那一邊，人們過著快樂的生活，每天看著太陽從東邊的海上升起來。" * 2
 
 HONEST = {
@@ -146,8 +144,7 @@ HONEST = {
     "new words": "生词：学(xué)习(xí)、电(diàn)脑(nǎo)、汉(hàn)语(yǔ)、老(lǎo)师(shī)。" * 4,
     "new words, traditional": "生詞：學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。" * 4,
     "a quiz": "这是什么?!你知道吗？！真的?。为什么?，谁?；" * 20,
-    "a poem annotated once": "床(chuáng)前明月光，疑是地上霜(shuāng)。举(jǔ)头望明月，低头思故乡(xiāng)。"
-    + CLEAN,
+    "a poem annotated once": "床(chuáng)前明月光，疑是地上霜(shuāng)。举(jǔ)头望明月，低头思故乡(xiāng)。" + CLEAN,
     "English": "He said (quickly) that it works?! Really? (yes) (no) (maybe) e.g. f(x), g(y), h(z). " * 9,
     "code": "def f(x):\n    return g(x) if h(x) else (a)(b)(c)  # 計算(count)結果(result)?!\n" * 20,
     "Tibetan": "བོད་ལྗོངས་ཀྱི་གསར་འགྱུར། (bod) ལྷ་ས། (lha sa) ༄༅། །" * 9,
@@ -164,15 +161,8 @@ def test_undamaged_text_comes_back_as_it_is(name: str) -> None:
 
 
 def test_japanese_keeps_its_script() -> None:
-    clean = (
-        "両国の会談は東京で行われ、経済協力と実務について話し合われた。首相は会談の後、記者団に述べた。" * 3
-    )
-    shown = (
-        clean.replace("会", "会(huì)")
-        .replace("実", "実(shí)")
-        .replace("経", "経(jīng)")
-        .replace("務", "務(wù)")
-    )
+    clean = "両国の会談は東京で行われ、経済協力と実務について話し合われた。首相は会談の後、記者団に述べた。" * 3
+    shown = clean.replace("会", "会(huì)").replace("実", "実(shí)").replace("経", "経(jīng)").replace("務", "務(wù)")
     repaired = repair(shown)
     assert (repaired.text, repaired.script) == (clean.replace("実", "実"), None)
 
@@ -196,8 +186,7 @@ HOSTILE = {
     "breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(),
     "sparse breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(80),
     "lone readings": "首都的網(wǎng)," * 900 + "?wǎng)" * (MEGABYTE // 6),
-    "breaks that are clear": "首都的網(wǎng)," * 900
-    + "創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)," * (MEGABYTE // 30),
+    "breaks that are clear": "首都的網(wǎng)," * 900 + "創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)," * (MEGABYTE // 30),
     "tags": "首都的網(wǎng)," * 900 + "?!a?/p " * (MEGABYTE // 7),
 }
 

@@ -26,6 +26,8 @@ from tibetnews.text.traits import Traits
 
 SWALLOWED_READING = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
+CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》"}
+QUOTES = re.compile("[“”‘’『』「」《》]")
 OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
 
 WIDTH = 10  # hypotheses that are followed from a place: more find nothing better
@@ -104,9 +106,7 @@ class Search:
             at = min(self._beams)
             beam = self._beams.pop(at)
             hypotheses = sorted(beam.states.values())
-            agreed = (
-                len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
-            )
+            agreed = len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
             if agreed or at >= limit:
                 return at, [h for h in hypotheses if h.phase == ALIGNED]
             for hypothesis in hypotheses[:WIDTH]:
@@ -145,11 +145,7 @@ class Search:
                     self._step(beam, h, cut & 0xFF, number, table.character[code], self._form_cost[code])
             elif swallowed := SWALLOWED_READING.match(text, at):
                 self._unaligned_reading(h, swallowed[1], swallowed.end())
-        elif (
-            character == "("
-            and (reading := READING.match(text, at))
-            and not valid(h.node.piece[-1:], reading[1])
-        ):
+        elif character == "(" and (reading := READING.match(text, at)) and not valid(h.node.piece[-1:], reading[1]):
             self._unaligned_reading(h, reading[1], reading.end())
         end = at + 1
         extra = 0
@@ -240,16 +236,31 @@ class Search:
             return  # nothing between a cut and a stray ``?`` speaks for a break
         price = SWALLOWED[text[end : end + 1].isascii()] if unknown else 0
         beam = self._beam(end)
-        wrong_quote = table.code["“" if self._quotes_open(h, at) else "”"]
+        quotes = self._unbalanced(h)
+        ends = tag is not None or text[end : end + 1] in "\n"  # of the paragraph, where nothing may stay open
         for code, number in self._forms.by_lead.get(h.phase, ()):
-            extra = (self._form_cost[code] if code != wrong_quote else UNBALANCED) + price
+            if code in quotes:
+                extra = quotes[code]
+            else:
+                extra = self._form_cost[code] + (UNBALANCED if ends and 0 in quotes.values() else 0)
+            extra += price
             self._step(beam, h, ALIGNED, number, table.character[code], extra, unknown)
 
-    def _quotes_open(self, h: Hypothesis, at: int) -> bool:
-        """True where the paragraph so far has an opening quotation mark that nothing closes."""
+    def _unbalanced(self, h: Hypothesis) -> dict[int, int]:
+        """Costs of the quotation marks and brackets: which of them may come next in the paragraph?"""
         paragraph = self._text[max(self._start - LONGEST, 0) : self._start].rpartition("\n")[2]
         paragraph += "".join(node.piece for node in h.node.chain())
-        return paragraph.rfind("“") > paragraph.rfind("”")
+        still_open: list[str] = []
+        for mark in QUOTES.findall(paragraph):
+            if mark in CLOSING:
+                still_open.append(mark)
+            elif still_open and CLOSING[still_open[-1]] == mark:
+                still_open.pop()
+        last = still_open[-1] if still_open else ""
+        allowed = CLOSING.get(last, "")
+        code = self._table.code
+        costs = {code[mark]: UNBALANCED * (mark != allowed) for mark in CLOSING.values()}
+        return costs | ({code[last]: UNBALANCED} if last else {})
 
     def _nothing_shown(self, h: Hypothesis, at: int, nothings: int) -> None:
         """Vanished pairs may stand anywhere in a shifted run; so may the byte 80, which ends it."""
@@ -270,9 +281,7 @@ class Search:
             character = table.character[code]
             start = at + (self._text[at] == "€")
             end = self._after_reading(character, start)
-            unshown = self._next(
-                h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0
-            )
+            unshown = self._next(h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0)
             if end > at:
                 self._beam(end).add(unshown)
             elif unshown.cost <= limit:

@@ -14,7 +14,7 @@ _EDITOR_STYLE = (
     '<style type="text/css">\n'
     + "\n".join(
         f".TRS_Editor {tag}{{margin-top:0;margin-bottom:1em;line-height:1.8;font-family:宋体;font-size:12pt;}}"
-        for tag in "P DIV TD TH SPAN FONT UL LI A".split()
+        for tag in ["P", "DIV", "TD", "TH", "SPAN", "FONT", "UL", "LI", "A"]
     )
     + "\n</style>\n"
 )
