@@ -1,13 +1,60 @@
-"""Where records go by default: one file a day."""
+"""Where records go: one file a day by default, its lines tied to what the ledger counts as exported."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, Self, cast
 
 from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exporters import JsonLinesItemExporter
+from scrapy.extensions.feedexport import FileFeedStorage
 
+from tibetnews.items import Article
+from tibetnews.ledger.feeds import Feed
+from tibetnews.memory import memory_of
 from tibetnews.outlet.urls import OUTLET_TIME
+
+
+class CommittedStorage(FileFeedStorage):
+    """Local files of JSON Lines that are appended to: each line counts once the ledger has committed it.
+
+    A file that is overwritten (``-O``) or of another format is Scrapy's own business; see ``extensions.commits``.
+    """
+
+    def __init__(self, uri: str, crawler: Crawler, *, feed_options: dict[str, Any] | None = None) -> None:
+        super().__init__(uri, feed_options=feed_options)
+        options = feed_options or {}
+        self.crawler = crawler
+        self.committed = not options.get("overwrite") and options.get("format") in ("jsonlines", "jsonl", "jl")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
+        return cls(uri, crawler, feed_options=feed_options)
+
+    def open(self, spider: Spider) -> IO[bytes]:
+        if not self.committed:
+            return super().open(spider)
+        return cast("IO[bytes]", Feed(memory_of(self.crawler).ledger, Path(self.path)))
+
+
+class CommittedJsonLines(JsonLinesItemExporter):
+    """JSON Lines whose records are counted as exported in the same breath as their lines are written."""
+
+    def __init__(self, file: IO[bytes], crawler: Crawler, **kwargs: Any) -> None:
+        super().__init__(cast("BytesIO", file), **kwargs)
+        self.memory = memory_of(crawler) if isinstance(file, Feed) else None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, file: IO[bytes], **kwargs: Any) -> Self:
+        return cls(file, crawler, **kwargs)
+
+    def export_item(self, item: Any) -> None:
+        super().export_item(item)
+        if self.memory and isinstance(item, Article):
+            self.memory.exported(item)
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:

@@ -19,6 +19,16 @@ OUTLET_SITE = ""
 # user agent. Please set it.
 CONTACT = ""
 
+# --- What is remembered ---------------------------------------------------------------------------
+
+# Folder of the ledger: what was discovered, fetched and exported. Empty: nothing is remembered.
+STATE_DIR = "state"
+# A batch of lines counts as exported after so many records or seconds, and at the end.
+COMMIT_ITEMS = 100
+COMMIT_SECONDS = 2.0
+# An article is asked for again, conditionally, so many days after its publication.
+REVISIT_AFTER_DAYS = [1, 7]
+
 # --- Where things go ------------------------------------------------------------------------------
 
 # Folder of the records, articles-YYYYMMDD.jsonl, and of what was refused, rejected-YYYYMMDD.jsonl;
@@ -84,22 +94,24 @@ def _in_order(*names: str, first: int) -> dict[str, int]:
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # Bounds is stricter
     # before robots.txt is asked for (100), so that a refused host is asked for nothing
-    **_in_order("tibetnews.middlewares.bounds.Bounds", first=50),
+    **_in_order("tibetnews.middlewares.bounds.Bounds", "tibetnews.middlewares.conditional.Conditional", first=50),
     # nearer to the server than Scrapy's retries (550), which take over once the pause is over
     **_in_order("tibetnews.middlewares.retry_after.RetryAfter", first=555),
 }
 SPIDER_MIDDLEWARES = {
-    **_in_order("tibetnews.middlewares.rejects.Rejects", first=950),
+    **_in_order("tibetnews.middlewares.discovery.Discovery", "tibetnews.middlewares.rejects.Rejects", first=940),
 }
 ITEM_PIPELINES = _in_order(
     "tibetnews.pipelines.boilerplate.Boilerplate",
     "tibetnews.pipelines.spam.Spam",
     "tibetnews.pipelines.checks.Checks",
+    "tibetnews.pipelines.revisions.Revisions",
     "tibetnews.pipelines.duplicates.Duplicates",
     first=100,
 )
 EXTENSIONS = _in_order(
     "tibetnews.extensions.plain_log.PlainLog",
+    "tibetnews.extensions.commits.Commits",
     "tibetnews.extensions.health.Health",
     "tibetnews.extensions.progress.Progress",
     first=100,

@@ -4,31 +4,49 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.extensions.health import Health
+from tibetnews.ledger.runs import Locked, RunLock
+from tibetnews.ledger.store import Ledger, LedgerError
 from tibetnews.outlet.sections import BadTable
 from tibetnews.spiders.arguments import BadArgument, check
 from tibetnews.spiders.reading import ArticleSpider
 
 WRONG_USE = 2
+UNWRITABLE = 74  # EX_IOERR of sysexits.h
+LOCKED = 75  # EX_TEMPFAIL
 
 
 class Command(ScrapyCrawl):
-    """Exit status: 0 all well, 1 unhealthy, 2 wrong use."""
+    """Exit status: 0 all well, 1 unhealthy, 2 wrong use, 74 the export cannot be written, 75 another run is at work."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         if error := self._wrong_use(args, opts):
             print(f"scrapy crawl: {error}", file=sys.stderr)
             sys.exit(WRONG_USE)  # before Scrapy starts its process and its log
+        assert self.settings
+        if state := self.settings.get("STATE_DIR"):
+            try:
+                RunLock.acquire(Path(state))
+                Ledger.open(Path(state)).close()
+            except Locked as error:
+                print(f"scrapy crawl: {error}", file=sys.stderr)
+                sys.exit(LOCKED)
+            except (LedgerError, OSError) as error:
+                print(f"scrapy crawl: {error}", file=sys.stderr)
+                sys.exit(WRONG_USE)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         super().run(args, opts)
-        if Health.unhealthy:
+        if Health.unwritable:
+            self.exitcode = UNWRITABLE
+        elif Health.unhealthy:
             self.exitcode = self.exitcode or 1
 
     def _wrong_use(self, args: list[str], opts: argparse.Namespace) -> str | None:

@@ -17,6 +17,10 @@ class DerivedSettings:
             feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
             settings.set("FEED_URI_PARAMS", "tibetnews.feeds.uri_params", "project")
             settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
+        if settings.get("STATE_DIR"):
+            settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), "tibetnews.feeds.CommittedStorage"), "project")
+            formats = dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.feeds.CommittedJsonLines")
+            settings.set("FEED_EXPORTERS", formats, "project")
         if settings.get("SPLASH_URL") and settings.get("RENDER") != "never":
             from tibetnews.rendering import settings_for_splash
 

@@ -9,6 +9,9 @@ from typing import Any, ClassVar, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from tibetnews.ledger import runs
+from tibetnews.memory import UNWRITABLE, memory_of
+
 logger = logging.getLogger(__name__)
 
 
@@ -19,6 +22,8 @@ class Health:
     """
 
     unhealthy: ClassVar[list[str]] = []
+    unwritable: ClassVar[bool] = False
+    """Whether a run of this process ended because its export could not be written."""
 
     def __init__(self, crawler: Crawler, max_failed: float, max_rejected: float) -> None:
         self.crawler = crawler
@@ -38,6 +43,11 @@ class Health:
         for fault in found:
             logger.error("unhealthy: %s", fault)
         self.unhealthy.extend(found)
+        memory = memory_of(self.crawler)
+        counts = {name: value for name, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)}
+        runs.end(memory.ledger.db, memory.run, reason, found, counts)
+        if reason == UNWRITABLE:
+            Health.unwritable = True
 
 
 def faults(stats: Mapping[str, Any], max_failed: float, max_rejected: float) -> list[str]:
@@ -55,6 +65,9 @@ def faults(stats: Mapping[str, Any], max_failed: float, max_rejected: float) -> 
         found.append(f"{failed} of {seen} pages could not be fetched; the rejects file says why")
     if seen and refused > max_rejected * seen:
         found.append(f"{refused} of {seen} pages were refused; the rejects file says why")
+    unread = [name.removeprefix("sections/unread/") for name in stats if name.startswith("sections/unread/")]
+    if unread:
+        found.append(f"no listing could be read of {', '.join(sorted(unread))}; the rejects file says why")
     if "sections/listings" in stats and not stats.get("sections/links") and not stats.get("sections/walked"):
         found.append("no listing could be read")
     return found

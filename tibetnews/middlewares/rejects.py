@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DropItem, IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.response import response_status_message
@@ -18,6 +19,8 @@ from twisted.python.failure import Failure
 
 from tibetnews.feeds import day_of
 from tibetnews.items import Article
+from tibetnews.memory import memory_of
+from tibetnews.middlewares.retry_after import seconds
 from tibetnews.outlet.page import Unreadable
 from tibetnews.pipelines.refused import Refused
 
@@ -34,6 +37,7 @@ class Rejects:
     def __init__(self, crawler: Crawler, folder: Path) -> None:
         self.crawler = crawler
         self.folder = folder
+        self.memory = memory_of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -53,10 +57,17 @@ class Rejects:
         if not isinstance(exception, Unreadable):
             return None
         assert response.request
+        self._note(response.request, exception.reason, exception.detail)
         self.reject(_page_of(response.request), exception.reason, exception.detail)
         return ()
 
-    def item_dropped(self, item: Article, exception: Refused) -> None:
+    def item_dropped(self, item: Article, exception: DropItem) -> None:
+        if not isinstance(exception, Refused):
+            return  # such as a record that is in the exports already
+        if exception.reason == "duplicate":
+            self.memory.articles.refused(item.id, str(exception))
+        else:
+            self.memory.articles.failed(item.id, str(exception), time.time())
         self.reject(item.fetched_from or item.url, exception.reason, exception.detail)
 
     def request_failed(self, failure: Failure) -> None:
@@ -64,6 +75,7 @@ class Rejects:
         reason, detail = _explain(failure.value)
         if "part_of" in request.meta:
             reason, detail = "incomplete", f"{request.url} belongs to the article and could not be had: {detail}"
+        self._note(request, reason, detail, _pause(failure.value))
         self.reject(_page_of(request), reason, detail)
 
     def reject(self, url: str, reason: str, detail: str) -> None:
@@ -77,10 +89,26 @@ class Rejects:
         self.crawler.stats.inc_value("rejects/count")
         self.crawler.stats.inc_value(f"rejects/reason/{reason}")
 
+    def _note(self, request: Request, reason: str, detail: str, pause: float | None = None) -> None:
+        """Tell the ledger what became of an article, or the count of a listing."""
+        assert self.crawler.stats
+        if section := request.meta.get("listing"):
+            self.crawler.stats.inc_value(f"sections/unread/{section}")
+        elif (id_ := request.meta.get("article")) and reason in ("http_404", "http_410"):
+            self.memory.articles.gone(id_, f"{reason}: {detail}")
+        elif id_:
+            self.memory.articles.failed(id_, f"{reason}: {detail}", time.time(), pause)
+
     def _watched(self, item_or_request: Any) -> Any:
         if isinstance(item_or_request, Request) and item_or_request.errback is None:
             item_or_request.errback = self.request_failed
         return item_or_request
+
+
+def _pause(error: BaseException | None) -> float | None:
+    """The pause that a server asked for with its refusal, in seconds."""
+    header = error.response.headers.get("Retry-After") if isinstance(error, HttpError) else None
+    return seconds(header.decode("latin-1"), time.time()) if header else None
 
 
 def _page_of(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""Fourth step: a story that came before under another id is marked as its copy, or dropped."""
+"""Fifth step: a story that came before under another id is marked as its copy, or dropped."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from scrapy.crawler import Crawler
 
 from tibetnews.items import Article
 from tibetnews.pipelines.refused import Refused
-from tibetnews.text import content_hash
 
 
 class Duplicates:
-    """Item pipeline that sets content_hash, duplicate_of and similarity; the first copy of a run is the earliest.
+    """Item pipeline that sets duplicate_of and similarity; the first copy of a run is the earliest.
 
     With DUPLICATES = "drop" copies are refused instead. Counts ``duplicates/exact``.
     """
@@ -27,7 +26,7 @@ class Duplicates:
         return cls(crawler, crawler.settings.get("DUPLICATES") == "drop")
 
     def process_item(self, item: Article) -> Article:
-        item.content_hash = content_hash(item.title, item.text)
+        assert item.content_hash
         earliest = self.first.setdefault(item.content_hash, item.id)
         if earliest != item.id:
             item.duplicate_of, item.similarity = earliest, 1.0

@@ -39,6 +39,11 @@ class Walk:
     pages: int | None = None
     full: bool = False
 
+    @property
+    def takes_every_day(self) -> bool:
+        """True where no day is left out, so that a walk to the end leaves nothing behind."""
+        return not self.since and self.until == "9999-12-31"
+
     def covers(self, day: str | None) -> bool:
         """True for a day, YYYY-MM-DD, within the bounds; an unknown day is within them until it is known."""
         return day is None or self.since <= day <= self.until

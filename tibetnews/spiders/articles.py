@@ -7,6 +7,8 @@ from typing import Any
 
 from scrapy import Request
 
+from tibetnews.ledger.articles import Due
+from tibetnews.outlet import urls
 from tibetnews.spiders.arguments import check, read_named
 from tibetnews.spiders.reading import ArticleSpider
 
@@ -25,4 +27,5 @@ class ArticlesSpider(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         for url in self.named.urls:
-            yield self.article_request(url)
+            address = urls.parse(url, self.site)
+            yield self.article_request(Due(address.id if address else urls.foreign_id(url), url))

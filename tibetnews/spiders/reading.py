@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -10,6 +11,8 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 
 from tibetnews.items import Article, Http
+from tibetnews.ledger.articles import Due
+from tibetnews.memory import Memory, memory_of
 from tibetnews.outlet import article, urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
@@ -30,11 +33,19 @@ class ArticleSpider(Spider):
         """The base URL that stands for all hosts of the outlet, or None for the outlet itself."""
         return self.settings.get("OUTLET_SITE") or None
 
+    @property
+    def memory(self) -> Memory:
+        """The crawl's ledger."""
+        return memory_of(self.crawler)
+
     def wants(self, record: Article) -> bool:
         """Whether a record that was read is to be exported."""
         return True
 
     def parse_article(self, response: Response) -> Iterator[Article | Request]:
+        if response.status == 304:
+            self.memory.articles.unchanged(response.meta["article"], None, time.time())
+            return
         page = Page(text_of(response), response.url, self.site)
         yield from self._complete(page, article.needs(page), {}, response)
 
@@ -50,26 +61,34 @@ class ArticleSpider(Spider):
         """Ask for the next document that the article is not whole without, or give the article."""
         if len(parts) == len(wanted):
             record = self._finished(article.read(page, parts), first)
-            if record.id not in self.given and self.wants(record):
+            asked = first.meta.get("article", record.id)
+            if asked != record.id:
+                self.memory.articles.gone(asked, f"its address leads to {record.id}")
+            if record.id in self.given:
+                return
+            if self.wants(record):
                 self.given.add(record.id)
                 yield record
+            else:
+                self.memory.articles.failed(asked, "outside the dates that were asked for", time.time())
             return
         yield Request(
             urls.at_site(wanted[len(parts)], self.site),
             self.parse_part,
             cb_kwargs={"page": page, "wanted": wanted, "parts": parts, "first": first},
-            meta={"part_of": first.url},
+            meta={"part_of": first.url, "article": first.meta.get("article")},
             priority=1,  # an article that is begun is finished first, so that few are held in memory
             dont_filter=True,
         )
 
-    def article_request(self, url: str) -> Request:
-        """The request for an article.
+    def article_request(self, due: Due) -> Request:
+        """The request for an article, conditional where it was fetched before.
 
         Scrapy's filter of addresses is passed by: it would drop a redirect to an address that was asked for
         before, a loop's too, without a word. Spiders ask for an id once.
         """
-        return Request(url, self.parse_article, dont_filter=True)
+        meta = {"article": due.id, "validators": (due.etag, due.last_modified), "handle_httpstatus_list": [304]}
+        return Request(due.url, self.parse_article, meta=meta, dont_filter=True)
 
     def _finished(self, record: Article, response: Response) -> Article:
         record.fetched_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
 
 from tibetnews.items import Article
+from tibetnews.ledger.articles import Due
+from tibetnews.ledger.walks import Leaf
 from tibetnews.outlet import urls
 from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.sections import Section
@@ -19,8 +23,9 @@ from tibetnews.spiders.reading import ArticleSpider, text_of
 class SectionsSpider(ArticleSpider):
     """``scrapy crawl sections``: all pages of all listings, unless its arguments say otherwise.
 
-    Counts ``sections/listings`` (pages read), ``sections/links`` (articles that they named),
-    ``sections/walked`` (walks that reached their end) and ``sections/outside_dates``.
+    Counts ``sections/listings`` (pages read), ``sections/links`` (new articles that they named), ``sections/due``
+    (articles of earlier runs that were due), ``sections/walked`` (walks that reached their end) and
+    ``sections/outside_dates``.
     """
 
     name = "sections"
@@ -29,29 +34,57 @@ class SectionsSpider(ArticleSpider):
     def __init__(self, name: str | None = None, **given: Any) -> None:
         super().__init__(name)
         self.walk = check(read_walk, given)
-        self.asked: set[str] = set()  # ids of all articles that this run has asked for
 
     async def start(self) -> AsyncIterator[Request]:
+        keys = [_key(section) for section in self.walk.sections]
+        for due in self.memory.articles.due(time.time(), keys):
+            address = urls.parse(due.url, self.site)
+            if address is None or self.walk.covers(address.date):
+                self._count("due")
+                yield self.article_request(due)
         for section in self.walk.sections:
             yield self._listing_request(section, 0, set())
 
     def parse_listing(self, response: Response, section: Section, number: int, met: set[str]) -> Iterator[Request]:
         self._count("listings")
         if response.status == 404:  # asked for on the chance that there is one more
-            self._count("walked")
+            self._walked(section)
             return
-        listing = read_listing(text_of(response), response.url, self.site)
-        for link in listing.links:
-            if link.address.id in self.asked or not self.walk.covers(link.address.date):
-                continue
-            self.asked.add(link.address.id)
-            self._count("links")
-            yield self.article_request(link.url)
-        if self._goes_on(listing, number, met):
-            met.update(link.address.id for link in listing.links)
-            yield self._listing_request(section, number + 1, met, certain=listing.pages is not None)
+        url = urls.build(urls.listing(section, number), self.site)
+        if response.status == 304:
+            leaf = self.memory.walks.leaf(url)
+            assert leaf is not None  # its validators came from there
+            days: list[str | None] = []
         else:
-            self._count("walked")
+            listing = read_listing(text_of(response), response.url, self.site)
+            leaf = _leaf(response, listing)
+            self.memory.walks.keep(url, leaf)
+            days = [link.address.date for link in listing.links]
+            taken = {link.address.id: link.url for link in listing.links if self.walk.covers(link.address.date)}
+            for id_ in self.memory.articles.discover(self.memory.run, _key(section), taken.items()):
+                self._count("links")
+                yield self.article_request(Due(id_, taken[id_]))
+        yield from self._next(section, number, leaf, days, met)
+
+    def _next(
+        self, section: Section, number: int, leaf: Leaf, days: list[str | None], met: set[str]
+    ) -> Iterator[Request]:
+        """Ask for the next page of a listing, unless the walk ends here."""
+        repeats = bool(leaf.ids) and met.issuperset(leaf.ids)  # a listing that repeats itself has no end of its own
+        known = not self.walk.full and self.memory.walks.may_stop(_key(section), leaf.ids)
+        if leaf.following is None or repeats or known:
+            self._walked(section)
+        elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (days and all(day is not None and day < self.walk.since for day in days)):
+            return
+        else:
+            met.update(leaf.ids)
+            yield self._listing_request(section, number + 1, met, certain=leaf.pages is not None)
+
+    def _walked(self, section: Section) -> None:
+        self._count("walked")
+        if self.walk.takes_every_day:
+            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            self.memory.walks.walked(_key(section), self.memory.run, at)
 
     def wants(self, record: Article) -> bool:
         """Photo stories tell their day only once they are read."""
@@ -60,24 +93,37 @@ class SectionsSpider(ArticleSpider):
             self._count("outside_dates")
         return wanted
 
-    def _goes_on(self, listing: Listing, number: int, met: set[str]) -> bool:
-        """Whether the walk asks for the page behind this one."""
-        if listing.next is None or (self.walk.pages is not None and number + 1 >= self.walk.pages):
-            return False
-        if all(link.address.id in met for link in listing.links):
-            return False  # a listing that repeats itself has no end of its own
-        days = [link.address.date for link in listing.links]
-        return not (days and all(day is not None and day < self.walk.since for day in days))
-
     def _listing_request(self, section: Section, number: int, met: set[str], certain: bool = True) -> Request:
+        url = urls.build(urls.listing(section, number), self.site)
+        leaf = self.memory.walks.leaf(url)
         return Request(
-            urls.build(urls.listing(section, number), self.site),
+            url,
             self.parse_listing,
             cb_kwargs={"section": section, "number": number, "met": met},
-            meta={} if certain else {"handle_httpstatus_list": [404]},
+            meta={
+                "listing": _key(section),
+                "validators": (leaf.etag, leaf.last_modified) if leaf else None,
+                "handle_httpstatus_list": [304] if certain else [304, 404],
+            },
             dont_filter=True,
         )
 
     def _count(self, name: str) -> None:
         assert self.crawler.stats
         self.crawler.stats.inc_value(f"sections/{name}")
+
+
+def _key(section: Section) -> str:
+    """What the ledger calls a section: its edition and its name there."""
+    return f"{section.tree.edition}/{section.key}"
+
+
+def _leaf(response: Response, listing: Listing) -> Leaf:
+    etag, last_modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    return Leaf(
+        etag.decode("latin-1") if etag else None,
+        last_modified.decode("latin-1") if last_modified else None,
+        listing.pages,
+        listing.next,
+        tuple(link.address.id for link in listing.links),
+    )

@@ -1,0 +1,84 @@
+"""The export's files: bytes are appended, made durable with the ledger's commits, and cut back after a crash."""
+
+from __future__ import annotations
+
+import io
+import os
+import sqlite3
+from pathlib import Path
+
+from tibetnews.ledger.store import Ledger, fsync_folder
+
+
+class Feed(io.RawIOBase):
+    """An append-only file whose committed length the ledger knows.
+
+    A file that the ledger does not know counts as committed as it is. A write that fails is told to the ledger,
+    which then commits nothing more; the writer goes on undisturbed, since its lines do not count.
+    """
+
+    def __init__(self, ledger: Ledger, path: Path) -> None:
+        super().__init__()
+        self.ledger = ledger
+        self.path = path.absolute()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self.path.open("ab")
+        fsync_folder(self.path.parent)
+        size = self._file.seek(0, io.SEEK_END)
+        # The length before the first byte is what a crash falls back to, so it is committed first.
+        ledger.db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, 1)", (str(self.path), size))
+        ledger.commit()
+        ledger.before_commit.append(self._make_durable)
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self.ledger.failure = self.ledger.failure or error
+            return len(data)
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Commit the rest and close; a file that stayed empty is taken away."""
+        if self.closed:
+            return
+        super().close()
+        if self.ledger.failure is None:
+            self.ledger.commit()
+        self.ledger.before_commit.remove(self._make_durable)
+        if self.ledger.failure is not None:
+            return
+        size = self._file.tell()
+        self._file.close()
+        if size:
+            self.ledger.db.execute("UPDATE feeds SET open = 0 WHERE path = ?", (str(self.path),))
+        else:
+            self.path.unlink()
+            self.ledger.db.execute("DELETE FROM feeds WHERE path = ?", (str(self.path),))
+        self.ledger.commit()
+
+    def _make_durable(self) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self.ledger.db.execute("UPDATE feeds SET offset = ? WHERE path = ?", (self._file.tell(), str(self.path)))
+
+
+def recover(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Cut feeds that a killed run left open back to their committed length; give each path and the bytes cut."""
+    cut: list[tuple[str, int]] = []
+    for name, offset in db.execute("SELECT path, offset FROM feeds WHERE open = 1").fetchall():
+        path = Path(name)
+        if path.exists() and (surplus := path.stat().st_size - offset) > 0:
+            with path.open("r+b") as file:
+                file.truncate(offset)
+                os.fsync(file.fileno())
+            cut.append((name, surplus))
+        if path.exists() and not path.stat().st_size:
+            path.unlink()
+    db.execute("UPDATE feeds SET open = 0 WHERE open = 1")
+    return cut

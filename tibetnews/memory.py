@@ -1,0 +1,93 @@
+"""What a crawl remembers: its ledger, opened once and shared by all its plugs."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import call_later
+
+from tibetnews.items import Article
+from tibetnews.ledger import runs
+from tibetnews.ledger.articles import DAY, Articles
+from tibetnews.ledger.feeds import recover
+from tibetnews.ledger.store import Ledger
+from tibetnews.ledger.walks import Walks
+
+logger = logging.getLogger(__name__)
+
+UNWRITABLE = "feed_unwritable"
+"""Why a run ends whose export cannot be written, such as on a full disk."""
+
+
+@dataclass(eq=False)
+class Memory:
+    """The ledger of one crawl, and the number of its run."""
+
+    crawler: Crawler
+    ledger: Ledger
+    run: int
+    articles: Articles
+    walks: Walks
+
+    def commit(self) -> None:
+        """Make everything so far durable; where the export cannot be written, end the crawl."""
+        if self.ledger.failure is None:
+            try:
+                self.ledger.commit()
+                return
+            except OSError as error:
+                logger.error("the export cannot be written: %s; free some space and run again", error)
+        self.stop()
+
+    def stop(self) -> None:
+        """End the crawl: what is not durable is done again by the next run."""
+        engine = self.crawler.engine
+        if engine is not None and engine.running and self.crawler.spider is not None:
+            call_later(0, lambda: engine.close_spider_async(reason=UNWRITABLE))
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self.ledger.close()
+
+    def exported(self, item: Article) -> None:
+        """Note that a line was written for the item; it counts with the next commit."""
+        http = item.http
+        self.articles.exported(
+            item.id,
+            item.fetched_from or item.url,
+            item.content_hash,
+            item.published_at,
+            (http.etag, http.last_modified) if http else (None, None),
+            item.revision,
+            self.run,
+            time.time(),
+            f"{item.edition}/{item.section}",
+        )
+
+
+_open: WeakKeyDictionary[Crawler, Memory] = WeakKeyDictionary()
+
+
+def memory_of(crawler: Crawler) -> Memory:
+    """The memory of a crawl, opened at the first call; it is closed when the engine has stopped."""
+    if crawler not in _open:
+        settings = crawler.settings
+        folder = Path(settings["STATE_DIR"]) if settings.get("STATE_DIR") else None
+        if folder:
+            runs.RunLock.acquire(folder)
+        ledger = Ledger.open(folder)
+        for path, surplus in recover(ledger.db):
+            logger.warning("%s: cut %d bytes that a killed run had not committed", path, surplus)
+        revisit = [float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")]
+        name = crawler.spider.name if crawler.spider else crawler.spidercls.name
+        memory = Memory(crawler, ledger, runs.begin(ledger.db, name), Articles(ledger.db, revisit), Walks(ledger.db))
+        ledger.commit()
+        crawler.signals.connect(memory.close, signal=signals.engine_stopped)
+        _open[crawler] = memory
+    return _open[crawler]

@@ -1,0 +1,47 @@
+"""Fourth step: an article that was exported before is written again only where the outlet changed it."""
+
+from __future__ import annotations
+
+import time
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from tibetnews.items import Article
+from tibetnews.memory import memory_of
+from tibetnews.text import content_hash
+
+
+class Unchanged(DropItem):
+    """A record that is in the exports already, word for word. No loss, so no reject."""
+
+    def __init__(self) -> None:
+        super().__init__("unchanged", log_level="DEBUG")
+
+
+class Revisions:
+    """Item pipeline that sets content_hash and revision. Counts ``revisions/changed`` and ``revisions/unchanged``."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.articles = memory_of(crawler).articles
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    def process_item(self, item: Article) -> Article:
+        item.content_hash = content_hash(item.title, item.text)
+        known = self.articles.known(item.id)
+        if known is None:
+            return item
+        assert self.crawler.stats
+        if known.content_hash == item.content_hash:
+            validators = (item.http.etag, item.http.last_modified) if item.http else None
+            self.articles.unchanged(item.id, validators, time.time())
+            self.crawler.stats.inc_value("revisions/unchanged")
+            raise Unchanged
+        item.revision = known.revision + 1
+        self.crawler.stats.inc_value("revisions/changed")
+        return item
