@@ -1,20 +1,22 @@
 """How far each section was walked, and what its listing pages held.
 
 The stop rule: a walk may stop at a page all of whose links were known when the section was last walked to its end.
-A walk that was cut short leaves links behind but no mark, so that the next one walks past them.
+It may also stop at a page that joins the listing as it was before this walk: the links that it shares with the old
+first page stand in the old order, and all below the last of them were known then. News on top have then pushed the
+rest down. A walk that was cut short leaves links behind but no mark, so that the next one walks past them.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A listing page as it was last fetched."""
+    """A listing page as it was last fetched; ``ids`` are the articles that its order is about."""
 
     etag: str | None
     last_modified: str | None
@@ -46,13 +48,24 @@ class Walks:
             (url, leaf.etag, leaf.last_modified, leaf.pages, leaf.following, json.dumps(leaf.ids)),
         )
 
-    def may_stop(self, section: str, ids: Iterable[str]) -> bool:
-        """True where all of a page's links were known when the section was last walked to its end."""
+    def may_stop(self, section: str, ids: Sequence[str], before: Sequence[str]) -> bool:
+        """True where the stop rule lets a walk stop at a page with these links.
+
+        ``before`` is the listing's first page as it was before this walk.
+        """
         mark = self.mark(section)
         if mark is None:
             return False
-        known = "SELECT 1 FROM links WHERE section = ? AND id = ? AND run <= ?"
-        return all(self.db.execute(known, (section, id_, mark)).fetchone() for id_ in ids)
+        query = "SELECT 1 FROM links WHERE section = ? AND id = ? AND run <= ?"
+        known = [id_ for id_ in ids if self.db.execute(query, (section, id_, mark)).fetchone()]
+        if len(known) == len(ids):
+            return True
+        old = {id_: place for place, id_ in enumerate(before)}
+        places = [old[id_] for id_ in known if id_ in old]
+        if not places or places != sorted(places):
+            return False
+        end = max(i for i, id_ in enumerate(ids) if id_ in old)
+        return set(ids[end:]) <= set(known)
 
     def mark(self, section: str) -> int | None:
         """The last run that walked the section to its end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,14 @@ from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.sections import Section
 from tibetnews.spiders.arguments import check, read_walk
 from tibetnews.spiders.reading import ArticleSpider, text_of
+
+
+@dataclass(frozen=True)
+class Walked:
+    """One walk so far. before: the first page's ids as they were before it; met: all ids that it has met."""
+
+    before: tuple[str, ...]
+    met: set[str] = field(default_factory=set)
 
 
 class SectionsSpider(ArticleSpider):
@@ -43,9 +52,10 @@ class SectionsSpider(ArticleSpider):
                 self._count("due")
                 yield self.article_request(due)
         for section in self.walk.sections:
-            yield self._listing_request(section, 0, set())
+            before = self.memory.walks.leaf(urls.build(urls.listing(section), self.site))
+            yield self._listing_request(section, 0, Walked(before.ids if before else ()))
 
-    def parse_listing(self, response: Response, section: Section, number: int, met: set[str]) -> Iterator[Request]:
+    def parse_listing(self, response: Response, section: Section, number: int, walked: Walked) -> Iterator[Request]:
         self._count("listings")
         if response.status == 404:  # asked for on the chance that there is one more
             self._walked(section)
@@ -57,28 +67,28 @@ class SectionsSpider(ArticleSpider):
             days: list[str | None] = []
         else:
             listing = read_listing(text_of(response), response.url, self.site)
-            leaf = _leaf(response, listing)
+            leaf = _leaf(response, listing, section)
             self.memory.walks.keep(url, leaf)
             days = [link.address.date for link in listing.links]
             taken = {link.address.id: link.url for link in listing.links if self.walk.covers(link.address.date)}
             for id_ in self.memory.articles.discover(self.memory.run, _key(section), taken.items()):
                 self._count("links")
                 yield self.article_request(Due(id_, taken[id_]))
-        yield from self._next(section, number, leaf, days, met)
+        yield from self._next(section, number, leaf, days, walked)
 
     def _next(
-        self, section: Section, number: int, leaf: Leaf, days: list[str | None], met: set[str]
+        self, section: Section, number: int, leaf: Leaf, days: list[str | None], walked: Walked
     ) -> Iterator[Request]:
         """Ask for the next page of a listing, unless the walk ends here."""
-        repeats = bool(leaf.ids) and met.issuperset(leaf.ids)  # a listing that repeats itself has no end of its own
-        known = not self.walk.full and self.memory.walks.may_stop(_key(section), leaf.ids)
+        repeats = bool(leaf.ids) and walked.met.issuperset(leaf.ids)  # such a listing has no end of its own
+        known = not self.walk.full and self.memory.walks.may_stop(_key(section), leaf.ids, walked.before)
         if leaf.following is None or repeats or known:
             self._walked(section)
         elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (days and all(day is not None and day < self.walk.since for day in days)):
             return
         else:
-            met.update(leaf.ids)
-            yield self._listing_request(section, number + 1, met, certain=leaf.pages is not None)
+            walked.met.update(leaf.ids)
+            yield self._listing_request(section, number + 1, walked, certain=leaf.pages is not None)
 
     def _walked(self, section: Section) -> None:
         self._count("walked")
@@ -93,13 +103,13 @@ class SectionsSpider(ArticleSpider):
             self._count("outside_dates")
         return wanted
 
-    def _listing_request(self, section: Section, number: int, met: set[str], certain: bool = True) -> Request:
+    def _listing_request(self, section: Section, number: int, walked: Walked, certain: bool = True) -> Request:
         url = urls.build(urls.listing(section, number), self.site)
         leaf = self.memory.walks.leaf(url)
         return Request(
             url,
             self.parse_listing,
-            cb_kwargs={"section": section, "number": number, "met": met},
+            cb_kwargs={"section": section, "number": number, "walked": walked},
             meta={
                 "listing": _key(section),
                 "validators": (leaf.etag, leaf.last_modified) if leaf else None,
@@ -118,12 +128,16 @@ def _key(section: Section) -> str:
     return f"{section.tree.edition}/{section.key}"
 
 
-def _leaf(response: Response, listing: Listing) -> Leaf:
+def _leaf(response: Response, listing: Listing, section: Section) -> Leaf:
+    """What the ledger keeps of a listing page. Its order is that of the section's own articles; guests from other
+    sections stand anywhere. A listing of mostly guests gathers other sections, and they are its own."""
+    own = tuple(link.address.id for link in listing.links if link.address.section_key == section.key)
+    every = tuple(link.address.id for link in listing.links)
     etag, last_modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
     return Leaf(
         etag.decode("latin-1") if etag else None,
         last_modified.decode("latin-1") if last_modified else None,
         listing.pages,
         listing.next,
-        tuple(link.address.id for link in listing.links),
+        own if len(own) * 2 > len(every) else every,
     )

@@ -1,0 +1,69 @@
+"""``scrapy crawl`` that is killed, as by kill -9, at its n-th write: ``python -m tests.killed_crawl N ARGUMENTS``.
+
+A write is a line written to an export, an fsync, or a commit of the ledger; even numbers kill before it, odd ones
+behind it. With N = 0 nothing is killed, and the number of writes is printed last.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from scrapy.cmdline import execute
+
+from tibetnews.ledger.feeds import Feed
+
+COUNT = 0
+FATAL = int(sys.argv[1])
+
+
+def strike() -> None:
+    """One more instant between two writes; the fatal one ends the process without any goodbye."""
+    global COUNT
+    COUNT += 1
+    if COUNT == FATAL:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def struck(write: Callable[..., Any]) -> Callable[..., Any]:
+    """The write with an instant before and one behind it."""
+
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        strike()
+        result = write(*args, **kwargs)
+        strike()
+        return result
+
+    return wrapped
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose commits are such writes."""
+
+    def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
+        if sql != "COMMIT":
+            return super().execute(sql, *args)
+        strike()
+        cursor = super().execute(sql)
+        strike()
+        return cursor
+
+
+def main() -> None:
+    """Run the crawl."""
+    connect = sqlite3.connect
+    sqlite3.connect = lambda *args, **kwargs: connect(*args, factory=Connection, **kwargs)  # type: ignore[assignment]
+    os.fsync = struck(os.fsync)
+    Feed.write = struck(Feed.write)  # type: ignore[method-assign]
+    try:
+        execute(["scrapy", "crawl", *sys.argv[2:]])
+    finally:
+        print(COUNT)
+
+
+if __name__ == "__main__":
+    main()
