@@ -12,7 +12,6 @@ from scrapy.crawler import Crawler
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
-from tibetnews.items import Article
 from tibetnews.ledger.feeds import Feed
 from tibetnews.memory import memory_of
 from tibetnews.outlet.urls import OUTLET_TIME
@@ -52,9 +51,12 @@ class CommittedJsonLines(JsonLinesItemExporter):
         return cls(file, crawler, **kwargs)
 
     def export_item(self, item: Any) -> None:
+        if self.memory is None:
+            super().export_item(item)
+            return
+        self.memory.begin(item)
         super().export_item(item)
-        if self.memory and isinstance(item, Article):
-            self.memory.exported(item)
+        self.memory.exported(item)
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import logging
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from scrapy import signals
@@ -27,33 +28,55 @@ UNWRITABLE = "feed_unwritable"
 
 @dataclass(eq=False)
 class Memory:
-    """The ledger of one crawl, and the number of its run."""
+    """The ledger of one crawl, and the number of its run.
+
+    ``unwritable`` tells why an export of a crawl of this process could not be written, for the exit status.
+    """
+
+    unwritable: ClassVar[OSError | None] = None
 
     crawler: Crawler
     ledger: Ledger
     run: int
     articles: Articles
     walks: Walks
+    batch: int
+    """After so many records the lines written are committed before the next one is."""
+
+    pending: int = 0
+    current: Article | None = None
+
+    def begin(self, item: Article) -> None:
+        """Called before a line of the item is written: commits a full batch, never between two exports of one item."""
+        if item is not self.current:
+            if self.pending >= self.batch:
+                self.commit()
+            self.current = item
+            self.pending += 1
 
     def commit(self) -> None:
         """Make everything so far durable; where the export cannot be written, end the crawl."""
+        self.pending = 0
         if self.ledger.failure is None:
             try:
                 self.ledger.commit()
                 return
-            except OSError as error:
-                logger.error("the export cannot be written: %s; free some space and run again", error)
-        self.stop()
-
-    def stop(self) -> None:
-        """End the crawl: what is not durable is done again by the next run."""
+            except OSError:
+                self._tell()
         engine = self.crawler.engine
         if engine is not None and engine.running and self.crawler.spider is not None:
             call_later(0, lambda: engine.close_spider_async(reason=UNWRITABLE))
 
     def close(self) -> None:
-        """Close the ledger."""
+        """Close the ledger; what is not durable is done again by the next run."""
+        if self.ledger.failure:
+            self._tell()
         self.ledger.close()
+
+    def _tell(self) -> None:
+        if Memory.unwritable is None:
+            Memory.unwritable = self.ledger.failure
+            logger.error("the export cannot be written: %s; free some space and run again", self.ledger.failure)
 
     def exported(self, item: Article) -> None:
         """Note that a line was written for the item; it counts with the next commit."""
@@ -86,7 +109,7 @@ def memory_of(crawler: Crawler) -> Memory:
             logger.warning("%s: cut %d bytes that a killed run had not committed", path, surplus)
         revisit = [float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")]
         name = crawler.spider.name if crawler.spider else crawler.spidercls.name
-        memory = Memory(crawler, ledger, runs.begin(ledger.db, name), Articles(ledger.db, revisit), Walks(ledger.db))
+        memory = Memory(crawler, ledger, runs.begin(ledger.db, name), Articles(ledger.db, revisit), Walks(ledger.db), settings.getint("COMMIT_ITEMS"))
         ledger.commit()
         crawler.signals.connect(memory.close, signal=signals.engine_stopped)
         _open[crawler] = memory

@@ -12,6 +12,7 @@ from tibetnews.pipelines.boilerplate import Boilerplate
 from tibetnews.pipelines.checks import Checks
 from tibetnews.pipelines.duplicates import Duplicates
 from tibetnews.pipelines.refused import Refused
+from tibetnews.pipelines.revisions import Revisions
 from tibetnews.pipelines.spam import Spam
 from tibetnews.text import cleaning
 
@@ -42,7 +43,7 @@ def article(
 
 def test_the_crawl_and_the_library_take_the_same_steps() -> None:
     names = [path.rsplit(".", 1)[1] for path in settings.ITEM_PIPELINES]
-    assert names == ["Boilerplate", "Spam", "Checks", "Duplicates"]
+    assert names == ["Boilerplate", "Spam", "Checks", "Revisions", "Duplicates"]
     assert list(settings.ITEM_PIPELINES.values()) == sorted(settings.ITEM_PIPELINES.values())
     steps = [step.__name__.removeprefix("strip_").capitalize() for step in cleaning.STEPS]
     assert names[: len(steps)] == steps
@@ -97,11 +98,12 @@ def test_a_refused_record_tells_what_was_removed() -> None:
 
 
 def test_copies_are_marked_or_dropped() -> None:
-    crawler = get_crawler()
+    crawler = get_crawler(settings_dict={"STATE_DIR": ""})
     duplicates = Duplicates(crawler, drop=False)
     first, copy, other = article("cn-1"), article("cn-2", text="正文第一段!"), article("cn-3", text="另一篇。")
+    revisions = Revisions(crawler)
     for item in (first, copy, other, first):
-        duplicates.process_item(item)
+        duplicates.process_item(revisions.process_item(item))
     assert first.content_hash == copy.content_hash != other.content_hash
     assert [(item.duplicate_of, item.similarity) for item in (first, copy, other)] == [
         (None, None),
@@ -109,6 +111,6 @@ def test_copies_are_marked_or_dropped() -> None:
         (None, None),
     ]
     dropping = Duplicates(crawler, drop=True)
-    dropping.process_item(article("cn-1"))
+    dropping.process_item(revisions.process_item(article("cn-1")))
     with pytest.raises(Refused, match="cn-1"):
-        dropping.process_item(article("cn-2"))
+        dropping.process_item(revisions.process_item(article("cn-2")))

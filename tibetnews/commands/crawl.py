@@ -13,6 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 from tibetnews.extensions.health import Health
 from tibetnews.ledger.runs import Locked, RunLock
 from tibetnews.ledger.store import Ledger, LedgerError
+from tibetnews.memory import Memory
 from tibetnews.outlet.sections import BadTable
 from tibetnews.spiders.arguments import BadArgument, check
 from tibetnews.spiders.reading import ArticleSpider
@@ -44,7 +45,7 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         super().run(args, opts)
-        if Health.unwritable:
+        if Memory.unwritable:
             self.exitcode = UNWRITABLE
         elif Health.unhealthy:
             self.exitcode = self.exitcode or 1

@@ -1,4 +1,4 @@
-"""When the ledger's transactions end: every few seconds, after so many records, and when the crawl is over."""
+"""The ledger's clock: what was written is committed every few seconds, even where no further record comes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import call_later, create_looping_call
+from scrapy.utils.asyncio import create_looping_call
 
 from tibetnews.items import Article
 from tibetnews.ledger.feeds import Feed
@@ -14,22 +14,20 @@ from tibetnews.memory import memory_of
 
 
 class Commits:
-    """Extension that commits every COMMIT_SECONDS seconds and COMMIT_ITEMS records.
+    """Extension that commits every COMMIT_SECONDS seconds.
 
     Where no export is a local file of JSON Lines that is appended to, its articles count as exported when the
     exports were closed.
     """
 
-    def __init__(self, crawler: Crawler, seconds: float, items: int) -> None:
+    def __init__(self, crawler: Crawler, seconds: float) -> None:
         self.memory = memory_of(crawler)
         self.seconds = seconds
-        self.items = items
-        self.since_commit = 0
         self.waiting: list[Article] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        extension = cls(crawler, crawler.settings.getfloat("COMMIT_SECONDS"), crawler.settings.getint("COMMIT_ITEMS"))
+        extension = cls(crawler, crawler.settings.getfloat("COMMIT_SECONDS"))
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
@@ -43,11 +41,6 @@ class Commits:
     def item_scraped(self, item: Article) -> None:
         if not self._has_committed_feed():
             self.waiting.append(item)
-        self.since_commit += 1
-        if self.since_commit >= self.items:
-            self.since_commit = 0
-            # In a turn of its own: here the item's line may be written and its article not be counted yet.
-            call_later(0, self.memory.commit)
 
     def spider_closed(self) -> None:
         if self.clock.running:

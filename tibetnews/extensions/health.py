@@ -10,7 +10,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from tibetnews.ledger import runs
-from tibetnews.memory import UNWRITABLE, memory_of
+from tibetnews.memory import memory_of
 
 logger = logging.getLogger(__name__)
 
@@ -22,8 +22,6 @@ class Health:
     """
 
     unhealthy: ClassVar[list[str]] = []
-    unwritable: ClassVar[bool] = False
-    """Whether a run of this process ended because its export could not be written."""
 
     def __init__(self, crawler: Crawler, max_failed: float, max_rejected: float) -> None:
         self.crawler = crawler
@@ -46,8 +44,6 @@ class Health:
         memory = memory_of(self.crawler)
         counts = {name: value for name, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)}
         runs.end(memory.ledger.db, memory.run, reason, found, counts)
-        if reason == UNWRITABLE:
-            Health.unwritable = True
 
 
 def faults(stats: Mapping[str, Any], max_failed: float, max_rejected: float) -> list[str]:
