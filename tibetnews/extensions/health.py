@@ -64,8 +64,6 @@ def faults(stats: Mapping[str, Any], max_failed: float, max_rejected: float) -> 
     unread = [name.removeprefix("sections/unread/") for name in stats if name.startswith("sections/unread/")]
     if unread:
         found.append(f"no listing could be read of {', '.join(sorted(unread))}; the rejects file says why")
-    if "sections/listings" in stats and not stats.get("sections/links") and not stats.get("sections/walked"):
-        found.append("no listing could be read")
     return found
 
 

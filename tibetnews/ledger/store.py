@@ -49,9 +49,10 @@ class Ledger:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
             db = sqlite3.connect(path, isolation_level=None)
+            version = _version(db, path)  # before anything is written to it
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
-            _migrate(db, path)
+            _migrate(db, version)
             db.execute("BEGIN IMMEDIATE")
         except sqlite3.DatabaseError as error:
             raise LedgerError(f"{path}: {_explain(error)}") from error
@@ -82,7 +83,8 @@ class Ledger:
         self.db.close()
 
 
-def _migrate(db: sqlite3.Connection, path: Path) -> None:
+def _version(db: sqlite3.Connection, path: Path) -> int:
+    """The version of the ledger's tables, 0 for an empty file. Raises LedgerError where it cannot be ours."""
     application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     tables = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION:
@@ -92,6 +94,11 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
             f"{path} was written by a newer version of this program (ledger version {version}, this one knows"
             f" {VERSION}); update the program, or name another STATE_DIR"
         )
+    return int(version)
+
+
+def _migrate(db: sqlite3.Connection, version: int) -> None:
+    """Bring the tables up to date; all steps or none."""
     if version == VERSION:
         return
     db.execute("BEGIN IMMEDIATE")

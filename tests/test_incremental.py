@@ -1,0 +1,258 @@
+"""Runs that remember each other: what a second run asks for, and what it writes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.crawling import FAST, ROOT, crawl
+from tests.replica import Replica
+
+FOUR = "sections=politics,travel,ecology,edu"
+
+
+def run(folder: Path, replica: Replica, *arguments: str, **settings: Any) -> Any:
+    replica.forget_requests()
+    return crawl(folder, "sections", "-a", FOUR, *arguments, site=replica.url, **{"REVISIT_AFTER_DAYS": "", **settings})
+
+
+def ids(done: Any) -> Counter[str]:
+    return Counter(record["id"] for record in done.records)
+
+
+def asked(replica: Replica) -> list[str]:
+    return [request["path"] for request in replica.requests()]
+
+
+def test_a_run_without_news_asks_for_the_first_pages_alone(tmp_path: Path) -> None:
+    with Replica(articles=200, sections=30, seed=6) as replica:
+        first = run(tmp_path / "x", replica)
+        second = run(tmp_path / "x", replica)
+        assert second.status == 0, second.log
+        assert ids(second) == ids(first)
+        assert Counter(r["status"] for r in replica.requests()) == {200: 1, 304: 4}  # robots.txt, four listings
+
+
+def test_news_are_asked_for_once_and_nothing_else_is(tmp_path: Path) -> None:
+    with Replica(articles=400, sections=20, seed=6) as replica:
+        everything = {"site": replica.url, "REVISIT_AFTER_DAYS": ""}
+        first = crawl(tmp_path / "x", "sections", **everything)
+        sections = len([p for p in asked(replica) if p.endswith(("/", "list.shtml"))])
+        news = replica.publish(7)
+        replica.forget_requests()
+        second = crawl(tmp_path / "x", "sections", **everything)
+        assert ids(second) == ids(first) + Counter(news)
+        assert len(asked(replica)) <= 7 + sections + 1
+
+
+def test_a_changed_article_is_a_new_revision_and_an_unchanged_one_no_line(tmp_path: Path) -> None:
+    with Replica(articles=100, sections=30, seed=6) as replica:
+        first = run(tmp_path / "x", replica)
+        changed, same = list(ids(first))[:2]
+        replica.change(changed)
+        # All are older than a day and were never visited again; the clock of the test cannot be moved, the ledger's can.
+        make_due(tmp_path / "x", [changed, same])
+        second = run(tmp_path / "x", replica)
+        assert second.status == 0, second.log
+        assert ids(second) == ids(first) + Counter([changed])
+        assert [r["revision"] for r in second.records if r["id"] == changed] == [1, 2]
+        assert sum(r["status"] == 304 for r in replica.requests() if "/t20" in r["path"]) == 1
+
+
+def test_what_is_gone_is_not_asked_for_again(tmp_path: Path) -> None:
+    with Replica(articles=100, sections=30, seed=6) as replica:
+        first = run(tmp_path / "x", replica)
+        gone = next(iter(ids(first)))
+        replica.remove(gone, 410)
+        make_due(tmp_path / "x", [gone])
+        second = run(tmp_path / "x", replica)
+        assert list(second.reasons().values()) == ["http_410"]
+        assert state(tmp_path / "x", gone)["state"] == "gone"
+        make_due(tmp_path / "x", [])
+        run(tmp_path / "x", replica)
+        assert not any("/t20" in path for path in asked(replica))
+
+
+def test_failures_come_back_after_pauses_that_grow(tmp_path: Path) -> None:
+    with Replica(articles=100, sections=30, seed=6) as replica:
+        path = next(p for p in (u.split(".cn", 1)[1] for u in replica.records()) if p.startswith("/cn/politics/2"))
+        replica.fault(path, "status", status=500)
+        settings = {"RETRY_TIMES": 0, "HEALTH_MAX_FAILED": 1}
+        first = run(tmp_path / "x", replica, **settings)
+        failed = "cn-" + path.rsplit("_", 1)[1].removesuffix(".html")
+        pauses = []
+        for _ in range(3):
+            before = state(tmp_path / "x", failed)
+            pauses.append(before["due"] - before["attempts"] * 0)
+            run(tmp_path / "x", replica, **settings)
+            assert path not in asked(replica)  # it is not due yet
+            make_due(tmp_path / "x", [failed])
+            run(tmp_path / "x", replica, **settings)
+            assert path in asked(replica)
+        assert [state(tmp_path / "x", failed)["attempts"]] == [4]
+        replica.clear_faults()
+        make_due(tmp_path / "x", [failed])
+        last = run(tmp_path / "x", replica)
+        assert ids(last) == ids(first) + Counter([failed])
+        assert state(tmp_path / "x", failed)["attempts"] == 0
+
+
+def test_a_walk_that_was_cut_short_leaves_no_gap(tmp_path: Path) -> None:
+    with Replica(articles=400, sections=4, page_size=5, seed=6) as replica:
+        capped = crawl(tmp_path / "x", "sections", "-a", "pages=2", site=replica.url, REVISIT_AFTER_DAYS="")
+        whole = crawl(tmp_path / "x", "sections", site=replica.url, REVISIT_AFTER_DAYS="")
+        assert 0 < len(capped.records) < len(whole.records)
+        assert ids(whole) == Counter({truth["id"]: 1 for truth in replica.records().values()})
+
+
+@pytest.mark.parametrize("disorder", ["pin", "shuffle"])
+def test_pinned_and_reordered_listings_lose_nothing(tmp_path: Path, disorder: str) -> None:
+    with Replica(articles=200, sections=3, page_size=5, seed=6) as replica:
+        settings = {"site": replica.url, "REVISIT_AFTER_DAYS": ""}
+        first = crawl(tmp_path / "x", "sections", **settings)
+        if disorder == "pin":
+            replica.pin(first.records[-1]["id"])
+        else:
+            replica.shuffle("politics")
+        news = replica.publish(12)
+        second = crawl(tmp_path / "x", "sections", **settings)
+        third = crawl(tmp_path / "x", "sections", "-a", "full=1", **settings)
+        assert ids(third) == Counter({truth["id"]: 1 for truth in replica.records().values()})
+        assert set(news) <= set(ids(third))
+        if disorder == "pin":
+            assert ids(second) == ids(third)
+
+
+def test_news_during_a_walk_lose_nothing(tmp_path: Path) -> None:
+    with Replica(articles=200, sections=3, page_size=5, seed=6) as replica:
+        replica.publish(4, upon="/cn/politics/index_2.html")
+        settings = {"site": replica.url, "REVISIT_AFTER_DAYS": ""}
+        crawl(tmp_path / "x", "sections", **settings)
+        second = crawl(tmp_path / "x", "sections", **settings)
+        assert ids(second) == Counter({truth["id"]: 1 for truth in replica.records().values()})
+
+
+def test_a_second_run_on_one_ledger_is_turned_away(tmp_path: Path) -> None:
+    state_dir = tmp_path / "x-state"
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path; from tibetnews.ledger.runs import RunLock\n"
+            f"RunLock.acquire(Path({str(state_dir)!r})); print('held', flush=True); sys.stdin.read()",
+        ],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout
+    assert holder.stdout.readline() == "held\n"
+    done = crawl(tmp_path / "x", "sections", site="http://127.0.0.1:9")
+    assert done.status == 75
+    assert f"pid {holder.pid}" in done.log
+    assert "started 20" in done.log
+    assert len(done.log.splitlines()) == 1
+    holder.kill()
+    holder.communicate()
+    with Replica(articles=12) as replica:  # a lock left by a dead process is no obstacle
+        assert run(tmp_path / "x", replica).status == 0
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda path: path.write_text("no ledger " * 200), "no ledger"),
+        (lambda path: newer(path), "newer version"),
+        (lambda path: foreign(path), "something else"),
+    ],
+)
+def test_a_ledger_that_cannot_be_used_is_one_line_and_left_alone(tmp_path: Path, spoil: Any, told: str) -> None:
+    path = tmp_path / "x-state" / "ledger.sqlite3"
+    path.parent.mkdir()
+    spoil(path)
+    before = path.read_bytes()
+    done = crawl(tmp_path / "x", "sections", site="http://127.0.0.1:9")
+    assert done.status == 2
+    assert told in done.log
+    assert str(path) in done.log
+    assert len(done.log.splitlines()) == 1
+    assert path.read_bytes() == before
+
+
+def test_one_interrupt_finishes_what_is_in_flight_and_commits(tmp_path: Path) -> None:
+    with Replica(articles=200, seed=6) as replica:
+        settings = {
+            **FAST,
+            "DOWNLOAD_DELAY": "0.02",
+            "OUTLET_SITE": replica.url,
+            "EXPORT_DIR": tmp_path / "x",
+            "STATE_DIR": tmp_path / "x-state",
+            "COMMIT_ITEMS": 1,
+        }
+        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        command = [sys.executable, "-m", "scrapy", "crawl", "sections", *options]
+        running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
+        while not list((tmp_path / "x").glob("articles-*.jsonl")) and running.poll() is None:
+            os.sched_yield()
+        running.send_signal(signal.SIGINT)
+        assert running.wait(60) == 0
+        part = crawl(tmp_path / "x", "sections", "-a", "pages=1", "-a", "sections=book", site=replica.url)
+        assert 0 < len(part.records) < 200
+        whole = crawl(tmp_path / "x", "sections", site=replica.url, REVISIT_AFTER_DAYS="")
+        assert ids(whole) == Counter({truth["id"]: 1 for truth in replica.records().values()})
+
+
+def test_a_time_budget_ends_a_run_cleanly_and_the_next_goes_on(tmp_path: Path) -> None:
+    with Replica(articles=300, seed=6) as replica:
+        budget = {"CLOSESPIDER_TIMEOUT": 1, "DOWNLOAD_DELAY": "0.02", "REVISIT_AFTER_DAYS": ""}
+        first = crawl(tmp_path / "x", "sections", site=replica.url, **budget)
+        assert first.status == 0, first.log
+        assert len(first.records) < 300
+        whole = crawl(tmp_path / "x", "sections", site=replica.url, REVISIT_AFTER_DAYS="")
+        assert ids(whole) == Counter({truth["id"]: 1 for truth in replica.records().values()})
+
+
+def database(folder: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3", isolation_level=None)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def make_due(folder: Path, chosen: list[str]) -> None:
+    """Let the time come for these articles."""
+    db = database(folder)
+    for id_ in chosen:
+        db.execute("UPDATE articles SET due = 1 WHERE id = ?", (id_,))
+    db.close()
+
+
+def state(folder: Path, id_: str) -> sqlite3.Row:
+    db = database(folder)
+    row: sqlite3.Row = db.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone()
+    db.close()
+    return row
+
+
+def newer(path: Path) -> None:
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE later (x)")
+    db.execute("PRAGMA application_id = 1953063534")
+    db.execute("PRAGMA user_version = 999")
+    db.commit()
+    db.close()
+
+
+def foreign(path: Path) -> None:
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE mine (x)")
+    db.commit()
+    db.close()
