@@ -104,9 +104,7 @@ class Search:
             at = min(self._beams)
             beam = self._beams.pop(at)
             hypotheses = sorted(beam.states.values())
-            agreed = (
-                len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
-            )
+            agreed = len(hypotheses) == 1 and hypotheses[0].phase == ALIGNED and not self._beams and at > start
             if agreed or at >= limit:
                 return at, [h for h in hypotheses if h.phase == ALIGNED]
             for hypothesis in hypotheses[:WIDTH]:
@@ -145,11 +143,7 @@ class Search:
                     self._step(beam, h, cut & 0xFF, number, table.character[code], self._form_cost[code])
             elif swallowed := SWALLOWED_READING.match(text, at):
                 self._unaligned_reading(h, swallowed[1], swallowed.end())
-        elif (
-            character == "("
-            and (reading := READING.match(text, at))
-            and not valid(h.node.piece[-1:], reading[1])
-        ):
+        elif character == "(" and (reading := READING.match(text, at)) and not valid(h.node.piece[-1:], reading[1]):
             self._unaligned_reading(h, reading[1], reading.end())
         end = at + 1
         extra = 0
@@ -270,9 +264,7 @@ class Search:
             character = table.character[code]
             start = at + (self._text[at] == "€")
             end = self._after_reading(character, start)
-            unshown = self._next(
-                h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0
-            )
+            unshown = self._next(h, ALIGNED, self._forms.number[code], character, cost[code] if end == start else 0)
             if end > at:
                 self._beam(end).add(unshown)
             elif unshown.cost <= limit:

@@ -46,10 +46,7 @@ def having() -> dict[str, str]:
     for reading, characters in toned.items():
         for bare in without_tone(reading):
             toneless[bare] = toneless.get(bare, "") + characters
-    return {
-        reading: toned.get(reading, "") + toneless.get(reading, "")
-        for reading in toned.keys() | toneless.keys()
-    }
+    return {reading: toned.get(reading, "") + toneless.get(reading, "") for reading in toned.keys() | toneless.keys()}
 
 
 def without_tone(reading: str) -> set[str]:
@@ -138,9 +135,7 @@ def survey(text: str) -> Survey:
     return Survey(damaged, keys, frozenset(false), loose > 0.8 * total, japanese)
 
 
-def _is_a_mirrors(
-    text: str, annotated: Counter[str], occurrences: dict[str, int], total: int, japanese: bool
-) -> bool:
+def _is_a_mirrors(text: str, annotated: Counter[str], occurrences: dict[str, int], total: int, japanese: bool) -> bool:
     han = len(NOT_HAN.sub("", text))
     if total < DENSITY * han or total < CONSTANCY * sum(occurrences.values()):
         return False
@@ -151,9 +146,7 @@ def _is_a_mirrors(
         return False
     simplified = dict(zip(annotated, simplify("".join(annotated)), strict=True))
     cost, number = model().single_cost, model().number
-    familiar = sum(
-        c in number and cost[number[c]] < (EVERYDAY if few else FAMILIAR) for c in simplified.values()
-    )
+    familiar = sum(c in number and cost[number[c]] < (EVERYDAY if few else FAMILIAR) for c in simplified.values())
     converted = sum(times for c, times in annotated.items() if simplified[c] != c)
     if few:
         return familiar == len(annotated) and converted == total == sum(occurrences.values())
