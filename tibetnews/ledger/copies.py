@@ -76,14 +76,14 @@ class Copies:
                 return
             self._connection.execute("UPDATE copies SET fingerprint = ? WHERE seen = ?", (fingerprint, seen))
             self._connection.executemany(
-                "DELETE FROM copy_bands WHERE band = ? AND seen = ?", [(band, seen) for band in _bands(old)]
+                "DELETE FROM copy_bands WHERE band = ? AND seen = ?", [(band, seen) for band in bands(old)]
             )
         else:
             seen = self._connection.execute(
                 "INSERT INTO copies (id, content_hash, fingerprint) VALUES (?, ?, ?)", (id, content_hash, fingerprint)
             ).lastrowid
         self._connection.executemany(
-            "INSERT INTO copy_bands (band, seen) VALUES (?, ?)", [(band, seen) for band in _bands(fingerprint)]
+            "INSERT INTO copy_bands (band, seen) VALUES (?, ?)", [(band, seen) for band in bands(fingerprint)]
         )
 
     def _candidates(self, content_hash: str, fingerprint: bytes, before: int) -> set[int]:
@@ -91,14 +91,14 @@ class Copies:
         found = self._connection.execute(
             "SELECT seen FROM copies WHERE content_hash = ? AND seen < ? ORDER BY seen LIMIT 1", (content_hash, before)
         ).fetchall()
-        for band in _bands(fingerprint):
+        for band in bands(fingerprint):
             found += self._connection.execute(
                 "SELECT seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen LIMIT ?", (band, before, POPULAR)
             )
         return {seen for (seen,) in found}
 
 
-def _bands(fingerprint: bytes) -> Iterator[int]:
+def bands(fingerprint: bytes) -> Iterator[int]:
     """The bands of a fingerprint, each as a number of 6 cells' bytes below its own number; blank ones are none."""
     width = 2 * ROWS
     for number in range(BANDS if fingerprint else 0):
