@@ -91,11 +91,13 @@ class Copies:
         found = self._connection.execute(
             "SELECT seen FROM copies WHERE content_hash = ? AND seen < ? ORDER BY seen LIMIT 1", (content_hash, before)
         ).fetchall()
-        for band in bands(fingerprint):
-            found += self._connection.execute(
-                "SELECT seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen LIMIT ?", (band, before, POPULAR)
-            )
+        each = [value for band in bands(fingerprint) for value in (band, before)]
+        if each:
+            found += self._connection.execute(" UNION ALL ".join([_OF_A_BAND] * (len(each) // 2)), each)
         return {seen for (seen,) in found}
+
+
+_OF_A_BAND = f"SELECT * FROM (SELECT seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen LIMIT {POPULAR})"
 
 
 def bands(fingerprint: bytes) -> Iterator[int]:

@@ -108,7 +108,7 @@ def _places(width: int) -> int:
 
 
 def _folded(text: str) -> str:
-    return _FULL_STOP.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _FULL_STOP.sub("", unicodedata.normalize("NFKC", _WIDE.sub(" ", text)).casefold())
 
 
 def _spoken(folded: str) -> str:
@@ -125,6 +125,9 @@ def _unspoken() -> re.Pattern[str]:
 _FULL_STOP = re.compile(r"(?<!\d)\.|\.(?!\d)")
 _SPOKEN = ".%‰"
 """Marks of numbers: 3.5亿 is not 35亿. A full stop that is none went before."""
+
+_WIDE = re.compile("[！（），：；？\\u3000]")
+"""The frequent marks of full width, which NFKC is slow to narrow; what it makes of them is unspoken, like a blank."""
 
 _UNSPOKEN = frozenset({"Zs", "Zl", "Zp", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Cc", "Cf"})
 
