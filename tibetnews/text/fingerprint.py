@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+import sys
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable
 from functools import cache
 from operator import eq
 
@@ -45,11 +47,9 @@ def fingerprint(text: str) -> bytes:
     if len(units) - width + 1 < SHORTEST:
         return b""
     least = [_EMPTY * CELLS] * CELLS
-    for (lane,) in _hashes(units, width):
-        value = lane & _HASH
-        cell = value % CELLS
-        if value < least[cell]:
-            least[cell] = value
+    for value in _hashes(units, width):
+        if value < least[value % CELLS]:
+            least[value % CELLS] = value
     return _SKETCH.pack(*[value // CELLS for value in least])
 
 
@@ -67,7 +67,6 @@ def similarity(a: bytes, b: bytes) -> float:
     return (equal - blank) / (CELLS - blank)
 
 
-_HASH = (1 << 23) - 1
 _EMPTY = 0xFFFF
 _SKETCH = struct.Struct(f"<{CELLS}H")
 
@@ -87,17 +86,21 @@ def _units(text: str) -> tuple[str, int]:
     return units, 3
 
 
-def _hashes(units: str, width: int) -> Iterator[tuple[int]]:
-    """A number for each shingle, whose last 24 bits are its hash.
+def _hashes(units: str, width: int) -> Iterable[int]:
+    """A hash of 23 bits for each shingle.
 
-    The hash is the sum of the shingle's code points, each times 40 random bits of its place, of which bits 16 to
-    39 are taken: strongly universal for 16-bit units (M. Dietzfelbinger, STACS 1996).  One multiplication makes
-    all the sums, since the text as one long number with 64 bits a unit is convolved with the places' numbers;
-    a sum of six products of 21 and 40 bits never overflows into the next.
+    It is the sum of the shingle's code points, each times 40 random bits of its place, of which bits 16 to 38 are
+    taken: strongly universal for 16-bit units (M. Dietzfelbinger, STACS 1996).  One multiplication makes all the
+    sums, since the text as one long number with 64 bits a unit is convolved with the places' numbers; a sum of
+    six products of 21 and 40 bits never overflows into the next.
     """
     row = int.from_bytes("\0".join(units).encode("utf-32-le", "surrogatepass"), "little")
-    sums = (row * _places(width)).to_bytes(8 * (len(units) + width), "little")
-    return struct.iter_unpack("<2xI2x", memoryview(sums)[8 * (width - 1) : 8 * len(units)])
+    taken = int.from_bytes(b"\x00\x00\xff\xff\x7f\x00\x00\x00" * len(units), "little")
+    sums = (row * _places(width) & taken).to_bytes(8 * len(units), "little")
+    halves = array("I", sums[8 * (width - 1) + 2 :] + b"\0\0")
+    if sys.byteorder == "big":
+        halves.byteswap()
+    return halves[::2]
 
 
 @cache
@@ -122,7 +125,7 @@ def _unspoken() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(mark for mark in marks if mark not in _SPOKEN))}]+")
 
 
-_FULL_STOP = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_FULL_STOP = re.compile(r"\.(?!(?<=\d\.)\d)")
 _SPOKEN = ".%‰"
 """Marks of numbers: 3.5亿 is not 35亿. A full stop that is none went before."""
 
