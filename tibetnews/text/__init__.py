@@ -15,7 +15,7 @@ from tibetnews.text.byline import (
 )
 from tibetnews.text.captions import is_caption, split_credit
 from tibetnews.text.cleaning import clean
-from tibetnews.text.fingerprint import content_hash
+from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, similarity
 from tibetnews.text.furniture import above, below, find_editor
 from tibetnews.text.order import has_sentence, read_breadcrumbs, read_order
 from tibetnews.text.repair import repair
@@ -23,6 +23,7 @@ from tibetnews.text.results import Cleaned, Dateline, Removed, Repaired, Strippe
 from tibetnews.text.spam import strip_spam
 
 __all__ = [
+    "SAME_STORY",
     "Cleaned",
     "Dateline",
     "Removed",
@@ -34,6 +35,7 @@ __all__ = [
     "content_hash",
     "dateline_day",
     "find_editor",
+    "fingerprint",
     "has_label",
     "has_sentence",
     "is_caption",
@@ -47,6 +49,7 @@ __all__ = [
     "read_time",
     "read_value",
     "repair",
+    "similarity",
     "split_credit",
     "split_editor",
     "strip_boilerplate",
