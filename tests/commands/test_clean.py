@@ -181,6 +181,29 @@ def test_a_reader_that_stops_ends_the_run_quietly(tmp_path: Path) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.parametrize("option", ["--jobs=1", "--diff"])
+def test_a_reader_that_is_gone_before_the_first_line_is_no_error(option: str) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command("-", option), stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT, env=buffered
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write(line(1, f"{STORY}\n\n（责编：李雨潼）"))
+        process.stdin.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_a_full_disk_ends_the_run_with_one_line() -> None:
+    done = run("-", "-O", "/dev/full", "--jobs", 1, data=line(1, STORY))
+    assert (done.returncode, done.stdout) == (74, b"")
+    assert done.stderr == b"scrapy clean: broken off: [Errno 28] No space left on device\n"
+
+
 def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
     """50 MB in lines of which one has 20 MB: no process may ever hold much of it."""
     limit = 160 * 1024 * 1024

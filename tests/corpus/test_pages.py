@@ -57,12 +57,14 @@ def test_a_mirrors_page_is_read_and_stripped_as_the_crawl_does() -> None:
     outlet = Outlet(articles=60, seed=3)
     mirrors = outlet.mirrors("http://mirror.example")
     assert mirrors
+    farm = "<p>黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 长泰县| 新昌县| 江口县| 平南县| 濮阳县| 巢湖市|</p>"
     for url in mirrors:
-        body = outlet.answer(urlsplit(url).path).body
+        body = outlet.answer(urlsplit(url).path).body.replace(b"</p>\n", f"</p>\n{farm}\n".encode(), 1)
         record = clean_page(body, url, "html")
         read = read_article(decode(body), url)
         boilerplate = strip_boilerplate(read.text)
         spam = strip_spam(boilerplate.text)
+        assert spam.removed
         assert record["text"] == spam.text
         assert [record[name] for name in ("id", "title", "published_at", "source", "authors", "editor")] == [
             read.id, read.title, read.published_at, read.source, read.authors, read.editor,

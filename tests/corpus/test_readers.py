@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,13 @@ def test_what_was_taken_is_counted_in_bytes_on_the_disk(tmp_path: Path) -> None:
     reader = Reader(find_inputs([str(tmp_path)]), 1000)
     assert len(list(reader)) == 11
     assert reader.taken == sum(file.stat().st_size for file in tmp_path.iterdir())
+
+
+def test_a_pipe_is_read_though_nobody_knows_its_size() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"{}\n")
+    os.close(writing)
+    reader = Reader(find_inputs([f"/dev/fd/{reading}"], "jsonl"), 1000)
+    assert lines(list(reader)) == [(1, b"{}")]
+    assert reader.inputs[0].size is None
+    os.close(reading)

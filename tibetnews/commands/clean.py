@@ -8,6 +8,7 @@ import sys
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -104,7 +105,7 @@ class Command(ScrapyCommand):
             _tell("interrupted; nothing was written" if opts.output else "interrupted")
             self.exitcode = INTERRUPTED
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python's own last flush complains
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what --diff left in Python's buffer
             self.exitcode = BROKEN_PIPE
         except (OSError, BrokenProcessPool) as error:
             _tell(f"broken off: {error}")
@@ -114,7 +115,7 @@ class Command(ScrapyCommand):
         rejected = 0
         with ExitStack() as files:
             try:
-                out = files.enter_context(whole_file(opts.output)) if opts.output else sys.stdout.buffer
+                out = files.enter_context(whole_file(opts.output) if opts.output else _standard_output())
                 rejects = files.enter_context(whole_file(opts.rejects, keep_empty=False))
             except OSError as error:
                 _tell(f"cannot write {error.filename}: {error.strerror}")
@@ -129,11 +130,10 @@ class Command(ScrapyCommand):
                     _tell(f"{reject.place}: {reject.detail}", progress.console)
                 rejected += len(done.rejects)
                 progress.update(task, completed=done.taken, rejected=rejected)
-            out.flush()
         return SOME_REJECTED if rejected else 0
 
     def _show(self, opts: argparse.Namespace) -> int:
-        console = Console(highlight=False, soft_wrap=True)
+        console = _Console(highlight=False, soft_wrap=True)
         rejected = changed = same = 0
         for place, comparison in compare_inputs(self.inputs, opts.field, opts.max_bytes):
             if isinstance(comparison, Reject):
@@ -150,6 +150,18 @@ class Command(ScrapyCommand):
                 console.print(line)
         console.print(f"{changed} changed, {same} as they were")
         return SOME_REJECTED if rejected else 0
+
+
+class _Console(Console):
+    """Rich's console, which would end a run with status 1 where its reader is gone."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def _standard_output() -> IO[bytes]:
+    """Standard output with a buffer of its own, so that Python's last flush has nothing to complain about."""
+    return open(sys.stdout.fileno(), "wb", closefd=False)
 
 
 def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
