@@ -83,6 +83,12 @@ def test_a_page_of_no_known_layout_is_read_from_its_visible_text() -> None:
     assert record["text"] == cleaned.text
 
 
+def test_listings_of_the_outlet_are_no_articles() -> None:
+    listing = Outlet(articles=60, seed=3).answer("/cn/politics/").body
+    with pytest.raises(Unreadable, match="a listing of links"):
+        clean_page(listing, "http://www.tibet.cn/cn/politics/index.html", "html")
+
+
 def test_a_text_without_a_headline_has_none() -> None:
     record = clean_page("西藏春来早，农牧民忙着备耕。\n".encode(), "file:///a.txt", "text")
     assert (record["title"], record["text"]) == (None, "西藏春来早，农牧民忙着备耕。")

@@ -96,7 +96,7 @@ class Command(ScrapyCommand):
             self.inputs = _checked(args, opts)
         except BadInput as error:
             _tell(str(error))
-            sys.exit(WRONG_USE)
+            sys.exit(WRONG_USE)  # before anything is started
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
