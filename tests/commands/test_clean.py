@@ -120,6 +120,11 @@ def test_without_an_output_rejects_lie_in_the_working_folder(tmp_path: Path) -> 
         (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl.part: No such file or directory"),
         (["{}/a.jsonl", "-O", "{}"], "cannot write {}: Is a directory"),
         (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl would be read and written"),
+        (["{}/a.jsonl", "-O", "{}/b.gz"], "-O {}/b.gz: the output is not compressed; name it without .gz"),
+        (
+            ["{}/a.jsonl", "-O", "{}/b", "--rejects", "{}/b"],
+            "{}/b cannot hold both what is cleaned and what is refused",
+        ),
         (["{}/a.jsonl", "--field=removed"], "--field removed: that name is kept for what the cleaning tells"),
         (["{}/a.jsonl", "--diff", "-O", "{}/b.jsonl"], "--diff only shows; it goes with neither -O nor --rejects"),
     ],

@@ -52,9 +52,17 @@ def test_a_clean_text_shows_nothing() -> None:
     assert list(paint("a", compare(STORY), colour=False)) == []
 
 
-def test_a_part_of_a_line_that_goes_is_marked() -> None:
-    (line,) = compare(f"{STORY}\n{STORY}（责编：李雨潼）").lines
+@pytest.mark.parametrize("indent", ["", "\u3000\u3000"])
+def test_a_part_of_a_line_that_goes_is_marked(indent: str) -> None:
+    (line,) = compare(f"{STORY}\n{indent}{STORY}（责编：李雨潼）").lines
     assert (line.number, line.fate, marks(line)) == (2, "kept", [("（责编：李雨潼）", "cut")])
+
+
+def test_a_part_that_goes_of_a_repaired_line_is_marked() -> None:
+    paragraph = max(SAMPLE.split("\n"), key=len).strip()
+    first, last = compare(f"{paragraph}\n{paragraph}(責(zé)編:李雨潼)").lines
+    assert (first.fate, last.fate) == ("kept", "kept")
+    assert last.after[-1] == ("（责编：李雨潼）", "cut")
 
 
 def test_unresolved_places_are_marked() -> None:

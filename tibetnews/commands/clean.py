@@ -176,12 +176,23 @@ def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
         raise BadInput(f"--field {opts.field}: that name is kept for what the cleaning tells")
     opts.jobs = _number("--jobs", opts.jobs)
     opts.max_bytes = _number("--max-bytes", opts.max_bytes)
-    opts.rejects = opts.rejects or (opts.output.with_suffix(".rejects.jsonl") if opts.output else REJECTS)
+    if opts.output and opts.output.suffix == ".gz":
+        raise BadInput(f"-O {opts.output}: the output is not compressed; name it without .gz")
+    opts.rejects = opts.rejects or _beside(opts.output)
+    if opts.output and opts.output.resolve() == opts.rejects.resolve():
+        raise BadInput(f"{opts.output} cannot hold both what is cleaned and what is refused")
     inputs = find_inputs(args, opts.format)
     outputs = {path.resolve() for path in (opts.output, opts.rejects) if path and not opts.diff}
     if both := [source.name for source in inputs if source.path and source.path.resolve() in outputs]:
         raise BadInput(f"{both[0]} would be read and written")
     return inputs
+
+
+def _beside(output: Path | None) -> Path:
+    """The rejects file of an output; that of standard output where the output is no file, as /dev/null."""
+    if output is None or (output.exists() and not output.is_file()):
+        return REJECTS
+    return output.with_suffix(".rejects.jsonl")
 
 
 def _number(option: str, value: str) -> int:
