@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,9 @@ def test_plain_lines_have_brackets_for_colours() -> None:
     assert "read: title  北京高精尖<產>[-(chǎn)-]<業>[-(yè)-]" in text
     assert "之路{。”}北{京市科学}技术" in text
     assert "removed: spam  黄大仙区|" in text
+
+
+def test_lines_of_few_characters_do_not_take_for_ever() -> None:
+    begin = time.perf_counter()
+    compare(f"{SAMPLE}\n{'，的,時' * 1200}")
+    assert time.perf_counter() - begin < 2

@@ -135,7 +135,7 @@ def _marked(before: str, after: str, marks: Mapping[int, Mark]) -> tuple[tuple[P
     old: list[Mark] = [""] * len(before)
     new: list[Mark] = [""] * len(after)
     if max(len(before), len(after)) <= _LONGEST:
-        matcher = SequenceMatcher(None, simplify(before).translate(_WIDTHS), after.translate(_WIDTHS), autojunk=False)
+        matcher = SequenceMatcher(None, simplify(before).translate(_WIDTHS), after.translate(_WIDTHS))
         for change, a, b, c, d in matcher.get_opcodes():
             if change == "equal":
                 for i, j in zip(range(a, b), range(c, d), strict=True):
