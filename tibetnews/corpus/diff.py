@@ -135,6 +135,7 @@ def _marked(before: str, after: str, marks: Mapping[int, Mark]) -> tuple[tuple[P
     old: list[Mark] = [""] * len(before)
     new: list[Mark] = [""] * len(after)
     if max(len(before), len(after)) <= _LONGEST:
+        # what is frequent in a line is found beside what is not; to look for it by itself takes the square of its number
         matcher = SequenceMatcher(None, simplify(before).translate(_WIDTHS), after.translate(_WIDTHS))
         for change, a, b, c, d in matcher.get_opcodes():
             if change == "equal":
