@@ -73,7 +73,7 @@ class Command(ScrapyCommand):
             "--field",
             default="text",
             metavar="NAME",
-            help="the field of JSON Lines that holds the text (default: text)",
+            help="the field of JSON Lines that holds the text; `text` without it",
         )
         parser.add_argument(
             "--format",
@@ -81,10 +81,13 @@ class Command(ScrapyCommand):
             help="what standard input (else: jsonl) and the named files hold, whatever their names say",
         )
         parser.add_argument(
-            "--jobs", default=str(cores()), metavar="N", help="processes at work (default: one for each core)"
+            "--jobs", default=str(cores()), metavar="N", help="processes at work; without it one for each core"
         )
         parser.add_argument(
-            "--max-bytes", default=str(LONGEST), metavar="N", help=f"refuse longer lines and pages (default: {LONGEST})"
+            "--max-bytes",
+            default=str(LONGEST),
+            metavar="N",
+            help=f"refuse longer lines and pages; {LONGEST} without it",
         )
         parser.add_argument(
             "--diff", action="store_true", help="write nothing: show what would be changed and removed, and why"
@@ -105,11 +108,12 @@ class Command(ScrapyCommand):
             _tell("interrupted; nothing was written" if opts.output else "interrupted")
             self.exitcode = INTERRUPTED
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what --diff left in Python's buffer
             self.exitcode = BROKEN_PIPE
         except (OSError, BrokenProcessPool) as error:
             _tell(f"broken off: {error}")
             self.exitcode = BROKEN_OFF
+        if self.exitcode not in (0, SOME_REJECTED, WRONG_USE):
+            os._exit(self.exitcode)  # nothing is left to write, and nothing to wait for: neither pool nor reader
 
     def _clean(self, opts: argparse.Namespace) -> int:
         rejected = 0
@@ -160,7 +164,7 @@ class _Console(Console):
 
 
 def _standard_output() -> IO[bytes]:
-    """Standard output with a buffer of its own, so that Python's last flush has nothing to complain about."""
+    """Standard output with a buffer, whatever PYTHONUNBUFFERED says: without one a write may be cut short."""
     return open(sys.stdout.fileno(), "wb", closefd=False)
 
 
