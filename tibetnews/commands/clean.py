@@ -8,6 +8,7 @@ import sys
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
@@ -72,7 +73,7 @@ class Command(ScrapyCommand):
             "--field",
             default="text",
             metavar="NAME",
-            help="the field of JSON Lines that holds the text (default: text)",
+            help="the field of JSON Lines that holds the text; `text` without it",
         )
         parser.add_argument(
             "--format",
@@ -80,10 +81,13 @@ class Command(ScrapyCommand):
             help="what standard input (else: jsonl) and the named files hold, whatever their names say",
         )
         parser.add_argument(
-            "--jobs", default=str(cores()), metavar="N", help="processes at work (default: one for each core)"
+            "--jobs", default=str(cores()), metavar="N", help="processes at work; without it one for each core"
         )
         parser.add_argument(
-            "--max-bytes", default=str(LONGEST), metavar="N", help=f"refuse longer lines and pages (default: {LONGEST})"
+            "--max-bytes",
+            default=str(LONGEST),
+            metavar="N",
+            help=f"refuse longer lines and pages; {LONGEST} without it",
         )
         parser.add_argument(
             "--diff", action="store_true", help="write nothing: show what would be changed and removed, and why"
@@ -95,7 +99,7 @@ class Command(ScrapyCommand):
             self.inputs = _checked(args, opts)
         except BadInput as error:
             _tell(str(error))
-            sys.exit(WRONG_USE)
+            sys.exit(WRONG_USE)  # before anything is started
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
@@ -104,17 +108,18 @@ class Command(ScrapyCommand):
             _tell("interrupted; nothing was written" if opts.output else "interrupted")
             self.exitcode = INTERRUPTED
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python's own last flush complains
             self.exitcode = BROKEN_PIPE
         except (OSError, BrokenProcessPool) as error:
             _tell(f"broken off: {error}")
             self.exitcode = BROKEN_OFF
+        if self.exitcode not in (0, SOME_REJECTED, WRONG_USE):
+            os._exit(self.exitcode)  # nothing is left to write, and nothing to wait for: neither pool nor reader
 
     def _clean(self, opts: argparse.Namespace) -> int:
         rejected = 0
         with ExitStack() as files:
             try:
-                out = files.enter_context(whole_file(opts.output)) if opts.output else sys.stdout.buffer
+                out = files.enter_context(whole_file(opts.output) if opts.output else _standard_output())
                 rejects = files.enter_context(whole_file(opts.rejects, keep_empty=False))
             except OSError as error:
                 _tell(f"cannot write {error.filename}: {error.strerror}")
@@ -129,11 +134,10 @@ class Command(ScrapyCommand):
                     _tell(f"{reject.place}: {reject.detail}", progress.console)
                 rejected += len(done.rejects)
                 progress.update(task, completed=done.taken, rejected=rejected)
-            out.flush()
         return SOME_REJECTED if rejected else 0
 
     def _show(self, opts: argparse.Namespace) -> int:
-        console = Console(highlight=False, soft_wrap=True)
+        console = _Console(highlight=False, soft_wrap=True)
         rejected = changed = same = 0
         for place, comparison in compare_inputs(self.inputs, opts.field, opts.max_bytes):
             if isinstance(comparison, Reject):
@@ -152,6 +156,18 @@ class Command(ScrapyCommand):
         return SOME_REJECTED if rejected else 0
 
 
+class _Console(Console):
+    """Rich's console, which would end a run with status 1 where its reader is gone."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def _standard_output() -> IO[bytes]:
+    """Standard output with a buffer, whatever PYTHONUNBUFFERED says: without one a write may be cut short."""
+    return open(sys.stdout.fileno(), "wb", closefd=False)
+
+
 def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
     """The inputs; options become what they stand for. Raises BadInput for what cannot be used."""
     if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
@@ -164,12 +180,23 @@ def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
         raise BadInput(f"--field {opts.field}: that name is kept for what the cleaning tells")
     opts.jobs = _number("--jobs", opts.jobs)
     opts.max_bytes = _number("--max-bytes", opts.max_bytes)
-    opts.rejects = opts.rejects or (opts.output.with_suffix(".rejects.jsonl") if opts.output else REJECTS)
+    if opts.output and opts.output.suffix == ".gz":
+        raise BadInput(f"-O {opts.output}: the output is not compressed; name it without .gz")
+    opts.rejects = opts.rejects or _beside(opts.output)
+    if opts.output and opts.output.resolve() == opts.rejects.resolve():
+        raise BadInput(f"{opts.output} cannot hold both what is cleaned and what is refused")
     inputs = find_inputs(args, opts.format)
     outputs = {path.resolve() for path in (opts.output, opts.rejects) if path and not opts.diff}
     if both := [source.name for source in inputs if source.path and source.path.resolve() in outputs]:
         raise BadInput(f"{both[0]} would be read and written")
     return inputs
+
+
+def _beside(output: Path | None) -> Path:
+    """The rejects file of an output; that of standard output where the output is no file, as /dev/null."""
+    if output is None or (output.exists() and not output.is_file()):
+        return REJECTS
+    return output.with_suffix(".rejects.jsonl")
 
 
 def _number(option: str, value: str) -> int:

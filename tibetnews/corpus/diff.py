@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from tibetnews.text import Cleaned, Repaired, clean, repair
+from tibetnews.text import Cleaned, clean
 from tibetnews.text.readings import LOOSE
 from tibetnews.text.script import simplify
 
@@ -16,6 +17,7 @@ Mark = Literal["", "reading", "break", "form", "unresolved", "cut"]
 """Why a piece of a line is not as it was: a reading that was taken out, a byte break (before and after it was mended), a
 character of the other script or a mark of the other width, a place that nothing explains, a part that was removed."""
 
+_READ = ("title", "subtitle", "breadcrumbs", "fields")
 _LONGEST = 5000  # characters of a line whose changes are looked for one by one; that takes the square of it
 _WIDTHS = str.maketrans("，：；？！（）\u3000\xa0", ",:;?!()  ")
 
@@ -57,25 +59,25 @@ class Comparison:
 def compare(text: str) -> Comparison:
     """Clean a text, and tell which of its lines change or go."""
     cleaned = clean(text)
-    return Comparison(cleaned, tuple(_changed(text, repair(text), cleaned)))
+    return Comparison(cleaned, tuple(_changed(text, cleaned)))
 
 
-def _changed(text: str, repaired: Repaired, cleaned: Cleaned) -> Iterator[Line]:
+def _changed(text: str, cleaned: Cleaned) -> Iterator[Line]:
+    repaired = cleaned.repairs
+    doubtful = {at for start, end in repaired.places for at in range(start, end)}
     fates = _Fates(cleaned)
     start = 0
     for number, (before, after) in enumerate(zip(text.split("\n"), repaired.text.split("\n"), strict=True), 1):
-        places = [(max(0, a - start), b - start) for a, b in repaired.places if a < start + len(after) and b > start]
+        marks: dict[int, Mark] = {at - start: "unresolved" for at in range(start, start + len(after)) if at in doubtful}
         start += len(after) + 1
         if not after.strip():
             continue
         fate, cut = fates.of(after)
+        marks |= dict.fromkeys(cut, "cut")
         if before != after:
-            yield Line(number, fate, *_marked(before, after, places))
+            yield Line(number, fate, *_marked(before, after, marks))
         elif fate != "kept" or cut:
-            yield Line(number, fate, _pieces(before, ["cut" if at in cut else "" for at in range(len(before))]))
-
-
-_READ = ("title", "subtitle", "breadcrumbs", "fields")
+            yield Line(number, fate, _pieces(before, [marks.get(at, "") for at in range(len(before))]))
 
 
 class _Fates:
@@ -83,47 +85,58 @@ class _Fates:
 
     def __init__(self, cleaned: Cleaned) -> None:
         self.cleaned = cleaned
-        self.story = cleaned.text.split("\n\n")
-        self.at = 0
+        self.story = deque(cleaned.text.split("\n\n"))
+        self.left = Counter(self.story)  # paragraphs whose line did not come yet
         self.kinds = {line: piece.kind for piece in cleaned.removed for line in piece.text.split("\n")}
 
     def of(self, line: str) -> tuple[str, range]:
         """The fate of a line, and which of its characters were cut from it where it was kept."""
         folded = " ".join(line.split())
-        if self.at < len(self.story) and (paragraph := self.story[self.at]):
-            cut = _cut(line.translate(_BLANKS), paragraph)
-            if folded == paragraph or cut is not None:
-                self.at += 1
-                return "kept", range(0) if folded == paragraph or cut is None else cut
+        if self.left[folded]:
+            self.left[folded] -= 1
+            return "kept", _NOTHING
         if kind := self.kinds.get(folded):
-            return kind, range(0)
+            return kind, _NOTHING
         if folded == self.cleaned.title:
-            return "title", range(0)
+            return "title", _NOTHING
         if folded == self.cleaned.subtitle:
-            return "subtitle", range(0)
+            return "subtitle", _NOTHING
+        if cut := _cut(line, self._next_paragraph()):
+            self.left[self.story.popleft()] -= 1
+            return "kept", cut
         if self.cleaned.breadcrumbs and all(part in folded for part in self.cleaned.breadcrumbs):
-            return "breadcrumbs", range(0)
-        return "fields", range(0)
+            return "breadcrumbs", _NOTHING
+        return "fields", _NOTHING
+
+    def _next_paragraph(self) -> str:
+        """The first paragraph whose line did not come yet, "" behind the last."""
+        while self.story and not self.left[self.story[0]]:
+            self.story.popleft()
+        return self.story[0] if self.story else ""
 
 
-_BLANKS = str.maketrans(dict.fromkeys("\u3000\xa0\t\r", " "))
+_NOTHING = range(0)
 
 
-def _cut(line: str, paragraph: str) -> range | None:
+def _cut(line: str, paragraph: str) -> range:
     """The characters of a line that a paragraph of the story lacks, where all others are that paragraph."""
-    first = next(
-        (at for at, (a, b) in enumerate(zip(line, paragraph, strict=False)) if a != b), min(len(line), len(paragraph))
-    )
+    indent = len(line) - len(line.lstrip())
+    line = line.strip()
+    pairs = enumerate(zip(line, paragraph, strict=False))
+    first = next((at for at, (a, b) in pairs if a != b), min(len(line), len(paragraph)))
     rest = paragraph[first:]
-    return range(first, len(line) - len(rest)) if len(line) > len(paragraph) and line.endswith(rest) else None
+    if not (paragraph and line.endswith(rest)):
+        return _NOTHING
+    return range(indent + first, indent + len(line) - len(rest))
 
 
-def _marked(before: str, after: str, places: list[tuple[int, int]]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Both sides of a repaired line with the marks of what changed."""
+def _marked(before: str, after: str, marks: Mapping[int, Mark]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both sides of a repaired line with the marks of what changed; ``marks`` are those that ``after`` has already."""
     old: list[Mark] = [""] * len(before)
     new: list[Mark] = [""] * len(after)
     if max(len(before), len(after)) <= _LONGEST:
-        matcher = SequenceMatcher(None, simplify(before).translate(_WIDTHS), after.translate(_WIDTHS), autojunk=False)
+        # what is frequent in a line is found beside what is not; to look for it by itself takes the square of its number
+        matcher = SequenceMatcher(None, simplify(before).translate(_WIDTHS), after.translate(_WIDTHS))
         for change, a, b, c, d in matcher.get_opcodes():
             if change == "equal":
                 for i, j in zip(range(a, b), range(c, d), strict=True):
@@ -135,8 +148,8 @@ def _marked(before: str, after: str, places: list[tuple[int, int]]) -> tuple[tup
         for found in LOOSE.finditer(before):
             if all(mark == "break" for mark in old[found.start() : found.end()]):
                 old[found.start() : found.end()] = ["reading"] * len(found[0])
-    for start, end in places:
-        new[start:end] = ["unresolved"] * len(new[start:end])
+    for at, mark in marks.items():
+        new[at] = mark
     return _pieces(before, old), _pieces(after, new)
 
 

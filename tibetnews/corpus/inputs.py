@@ -85,12 +85,16 @@ def address_of(path: Path) -> str:
 
 
 def _inside(folder: Path) -> Iterator[Input]:
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=_refuse):
         folders.sort()
         for name in sorted(files):
             path = Path(place, name)
             if form := _form(path):
                 yield Input(str(path), path, form)
+
+
+def _refuse(error: OSError) -> None:
+    raise BadInput(f"{error.filename} cannot be read: {error.strerror}")
 
 
 def _form(path: Path) -> Form | None:

@@ -40,6 +40,8 @@ def visible_text(data: bytes, form: Form) -> str:
 
 
 def _read(page: Page, form: Form) -> Article:
+    if page.address and page.address.form == "listing":
+        raise Unreadable("listing", "a listing of links, and not an article")
     if form == "text" and not page.is_text:  # it speaks of HTML, or quotes some
         return _from_text(page.html, page.url)
     try:

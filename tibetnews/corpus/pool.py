@@ -17,6 +17,8 @@ Result = TypeVar("Result")
 _AHEAD = 3
 """Items under way for each process: one at work, one waiting, one finished too early."""
 
+_PATIENCE = 2.0  # seconds; an end takes some hundredths of one
+
 
 def cores() -> int:
     """How many processors this process may use."""
@@ -44,12 +46,10 @@ def ordered(function: Callable[[Item], Result], items: Iterable[Item], jobs: int
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
-    except BaseException:  # an interruption, or the consumer's end
-        for worker in multiprocessing.active_children():
-            worker.terminate()
+        pool.shutdown()
+    except BaseException:  # an interruption, a process that was killed, or the consumer's end
+        _end(pool)
         raise
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], item: Item) -> Future[Result]:
@@ -59,6 +59,19 @@ def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], item:
         return pool.submit(function, item)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the workers and their pool, in the middle of what they do.
+
+    Earlier Pythons' pools, 3.11.7's for one, can wait for ever to hand work to a worker that is gone
+    (https://github.com/python/cpython/issues/94777), so that the pool's own end is waited for only so long.
+    """
+    for worker in multiprocessing.active_children():
+        worker.terminate()
+    closing = threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+    closing.start()
+    closing.join(_PATIENCE)
 
 
 def _end_with_parent() -> None:

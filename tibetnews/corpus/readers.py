@@ -37,7 +37,7 @@ class Reader:
                 with _opened(source) as raw, _unpacked(source, raw) as file:
                     for entry in self._lines(source, file) if source.form == "jsonl" else self._page(source, file):
                         line = entry.line or 0
-                        if source.path:
+                        if raw.seekable():
                             self.taken = before + raw.tell()
                         yield entry
             except (OSError, EOFError, zlib.error) as error:

@@ -1,0 +1,57 @@
+"""Which inputs names stand for, and in which order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tibetnews.corpus.inputs import BadInput, address_of, find_inputs
+
+
+def test_a_folders_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    for name in ["b/2.txt", "b/10.HTML", "a/x.jsonl.gz", "c.shtml", "a.ndjson", "notes.doc", "b/page.html.part", "gz"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = find_inputs([str(tmp_path)])
+    assert [(source.name.removeprefix(f"{tmp_path}/"), source.form, source.packed) for source in found] == [
+        ("a.ndjson", "jsonl", False),
+        ("c.shtml", "html", False),
+        ("a/x.jsonl.gz", "jsonl", True),
+        ("b/10.HTML", "html", False),
+        ("b/2.txt", "text", False),
+    ]
+
+
+def test_inputs_stay_in_the_order_that_they_were_named_in(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "c.log"):
+        (tmp_path / name).touch()
+    names = [str(tmp_path / "b.txt"), "-", str(tmp_path / "a.txt")]
+    assert [source.name for source in find_inputs(names)] == names
+    assert [source.form for source in find_inputs(["-"])] == ["jsonl"]
+    assert [source.form for source in find_inputs(["-", str(tmp_path / "c.log")], "text")] == ["text", "text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("missing.txt", "does not exist"), ("notes.doc", "does not end in .txt"), ("empty", "holds no file that ends in")],
+)
+def test_what_cannot_be_used_is_told_in_a_line(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "notes.doc").touch()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadInput, match=said) as bad:
+        find_inputs([str(tmp_path / name)])
+    assert "\n" not in str(bad.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("www.tibet.cn/cn/politics/202310/t20231013_7500001.html", "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"),
+        ("www.tibet.cn/cn/politics/202310/t20231013_7500001.html.gz", "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"),
+        ("www.tibet.cn/other.html", None),
+        ("mirror.example/cn/politics/202310/t20231013_7500001.html", None),
+    ],
+)  # fmt: skip
+def test_a_saved_pages_address_is_in_its_path(tmp_path: Path, path: str, address: str | None) -> None:
+    assert address_of(tmp_path / path) == (address or (tmp_path / path).as_uri())
