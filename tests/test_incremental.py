@@ -140,6 +140,20 @@ def test_news_during_a_walk_lose_nothing(tmp_path: Path) -> None:
         assert ids(second) == Counter({truth["id"]: 1 for truth in replica.records().values()})
 
 
+def test_a_mirrors_copy_of_a_known_article_is_its_copy(tmp_path: Path) -> None:
+    with Replica(articles=200, seed=6) as replica:
+        known = crawl(tmp_path / "x", "sections", site=replica.url, REVISIT_AFTER_DAYS="")
+        mirrors = replica.mirrors()
+        (tmp_path / "urls").write_text("\n".join(mirrors), "utf-8")
+        done = crawl(tmp_path / "x", "articles", "-a", f"urls=@{tmp_path}/urls", site=replica.url)
+        copies = done.records[len(known.records) :]
+    assert len(copies) == len(mirrors) > 10
+    texts = {record["id"]: record["text"] for record in known.records}
+    for copy in copies:
+        assert texts[copy["duplicate_of"]] == copy["text"]
+        assert copy["similarity"] >= 0.9
+
+
 def test_a_second_run_on_one_ledger_is_turned_away(tmp_path: Path) -> None:
     state_dir = tmp_path / "x-state"
     holder = subprocess.Popen(

@@ -67,9 +67,7 @@ def undisturbed(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> t
     return found, int(done.stdout.split()[-1])
 
 
-def test_killed_between_any_two_writes(
-    replica: Replica, undisturbed: tuple[Counter[str], int], tmp_path: Path
-) -> None:
+def test_killed_between_any_two_writes(replica: Replica, undisturbed: tuple[Counter[str], int], tmp_path: Path) -> None:
     expected, writes = undisturbed
     assert writes > 2 * len(expected)
     for fatal in range(1, writes + 1, SHARE):

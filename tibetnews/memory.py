@@ -109,7 +109,14 @@ def memory_of(crawler: Crawler) -> Memory:
             logger.warning("%s: cut %d bytes that a killed run had not committed", path, surplus)
         revisit = [float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")]
         name = crawler.spider.name if crawler.spider else crawler.spidercls.name
-        memory = Memory(crawler, ledger, runs.begin(ledger.db, name), Articles(ledger.db, revisit), Walks(ledger.db), settings.getint("COMMIT_ITEMS"))
+        memory = Memory(
+            crawler,
+            ledger,
+            runs.begin(ledger.db, name),
+            Articles(ledger.db, revisit),
+            Walks(ledger.db),
+            settings.getint("COMMIT_ITEMS"),
+        )
         ledger.commit()
         crawler.signals.connect(memory.close, signal=signals.engine_stopped)
         _open[crawler] = memory

@@ -53,5 +53,3 @@ class Commits:
 
     def _has_committed_feed(self) -> bool:
         return any(isinstance(getattr(hook, "__self__", None), Feed) for hook in self.memory.ledger.before_commit)
-
-

@@ -42,7 +42,9 @@ class Health:
             logger.error("unhealthy: %s", fault)
         self.unhealthy.extend(found)
         memory = memory_of(self.crawler)
-        counts = {name: value for name, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)}
+        counts = {
+            name: value for name, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)
+        }
         runs.end(memory.ledger.db, memory.run, reason, found, counts)
 
 

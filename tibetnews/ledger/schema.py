@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tibetnews.ledger import copies
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         """
@@ -60,6 +62,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             offset INTEGER NOT NULL, -- bytes
             open INTEGER NOT NULL    -- 1 while a run writes to it
         ) WITHOUT ROWID""",
+        *copies.SCHEMA,
     ),
 )
 

@@ -7,19 +7,22 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from tibetnews.items import Article
+from tibetnews.ledger.copies import Copies
+from tibetnews.memory import memory_of
 from tibetnews.pipelines.refused import Refused
+from tibetnews.text.fingerprint import SAME_STORY, fingerprint, similarity
 
 
 class Duplicates:
-    """Item pipeline that sets duplicate_of and similarity; the first copy of a run is the earliest.
+    """Item pipeline that sets duplicate_of and similarity from all that the ledger knows, of earlier runs too.
 
-    With DUPLICATES = "drop" copies are refused instead. Counts ``duplicates/exact``.
+    With DUPLICATES = "drop" copies are refused instead. Counts ``duplicates/exact`` and ``duplicates/near``.
     """
 
     def __init__(self, crawler: Crawler, drop: bool) -> None:
         self.crawler = crawler
         self.drop = drop
-        self.first: dict[str, str] = {}  # id of the first copy by content hash
+        self.copies = Copies(memory_of(crawler).ledger.db, similarity, SAME_STORY)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -27,11 +30,14 @@ class Duplicates:
 
     def process_item(self, item: Article) -> Article:
         assert item.content_hash
-        earliest = self.first.setdefault(item.content_hash, item.id)
-        if earliest != item.id:
-            item.duplicate_of, item.similarity = earliest, 1.0
+        sketch = fingerprint(item.text)
+        earliest = self.copies.earliest(item.content_hash, sketch, item.id)
+        self.copies.add(item.id, item.content_hash, sketch)
+        if earliest:
+            item.duplicate_of, likeness = earliest
+            item.similarity = round(likeness, 3)
             assert self.crawler.stats
-            self.crawler.stats.inc_value("duplicates/exact")
+            self.crawler.stats.inc_value("duplicates/exact" if likeness == 1 else "duplicates/near")
             if self.drop:
-                raise Refused("duplicate", f"the same story as {earliest}")
+                raise Refused("duplicate", f"the same story as {item.duplicate_of}")
         return item

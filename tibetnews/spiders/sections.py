@@ -84,7 +84,9 @@ class SectionsSpider(ArticleSpider):
         known = not self.walk.full and self.memory.walks.may_stop(_key(section), leaf.ids, walked.before)
         if leaf.following is None or repeats or known:
             self._walked(section)
-        elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (days and all(day is not None and day < self.walk.since for day in days)):
+        elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (
+            days and all(day is not None and day < self.walk.since for day in days)
+        ):
             return
         else:
             walked.met.update(leaf.ids)
