@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test torture check bench lock clean
 
 setup: .venv/installed
 
@@ -17,6 +17,10 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+# Every instant between two writes of a crawl is one at which it is killed.
+torture: setup
+	TORTURE=1 $(BIN)/python -m pytest tests/test_ledger_crash.py
 
 check: setup
 	$(BIN)/ruff check .
