@@ -63,7 +63,8 @@ def _options(settings: dict[str, str]) -> list[str]:
     return [part for name, value in {**FAST, **settings}.items() for part in ("-s", f"{name}={value}")]
 
 
-def _run(arguments: list[str]) -> str:
+def run_scrapy(arguments: list[str]) -> str:
+    """Run ``scrapy`` with these arguments and give its log; an error where it ends with another status than 0."""
     # A bare spider runs outside any project.
     cwd = ROOT if arguments[0] == "crawl" else Path(tempfile.gettempdir())
     done = subprocess.run(
@@ -75,7 +76,7 @@ def _run(arguments: list[str]) -> str:
 
 
 def _pages_a_second(arguments: list[str]) -> float:
-    log = _run(arguments)
+    log = run_scrapy(arguments)
     seconds = re.search(r"'elapsed_time_seconds': ([\d.]+)", log)
     pages = re.search(r"'response_received_count': (\d+)", log)
     if not seconds or not pages or int(pages[1]) < ARTICLES * 0.5:
@@ -85,5 +86,5 @@ def _pages_a_second(arguments: list[str]) -> float:
 
 def _seconds(arguments: list[str]) -> float:
     begin = time.perf_counter()
-    _run(arguments)
+    run_scrapy(arguments)
     return time.perf_counter() - begin

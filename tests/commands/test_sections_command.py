@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import jsonschema
 
-from tests.crawling import ROOT
+from tests.crawling import ROOT, crawl
+from tests.replica import Replica
 from tibetnews.items import Article
 from tibetnews.outlet.sections import table
 
@@ -24,6 +26,21 @@ def test_every_section_is_a_line() -> None:
     _, *lines = done.stdout.splitlines()
     assert [line.split()[1] for line in lines] == [section.key for section in table().sections]
     assert "\x1b" not in done.stdout
+
+
+def test_what_the_ledger_knows_is_told(tmp_path: Path) -> None:
+    with Replica(articles=60, seed=6) as replica:
+        path = next(p for p in (u.split(".cn", 1)[1] for u in replica.records()) if p.startswith("/cn/politics/2"))
+        replica.fault(path, "status", status=500)
+        crawl(tmp_path / "x", "sections", "-a", "sections=politics,travel", site=replica.url, RETRY_TIMES=0)
+    done = sections("-s", f"STATE_DIR={tmp_path}/x-state")
+    rows = {line.split()[1]: line.split()[4:8] for line in done.stdout.splitlines() if line.startswith("cn ")}
+    assert int(rows["politics"][0]) >= 2
+    assert rows["politics"][1] == "1"
+    assert rows["travel"][3].startswith("20")
+    assert rows["edu"] == ["0", "0", "-", "-"]
+    assert path in done.stdout
+    assert "http_500" in done.stdout
 
 
 def test_the_schema_has_a_version_and_describes_every_key() -> None:

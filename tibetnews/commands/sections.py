@@ -5,14 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table as Grid
 from scrapy.commands import ScrapyCommand
 
+from tibetnews.ledger.overview import Overview, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import BadTable, table
 from tibetnews.schema import json_schema
+
+
+FAILURES = 20
+"""So many failures are listed."""
 
 
 class Command(ScrapyCommand):
@@ -26,7 +32,7 @@ class Command(ScrapyCommand):
         return "[--schema]"
 
     def short_desc(self) -> str:
-        return "List the outlet's sections; --schema prints the JSON Schema of a record"
+        return "List the outlet's sections and what the ledger knows of each; --schema prints the JSON Schema of a record"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -48,8 +54,21 @@ class Command(ScrapyCommand):
             print(f"scrapy sections: {error}", file=sys.stderr)
             self.exitcode = 2
             return
-        grid = Grid("edition", "section", "name", "listing", box=None, pad_edge=False)
+        assert self.settings
+        state = self.settings.get("STATE_DIR")
+        overview = Overview.open(Path(state)) if state else None
+        known = overview.sections() if overview else {}
+        grid = Grid("edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False)
         for section in sections:
-            grid.add_row(section.tree.edition, section.key, section.name, urls.build(urls.listing(section)))
+            at = known.get(f"{section.tree.edition}/{section.key}", SectionState(0, 0, None, None))
+            told = (str(at.known), str(at.failed), (at.newest or "-")[:10], at.walked or "-")
+            grid.add_row(section.tree.edition, section.key, section.name, urls.build(urls.listing(section)), *told)
         # Into a pipe nothing is cut off at the width of a terminal that is not there.
-        Console(width=None if sys.stdout.isatty() else 200, highlight=False).print(grid)
+        console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
+        console.print(grid)
+        failures = overview.failures(FAILURES) if overview else []
+        if failures:
+            console.print(f"\nFailures, the {FAILURES} that are due first:")
+        for failure in failures:
+            again = f"again {failure.again} UTC" if failure.again else "not again"
+            console.print(f"  {failure.url}  {failure.error}  ({failure.attempts} in a row, {again})", markup=False)

@@ -78,6 +78,8 @@ def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
 def _generation(page: Page) -> Generation:
     if not page.html.strip():
         raise Unreadable("empty", "the page has no content")
+    if page.address is not None and page.address.form == "listing":
+        raise Unreadable("listing", "this is a page of a listing; `scrapy crawl sections` walks those")
     if "\x00" in page.html:
         raise Unreadable("binary", "the content is not text")
     if not page.is_whole:

@@ -29,7 +29,7 @@ def content_hash(title: str, text: str) -> str:
 
     Width, case, white space and punctuation do not count; letters, digits and signs that carry meaning do.
     """
-    digest = hashlib.sha256(f"{_spoken(_folded(title))}\n{_spoken(_folded(text))}".encode())
+    digest = hashlib.sha256(f"{_spoken(_folded(title))}\n{_spoken(_folded(text))}".encode("utf-8", "surrogatepass"))
     return f"sha256:{digest.hexdigest()}"
 
 

@@ -17,6 +17,10 @@ _WRITE_OR_SUFFIX = re.compile(
 )
 
 
+_LONE = re.compile("([\ud800-\udfff])")
+"""Half of a surrogate pair, as broken decoders leave it."""
+
+
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
@@ -24,5 +28,7 @@ def _converter() -> opencc.OpenCC:
 
 def simplify(text: str) -> str:
     """Traditional characters turned into simplified ones, one by one: the length stays."""
+    if _LONE.search(text):  # OpenCC takes whole characters alone
+        return "".join(piece if _LONE.match(piece) else simplify(piece) for piece in _LONE.split(text))
     converted: str = _converter().convert(text)
     return _WRITE_OR_SUFFIX.sub(lambda found: "著" if found["meant"] else "着", converted)
