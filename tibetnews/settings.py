@@ -84,6 +84,8 @@ DUPLICATES = "mark"
 # A run ends with exit status 1 where more of its pages than these shares failed or were rejected.
 HEALTH_MAX_FAILED = 0.05
 HEALTH_MAX_REJECTED = 0.02
+# … or where a field is in fewer of its records than this share of what earlier runs had.
+HEALTH_LEAST_COVERAGE = 0.5
 
 # --- The way of a page through the project --------------------------------------------------------
 

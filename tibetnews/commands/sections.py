@@ -16,7 +16,6 @@ from tibetnews.outlet import urls
 from tibetnews.outlet.sections import BadTable, table
 from tibetnews.schema import json_schema
 
-
 FAILURES = 20
 """So many failures are listed."""
 

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from tibetnews.items import Article
 from tibetnews.ledger import runs
 from tibetnews.memory import memory_of
 
 logger = logging.getLogger(__name__)
+
+
+FIELDS = ("published_at", "source", "authors", "editor", "images", "breadcrumbs")
+"""Fields whose coverage is watched; title and text are in every record."""
+
+HISTORY = 50
+FEWEST = 20
+"""So many earlier runs are looked at, and from so many records on coverage says something."""
+
+_RECORDS = "coverage/records"
 
 
 class Health:
@@ -23,29 +34,59 @@ class Health:
 
     unhealthy: ClassVar[list[str]] = []
 
-    def __init__(self, crawler: Crawler, max_failed: float, max_rejected: float) -> None:
+    def __init__(self, crawler: Crawler, max_failed: float, max_rejected: float, least: float) -> None:
         self.crawler = crawler
+        self.least = least
         self.max_failed = max_failed
         self.max_rejected = max_rejected
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         settings = crawler.settings
-        extension = cls(crawler, settings.getfloat("HEALTH_MAX_FAILED"), settings.getfloat("HEALTH_MAX_REJECTED"))
+        names = ("HEALTH_MAX_FAILED", "HEALTH_MAX_REJECTED", "HEALTH_LEAST_COVERAGE")
+        extension = cls(crawler, *(settings.getfloat(name) for name in names))
+        crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
+    def item_scraped(self, item: Article) -> None:
+        assert self.crawler.stats
+        self.crawler.stats.inc_value(_RECORDS)
+        for field in FIELDS:
+            if getattr(item, field):
+                self.crawler.stats.inc_value(f"coverage/{field}")
+
     def spider_closed(self, spider: Spider, reason: str) -> None:
         assert self.crawler.stats
-        found = faults(self.crawler.stats.get_stats(), self.max_failed, self.max_rejected)
+        memory = memory_of(self.crawler)
+        stats = self.crawler.stats.get_stats()
+        found = faults(stats, self.max_failed, self.max_rejected)
+        found += coverage_faults(stats, runs.counts_of_earlier(memory.ledger.db, memory.run, HISTORY), self.least)
         for fault in found:
             logger.error("unhealthy: %s", fault)
         self.unhealthy.extend(found)
-        memory = memory_of(self.crawler)
         counts = {
             name: value for name, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)
         }
         runs.end(memory.ledger.db, memory.run, reason, found, counts)
+
+
+def coverage_faults(now: Mapping[str, Any], before: Sequence[Mapping[str, Any]], least: float) -> list[str]:
+    """Fields that far fewer of this run's records have than of earlier ones, as when a page's markup has changed.
+
+    least: the share of the earlier coverage below which it is a fault. Too few records say nothing.
+    """
+    records = now.get(_RECORDS, 0)
+    known = sum(counts.get(_RECORDS, 0) for counts in before)
+    if records < FEWEST or known < FEWEST:
+        return []
+    found: list[str] = []
+    for field in FIELDS:
+        share = now.get(f"coverage/{field}", 0) / records
+        usual = sum(counts.get(f"coverage/{field}", 0) for counts in before) / known
+        if share < usual * least:
+            found.append(f"{field} is in {share:.0%} of the records, in earlier runs it was in {usual:.0%}")
+    return found
 
 
 def faults(stats: Mapping[str, Any], max_failed: float, max_rejected: float) -> list[str]:

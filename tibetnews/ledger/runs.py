@@ -54,5 +54,13 @@ def end(db: sqlite3.Connection, run: int, reason: str, verdict: list[str], count
     db.execute("UPDATE runs SET ended = ?, reason = ?, verdict = ?, counts = ? WHERE run = ?", row)
 
 
+def counts_of_earlier(db: sqlite3.Connection, run: int, most: int) -> list[dict[str, Any]]:
+    """The counts of the last runs before this one that ended, newest first."""
+    rows = db.execute(
+        "SELECT counts FROM runs WHERE run < ? AND counts IS NOT NULL ORDER BY run DESC LIMIT ?", (run, most)
+    )
+    return [json.loads(counts) for (counts,) in rows]
+
+
 def _now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
