@@ -36,7 +36,13 @@ class Crawl:
 
 def crawl(folder: Path, *arguments: str, site: str = "", **settings: Any) -> Crawl:
     """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``."""
-    chosen = {**FAST, "OUTLET_SITE": site, "EXPORT_DIR": folder, "STATE_DIR": folder.with_name(folder.name + "-state"), **settings}
+    chosen = {
+        **FAST,
+        "OUTLET_SITE": site,
+        "EXPORT_DIR": folder,
+        "STATE_DIR": folder.with_name(folder.name + "-state"),
+        **settings,
+    }
     options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
     command = [
         sys.executable,

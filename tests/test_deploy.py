@@ -18,7 +18,9 @@ def test_the_units_verify_without_a_word(tmp_path: Path) -> None:
     service = (DEPLOY / "tibetnews.service").read_text("utf-8")
     assert "/srv/tibetnews/.venv/bin/scrapy" in service
     # The project is not installed under /srv here; any program stands in for it.
-    (tmp_path / "tibetnews.service").write_text(service.replace("/srv/tibetnews/.venv/bin/scrapy", "/bin/true"), "utf-8")
+    (tmp_path / "tibetnews.service").write_text(
+        service.replace("/srv/tibetnews/.venv/bin/scrapy", "/bin/true"), "utf-8"
+    )
     shutil.copy(DEPLOY / "tibetnews.timer", tmp_path)
     units = [str(tmp_path / name) for name in ("tibetnews.service", "tibetnews.timer")]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)

@@ -15,7 +15,10 @@ WELL = {"item_scraped_count": 100, "sections/listings": 5, "sections/walked": 5}
         (WELL, None),
         ({"sections/listings": 5, "sections/walked": 5}, None),
         ({**WELL, "rejects/count": 5, "rejects/reason/http_500": 5}, None),
-        ({**WELL, "rejects/count": 6, "rejects/reason/http_500": 4, "rejects/reason/timeout": 2}, "could not be fetched"),
+        (
+            {**WELL, "rejects/count": 6, "rejects/reason/http_500": 4, "rejects/reason/timeout": 2},
+            "could not be fetched",
+        ),
         ({**WELL, "rejects/count": 3, "rejects/reason/layout": 3}, "were refused"),
         ({**WELL, "spider_exceptions/count": 1}, "error of this program"),
         ({**WELL, "sections/unread/cn/edu": 1}, "cn/edu"),

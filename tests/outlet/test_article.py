@@ -227,14 +227,14 @@ def test_pages_that_give_no_record() -> None:
 )
 def test_every_prefix_is_unreadable_or_whole(html: str, url: str) -> None:
     body, whole = html.encode(), read_article(html, url)
-    begun = time.perf_counter()
+    begun = time.process_time()
     for cut in range(len(body)):
         try:
             record = read_article(body[:cut].decode("utf-8", "replace"), url)
         except Unreadable:
             continue
         assert record == whole
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(
@@ -247,10 +247,10 @@ def test_every_prefix_is_unreadable_or_whole(html: str, url: str) -> None:
     ],
 )
 def test_hostile_pages_give_no_traceback_and_take_no_time(html: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with suppress(Unreadable):
         assert read_article(html, URL).text
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 def test_an_info_line_in_the_story_serves_where_the_markup_has_no_place_for_it() -> None:

@@ -190,4 +190,4 @@ def test_a_megabyte_of_nothing_good(html: str) -> None:
     with pytest.raises(Unreadable) as caught:
         read_listing(html, URL)
     assert caught.value.reason == "layout"
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 6

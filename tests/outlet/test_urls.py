@@ -239,7 +239,7 @@ def test_a_megabyte_of_address(path: str) -> None:
     parse(f"http://www.tibet.cn/cn/{path}!")
     parse(f"http://www.tibet.cn/news/{path}!")
     parse(f"http://{path}@www.tibet.cn/cn/")
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 3
 
 
 def test_an_articles_folder_need_not_be_the_month_of_its_day() -> None:

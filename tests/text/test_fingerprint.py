@@ -58,9 +58,9 @@ def test_marks_of_the_tibetan_script_are_letters_of_it() -> None:
     "text", ["", "。，！", "西藏" * 500_000, "\u0f72" * 300_000, "\ud800西藏".replace("\ud800", "\ufffd")]
 )
 def test_any_text_has_a_hash_soon(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(content_hash("", text)) == len("sha256:") + 64
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 6
 
 
 def test_numbers_keep_their_marks() -> None:

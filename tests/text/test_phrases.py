@@ -55,4 +55,4 @@ def test_no_line_is_slow(phrase: Phrase) -> None:
     for filler in fillers:
         nearly = f"{phrase.opens[0]}{filler * (1_000_000 // len(filler))}。！"
         strip_boilerplate(nearly)
-    assert time.process_time() - begin < 1.0 * len(fillers)
+    assert time.process_time() - begin < 3.0 * len(fillers)

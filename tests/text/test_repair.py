@@ -194,9 +194,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name: str) -> None:
     repair((MIRRORS / "news.txt").read_text("utf-8"))  # the tables are loaded
-    start = time.perf_counter()
+    start = time.process_time()
     repaired = repair(HOSTILE[name])
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 3
     assert repaired.text.count("\n") == HOSTILE[name].count("\n")
 
 

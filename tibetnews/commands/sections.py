@@ -31,7 +31,9 @@ class Command(ScrapyCommand):
         return "[--schema]"
 
     def short_desc(self) -> str:
-        return "List the outlet's sections and what the ledger knows of each; --schema prints the JSON Schema of a record"
+        return (
+            "List the outlet's sections and what the ledger knows of each; --schema prints the JSON Schema of a record"
+        )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -57,7 +59,9 @@ class Command(ScrapyCommand):
         state = self.settings.get("STATE_DIR")
         overview = Overview.open(Path(state)) if state else None
         known = overview.sections() if overview else {}
-        grid = Grid("edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False)
+        grid = Grid(
+            "edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False
+        )
         for section in sections:
             at = known.get(f"{section.tree.edition}/{section.key}", SectionState(0, 0, None, None))
             told = (str(at.known), str(at.failed), (at.newest or "-")[:10], at.walked or "-")

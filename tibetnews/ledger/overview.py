@@ -51,7 +51,8 @@ class Overview:
     def failures(self, most: int) -> list[Failure]:
         """The failures with the nearest next attempts."""
         rows = self.db.execute(
-            "SELECT url, error, attempts, due FROM articles WHERE attempts > 0 ORDER BY due IS NULL, due LIMIT ?", (most,)
+            "SELECT url, error, attempts, due FROM articles WHERE attempts > 0 ORDER BY due IS NULL, due LIMIT ?",
+            (most,),
         )
         return [Failure(url, error or "", attempts, _time(due)) for url, error, attempts, due in rows]
 
