@@ -159,6 +159,8 @@ def test_a_stored_fingerprint_stays_comparable() -> None:
         "\u0f72" * 300_000,
         "\ud800" * 300_000,
         "\U0010ffff" * 250_000,
+        "\u0316\u0301" * 250_000,
+        "\U00016ff0\U0001d16d\u0316" * 100_000,
     ],
     ids=[
         "empty",
@@ -172,6 +174,8 @@ def test_a_stored_fingerprint_stays_comparable() -> None:
         "marks",
         "surrogates",
         "last",
+        "unsorted",
+        "beyond",
     ],
 )
 def test_any_text_has_a_fingerprint_soon(text: str) -> None:

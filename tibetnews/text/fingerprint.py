@@ -111,7 +111,16 @@ def _places(width: int) -> int:
 
 
 def _folded(text: str) -> str:
-    return _FULL_STOP.sub("", unicodedata.normalize("NFKC", _WIDE.sub(" ", text)).casefold())
+    safe = _marks().sub("\\g<0>\u034f", _WIDE.sub(" ", text))
+    return _FULL_STOP.sub("", unicodedata.normalize("NFKC", safe).casefold())
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Thirty combining marks in a row, which no language has; a joiner after them, as the Stream-Safe Text Format of
+    Unicode's annex 15 has it, keeps NFKC from sorting without end. All beyond the first plane pass for marks."""
+    marks = "".join(chr(code) for code in range(0x10000) if unicodedata.combining(chr(code)))
+    return re.compile(f"[{marks}\U00010000-\U0010ffff]{{30}}")
 
 
 def _spoken(folded: str) -> str:
