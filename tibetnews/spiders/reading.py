@@ -63,6 +63,9 @@ class ArticleSpider(Spider):
             record = self._finished(article.read(page, parts), first)
             asked = first.meta.get("article", record.id)
             if asked != record.id:
+                # Known before the other is given up, so that a crash in between loses neither.
+                section = f"{record.edition}/{record.section}"
+                self.memory.articles.discover(self.memory.run, section, [(record.id, first.url)])
                 self.memory.articles.gone(asked, f"its address leads to {record.id}")
             if record.id in self.given:
                 return
