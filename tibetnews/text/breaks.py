@@ -127,7 +127,7 @@ class Search:
         for character in before:
             number = self._number(character)
             pair = self._model.followers(last).get(number, -1)
-            last = number
+            last = number if number >= 0 else self._gap
         return Hypothesis(0, ALIGNED, last, pair, Node(None, before[-1:]))
 
     # The steps of a hypothesis: each adds what it leads to to the beam of the place that it reaches.
