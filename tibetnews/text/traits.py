@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 from math import log
@@ -38,9 +38,8 @@ class _Habits(dict[int, dict[int, int]]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        number, gap = forms().of.get, model().number[START]
         shown = READING.sub("", BROKEN_RUN.sub("", text[:MEMORY]))
-        self._page = "".join([chr(number(c, gap)) for c in shown]) + END
+        self._page = shown.translate(_numbers()) + END
 
     def __missing__(self, last: int) -> dict[int, int]:
         character = chr(last)
@@ -69,6 +68,13 @@ class _FormCosts(dict[int, int]):
             cost = UNCONVERTED
         self[code] = cost
         return cost
+
+
+@cache
+def _numbers() -> dict[int, int]:
+    """The model's number of each character, that of a gap for what it does not know."""
+    gap = model().number[START]
+    return defaultdict(lambda: gap, {ord(c): number for c, number in forms().of.items()})
 
 
 @cache
