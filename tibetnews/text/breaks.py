@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tibetnews.text.forms import (
+    Candidate,
     following_before_nothing,
     following_between_nothings,
     following_with_trail,
@@ -66,7 +67,6 @@ class Search:
         self._table = pairs()
         self._model = model()
         self._forms = forms()
-        self._price = self._model.step
         self._gap = self._model.number[START]
         self._beams: dict[int, Beam] = {}
         self._near = 0
@@ -127,7 +127,7 @@ class Search:
         for character in before:
             number = self._number(character)
             pair = self._model.followers(last).get(number, -1)
-            last = number
+            last = number if number >= 0 else self._gap
         return Hypothesis(0, ALIGNED, last, pair, Node(None, before[-1:]))
 
     # The steps of a hypothesis: each adds what it leads to to the beam of the place that it reaches.
@@ -141,8 +141,7 @@ class Search:
             if mark and mark in CUT_MARKS:
                 cut = table.code[MARKS.get(mark, mark)]
                 beam = self._beam(at + 2)
-                for code, number in self._forms.by_trail[cut >> 8]:
-                    self._step(beam, h, cut & 0xFF, number, table.character[code], self._form_cost[code])
+                self._steps(beam, h, cut & 0xFF, self._forms.by_trail[cut >> 8])
             elif swallowed := SWALLOWED_READING.match(text, at):
                 self._unaligned_reading(h, swallowed[1], swallowed.end())
         elif character == "(" and (reading := READING.match(text, at)) and not valid(h.node.piece[-1:], reading[1]):
@@ -209,8 +208,7 @@ class Search:
         character, cost = self._table.character, self._form_cost
         if then > 0x80:
             beam = self._beam(end)
-            for code, number in self._candidates(h, trail, beam):
-                self._step(beam, h, then, number, character[code], cost[code])
+            self._steps(beam, h, then, self._candidates(h, trail, beam))
         elif then < 0x80:
             beam = self._beam(end)
             for code, number in self._candidates(h, trail, beam):
@@ -238,13 +236,15 @@ class Search:
         beam = self._beam(end)
         quotes = self._unbalanced(h)
         ends = tag is not None or text[end : end + 1] in "\n"  # of the paragraph, where nothing may stay open
-        for code, number in self._forms.by_lead.get(h.phase, ()):
+        limit = beam.best + TOLERANCE - price
+        for code, number, cost, pair in self._priced(h, self._forms.by_lead.get(h.phase, ()), limit):
             if code in quotes:
                 extra = quotes[code]
             else:
                 extra = self._form_cost[code] + (UNBALANCED if ends and 0 in quotes.values() else 0)
-            extra += price
-            self._step(beam, h, ALIGNED, number, table.character[code], extra, unknown)
+            cost += extra + price
+            if cost <= beam.best + TOLERANCE:
+                beam.add(Hypothesis(cost, ALIGNED, number, pair, Node(h.node, table.character[code], unknown)))
 
     def _unbalanced(self, h: Hypothesis) -> dict[int, int]:
         """Costs of the quotation marks and brackets: which of them may come next in the paragraph?"""
@@ -272,9 +272,10 @@ class Search:
         else:
             leads = table.vanishing[-h.phase]
             candidates = [c for c in following_between_nothings(h.last) if c[0] >> 8 in leads]
-        for code, number in candidates:
-            lost = self._next(h, -(code & 0xFF), number, table.character[code], cost[code])
-            if lost.cost <= limit:
+        for code, number, price, pair in self._priced(h, candidates, limit):
+            if price + cost[code] <= limit:
+                node = Node(h.node, table.character[code])
+                lost = Hypothesis(price + cost[code], -(code & 0xFF), number, pair, node)
                 self._shifted(lost, at, nothings + 1)
         code = h.phase << 8 | 0x80
         if code in self._forms.number:
@@ -287,34 +288,61 @@ class Search:
             elif unshown.cost <= limit:
                 self._aligned(unshown, at)
 
-    def _step(
-        self,
-        beam: Beam,
-        h: Hypothesis,
-        phase: int,
-        number: int,
-        piece: str,
-        extra: int,
-        doubtful: bool = False,
-    ) -> None:
+    def _steps(self, beam: Beam, h: Hypothesis, phase: int, candidates: Sequence[Candidate]) -> None:
+        """Add the hypothesis with each of the candidates, where it is not much worse than the best."""
+        character, form_cost, node = self._table.character, self._form_cost, h.node
+        for code, number, cost, pair in self._priced(h, candidates, beam.best + TOLERANCE):
+            cost += form_cost[code]
+            if cost <= beam.best + TOLERANCE:
+                beam.add(Hypothesis(cost, phase, number, pair, Node(node, character[code])))
+
+    def _priced(self, h: Hypothesis, candidates: Sequence[Candidate], limit: int) -> list[tuple[int, int, int, int]]:
+        """Code, number, cost and pair of the candidates that cost at most ``limit`` without regard to form.
+
+        The same as ``_price`` of each, with what they share looked up once.
+        """
+        language = self._model
+        cost_before, _, last, pair, _ = h
+        followers = language.followers(last)
+        thirds = language.thirds(pair) if pair >= 0 else {}
+        rest = language.pair_rest[pair] if pair >= 0 else 0
+        unmet = rest + language.single_rest[last]
+        pair_cost, single_cost, habits = language.pair_cost, language.single_cost, self._habits[last]
+        limit -= cost_before
+        priced = []
+        for code, number in candidates:
+            next_pair = followers.get(number, -1)
+            if number in thirds:
+                cost = thirds[number]
+            elif next_pair >= 0:
+                cost = rest + pair_cost[next_pair]
+            else:
+                cost = unmet + single_cost[number]
+            if number in habits and habits[number] < cost:
+                cost = habits[number]
+            if cost <= limit:
+                priced.append((code, number, cost_before + cost, next_pair))
+        return priced
+
+    def _step(self, beam: Beam, h: Hypothesis, phase: int, number: int, piece: str, extra: int) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
-        last = h[2]
         if number < 0:
             step, pair, number = UNSEEN, -1, self._gap
         else:
-            step, pair = self._price(last, h[3], number)
-            habit = self._habits.get(last << 16 | number)
-            if habit is not None and habit < step:
-                step = habit
-        cost = h[0] + step + extra
+            step, pair = self._price(h, number)
+        cost = h.cost + step + extra
         if cost <= beam.best + TOLERANCE:
-            beam.add(Hypothesis(cost, phase, number, pair, Node(h[4], piece, doubtful)))
+            beam.add(Hypothesis(cost, phase, number, pair, Node(h.node, piece)))
 
     def _next(self, h: Hypothesis, phase: int, number: int, piece: str, extra: int) -> Hypothesis:
         """The hypothesis with one more character."""
-        step, pair = self._price(h.last, h.pair, number)
-        step = min(step, self._habits.get(h.last << 16 | number, step))
+        step, pair = self._price(h, number)
         return Hypothesis(h.cost + step + extra, phase, number, pair, Node(h.node, piece))
+
+    def _price(self, h: Hypothesis, number: int) -> tuple[int, int]:
+        """Cost of one more character for the model or, where that is less, for the page; the next pair."""
+        step, pair = self._model.step(h.last, h.pair, number)
+        return min(step, self._habits[h.last].get(number, step)), pair
 
     def _beam(self, at: int) -> Beam:
         beam = self._beams.get(at)

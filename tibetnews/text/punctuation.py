@@ -18,10 +18,12 @@ _FULL = {
 }
 _HAN = "㐀-䶿一-鿿"
 _CHINESE = rf"{_HAN}〇、。〈-】”’“‘…—％，：；？！（）①-⑳Ⅰ-Ⅻ"
+# The patterns begin with the mark, which is looked for much faster than what stands before it.
 _BRACKETS = re.compile(
-    rf"(?<=[{_CHINESE}])\([^()\n]{{1,80}}\)|\([^()\n]{{0,80}}?[{_HAN}、][^()\n]{{0,80}}\)|\([^()\n]{{1,80}}\)(?=[{_CHINESE}])"
+    rf"\((?:(?<=[{_CHINESE}]\()[^()\n]{{1,80}}\)|[^()\n]{{0,80}}?[{_HAN}、][^()\n]{{0,80}}\)"
+    rf"|[^()\n]{{1,80}}\)(?=[{_CHINESE}]))"
 )
-_MARKS = re.compile(rf"(?<=[{_CHINESE}])[,:;?!()]+|[,:;?!]+(?=[{_CHINESE}])")
+_MARKS = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=[,:;?!])[,:;?!]*(?=[{_CHINESE}]))")
 
 
 def widen(text: str) -> str:
@@ -30,11 +32,12 @@ def widen(text: str) -> str:
     return _MARKS.sub(lambda found: found[0].translate(_FULL), text)
 
 
-_DOUBLED = re.compile(rf"(?<=[{_HAN}])[,，](?=[,，。])")
+_DOUBLED = re.compile(rf"[,，](?=[,，。])(?<=[{_HAN}].)")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _EMOJI = re.compile(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{_HAN},，。；：！？;:!?])")
 
 
 def thin(text: str) -> str:
     """The text without what mirrors put beside marks and into words: emoji, second commas."""
-    text = _EMOJI.sub("", text) if not text.isascii() and max(text, default="") > "\uffff" else text
+    text = _EMOJI.sub("", text) if _ASTRAL.search(text) else text
     return _DOUBLED.sub("", text)

@@ -12,8 +12,8 @@ import opencc
 
 # 著 is meant: to write, works, well known, manifest.  Elsewhere it stands for 着.
 _WRITE_OR_SUFFIX = re.compile(
-    r"(?P<meant>著(?=[作名称者述书录]|有《|的《|于世)|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较])著"
-    r"|(?<![议谈讨争])(?<=论)著|(?<=微知)著)|著"
+    "著(?P<meant>(?=[作名称者述书录]|有《|的《|于世)|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较]著)"
+    "|(?<=论著)(?<![议谈讨争]论著)|(?<=微知著))?"
 )
 
 
@@ -31,4 +31,4 @@ def simplify(text: str) -> str:
     if _LONE.search(text):  # OpenCC takes whole characters alone
         return "".join(piece if _LONE.match(piece) else simplify(piece) for piece in _LONE.split(text))
     converted: str = _converter().convert(text)
-    return _WRITE_OR_SUFFIX.sub(lambda found: "著" if found["meant"] else "着", converted)
+    return _WRITE_OR_SUFFIX.sub(lambda found: "着" if found["meant"] is None else "著", converted)
