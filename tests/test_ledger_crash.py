@@ -7,12 +7,14 @@ import os
 import random
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -99,8 +101,6 @@ def test_killed_again_and_again_with_torn_lines(
 
 def committed_length(folder: Path, file: Path) -> int:
     """How much of an export the ledger vouches for."""
-    import sqlite3
-
     with sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3") as db:
         row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(file),)).fetchone()
     return int(row[0]) if row else 0
@@ -118,6 +118,21 @@ def test_a_run_after_a_kill_asks_only_for_what_is_missing(
     asked: Counter[Any] = Counter(r["path"] for r in replica.requests() if first_page.fullmatch(r["path"]))
     repeated = sum(times - 1 for times in asked.values())
     assert repeated <= int(FAST["CONCURRENT_REQUESTS"]) + 4
+
+
+def test_what_was_asked_for_was_durable_before(
+    replica: Replica, undisturbed: tuple[Counter[str], int], tmp_path: Path
+) -> None:
+    _, writes = undisturbed
+    for fatal in range(9, writes // 3, 5):
+        folder = tmp_path / str(fatal)
+        replica.forget_requests()
+        killed(folder, replica, fatal)
+        first_page = re.compile(r".*/t\d{8}_\d+\.html|.*/content_\d+\.shtml")
+        asked = {r["path"] for r in replica.requests() if first_page.fullmatch(r["path"])}
+        with sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3") as db:
+            known = {urlsplit(url).path for (url,) in db.execute("SELECT url FROM articles")}
+        assert asked <= known
 
 
 def test_a_full_disk_ends_the_run_and_loses_nothing(

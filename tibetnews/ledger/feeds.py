@@ -22,7 +22,7 @@ class Feed(io.RawIOBase):
         self.ledger = ledger
         self.path = path.absolute()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self.path.open("ab")
+        self._file = self.path.open("ab", buffering=0)  # lines are written whole, so a buffer would gain nothing
         fsync_folder(self.path.parent)
         size = self._file.seek(0, io.SEEK_END)
         # The length before the first byte is what a crash falls back to, so it is committed first.
@@ -31,11 +31,13 @@ class Feed(io.RawIOBase):
         ledger.before_commit.append(self._make_durable)
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
+        rest = memoryview(data)
         try:
-            return self._file.write(data)
+            while rest:  # the system may take a part at a time
+                rest = rest[self._file.write(rest) :]
         except OSError as error:
             self.ledger.failure = self.ledger.failure or error
-            return len(data)
+        return len(data)
 
     def writable(self) -> bool:
         return True
@@ -63,7 +65,6 @@ class Feed(io.RawIOBase):
         self.ledger.commit()
 
     def _make_durable(self) -> None:
-        self._file.flush()
         os.fsync(self._file.fileno())
         self.ledger.db.execute("UPDATE feeds SET offset = ? WHERE path = ?", (self._file.tell(), str(self.path)))
 
