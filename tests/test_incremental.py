@@ -117,6 +117,17 @@ def test_a_walk_that_was_cut_short_leaves_no_gap(tmp_path: Path) -> None:
         assert ids(whole) == Counter({truth["id"]: 1 for truth in replica.records().values()})
 
 
+def test_days_that_were_left_out_are_taken_by_a_later_run(tmp_path: Path) -> None:
+    with Replica(articles=100, sections=4, page_size=5, seed=6) as replica:
+        truths = replica.records().values()
+        day = sorted(truth["published_at"][:10] for truth in truths)[80]
+        settings = {"site": replica.url, "REVISIT_AFTER_DAYS": ""}
+        some = crawl(tmp_path / "x", "sections", "-a", f"since={day}", **settings)
+        assert 0 < len(some.records) < 100
+        whole = crawl(tmp_path / "x", "sections", **settings)
+        assert ids(whole) == Counter({truth["id"]: 1 for truth in truths})
+
+
 @pytest.mark.parametrize("disorder", ["pin", "shuffle"])
 def test_pinned_and_reordered_listings_lose_nothing(tmp_path: Path, disorder: str) -> None:
     with Replica(articles=200, sections=3, page_size=5, seed=6) as replica:

@@ -68,7 +68,8 @@ class SectionsSpider(ArticleSpider):
         else:
             listing = read_listing(text_of(response), response.url, self.site)
             leaf = _leaf(response, listing, section)
-            self.memory.walks.keep(url, leaf)
+            if self.walk.takes_every_day:  # else a later 304 would hide the links that this walk leaves out
+                self.memory.walks.keep(url, leaf)
             days = [link.address.date for link in listing.links]
             taken = {link.address.id: link.url for link in listing.links if self.walk.covers(link.address.date)}
             for id_ in self.memory.articles.discover(self.memory.run, _key(section), taken.items()):
