@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,7 +102,7 @@ def test_killed_again_and_again_with_torn_lines(
 
 def committed_length(folder: Path, file: Path) -> int:
     """How much of an export the ledger vouches for."""
-    with sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3") as db:
+    with closing(sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3")) as db:
         row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(file),)).fetchone()
     return int(row[0]) if row else 0
 
@@ -130,7 +131,7 @@ def test_what_was_asked_for_was_durable_before(
         killed(folder, replica, fatal)
         first_page = re.compile(r".*/t\d{8}_\d+\.html|.*/content_\d+\.shtml")
         asked = {r["path"] for r in replica.requests() if first_page.fullmatch(r["path"])}
-        with sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3") as db:
+        with closing(sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3")) as db:
             known = {urlsplit(url).path for (url,) in db.execute("SELECT url FROM articles")}
         assert asked <= known
 

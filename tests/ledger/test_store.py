@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tibetnews.ledger.store import Ledger
 
 def committed(folder: Path) -> int:
     """The export's length as another process sees it in the ledger."""
-    with sqlite3.connect(folder / "ledger.sqlite3") as db:
+    with closing(sqlite3.connect(folder / "ledger.sqlite3")) as db:
         return int(db.execute("SELECT offset FROM feeds").fetchone()[0])
 
 
@@ -43,6 +44,7 @@ def test_what_was_not_committed_is_cut(tmp_path: Path) -> None:
     feed.write(b"two\nthr")
     ledger.db.execute("ROLLBACK")  # as a kill would
     ledger.db.close()
+    feed._file.close()  # as the system does for a killed process
     again = Ledger.open(tmp_path)
     assert recover(again.db) == [(str(tmp_path / "x.jsonl"), 7)]
     assert (tmp_path / "x.jsonl").read_bytes() == b"one\n"
@@ -67,5 +69,5 @@ def test_nothing_is_committed_once_a_write_has_failed(tmp_path: Path) -> None:
         ledger.commit()
     feed.close()
     ledger.close()
-    with sqlite3.connect(tmp_path / "state" / "ledger.sqlite3") as db:
+    with closing(sqlite3.connect(tmp_path / "state" / "ledger.sqlite3")) as db:
         assert db.execute("SELECT count(*) FROM marks").fetchone() == (0,)

@@ -53,10 +53,10 @@ class Feed(io.RawIOBase):
         if self.ledger.failure is None:
             self.ledger.commit()
         self.ledger.before_commit.remove(self._make_durable)
-        if self.ledger.failure is not None:
-            return
         size = self._file.tell()
         self._file.close()
+        if self.ledger.failure is not None:
+            return  # it stays open in the ledger, so that the next run cuts it
         if size:
             self.ledger.db.execute("UPDATE feeds SET open = 0 WHERE path = ?", (str(self.path),))
         else:
