@@ -49,7 +49,8 @@ def main() -> bool:
 
 
 def _ours(folder: str, turn: int, site: str, *arguments: str) -> list[str]:
-    settings = {"OUTLET_SITE": site, "EXPORT_DIR": f"{folder}/ours{turn}-{len(arguments[0])}"}
+    run = f"{folder}/ours{turn}-{arguments[0]}"
+    settings = {"OUTLET_SITE": site, "EXPORT_DIR": f"{run}-exports", "STATE_DIR": f"{run}-state"}
     return ["crawl", *arguments, *_options(settings)]
 
 
