@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test torture check bench lock clean
+.PHONY: setup splash demo test torture check bench lock clean
 
 setup: .venv/installed
 
@@ -11,6 +11,10 @@ setup: .venv/installed
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# A Splash server for pages that only scripts write; as root on Debian 12. The tests use it where it is there.
+splash:
+	@scripts/splash.sh
 
 demo: setup
 	$(BIN)/python -m scripts.demo
@@ -39,4 +43,4 @@ lock:
 	done
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .splash .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

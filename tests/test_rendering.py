@@ -1,81 +1,206 @@
-"""scrapy-splash on today's Scrapy: imported only where it is wanted, and asked in the outlet's own slot."""
+"""Pages finished by a real Splash: the same records as without it, and those that only scripts write."""
 
 from __future__ import annotations
 
-import importlib
-import json
-import subprocess
-import sys
+import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-import scrapy.utils.url
-from scrapy import Request
-from scrapy.utils.test import get_crawler
 
-from tests.crawling import ROOT, crawl
+from tests.crawling import Crawl, crawl
 from tests.replica import Replica
+from tests.replica.layouts import LAYOUTS
+from tests.splash_server import IS_INSTALLED, MISSING, SplashServer
+from tests.test_crawl import differences
+from tests.test_incremental import make_due, state
 
-PAGE = "http://www.tibet.cn/cn/politics/"
+pytestmark = pytest.mark.skipif(not IS_INSTALLED, reason=MISSING)
 
+EIGHT = "sections=politics,instant/politics,news/zcdt,culture/ms,review,photo/news,news/focus,video/p"
+"""The sections of a replica with eight of them: all layouts are in these."""
 
-def test_a_crawl_without_splash_does_not_import_it(tmp_path: Path) -> None:
-    script = (
-        "import sys\n"
-        "from scrapy.cmdline import execute\n"
-        "try: execute(['scrapy', 'crawl', 'articles', '-a', f'urls={sys.argv[1]}', '-s', f'EXPORT_DIR={sys.argv[2]}'])\n"
-        "finally: print(*sys.modules)\n"
-    )
-    page = Path(__file__).parent / "replica" / "sample" / "mirror-page.txt"
-    command = [sys.executable, "-c", script, page.as_uri(), str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    modules = done.stdout.split()
-    assert "tibetnews.spiders.articles" in modules
-    assert "scrapy_splash" not in modules
-    assert "tibetnews.rendering" not in modules
+FRAME = '<html><head><title>标题</title></head><body><div class="left">{}</div></body></html>'
 
 
-def test_the_import_leaves_scrapy_as_it_was() -> None:
-    importlib.import_module("tibetnews.rendering")
-    assert "scrapy_splash" in sys.modules
-    assert not hasattr(scrapy.utils.url, "canonicalize_url")
+@pytest.fixture(scope="session")
+def splash(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SplashServer]:
+    with SplashServer(tmp_path_factory.mktemp("splash") / "log") as splash:
+        yield splash
 
 
-@pytest.mark.filterwarnings("ignore::scrapy.exceptions.ScrapyDeprecationWarning")  # they come from scrapy-splash
-def test_a_render_is_asked_of_splash_in_the_outlets_slot() -> None:
-    from tibetnews.rendering import SplashMiddleware, rendered
-
-    crawler = get_crawler(settings_dict={"SPLASH_URL": "http://127.0.0.1:8050"})
-    crawler.spider = crawler._create_spider("test")
-
-    class Downloader:
-        def get_slot_key(self, request: Request) -> str:
-            return request.url.split("/")[2]
-
-    class Engine:
-        downloader = Downloader()
-
-    crawler.engine = Engine()  # type: ignore[assignment]
-    middleware = SplashMiddleware.from_crawler(crawler)
-    middleware.spider_opened(crawler.spider)
-    asked = middleware.process_request(rendered(Request(PAGE)))
-    assert asked is not None
-    assert asked.url == "http://127.0.0.1:8050/render.html"
-    assert json.loads(asked.body)["url"] == PAGE
-    assert asked.meta["download_slot"] == "www.tibet.cn"
+def run(folder: Path, replica: Replica, splash: SplashServer, render: str, *arguments: str, **settings: Any) -> Crawl:
+    """A crawl; without arguments of the replica's eight sections. One request at a time: the order tells copies."""
+    replica.forget_requests()
+    chosen = {
+        "SPLASH_URL": splash.url,
+        "RENDER": render,
+        "RENDER_QUIET": 0,
+        "CONCURRENT_REQUESTS": 1,
+        "REVISIT_AFTER_DAYS": "",
+        **settings,
+    }
+    return crawl(folder, *(arguments or ("sections", "-a", EIGHT)), site=replica.url, **chosen)
 
 
-def test_a_crawl_with_splash_set_starts_and_knows_its_middleware(tmp_path: Path) -> None:
+def counts(done: Crawl) -> dict[str, int]:
+    """What the run counted of rendering."""
+    return {name: int(count) for name, count in re.findall(r"'rendering/([\w/]+)': (\d+)", done.log)}
+
+
+def asked(replica: Replica, ending: str = "") -> Counter[str]:
+    """How often each address was asked for, but for what pages name and the replica has not."""
+    paths = (request["path"] for request in replica.requests() if not request["path"].startswith("/res/"))
+    return Counter(path for path in paths if path.endswith(ending))
+
+
+def untimed(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [record | {"fetched_at": None} for record in records]
+
+
+def test_a_crawl_with_every_page_rendered_is_the_crawl_without(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=19, sections=8, page_size=2, seed=3) as replica:
+        plain = run(tmp_path / "never", replica, splash, "never")
+        pages = asked(replica, "html") + asked(replica, "/")
+        rendered = run(tmp_path / "always", replica, splash, "always")
+        layouts = replica.generations()
+    assert {layouts[record["id"]] for record in plain.records} == set(LAYOUTS)
+    assert (plain.status, counts(plain)) == (0, {})
+    assert (rendered.status, counts(rendered)) == (0, {"pages": pages.total()})
+    assert untimed(rendered.records) == untimed(plain.records)
+    assert rendered.rejects == plain.rejects == []
+
+
+def test_rendered_mirrors_are_the_mirrors(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=19, seed=3) as replica:
+        mirrors = list(replica.mirrors())
+        named = ("articles", "-a", f"urls={','.join(mirrors)}")
+        plain = run(tmp_path / "never", replica, splash, "never", *named)
+        rendered = run(tmp_path / "always", replica, splash, "always", *named)
+    assert len(plain.records) == len(mirrors) > 5
+    assert counts(rendered) == {"pages": len(mirrors)}
+    assert untimed(rendered.records) == untimed(plain.records)
+
+
+def test_only_what_scripts_write_is_rendered_and_every_page_asked_for_once(
+    tmp_path: Path, splash: SplashServer
+) -> None:
+    with Replica(articles=24, sections=2, scripted=True, page_size=4, seed=3) as replica:
+        sections = ("sections", "-a", "sections=politics,instant/politics,data")
+        done = run(tmp_path / "x", replica, splash, "auto", *sections)
+        truths = replica.records()
+        requests = asked(replica)
+    pages = [path for path in requests if path.startswith("/cn/data/") and path.endswith(("/", ".html"))]
+    written = [record for record in done.records if record["section"] == "data"]
+    assert done.status == 0, done.log
+    assert {record["id"] for record in done.records} == {truth["id"] for truth in truths.values()}
+    assert len(done.records) > len(written) > 4
+    assert any("_1.html" in path for path in pages)  # further pages of a listing or of an article
+    assert counts(done) == {"pages": len(pages)}
+    assert set(requests.values()) == {1}
+    for record in written:
+        truth = truths[record["url"]]
+        # Validators would vouch for the page alone, not for what its scripts fetched.
+        truth["http"] |= {"etag": None, "last_modified": None}
+        assert differences(record, truth, ("duplicate_of", "similarity")) == {}
+
+
+def test_news_that_a_script_fetches_are_found_while_one_splash_stays_up(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12, sections=1, scripted=True, seed=3) as replica:
+        data = ("sections", "-a", "sections=data")
+        first = run(tmp_path / "x", replica, splash, "auto", *data)
+        news = set(replica.publish(4))
+        news &= {truth["id"] for truth in replica.records().values() if truth["section"] == "data"}
+        second = run(tmp_path / "x", replica, splash, "auto", *data)
+    assert first.records
+    assert news
+    assert news <= {record["id"] for record in second.records[len(first.records) :]}
+
+
+@pytest.mark.parametrize("render", ["auto", "always"])
+def test_news_of_plain_listings_are_found(tmp_path: Path, splash: SplashServer, render: str) -> None:
+    with Replica(articles=12, sections=1, seed=3) as replica:
+        politics = ("sections", "-a", "sections=politics")
+        first = run(tmp_path / "x", replica, splash, render, *politics)
+        news = replica.publish(2)
+        second = run(tmp_path / "x", replica, splash, render, *politics)
+    assert first.records
+    assert sorted(record["id"] for record in second.records[len(first.records) :]) == news
+
+
+def test_a_304_stays_a_304_and_a_404_a_404(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12, sections=1, seed=3) as replica:
+        politics = ("sections", "-a", "sections=politics")
+        first = run(tmp_path / "x", replica, splash, "always", *politics)
+        gone, same, *_ = (record["id"] for record in first.records)
+        replica.remove(gone)
+        make_due(tmp_path / "x", [gone, same])
+        second = run(tmp_path / "x", replica, splash, "always", *politics)
+        answers = {r["path"]: (r["status"], r["if_none_match"] is not None) for r in replica.requests()}
+        third = run(tmp_path / "x", replica, splash, "always", *politics)
+        statuses = [request["status"] for request in replica.requests()]
+    at = {record["id"]: record["url"].removeprefix("http://www.tibet.cn") for record in first.records}
+    assert (answers[at[same]], answers[at[gone]]) == ((304, True), (404, True))
+    assert [reject["reason"] for reject in second.rejects] == ["http_404"]
+    assert state(tmp_path / "x", gone)["state"] == "gone"
+    assert second.records == third.records == first.records
+    assert statuses == [200, 304]  # robots.txt, the listing
+    assert counts(third) == {}
+
+
+def test_robots_txt_holds(tmp_path: Path, splash: SplashServer) -> None:
     with Replica(articles=12) as replica:
-        done = crawl(
-            tmp_path,
-            "sections",
-            "-a",
-            "sections=politics",
-            site=replica.url,
-            SPLASH_URL="http://127.0.0.1:9",
-            LOG_LEVEL="INFO",
+        named = f"urls={replica.url}/private/page.html"
+        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
+        assert asked(replica) == {"/robots.txt": 1}
+    assert [reject["reason"] for reject in done.rejects] == ["robots"]
+
+
+def page_with(script: str, replica: Replica) -> str:
+    """Serve a page with a time and a sentence, which is an article of no known markup, and a script."""
+    story = "<h1>标题</h1><p>2024-01-05 10:00</p><p>这里是正文，由页面自己写出。</p>"
+    replica.fault("/mirror/page.html", "body", body=FRAME.format(story + script))
+    return f"urls={replica.url}/mirror/page.html"
+
+
+def test_a_page_that_takes_too_long_counts_as_it_was_fetched(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12) as replica:
+        replica.fault("/res/slow.js", "slow", seconds=3)
+        named = page_with('<script src="/res/slow.js"></script>', replica)
+        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named, RENDER_TIMEOUT=0.5)
+    assert counts(done) == {"failed": 1, "failed/timeout": 1}
+    assert "Splash did not render" in done.log
+    assert "这里是正文" in done.records[0]["text"]
+
+
+def test_a_page_whose_script_goes_elsewhere_counts_as_it_was_fetched(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12) as replica:
+        named = page_with('<script>location.href = "/cn/politics/";</script>', replica)
+        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
+    assert counts(done) == {"failed": 1, "failed/moved": 1}
+    assert "这里是正文" in done.records[0]["text"]
+
+
+def test_scripts_may_ask_the_outlet_and_named_hosts_alone(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12) as replica, Replica(articles=12) as stranger:
+        host = stranger.url.removeprefix("http://")
+        scripts = (replica.url, f"http://{host}", f"{replica.url}@{host}")
+        named = page_with("".join(f'<script src="{place}/cn/politics/a.js"></script>' for place in scripts), replica)
+        run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
+        assert asked(replica, "a.js").total() == 1
+        assert asked(stranger).total() == 0
+        run(tmp_path / "y", replica, splash, "always", "articles", "-a", named, RENDER_HOSTS=host)
+        assert asked(stranger, "a.js").total() >= 1
+
+
+def test_pictures_and_style_sheets_are_not_asked_for(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12) as replica:
+        named = page_with(
+            '<link rel="stylesheet" href="/a.css"><img src="/a.png"><script src="/a.js"></script>', replica
         )
-    assert "tibetnews.rendering.SplashMiddleware" in done.log
-    assert "Traceback" not in done.log
+        run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
+        agents = {request["user_agent"] for request in replica.requests()}
+        assert asked(replica, ".js") + asked(replica, ".css") + asked(replica, ".png") == {"/a.js": 1}
+    assert len(agents) == 1

@@ -406,6 +406,9 @@ def test_a_section_that_only_scripts_write() -> None:
     records = [record for record in outlet.records().values() if record["section"] == "data"]
     assert records
     assert not Selector(body(outlet, "/cn/data/")).css("h4")
+    rows = Selector(json.loads(body(outlet, "/cn/data/rows_0.json"))["rows"]).css("div.listnews h4 > a::text").getall()
+    titles = {record["title"] for record in records}
+    assert len(titles & set(rows)) == min(10, len(titles))
     for record in records:
         page = Selector(body(outlet, record["url"]))
         assert not page.css("#text *")

@@ -1,17 +1,42 @@
 """The one place that knows scrapy-splash: pages whose content only scripts write. Loaded only where SPLASH_URL is set.
 
+Scrapy fetches every page itself, as it would without Splash; Splash is handed the page's HTML and runs its scripts. So
+status, validators, redirects, character sets, pauses and robots.txt are what they are without it, a page costs the
+outlet one request, and where a render fails the plain page is there.
+
 scrapy-splash 0.11.1 was written for older versions of Scrapy; what keeps it working on 2.19 is here too.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 import scrapy.utils.url
 import w3lib.url
 from scrapy import Request
-from scrapy.http import Response
+from scrapy.crawler import Crawler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import HtmlResponse, Response
 from scrapy.settings import BaseSettings
+
+from tibetnews.outlet import scripted, urls
+from tibetnews.outlet.encoding import decode
+from tibetnews.outlet.page import Page
 
 # It takes canonicalize_url from where Scrapy had it once; the name is lent for the import and taken back.
 scrapy.utils.url.canonicalize_url = w3lib.url.canonicalize_url  # type: ignore[attr-defined]
@@ -22,8 +47,205 @@ try:
 finally:
     del scrapy.utils.url.canonicalize_url  # type: ignore[attr-defined]
 
-RENDER_TIMEOUT = 20
-"""Seconds that Splash may take for a page; below DOWNLOAD_TIMEOUT, so that it answers before it is given up."""
+logger = logging.getLogger(__name__)
+
+SCRIPT = Path(__file__).with_suffix(".lua").read_text("utf-8")
+SILENCES = 3
+PAUSE = 60.0
+"""After so many renders without any answer Splash is left alone for so many seconds: a script that never ends keeps it
+busy for good, and each page would wait for it."""
+
+_TIMEOUTS = (DownloadTimeoutError,)
+_CONNECTION = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
+_REFUSED = (DownloadCancelledError, IgnoreRequest)  # such as an answer of more than DOWNLOAD_MAXSIZE bytes
+_OF_THE_PLAIN_BODY = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
+_VALIDATORS = ("ETag", "Last-Modified")
+
+
+class RenderFailed(Exception):
+    """Splash gave no page. ``reason`` is a word for the count; ``silent`` where it gave no answer at all."""
+
+    def __init__(self, reason: str, detail: str, silent: bool = False) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.silent = silent
+
+
+class Rendering:
+    """Downloader middleware that has pages finished by Splash: with RENDER=auto those that are blank without their
+    scripts, with RENDER=always all.
+
+    The response keeps the outlet's status, address and headers; its body is the page as its scripts left it. Where
+    Splash fails, the plain page goes on. A blank page goes on without ETag and Last-Modified, since they vouch for the
+    page and not for what its scripts fetched: it is asked for anew each time. A blank page that could not be rendered
+    has the flag "unrendered". Counts ``rendering/pages``, ``rendering/failed`` and ``rendering/failed/<reason>``:
+    timeout, connection, http_<status of Splash>, garbage, moved (a script went to another page), refused, paused.
+    """
+
+    def __init__(self, crawler: Crawler, always: bool, splash: Splash) -> None:
+        self.crawler = crawler
+        self.always = always
+        self.splash = splash
+        self.site = crawler.settings.get("OUTLET_SITE") or None
+        self.told = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler, crawler.settings["RENDER"] == "always", Splash(crawler))
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        if response.status != 200 or not _is_page(request, response, self.site):
+            return response
+        page = Page(decode(response.body, _header(response, "Content-Type")), response.url, self.site)
+        if not scripted.is_document(page):
+            return response
+        blank = scripted.is_blank(page)
+        if not blank and not self.always:
+            return response
+        try:
+            html = await self.splash.render(page, _header(request, "User-Agent") or "")
+        except RenderFailed as failure:
+            self._failed(response.url, failure)
+            return _without(_VALIDATORS, response).replace(flags=[*response.flags, "unrendered"]) if blank else response
+        self._count("pages")
+        rendered = _without(_OF_THE_PLAIN_BODY + (_VALIDATORS if blank else ()), response)
+        rendered.headers["Content-Type"] = "text/html; charset=utf-8"
+        body = html.encode("utf-8", "replace")
+        return rendered.replace(cls=HtmlResponse, body=body, encoding="utf-8", flags=[*response.flags, "rendered"])
+
+    def _failed(self, url: str, failure: RenderFailed) -> None:
+        self._count("failed")
+        self._count(f"failed/{failure.reason}")
+        level = logging.DEBUG if self.told else logging.WARNING
+        logger.log(level, "Splash did not render %s, its plain page counts: %s", url, failure)
+        if not self.told:
+            logger.warning("further such pages are counted: rendering/failed")
+        self.told = True
+
+    def _count(self, name: str) -> None:
+        assert self.crawler.stats
+        self.crawler.stats.inc_value(f"rendering/{name}")
+
+
+class Splash:
+    """The Splash server of a crawl. clock: monotonic time in seconds."""
+
+    def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.monotonic) -> None:
+        self.crawler = crawler
+        self.clock = clock
+        self.quiet = crawler.settings.getfloat("RENDER_QUIET")
+        self.timeout = crawler.settings.getfloat("RENDER_TIMEOUT")
+        self.silences = 0
+        self.paused_until = 0.0
+        self.is_fresh = False
+        self.freshening = asyncio.Lock()
+
+    async def render(self, page: Page, user_agent: str) -> str:
+        """The HTML of a page as its scripts leave it. Raises RenderFailed."""
+        if self.clock() < self.paused_until:
+            raise RenderFailed("paused", "it gave no answer several times and is left alone for a while")
+        try:
+            await self._freshen(page.url)
+            answer = await self._post(page.url, "execute", SlotPolicy.PER_DOMAIN, self._arguments(page, user_agent))
+        except RenderFailed as failure:
+            self.silences = self.silences + 1 if failure.silent else 0
+            if self.silences >= SILENCES:
+                self.paused_until = self.clock() + PAUSE
+            raise
+        self.silences = 0
+        return _html_of(answer, page.url)
+
+    def _arguments(self, page: Page, user_agent: str) -> dict[str, Any]:
+        return {
+            "lua_source": SCRIPT,
+            "page": page.html,
+            "places": self._places(page),
+            "user_agent": user_agent,
+            "quiet": self.quiet,
+            "patience": self.timeout / 4,  # a page that never comes to rest counts as it is then
+            "timeout": self.timeout,
+            "resource_timeout": self.timeout / 2,  # of one script
+        }
+
+    def _places(self, page: Page) -> list[str]:
+        """Where the page's scripts may ask: the page's own host, and those of the outlet or of what stands for it."""
+        own = urlsplit(page.url).netloc
+        hosts = {own, urlsplit(page.site).netloc} if page.site else {own, *urls.outlet_hosts()}
+        hosts |= set(self.crawler.settings.getlist("RENDER_HOSTS"))
+        return [f"{scheme}://{host}/" for host in sorted(hosts) for scheme in ("http", "https")]
+
+    async def _freshen(self, url: str) -> None:
+        """Empty Splash's memory, once a run: what scripts fetched in an earlier run would hide the news from this one.
+
+        It keeps what has a Last-Modified and no Cache-Control, and no header of a request changes that.
+        """
+        async with self.freshening:
+            if not self.is_fresh:
+                await self._post(url, "_gc", SlotPolicy.SINGLE_SLOT, {"timeout": self.timeout})
+                self.is_fresh = True
+
+    async def _post(self, url: str, endpoint: str, slot_policy: str, arguments: dict[str, Any]) -> bytes:
+        """What Splash answers. slot_policy: a render waits for its turn in the slot of the page's host."""
+        request = SplashRequest(
+            url,
+            endpoint=endpoint,
+            args=arguments,
+            slot_policy=slot_policy,
+            dont_process_response=True,
+            dont_send_headers=True,
+            session_id=None,
+            meta={"dont_retry": True, "dont_redirect": True, "download_timeout": self.timeout + 5},
+        )
+        assert self.crawler.engine
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except _TIMEOUTS as error:
+            raise RenderFailed("timeout", f"{error}", silent=True) from error
+        except _CONNECTION as error:
+            raise RenderFailed("connection", f"{type(error).__name__}: {error}", silent=True) from error
+        except _REFUSED as error:
+            raise RenderFailed("refused", f"{error}") from error
+        if response.status == 504:
+            raise RenderFailed("timeout", f"it took longer than {self.timeout} s")
+        if response.status != 200:
+            raise RenderFailed(f"http_{response.status}", f"status {response.status}: {response.body[:200]!r}")
+        return response.body
+
+
+def _html_of(answer: bytes, url: str) -> str:
+    """The rendered page in what Splash answered for the page at ``url``."""
+    try:
+        found = json.loads(answer)
+        html, came = found["html"], found["url"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise RenderFailed("garbage", f"its answer is not what was asked for: {answer[:200]!r}") from error
+    if not isinstance(html, str) or not isinstance(came, str) or not html.strip():
+        raise RenderFailed("garbage", f"its answer is not what was asked for: {answer[:200]!r}")
+    if w3lib.url.canonicalize_url(came) != w3lib.url.canonicalize_url(url):
+        raise RenderFailed("moved", f"a script of the page went to {came}")
+    return html
+
+
+def _is_page(request: Request, response: Response, site: str | None) -> bool:
+    """True for a listing, an article and its further pages; not for robots.txt, scripts and documents beside a page."""
+    if not response.url.startswith(("http://", "https://")):
+        return False
+    if "part_of" in request.meta:
+        return urls.parse(response.url, site) is not None
+    return "listing" in request.meta or "article" in request.meta
+
+
+def _without(names: tuple[str, ...], response: Response) -> Response:
+    """The response without some headers."""
+    headers = response.headers.copy()
+    for name in names:
+        headers.pop(name, None)
+    return response.replace(headers=headers)
+
+
+def _header(message: Request | Response, name: str) -> str | None:
+    value = message.headers.get(name)
+    return value.decode("latin-1") if value else None
 
 
 class SplashMiddleware(_SplashMiddleware):  # type: ignore[misc]
@@ -46,30 +268,15 @@ class SplashMiddleware(_SplashMiddleware):  # type: ignore[misc]
 
 
 def settings_for_splash(settings: BaseSettings) -> dict[str, Any]:
-    """The settings that switch rendering on: the middleware, in the place that scrapy-splash asks for.
+    """The settings that switch rendering on: scrapy-splash's middleware in the place that it asks for, and ours nearest
+    to the spiders, where a page is unpacked and its redirects are followed.
 
     Its SplashDeduplicateArgsMiddleware is left out: Scrapy 2.19 refuses it, and it only saves traffic.
     """
     middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
+    middlewares["tibetnews.rendering.Rendering"] = 60
     middlewares["tibetnews.rendering.SplashMiddleware"] = 725
     return {"DOWNLOADER_MIDDLEWARES": middlewares}
 
 
-def rendered(request: Request) -> Request:
-    """The same request, to be answered with the page as its scripts leave it."""
-    page: Request = SplashRequest(
-        request.url,
-        request.callback,
-        endpoint="render.html",
-        args={"timeout": RENDER_TIMEOUT, "images": 0},
-        slot_policy=SlotPolicy.PER_DOMAIN,
-        errback=request.errback,
-        cb_kwargs=request.cb_kwargs,
-        meta=request.meta,
-        priority=request.priority,
-        dont_filter=True,
-    )
-    return page
-
-
-__all__ = ["SplashMiddleware", "rendered", "scrapy_splash", "settings_for_splash"]
+__all__ = ["RenderFailed", "Rendering", "Splash", "SplashMiddleware", "scrapy_splash", "settings_for_splash"]

@@ -69,10 +69,17 @@ METAREFRESH_ENABLED = False
 
 # --- Rendering of pages that only scripts write ---------------------------------------------------
 
-# Address of a Splash server. Empty: no page is rendered and nothing of Splash is loaded.
+# Address of a Splash server, such as http://127.0.0.1:8050. Empty: no page is rendered and nothing of Splash is loaded.
 SPLASH_URL = ""
-# Which pages are rendered where SPLASH_URL is set: "auto", "always" or "never".
+# Which pages are rendered where SPLASH_URL is set: "auto", those that have scripts but no links (a listing) or no text
+# (an article) without them; "always", all; "never", none.
 RENDER = "auto"
+# A page is finished once its scripts have asked for nothing for so many seconds.
+RENDER_QUIET = 0.2
+# Seconds that Splash may take for a page. What takes longer counts as it was fetched.
+RENDER_TIMEOUT = 20.0
+# Hosts besides the outlet's that a page's scripts may ask, such as ["cdn.example.com"].
+RENDER_HOSTS: list[str] = []
 
 # --- Copies of one story --------------------------------------------------------------------------
 

@@ -51,6 +51,11 @@ def test_a_whole_record() -> None:
     )  # fmt: skip
 
 
+def test_scripts_and_comments_beside_the_story_are_no_text() -> None:
+    html = cn(after="<!-- 分享 --><script>write('分享');</script><style>p{}</style><div hidden>分享</div>")
+    assert read_article(html, URL).removed == []
+
+
 @pytest.mark.parametrize(
     "story",
     [

@@ -8,7 +8,7 @@ from html import escape
 
 from tests.replica.dice import Dice
 from tests.replica.layouts.chrome import FOOTER, HEADER, SCRIPTS, TB_FOOTER, TB_HEADER
-from tests.replica.layouts.page import by_script, plain
+from tests.replica.layouts.page import plain
 from tests.replica.links import STRANGERS, spell
 from tests.replica.sections import Family, Section
 from tests.replica.story import Story
@@ -62,9 +62,7 @@ def render(listing: Listing) -> str:
     section = listing.section
     header, footer = (TB_HEADER, TB_FOOTER) if section.family == "tb" else (HEADER, FOOTER)
     crumbs = "&nbsp;&gt;&nbsp;".join(f'<a href="../">{name}</a>' for name in section.trail)
-    rows = _LISTS[section.family].format("".join(_show(row, section.family) for row in rows_of(listing)))
-    if section.scripted:
-        rows = '<div id="listing"></div>' + by_script("listing", rows)
+    rows = _fetched_by_script(listing.number) if section.scripted else list_of(listing)
     return f"""<!DOCTYPE html>
 <html lang="{"bo" if section.family == "tb" else "zh-CN"}">
 <head>
@@ -87,6 +85,25 @@ def render(listing: Listing) -> str:
 </body>
 </html>
 """
+
+
+def list_of(listing: Listing) -> str:
+    """The list itself as HTML."""
+    family = listing.section.family
+    return _LISTS[family].format("".join(_show(row, family) for row in rows_of(listing)))
+
+
+def _fetched_by_script(number: int) -> str:
+    """An empty place, and the script that fetches the list for it; the page is the same whatever the list says."""
+    return f"""<div id="listing"></div>
+<script>
+var request = new XMLHttpRequest();
+request.open("GET", "rows_{number}.json");
+request.onload = function () {{
+  document.getElementById("listing").innerHTML = JSON.parse(request.responseText).rows;
+}};
+request.send();
+</script>"""
 
 
 def rows_of(listing: Listing) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,12 +16,13 @@ from tests.replica.arrangement import Arrangement, Sheet
 from tests.replica.catalogue import NEWS_EVERY, OPENED, Catalogue, Entry
 from tests.replica.dice import Dice
 from tests.replica.layouts import LAYOUTS, media
-from tests.replica.listings import Listing
+from tests.replica.listings import Listing, list_of
 from tests.replica.listings import render as render_listing
 from tests.replica.planted import Planted, Record, http_date
 from tests.replica.sections import Section, choose
 
 _MEDIA_DATA = re.compile(r"/picture/pic_(\d{7})\.js|/video/json/(\d{13})\.json", re.ASCII)
+_ROWS = re.compile(r"(/[\w/]+/)rows_(\d{1,6})\.json", re.ASCII)
 _MIRROR = re.compile(r"(/mirror/(?:broken/)?)(\d{7})\.html", re.ASCII)
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
 
@@ -122,7 +124,8 @@ class Outlet:
             return Answer(200, ROBOTS, "text/plain")
         if found := self.catalogue.find(path):
             return self._article(*found)
-        return self._listing(path) or self._media_data(path) or self._mirror(path) or NOT_FOUND
+        listing = self._listing(path) or self._listing_data(path)
+        return listing or self._media_data(path) or self._mirror(path) or NOT_FOUND
 
     def _article(self, entry: Entry, section: Section, number: int) -> Answer:
         page = self.planted.page(entry, section, number)
@@ -171,12 +174,26 @@ class Outlet:
         sheet = self.listings.sheet(path)
         if sheet is None:
             return None
+        body = render_listing(self._shown(sheet)).encode()
+        touched = OPENED if sheet.section.scripted else self._touched.get(sheet.section, OPENED)
+        return Answer(200, body, etag=_etag(body), last_modified=http_date(touched))
+
+    def _listing_data(self, path: str) -> Answer | None:
+        """What the script of a listing fetches."""
+        found = _ROWS.fullmatch(path)
+        sheet = (
+            self.listings.sheet(f"{found[1]}index_{found[2]}.html" if int(found[2]) else found[1]) if found else None
+        )
+        if sheet is None or not sheet.section.scripted:
+            return None
+        body = json.dumps({"rows": list_of(self._shown(sheet))}, ensure_ascii=False).encode()
+        touched = http_date(self._touched.get(sheet.section, OPENED))
+        return Answer(200, body, "application/json", _etag(body), touched)
+
+    def _shown(self, sheet: Sheet) -> Listing:
         stories = [self.planted.story(number) for number in sheet.articles]
         guests = [self.planted.story(number) for number in self._guests(sheet)]
-        listing = Listing(sheet.section, sheet.number, sheet.pages, stories, guests, self.catalogue.seed)
-        body = render_listing(listing).encode()
-        etag = f'"{blake2b(body, digest_size=8).hexdigest()}"'
-        return Answer(200, body, etag=etag, last_modified=http_date(self._touched.get(sheet.section, OPENED)))
+        return Listing(sheet.section, sheet.number, sheet.pages, stories, guests, self.catalogue.seed)
 
     def _guests(self, sheet: Sheet) -> list[int]:
         """Articles of other sections that a listing page shows: older than its newest one."""
@@ -203,3 +220,7 @@ class Outlet:
         if not self.is_there(number) or self.catalogue.entry(number).id != article_id:
             raise KeyError(f"no article {article_id}")
         return number
+
+
+def _etag(body: bytes) -> str:
+    return f'"{blake2b(body, digest_size=8).hexdigest()}"'

@@ -26,7 +26,7 @@ class Section:
     path: str
     trail: tuple[str, ...]
     scripted: bool = False
-    """Its listing, and the text of its articles, are only written by scripts."""
+    """Only scripts write its listing, which they fetch, and the text of its articles, which they hold."""
 
     @property
     def name(self) -> str:

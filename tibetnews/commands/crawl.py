@@ -65,6 +65,8 @@ class Command(ScrapyCrawl):
             parts = urlsplit(site)
             if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
                 return f"OUTLET_SITE={site}: write scheme and host alone, such as http://127.0.0.1:8000"
+        if error := _wrong_rendering(self.settings.get("RENDER"), self.settings.get("SPLASH_URL") or ""):
+            return error
         spider = spiders.load(args[0])
         assert issubclass(spider, ArticleSpider)
         try:
@@ -72,3 +74,15 @@ class Command(ScrapyCrawl):
         except (BadArgument, BadTable) as error:
             return str(error)
         return None
+
+
+def _wrong_rendering(render: str, splash: str) -> str | None:
+    """What is wrong with the settings of rendering, in one line; None where nothing is."""
+    if render not in ("auto", "always", "never"):
+        return f"RENDER={render}: it is auto, always or never"
+    if render == "always" and not splash:
+        return "RENDER=always: SPLASH_URL, the address of the Splash server that is to render, is not set"
+    parts = urlsplit(splash)
+    if splash and (parts.scheme not in ("http", "https") or not parts.netloc):
+        return f"SPLASH_URL={splash}: write an address such as http://127.0.0.1:8050"
+    return None

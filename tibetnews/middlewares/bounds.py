@@ -15,21 +15,25 @@ from tibetnews.outlet.urls import outlet_hosts
 class Bounds:
     """Downloader middleware that refuses requests, redirected ones too, to any other place.
 
-    Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, the Splash server, and what the spider's attributes
-    ``named_hosts`` (host, or host:port) and ``named_files`` (file:// addresses) list. A redirect to a loopback,
-    private or foreign address or to another scheme is none of these. Counts ``bounds/refused``.
+    Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, and what the spider's attributes ``named_hosts``
+    (host, or host:port) and ``named_files`` (file:// addresses) list; the Splash server for what this program asks of
+    it, which has the meta key ``splash``, and not where a page redirects to it. A redirect to a loopback, private or
+    foreign address or to another scheme is none of these. Counts ``bounds/refused``.
     """
 
-    def __init__(self, crawler: Crawler, hosts: frozenset[str]) -> None:
+    def __init__(self, crawler: Crawler, hosts: frozenset[str], splash: str) -> None:
         self.crawler = crawler
         self.hosts = hosts
+        self.splash = splash
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        named = (crawler.settings.get(name) for name in ("OUTLET_SITE", "SPLASH_URL"))
-        return cls(crawler, outlet_hosts() | {urlsplit(url).netloc for url in named if url})
+        site, splash = (urlsplit(crawler.settings.get(name) or "").netloc for name in ("OUTLET_SITE", "SPLASH_URL"))
+        return cls(crawler, outlet_hosts() | ({site} if site else set()), splash)
 
     def process_request(self, request: Request) -> None:
+        if "splash" in request.meta and self.splash and urlsplit(request.url).netloc == self.splash:
+            return
         if not self.allows(request.url):
             assert self.crawler.stats
             self.crawler.stats.inc_value("bounds/refused")

@@ -60,6 +60,11 @@ def needs(page: Page) -> list[str]:
     return list(_generation(page).needs(page))
 
 
+def has_text(page: Page) -> bool:
+    """Whether the page itself, without the documents beside it, shows a story. Raises Unreadable as :func:`read` does."""
+    return any(line.text for line in _generation(page).read(page, {}).lines)
+
+
 def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
     """The article of a page and of ``parts``, the texts of what it needs by their addresses."""
     generation = _generation(page)

@@ -258,6 +258,11 @@ def lines(element: Element) -> list[Line]:
     return found
 
 
+def is_shown(node: Element) -> bool:
+    """False for comments, scripts, styles and what CSS in the markup hides."""
+    return isinstance(node.tag, str) and node.tag not in _SILENT and not is_hidden(node)
+
+
 def is_hidden(node: Element) -> bool:
     """True for an element that CSS in the markup hides."""
     style = node.get("style")

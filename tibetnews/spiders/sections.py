@@ -16,6 +16,7 @@ from tibetnews.ledger.articles import Due
 from tibetnews.ledger.walks import Leaf
 from tibetnews.outlet import urls
 from tibetnews.outlet.listing import Listing, read_listing
+from tibetnews.outlet.page import Unreadable
 from tibetnews.outlet.sections import Section
 from tibetnews.spiders.arguments import check, read_walk
 from tibetnews.spiders.reading import ArticleSpider, text_of
@@ -66,6 +67,8 @@ class SectionsSpider(ArticleSpider):
             assert leaf is not None  # its validators came from there
             days: list[str | None] = []
         else:
+            if "unrendered" in response.flags:  # it would pass for one without news
+                raise Unreadable("unrendered", "only scripts write this listing, and Splash did not run them")
             listing = read_listing(text_of(response), response.url, self.site)
             leaf = _leaf(response, listing, section)
             if self.walk.takes_every_day:  # else a later 304 would hide the links that this walk leaves out

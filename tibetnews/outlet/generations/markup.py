@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tibetnews.outlet.generations.draft import Draft
 from tibetnews.outlet.generations.pager import further_pages
-from tibetnews.outlet.page import Find, Page, lines, text_of
+from tibetnews.outlet.page import Find, Page, is_shown, lines, text_of
 from tibetnews.text.order import read_breadcrumbs
 
 if TYPE_CHECKING:
@@ -68,5 +68,5 @@ def below(body: Element, column: Element | None) -> list[str]:
 
 
 def block_of(element: Element) -> str:
-    """The visible lines of an element, joined by newlines."""
-    return "\n".join(line.text for line in lines(element) if line.text)
+    """The visible lines of an element, joined by newlines; "" for a comment or a script."""
+    return "\n".join(line.text for line in lines(element) if line.text) if is_shown(element) else ""
