@@ -119,6 +119,18 @@ def test_news_that_a_script_fetches_are_found_while_one_splash_stays_up(tmp_path
     assert news <= {record["id"] for record in second.records[len(first.records) :]}
 
 
+def test_a_listing_whose_rows_cannot_be_had_is_unread_and_not_empty(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12, sections=1, scripted=True, seed=3) as replica:
+        data = ("sections", "-a", "sections=data")
+        replica.fault("/cn/data/rows_0.json", "status", status=503)
+        first = run(tmp_path / "x", replica, splash, "auto", *data)
+        replica.clear_faults()
+        second = run(tmp_path / "x", replica, splash, "auto", *data)
+    assert (first.status, first.reasons()) == (1, {f"{replica.url}/cn/data/": "unrendered"})
+    assert counts(first) == {"failed": 1, "failed/incomplete": 1}
+    assert (second.status, len(second.records) > 3) == (0, True)
+
+
 @pytest.mark.parametrize("render", ["auto", "always"])
 def test_news_of_plain_listings_are_found(tmp_path: Path, splash: SplashServer, render: str) -> None:
     with Replica(articles=12, sections=1, seed=3) as replica:
@@ -144,63 +156,74 @@ def test_a_304_stays_a_304_and_a_404_a_404(tmp_path: Path, splash: SplashServer)
     at = {record["id"]: record["url"].removeprefix("http://www.tibet.cn") for record in first.records}
     assert (answers[at[same]], answers[at[gone]]) == ((304, True), (404, True))
     assert [reject["reason"] for reject in second.rejects] == ["http_404"]
+    assert counts(second) == {"pages": 1}  # the listing, which has changed
     assert state(tmp_path / "x", gone)["state"] == "gone"
     assert second.records == third.records == first.records
     assert statuses == [200, 304]  # robots.txt, the listing
     assert counts(third) == {}
 
 
-def test_robots_txt_holds(tmp_path: Path, splash: SplashServer) -> None:
-    with Replica(articles=12) as replica:
-        named = f"urls={replica.url}/private/page.html"
+def test_a_page_that_breaks_off_is_not_made_whole(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12, sections=1, seed=3) as replica:
+        url = next(iter(replica.records())).replace("http://www.tibet.cn", replica.url)
+        replica.fault(url.removeprefix(replica.url), "cut", after=6000)
+        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", f"urls={url}")
+    assert done.reasons() == {url: "truncated"}
+    assert counts(done) == {}
+
+
+def test_what_rendering_cannot_change(tmp_path: Path, splash: SplashServer) -> None:
+    with Replica(articles=12, sections=1, seed=3) as replica:
+        broken_off = next(iter(replica.records())).replace("http://www.tibet.cn", replica.url)
+        replica.fault(broken_off.removeprefix(replica.url), "cut", after=6000)
+        forbidden, missing = f"{replica.url}/private/page.html", f"{replica.url}/mirror/nowhere.html"
+        named = f"urls={broken_off},{forbidden},{missing}"
         done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
-        assert asked(replica) == {"/robots.txt": 1}
-    assert [reject["reason"] for reject in done.rejects] == ["robots"]
+        assert asked(replica, "/page.html").total() == 0
+    assert done.reasons() == {broken_off: "truncated", forbidden: "robots", missing: "http_404"}
+    assert counts(done) == {}
 
 
-def page_with(script: str, replica: Replica) -> str:
-    """Serve a page with a time and a sentence, which is an article of no known markup, and a script."""
+def page_with(script: str, replica: Replica, name: str = "page") -> str:
+    """Serve an article of no known markup, with a time and a sentence, and a script. Gives its address."""
     story = "<h1>标题</h1><p>2024-01-05 10:00</p><p>这里是正文，由页面自己写出。</p>"
-    replica.fault("/mirror/page.html", "body", body=FRAME.format(story + script))
-    return f"urls={replica.url}/mirror/page.html"
+    replica.fault(f"/mirror/{name}.html", "body", body=FRAME.format(story + script))
+    return f"{replica.url}/mirror/{name}.html"
 
 
-def test_a_page_that_takes_too_long_counts_as_it_was_fetched(tmp_path: Path, splash: SplashServer) -> None:
+def test_a_page_that_takes_too_long_or_goes_elsewhere_counts_as_it_was_fetched(
+    tmp_path: Path, splash: SplashServer
+) -> None:
     with Replica(articles=12) as replica:
-        replica.fault("/res/slow.js", "slow", seconds=3)
-        named = page_with('<script src="/res/slow.js"></script>', replica)
-        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named, RENDER_TIMEOUT=0.5)
-    assert counts(done) == {"failed": 1, "failed/timeout": 1}
-    assert "Splash did not render" in done.log
-    assert "这里是正文" in done.records[0]["text"]
-
-
-def test_a_page_whose_script_goes_elsewhere_counts_as_it_was_fetched(tmp_path: Path, splash: SplashServer) -> None:
-    with Replica(articles=12) as replica:
-        named = page_with('<script>location.href = "/cn/politics/";</script>', replica)
-        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
-    assert counts(done) == {"failed": 1, "failed/moved": 1}
-    assert "这里是正文" in done.records[0]["text"]
+        replica.fault("/res/slow*", "slow", seconds=9)  # each is given up after half the time, and the next begins
+        slow = "<script>document.write('<script src=\"/res/slow{}.js\"><\\/script>');</script>"
+        late = page_with("".join(map(slow.format, range(3))), replica)
+        moved = page_with('<script>location.href = "/cn/politics/";</script>', replica, "moved")
+        named = f"urls={moved},{late}"
+        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named, RENDER_TIMEOUT=3)
+    assert counts(done) == {"failed": 2, "failed/timeout": 1, "failed/moved": 1}
+    assert done.log.count("Splash did not render") == 1
+    assert ["这里是正文" in record["text"] for record in done.records] == [True, True]
 
 
 def test_scripts_may_ask_the_outlet_and_named_hosts_alone(tmp_path: Path, splash: SplashServer) -> None:
     with Replica(articles=12) as replica, Replica(articles=12) as stranger:
         host = stranger.url.removeprefix("http://")
         scripts = (replica.url, f"http://{host}", f"{replica.url}@{host}")
-        named = page_with("".join(f'<script src="{place}/cn/politics/a.js"></script>' for place in scripts), replica)
-        run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
+        page = page_with("".join(f'<script src="{place}/cn/politics/a.js"></script>' for place in scripts), replica)
+        run(tmp_path / "x", replica, splash, "always", "articles", "-a", f"urls={page}")
         assert asked(replica, "a.js").total() == 1
         assert asked(stranger).total() == 0
-        run(tmp_path / "y", replica, splash, "always", "articles", "-a", named, RENDER_HOSTS=host)
+        run(tmp_path / "y", replica, splash, "always", "articles", "-a", f"urls={page}", RENDER_HOSTS=host)
         assert asked(stranger, "a.js").total() >= 1
 
 
 def test_pictures_and_style_sheets_are_not_asked_for(tmp_path: Path, splash: SplashServer) -> None:
     with Replica(articles=12) as replica:
-        named = page_with(
+        page = page_with(
             '<link rel="stylesheet" href="/a.css"><img src="/a.png"><script src="/a.js"></script>', replica
         )
-        run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
+        run(tmp_path / "x", replica, splash, "always", "articles", "-a", f"urls={page}")
         agents = {request["user_agent"] for request in replica.requests()}
         assert asked(replica, ".js") + asked(replica, ".css") + asked(replica, ".png") == {"/a.js": 1}
     assert len(agents) == 1

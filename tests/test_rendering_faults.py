@@ -74,10 +74,10 @@ ANSWERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("http_302", "redirect", {"location": "/execute"}),
     ("connection", "closed", {}),
     ("garbage", "body", {"body": "<p>Welcome to nginx!</p>"}),
-    ("garbage", "body", {"body": '{"html": 1, "url": "http://x/"}'}),
+    ("garbage", "body", {"body": '{"html": 1, "url": "http://x/", "missing": 0}'}),
     ("garbage", "body", {"body": "[]"}),
-    ("garbage", "body", {"body": '{"html": "", "url": "http://x/"}'}),
-    ("moved", "body", {"body": '{"html": "<p>other</p>", "url": "http://www.example.com/"}'}),
+    ("garbage", "body", {"body": '{"html": "", "url": "http://x/", "missing": 0}'}),
+    ("moved", "body", {"body": '{"html": "<p>other</p>", "url": "http://www.example.com/", "missing": 0}'}),
 )
 """Answers to a render that are no page, each with the reason that is counted."""
 
@@ -176,18 +176,20 @@ def crawler_with(answers: list[Response | Exception]) -> tuple[Crawler, Engine]:
 def test_a_render_waits_its_turn_in_the_outlets_slot_and_empties_splash_once() -> None:
     from tibetnews.rendering import Splash
 
-    answer = TextResponse("http://127.0.0.1:8050/execute", body=json.dumps({"html": "<p>b", "url": PAGE}).encode())
+    answer = TextResponse(
+        "http://127.0.0.1:8050/execute", body=json.dumps({"html": "<p>b", "url": PAGE, "missing": 0}).encode()
+    )
     crawler, engine = crawler_with([answer])
     splash = Splash(crawler)
 
     async def both() -> list[str]:
-        return list(await asyncio.gather(*(splash.render(Page("<p>a", PAGE), "agent") for _ in range(2))))
+        return [page.html for page in await asyncio.gather(*(splash.render(Page("<p>a", PAGE), "x") for _ in range(2)))]
 
     assert asyncio.run(both()) == ["<p>b", "<p>b"]
     assert [request.url.rpartition("/")[2] for request in engine.sent] == ["_gc", "execute", "execute"]
     assert [request.meta["download_slot"] for request in engine.sent] == ["__splash__", "www.tibet.cn", "www.tibet.cn"]
     body = json.loads(engine.sent[1].body)
-    assert (body["url"], body["page"], body["user_agent"]) == (PAGE, "<p>a", "agent")
+    assert (body["url"], body["page"], body["user_agent"]) == (PAGE, "<p>a", "x")
     assert "http://www.tibet.cn/" in body["places"]
     assert not any("127.0.0.1" in place for place in body["places"])
 
@@ -202,7 +204,7 @@ def test_a_splash_that_does_not_answer_is_left_alone_for_a_while() -> None:
 
     def reason() -> str:
         with pytest.raises(RenderFailed) as caught:
-            asyncio.run(splash.render(Page("<p>a", PAGE), "agent"))
+            asyncio.run(splash.render(Page("<p>a", PAGE), "x"))
         return caught.value.reason
 
     assert [reason() for _ in range(SILENCES + 2)] == ["timeout"] * SILENCES + ["paused"] * 2

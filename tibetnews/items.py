@@ -106,10 +106,10 @@ class Http:
     """Status code of the response."""
 
     etag: str | None = None
-    """The ETag header."""
+    """The ETag header; null too for a page that only scripts write, since it says nothing of what they fetch."""
 
     last_modified: str | None = None
-    """The Last-Modified header."""
+    """The Last-Modified header; null too for a page that only scripts write."""
 
 
 @dataclass

@@ -15,7 +15,7 @@ import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 import scrapy.utils.url
@@ -62,6 +62,13 @@ _OF_THE_PLAIN_BODY = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 _VALIDATORS = ("ETag", "Last-Modified")
 
 
+class Rendered(NamedTuple):
+    """A page as its scripts left it, and how many documents the outlet could not give them just now."""
+
+    html: str
+    missing: int
+
+
 class RenderFailed(Exception):
     """Splash gave no page. ``reason`` is a word for the count; ``silent`` where it gave no answer at all."""
 
@@ -79,7 +86,8 @@ class Rendering:
     Splash fails, the plain page goes on. A blank page goes on without ETag and Last-Modified, since they vouch for the
     page and not for what its scripts fetched: it is asked for anew each time. A blank page that could not be rendered
     has the flag "unrendered". Counts ``rendering/pages``, ``rendering/failed`` and ``rendering/failed/<reason>``:
-    timeout, connection, http_<status of Splash>, garbage, moved (a script went to another page), refused, paused.
+    timeout, connection, http_<status of Splash>, garbage, refused, paused, moved (a script went to another page),
+    incomplete (still blank, since the outlet could not give a script what it asked for).
     """
 
     def __init__(self, crawler: Crawler, always: bool, splash: Splash) -> None:
@@ -103,7 +111,9 @@ class Rendering:
         if not blank and not self.always:
             return response
         try:
-            html = await self.splash.render(page, _header(request, "User-Agent") or "")
+            html, missing = await self.splash.render(page, _header(request, "User-Agent") or "")
+            if blank and missing and scripted.is_blank(Page(html, response.url, self.site)):
+                raise RenderFailed("incomplete", f"it is still blank, and {missing} of its scripts could not be had")
         except RenderFailed as failure:
             self._failed(response.url, failure)
             return _without(_VALIDATORS, response).replace(flags=[*response.flags, "unrendered"]) if blank else response
@@ -140,8 +150,8 @@ class Splash:
         self.is_fresh = False
         self.freshening = asyncio.Lock()
 
-    async def render(self, page: Page, user_agent: str) -> str:
-        """The HTML of a page as its scripts leave it. Raises RenderFailed."""
+    async def render(self, page: Page, user_agent: str) -> Rendered:
+        """A page as its scripts leave it. Raises RenderFailed."""
         if self.clock() < self.paused_until:
             raise RenderFailed("paused", "it gave no answer several times and is left alone for a while")
         try:
@@ -153,7 +163,7 @@ class Splash:
                 self.paused_until = self.clock() + PAUSE
             raise
         self.silences = 0
-        return _html_of(answer, page.url)
+        return _rendered(answer, page.url)
 
     def _arguments(self, page: Page, user_agent: str) -> dict[str, Any]:
         return {
@@ -164,7 +174,7 @@ class Splash:
             "quiet": self.quiet,
             "patience": self.timeout / 4,  # a page that never comes to rest counts as it is then
             "timeout": self.timeout,
-            "resource_timeout": self.timeout / 2,  # of one script
+            "script_timeout": self.timeout / 2,
         }
 
     def _places(self, page: Page) -> list[str]:
@@ -212,18 +222,18 @@ class Splash:
         return response.body
 
 
-def _html_of(answer: bytes, url: str) -> str:
+def _rendered(answer: bytes, url: str) -> Rendered:
     """The rendered page in what Splash answered for the page at ``url``."""
     try:
         found = json.loads(answer)
-        html, came = found["html"], found["url"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise RenderFailed("garbage", f"its answer is not what was asked for: {answer[:200]!r}") from error
-    if not isinstance(html, str) or not isinstance(came, str) or not html.strip():
+        html, came, missing = found["html"], found["url"], found["missing"]
+    except (ValueError, KeyError, TypeError):
+        html = came = missing = None
+    if not (isinstance(html, str) and html.strip() and isinstance(came, str) and isinstance(missing, int)):
         raise RenderFailed("garbage", f"its answer is not what was asked for: {answer[:200]!r}")
     if w3lib.url.canonicalize_url(came) != w3lib.url.canonicalize_url(url):
         raise RenderFailed("moved", f"a script of the page went to {came}")
-    return html
+    return Rendered(html, missing)
 
 
 def _is_page(request: Request, response: Response, site: str | None) -> bool:
@@ -279,4 +289,12 @@ def settings_for_splash(settings: BaseSettings) -> dict[str, Any]:
     return {"DOWNLOADER_MIDDLEWARES": middlewares}
 
 
-__all__ = ["RenderFailed", "Rendering", "Splash", "SplashMiddleware", "scrapy_splash", "settings_for_splash"]
+__all__ = [
+    "RenderFailed",
+    "Rendered",
+    "Rendering",
+    "Splash",
+    "SplashMiddleware",
+    "scrapy_splash",
+    "settings_for_splash",
+]
