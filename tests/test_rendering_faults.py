@@ -96,7 +96,7 @@ def test_a_render_that_fails_leaves_the_plain_page_and_is_counted(tmp_path: Path
     assert found == {"failed": found["failed"], **{f"failed/{reason}": count for reason, count in reasons.items()}}
     assert (done.status, len(done.records)) == (0, 24), done.log
     assert {record["content_hash"] for record in done.records} == {record["content_hash"] for record in plain.records}
-    assert done.log.count("Splash did not render") == 1
+    assert done.log.count("did not render") == 1
     assert "Traceback" not in done.log
 
 

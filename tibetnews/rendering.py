@@ -127,7 +127,8 @@ class Rendering:
         self._count("failed")
         self._count(f"failed/{failure.reason}")
         level = logging.DEBUG if self.told else logging.WARNING
-        logger.log(level, "Splash did not render %s, its plain page counts: %s", url, failure)
+        server = self.crawler.settings["SPLASH_URL"]
+        logger.log(level, "Splash at %s did not render %s, whose plain page counts: %s", server, url, failure)
         if not self.told:
             logger.warning("further such pages are counted: rendering/failed")
         self.told = True
@@ -210,13 +211,14 @@ class Splash:
         try:
             response = await self.crawler.engine.download_async(request)
         except _TIMEOUTS as error:
-            raise RenderFailed("timeout", f"{error}", silent=True) from error
+            raise RenderFailed("timeout", f"no answer after {self.timeout + 5:g} s", silent=True) from error
         except _CONNECTION as error:
-            raise RenderFailed("connection", f"{type(error).__name__}: {error}", silent=True) from error
+            detail = f"is a Splash server running there? {type(error).__name__}: {error}"
+            raise RenderFailed("connection", detail, silent=True) from error
         except _REFUSED as error:
             raise RenderFailed("refused", f"{error}") from error
         if response.status == 504:
-            raise RenderFailed("timeout", f"it took longer than {self.timeout} s")
+            raise RenderFailed("timeout", f"it took longer than {self.timeout:g} s, see RENDER_TIMEOUT")
         if response.status != 200:
             raise RenderFailed(f"http_{response.status}", f"status {response.status}: {response.body[:200]!r}")
         return response.body
