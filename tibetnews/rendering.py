@@ -55,7 +55,6 @@ PAUSE = 60.0
 """After so many renders without any answer Splash is left alone for so many seconds: a script that never ends keeps it
 busy for good, and each page would wait for it."""
 
-_TIMEOUTS = (DownloadTimeoutError,)
 _CONNECTION = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
 _REFUSED = (DownloadCancelledError, IgnoreRequest)  # such as an answer of more than DOWNLOAD_MAXSIZE bytes
 _OF_THE_PLAIN_BODY = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
@@ -70,12 +69,11 @@ class Rendered(NamedTuple):
 
 
 class RenderFailed(Exception):
-    """Splash gave no page. ``reason`` is a word for the count; ``silent`` where it gave no answer at all."""
+    """Splash gave no page. ``reason`` is a word for the count."""
 
-    def __init__(self, reason: str, detail: str, silent: bool = False) -> None:
+    def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
-        self.silent = silent
 
 
 class Rendering:
@@ -153,17 +151,8 @@ class Splash:
 
     async def render(self, page: Page, user_agent: str) -> Rendered:
         """A page as its scripts leave it. Raises RenderFailed."""
-        if self.clock() < self.paused_until:
-            raise RenderFailed("paused", "it gave no answer several times and is left alone for a while")
-        try:
-            await self._freshen(page.url)
-            answer = await self._post(page.url, "execute", SlotPolicy.PER_DOMAIN, self._arguments(page, user_agent))
-        except RenderFailed as failure:
-            self.silences = self.silences + 1 if failure.silent else 0
-            if self.silences >= SILENCES:
-                self.paused_until = self.clock() + PAUSE
-            raise
-        self.silences = 0
+        await self._freshen(page.url)
+        answer = await self._post(page.url, "execute", SlotPolicy.PER_DOMAIN, self._arguments(page, user_agent))
         return _rendered(answer, page.url)
 
     def _arguments(self, page: Page, user_agent: str) -> dict[str, Any]:
@@ -197,6 +186,8 @@ class Splash:
 
     async def _post(self, url: str, endpoint: str, slot_policy: str, arguments: dict[str, Any]) -> bytes:
         """What Splash answers. slot_policy: a render waits for its turn in the slot of the page's host."""
+        if self.clock() < self.paused_until:
+            raise RenderFailed("paused", "it gave no answer several times and is left alone for a while")
         request = SplashRequest(
             url,
             endpoint=endpoint,
@@ -210,18 +201,26 @@ class Splash:
         assert self.crawler.engine
         try:
             response = await self.crawler.engine.download_async(request)
-        except _TIMEOUTS as error:
-            raise RenderFailed("timeout", f"no answer after {self.timeout + 5:g} s", silent=True) from error
+        except DownloadTimeoutError as error:
+            self._note_silence()
+            raise RenderFailed("timeout", f"no answer after {self.timeout + 5:g} s") from error
         except _CONNECTION as error:
+            self._note_silence()
             detail = f"is a Splash server running there? {type(error).__name__}: {error}"
-            raise RenderFailed("connection", detail, silent=True) from error
+            raise RenderFailed("connection", detail) from error
         except _REFUSED as error:
             raise RenderFailed("refused", f"{error}") from error
+        self.silences = 0
         if response.status == 504:
             raise RenderFailed("timeout", f"it took longer than {self.timeout:g} s, see RENDER_TIMEOUT")
         if response.status != 200:
             raise RenderFailed(f"http_{response.status}", f"status {response.status}: {response.body[:200]!r}")
         return response.body
+
+    def _note_silence(self) -> None:
+        self.silences += 1
+        if self.silences >= SILENCES:
+            self.paused_until = self.clock() + PAUSE
 
 
 def _rendered(answer: bytes, url: str) -> Rendered:

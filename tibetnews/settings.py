@@ -71,6 +71,7 @@ METAREFRESH_ENABLED = False
 # --- Rendering of pages that only scripts write ---------------------------------------------------
 
 # Address of a Splash server, such as http://127.0.0.1:8050. Empty: no page is rendered and nothing of Splash is loaded.
+# SPLASH_USER and SPLASH_PASS are scrapy-splash's own, for a server behind a password.
 SPLASH_URL = ""
 # Which pages are rendered where SPLASH_URL is set: "auto", those that have scripts but no links (a listing) or no text
 # (an article) without them; "always", all; "never", none.
