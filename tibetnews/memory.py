@@ -43,6 +43,9 @@ class Memory:
     batch: int
     """After so many records the lines written are committed before the next one is."""
 
+    has_feed: bool = False
+    """Whether an export's lines are tied to the ledger, and count with its commits."""
+
     pending: int = 0
     current: Article | None = None
 

@@ -69,6 +69,12 @@ class Feed(io.RawIOBase):
         self.ledger.db.execute("UPDATE feeds SET offset = ? WHERE path = ?", (self._file.tell(), str(self.path)))
 
 
+def committed_length(db: sqlite3.Connection, path: Path) -> int | None:
+    """Bytes of a file that the ledger vouches for; None for a file that it does not know."""
+    row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(path.absolute()),)).fetchone()
+    return row[0] if row else None
+
+
 def recover(db: sqlite3.Connection) -> list[tuple[str, int]]:
     """Cut feeds that a killed run left open back to their committed length; give each path and the bytes cut."""
     cut: list[tuple[str, int]] = []

@@ -24,6 +24,9 @@ from tibetnews.middlewares.retry_after import seconds
 from tibetnews.outlet.page import Unreadable
 from tibetnews.pipelines.refused import Refused
 
+page_refused = object()
+"""Signal: a spider refuses a page that no response brought, with ``url``, ``reason`` and ``detail`` of the reject."""
+
 
 class Rejects:
     """Spider middleware that writes EXPORT_DIR/rejected-YYYYMMDD.jsonl.
@@ -43,6 +46,7 @@ class Rejects:
     def from_crawler(cls, crawler: Crawler) -> Self:
         middleware = cls(crawler, Path(crawler.settings["EXPORT_DIR"]))
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(middleware.reject, signal=page_refused)
         return middleware
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
