@@ -20,7 +20,7 @@ test: setup
 
 # Every instant between two writes of a crawl is one at which it is killed.
 torture: setup
-	TORTURE=1 $(BIN)/python -m pytest tests/test_ledger_crash.py
+	TORTURE=1 $(BIN)/python -m pytest tests/test_ledger_crash.py tests/test_archive_crash.py
 
 check: setup
 	$(BIN)/ruff check .

@@ -108,8 +108,8 @@ def test_the_head_of_each_run_tells_version_and_settings(kept: Path, site: Repli
 
 
 def test_requests_and_responses_belong_together(kept: Path, site: Replica) -> None:
-    answers = {}
-    infos = set()
+    answers: dict[str, tuple[str, str]] = {}
+    infos: set[str] = set()
     for _, record in records(kept):
         head = record.rec_headers
         if record.rec_type == "warcinfo":

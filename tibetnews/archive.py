@@ -33,15 +33,29 @@ class ArchiveFiles:
         self._feed: Feed | None = None
         self._info = ""
 
+    def make_ready(self, at: str) -> None:
+        """Open the file that is to be written to, in place of one that is full; ``at``: the time, as WARC-Date has it.
+
+        This commits, so that it must not come between a record's line and its pages.
+        """
+        if self._feed is not None and self._feed.tell() >= self.longest:
+            self.close()
+        if self._feed is None and self.memory.ledger.failure is None:
+            try:
+                self._feed = self._open(at)
+            except OSError as error:
+                self.memory.ledger.failure = self.memory.ledger.failure or error
+                self.memory.commit()  # which ends the run
+
     def add(self, exchange: Exchange) -> str:
-        """Append one response and its request; they count with the ledger's next commit. Gives the record's type.
+        """Append one response with its request to the file that is ready; they count with the ledger's next commit.
 
         A payload that lies in a file of this folder is not kept again but referred to, that of an unchanged page
-        (304) too.
+        (304) too. Gives the type of the record.
         """
-        if self.memory.ledger.failure:
-            return "none"  # the run is about to end, and its files will be cut
-        feed = self._feed or self._open(exchange.at)
+        feed = self._feed
+        if feed is None or self.memory.ledger.failure:
+            return "lost"  # the run is about to end, and its files will be cut
         digest = payload_digest(exchange.body)
         original = self._original(exchange, digest)
         feed.write(capture_members(exchange, self._info, digest, original))
@@ -49,8 +63,6 @@ class ArchiveFiles:
             if original is None:
                 self.captures.add(Payload(digest, feed.path.name, exchange.url, exchange.at))
             self.captures.gave(exchange.url, digest)
-        if feed.tell() >= self.longest:
-            self.close()
         return "revisit" if exchange.status == 304 or original else "response"
 
     def close(self) -> None:
@@ -72,7 +84,7 @@ class ArchiveFiles:
     def _open(self, at: str) -> Feed:
         path = self._unfinished() or self._new(at)
         self.names.add(path.name)
-        feed = self._feed = Feed(self.memory.ledger, path)
+        feed = Feed(self.memory.ledger, path)
         member, self._info = info_member(path.name, at, self.about)
         feed.write(member)
         return feed
@@ -92,7 +104,7 @@ class ArchiveFiles:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         stamp = "".join(char for char in at[:19] if char.isdigit())
-        numbers = (path.name.split("-")[1] for path in _files(self.folder) if path.name.startswith("tibetnews-"))
+        numbers = (path.name.split("-")[1] for path in _files(self.folder))
         number = max((int(number) for number in numbers if number.isdigit()), default=0)
         while True:
             number += 1
@@ -102,4 +114,5 @@ class ArchiveFiles:
 
 
 def _files(folder: Path) -> list[Path]:
-    return list(folder.glob(f"*{SUFFIX}"))
+    """Ours among a folder's files."""
+    return list(folder.glob(f"tibetnews-*{SUFFIX}"))

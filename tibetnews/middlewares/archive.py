@@ -10,11 +10,12 @@ from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
 from scrapy.http import Headers, Response
 
 from tibetnews.archive import ArchiveFiles
-from tibetnews.memory import memory_of
+from tibetnews.items import Article
+from tibetnews.memory import Memory, memory_of
+from tibetnews.middlewares.rejects import page_rejected
 from tibetnews.warc import Exchange
 
 ENCODINGS = "gzip, deflate, br"
@@ -37,24 +38,31 @@ TOLD = (
 class Archive:
     """Downloader middleware that archives all HTTP responses, refused and repeated ones too, where ARCHIVE_DIR is set.
 
-    It stands between the redirects and the server, so that bodies are seen as they were sent. A page that Splash
-    rendered is archived under the page's address, as its scripts left it, without the request. Notes the moment
-    of the capture in the request's meta key ``fetched_at``. Counts ``archive/response`` and ``archive/revisit``.
+    It stands between the redirects and the server, so that bodies are seen as they were sent. An article's page and
+    its parts are held until the record is written, or the page given up: they are archived together and count in
+    the same commit as the line, so that a killed run leaves no page behind of which the next one fetches another.
+    A page that Splash rendered is archived under its own address, as its scripts left it, without the request.
+    Notes the moment of the capture in the request's meta key ``fetched_at``. Counts ``archive/response`` and
+    ``archive/revisit``.
     """
 
-    def __init__(self, crawler: Crawler, folder: Path) -> None:
+    def __init__(self, crawler: Crawler, files: ArchiveFiles, memory: Memory) -> None:
         self.crawler = crawler
-        self.files = ArchiveFiles(
-            memory_of(crawler), folder, crawler.settings.getint("ARCHIVE_MAX_BYTES"), _about(crawler)
-        )
+        self.files = files
+        self.memory = memory
+        self.held: dict[str, list[Exchange]] = {}
+        self.led: dict[str, str] = {}  # where a redirected address led
+        memory.settled = self.settle
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        folder = crawler.settings.get("ARCHIVE_DIR")
-        if not folder:
-            raise NotConfigured
-        middleware = cls(crawler, Path(folder))
-        crawler.signals.connect(middleware.files.close, signal=signals.spider_closed)
+        memory = memory_of(crawler)
+        folder, longest = Path(crawler.settings["ARCHIVE_DIR"]), crawler.settings.getint("ARCHIVE_MAX_BYTES")
+        middleware = cls(crawler, ArchiveFiles(memory, folder, longest, _about(crawler)), memory)
+        crawler.signals.connect(middleware.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(middleware.settle, signal=page_rejected)
+        crawler.signals.connect(middleware.spider_closed, signal=signals.spider_closed)
         return middleware
 
     def process_request(self, request: Request) -> None:
@@ -63,10 +71,37 @@ class Archive:
     def process_response(self, request: Request, response: Response) -> Response:
         if response.url.startswith(("http://", "https://")):
             at = request.meta["fetched_at"] = _now()
-            kept = self.files.add(exchange_of(request, response, at))
-            assert self.crawler.stats
-            self.crawler.stats.inc_value(f"archive/{kept}")
+            self.files.make_ready(at)
+            exchange = exchange_of(request, response, at)
+            if exchange.role in ("article", "part") and 200 <= response.status < 300:
+                page = request.meta.get("part_of") or response.url
+                self.held.setdefault(page, []).append(exchange)
+                for address in request.meta.get("redirect_urls", [])[:1]:
+                    self.led[address] = page
+            else:
+                self._add([exchange])
         return response
+
+    def item_scraped(self, item: Article) -> None:
+        if not self.memory.has_feed:  # its line counts by no commit
+            self.settle(item.fetched_from or item.url)
+
+    def item_dropped(self, item: Article) -> None:
+        self.settle(item.fetched_from or item.url)
+
+    def settle(self, url: str) -> None:
+        """Archive the pages of an article of which nothing more is to come."""
+        self._add(self.held.pop(self.led.pop(url, url), []))
+
+    def spider_closed(self) -> None:
+        for exchanges in self.held.values():
+            self._add(exchanges)
+        self.files.close()
+
+    def _add(self, exchanges: list[Exchange]) -> None:
+        assert self.crawler.stats
+        for exchange in exchanges:
+            self.crawler.stats.inc_value(f"archive/{self.files.add(exchange)}")
 
 
 def exchange_of(request: Request, response: Response, at: str) -> Exchange:

@@ -27,6 +27,9 @@ from tibetnews.pipelines.refused import Refused
 page_refused = object()
 """Signal: a spider refuses a page that no response brought, with ``url``, ``reason`` and ``detail`` of the reject."""
 
+page_rejected = object()
+"""Signal: the reject of a page was written, with its ``url``."""
+
 
 class Rejects:
     """Spider middleware that writes EXPORT_DIR/rejected-YYYYMMDD.jsonl.
@@ -92,6 +95,7 @@ class Rejects:
         assert self.crawler.stats
         self.crawler.stats.inc_value("rejects/count")
         self.crawler.stats.inc_value(f"rejects/reason/{reason}")
+        self.crawler.signals.send_catch_log(page_rejected, url=url)
 
     def _note(self, request: Request, reason: str, detail: str, pause: float | None = None) -> None:
         """Tell the ledger what became of an article, or the count of a listing."""
