@@ -114,8 +114,8 @@ def fetch_of(record: dict[str, Any]) -> Fetch:
 
 
 def _differences(was: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    names = dict.fromkeys((*now, *was))
-    return {name: {"was": was.get(name), "is": now.get(name)} for name in names if was.get(name) != now.get(name)}
+    names = [name for name in {**now, **was} if was.get(name, ...) != now.get(name, ...)]
+    return {name: {"was": was.get(name), "is": now.get(name)} for name in names}
 
 
 def _digest(line: bytes) -> int:

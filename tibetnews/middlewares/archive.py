@@ -18,7 +18,7 @@ from tibetnews.memory import Memory, memory_of
 from tibetnews.middlewares.rejects import page_rejected
 from tibetnews.warc import Exchange
 
-ENCODINGS = "gzip, deflate, br"
+ENCODINGS = "gzip, deflate"
 """What is asked for: encodings that the readers of archives know."""
 
 TOLD = (
