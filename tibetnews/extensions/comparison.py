@@ -177,7 +177,7 @@ class ComparisonWithExports:
         """What is wrong with the archives themselves, for the exit status."""
         assert self.crawler.stats
         if damaged := self.crawler.stats.get_value("archive/damaged", 0):
-            fault = f"{damaged} archive files could not be read to their end; the rejects file says where"
+            fault = f"{damaged} archive files could not be read to their end; the lines above say where"
             logger.error("unhealthy: %s", fault)
             yield fault
         if not self.crawler.stats.get_value("archive/pages", 0):

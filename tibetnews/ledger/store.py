@@ -10,7 +10,7 @@ Proof, by the instant of a crash. Before (4) is durable, the transaction is lost
 feeds' recorded lengths are those of the commit before, and recovery cuts the feeds back to them, a line cut in its
 middle too; nothing is lost but work, which is done again. After (4), every line that an article's row vouches for lies
 below the recorded length, and by (2) its bytes were on the disk before. So each exported article has exactly one whole
-line for each of its revisions.
+line for each of its revisions. An archive is such a feed: an article's pages are written to it between (1) and (2).
 """
 
 from __future__ import annotations

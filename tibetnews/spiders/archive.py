@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from tibetnews.corpus.printable import printable
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_refused
 from tibetnews.outlet import article, urls
@@ -20,6 +22,8 @@ from tibetnews.spiders.arguments import check, read_archive
 from tibetnews.spiders.gathering import Gathering, Refusal, Story
 from tibetnews.spiders.reading import ArticleSpider, stamp
 from tibetnews.warc import Capture, Fault, Info, read_archives
+
+logger = logging.getLogger(__name__)
 
 COMPARISON = "tibetnews.extensions.comparison.ComparisonWithExports"
 
@@ -89,7 +93,7 @@ class ArchiveSpider(ArticleSpider):
         for found in read_archives(self.reread.archives, self.settings.getint("DOWNLOAD_MAXSIZE")):
             if isinstance(found, Fault):
                 self._count("damaged")
-                self._refuse(str(found.path), "archive", found.detail)
+                logger.error("%s", printable(f"{found.path}: {found.detail}"))
             elif isinstance(found, Info):
                 run = runs.setdefault(_run_of(found), Gathering(found.fields.get("outlet-site"), ours=True))
             else:
