@@ -29,7 +29,7 @@ def main() -> bool:
         for turn in range(ROUNDS):
             for side, state in (("with", str(folder / f"state{turn}")), ("without", "")):
                 log = _crawl(replica.url, keys, folder / f"{side}{turn}", state)
-                speeds[side].append(_figure(log, "response_received_count") / _figure(log, "elapsed_time_seconds"))
+                speeds[side].append(figure(log, "response_received_count") / figure(log, "elapsed_time_seconds"))
         share = max(speeds["with"]) / max(speeds["without"])
         print(f"with {max(speeds['with']):.0f}, without {max(speeds['without']):.0f} pages a second")
         replica.forget_requests()
@@ -45,7 +45,7 @@ def main() -> bool:
         replica.forget_requests()
         begin = time.perf_counter()
         log = _crawl(replica.url, "politics", folder / "large-out", str(large), "-a", "pages=1")
-        start, memory = time.perf_counter() - begin, _figure(log, "memusage/max") / 1e6
+        start, memory = time.perf_counter() - begin, figure(log, "memusage/max") / 1e6
     return all(
         [
             line("pages a second with the ledger, as a share of without", f"{share:.2f}", "at least 0.9", share >= 0.9),
@@ -64,7 +64,8 @@ def _crawl(site: str, sections: str, folder: Path, state: str, *arguments: str) 
     return run_scrapy(["crawl", "sections", "-a", f"sections={sections}", *arguments, *options])
 
 
-def _figure(log: str, name: str) -> float:
+def figure(log: str, name: str) -> float:
+    """One of the counts that end a run's log."""
     found = re.search(rf"'{name}': ([\d.]+)", log)
     if found is None:
         raise RuntimeError(f"no {name} in the log:\n{log[-2000:]}")

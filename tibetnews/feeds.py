@@ -36,7 +36,9 @@ class CommittedStorage(FileFeedStorage):
     def open(self, spider: Spider) -> IO[bytes]:
         if not self.committed:
             return super().open(spider)
-        return cast("IO[bytes]", Feed(memory_of(self.crawler).ledger, Path(self.path)))
+        memory = memory_of(self.crawler)
+        memory.has_feed = True
+        return cast("IO[bytes]", Feed(memory.ledger, Path(self.path)))
 
 
 class CommittedJsonLines(JsonLinesItemExporter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -42,6 +43,12 @@ class Memory:
     walks: Walks
     batch: int
     """After so many records the lines written are committed before the next one is."""
+
+    has_feed: bool = False
+    """Whether an export's lines are tied to the ledger, and count with its commits."""
+
+    settled: Callable[[str], None] | None = None
+    """Called with the address that a record was fetched from, in the transaction in which its line counts."""
 
     pending: int = 0
     current: Article | None = None
@@ -92,6 +99,8 @@ class Memory:
             time.time(),
             f"{item.edition}/{item.section}",
         )
+        if self.settled:
+            self.settled(item.fetched_from or item.url)
 
 
 _open: WeakKeyDictionary[Crawler, Memory] = WeakKeyDictionary()

@@ -40,6 +40,12 @@ EXPORT_DIR = "exports"
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese as itself, not as \uXXXX
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 
+# Folder of WARC archives of all that is fetched, as it came from the server; `scrapy crawl archive` reads them
+# again. Empty: nothing is archived. Best used with STATE_DIR: without it each run begins a file of its own.
+ARCHIVE_DIR = ""
+# Bytes from which on an archive file is closed and the next one begun.
+ARCHIVE_MAX_BYTES = 1_000_000_000
+
 # --- Manners --------------------------------------------------------------------------------------
 
 ROBOTSTXT_OBEY = True

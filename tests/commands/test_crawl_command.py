@@ -28,7 +28,7 @@ from tests.replica import Replica
         (["sections", "-a", "sections="], "empty"),
         (["sections", "--bogus"], "--bogus"),
         (["sections", "extra"], "one spider"),
-        (["nosuch"], "articles, sections"),
+        (["nosuch"], "archive, articles, sections"),
         ([], "one spider"),
         (["articles"], "urls"),
         (["sections", "-s", "OUTLET_SITE=http://127.0.0.1:1/base"], "scheme and host"),
@@ -39,6 +39,12 @@ from tests.replica import Replica
         (["articles", "-a", "urls=www.tibet.cn"], "http://"),
         (["articles", "-a", "urls=file:///nowhere/at/all"], "/nowhere/at/all"),
         (["articles", "-a", "urls=http://[::1"], "http://[::1"),
+        (["sections", "-s", "ARCHIVE_DIR=/dev/null/archive"], "ARCHIVE_DIR=/dev/null/archive"),
+        (["archive"], "warc"),
+        (["archive", "-a", "warc=/nowhere/at/all"], "/nowhere/at/all"),
+        (["archive", "-a", "warc=README.md"], "no WARC file"),
+        (["archive", "-a", "warc=tests/replica/sample"], ".warc"),
+        (["archive", "-a", "warc=/dev/null"], "empty"),
     ],
 )
 def test_wrong_use(arguments: list[str], told: str, tmp_path: Path) -> None:

@@ -109,6 +109,11 @@ def _bomb(answer: Answer) -> Answer:
     return Answer(200, _gigabyte(), headers=(("Content-Encoding", "gzip"),))
 
 
+def _packed(answer: Answer) -> Answer:
+    """The page as a server sends it to who understands gzip."""
+    return replace(answer, body=gzip.compress(answer.body), headers=(("Content-Encoding", "gzip"),))
+
+
 def _interstitial(answer: Answer) -> Answer:
     """One page for every request, as a guard in front of the outlet would give it."""
     page = "<html><head><title>安全验证</title></head><body><p>正在验证您的访问，请稍候……</p></body></html>"
@@ -127,6 +132,7 @@ KINDS: dict[str, Callable[..., Answer]] = {
     "binary": _binary,
     "nested": _nested,
     "bomb": _bomb,
+    "packed": _packed,
     "interstitial": _interstitial,
 }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.extensions.health import Health
@@ -32,7 +34,8 @@ class Command(ScrapyCrawl):
             print(f"scrapy crawl: {error}", file=sys.stderr)
             sys.exit(WRONG_USE)  # before Scrapy starts its process and its log
         assert self.settings
-        if state := self.settings.get("STATE_DIR"):
+        state = self.settings.get("STATE_DIR")
+        if state and _spider(self.settings, args[0]).remembers:
             try:
                 RunLock.acquire(Path(state))
                 Ledger.open(Path(state)).close()
@@ -61,19 +64,34 @@ class Command(ScrapyCrawl):
             return f"name one spider: {known}"
         if args[0] not in spiders.list():
             return f"no spider {args[0]!r}; there are {known}"
+        if (archive := self.settings.get("ARCHIVE_DIR")) and (why := _unwritable(Path(archive))):
+            return f"ARCHIVE_DIR={archive}: {why}"
         if site := self.settings.get("OUTLET_SITE"):
             parts = urlsplit(site)
             if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
                 return f"OUTLET_SITE={site}: write scheme and host alone, such as http://127.0.0.1:8000"
-        if error := _wrong_rendering(self.settings.get("RENDER"), self.settings.get("SPLASH_URL") or ""):
-            return error
-        spider = spiders.load(args[0])
-        assert issubclass(spider, ArticleSpider)
+        if wrong := _wrong_rendering(self.settings.get("RENDER"), self.settings.get("SPLASH_URL") or ""):
+            return wrong
         try:
-            check(spider.read_arguments, opts.spargs)
+            check(_spider(self.settings, args[0]).read_arguments, opts.spargs)
         except (BadArgument, BadTable) as error:
             return str(error)
         return None
+
+
+def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:
+    spider = get_spider_loader(settings).load(name)
+    assert issubclass(spider, ArticleSpider)
+    return spider
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why files cannot be written to a folder, which is made where it is missing; None where they can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return f"the folder cannot be made: {error.strerror}"
+    return None if os.access(folder, os.W_OK | os.X_OK) else "nothing can be written there"
 
 
 def _wrong_rendering(render: str, splash: str) -> str | None:

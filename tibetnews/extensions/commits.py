@@ -9,7 +9,6 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
 
 from tibetnews.items import Article
-from tibetnews.ledger.feeds import Feed
 from tibetnews.memory import memory_of
 
 
@@ -17,12 +16,13 @@ class Commits:
     """Extension that commits every COMMIT_SECONDS seconds.
 
     Where no export is a local file of JSON Lines that is appended to, its articles count as exported when the
-    exports were closed.
+    exports were closed; without STATE_DIR, where nothing outlasts the run, at once.
     """
 
     def __init__(self, crawler: Crawler, seconds: float) -> None:
         self.memory = memory_of(crawler)
         self.seconds = seconds
+        self.lasting = bool(crawler.settings.get("STATE_DIR"))
         self.waiting: list[Article] = []
 
     @classmethod
@@ -39,7 +39,9 @@ class Commits:
         self.clock.start(self.seconds, now=False)
 
     def item_scraped(self, item: Article) -> None:
-        if not self._has_committed_feed():
+        if not self.lasting:  # nothing is promised, and nothing is kept waiting
+            self.memory.exported(item)
+        elif not self.memory.has_feed:
             self.waiting.append(item)
 
     def spider_closed(self) -> None:
@@ -50,6 +52,3 @@ class Commits:
         for item in self.waiting:
             self.memory.exported(item)
         self.waiting.clear()
-
-    def _has_committed_feed(self) -> bool:
-        return any(isinstance(getattr(hook, "__self__", None), Feed) for hook in self.memory.ledger.before_commit)

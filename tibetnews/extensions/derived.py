@@ -8,9 +8,11 @@ VERSION = "0.1.0"
 
 
 class DerivedSettings:
-    """A Scrapy add-on: user agent from CONTACT, default feed from EXPORT_DIR, Splash from SPLASH_URL."""
+    """A Scrapy add-on: VERSION, user agent from CONTACT, default feed from EXPORT_DIR, archive from ARCHIVE_DIR,
+    Splash from SPLASH_URL."""
 
     def update_settings(self, settings: BaseSettings) -> None:
+        settings.set("VERSION", VERSION, "project")
         contact = settings.get("CONTACT") or "no contact set"
         settings.set("USER_AGENT", f"tibetnews/{VERSION} (research crawler of one outlet; {contact})", "project")
         if not settings.getdict("FEEDS"):
@@ -21,6 +23,11 @@ class DerivedSettings:
             settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), "tibetnews.feeds.CommittedStorage"), "project")
             formats = dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.feeds.CommittedJsonLines")
             settings.set("FEED_EXPORTERS", formats, "project")
+        if settings.get("ARCHIVE_DIR"):  # loaded only then
+            middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
+            # behind Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)
+            middlewares["tibetnews.middlewares.archive.Archive"] = 710
+            settings.set("DOWNLOADER_MIDDLEWARES", middlewares, "project")
         if settings.get("SPLASH_URL") and settings.get("RENDER") != "never":
             from tibetnews.rendering import settings_for_splash
 

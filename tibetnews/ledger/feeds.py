@@ -28,7 +28,8 @@ class Feed(io.RawIOBase):
         # The length before the first byte is what a crash falls back to, so it is committed first.
         ledger.db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, 1)", (str(self.path), size))
         ledger.commit()
-        ledger.before_commit.append(self._make_durable)
+        ledger.before_commit.append(self._sync)
+        ledger.at_commit.append(self._note)
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
         rest = memoryview(data)
@@ -52,7 +53,8 @@ class Feed(io.RawIOBase):
         super().close()
         if self.ledger.failure is None:
             self.ledger.commit()
-        self.ledger.before_commit.remove(self._make_durable)
+        self.ledger.before_commit.remove(self._sync)
+        self.ledger.at_commit.remove(self._note)
         size = self._file.tell()
         self._file.close()
         if self.ledger.failure is not None:
@@ -64,9 +66,17 @@ class Feed(io.RawIOBase):
             self.ledger.db.execute("DELETE FROM feeds WHERE path = ?", (str(self.path),))
         self.ledger.commit()
 
-    def _make_durable(self) -> None:
+    def _sync(self) -> None:
         os.fsync(self._file.fileno())
+
+    def _note(self) -> None:
         self.ledger.db.execute("UPDATE feeds SET offset = ? WHERE path = ?", (self._file.tell(), str(self.path)))
+
+
+def committed_length(db: sqlite3.Connection, path: Path) -> int | None:
+    """Bytes of a file that the ledger vouches for; None for a file that it does not know."""
+    row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(path.absolute()),)).fetchone()
+    return row[0] if row else None
 
 
 def recover(db: sqlite3.Connection) -> list[tuple[str, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.ledger import copies
+from tibetnews.ledger import captures, copies
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -64,6 +64,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) WITHOUT ROWID""",
         *copies.SCHEMA,
     ),
+    captures.SCHEMA,
 )
 
 VERSION = len(MIGRATIONS)

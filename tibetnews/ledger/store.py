@@ -10,7 +10,7 @@ Proof, by the instant of a crash. Before (4) is durable, the transaction is lost
 feeds' recorded lengths are those of the commit before, and recovery cuts the feeds back to them, a line cut in its
 middle too; nothing is lost but work, which is done again. After (4), every line that an article's row vouches for lies
 below the recorded length, and by (2) its bytes were on the disk before. So each exported article has exactly one whole
-line for each of its revisions.
+line for each of its revisions. An archive is such a feed: an article's pages are written to it between (1) and (2).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
@@ -36,7 +37,10 @@ class Ledger:
         self.failure: OSError | None = None
         """What made a feed unwritable; from then on nothing is committed."""
         self.before_commit: list[Callable[[], None]] = []
-        """Called in order before each commit, inside the transaction: feeds make their bytes durable here."""
+        """Called before each commit, all at once in threads of their own: feeds make their bytes durable here."""
+        self.at_commit: list[Callable[[], None]] = []
+        """Called in order behind those, inside the transaction: feeds note their lengths here."""
+        self._threads: ThreadPoolExecutor | None = None
 
     @classmethod
     def open(cls, folder: Path | None) -> Self:
@@ -66,8 +70,9 @@ class Ledger:
         Raises the OSError that made a feed unwritable.
         """
         try:
-            for make_durable in self.before_commit:
-                make_durable()
+            self._make_durable()
+            for note in self.at_commit:
+                note()
         except OSError as error:
             self.failure = self.failure or error
         if self.failure:
@@ -75,10 +80,22 @@ class Ledger:
         self.db.execute("COMMIT")
         self.db.execute("BEGIN IMMEDIATE")
 
+    def _make_durable(self) -> None:
+        """A disk takes files that are synced together in little more than the time of one."""
+        if len(self.before_commit) > 1:
+            self._threads = self._threads or ThreadPoolExecutor(max_workers=4)
+            for done in [self._threads.submit(sync) for sync in self.before_commit]:
+                done.result()
+        else:
+            for sync in self.before_commit:
+                sync()
+
     def close(self) -> None:
         """Commit and close; after a failure close without a commit, so that what is not durable is done again."""
         if self.failure is None:
             self.commit()
+        if self._threads:
+            self._threads.shutdown()
         self.db.execute("ROLLBACK")
         self.db.close()
 

@@ -24,6 +24,12 @@ from tibetnews.middlewares.retry_after import seconds
 from tibetnews.outlet.page import Unreadable
 from tibetnews.pipelines.refused import Refused
 
+page_refused = object()
+"""Signal: a spider refuses a page that no response brought, with ``url``, ``reason`` and ``detail`` of the reject."""
+
+page_rejected = object()
+"""Signal: the reject of a page was written, with its ``url``."""
+
 
 class Rejects:
     """Spider middleware that writes EXPORT_DIR/rejected-YYYYMMDD.jsonl.
@@ -43,6 +49,7 @@ class Rejects:
     def from_crawler(cls, crawler: Crawler) -> Self:
         middleware = cls(crawler, Path(crawler.settings["EXPORT_DIR"]))
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(middleware.reject, signal=page_refused)
         return middleware
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -88,6 +95,7 @@ class Rejects:
         assert self.crawler.stats
         self.crawler.stats.inc_value("rejects/count")
         self.crawler.stats.inc_value(f"rejects/reason/{reason}")
+        self.crawler.signals.send_catch_log(page_rejected, url=url)
 
     def _note(self, request: Request, reason: str, detail: str, pause: float | None = None) -> None:
         """Tell the ledger what became of an article, or the count of a listing."""

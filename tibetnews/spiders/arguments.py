@@ -11,6 +11,7 @@ from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from tibetnews.outlet.sections import Section, table
+from tibetnews.warc import unusable
 
 
 class BadArgument(ValueError):
@@ -106,6 +107,49 @@ def read_named(urls: str | None = None) -> Named:
     for where, url in found.items():
         _check_address(where, url)
     return Named(tuple(dict.fromkeys(found.values())))
+
+
+WARCS = (".warc", ".warc.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """Archives to read again, in the order of their names, and the exports that are compared with."""
+
+    archives: tuple[Path, ...]
+    exports: tuple[Path, ...] | None
+
+
+def read_archive(warc: str | None = None, against: str | None = None) -> Reread:
+    """What ``scrapy crawl archive -a warc=FILE_OR_FOLDER`` reads; ``against`` names other exports than EXPORT_DIR's."""
+    if not warc:
+        raise BadArgument("-a warc=FILE_OR_FOLDER is missing: which archive?")
+    archives = _files("warc", warc, WARCS)
+    if archives == (Path(warc),):
+        start = _start(archives[0])
+        if why := unusable(start) if start else "is empty":
+            raise BadArgument(f"-a warc={warc}: it {why}")
+    return Reread(archives, None if against is None else _files("against", against, (".jsonl",)))
+
+
+def _files(argument: str, named: str, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
+    """The named file, or the files with these suffixes in the named folder and those below it."""
+    path = Path(named)
+    try:
+        if not path.is_dir():
+            _start(path)
+            return (path,)
+        found = sorted(file for file in path.rglob("*") if file.name.endswith(suffixes) and file.is_file())
+    except (OSError, ValueError) as error:
+        raise BadArgument(f"-a {argument}={named}: it cannot be read: {_why(error)}") from error
+    if not found:
+        raise BadArgument(f"-a {argument}={named}: there is no {' or '.join(suffixes)} file in this folder")
+    return tuple(found)
+
+
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
 
 
 def _check_address(where: str, url: str) -> None:

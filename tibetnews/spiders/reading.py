@@ -23,6 +23,8 @@ class ArticleSpider(Spider):
 
     read_arguments: ClassVar[Callable[..., object]]
     """What reads the spider's ``-a`` arguments, and raises BadArgument for those that cannot be used."""
+    remembers: ClassVar[bool] = True
+    """Whether its runs are the ledger's business."""
 
     def __init__(self, name: str | None = None, **given: str) -> None:
         super().__init__(name)
@@ -60,7 +62,7 @@ class ArticleSpider(Spider):
     ) -> Iterator[Article | Request]:
         """Ask for the next document that the article is not whole without, or give the article."""
         if len(parts) == len(wanted):
-            record = self._finished(article.read(page, parts), first)
+            record = _stamped(article.read(page, parts), first)
             asked = first.meta.get("article", record.id)
             if asked != record.id:
                 # Known before the other is given up, so that a crash in between loses neither.
@@ -93,11 +95,19 @@ class ArticleSpider(Spider):
         meta = {"article": due.id, "validators": (due.etag, due.last_modified), "handle_httpstatus_list": [304]}
         return Request(due.url, self.parse_article, meta=meta, dont_filter=True)
 
-    def _finished(self, record: Article, response: Response) -> Article:
-        record.fetched_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        record.fetched_from = response.url if response.url != record.url else None
-        record.http = Http(response.status, _header(response, "ETag"), _header(response, "Last-Modified"))
-        return record
+
+def stamp(record: Article, fetched: str, at: str, http: Http) -> Article:
+    """The record with what its fetch tells: the address, the UTC time (to the second), the server's headers."""
+    record.fetched_at = f"{at[:19]}Z"
+    record.fetched_from = fetched if fetched != record.url else None
+    record.http = http
+    return record
+
+
+def _stamped(record: Article, response: Response) -> Article:
+    at = response.meta.get("fetched_at") or datetime.now(UTC).isoformat()
+    http = Http(response.status, _header(response, "ETag"), _header(response, "Last-Modified"))
+    return stamp(record, response.url, at, http)
 
 
 def text_of(response: Response) -> str:

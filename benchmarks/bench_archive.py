@@ -1,0 +1,83 @@
+"""What archiving costs a crawl, and how fast an archive is read again, beside a bare spider that asks the network."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from benchmarks.bench_crawl import run_scrapy
+from benchmarks.bench_ledger import figure
+from benchmarks.measuring import line
+from tests.crawling import FAST
+from tests.replica import Replica
+from tibetnews.outlet import urls
+from tibetnews.outlet.sections import table
+
+ARTICLES = 2000
+ROUNDS = 4
+
+
+def main() -> bool:
+    """The sides take turns on the cn edition of one replica; the best round of each counts.
+
+    Pages of the re-reading are articles and what belongs to them; those of the spiders are all that they fetched.
+    """
+    sides = {"plain": _plain, "archiving": _archiving, "bare spider": _bare, "re-reading": _rereading}
+    best = dict.fromkeys(sides, 0.0)
+    with Replica(articles=ARTICLES, seed=9) as replica, tempfile.TemporaryDirectory() as name:
+        for turn in range(ROUNDS):
+            for side, run in sides.items():
+                best[side] = max(best[side], run(replica.url, Path(name) / str(turn)))
+    print(", ".join(f"{side} {pages:.0f}" for side, pages in best.items()), "pages a second")
+    cost = 1 - best["archiving"] / best["plain"]
+    again = best["re-reading"] / best["bare spider"]
+    return all(
+        [
+            line("pages a second that archiving costs", f"{cost:.1%}", "at most 15 %", cost <= 0.15),
+            line(
+                "re-reading, as a multiple of a bare spider's pages a second",
+                f"{again:.2f}",
+                "at least 1.2",
+                again >= 1.2,
+            ),
+        ]
+    )
+
+
+def _plain(site: str, folder: Path) -> float:
+    return _crawl(site, folder / "plain")
+
+
+def _archiving(site: str, folder: Path) -> float:
+    return _crawl(site, folder / "archiving", ARCHIVE_DIR=str(folder / "archive"))
+
+
+def _crawl(site: str, folder: Path, **more: str) -> float:
+    sections = ",".join(section.key for section in table().sections if section.tree.prefix == "/cn/")
+    settings = {"OUTLET_SITE": site, "EXPORT_DIR": f"{folder}-exports", "STATE_DIR": f"{folder}-state", **more}
+    return _speed(["crawl", "sections", "-a", f"sections={sections}", *_options(settings)], "response_received_count")
+
+
+def _rereading(site: str, folder: Path) -> float:
+    settings = {"EXPORT_DIR": str(folder / "archiving-exports")}
+    return _speed(["crawl", "archive", "-a", f"warc={folder / 'archive'}", *_options(settings)], "archive/pages")
+
+
+def _bare(site: str, folder: Path) -> float:
+    sections = [section for section in table().sections if section.tree.prefix == "/cn/"]
+    listings = ",".join(urls.build(urls.listing(section), site) for section in sections)
+    spider = str(Path(__file__).with_name("bare_spider.py"))
+    arguments = ["-a", f"listings={listings}", "-o", f"{folder}-bare.jsonl"]
+    options = _options({"ROBOTSTXT_OBEY": "1", "LOG_LEVEL": "INFO"})
+    return _speed(["runspider", spider, *arguments, *options], "response_received_count")
+
+
+def _speed(arguments: list[str], pages: str) -> float:
+    log = run_scrapy(arguments)
+    if figure(log, pages) < ARTICLES * 0.5:
+        raise RuntimeError(f"the run did not get through:\n{log[-3000:]}")
+    return figure(log, pages) / figure(log, "elapsed_time_seconds")
+
+
+def _options(settings: dict[str, str]) -> list[str]:
+    return [part for name, value in {**FAST, **settings}.items() for part in ("-s", f"{name}={value}")]
