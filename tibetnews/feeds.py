@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
+from tibetnews import clock
 from tibetnews.ledger.feeds import Feed
 from tibetnews.memory import memory_of
 from tibetnews.outlet.urls import OUTLET_TIME
@@ -61,8 +62,7 @@ class CommittedJsonLines(JsonLinesItemExporter):
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
     """Scrapy's parameters of a feed's address, with ``export_dir`` and ``day`` of the crawl by the outlet's clock."""
-    started = params["time"] if isinstance(params.get("time"), datetime) else datetime.now(OUTLET_TIME)
-    return {**params, "export_dir": spider.settings["EXPORT_DIR"], "day": day_of(started)}
+    return {**params, "export_dir": spider.settings["EXPORT_DIR"], "day": day_of(clock.utc())}
 
 
 def day_of(moment: datetime) -> str:
