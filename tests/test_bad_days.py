@@ -316,8 +316,8 @@ def test_robots_txt_appears_between_two_runs(folder: Path, replica: Replica, clo
     replica.fault("/robots.txt", "body", body=f"User-agent: *\nDisallow: {closed}", content_type="text/plain")
     done = visit(folder, replica, 1)
     assert done.status == 1
-    named = {section for section in SECTIONS if f"robots.txt forbids the listing of cn/{section}:" in verdict(done)}
-    assert named == (set(SECTIONS) if closed == "/" else {"politics"})
+    named = sorted(f"cn/{section}" for section in (SECTIONS if closed == "/" else SECTIONS[:1]))
+    assert f"robots.txt forbids the listing of {', '.join(named)}:" in verdict(done)
     assert not [path for path in asked(replica) if path.startswith(closed) and path != "/robots.txt"]
     assert len(done.records) == (60 if closed == "/" else 66)
     replica.clear_faults()

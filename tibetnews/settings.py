@@ -37,6 +37,11 @@ REVISIT_AFTER_DAYS = [1, 7]
 # the day is that of the crawl by the outlet's clock. -o and -O replace the first and keep the second.
 EXPORT_DIR = "exports"
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese as itself, not as \uXXXX
+# Formats of -o FILE:FORMAT besides Scrapy's own. newsarticle: schema.org's NewsArticle as JSON-LD, an object a line.
+FEED_EXPORTERS = {
+    **dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.feeds.CommittedJsonLines"),
+    "newsarticle": "tibetnews.feeds.NewsArticles",
+}
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 
 # --- Manners --------------------------------------------------------------------------------------

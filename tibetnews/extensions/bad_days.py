@@ -12,12 +12,14 @@ TABLE = "tibetnews/outlet/sections.toml"
 STEADY = 600.0
 """Seconds by which clocks are put right in everyday life."""
 
-_SECTIONS = {
-    "gone": "the listing of {name} is not there any more: renamed or closed; look for its new address at the outlet"
-    f" and correct or delete its line in {TABLE}",
-    "moved": f"{{name}} has moved to {{told}}: correct its line in {TABLE}",
-    "forbidden": "robots.txt forbids the listing of {name}: ask the outlet, or leave the section out with"
+_ALIKE = {
+    "gone": "the listing of {names} is not there any more: renamed or closed; look for the new address at the outlet"
+    f" and correct or delete the line in {TABLE}",
+    "forbidden": "robots.txt forbids the listing of {names}: ask the outlet, or leave the section out with"
     f" -a sections=… or by its line in {TABLE}",
+}
+_EACH = {
+    "moved": f"{{name}} has moved to {{told}}: correct its line in {TABLE}",
     "emptied": "the listing of {name} is empty, and had {told} articles before: look at it in a browser",
     "endless": "the listing of {name} has no end: page {told} and those before it named nothing new; articles behind"
     " them may be missing until the outlet mends it",
@@ -31,7 +33,10 @@ def outlet_faults(stats: Mapping[str, Any]) -> list[str]:
         " next run asks again"
         for host, told in _named("robots/unreachable/", stats)
     ]
-    for what, text in _SECTIONS.items():
+    for what, text in _ALIKE.items():
+        if names := ", ".join(name for name, _ in _named(f"sections/{what}/", stats)):
+            found.append(text.format(names=names))
+    for what, text in _EACH.items():
         found += [text.format(name=name, told=told) for name, told in _named(f"sections/{what}/", stats)]
     for id_, count in _named("articles/led_to/", stats):
         found.append(f"the addresses of {count} articles lead to {id_} instead: they are asked for again later")

@@ -19,8 +19,6 @@ class DerivedSettings:
             settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
         if settings.get("STATE_DIR"):
             settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), "tibetnews.feeds.CommittedStorage"), "project")
-            formats = dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.feeds.CommittedJsonLines")
-            settings.set("FEED_EXPORTERS", formats, "project")
         if settings.get("SPLASH_URL") and settings.get("RENDER") != "never":
             from tibetnews.rendering import settings_for_splash
 
