@@ -455,6 +455,18 @@ def test_the_outlet_is_down(folder: Path, replica: Replica) -> None:
     assert (good.status, told(good.records)) == (0, truth(replica))
 
 
+def test_no_name_can_be_looked_up(folder: Path) -> None:
+    """As on a machine without network: each host is told once, and nothing else is asked of anybody."""
+    settings = {"TWISTED_DNS_RESOLVER": "tests.no_names.NoNames"}
+    done = crawl(folder, "sections", "-a", "editions=cn,tb", times=at(0), **settings)
+    assert done.status == 1
+    for host in ("www.tibet.cn", "tb.tibet.cn"):
+        assert verdict(done).count(f"robots.txt of {host} could not be had") == 1
+    assert set(done.reasons().values()) == {"dns"}
+    assert "Traceback" not in done.log
+    assert " 'downloader/response_count'" not in done.log
+
+
 def _newest(done: Crawl) -> list[dict[str, Any]]:
     """The newest revision of each article."""
     return list({record["id"]: record for record in done.records}.values())

@@ -98,7 +98,6 @@ class ArticleSpider(Spider):
         That is a page beside the outlet's articles that an article's address leads to, or one page for two articles:
         theirs differ at least in their numbers. The first of the two is asked for again by the next run.
         """
-        assert response.request
         asked = urls.parse((response.meta.get("redirect_urls") or [response.url])[0], self.site)
         if page.address is None:
             if asked is not None:
