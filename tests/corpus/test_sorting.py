@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import tracemalloc
 from collections.abc import Iterator
@@ -50,6 +51,17 @@ def test_memory_is_that_of_a_run(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 20_000  # 18 MB
     assert peak < 4 * run
+
+
+def test_few_files_are_open_however_many_runs_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sorting, "FAN_IN", 8)
+    before = len(os.listdir("/proc/self/fd"))
+    sorter = Sorter(run=1)
+    for number in range(1000):
+        sorter.add(-number)
+    assert 0 < len(os.listdir("/proc/self/fd")) - before <= 4 * 8
+    assert [key for key, _ in sorter] == list(range(-999, 1))
+    assert len(os.listdir("/proc/self/fd")) == before
 
 
 def random_numbers(count: int) -> Iterator[int]:
