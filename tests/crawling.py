@@ -42,8 +42,8 @@ class Crawl:
         return {reject["url"]: reject["reason"] for reject in self.rejects}
 
 
-def crawl(folder: Path, *arguments: str, site: str = "", **settings: Any) -> Crawl:
-    """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``."""
+def crawl(folder: Path, *arguments: str, site: str = "", times: str = "", **settings: Any) -> Crawl:
+    """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``; ``times`` is what its clock says, see clocked_crawl.py."""
     chosen = {
         **FAST,
         "OUTLET_SITE": site,
@@ -57,8 +57,7 @@ def crawl(folder: Path, *arguments: str, site: str = "", **settings: Any) -> Cra
         "-W",
         "error::DeprecationWarning:tibetnews",
         "-m",
-        "scrapy",
-        "crawl",
+        *(["tests.clocked_crawl", times] if times else ["scrapy", "crawl"]),
         *arguments,
         *options,
     ]

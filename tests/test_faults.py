@@ -134,15 +134,6 @@ def test_a_listing_that_breaks_off_is_a_reject_and_not_a_gap(replica: Replica, t
     assert done.status == 1
 
 
-def test_a_listing_that_repeats_itself_ends(tmp_path: Path) -> None:
-    with Replica(articles=200, seed=2) as replica:
-        replica.repeat("politics")
-        done = crawl(tmp_path, "sections", "-a", "sections=politics", site=replica.url)
-        assert len([r for r in replica.requests() if r["path"].startswith("/cn/politics/index")]) <= 2
-    assert done.status == 0, done.log
-    assert done.records
-
-
 def test_files_are_read_only_where_the_user_named_them(replica: Replica, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<html><body><a href='file:///etc/passwd'>x</a></body></html>", "utf-8")

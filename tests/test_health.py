@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tibetnews.extensions.bad_days import clock_fault, giving_up_fault, outlet_faults
 from tibetnews.extensions.health import coverage_faults, faults
 
 WELL = {"item_scraped_count": 100, "sections/listings": 5, "sections/walked": 5}
@@ -38,3 +39,20 @@ def test_coverage_that_fell_is_a_fault() -> None:
     assert coverage_faults({**now, "coverage/source": 20}, before, 0.5) == []
     assert coverage_faults({"coverage/records": 5}, before, 0.5) == []  # too few to say
     assert coverage_faults(now, before[:0], 0.5) == []
+
+
+def test_a_clock_that_was_put_right_is_no_fault() -> None:
+    assert clock_fault(0) == clock_fault(600) == []
+    assert "2.0 hours" in clock_fault(7200)[0]
+
+
+def test_giving_up_is_told() -> None:
+    assert giving_up_fault("finished", 50) == []
+    assert "50 pages in a row" in giving_up_fault("outlet_unwell", 50)[0]
+
+
+def test_what_is_wrong_with_the_outlet_says_what_to_do() -> None:
+    assert outlet_faults(WELL) == []
+    found = outlet_faults({"sections/moved/cn/politics": "cn/zz", "sections/gone/cn/edu": 1})
+    assert [line for line in found if "cn/edu" in line and "sections.toml" in line]
+    assert [line for line in found if "cn/politics has moved to cn/zz: correct its line" in line]

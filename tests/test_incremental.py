@@ -242,7 +242,7 @@ def test_one_interrupt_finishes_what_is_in_flight_and_commits(tmp_path: Path) ->
 
 def test_a_time_budget_ends_a_run_cleanly_and_the_next_goes_on(tmp_path: Path) -> None:
     with Replica(articles=300, seed=6) as replica:
-        budget = {"CLOSESPIDER_TIMEOUT": 1, "DOWNLOAD_DELAY": "0.02", "REVISIT_AFTER_DAYS": ""}
+        budget: dict[str, Any] = {"CLOSESPIDER_TIMEOUT": 1, "DOWNLOAD_DELAY": "0.02", "REVISIT_AFTER_DAYS": ""}
         first = crawl(tmp_path / "x", "sections", site=replica.url, **budget)
         assert first.status == 0, first.log
         assert len(first.records) < 300

@@ -88,7 +88,7 @@ def test_a_render_that_fails_leaves_the_plain_page_and_is_counted(tmp_path: Path
         plain = crawl(tmp_path / "never", *politics, site=replica.url)
         for _, kind, details in ANSWERS:
             sham.fault("/execute", kind, times=1, **details)
-        splash = {"SPLASH_URL": sham.url, "RENDER": "always", "CONCURRENT_REQUESTS": 1}
+        splash: dict[str, Any] = {"SPLASH_URL": sham.url, "RENDER": "always", "CONCURRENT_REQUESTS": 1}
         done = crawl(tmp_path / "always", *politics, site=replica.url, **splash)
     found = counts(done)
     reasons = Counter(reason for reason, _, _ in ANSWERS)

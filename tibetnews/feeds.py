@@ -12,13 +12,19 @@ from scrapy.crawler import Crawler
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
+from tibetnews import clock
+from tibetnews.items import Article
 from tibetnews.ledger.feeds import Feed
 from tibetnews.memory import memory_of
+from tibetnews.newsarticle import news_article
 from tibetnews.outlet.urls import OUTLET_TIME
+
+LINES = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
+"""Formats that write one line an article, so that a file can be cut back to a whole line."""
 
 
 class CommittedStorage(FileFeedStorage):
-    """Local files of JSON Lines that are appended to: each line counts once the ledger has committed it.
+    """Local files of lines that are appended to: each line counts once the ledger has committed it.
 
     A file that is overwritten (``-O``) or of another format is Scrapy's own business; see ``extensions.commits``.
     """
@@ -27,7 +33,7 @@ class CommittedStorage(FileFeedStorage):
         super().__init__(uri, feed_options=feed_options)
         options = feed_options or {}
         self.crawler = crawler
-        self.committed = not options.get("overwrite") and options.get("format") in ("jsonlines", "jsonl", "jl")
+        self.committed = not options.get("overwrite") and options.get("format") in LINES
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
@@ -52,19 +58,29 @@ class CommittedJsonLines(JsonLinesItemExporter):
     def from_crawler(cls, crawler: Crawler, file: IO[bytes], **kwargs: Any) -> Self:
         return cls(file, crawler, **kwargs)
 
-    def export_item(self, item: Any) -> None:
+    def export_item(self, item: Article) -> None:
         if self.memory is None:
-            super().export_item(item)
+            super().export_item(self.told(item))
             return
         self.memory.begin(item)
-        super().export_item(item)
+        super().export_item(self.told(item))
         self.memory.exported(item)
+
+    def told(self, item: Article) -> Any:
+        """What a line says of a record."""
+        return item
+
+
+class NewsArticles(CommittedJsonLines):
+    """The feed format ``newsarticle``: schema.org's NewsArticle as JSON-LD, one object a line."""
+
+    def told(self, item: Article) -> Any:
+        return news_article(item)
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
     """Scrapy's parameters of a feed's address, with ``export_dir`` and ``day`` of the crawl by the outlet's clock."""
-    started = params["time"] if isinstance(params.get("time"), datetime) else datetime.now(OUTLET_TIME)
-    return {**params, "export_dir": spider.settings["EXPORT_DIR"], "day": day_of(started)}
+    return {**params, "export_dir": spider.settings["EXPORT_DIR"], "day": day_of(clock.utc())}
 
 
 def day_of(moment: datetime) -> str:

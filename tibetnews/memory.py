@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,9 @@ from weakref import WeakKeyDictionary
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import call_later
+from scrapy.utils.defer import deferred_from_coro
 
+from tibetnews import clock
 from tibetnews.items import Article
 from tibetnews.ledger import runs
 from tibetnews.ledger.articles import DAY, Articles
@@ -43,6 +44,9 @@ class Memory:
     walks: Walks
     batch: int
     """After so many records the lines written are committed before the next one is."""
+    behind: float
+    """Seconds by which the clock was behind the last run when this one began, at ``started``."""
+    started: float
 
     has_feed: bool = False
     """Whether an export's lines are tied to the ledger, and count with its commits."""
@@ -70,15 +74,20 @@ class Memory:
                 return
             except OSError:
                 self._tell()
-        engine = self.crawler.engine
-        if engine is not None and engine.running and self.crawler.spider is not None:
-            call_later(0, lambda: engine.close_spider_async(reason=UNWRITABLE))
+        end_crawl(self.crawler, UNWRITABLE)
 
     def close(self) -> None:
         """Close the ledger; what is not durable is done again by the next run."""
         if self.ledger.failure:
             self._tell()
+        now = clock.now()
+        if now < self.started:  # what failed before the clock was set back waits by the old one
+            self.articles.set_back(self.started - now, now)
         self.ledger.close()
+
+    def set_back(self) -> float:
+        """Seconds by which the clock was set back since the last run, or during this one."""
+        return max(self.behind, self.started - clock.now())
 
     def _tell(self) -> None:
         if Memory.unwritable is None:
@@ -96,11 +105,18 @@ class Memory:
             (http.etag, http.last_modified) if http else (None, None),
             item.revision,
             self.run,
-            time.time(),
+            clock.now(),
             f"{item.edition}/{item.section}",
         )
         if self.settled:
             self.settled(item.fetched_from or item.url)
+
+
+def end_crawl(crawler: Crawler, reason: str) -> None:
+    """End a crawl that is at work: what is in flight is finished, and nothing more is asked for."""
+    engine = crawler.engine
+    if engine is not None and engine.running and crawler.spider is not None:
+        call_later(0, lambda: deferred_from_coro(engine.close_spider_async(reason=reason)))
 
 
 _open: WeakKeyDictionary[Crawler, Memory] = WeakKeyDictionary()
@@ -117,14 +133,20 @@ def memory_of(crawler: Crawler) -> Memory:
         for path, surplus in recover(ledger.db):
             logger.warning("%s: cut %d bytes that a killed run had not committed", path, surplus)
         revisit = [float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")]
+        articles, now = Articles(ledger.db, revisit), clock.now()
+        behind = runs.set_back(ledger.db, now)
+        if behind:
+            articles.set_back(behind, now)
         name = crawler.spider.name if crawler.spider else crawler.spidercls.name
         memory = Memory(
             crawler,
             ledger,
-            runs.begin(ledger.db, name),
-            Articles(ledger.db, revisit),
+            runs.begin(ledger.db, name, now),
+            articles,
             Walks(ledger.db),
             settings.getint("COMMIT_ITEMS"),
+            behind,
+            now,
         )
         ledger.commit()
         crawler.signals.connect(memory.close, signal=signals.engine_stopped)

@@ -38,6 +38,11 @@ REVISIT_AFTER_DAYS = [1, 7]
 # the day is that of the crawl by the outlet's clock. -o and -O replace the first and keep the second.
 EXPORT_DIR = "exports"
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese as itself, not as \uXXXX
+# Formats of -o FILE:FORMAT besides Scrapy's own. newsarticle: schema.org's NewsArticle as JSON-LD, an object a line.
+FEED_EXPORTERS = {
+    **dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.feeds.CommittedJsonLines"),
+    "newsarticle": "tibetnews.feeds.NewsArticles",
+}
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 
 # Folder of WARC archives of all that is fetched, as it came from the server; `scrapy crawl archive` reads them
@@ -99,6 +104,9 @@ DUPLICATES = "mark"
 # A run ends with exit status 1 where more of its pages than these shares failed or were rejected.
 HEALTH_MAX_FAILED = 0.05
 HEALTH_MAX_REJECTED = 0.02
+# A run ends early after so many pages in a row that could not be had or read, none in between: an outlet that is
+# down, or a guard in front of it, is not asked 2,000 times. The next run finds what was left. 0: never.
+GIVE_UP_AFTER = 50
 # … or where a field is in fewer of its records than this share of what earlier runs had.
 HEALTH_LEAST_COVERAGE = 0.5
 
@@ -114,6 +122,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # Bounds is stricter
     # before robots.txt is asked for (100), so that a refused host is asked for nothing
     **_in_order("tibetnews.middlewares.bounds.Bounds", "tibetnews.middlewares.conditional.Conditional", first=50),
+    # behind Scrapy's own robots.txt middleware (100), and told of its request after all retries (550)
+    **_in_order("tibetnews.middlewares.robots.Robots", first=101),
     # nearer to the server than Scrapy's retries (550), which take over once the pause is over
     **_in_order("tibetnews.middlewares.retry_after.RetryAfter", first=555),
 }
@@ -132,6 +142,7 @@ EXTENSIONS = _in_order(
     "tibetnews.extensions.plain_log.PlainLog",
     "tibetnews.extensions.commits.Commits",
     "tibetnews.extensions.health.Health",
+    "tibetnews.extensions.giving_up.GivingUp",
     "tibetnews.extensions.progress.Progress",
     first=100,
 )

@@ -81,6 +81,12 @@ class Arrangement:
         """Let a listing be so many pages without articles."""
         self._blank[section] = pages
 
+    def restore(self, section: Section) -> None:
+        """Let a listing be as it should again, newest first."""
+        self._shuffled.pop(section, None)
+        self._repeated.discard(section)
+        self._blank.pop(section, None)
+
     def _sheet(self, section: Section, number: int) -> Sheet | None:
         if section in self._blank:
             pages = self._blank[section]

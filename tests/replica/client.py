@@ -102,6 +102,14 @@ class Replica:
         """Let a section's listing be so many pages without an article."""
         self._ask("rearrange", section=section, how="blank", pages=pages)
 
+    def restore(self, section: str) -> None:
+        """Let a section's listing be as it should again."""
+        self._ask("rearrange", section=section, how="restore")
+
+    def rename(self, section: str, to: str, status: int = 404) -> None:
+        """Give a section another path; its old listing answers with a status, 301 leading to the new one."""
+        self._ask("rename", section=section, to=to, status=status)
+
     def fault(self, path: str, kind: str, times: int | None = None, **details: Any) -> None:
         """Spoil the answers to a path, or to all that begin like it where it ends in ``*``.
 

@@ -77,13 +77,14 @@ class Outlet:
         self.listings.pin(number)
         self._happen(number)
 
-    def rearrange(self, section: str, how: Literal["shuffle", "repeat", "blank"], pages: int = 10_000) -> None:
-        """Shuffle a section's listing, repeat its first page for ever, or make it so many empty pages."""
+    def rearrange(self, section: str, how: Literal["shuffle", "repeat", "blank", "restore"], pages: int = 0) -> None:
+        """Shuffle a section's listing, repeat its first page for ever, make it so many empty pages, or restore it."""
         found = self.listings.section(section)
         if how == "blank":
             self.listings.blank(found, pages)
         else:
-            {"shuffle": self.listings.shuffle, "repeat": self.listings.repeat}[how](found)
+            listings = self.listings
+            {"shuffle": listings.shuffle, "repeat": listings.repeat, "restore": listings.restore}[how](found)
         self._happen()
         self._touched[found] = self.clock
 

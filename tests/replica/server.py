@@ -8,7 +8,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from tests.replica.answer import Answer
+from tests.replica.answer import NOT_FOUND, Answer
 from tests.replica.faults import Faults
 from tests.replica.outlet import Outlet
 
@@ -23,6 +23,7 @@ class Server:
         self.faults = Faults()
         self.requests: list[dict[str, Any]] = []
         self._upon: dict[str, int] = {}
+        self._renamed: dict[str, tuple[str, int]] = {}
         self._commands: dict[str, Callable[..., Any]] = {
             "publish": self.publish,
             "change": outlet.change,
@@ -33,6 +34,7 @@ class Server:
             "mirrors": outlet.mirrors,
             "duplicates": outlet.duplicates,
             "generations": outlet.planted.generations,
+            "rename": self.rename,
             "fault": self.faults.add,
             "clear_faults": self.faults.clear,
             "requests": lambda: self.requests,
@@ -55,7 +57,7 @@ class Server:
         if path.startswith(CONTROL):
             return self._control(path.removeprefix(CONTROL), body)
         known = headers.get("if-none-match"), headers.get("if-modified-since")
-        answer = self.outlet.answer(path)
+        answer = self._moved(path) or self.outlet.answer(self._as_before(path))
         if known != (None, None):
             answer = answer.unless_known(*known)
         answer = self.faults.spoil(path, answer)
@@ -72,6 +74,27 @@ class Server:
         if self._upon and path in self._upon:
             self.outlet.publish(self._upon.pop(path))
         return answer
+
+    def rename(self, section: str, to: str, status: int = 404) -> None:
+        """Give a section another path; its old listing answers with a status, 301 leading to the new one.
+
+        Articles are served under both paths, as a CMS leaves old pages where they were published.
+        """
+        folder = self.outlet.listings.section(section).folder
+        self._renamed[folder] = (f"{folder.removesuffix(f'{section}/')}{to}/", status)
+
+    def _moved(self, path: str) -> Answer | None:
+        folder, _, leaf = path.rpartition("/")
+        new, status = self._renamed.get(f"{folder}/", ("", 0))
+        if not new:
+            return None
+        return NOT_FOUND if status == 404 else Answer(status, headers=(("Location", new + leaf),))
+
+    def _as_before(self, path: str) -> str:
+        for old, (new, _) in self._renamed.items():
+            if path.startswith(new):
+                return old + path.removeprefix(new)
+        return path
 
     def _control(self, command: str, body: bytes) -> Answer:
         try:

@@ -21,8 +21,6 @@ class DerivedSettings:
             settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
         if settings.get("STATE_DIR"):
             settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), "tibetnews.feeds.CommittedStorage"), "project")
-            formats = dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.feeds.CommittedJsonLines")
-            settings.set("FEED_EXPORTERS", formats, "project")
         if settings.get("ARCHIVE_DIR"):  # loaded only then
             middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
             # behind Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from tibetnews import clock
+from tibetnews.extensions.bad_days import clock_fault, giving_up_fault, outlet_faults
 from tibetnews.items import Article
 from tibetnews.ledger import runs
 from tibetnews.memory import memory_of
@@ -61,6 +63,8 @@ class Health:
         memory = memory_of(self.crawler)
         stats = self.crawler.stats.get_stats()
         found = faults(stats, self.max_failed, self.max_rejected)
+        found += outlet_faults(stats) + giving_up_fault(reason, self.crawler.settings.getint("GIVE_UP_AFTER"))
+        found += clock_fault(memory.set_back())
         found += coverage_faults(stats, runs.counts_of_earlier(memory.ledger.db, memory.run, HISTORY), self.least)
         for fault in found:
             logger.error("unhealthy: %s", fault)
@@ -68,7 +72,7 @@ class Health:
         counts = {
             name: value for name, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)
         }
-        runs.end(memory.ledger.db, memory.run, reason, found, counts)
+        runs.end(memory.ledger.db, memory.run, reason, found, counts, clock.now())
 
 
 def coverage_faults(now: Mapping[str, Any], before: Sequence[Mapping[str, Any]], least: float) -> list[str]:

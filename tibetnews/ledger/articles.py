@@ -10,7 +10,7 @@ from datetime import datetime
 HOUR = 3600.0
 DAY = 24 * HOUR
 LONGEST_PAUSE = 7 * DAY
-"""Pauses after failures grow from one hour, twofold each time, to this."""
+"""Pauses after failures grow from one hour, twofold each time, to this; no server is given a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,27 @@ class Articles:
         """Note a failure: the article is asked for again after a pause that grows, or the one that was asked for."""
         row = self.db.execute("SELECT attempts FROM articles WHERE id = ?", (id_,)).fetchone()
         attempts = (row[0] if row else 0) + 1
-        due = now + max(pause or 0.0, min(HOUR * 2 ** (attempts - 1), LONGEST_PAUSE))
+        due = now + min(max(pause or 0.0, HOUR * 2 ** min(attempts - 1, 10)), LONGEST_PAUSE)
         self.db.execute(
             "UPDATE articles SET state = CASE WHEN revision THEN state ELSE 'failed' END, attempts = ?, error = ?,"
             " due = ? WHERE id = ?",
             (attempts, error, due, id_),
+        )
+
+    def doubted(self, id_: str) -> None:
+        """Note that what was exported of an article may be another page's text: it is asked for again, and whole."""
+        self.db.execute("UPDATE articles SET due = 0, etag = NULL, last_modified = NULL WHERE id = ?", (id_,))
+
+    def set_back(self, seconds: float, now: float) -> None:
+        """Let what is due come as soon as it would have, had the clock not been set back by these seconds.
+
+        What is no further away than its pause, after that many failures or for a revisit, keeps its time.
+        """
+        furthest = max(self.revisit_after, default=0.0)
+        self.db.execute(
+            "UPDATE articles SET due = max(?1, due - ?2) WHERE due > ?1 +"
+            f" CASE WHEN attempts > 0 THEN min({HOUR} * (1 << min(attempts - 1, 10)), {LONGEST_PAUSE}) ELSE ?3 END",
+            (now, seconds, furthest),
         )
 
     def gone(self, id_: str, error: str) -> None:
@@ -125,6 +141,7 @@ class Articles:
         since = _seconds(published)
         if since is None:
             return None
+        since = min(since, now)  # nothing is published later than now: then the clock, or the page, is wrong
         return next((since + after for after in self.revisit_after if since + after > now), None)
 
 

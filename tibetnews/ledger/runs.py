@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,22 +37,30 @@ class RunLock:
             os.close(handle)
             raise Locked(f"another run works on {folder}: {told or 'it has just begun'}") from error
         os.ftruncate(handle, 0)
-        os.pwrite(handle, f"started {_now()}, pid {os.getpid()}\n".encode(), 0)
+        os.pwrite(handle, f"started {_text(time.time())}, pid {os.getpid()}\n".encode(), 0)
         cls._held[folder] = handle
 
 
-def begin(db: sqlite3.Connection, spider: str) -> int:
-    """Note that a run begins, and give its number."""
-    row = (spider, os.getpid(), _now())
+def begin(db: sqlite3.Connection, spider: str, now: float) -> int:
+    """Note that a run begins now, in seconds since 1970, and give its number."""
+    row = (spider, os.getpid(), _text(now))
     run = db.execute("INSERT INTO runs (spider, pid, started) VALUES (?, ?, ?)", row).lastrowid
     assert run is not None
     return run
 
 
-def end(db: sqlite3.Connection, run: int, reason: str, verdict: list[str], counts: Mapping[str, Any]) -> None:
-    """Note how a run ended."""
-    row = (_now(), reason, "\n".join(verdict), json.dumps(counts, default=str), run)
+def end(
+    db: sqlite3.Connection, run: int, reason: str, verdict: list[str], counts: Mapping[str, Any], now: float
+) -> None:
+    """Note how a run ended, now."""
+    row = (_text(now), reason, "\n".join(verdict), json.dumps(counts, default=str), run)
     db.execute("UPDATE runs SET ended = ?, reason = ?, verdict = ?, counts = ? WHERE run = ?", row)
+
+
+def set_back(db: sqlite3.Connection, now: float) -> float:
+    """Seconds by which the clock, which says ``now``, is behind the last run's end; 0 where it is not."""
+    row = db.execute("SELECT coalesce(ended, started) FROM runs ORDER BY run DESC LIMIT 1").fetchone()
+    return max(0.0, datetime.fromisoformat(row[0]).timestamp() - now) if row else 0.0
 
 
 def counts_of_earlier(db: sqlite3.Connection, run: int, most: int) -> list[dict[str, Any]]:
@@ -62,5 +71,5 @@ def counts_of_earlier(db: sqlite3.Connection, run: int, most: int) -> list[dict[
     return [json.loads(counts) for (counts,) in rows]
 
 
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _text(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

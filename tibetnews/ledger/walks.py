@@ -72,6 +72,10 @@ class Walks:
         row = self.db.execute("SELECT run FROM marks WHERE section = ?", (section,)).fetchone()
         return row[0] if row else None
 
+    def forget(self, section: str) -> None:
+        """Take a section's mark away, so that the next walk goes to the listing's end."""
+        self.db.execute("DELETE FROM marks WHERE section = ?", (section,))
+
     def walked(self, section: str, run: int, at: str) -> None:
         """Note that this run walked the section to its end, or to where the stop rule lets it stop."""
         self.db.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (section, run, at))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self
@@ -12,6 +11,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
+from tibetnews import clock
 from tibetnews.archive import ArchiveFiles
 from tibetnews.items import Article
 from tibetnews.memory import Memory, memory_of
@@ -156,4 +156,4 @@ def _about(crawler: Crawler) -> dict[str, str]:
 
 
 def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return clock.utc().strftime("%Y-%m-%dT%H:%M:%S.%fZ")

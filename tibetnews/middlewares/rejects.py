@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import AsyncIterator, Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,10 +15,12 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.response import response_status_message
 from twisted.python.failure import Failure
 
+from tibetnews import clock
 from tibetnews.feeds import day_of
 from tibetnews.items import Article
 from tibetnews.memory import memory_of
-from tibetnews.middlewares.retry_after import seconds
+from tibetnews.middlewares.retry_after import asked_pause
+from tibetnews.middlewares.robots import RobotsUnreachable
 from tibetnews.outlet.page import Unreadable
 from tibetnews.pipelines.refused import Refused
 
@@ -28,7 +28,8 @@ page_refused = object()
 """Signal: a spider refuses a page that no response brought, with ``url``, ``reason`` and ``detail`` of the reject."""
 
 page_rejected = object()
-"""Signal: the reject of a page was written, with its ``url``."""
+"""Signal: the reject of a page was written, with its ``url`` and ``reason``, and ``asked``: whether the outlet was asked
+for it."""
 
 
 class Rejects:
@@ -74,7 +75,7 @@ class Rejects:
         if exception.reason == "duplicate":
             self.memory.articles.refused(item.id, str(exception))
         else:
-            self.memory.articles.failed(item.id, str(exception), time.time())
+            self.memory.articles.failed(item.id, str(exception), clock.now())
         self.reject(item.fetched_from or item.url, exception.reason, exception.detail)
 
     def request_failed(self, failure: Failure) -> None:
@@ -82,12 +83,14 @@ class Rejects:
         reason, detail = _explain(failure.value)
         if "part_of" in request.meta:
             reason, detail = "incomplete", f"{request.url} belongs to the article and could not be had: {detail}"
-        self._note(request, reason, detail, _pause(failure.value))
-        self.reject(_page_of(request), reason, detail)
+        asked = not isinstance(failure.value, RobotsUnreachable)
+        if asked:  # else it is due as before
+            self._note(request, reason, detail, _pause(failure.value))
+        self.reject(_page_of(request), reason, detail, asked)
 
-    def reject(self, url: str, reason: str, detail: str) -> None:
+    def reject(self, url: str, reason: str, detail: str, asked: bool = True) -> None:
         """Write one line and count it."""
-        now = datetime.now(UTC)
+        now = clock.utc()
         line = {"url": url, "reason": reason, "detail": detail, "at": now.strftime("%Y-%m-%dT%H:%M:%SZ")}
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / f"rejected-{day_of(now)}.jsonl").open("a", encoding="utf-8") as file:
@@ -95,17 +98,19 @@ class Rejects:
         assert self.crawler.stats
         self.crawler.stats.inc_value("rejects/count")
         self.crawler.stats.inc_value(f"rejects/reason/{reason}")
-        self.crawler.signals.send_catch_log(page_rejected, url=url)
+        self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, asked=asked)
 
     def _note(self, request: Request, reason: str, detail: str, pause: float | None = None) -> None:
         """Tell the ledger what became of an article, or the count of a listing."""
         assert self.crawler.stats
         if section := request.meta.get("listing"):
-            self.crawler.stats.inc_value(f"sections/unread/{section}")
+            first_page = not request.cb_kwargs["number"]
+            what = _LISTINGS.get(reason, "unread") if first_page else "unread"
+            self.crawler.stats.inc_value(f"sections/{what}/{section}")
         elif (id_ := request.meta.get("article")) and reason in ("http_404", "http_410"):
             self.memory.articles.gone(id_, f"{reason}: {detail}")
         elif id_:
-            self.memory.articles.failed(id_, f"{reason}: {detail}", time.time(), pause)
+            self.memory.articles.failed(id_, f"{reason}: {detail}", clock.now(), pause)
 
     def _watched(self, item_or_request: Any) -> Any:
         if isinstance(item_or_request, Request) and item_or_request.errback is None:
@@ -115,8 +120,7 @@ class Rejects:
 
 def _pause(error: BaseException | None) -> float | None:
     """The pause that a server asked for with its refusal, in seconds."""
-    header = error.response.headers.get("Retry-After") if isinstance(error, HttpError) else None
-    return seconds(header.decode("latin-1"), time.time()) if header else None
+    return asked_pause(error.response, clock.now()) if isinstance(error, HttpError) else None
 
 
 def _page_of(request: Request) -> str:
@@ -129,6 +133,8 @@ def _explain(error: BaseException | None) -> tuple[str, str]:
     if isinstance(error, HttpError):
         status = error.response.status
         return f"http_{status}", response_status_message(status)
+    if isinstance(error, RobotsUnreachable):
+        return _explain(error.cause)[0] if error.cause else "robots", str(error)
     if isinstance(error, IgnoreRequest):
         told = str(error)
         for word, reason in _REFUSALS.items():
@@ -139,6 +145,8 @@ def _explain(error: BaseException | None) -> tuple[str, str]:
     return _FAILURES.get(name, "download"), f"{name}: {error}".rstrip(": ")
 
 
+_LISTINGS = {"http_404": "gone", "http_410": "gone", "robots": "forbidden"}
+"""What is wrong with a section whose listing is refused for these reasons; for others it is unread."""
 _REFUSALS = {
     "outside the outlet": "bounds",
     "robots.txt": "robots",

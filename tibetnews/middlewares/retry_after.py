@@ -13,6 +13,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from tibetnews import clock
+
 logger = logging.getLogger(__name__)
 
 
@@ -40,11 +42,7 @@ class RetryAfter:
             await asyncio.sleep(pause)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        header = response.headers.get("Retry-After")
-        if response.status not in self.STATUSES or header is None:
-            return response
-        pause = seconds(header.decode("latin-1"), time.time())
-        if pause is None:
+        if response.status not in self.STATUSES or (pause := asked_pause(response, clock.now())) is None:
             return response
         assert self.crawler.stats
         if pause > self.longest:
@@ -58,11 +56,32 @@ class RetryAfter:
         return response
 
 
+def asked_pause(response: Response, now: float) -> float | None:
+    """The pause in seconds that a response asks for with Retry-After; None where it asks for none.
+
+    A date is counted from the server's own Date, since this machine's clock, ``now``, may differ from the server's.
+    """
+    header = _text(response, "Retry-After")
+    return None if header is None else seconds(header, _moment(_text(response, "Date") or "", now))
+
+
 def seconds(header: str, now: float) -> float | None:
     """The pause that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); None where it is neither."""
-    if header.strip().isdigit():
+    header = header.strip()
+    if header.isascii() and header.isdigit():
         return float(header)
+    date = _moment(header, -1.0)
+    return None if date < 0 else max(0.0, date - now)
+
+
+def _moment(date: str, otherwise: float) -> float:
+    """An HTTP date as seconds since 1970."""
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(header).timestamp() - now)
-    except ValueError:
-        return None
+        return email.utils.parsedate_to_datetime(date).timestamp()
+    except (ValueError, OverflowError):
+        return otherwise
+
+
+def _text(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
+from tibetnews import clock
 from tibetnews.items import Article
 from tibetnews.memory import memory_of
 from tibetnews.text import content_hash
@@ -39,7 +39,7 @@ class Revisions:
         assert self.crawler.stats
         if known.content_hash == item.content_hash:
             validators = (item.http.etag, item.http.last_modified) if item.http else None
-            self.articles.unchanged(item.id, validators, time.time())
+            self.articles.unchanged(item.id, validators, clock.now())
             self.crawler.stats.inc_value("revisions/unchanged")
             raise Unchanged
         item.revision = known.revision + 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from tibetnews import clock
 from tibetnews.corpus.printable import printable
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_refused
@@ -53,7 +53,7 @@ class ArchiveSpider(ArticleSpider):
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         exports = settings["EXPORT_DIR"]
-        folder = Path(exports) / f"reread-{datetime.now(urls.OUTLET_TIME):%Y%m%d-%H%M%S}"
+        folder = Path(exports) / f"reread-{clock.utc().astimezone(urls.OUTLET_TIME):%Y%m%d-%H%M%S}"
         ours = {
             "STATE_DIR": "",
             "ARCHIVE_DIR": "",

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import ClassVar
 
 from scrapy import Request, Spider
 from scrapy.http import Response
 
+from tibetnews import clock
 from tibetnews.items import Article, Http
 from tibetnews.ledger.articles import Due
 from tibetnews.memory import Memory, memory_of
 from tibetnews.outlet import article, urls
 from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page
+from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.spiders.same_pages import SamePages
+
+MERGED = 3
+"""So many articles' addresses may lead to one other article; more are an outlet that answers with one page for all."""
 
 
 class ArticleSpider(Spider):
@@ -25,10 +28,14 @@ class ArticleSpider(Spider):
     """What reads the spider's ``-a`` arguments, and raises BadArgument for those that cannot be used."""
     remembers: ClassVar[bool] = True
     """Whether its runs are the ledger's business."""
+    gives_up: ClassVar[bool] = False
+    """Whether a run may end before it has asked for everything, since the next one will."""
 
     def __init__(self, name: str | None = None, **given: str) -> None:
         super().__init__(name)
         self.given: set[str] = set()  # ids of the records of this run: two addresses can lead to one article
+        self.pages = SamePages()
+        self.led: dict[str, list[str]] = {}  # which ids were asked for where another article was found, by its id
 
     @property
     def site(self) -> str | None:
@@ -46,9 +53,10 @@ class ArticleSpider(Spider):
 
     def parse_article(self, response: Response) -> Iterator[Article | Request]:
         if response.status == 304:
-            self.memory.articles.unchanged(response.meta["article"], None, time.time())
+            self.memory.articles.unchanged(response.meta["article"], None, clock.now())
             return
         page = Page(text_of(response), response.url, self.site)
+        self._check_place(page, response)
         yield from self._complete(page, article.needs(page), {}, response)
 
     def parse_part(
@@ -68,14 +76,14 @@ class ArticleSpider(Spider):
                 # Known before the other is given up, so that a crash in between loses neither.
                 section = f"{record.edition}/{record.section}"
                 self.memory.articles.discover(self.memory.run, section, [(record.id, first.url)])
-                self.memory.articles.gone(asked, f"its address leads to {record.id}")
+                self.led.setdefault(record.id, []).append(asked)
             if record.id in self.given:
                 return
             if self.wants(record):
                 self.given.add(record.id)
                 yield record
             else:
-                self.memory.articles.failed(asked, "outside the dates that were asked for", time.time())
+                self.memory.articles.failed(asked, "outside the dates that were asked for", clock.now())
             return
         yield Request(
             urls.at_site(wanted[len(parts)], self.site),
@@ -85,6 +93,33 @@ class ArticleSpider(Spider):
             priority=1,  # an article that is begun is finished first, so that few are held in memory
             dont_filter=True,
         )
+
+    def _check_place(self, page: Page, response: Response) -> None:
+        """Raise Unreadable for what a guard in front of the outlet answers in place of an article.
+
+        That is a page beside the outlet's articles that an article's address leads to, or one page for two articles:
+        theirs differ at least in their numbers. The first of the two is asked for again by the next run.
+        """
+        asked = urls.parse((response.meta.get("redirect_urls") or [response.url])[0], self.site)
+        if page.address is None:
+            if asked is not None:
+                raise Unreadable("moved", f"the article's address leads to {response.url}, which is no article")
+        elif other := self.pages.owner(response.body, page.address.id):
+            raise Unreadable("interstitial", f"this is, byte for byte, the page that {other} was answered with")
+
+    def closed(self, reason: str) -> None:
+        """Called by Scrapy at the end: settle what only the whole run can tell."""
+        for id_ in self.pages.doubted:
+            self.memory.articles.doubted(id_)
+        for found, ids in self.led.items():
+            for asked in ids:
+                if len(ids) <= MERGED:
+                    self.memory.articles.gone(asked, f"its address leads to {found}")
+                else:
+                    self.memory.articles.failed(asked, f"its address leads to {found}, as others' do", clock.now())
+            if len(ids) > MERGED:
+                assert self.crawler.stats
+                self.crawler.stats.set_value(f"articles/led_to/{found}", len(ids))
 
     def article_request(self, due: Due) -> Request:
         """The request for an article, conditional where it was fetched before.
@@ -105,7 +140,7 @@ def stamp(record: Article, fetched: str, at: str, http: Http) -> Article:
 
 
 def _stamped(record: Article, response: Response) -> Article:
-    at = response.meta.get("fetched_at") or datetime.now(UTC).isoformat()
+    at = response.meta.get("fetched_at") or clock.utc().isoformat()
     http = Http(response.status, _header(response, "ETag"), _header(response, "Last-Modified"))
     return stamp(record, response.url, at, http)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
 
+from tibetnews import clock
 from tibetnews.items import Article
 from tibetnews.ledger.articles import Due
 from tibetnews.ledger.walks import Leaf
@@ -20,14 +19,25 @@ from tibetnews.outlet.page import Unreadable
 from tibetnews.outlet.sections import Section
 from tibetnews.spiders.arguments import check, read_walk
 from tibetnews.spiders.reading import ArticleSpider, text_of
+from tibetnews.spiders.same_pages import SamePages
 
 
 @dataclass(frozen=True)
 class Walked:
-    """One walk so far. before: the first page's ids as they were before it; met: all ids that it has met."""
+    """One walk so far.
+
+    before: the first page's ids as they were before it; met: all ids that it has met; stale: how many of the last
+    pages named nothing new to it.
+    """
 
     before: tuple[str, ...]
     met: set[str] = field(default_factory=set)
+    stale: int = 0
+
+
+ENDLESS = 3
+"""So many pages in a row without a link that is new to the walk have no end. One can come of news during the walk,
+which push a page's links to the next one; an empty listing that counts thousands of pages has as many as it says."""
 
 
 class SectionsSpider(ArticleSpider):
@@ -35,19 +45,22 @@ class SectionsSpider(ArticleSpider):
 
     Counts ``sections/listings`` (pages read), ``sections/links`` (new articles that they named), ``sections/due``
     (articles of earlier runs that were due), ``sections/walked`` (walks that reached their end) and
-    ``sections/outside_dates``.
+    ``sections/outside_dates``; and by section what somebody has to look at: ``sections/moved/…`` (where to),
+    ``sections/emptied/…``, ``sections/endless/…`` (given up at which page).
     """
 
     name = "sections"
     read_arguments = staticmethod(read_walk)
+    gives_up = True  # what it leaves is in the ledger
 
     def __init__(self, name: str | None = None, **given: Any) -> None:
         super().__init__(name)
+        self.listings = SamePages()
         self.walk = check(read_walk, given)
 
     async def start(self) -> AsyncIterator[Request]:
         keys = [_key(section) for section in self.walk.sections]
-        for due in self.memory.articles.due(time.time(), keys):
+        for due in self.memory.articles.due(clock.now(), keys):
             address = urls.parse(due.url, self.site)
             if address is None or self.walk.covers(address.date):
                 self._count("due")
@@ -62,6 +75,7 @@ class SectionsSpider(ArticleSpider):
             self._walked(section)
             return
         url = urls.build(urls.listing(section, number), self.site)
+        place = self._place(response, section)
         if response.status == 304:
             leaf = self.memory.walks.leaf(url)
             assert leaf is not None  # its validators came from there
@@ -69,8 +83,13 @@ class SectionsSpider(ArticleSpider):
         else:
             if "unrendered" in response.flags:  # it would pass for one without news
                 raise Unreadable("unrendered", "only scripts write this listing, and Splash did not run them")
+            if other := self.listings.owner(response.body, place):
+                raise Unreadable("interstitial", f"this is, byte for byte, the page that {other} was answered with")
             listing = read_listing(text_of(response), response.url, self.site)
             leaf = _leaf(response, listing, section)
+            if not leaf.ids and walked.before and not number:
+                self._note("emptied", section, len(walked.before))
+                return  # what is remembered of the page stays, for the day when it has links again
             if self.walk.takes_every_day:  # else a later 304 would hide the links that this walk leaves out
                 self.memory.walks.keep(url, leaf)
             days = [link.address.date for link in listing.links]
@@ -84,23 +103,44 @@ class SectionsSpider(ArticleSpider):
         self, section: Section, number: int, leaf: Leaf, days: list[str | None], walked: Walked
     ) -> Iterator[Request]:
         """Ask for the next page of a listing, unless the walk ends here."""
-        repeats = bool(leaf.ids) and walked.met.issuperset(leaf.ids)  # such a listing has no end of its own
+        stale = walked.stale + 1 if walked.met.issuperset(leaf.ids) else 0
         known = not self.walk.full and self.memory.walks.may_stop(_key(section), leaf.ids, walked.before)
-        if leaf.following is None or repeats or known:
+        if leaf.following is None or known:
             self._walked(section)
+        elif stale >= ENDLESS:
+            self._note("endless", section, number)
         elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (
             days and all(day is not None and day < self.walk.since for day in days)
         ):
             return
         else:
             walked.met.update(leaf.ids)
-            yield self._listing_request(section, number + 1, walked, certain=leaf.pages is not None)
+            further = replace(walked, stale=stale)
+            yield self._listing_request(section, number + 1, further, certain=leaf.pages is not None)
+
+    def _place(self, response: Response, section: Section) -> str:
+        """The section whose listing was answered with; notes one that has moved. Raises Unreadable where the outlet leads to something else in its place."""
+        place = urls.parse(response.url, self.site)
+        if place is None or place.form != "listing":
+            raise Unreadable("moved", f"the listing's address leads to {response.url}, which is no listing")
+        if (key := f"{place.tree.edition}/{place.section_key}") != _key(section):
+            self._note("moved", section, key)
+        return key
+
+    def _note(self, what: str, section: Section, told: object) -> None:
+        """Count what is wrong with a section, for the verdict on the run."""
+        assert self.crawler.stats
+        self.crawler.stats.set_value(f"sections/{what}/{_key(section)}", told)
 
     def _walked(self, section: Section) -> None:
         self._count("walked")
         if self.walk.takes_every_day:
-            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            self.memory.walks.walked(_key(section), self.memory.run, at)
+            self.memory.walks.walked(_key(section), self.memory.run, clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+    def closed(self, reason: str) -> None:
+        super().closed(reason)
+        for section in self.listings.doubted:
+            self.memory.walks.forget(section)
 
     def wants(self, record: Article) -> bool:
         """Photo stories tell their day only once they are read."""

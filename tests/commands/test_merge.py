@@ -1,0 +1,163 @@
+"""``scrapy merge`` as a user meets it: arguments, streams, exit status."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.corpus.test_merge import record
+from tests.crawling import ROOT, crawl
+from tests.replica import Replica
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "scrapy", "merge", *map(str, arguments)]
+
+
+def run(*arguments: object, data: bytes = b"", cwd: Path = ROOT) -> subprocess.CompletedProcess[bytes]:
+    environment = {
+        **os.environ,
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": str(ROOT),
+        "SCRAPY_SETTINGS_MODULE": "tibetnews.settings",
+    }
+    return subprocess.run(command(*arguments), input=data, capture_output=True, timeout=120, cwd=cwd, env=environment)
+
+
+def lines(*records: dict[str, Any]) -> bytes:
+    return b"".join(json.dumps(each, ensure_ascii=False).encode() + b"\n" for each in records)
+
+
+def ids(data: bytes) -> list[str]:
+    return [json.loads(line)["id"] for line in data.splitlines()]
+
+
+def test_two_machines_exports_become_one(tmp_path: Path) -> None:
+    """Two machines crawl an outlet, one of them once more after a change: each article once, in its newest form."""
+    with Replica(articles=40, seed=9, sections=4) as replica:
+        given = ["-a", "sections=politics,instant/politics,news/zcdt,culture/ms"]
+        crawl(tmp_path / "one", "sections", *given, site=replica.url)
+        changed = next(record["id"] for record in replica.records().values())
+        replica.change(changed)
+        # two ledgers count revisions by themselves, so the second machine's text is its first; the later fetch wins
+        crawl(tmp_path / "two", "sections", *given, site=replica.url)
+        truth = {record["id"]: record["text"] for record in replica.records().values()}
+    out = tmp_path / "all.jsonl"
+    done = run(tmp_path / "one", tmp_path / "two", "-O", out)
+    assert (done.returncode, done.stdout) == (0, b""), done.stderr
+    assert done.stderr.decode().splitlines()[0] == (
+        "scrapy merge: 40 articles of 80 records; left out: 0 older revisions, 40 fetched again"
+    )
+    merged = [json.loads(line) for line in out.read_bytes().splitlines()]
+    assert {each["id"]: each["text"] for each in merged} == truth
+    assert len(merged) == 40
+    assert [each["published_at"] for each in merged] == sorted(each["published_at"] for each in merged)
+
+
+def test_streams_gzip_and_bad_lines(tmp_path: Path) -> None:
+    packed, plain, out = tmp_path / "a.jsonl.gz", tmp_path / "b.jsonl", tmp_path / "out.jsonl"
+    packed.write_bytes(gzip.compress(lines(record("cn-2"), record("cn-1", revision=2))))
+    plain.write_bytes(b"bad \x1b[31m\n" + lines(record("cn-3")) + b'{"id": "cn-9"}\n')
+    done = run(packed, plain, "-", "-O", out, data=lines(record("cn-1"), record("cn-0")))
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().splitlines() == [
+        f"scrapy merge: {plain}:1: not JSON: Expecting value at character 1",
+        f"scrapy merge: {plain}:3: there is no 'revision': no record of an export, or one of another version",
+        "scrapy merge: 4 articles of 5 records; left out: 1 older revisions, 0 fetched again",
+    ]
+    assert ids(out.read_bytes()) == ["cn-0", "cn-1", "cn-2", "cn-3"]
+    rejects = [json.loads(line) for line in (tmp_path / "out.rejects.jsonl").read_bytes().splitlines()]
+    assert [(reject["file"], reject["line"], reject["reason"]) for reject in rejects] == [
+        (str(plain), 1, "json"),
+        (str(plain), 3, "record"),
+    ]
+    assert rejects[0]["raw"] == "bad \x1b[31m"
+
+
+def test_a_folder_gives_its_exports_and_not_its_rejects(tmp_path: Path) -> None:
+    (tmp_path / "articles-20231013.jsonl").write_bytes(lines(record("cn-1")))
+    (tmp_path / "articles-20231014.jsonl.gz").write_bytes(gzip.compress(lines(record("cn-2"))))
+    (tmp_path / "rejected-20231013.jsonl").write_bytes(b'{"url": "x"}\n')
+    (tmp_path / "all.rejects.jsonl").write_bytes(b'{"file": "x"}\n')
+    done = run(tmp_path, cwd=tmp_path)
+    assert (done.returncode, ids(done.stdout)) == (0, ["cn-1", "cn-2"])
+
+
+def test_what_else_there_is_to_say(tmp_path: Path) -> None:
+    copy = {**record("cn-2"), "duplicate_of": "cn-1", "mo\x1bod": 1}
+    done = run("-", data=lines(copy), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, lines(copy))
+    assert done.stderr.decode().splitlines()[1:] == [
+        "scrapy merge: 1 copies name an original in duplicate_of that is not among these articles",
+        "scrapy merge: keys that version 1.0 of the record does not have were passed as they are: mo\ufffdod (1 lines)",
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "name an export, a folder of them, or - for standard input"),
+        (["{}/missing.jsonl"], "{}/missing.jsonl does not exist"),
+        (["{}/a.jsonl", "--speed=9"], "unknown option --speed=9; `scrapy merge -h` lists them"),
+        (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl.part: No such file or directory"),
+        (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl would be read and written"),
+        (["{}/a.jsonl", "-O", "{}/b.gz"], "-O {}/b.gz: the output is not compressed; name it without .gz"),
+        (["{}/a.jsonl", "-O", "{}/b", "--rejects", "{}/b"], "{}/b cannot hold both what is merged and what is refused"),
+        (["{}/empty"], "{}/empty holds no export, a file that ends in .jsonl or .jsonl.gz"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(tmp_path: Path, arguments: list[str], said: str) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(record("cn-1")))
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "rejected-20231013.jsonl").write_bytes(b"{}\n")
+    done = run(*(argument.format(tmp_path) for argument in arguments))
+    assert (done.returncode, done.stdout.decode()) == (2, "")
+    assert done.stderr.decode() == f"scrapy merge: {said.format(tmp_path)}\n"
+    assert (tmp_path / "a.jsonl").read_bytes() == lines(record("cn-1"))
+
+
+def started(*arguments: object, out: int) -> subprocess.Popen[bytes]:
+    """A merge that has begun to read: it has reported a bad line."""
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command("-", *arguments), stdin=pipe, stdout=out, stderr=pipe, cwd=ROOT)
+    assert process.stdin
+    assert process.stderr
+    process.stdin.write(b"bad\n" + lines(record("cn-1")))
+    process.stdin.flush()
+    assert b"-:1: not JSON" in process.stderr.readline()
+    return process
+
+
+def test_an_interrupted_merge_leaves_the_old_file_and_says_one_line(tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_bytes(b"old\n")
+    process = started("-O", out, out=subprocess.PIPE)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said == b"scrapy merge: interrupted; nothing was written\n"
+    assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("out.jsonl", b"old\n")]
+
+
+def test_a_reader_that_stops_ends_the_merge_quietly(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    process = started("--rejects", tmp_path / "r.jsonl", out=writing)
+    os.close(writing)
+    os.close(reading)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (141, b"")
+
+
+def test_a_full_disk_ends_the_merge_with_one_line(tmp_path: Path) -> None:
+    done = run("-", "-O", "/dev/full", data=lines(record("cn-1")), cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (74, b"")
+    assert done.stderr == b"scrapy merge: broken off: [Errno 28] No space left on device\n"

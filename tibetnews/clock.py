@@ -1,0 +1,19 @@
+"""What time it is: asked in this one place, so that a test can say it.
+
+Pauses within a run are counted by the event loop, which no change of the machine's clock disturbs.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+
+def now() -> float:
+    """Seconds since 1970 by the machine's clock, which may be wrong and may be set back."""
+    return time.time()
+
+
+def utc() -> datetime:
+    """The same as a moment."""
+    return datetime.fromtimestamp(now(), UTC)

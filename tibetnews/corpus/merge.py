@@ -1,0 +1,146 @@
+"""Exports of several machines or dates made one: the newest revision of each article, by time of publication."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tibetnews.corpus.entries import Entry, Reject
+from tibetnews.corpus.jsonlines import read_members
+from tibetnews.corpus.run import line_of
+from tibetnews.corpus.sorting import RUN, Sorter
+from tibetnews.items import Article
+from tibetnews.outlet.page import Unreadable
+
+FOREIGN = 100
+"""So many keys of other versions are kept apart."""
+
+_KNOWN = frozenset(each.name for each in fields(Article))
+_SHAPES = {
+    "id": re.compile(r'"[^"\\]+"'),
+    "revision": re.compile(r"[1-9]\d{0,8}"),
+    "published_at": re.compile(r'null|"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\+08:00)?"'),
+    "fetched_at": re.compile(r'null|"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"'),
+    "duplicate_of": re.compile(r'null|"[^"\\]+"'),
+}
+"""The JSON of what a record is merged by; for each the schema's own form, so that all sort as their text does."""
+
+
+class Place(NamedTuple):
+    """What a record is merged by; missing times are ""."""
+
+    id: str
+    revision: int
+    fetched_at: str
+    published_at: str
+    duplicate_of: str | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a merge met.
+
+    read: records; written: those in the output; older: revisions that a newer one replaced; again: records of one
+    revision of which another was fetched later; dangling: copies in the output whose ``duplicate_of`` names an article
+    that is not; foreign: lines with keys that this version's records do not have, by key.
+    """
+
+    read: int = 0
+    written: int = 0
+    older: int = 0
+    again: int = 0
+    dangling: int = 0
+    foreign: Counter[str] = field(default_factory=Counter)
+
+
+class Merge:
+    """A merge: :meth:`add` every entry, then take the :meth:`lines` once. ``tally`` is complete behind the last one.
+
+    Memory stays constant, at some four times ``run`` bytes; the records are kept in files in ``folder`` meanwhile.
+    """
+
+    def __init__(self, folder: Path | None = None, run: int = RUN) -> None:
+        self.tally = Tally()
+        self._by_id = Sorter(folder, run)
+        self._by_time = Sorter(folder, run)
+        self._names = Sorter(folder, run)
+
+    def add(self, entry: Entry) -> None:
+        """Add a line of an export. Raises Unreadable where it is no record."""
+        line = line_of(entry)
+        place, foreign = read_place(line)
+        self.tally.read += 1
+        self.tally.foreign.update(key for key in foreign if key in self.tally.foreign or self._has_room())
+        self._by_id.add(place[:3], (place, entry.data), len(entry.data))
+
+    def lines(self) -> Iterator[bytes]:
+        """The newest revision of each article, byte for byte as it came, by time of publication, then by id.
+
+        Articles without a time come last. Of one revision the record that was fetched later wins, of equal times the
+        one that came later.
+        """
+        for place, line in self._newest():
+            self._by_time.add((not place.published_at, place.published_at, place.id), line, len(line))
+            self._names.add((place.id, 0))
+            if place.duplicate_of is not None:
+                self._names.add((place.duplicate_of, 1))
+        for _, line in self._by_time:
+            self.tally.written += 1
+            yield line + b"\n"
+        for _, same in groupby(self._names, key=lambda item: item[0][0]):
+            (_, is_link), _ = next(same)
+            if is_link:  # no article of that id sorts before the links to it
+                self.tally.dangling += 1 + sum(1 for _ in same)
+
+    def _newest(self) -> Iterator[tuple[Place, bytes]]:
+        for _, same in groupby(self._by_id, key=lambda item: item[0][0]):
+            last: tuple[Place, bytes] | None = None
+            for _, (place, line) in same:
+                if last and last[0].revision < place.revision:
+                    self.tally.older += 1
+                elif last:
+                    self.tally.again += 1
+                last = place, line
+            assert last
+            yield last
+
+    def _has_room(self) -> bool:
+        return len(self.tally.foreign) < FOREIGN
+
+
+def read_place(line: str) -> tuple[Place, set[str]]:
+    """What a line is merged by, and its keys that no record of this version has. Raises Unreadable."""
+    members, _ = read_members(line)
+    values: dict[str, Any] = {}
+    for name, shape in _SHAPES.items():
+        if name not in members:
+            raise Unreadable("record", f"there is no {name!r}: no record of an export, or one of another version")
+        written = line[members[name].start : members[name].end]
+        if not shape.fullmatch(written):
+            raise Unreadable("record", f"{name!r} is {written[:80]}, which no record of this version has")
+        values[name] = members[name].value
+    place = Place(
+        values["id"],
+        int(values["revision"]),
+        values["fetched_at"] or "",
+        values["published_at"] or "",
+        values["duplicate_of"],
+    )
+    return place, members.keys() - _KNOWN
+
+
+def entries_of(read: Iterable[Entry | Reject], merge: Merge) -> Iterator[Reject]:
+    """Add what was read to a merge; gives what is refused."""
+    for entry in read:
+        if isinstance(entry, Reject):
+            yield entry
+            continue
+        try:
+            merge.add(entry)
+        except Unreadable as error:
+            yield Reject(entry.file, entry.line, error.reason, error.detail, entry.data)
