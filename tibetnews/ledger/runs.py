@@ -48,18 +48,14 @@ def begin(db: sqlite3.Connection, spider: str) -> int:
     return run
 
 
-def end(db: sqlite3.Connection, run: int, reason: str, verdict: list[str], counts: Mapping[str, Any]) -> None:
-    """Note how a run ended."""
+def end(
+    db: sqlite3.Connection, run: int, reason: str, verdict: list[str], counts: Mapping[str, Any]
+) -> tuple[str, str]:
+    """Note how a run ended; gives when it began and when it ended."""
     row = (_now(), reason, "\n".join(verdict), json.dumps(counts, default=str), run)
     db.execute("UPDATE runs SET ended = ?, reason = ?, verdict = ?, counts = ? WHERE run = ?", row)
-
-
-def counts_of_earlier(db: sqlite3.Connection, run: int, most: int) -> list[dict[str, Any]]:
-    """The counts of the last runs before this one that ended, newest first."""
-    rows = db.execute(
-        "SELECT counts FROM runs WHERE run < ? AND counts IS NOT NULL ORDER BY run DESC LIMIT ?", (run, most)
-    )
-    return [json.loads(counts) for (counts,) in rows]
+    started, ended = db.execute("SELECT started, ended FROM runs WHERE run = ?", (run,)).fetchone()
+    return started, ended
 
 
 def _now() -> str:

@@ -32,9 +32,10 @@ class Walked:
 class SectionsSpider(ArticleSpider):
     """``scrapy crawl sections``: all pages of all listings, unless its arguments say otherwise.
 
-    Counts ``sections/listings`` (pages read), ``sections/links`` (new articles that they named), ``sections/due``
-    (articles of earlier runs that were due), ``sections/walked`` (walks that reached their end) and
-    ``sections/outside_dates``.
+    Counts ``sections/chosen`` and ``sections/ended`` (walks begun and over), ``sections/listings`` (pages read),
+    ``sections/links`` (new articles that they named), ``sections/due`` (articles of earlier runs that were due),
+    ``sections/walked`` (walks that reached their end) and ``sections/outside_dates``. ``read`` and ``bare`` name the
+    sections whose first page it read, and those whose first page names no article.
     """
 
     name = "sections"
@@ -43,6 +44,8 @@ class SectionsSpider(ArticleSpider):
     def __init__(self, name: str | None = None, **given: Any) -> None:
         super().__init__(name)
         self.walk = check(read_walk, given)
+        self.read: set[str] = set()
+        self.bare: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
         keys = [_key(section) for section in self.walk.sections]
@@ -52,6 +55,7 @@ class SectionsSpider(ArticleSpider):
                 self._count("due")
                 yield self.article_request(due)
         for section in self.walk.sections:
+            self._count("chosen")
             before = self.memory.walks.leaf(urls.build(urls.listing(section), self.site))
             yield self._listing_request(section, 0, Walked(before.ids if before else ()))
 
@@ -75,6 +79,10 @@ class SectionsSpider(ArticleSpider):
             for id_ in self.memory.articles.discover(self.memory.run, _key(section), taken.items()):
                 self._count("links")
                 yield self.article_request(Due(id_, taken[id_]))
+        if number == 0:
+            self.read.add(_key(section))
+            if not leaf.ids:
+                self.bare.add(_key(section))
         yield from self._next(section, number, leaf, days, walked)
 
     def _next(
@@ -88,13 +96,14 @@ class SectionsSpider(ArticleSpider):
         elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (
             days and all(day is not None and day < self.walk.since for day in days)
         ):
-            return
+            self._count("ended")
         else:
             walked.met.update(leaf.ids)
             yield self._listing_request(section, number + 1, walked, certain=leaf.pages is not None)
 
     def _walked(self, section: Section) -> None:
         self._count("walked")
+        self._count("ended")
         if self.walk.takes_every_day:
             at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             self.memory.walks.walked(_key(section), self.memory.run, at)

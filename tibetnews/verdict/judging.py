@@ -1,0 +1,23 @@
+"""All rules, in the order in which their faults are told."""
+
+from __future__ import annotations
+
+from tibetnews.verdict.copies import one_story
+from tibetnews.verdict.coverage import fallen
+from tibetnews.verdict.listings import bare, unread
+from tibetnews.verdict.pages import program_errors, too_many
+from tibetnews.verdict.silence import silent
+from tibetnews.verdict.values import Limits, Run
+
+
+def judge(run: Run, limits: Limits) -> list[str]:
+    """What is wrong with a run, a line a fault; none for a healthy one. Nothing new is well."""
+    return [
+        *program_errors(run.counts),
+        *unread(run.counts, run.read, run.before),
+        *bare(run.bare, run.read, run.known),
+        *too_many(run.counts, run.before, limits.failed, limits.refused, limits.unknown),
+        *one_story(run.copies),
+        *fallen(run.counts, run.before, limits.coverage),
+        *silent(run.news, run.read - run.bare, run.today, run.since, limits.silence, limits.silent_days),
+    ]
