@@ -106,19 +106,19 @@ class Above(io.TextIOBase):
 def display(now: Standing, then: Standing, between: float, elapsed: float) -> Group:
     """Two lines on a crawl's standing; ``then`` is what it was ``between`` seconds before."""
     pages = (now.pages - then.pages) / between if between > 0 else 0.0
-    grid = Table.grid(padding=(0, 2))
-    walked = f"{now.walked} of {now.sections} sections" if now.sections else "addresses"
+    grid = Table.grid(padding=(0, 2), expand=True)
+    for ratio in (None, 1, None, None):
+        grid.add_column(no_wrap=True, ratio=ratio)
     grid.add_row(
-        Text(walked, style="bold"),
-        ProgressBar(total=max(now.found, 1), completed=now.done, width=28),
+        Text(f"{now.walked} of {now.sections} sections" if now.sections else "addresses", style="bold"),
+        ProgressBar(total=max(now.found, 1), completed=now.done),
         f"{now.done} of {now.found}{'' if now.all_found else '+'} articles",
-        f"{pages:.1f} pages/s",
         _left(now, then, between) or f"{_clock(elapsed)} so far",
     )
-    told = [f"{now.pages} pages", f"{now.new} new", f"{now.changed} changed", f"{now.unchanged} unchanged"]
-    told += [f"{now.copies} copies", f"{now.rejected} rejected"]
-    line = Text(" · ".join(told[:-1]) + " · ", style="dim")
-    line.append(told[-1], style="red" if now.rejected else "dim")
+    line = Text(no_wrap=True, overflow="ellipsis", style="dim")
+    line.append(f"{now.new} new · {now.changed} changed · {now.unchanged} unchanged · {now.copies} copies · ")
+    line.append(f"{now.rejected} rejected", style="red" if now.rejected else "")
+    line.append(f" · {now.pages} pages, {pages:.1f}/s")
     return Group(grid, line)
 
 
