@@ -12,8 +12,8 @@ import pytest
 
 from tests import year
 from tests.crawling import ROOT, crawl
-from tests.report.conftest import digest_of
 from tests.replica import Replica
+from tests.report.conftest import digest_of
 from tibetnews.report.figures import asked, ideal, summed
 
 

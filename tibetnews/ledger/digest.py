@@ -15,7 +15,7 @@ from typing import Any
 from tibetnews.ledger.overview import Failure, Overview, SectionState
 
 YEAR = 366
-LATEST = 12
+LATEST = 8
 FAILURES = 50
 
 _SUMMED = frozenset(
