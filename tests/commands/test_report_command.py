@@ -13,7 +13,7 @@ import pytest
 from tests import year
 from tests.crawling import ROOT, crawl
 from tests.replica import Replica
-from tests.report.conftest import digest_of
+from tests.report.ledgers import digest_of
 from tibetnews.report.figures import asked, ideal, summed
 
 

@@ -142,7 +142,7 @@ def test_a_pipe_gets_the_log_and_no_control_code(tmp_path: Path) -> None:
             cwd=ROOT,
             capture_output=True,
             check=False,
-            env={**os.environ, "TERM": "xterm-256color"},
+            env={**os.environ, "TERM": "xterm-256color", "FORCE_COLOR": "1"},
             timeout=120,
         )
     assert b"INFO Spider closed (finished)" in done.stderr

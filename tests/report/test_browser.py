@@ -9,7 +9,7 @@ import pytest
 
 from tests.report import browser as browsers
 from tests.report.browser import Browser, chromium, distinct_rows
-from tests.report.conftest import HOSTILE, digest_of
+from tests.report.ledgers import HOSTILE, digest_of
 from tests.year import END
 from tibetnews.outlet.sections import table
 from tibetnews.report.page import page

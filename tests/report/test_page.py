@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.report.conftest import CONTROL, HOSTILE, digest_of
+from tests.report.ledgers import CONTROL, HOSTILE, digest_of
 from tests.year import ARTICLES, END, ILL, RUNS
 from tibetnews.ledger.digest import Digest, IllRun
 from tibetnews.report.charts import bars, ceiling

@@ -1,0 +1,7 @@
+"""Fixtures that tests of several rooms share."""
+
+from __future__ import annotations
+
+from tests.report.ledgers import hostile_ledger, year_of_runs
+
+__all__ = ["hostile_ledger", "year_of_runs"]
