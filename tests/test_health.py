@@ -10,6 +10,8 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from tests.crawling import crawl
 from tests.replica import Replica
@@ -91,6 +93,32 @@ def test_the_verdict_goes_to_a_command_whatever_it_is(tmp_path: Path) -> None:
     assert "no listing could be read" in second["faults"][0]
     with closing(sqlite3.connect(tmp_path / "x-state/ledger.sqlite3")) as db:
         assert db.execute("SELECT verdict FROM runs WHERE run = 2").fetchone()[0].splitlines() == second["faults"]
+
+
+def test_an_export_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    full = tmp_path / "full.jsonl"
+    full.symlink_to("/dev/full")
+    told = tmp_path / "told.json"
+    with Replica(articles=60, seed=6) as replica:
+        done = run(tmp_path / "x", replica, "-o", str(full), HEALTH_COMMAND=f"cat > {told}")
+    report = json.loads(told.read_text("ascii"))
+    assert (done.status, report["reason"], report["healthy"]) == (74, "feed_unwritable", False)
+    assert "No space left on device" in report["faults"][-1]
+
+
+def test_one_page_for_every_address_is_told(tmp_path: Path) -> None:
+    with Replica(articles=100, seed=6) as replica:
+        first = run(tmp_path / "x", replica)
+        layouts = replica.generations()
+        known = next(record for record in first.records if layouts[record["id"]] == "trs_editor")
+        with urlopen(known["fetched_from"]) as answer:
+            page = answer.read().decode()
+        replica.publish(30)
+        for path in {urlsplit(record["url"]).path.rsplit("/", 2)[0] for record in first.records}:
+            replica.fault(f"{path}/2*", "body", body=page)
+        done = run(tmp_path / "x", replica)
+        assert done.status == 1, done.log
+        assert f"records repeat the story of {known['id']}" in done.log
 
 
 def test_a_command_that_fails_is_a_line_in_the_log_and_changes_nothing(tmp_path: Path) -> None:

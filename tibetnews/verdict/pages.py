@@ -39,7 +39,7 @@ def too_many(
             _unknown,
             max_unknown,
             "have a layout that no reader knows (reason layout in the rejects file); the outlet may have changed its"
-            " pages, and a page generation is to be added",
+            " pages, or something answers in its place",
         ),
     )
     for count, limit, told in rules:
