@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -11,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.report.ledgers import CONTROL, HOSTILE, digest_of
-from tests.year import ARTICLES, END, ILL, RUNS
+from tests.year import ARTICLES, END, ILL, RUNS, make
 from tibetnews.ledger.digest import Digest, IllRun
+from tibetnews.ledger.store import Ledger
 from tibetnews.report.charts import bars, ceiling
 from tibetnews.report.figures import asked, daily, ideal, last, summed, weekly
 from tibetnews.report.headline import headline
@@ -93,6 +97,20 @@ def test_bad_times_are_told_once_each(year: Digest) -> None:
     assert re.findall(r'<th scope="row">([^<]*)</th>', str(runs(once)))[-2:] == ["8 – 9", "6"]
 
 
+def test_a_run_that_is_at_work_is_not_broken_off(tmp_path: Path) -> None:
+    make(tmp_path, runs=3, articles=3)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db, db:
+        db.execute("UPDATE runs SET ended = NULL, verdict = NULL, counts = NULL, pid = ? WHERE run = 3", (os.getpid(),))
+    working = digest_of(tmp_path)
+    assert (working.at_work, working.ill, summed(working.days.values()).runs) == (True, (), 2)
+    assert "at work" in str(runs(working))
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db, db:
+        db.execute("UPDATE runs SET pid = 4194305 WHERE run = 3")  # above what Linux gives
+    killed = digest_of(tmp_path)
+    assert (killed.at_work, [of.run for of in killed.ill], summed(killed.days.values()).unhealthy) == (False, [3], 1)
+    assert "broken off" in str(runs(killed))
+
+
 def test_the_headline(year: Digest) -> None:
     assert headline(year).sentence == "All is well: run 8,760, ended 55 min ago, wrote 6 records."
     newest = year.latest[0]
@@ -118,8 +136,6 @@ def test_control_characters_do_not_reach_the_page(hostile_ledger: Path) -> None:
 
 
 def test_an_empty_ledger_has_a_report(tmp_path: Path) -> None:
-    from tibetnews.ledger.store import Ledger
-
     Ledger.open(tmp_path).close()
     made = page(digest_of(tmp_path), {"cn/edu": "教育"}, "x")
     assert "No run yet" in made

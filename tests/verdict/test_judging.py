@@ -11,10 +11,11 @@ TODAY = date(2026, 11, 25)
 
 
 def test_one_page_for_every_address() -> None:
-    assert list(one_story({})) == []
-    assert list(one_story({"cn-1": 19, "cn-2": 3})) == []
-    (told,) = one_story({"cn-1": 3, "cn-2": 20})
-    assert told.startswith("20 records repeat the story of cn-2")
+    assert list(one_story({}, 0)) == []
+    assert list(one_story({"cn-1": 19, "cn-2": 3}, 22)) == []
+    assert list(one_story({"cn-1": 40}, 5000)) == []  # a series whose pages say little, in a first run
+    (told,) = one_story({"cn-1": 3, "cn-2": 20}, 30)
+    assert told.startswith("20 of 30 records repeat the story of cn-2")
 
 
 def test_a_healthy_run_and_one_without_news() -> None:

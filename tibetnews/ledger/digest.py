@@ -76,7 +76,6 @@ class Digest:
 
     taken: datetime
     runs: int
-    first: datetime | None
     at_work: bool
     """Whether the last run is still at work."""
 
@@ -107,19 +106,18 @@ class Digest:
 def digest(overview: Overview, now: datetime) -> Digest:
     """The ledger's digest; ``now`` is the moment that its last year ends with."""
     db = overview.db
-    runs, first = db.execute("SELECT count(*), min(started) FROM runs").fetchone()
     since = (now - timedelta(days=YEAR)).strftime("%Y-%m-%dT%H:%M:%SZ")
     latest = _lines(db, LATEST)
     at_work = _at_work(db)
+    working = latest[0].run if at_work else -1
     return Digest(
         taken=now,
-        runs=runs,
-        first=_moment(first) if first else None,
+        runs=db.execute("SELECT count(*) FROM runs").fetchone()[0],
         at_work=at_work,
         latest=latest,
-        ill=_ill(db, since, latest[0].run if at_work else None),
+        ill=_ill(db, since, working),
         pause=_pause(db),
-        days=_days(db, since),
+        days=_days(db, since, working),
         states=dict(db.execute("SELECT state, count(*) FROM articles GROUP BY state")),
         published=_published(db),
         sections=overview.sections(),
@@ -146,17 +144,13 @@ def _lines(db: sqlite3.Connection, most: int) -> tuple[RunLine, ...]:
     )
 
 
-def _ill(db: sqlite3.Connection, since: str, working: int | None) -> tuple[IllRun, ...]:
+def _ill(db: sqlite3.Connection, since: str, working: int) -> tuple[IllRun, ...]:
     rows = db.execute(
-        "SELECT run, started, verdict FROM runs WHERE started >= ? AND (verdict IS NULL OR verdict <> '')"
-        " ORDER BY run DESC",
-        (since,),
+        "SELECT run, started, verdict FROM runs WHERE started >= ? AND run <> ? AND (verdict IS NULL OR"
+        " verdict <> '') ORDER BY run DESC",
+        (since, working),
     )
-    return tuple(
-        IllRun(run, _moment(started), tuple((verdict or "").splitlines()))
-        for run, started, verdict in rows
-        if run != working
-    )
+    return tuple(IllRun(run, _moment(started), tuple((verdict or "").splitlines())) for run, started, verdict in rows)
 
 
 def _at_work(db: sqlite3.Connection) -> bool:
@@ -176,12 +170,12 @@ def _pause(db: sqlite3.Connection, of: int = 50, fewest: int = 24) -> float | No
     return max(gaps) if len(gaps) >= fewest else None
 
 
-def _days(db: sqlite3.Connection, since: str) -> dict[str, Day]:
+def _days(db: sqlite3.Connection, since: str, working: int) -> dict[str, Day]:
     days: dict[str, Day] = {}
     rows = db.execute(
         "SELECT substr(started, 1, 10), verdict IS NULL OR verdict <> '', counts FROM runs WHERE started >= ?"
-        " ORDER BY started",
-        (since,),
+        " AND run <> ? ORDER BY started",
+        (since, working),
     )
     for day, unhealthy, counts in rows:
         into = days.setdefault(day, Day(0, 0, Counter()))

@@ -9,6 +9,8 @@ from tibetnews.verdict.pages import program_errors, too_many
 from tibetnews.verdict.silence import silent
 from tibetnews.verdict.values import Limits, Run
 
+_RECORDS = ("item_scraped_count", "rejects/reason/duplicate")
+
 
 def judge(run: Run, limits: Limits) -> list[str]:
     """What is wrong with a run, a line a fault; none for a healthy one. Nothing new is well."""
@@ -17,7 +19,7 @@ def judge(run: Run, limits: Limits) -> list[str]:
         *unread(run.counts, run.read, run.before),
         *bare(run.bare, run.read, run.known),
         *too_many(run.counts, run.before, limits.failed, limits.refused, limits.unknown),
-        *one_story(run.copies),
+        *one_story(run.copies, sum(run.counts.get(name, 0) for name in _RECORDS)),
         *fallen(run.counts, run.before, limits.coverage),
         *silent(run.news, run.read - run.bare, run.today, run.since, limits.silence, limits.silent_days),
     ]

@@ -1,4 +1,4 @@
-"""Fixtures that tests of several rooms share."""
+"""Fixtures of the report's tests."""
 
 from __future__ import annotations
 
