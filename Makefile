@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup splash demo test torture check bench lock clean
+.PHONY: setup splash browser demo test torture check bench screenshots lock clean
 
 setup: .venv/installed
 
@@ -35,6 +35,13 @@ check: setup
 bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m benchmarks
+
+# A Chromium for the tests of the report; without one they are skipped, and the tests' last lines say so.
+browser:
+	@{ command -v chromium && command -v chromedriver; } >/dev/null || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qqy -o DPkg::Lock::Timeout=120 install --no-install-recommends chromium chromium-driver; } || echo "no Chromium could be installed here; the tests of the report in a browser will be skipped"
+
+screenshots: setup
+	$(BIN)/python -m scripts.screenshots
 
 # Needs uv; run it after a change of a requirements*.txt.
 lock:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
 from tests.crawling import ROOT
+from tibetnews.extensions.health_command import tell
 
 DEPLOY = ROOT / "deploy"
 
@@ -32,3 +35,18 @@ def test_every_scheduler_runs_the_same_command() -> None:
         text = (DEPLOY / name).read_text("utf-8")
         assert "scrapy crawl sections -s CONTACT=" in text
         assert "CLOSESPIDER_TIMEOUT=3000" in text
+
+
+def test_an_unhealthy_run_is_a_mail_and_a_healthy_one_is_none(tmp_path: Path) -> None:
+    sendmail = tmp_path / "sendmail"
+    sendmail.write_text(f"#!/bin/sh\ncat >> {tmp_path}/sent\n", "utf-8")
+    sendmail.chmod(0o755)
+    command = f"PATH={tmp_path}:$PATH {sys.executable} {DEPLOY}/mail_verdict.py you@example.org"
+    report = {"run": 7, "spider": "sections", "started": "a", "ended": "b", "reason": "finished"}
+    assert tell(command, {**report, "healthy": True, "faults": []}, 30) is None
+    assert not (tmp_path / "sent").exists()
+    assert tell(command, {**report, "healthy": False, "faults": ["one", "标题\nBcc: evil@example.org"]}, 30) is None
+    mail = message_from_bytes((tmp_path / "sent").read_bytes(), policy=policy.default)
+    assert (mail["To"], mail["Subject"], mail["Bcc"]) == ("you@example.org", "tibetnews: run 7 is unhealthy", None)
+    assert "one" in mail.get_content()
+    assert "标题" in mail.get_content()

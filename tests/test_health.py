@@ -1,58 +1,152 @@
-"""The verdict on a run, from its counts and those of earlier runs."""
+"""The verdict on real runs: what is told, to whom, and what is no alarm."""
 
 from __future__ import annotations
 
-import pytest
+import json
+import os
+import select
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
-from tibetnews.extensions.bad_days import clock_fault, giving_up_fault, outlet_faults
-from tibetnews.extensions.health import coverage_faults, faults
+from tests.crawling import crawl
+from tests.replica import Replica
+from tibetnews.extensions.health_command import tell
+from tibetnews.outlet.urls import OUTLET_TIME
 
-WELL = {"item_scraped_count": 100, "sections/listings": 5, "sections/walked": 5}
-
-
-@pytest.mark.parametrize(
-    ("stats", "told"),
-    [
-        (WELL, None),
-        ({"sections/listings": 5, "sections/walked": 5}, None),
-        ({**WELL, "rejects/count": 5, "rejects/reason/http_500": 5}, None),
-        (
-            {**WELL, "rejects/count": 6, "rejects/reason/http_500": 4, "rejects/reason/timeout": 2},
-            "could not be fetched",
-        ),
-        ({**WELL, "rejects/count": 3, "rejects/reason/layout": 3}, "were refused"),
-        ({**WELL, "spider_exceptions/count": 1}, "error of this program"),
-        ({**WELL, "sections/unread/cn/edu": 1}, "cn/edu"),
-    ],
-)
-def test_faults(stats: dict[str, int], told: str | None) -> None:
-    found = faults(stats, 0.05, 0.02)
-    assert (told is None) == (found == [])
-    assert told is None or told in found[0]
+BARE = "<html><body><div class='listnews'></div></body></html>"
 
 
-def test_coverage_that_fell_is_a_fault() -> None:
-    before = [{"coverage/records": 50, "coverage/source": 40, "coverage/editor": 5} for _ in range(3)]
-    now = {"coverage/records": 40, "coverage/source": 10, "coverage/editor": 3}
-    (told,) = coverage_faults(now, before, 0.5)
-    assert told == "source is in 25% of the records, in earlier runs it was in 80%"
-    assert coverage_faults({**now, "coverage/source": 20}, before, 0.5) == []
-    assert coverage_faults({"coverage/records": 5}, before, 0.5) == []  # too few to say
-    assert coverage_faults(now, before[:0], 0.5) == []
+def run(folder: Path, replica: Replica, *arguments: str, **settings: Any) -> Any:
+    return crawl(folder, "sections", *arguments, site=replica.url, **{"REVISIT_AFTER_DAYS": "", **settings})
 
 
-def test_a_clock_that_was_put_right_is_no_fault() -> None:
-    assert clock_fault(0) == clock_fault(600) == []
-    assert "2.0 hours" in clock_fault(7200)[0]
+def test_runs_that_look_at_less_raise_no_alarm(tmp_path: Path) -> None:
+    with Replica(articles=200, seed=6) as replica:
+        assert run(tmp_path / "x", replica, "-a", "since=2023-06-01").status == 0
+        replica.publish(5)
+        for arguments in (
+            ["-a", "sections=news/zx"],
+            ["-a", "editions=media"],
+            ["-a", "pages=1"],
+            [],
+            ["-a", "full=1"],
+        ):
+            done = run(tmp_path / "x", replica, *arguments)
+            assert done.status == 0, done.log
+        assert len(done.records) == 205
 
 
-def test_giving_up_is_told() -> None:
-    assert giving_up_fault("finished", 50) == []
-    assert "50 pages in a row" in giving_up_fault("outlet_unwell", 50)[0]
+def test_a_section_that_fell_silent_is_told_and_a_run_elsewhere_is_well(tmp_path: Path) -> None:
+    with Replica(articles=200, seed=6) as replica:
+        run(tmp_path / "x", replica)
+        # A year has passed in the ledger: politics had news on 30 days in a row, and then none for 40; others have.
+        with closing(sqlite3.connect(tmp_path / "x-state/ledger.sqlite3")) as db, db:
+            today = datetime.now(OUTLET_TIME)
+            db.execute("UPDATE runs SET started = ?", ((today - timedelta(days=365)).isoformat(),))
+            of_politics = db.execute("SELECT id FROM links WHERE section = 'cn/politics'").fetchall()
+            others = db.execute("SELECT id FROM links WHERE section <> 'cn/politics'").fetchall()
+            for i, (id_,) in enumerate((of_politics + others)[:30]):
+                db.execute("INSERT OR IGNORE INTO links VALUES ('cn/politics', ?, 1)", (id_,))
+                day = (today - timedelta(days=40 + i)).date().isoformat()
+                db.execute("UPDATE articles SET published = ? WHERE id = ?", (day, id_))
+            db.execute("UPDATE articles SET published = ? WHERE id = ?", (today.date().isoformat(), others[-1][0]))
+        silent = run(tmp_path / "x", replica)
+        assert silent.status == 1, silent.log
+        assert "unhealthy: cn/politics has had no news for" in silent.log
+        assert run(tmp_path / "x", replica, "-a", "sections=edu").status == 0
+        tomorrow = (datetime.now(OUTLET_TIME) + timedelta(days=1)).date()
+        assert run(tmp_path / "x", replica, "-a", f"since={tomorrow}").status == 0
 
 
-def test_what_is_wrong_with_the_outlet_says_what_to_do() -> None:
-    assert outlet_faults(WELL) == []
-    found = outlet_faults({"sections/moved/cn/politics": "cn/zz", "sections/gone/cn/edu": 1})
-    assert [line for line in found if "cn/edu" in line and "sections.toml" in line]
-    assert [line for line in found if "cn/politics has moved to cn/zz: correct its line" in line]
+def test_a_listing_that_names_nothing_any_more(tmp_path: Path) -> None:
+    with Replica(articles=100, seed=6) as replica:
+        run(tmp_path / "x", replica)
+        replica.fault("/cn/politics/", "body", body=BARE)
+        done = run(tmp_path / "x", replica)
+        assert done.status == 1
+        assert "unhealthy: the listing of cn/politics names no article any more" in done.log
+    with Replica(articles=100, seed=6) as replica:
+        replica.fault("/cn/politics/", "body", body=BARE)
+        assert run(tmp_path / "y", replica).status == 0  # nobody knows that it had any
+
+
+def test_the_verdict_goes_to_a_command_whatever_it_is(tmp_path: Path) -> None:
+    told = tmp_path / "told.jsonl"
+    with Replica(articles=60, seed=6) as replica:
+        well = run(tmp_path / "x", replica, HEALTH_COMMAND=f"cat >> {told}; echo heard")
+        replica.fault("/cn/*", "status", status=404)
+        ill = run(tmp_path / "x", replica, HEALTH_COMMAND=f"cat >> {told}")
+    assert (well.status, ill.status) == (0, 1)
+    assert "heard" in well.log
+    first, second = (json.loads(line) for line in told.read_text("ascii").splitlines())
+    assert list(first) == ["run", "spider", "started", "ended", "reason", "healthy", "faults", "counts"]
+    assert (first["run"], first["spider"], first["reason"], first["healthy"]) == (1, "sections", "finished", True)
+    assert first["counts"]["item_scraped_count"] == len(well.records) > 0
+    assert first["faults"] == []
+    assert first["started"] <= first["ended"] <= second["started"]
+    assert (second["run"], second["healthy"]) == (2, False)
+    assert "is not there any more" in second["faults"][0]
+    with closing(sqlite3.connect(tmp_path / "x-state/ledger.sqlite3")) as db:
+        assert db.execute("SELECT verdict FROM runs WHERE run = 2").fetchone()[0].splitlines() == second["faults"]
+
+
+def test_an_export_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    full = tmp_path / "full.jsonl"
+    full.symlink_to("/dev/full")
+    told = tmp_path / "told.json"
+    with Replica(articles=60, seed=6) as replica:
+        done = run(tmp_path / "x", replica, "-o", str(full), HEALTH_COMMAND=f"cat > {told}")
+    report = json.loads(told.read_text("ascii"))
+    assert (done.status, report["reason"], report["healthy"]) == (74, "feed_unwritable", False)
+    assert "No space left on device" in report["faults"][-1]
+
+
+def test_one_page_for_every_address_is_told(tmp_path: Path) -> None:
+    with Replica(articles=100, seed=6) as replica:
+        first = run(tmp_path / "x", replica)
+        layouts = replica.generations()
+        known = next(record for record in first.records if layouts[record["id"]] == "trs_editor")
+        with urlopen(known["fetched_from"]) as answer:
+            page = answer.read().decode()
+        replica.publish(30)
+        for path in {urlsplit(record["url"]).path.rsplit("/", 2)[0] for record in first.records}:
+            replica.fault(f"{path}/2*", "body", body=page)
+        done = run(tmp_path / "x", replica)
+        assert done.status == 1, done.log
+        assert "pages were the same as another, byte for byte" in done.log
+
+
+def test_a_command_that_fails_is_a_line_in_the_log_and_changes_nothing(tmp_path: Path) -> None:
+    with Replica(articles=60, seed=6) as replica:
+        done = run(tmp_path / "x", replica, HEALTH_COMMAND="exit 3")
+        assert done.status == 0
+        assert len(done.records) == 60
+        assert [line.split(" ERROR ")[1] for line in done.log.splitlines() if " ERROR " in line] == [
+            "HEALTH_COMMAND 'exit 3' ended with status 3"
+        ]
+        again = run(tmp_path / "x", replica)
+        assert len(again.records) == len(done.records)
+
+
+def test_a_command_may_leave_its_input_unread_and_end_by_a_signal() -> None:
+    assert tell("true", {"counts": "x" * 1_000_000}, 30) is None
+    assert tell("kill -9 $$", {}, 30) == "'kill -9 $$' ended by signal 9"
+
+
+def test_a_command_that_hangs_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    with open(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
+        said, failure, seconds = b"", None, 0.5
+        while not said:  # a busy machine may need longer to start it
+            failure = tell(f"(echo up; sleep 600) > {fifo} | cat", {}, seconds)
+            said, seconds = pipe.read(9) or b"", seconds * 2
+        assert failure is not None
+        assert "was killed" in failure
+        assert select.select([pipe], [], [], 30)[0]  # the pipe ends with the last process that holds it
+        assert pipe.read(9) == b""

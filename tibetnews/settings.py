@@ -101,14 +101,24 @@ DUPLICATES = "mark"
 
 # --- Health ---------------------------------------------------------------------------------------
 
-# A run ends with exit status 1 where more of its pages than these shares failed or were rejected.
+# A run ends with exit status 1 where more of its pages than these shares could not be fetched, were refused, or
+# have a layout that no reader knows. Small runs are taken together with those before them.
 HEALTH_MAX_FAILED = 0.05
 HEALTH_MAX_REJECTED = 0.02
+HEALTH_MAX_UNKNOWN_LAYOUT = 0.02
 # A run ends early after so many pages in a row that could not be had or read, none in between: an outlet that is
 # down, or a guard in front of it, is not asked 2,000 times. The next run finds what was left. 0: never.
 GIVE_UP_AFTER = 50
-# … or where a field is in fewer of its records than this share of what earlier runs had.
+# … or where a field is in fewer of its records than this share of what like records had in earlier runs.
 HEALTH_LEAST_COVERAGE = 0.5
+# … or where a section, or the whole outlet, is silent for more than this many times its longest pause so far,
+HEALTH_SILENCE = 3.0
+# and for more than so many days.
+HEALTH_SILENT_DAYS = 3
+# A command line for /bin/sh that gets the verdict as JSON on its standard input at the end of each run. Empty: none.
+HEALTH_COMMAND = ""
+# Seconds after which it is killed.
+HEALTH_COMMAND_SECONDS = 60.0
 
 # --- The way of a page through the project --------------------------------------------------------
 
@@ -155,4 +165,5 @@ REMOTE_CONTROL_ENABLED = False  # it opens a port
 # --- Log ------------------------------------------------------------------------------------------
 
 LOG_LEVEL = "INFO"
+LOG_COLOR = False  # outside text is kept from sending control codes, and the log with it
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"

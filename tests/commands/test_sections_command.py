@@ -43,6 +43,13 @@ def test_what_the_ledger_knows_is_told(tmp_path: Path) -> None:
     assert "http_500" in done.stdout
 
 
+def test_no_text_of_a_failure_steers_a_terminal(hostile_ledger: Path) -> None:
+    done = sections("-s", f"STATE_DIR={hostile_ledger}")
+    assert "Failures" in done.stdout
+    assert "\N{REPLACEMENT CHARACTER}[31mred" in done.stdout
+    assert not set(done.stdout) & set("\x1b\x07\u202e")
+
+
 def test_the_schema_has_a_version_and_describes_every_key() -> None:
     schema = json.loads(sections("--schema").stdout)
     jsonschema.Draft202012Validator.check_schema(schema)

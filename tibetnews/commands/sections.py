@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from scrapy.commands import ScrapyCommand
 
+from tibetnews.corpus.printable import printable
 from tibetnews.ledger.overview import Overview, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import BadTable, table
@@ -74,4 +75,5 @@ class Command(ScrapyCommand):
             console.print(f"\nFailures, the {FAILURES} that are due first:")
         for failure in failures:
             again = f"again {failure.again} UTC" if failure.again else "not again"
-            console.print(f"  {failure.url}  {failure.error}  ({failure.attempts} in a row, {again})", markup=False)
+            line = f"  {failure.url}  {failure.error}  ({failure.attempts} in a row, {again})"
+            console.print(printable(line), markup=False)

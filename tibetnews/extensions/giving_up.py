@@ -9,10 +9,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from tibetnews.extensions.bad_days import GAVE_UP
 from tibetnews.memory import end_crawl
 from tibetnews.middlewares.rejects import page_rejected
 from tibetnews.pipelines.revisions import Unchanged
+from tibetnews.verdict.outlet import GAVE_UP
 
 _SAYS_LITTLE = frozenset({"http_404", "http_410", "robots", "bounds", "duplicate"})
 """Reasons that are about one page or the user's choice, and not about the outlet's health."""

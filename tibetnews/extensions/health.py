@@ -1,117 +1,148 @@
-"""Was the run well? The verdict for unattended runs, in the log and in the exit status."""
+"""Was the run well? The verdict for unattended runs: in the log, in the exit status, and to HEALTH_COMMAND."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from tibetnews import clock
-from tibetnews.extensions.bad_days import clock_fault, giving_up_fault, outlet_faults
+from tibetnews.extensions.health_command import tell
 from tibetnews.items import Article
-from tibetnews.ledger import runs
-from tibetnews.memory import memory_of
+from tibetnews.ledger import history, runs
+from tibetnews.memory import UNWRITABLE, Memory, memory_of
+from tibetnews.outlet.urls import OUTLET_TIME
+from tibetnews.spiders.sections import SectionsSpider
+from tibetnews.verdict import Limits, Run, judge
+from tibetnews.verdict.coverage import FIELDS, GROUPS, RECORDS, group_of
 
 logger = logging.getLogger(__name__)
 
-
-FIELDS = ("published_at", "source", "authors", "editor", "images", "breadcrumbs")
-"""Fields whose coverage is watched; title and text are in every record."""
-
-HISTORY = 50
-FEWEST = 20
-"""So many earlier runs are looked at, and from so many records on coverage says something."""
-
-_RECORDS = "coverage/records"
+HISTORY = 500
+"""So many earlier runs are looked at."""
 
 
 class Health:
-    """Extension that judges a run by its counts at its end.
+    """Extension that judges a run by its counts at its end, stores them with the verdict, and tells HEALTH_COMMAND.
 
+    Counts ``coverage/records`` and ``coverage/<field>`` (records that have it), ``repairs/records`` (records of which
+    a mirror's damage was undone), ``repairs/readings``, ``repairs/breaks`` and ``repairs/unresolved``.
     ``unhealthy`` holds the faults of the runs of this process, for the exit status.
     """
 
     unhealthy: ClassVar[list[str]] = []
 
-    def __init__(self, crawler: Crawler, max_failed: float, max_rejected: float, least: float) -> None:
+    def __init__(self, crawler: Crawler, limits: Limits, command: str, seconds: float) -> None:
         self.crawler = crawler
-        self.least = least
-        self.max_failed = max_failed
-        self.max_rejected = max_rejected
+        self.limits = limits
+        self.command = command
+        self.seconds = seconds
+        self.memory = memory_of(crawler)
+        self.groups: dict[str, Counter[str]] = {}
+        self.copies: Counter[str] = Counter()
+        self.report: dict[str, Any] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         settings = crawler.settings
-        names = ("HEALTH_MAX_FAILED", "HEALTH_MAX_REJECTED", "HEALTH_LEAST_COVERAGE")
-        extension = cls(crawler, *(settings.getfloat(name) for name in names))
+        limits = Limits(
+            settings.getfloat("HEALTH_MAX_FAILED"),
+            settings.getfloat("HEALTH_MAX_REJECTED"),
+            settings.getfloat("HEALTH_MAX_UNKNOWN_LAYOUT"),
+            settings.getfloat("HEALTH_LEAST_COVERAGE"),
+            settings.getfloat("HEALTH_SILENCE"),
+            settings.getint("HEALTH_SILENT_DAYS"),
+            settings.getint("GIVE_UP_AFTER"),
+        )
+        extension = cls(
+            crawler, limits, settings.get("HEALTH_COMMAND") or "", settings.getfloat("HEALTH_COMMAND_SECONDS")
+        )
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        # Behind the ledger's own end, which memory_of has connected before: whatever the command does, data are safe.
+        crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
         return extension
 
     def item_scraped(self, item: Article) -> None:
-        assert self.crawler.stats
-        self.crawler.stats.inc_value(_RECORDS)
-        for field in FIELDS:
-            if getattr(item, field):
-                self.crawler.stats.inc_value(f"coverage/{field}")
+        group = self.groups.setdefault(
+            group_of(f"{item.edition}/{item.section}", item.published_at, _today()), Counter({RECORDS: 0})
+        )
+        for name in (RECORDS, *(field for field in FIELDS if getattr(item, field))):
+            group[name] += 1
+            self._count(f"coverage/{name}")
+        if item.repairs:
+            self._count("repairs/records")
+            for name in ("readings", "breaks", "unresolved"):
+                self._count(f"repairs/{name}", getattr(item.repairs, name))
+        self._note_copy(item)
+
+    def item_dropped(self, item: Article) -> None:
+        self._note_copy(item)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         assert self.crawler.stats
-        memory = memory_of(self.crawler)
-        stats = self.crawler.stats.get_stats()
-        found = faults(stats, self.max_failed, self.max_rejected)
-        found += outlet_faults(stats) + giving_up_fault(reason, self.crawler.settings.getint("GIVE_UP_AFTER"))
-        found += clock_fault(memory.set_back())
-        found += coverage_faults(stats, runs.counts_of_earlier(memory.ledger.db, memory.run, HISTORY), self.least)
-        for fault in found:
+        db, run = self.memory.ledger.db, self.memory.run
+        told = {name: n for name, n in self.crawler.stats.get_stats().items() if isinstance(n, int | float | str)}
+        counts = {name: n for name, n in told.items() if not isinstance(n, str)}
+        faults = judge(self._run(spider, reason, {**told, GROUPS: self.groups}), self.limits)
+        for fault in faults:
             logger.error("unhealthy: %s", fault)
-        self.unhealthy.extend(found)
-        counts = {
-            name: value for name, value in self.crawler.stats.get_stats().items() if isinstance(value, int | float)
+        self.unhealthy.extend(faults)
+        started, ended = runs.end(db, run, reason, faults, {**counts, GROUPS: self.groups}, clock.now())
+        self.report = {
+            "run": run,
+            "spider": spider.name,
+            "started": started,
+            "ended": ended,
+            "reason": reason,
+            "healthy": not faults,
+            "faults": faults,
+            "counts": counts,
         }
-        runs.end(memory.ledger.db, memory.run, reason, found, counts, clock.now())
+
+    def engine_stopped(self) -> None:
+        if self.command and self.report:
+            if Memory.unwritable:
+                fault = f"the export cannot be written: {Memory.unwritable}"
+                self.report |= {"healthy": False, "reason": UNWRITABLE, "faults": [*self.report["faults"], fault]}
+            if failure := tell(self.command, self.report, self.seconds):
+                logger.error("HEALTH_COMMAND %s", failure)
+
+    def _run(self, spider: Spider, reason: str, counts: dict[str, Any]) -> Run:
+        """What is judged; addresses that a user named are no sample of the outlet and are judged alone."""
+        today, set_back = _today(), self.memory.set_back()
+        if not isinstance(spider, SectionsSpider):
+            return Run(counts, today, copies=self.copies, reason=reason, set_back=set_back)
+        db, run = self.memory.ledger.db, self.memory.run
+        walk = spider.walk
+        return Run(
+            counts,
+            today,
+            history.earlier_counts(db, run, HISTORY),
+            frozenset(spider.read),
+            frozenset(spider.bare),
+            history.sections_before(db, run),
+            history.news_days(db, today) if walk.until >= today.isoformat() else {},
+            datetime.fromisoformat(walk.since).date() if walk.since else None,
+            self.copies,
+            reason,
+            set_back,
+        )
+
+    def _note_copy(self, item: Article) -> None:
+        if item.duplicate_of:
+            self.copies[item.duplicate_of] += 1
+
+    def _count(self, name: str, number: int = 1) -> None:
+        assert self.crawler.stats
+        self.crawler.stats.inc_value(name, number)
 
 
-def coverage_faults(now: Mapping[str, Any], before: Sequence[Mapping[str, Any]], least: float) -> list[str]:
-    """Fields that far fewer of this run's records have than of earlier ones, as when a page's markup has changed.
-
-    least: the share of the earlier coverage below which it is a fault. Too few records say nothing.
-    """
-    records = now.get(_RECORDS, 0)
-    known = sum(counts.get(_RECORDS, 0) for counts in before)
-    if records < FEWEST or known < FEWEST:
-        return []
-    found: list[str] = []
-    for field in FIELDS:
-        share = now.get(f"coverage/{field}", 0) / records
-        usual = sum(counts.get(f"coverage/{field}", 0) for counts in before) / known
-        if share < usual * least:
-            found.append(f"{field} is in {share:.0%} of the records, in earlier runs it was in {usual:.0%}")
-    return found
-
-
-def faults(stats: Mapping[str, Any], max_failed: float, max_rejected: float) -> list[str]:
-    """What is wrong with a run that has these counts, a line a fault; nothing new is well."""
-    found: list[str] = []
-    records, rejects = stats.get("item_scraped_count", 0), stats.get("rejects/count", 0)
-    prefix = "rejects/reason/"
-    reasons = {name.removeprefix(prefix): count for name, count in stats.items() if name.startswith(prefix)}
-    failed = sum(count for reason, count in reasons.items() if reason in NOT_FETCHED or reason.startswith("http_"))
-    refused = rejects - failed
-    seen = records + rejects
-    if stats.get("spider_exceptions/count"):
-        found.append(f"{stats['spider_exceptions/count']} pages ended in an error of this program; the log has them")
-    if seen and failed > max_failed * seen:
-        found.append(f"{failed} of {seen} pages could not be fetched; the rejects file says why")
-    if seen and refused > max_rejected * seen:
-        found.append(f"{refused} of {seen} pages were refused; the rejects file says why")
-    unread = [name.removeprefix("sections/unread/") for name in stats if name.startswith("sections/unread/")]
-    if unread:
-        found.append(f"no listing could be read of {', '.join(sorted(unread))}; the rejects file says why")
-    return found
-
-
-NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})
+def _today() -> date:
+    """The day by the outlet's clock."""
+    return clock.utc().astimezone(OUTLET_TIME).date()

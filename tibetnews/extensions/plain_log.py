@@ -1,4 +1,5 @@
-"""What the network does is no fault of this program, so the log tells it in a line and not as a traceback."""
+"""The log for people: what the network does is told in a line and not as a traceback, and no text in it steers a
+terminal."""
 
 from __future__ import annotations
 
@@ -6,12 +7,16 @@ import logging
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.utils.log import get_scrapy_root_handler
+
+from tibetnews.corpus.printable import printable
 
 _TELLS_TOO_MUCH = logging.getLogger("scrapy.downloadermiddlewares.robotstxt")
 
 
 class PlainLog:
-    """Extension that takes the traceback from the line on a robots.txt that could not be fetched.
+    """Extension that takes control characters from the log, and the traceback from the line on a robots.txt that could
+    not be fetched.
 
     Other failures of the network are the rejects' business, and Scrapy logs no traceback for them.
     """
@@ -20,7 +25,21 @@ class PlainLog:
     def from_crawler(cls, crawler: Crawler) -> Self:
         if without_traceback not in _TELLS_TOO_MUCH.filters:
             _TELLS_TOO_MUCH.addFilter(without_traceback)
+        handler = get_scrapy_root_handler()
+        if handler is not None and handler.formatter and not isinstance(handler.formatter, Printable):
+            handler.setFormatter(Printable(handler.formatter))
         return cls()
+
+
+class Printable(logging.Formatter):
+    """Formats as another formatter does, without what a terminal might obey; lines stay lines."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self.inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "\n".join(map(printable, self.inner.format(record).split("\n")))
 
 
 def without_traceback(record: logging.LogRecord) -> bool:

@@ -51,24 +51,18 @@ def begin(db: sqlite3.Connection, spider: str, now: float) -> int:
 
 def end(
     db: sqlite3.Connection, run: int, reason: str, verdict: list[str], counts: Mapping[str, Any], now: float
-) -> None:
-    """Note how a run ended, now."""
+) -> tuple[str, str]:
+    """Note how a run ended, now; gives when it began and when it ended."""
     row = (_text(now), reason, "\n".join(verdict), json.dumps(counts, default=str), run)
     db.execute("UPDATE runs SET ended = ?, reason = ?, verdict = ?, counts = ? WHERE run = ?", row)
+    started, ended = db.execute("SELECT started, ended FROM runs WHERE run = ?", (run,)).fetchone()
+    return started, ended
 
 
 def set_back(db: sqlite3.Connection, now: float) -> float:
     """Seconds by which the clock, which says ``now``, is behind the last run's end; 0 where it is not."""
     row = db.execute("SELECT coalesce(ended, started) FROM runs ORDER BY run DESC LIMIT 1").fetchone()
     return max(0.0, datetime.fromisoformat(row[0]).timestamp() - now) if row else 0.0
-
-
-def counts_of_earlier(db: sqlite3.Connection, run: int, most: int) -> list[dict[str, Any]]:
-    """The counts of the last runs before this one that ended, newest first."""
-    rows = db.execute(
-        "SELECT counts FROM runs WHERE run < ? AND counts IS NOT NULL ORDER BY run DESC LIMIT ?", (run, most)
-    )
-    return [json.loads(counts) for (counts,) in rows]
 
 
 def _text(seconds: float) -> str:

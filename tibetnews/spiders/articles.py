@@ -14,7 +14,10 @@ from tibetnews.spiders.reading import ArticleSpider
 
 
 class ArticlesSpider(ArticleSpider):
-    """``scrapy crawl articles -a urls=URL,URL`` or ``-a urls=@FILE`` with an address a line; file:// too."""
+    """``scrapy crawl articles -a urls=URL,URL`` or ``-a urls=@FILE`` with an address a line; file:// too.
+
+    Counts ``articles/named``.
+    """
 
     name = "articles"
     read_arguments = staticmethod(read_named)
@@ -26,6 +29,8 @@ class ArticlesSpider(ArticleSpider):
         self.named_files = self.named.files
 
     async def start(self) -> AsyncIterator[Request]:
+        assert self.crawler.stats
+        self.crawler.stats.set_value("articles/named", len(self.named.urls))
         for url in self.named.urls:
             address = urls.parse(url, self.site)
             yield self.article_request(Due(address.id if address else urls.foreign_id(url), url))

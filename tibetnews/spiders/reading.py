@@ -22,7 +22,11 @@ MERGED = 3
 
 
 class ArticleSpider(Spider):
-    """Base of the spiders that read articles: ``parse_article`` is the callback of their requests."""
+    """Base of the spiders that read articles: ``parse_article`` is the callback of their requests.
+
+    Counts ``revisions/unchanged`` (articles that the server says are as they were) and ``articles/parts`` (documents
+    that belong to articles).
+    """
 
     read_arguments: ClassVar[Callable[..., object]]
     """What reads the spider's ``-a`` arguments, and raises BadArgument for those that cannot be used."""
@@ -54,6 +58,8 @@ class ArticleSpider(Spider):
     def parse_article(self, response: Response) -> Iterator[Article | Request]:
         if response.status == 304:
             self.memory.articles.unchanged(response.meta["article"], None, clock.now())
+            assert self.crawler.stats
+            self.crawler.stats.inc_value("revisions/unchanged")
             return
         page = Page(text_of(response), response.url, self.site)
         self._check_place(page, response)
@@ -85,6 +91,8 @@ class ArticleSpider(Spider):
             else:
                 self.memory.articles.failed(asked, "outside the dates that were asked for", clock.now())
             return
+        assert self.crawler.stats
+        self.crawler.stats.inc_value("articles/parts")
         yield Request(
             urls.at_site(wanted[len(parts)], self.site),
             self.parse_part,

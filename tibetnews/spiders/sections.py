@@ -43,10 +43,11 @@ which push a page's links to the next one; an empty listing that counts thousand
 class SectionsSpider(ArticleSpider):
     """``scrapy crawl sections``: all pages of all listings, unless its arguments say otherwise.
 
-    Counts ``sections/listings`` (pages read), ``sections/links`` (new articles that they named), ``sections/due``
-    (articles of earlier runs that were due), ``sections/walked`` (walks that reached their end) and
-    ``sections/outside_dates``; and by section what somebody has to look at: ``sections/moved/…`` (where to),
-    ``sections/emptied/…``, ``sections/endless/…`` (given up at which page).
+    Counts ``sections/chosen`` and ``sections/ended`` (walks begun and over), ``sections/listings`` (pages read),
+    ``sections/links`` (new articles that they named), ``sections/due`` (articles of earlier runs that were due),
+    ``sections/walked`` (walks that reached their end) and ``sections/outside_dates``; and by section what somebody has
+    to look at: ``sections/moved/…`` (where to), ``sections/endless/…`` (given up at which page). ``read`` and ``bare``
+    name the sections whose first page it read, and those whose first page names no article.
     """
 
     name = "sections"
@@ -57,6 +58,8 @@ class SectionsSpider(ArticleSpider):
         super().__init__(name)
         self.listings = SamePages()
         self.walk = check(read_walk, given)
+        self.read: set[str] = set()
+        self.bare: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
         keys = [_key(section) for section in self.walk.sections]
@@ -66,6 +69,7 @@ class SectionsSpider(ArticleSpider):
                 self._count("due")
                 yield self.article_request(due)
         for section in self.walk.sections:
+            self._count("chosen")
             before = self.memory.walks.leaf(urls.build(urls.listing(section), self.site))
             yield self._listing_request(section, 0, Walked(before.ids if before else ()))
 
@@ -88,7 +92,9 @@ class SectionsSpider(ArticleSpider):
             listing = read_listing(text_of(response), response.url, self.site)
             leaf = _leaf(response, listing, section)
             if not leaf.ids and walked.before and not number:
-                self._note("emptied", section, len(walked.before))
+                self.read.add(_key(section))
+                self.bare.add(_key(section))
+                self._count("ended")
                 return  # what is remembered of the page stays, for the day when it has links again
             if self.walk.takes_every_day:  # else a later 304 would hide the links that this walk leaves out
                 self.memory.walks.keep(url, leaf)
@@ -97,6 +103,10 @@ class SectionsSpider(ArticleSpider):
             for id_ in self.memory.articles.discover(self.memory.run, _key(section), taken.items()):
                 self._count("links")
                 yield self.article_request(Due(id_, taken[id_]))
+        if number == 0:
+            self.read.add(_key(section))
+            if not leaf.ids:
+                self.bare.add(_key(section))
         yield from self._next(section, number, leaf, days, walked)
 
     def _next(
@@ -109,10 +119,11 @@ class SectionsSpider(ArticleSpider):
             self._walked(section)
         elif stale >= ENDLESS:
             self._note("endless", section, number)
+            self._count("ended")
         elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (
             days and all(day is not None and day < self.walk.since for day in days)
         ):
-            return
+            self._count("ended")
         else:
             walked.met.update(leaf.ids)
             further = replace(walked, stale=stale)
@@ -134,6 +145,7 @@ class SectionsSpider(ArticleSpider):
 
     def _walked(self, section: Section) -> None:
         self._count("walked")
+        self._count("ended")
         if self.walk.takes_every_day:
             self.memory.walks.walked(_key(section), self.memory.run, clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ"))
 

@@ -1,0 +1,89 @@
+"""``scrapy report``: the runs of a year on one page of HTML."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+
+from tibetnews.corpus.printable import printable
+from tibetnews.ledger.digest import digest
+from tibetnews.ledger.overview import Overview
+from tibetnews.outlet.sections import BadTable, table
+from tibetnews.report.page import page
+
+STDOUT = "-"
+WRONG_USE = 2
+UNWRITABLE = 74  # EX_IOERR of sysexits.h
+
+
+class Command(ScrapyCommand):
+    """Exit status: 0, 2 for wrong use or no ledger, 74 where the page cannot be written."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own attribute
+
+    def syntax(self) -> str:
+        return "[-o FILE]"
+
+    def short_desc(self) -> str:
+        return "Write the report of the runs, one page of HTML, to STATE_DIR/report.html"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE; - is standard output")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings
+        state = self.settings.get("STATE_DIR")
+        if args:
+            self._end(WRONG_USE, f"unknown argument {args[0]}; it takes -o FILE only")
+            return
+        if not state:
+            self._end(WRONG_USE, "STATE_DIR is empty, so that nothing is remembered of any run")
+            return
+        try:
+            names = {f"{section.tree.edition}/{section.key}": section.name for section in table().sections}
+            overview = Overview.open(Path(state))
+            if overview is None:
+                self._end(WRONG_USE, f"there is no ledger in {state}; scrapy crawl sections makes one")
+                return
+            with closing(overview.db):
+                made = page(digest(overview, datetime.now(UTC)), names, str(Path(state).absolute()))
+        except BadTable as error:
+            self._end(WRONG_USE, str(error))
+            return
+        except sqlite3.DatabaseError as error:
+            self._end(WRONG_USE, f"the ledger in {state} cannot be read: {error}")
+            return
+        if opts.output == STDOUT:
+            sys.stdout.buffer.write(made.encode())
+            return
+        path = Path(opts.output) if opts.output else Path(state) / "report.html"
+        try:
+            _write(path, made)
+        except OSError as error:
+            self._end(UNWRITABLE, f"{path} cannot be written: {error.strerror}")
+            return
+        print(path)
+
+    def _end(self, status: int, told: str) -> None:
+        print(printable(f"scrapy report: {told}"), file=sys.stderr)
+        self.exitcode = status
+
+
+def _write(path: Path, made: str) -> None:
+    """Write a file that has its name only once it is whole, so that a page that is open elsewhere never breaks."""
+    half = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        half.write_text(made, "utf-8")
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)

@@ -1,0 +1,42 @@
+"""What earlier runs tell about a run: their counts, when each section had news, and which sections had any."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import date
+from typing import Any
+
+
+def earlier_counts(db: sqlite3.Connection, run: int, most: int) -> list[dict[str, Any]]:
+    """The counts of the last runs of the same spider before this one that ended, newest first."""
+    rows = db.execute(
+        "SELECT counts FROM runs WHERE run < ?1 AND counts IS NOT NULL"
+        " AND spider = (SELECT spider FROM runs WHERE run = ?1) ORDER BY run DESC LIMIT ?2",
+        (run, most),
+    )
+    return [json.loads(counts) for (counts,) in rows]
+
+
+def news_days(db: sqlite3.Connection, today: date) -> dict[str, list[date]]:
+    """The days, in rising order and up to today, on which each section had news since the first run.
+
+    A day is that of publication, by the outlet's clock; for articles that could not be read yet, the day of the run
+    that found them. What is older than the ledger is no news.
+    """
+    begun = db.execute("SELECT min(date(started, '+8 hours')) FROM runs").fetchone()[0]
+    rows = db.execute(
+        "SELECT DISTINCT links.section, coalesce(substr(published, 1, 10), date(started, '+8 hours')) AS day"
+        " FROM links JOIN articles USING (id) LEFT JOIN runs ON runs.run = articles.found_run"
+        " WHERE day BETWEEN ? AND ? ORDER BY 1, 2",
+        (begun, today.isoformat()),
+    )
+    days: dict[str, list[date]] = {}
+    for section, day in rows:
+        days.setdefault(section, []).append(date.fromisoformat(day))
+    return days
+
+
+def sections_before(db: sqlite3.Connection, run: int) -> frozenset[str]:
+    """Sections whose listings named articles before this run."""
+    return frozenset(row[0] for row in db.execute("SELECT DISTINCT section FROM links WHERE run < ?", (run,)))

@@ -1,0 +1,1 @@
+"""The report of the runs: one page of HTML and SVG, drawn by functions from values to strings."""

@@ -1,0 +1,74 @@
+"""Sums over the days of a digest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from tibetnews.ledger.digest import Day, Digest
+
+_IDEAL = ("robotstxt/request_count", "sections/listings", "sections/links", "sections/due")
+_IDEAL_BESIDE = ("articles/named", "articles/parts")
+_UNREAD = ("sections/unread/", "sections/gone/")
+
+
+def summed(days: Iterable[Day]) -> Day:
+    """Some days as one."""
+    total = Day(0, 0, Counter())
+    for day in days:
+        total.runs += day.runs
+        total.unhealthy += day.unhealthy
+        total.counts.update(day.counts)
+    return total
+
+
+def last(digest: Digest, days: int) -> Day:
+    """The last so many days, today's among them."""
+    since = (digest.taken.date() - timedelta(days=days - 1)).isoformat()
+    return summed(day for name, day in digest.days.items() if name >= since)
+
+
+def asked(counts: Mapping[str, int]) -> int:
+    """Requests that were made of the outlet; what was asked of Splash is none of it."""
+    rendering = sum(
+        number for name, number in counts.items() if name.startswith("splash/") and name.endswith("/request_count")
+    )
+    return counts.get("downloader/request_count", 0) - rendering
+
+
+def ideal(counts: Mapping[str, int]) -> int:
+    """Requests that nobody could do without: robots.txt, the listing pages that the walks needed, new articles, those
+    that were due, and the documents that belong to them. What is above it are repetitions and redirects."""
+    unread = sum(number for name, number in counts.items() if name.startswith(_UNREAD))
+    return unread + sum(counts.get(name, 0) for name in _IDEAL + _IDEAL_BESIDE)
+
+
+def with_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
+    """The counts whose names begin so, by the rest of the name, the greatest first."""
+    found = {name.removeprefix(prefix): n for name, n in counts.items() if name.startswith(prefix)}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def daily(digest: Digest, days: int) -> tuple[date, list[int]]:
+    """The first of so many days, and how many articles were published on each.
+
+    They end today; where the outlet has been silent for longer, with its newest article.
+    """
+    today = digest.taken.date()
+    newest = max((day for day in digest.published if day <= today.isoformat()), default=today.isoformat())
+    end = today if (today - date.fromisoformat(newest)).days < days else date.fromisoformat(newest)
+    first = end - timedelta(days=days - 1)
+    every = (first + timedelta(days=i) for i in range(days))
+    return first, [sum(digest.published.get(day.isoformat(), {}).values()) for day in every]
+
+
+def weekly(digest: Digest, weeks: int) -> dict[str, list[int]]:
+    """How many articles of each section were published in each of the last so many weeks, oldest first."""
+    end = daily(digest, 7 * weeks)[0] + timedelta(days=7 * weeks - 1)
+    found: dict[str, list[int]] = {}
+    for i in range(7 * weeks):
+        day = (end - timedelta(days=i)).isoformat()
+        for section, number in digest.published.get(day, {}).items():
+            found.setdefault(section, [0] * weeks)[weeks - 1 - i // 7] += number
+    return found

@@ -1,0 +1,46 @@
+"""The page as a whole: self-contained, without scripts, and forbidden to ask for anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tibetnews.ledger.digest import Digest
+from tibetnews.report.headline import headline
+from tibetnews.report.markup import Markup, joined, tag
+from tibetnews.report.parts.articles import articles, sections
+from tibetnews.report.parts.content import content
+from tibetnews.report.parts.failures import failures
+from tibetnews.report.parts.requests import requests
+from tibetnews.report.parts.runs import runs
+from tibetnews.report.parts.top import top
+
+_STYLE = Path(__file__).with_name("style.css")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def page(digest: Digest, names: dict[str, str], place: str) -> str:
+    """The report as one HTML document.
+
+    names: those of the sections that are walked, by edition/section, in their order; place: where the ledger lies.
+    """
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("meta", name="color-scheme", content="light dark"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("link", rel="icon", href="data:,"),
+        tag("title", f"tibetnews: {headline(digest).sentence}"),
+        tag("style", Markup(_STYLE.read_text("utf-8"))),
+    )
+    parts = (
+        runs(digest),
+        articles(digest),
+        requests(digest),
+        sections(digest, names),
+        content(digest),
+        failures(digest),
+    )
+    foot = tag("footer", "Written by ", tag("code", "scrapy report"), " from the ledger; days of runs are UTC.")
+    body = tag("body", tag("main", top(digest, place), *parts, foot))
+    return joined(Markup("<!doctype html>\n"), tag("html", head, body, lang="en"), Markup("\n"))

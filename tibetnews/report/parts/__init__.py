@@ -1,0 +1,1 @@
+"""The page's parts, a file each: from a digest to markup."""

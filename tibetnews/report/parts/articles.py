@@ -1,0 +1,58 @@
+"""Articles: how many a day, and each section with its marks and last news."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tibetnews.ledger.digest import Digest
+from tibetnews.ledger.overview import SectionState
+from tibetnews.report.charts import bars, spark
+from tibetnews.report.figures import daily, weekly
+from tibetnews.report.markup import Content, Markup, joined, tag
+from tibetnews.report.parts.frame import part
+from tibetnews.report.tables import table
+from tibetnews.report.wording import ago, counted, number
+
+DAYS = 91
+WEEKS = 26
+
+
+def articles(digest: Digest) -> Markup:
+    """The part on articles a day."""
+    first, values = daily(digest, DAYS)
+    end = first + timedelta(days=DAYS - 1)
+    said = f"By day of publication, the outlet's clock: {counted(sum(values), 'article')} from {first} to {end}"
+    said += f", {sum(values) / DAYS:.1f} a day."
+    labels = {i: f"{day:%b} {day.day}" for i in range(3, DAYS, 14) for day in [first + timedelta(days=i)]}
+    chart = bars("Articles a day", said, [("a", values)], labels, "articles")
+    return part("articles", "Articles a day", said, chart)
+
+
+def sections(digest: Digest, names: dict[str, str]) -> Markup:
+    """The part on sections; ``names`` are those of all that are walked, by edition/section."""
+    recent = weekly(digest, WEEKS)
+    met = [*(key for key in names if key in digest.sections), *sorted(set(digest.sections) - set(names))]
+    unmet = [key for key in names if key not in digest.sections]
+    heads = [("Section", ""), ("Articles", "n"), ("Failed", "n"), ("Last news", "n"), (f"{WEEKS} weeks", "spark")]
+    heads.append(("Walked to its end", "n"))
+    rows = (_row(key, names.get(key), digest, recent.get(key)) for key in met)
+    said = (
+        f"{number(len(met))} sections with articles. A walk that reached its end is a mark, where the next one stops."
+    )
+    rest = joined("Without an article so far: ", (joined(tag("code", key), " ") for key in unmet)) if unmet else None
+    return part(
+        "sections",
+        "Sections",
+        said,
+        table("Sections, their last news and their marks", heads, rows, "sections") if met else None,
+        tag("p", rest, class_="none") if rest else None,
+    )
+
+
+def _row(key: str, name: str | None, digest: Digest, recent: list[int] | None) -> list[Content]:
+    at = digest.sections.get(key, SectionState(0, 0, None, None))
+    title = joined(tag("span", name or "not walked", class_="name"), " ", tag("code", key))
+    drawn = spark(f"Articles a week, the last {WEEKS} weeks: {sum(recent)}", recent) if recent else "–"
+    walked = ago(datetime.fromisoformat(at.walked), digest.taken) if at.walked else "never"
+    failed: Content = tag("span", number(at.failed), class_="ill") if at.failed else "0"
+    return [title, number(at.known), failed, (at.newest or "–")[:10], drawn, walked]

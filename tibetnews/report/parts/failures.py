@@ -1,0 +1,31 @@
+"""Articles that could not be had, with the reason and the next attempt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tibetnews.ledger.digest import Digest
+from tibetnews.ledger.overview import Failure
+from tibetnews.report.markup import Content, Markup, tag
+from tibetnews.report.parts.frame import part
+from tibetnews.report.tables import table
+from tibetnews.report.wording import counted
+
+
+def failures(digest: Digest) -> Markup:
+    """The part on failures."""
+    if not digest.failures:
+        return part("failures", "Failures", "No article is waiting for another attempt.")
+    shown = len(digest.failures)
+    said = f"{counted(digest.failing, 'article')} could not be had when last asked for"
+    said += f"; the {shown} that are due first:" if shown < digest.failing else "."
+    heads = [("Article", ""), ("Reason", ""), ("In a row", "n"), ("Next attempt, UTC", "n")]
+    rows = (_row(failure, digest.taken) for failure in digest.failures)
+    return part("failures", "Failures", said, table("Failures, the next attempts first", heads, rows, "failures"))
+
+
+def _row(failure: Failure, now: datetime) -> list[Content]:
+    due = f"{now:%Y-%m-%d %H:%M}"
+    again = "never" if failure.again is None else "with the next run" if failure.again <= due else failure.again
+    reason, _, detail = failure.error.partition(": ")
+    return [tag("code", failure.url), tag("span", tag("b", reason), " ", detail), str(failure.attempts), again]

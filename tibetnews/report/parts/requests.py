@@ -1,0 +1,34 @@
+"""Requests that were made against those that nobody could do without."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tibetnews.ledger.digest import Digest
+from tibetnews.report.charts import bars
+from tibetnews.report.figures import asked, ideal, summed
+from tibetnews.report.markup import Markup, tag
+from tibetnews.report.parts.frame import part
+from tibetnews.report.wording import number, share
+
+WEEKS = 26
+
+
+def requests(digest: Digest) -> Markup:
+    """The part on requests."""
+    first = digest.taken.date() - timedelta(days=7 * WEEKS - 1)
+    weeks = []
+    for i in range(WEEKS):
+        names = [(first + timedelta(days=7 * i + day)).isoformat() for day in range(7)]
+        weeks.append(summed(digest.days[name] for name in names if name in digest.days).counts)
+    needed = [min(ideal(counts), asked(counts)) for counts in weeks]
+    beyond = [asked(counts) - least for counts, least in zip(weeks, needed, strict=True)]
+    made = sum(needed) + sum(beyond)
+    said = f"{number(made)} requests in {WEEKS} weeks, {share(sum(beyond), made)} of them beyond the ideal: robots.txt,"
+    said += " the listing pages that the walks needed, new articles with their documents, and what was due. Beyond it"
+    said += " are repetitions after failures, and redirects."
+    labels = {i: f"{day:%b} {day.day}" for i in range(1, WEEKS, 5) for day in [first + timedelta(days=7 * i)]}
+    chart = bars("Requests a week", said, [("a", needed), ("b", beyond)], labels, "requests a week")
+    kinds = (("a", "the ideal"), ("b", "beyond it"))
+    legend = tag("ul", (tag("li", tag("i", class_=class_), name) for class_, name in kinds), class_="legend")
+    return part("requests", "Requests", said, chart, legend)

@@ -1,0 +1,116 @@
+"""Runs: a year of days, the last ones, and those that were not well."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from tibetnews.ledger.digest import YEAR, Digest, IllRun, RunLine
+from tibetnews.report.charts import calendar
+from tibetnews.report.figures import asked, summed
+from tibetnews.report.markup import Content, Markup, joined, tag
+from tibetnews.report.parts.frame import part
+from tibetnews.report.tables import table
+from tibetnews.report.wording import counted, lasting, minute, number
+
+_FEWEST_DAYS = 12 * 7
+_SPELLS = 10
+
+
+def runs(digest: Digest) -> Markup:
+    """The part on runs."""
+    every = summed(digest.days.values())
+    said = f"{counted(every.runs, 'run')} in the last year, {number(every.unhealthy)} unhealthy or broken off."
+    return part(
+        "runs",
+        "Runs",
+        said,
+        _calendar(digest) if digest.days else None,
+        _legend() if digest.days else None,
+        _latest(digest),
+        _ill(digest.ill) if digest.ill else None,
+    )
+
+
+def _calendar(digest: Digest) -> Markup:
+    today = digest.taken.date()
+    oldest = date.fromisoformat(min(digest.days))
+    first = max(min(oldest, today - timedelta(days=_FEWEST_DAYS)), today - timedelta(days=YEAR - 1))
+
+    def cell(day: str) -> tuple[str, str]:
+        found = digest.days.get(day)
+        if found is None:
+            return "no", f"{day}: no run"
+        told = f"{day}: {counted(found.runs, 'run')}"
+        if not found.unhealthy:
+            return "well", told
+        return "ill all" if 2 * found.unhealthy > found.runs else "ill", f"{told}, {number(found.unhealthy)} unhealthy"
+
+    return calendar("Runs by day", "A square a day, UTC; a column a week, Monday on top.", first, today, cell)
+
+
+def _legend() -> Markup:
+    kinds = (
+        ("well", "all runs healthy"),
+        ("ill", "some unhealthy"),
+        ("ill all", "most unhealthy"),
+        ("no", "no run"),
+    )
+    return tag("ul", (tag("li", tag("i", class_=class_), name) for class_, name in kinds), class_="legend")
+
+
+def _latest(digest: Digest) -> Markup:
+    heads = [("Run", ""), ("", "verdict"), ("Began, UTC", ""), ("Took", "n"), ("Records", "n"), ("Rejected", "n")]
+    heads.append(("Requests", "n"))
+    return table("The last runs", heads, (_row(line, digest) for line in digest.latest), "runs")
+
+
+def _row(line: RunLine, digest: Digest) -> list[Content]:
+    counts = line.counts
+    name = number(line.run) if line.spider == "sections" else f"{number(line.run)} · {line.spider}"
+    took = lasting((line.ended - line.started).total_seconds()) if line.ended else "–"
+    figures = [counts.get("item_scraped_count", 0), counts.get("rejects/count", 0), asked(counts)]
+    told = [number(figure) if line.ended else "–" for figure in figures]
+    return [name, _verdict(line, digest), minute(line.started), took, *told]
+
+
+def _verdict(line: RunLine, digest: Digest) -> Markup:
+    if line.ended is None:
+        working = digest.at_work and line is digest.latest[0]
+        return tag("span", "at work" if working else "broken off", class_="working" if working else "ill")
+    if line.faults:
+        return tag("span", f"! {counted(len(line.faults), 'fault')}", class_="ill")
+    return tag("span", "✓ well" if line.reason == "finished" else f"✓ well · {line.reason}", class_="well")
+
+
+def _ill(found: tuple[IllRun, ...]) -> Markup:
+    heads = [("Runs", ""), ("Began, UTC", ""), ("What was wrong", "")]
+    rows: list[list[Content]] = []
+    spells = _spells(found)
+    for spell in spells[:_SPELLS]:
+        newest, oldest = spell[0], spell[-1]
+        one = newest is oldest
+        name = number(newest.run) if one else f"{number(oldest.run)} – {number(newest.run)}"
+        began = minute(newest.started) if one else f"{minute(oldest.started)} – {minute(newest.started)}"
+        faults = newest.faults or ("broken off; what was not committed was fetched again by the next run",)
+        rows.append([name, began, joined(tag("p", fault) for fault in faults)])
+    caption = (
+        f"When runs were not well, the last {_SPELLS} times" if len(spells) > _SPELLS else "When runs were not well"
+    )
+    return table(caption, heads, rows, "wide-last")
+
+
+def _spells(found: tuple[IllRun, ...]) -> list[list[IllRun]]:
+    """Runs in a row with the same faults, whatever their numbers, as one; newest first."""
+    spells: list[list[IllRun]] = []
+    for run in found:
+        before = spells[-1][-1] if spells else None
+        if before and before.run == run.run + 1 and _kind(before) == _kind(run):
+            spells[-1].append(run)
+        else:
+            spells.append([run])
+    return spells
+
+
+def _kind(run: IllRun) -> list[str]:
+    return [re.sub(r"\d+", "#", fault) for fault in run.faults]

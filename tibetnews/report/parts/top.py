@@ -1,0 +1,50 @@
+"""The verdict, and the figures of the day."""
+
+from __future__ import annotations
+
+from tibetnews.ledger.digest import Digest
+from tibetnews.report.figures import asked, ideal, last
+from tibetnews.report.headline import headline
+from tibetnews.report.markup import Markup, tag
+from tibetnews.report.wording import minute, number, share
+
+_MARKS = {"well": "✓", "ill": "!", "none": "–"}
+
+
+def top(digest: Digest, place: str) -> Markup:
+    """The head of the page; ``place`` is where the ledger lies."""
+    head = headline(digest)
+    faults = tag("ul", (tag("li", fault) for fault in head.faults), class_="faults") if head.faults else None
+    return tag(
+        "header",
+        tag("p", f"tibetnews · {place} · {minute(digest.taken)} UTC", class_="kicker"),
+        tag(
+            "div",
+            tag("span", _MARKS[head.state], class_="sign", aria_hidden="true"),
+            tag("h1", head.sentence),
+            class_=f"verdict {head.state}",
+        ),
+        faults,
+        tag("dl", *_figures(digest), class_="figures"),
+    )
+
+
+def _figures(digest: Digest) -> list[Markup]:
+    week, month = last(digest, 7), last(digest, 30)
+    today = last(digest, 1)
+    made, least = asked(month.counts), ideal(month.counts)
+    known = sum(digest.states.values())
+    return [
+        _figure("articles known", number(known), f"{number(today.counts['sections/links'])} found today"),
+        _figure("healthy runs, 7 days", share(week.runs - week.unhealthy, week.runs), f"of {number(week.runs)}"),
+        _figure("failures open", number(digest.failing), f"{number(digest.states.get('gone', 0))} gone for good"),
+        _figure(
+            "requests to ideal, 30 days",
+            f"{made / least:.2f}" if least else "–",
+            f"{number(made)} to {number(least)}",
+        ),
+    ]
+
+
+def _figure(name: str, value: str, beside: str) -> Markup:
+    return tag("div", tag("dt", name), tag("dd", tag("b", value), tag("span", beside)))
