@@ -63,6 +63,26 @@ def test_a_section_that_fell_silent_is_told_and_a_run_elsewhere_is_well(tmp_path
         assert run(tmp_path / "x", replica, "-a", f"since={tomorrow}").status == 0
 
 
+def test_coverage_is_kept_with_the_run_and_compared_with_it(tmp_path: Path) -> None:
+    with Replica(articles=100, seed=6) as replica:
+        first = run(tmp_path / "x", replica)
+        with closing(sqlite3.connect(tmp_path / "x-state/ledger.sqlite3")) as db, db:
+            counts = json.loads(db.execute("SELECT counts FROM runs").fetchone()[0])
+            assert sum(group["records"] for group in counts["groups"].values()) == len(first.records) == 100
+            assert sum(group.get("source", 0) for group in counts["groups"].values()) == sum(
+                record["source"] is not None for record in first.records
+            )
+            for group in counts["groups"].values():  # as though pictures had been in every record
+                group["images"] = group["records"]
+            db.execute("UPDATE runs SET counts = ?", (json.dumps(counts),))
+        news = replica.publish(60)
+        done = run(tmp_path / "x", replica, HEALTH_LEAST_COVERAGE=0.95)
+    pictures = [bool(record["images"]) for record in done.records if record["id"] in news]
+    assert 0 < sum(pictures) < 55
+    assert done.status == 1, done.log
+    assert "unhealthy: images is in " in done.log
+
+
 def test_a_listing_that_names_nothing_any_more(tmp_path: Path) -> None:
     with Replica(articles=100, seed=6) as replica:
         run(tmp_path / "x", replica)
