@@ -1,6 +1,6 @@
 """A Splash 3.5 server on 127.0.0.1, started by the Python of ``make splash``:
 
-    .splash/bin/python scripts/splash_server.py PORT
+    .splash/bin/python scripts/splash_server.py [PORT, 8050 unless told]
 
 Splash is no longer developed. What it needs to run on Python 3.11 with the packages of today is here, and nothing else
 of this project: it knows only what ``make splash`` installs.
@@ -50,4 +50,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 8050)

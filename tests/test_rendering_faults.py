@@ -172,7 +172,6 @@ def crawler_with(answers: list[Response | Exception]) -> tuple[Crawler, Engine]:
     return crawler, engine
 
 
-@pytest.mark.filterwarnings("ignore::scrapy.exceptions.ScrapyDeprecationWarning")  # they come from scrapy-splash
 def test_a_render_waits_its_turn_in_the_outlets_slot_and_empties_splash_once() -> None:
     from tibetnews.rendering import Splash
 
@@ -194,7 +193,6 @@ def test_a_render_waits_its_turn_in_the_outlets_slot_and_empties_splash_once() -
     assert not any("127.0.0.1" in place for place in body["places"])
 
 
-@pytest.mark.filterwarnings("ignore::scrapy.exceptions.ScrapyDeprecationWarning")  # they come from scrapy-splash
 def test_a_splash_that_does_not_answer_is_left_alone_for_a_while() -> None:
     from tibetnews.rendering import PAUSE, SILENCES, RenderFailed, Splash
 
