@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -52,6 +52,6 @@ class GivingUp:
         if isinstance(exception, Unchanged):
             self.read()
 
-    def received(self, response: Response) -> Any:
+    def received(self, response: Response) -> None:
         if response.status == 304:
             self.read()

@@ -37,6 +37,7 @@ class RunLock:
             os.close(handle)
             raise Locked(f"another run works on {folder}: {told or 'it has just begun'}") from error
         os.ftruncate(handle, 0)
+        # for a person to read: nothing is decided by it, so the machine's own clock will do
         os.pwrite(handle, f"started {_text(time.time())}, pid {os.getpid()}\n".encode(), 0)
         cls._held[folder] = handle
 

@@ -130,7 +130,10 @@ class SectionsSpider(ArticleSpider):
             yield self._listing_request(section, number + 1, further, certain=leaf.pages is not None)
 
     def _place(self, response: Response, section: Section) -> str:
-        """The section whose listing was answered with; notes one that has moved. Raises Unreadable where the outlet leads to something else in its place."""
+        """The section whose listing was answered with; notes one that has moved.
+
+        Raises Unreadable where the outlet leads to something else in its place.
+        """
         place = urls.parse(response.url, self.site)
         if place is None or place.form != "listing":
             raise Unreadable("moved", f"the listing's address leads to {response.url}, which is no listing")
