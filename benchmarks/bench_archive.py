@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from statistics import median
 
 from benchmarks.bench_crawl import run_scrapy
 from benchmarks.bench_ledger import figure
@@ -13,33 +14,33 @@ from tests.replica import Replica
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
 
-ARTICLES = 2000
-ROUNDS = 4
+ARTICLES = 1000
+ROUNDS = 5
 
 
 def main() -> bool:
-    """The sides take turns on the cn edition of one replica; the best round of each counts.
+    """The sides take turns on the cn edition of one replica; the median of the rounds' ratios counts.
 
     Pages of the re-reading are articles and what belongs to them; those of the spiders are all that they fetched.
     """
-    sides = {"plain": _plain, "archiving": _archiving, "bare spider": _bare, "re-reading": _rereading}
-    best = dict.fromkeys(sides, 0.0)
+    costs: list[float] = []
+    multiples: list[float] = []
     with Replica(articles=ARTICLES, seed=9) as replica, tempfile.TemporaryDirectory() as name:
         for turn in range(ROUNDS):
-            for side, run in sides.items():
-                best[side] = max(best[side], run(replica.url, Path(name) / str(turn)))
-    print(", ".join(f"{side} {pages:.0f}" for side, pages in best.items()), "pages a second")
-    cost = 1 - best["archiving"] / best["plain"]
-    again = best["re-reading"] / best["bare spider"]
+            folder = Path(name) / str(turn)
+            plain, archiving = _plain(replica.url, folder), _archiving(replica.url, folder)
+            bare, again = _bare(replica.url, folder), _rereading(folder)
+            print(
+                f"plain {plain:.0f}, archiving {archiving:.0f}, bare {bare:.0f}, re-reading {again:.0f} pages a second"
+            )
+            costs.append(1 - archiving / plain)
+            multiples.append(again / bare)
+    cost, multiple = median(costs), median(multiples)
+    limit = "re-reading, as a multiple of a bare spider's pages a second"
     return all(
         [
-            line("pages a second that archiving costs", f"{cost:.1%}", "at most 15 %", cost <= 0.15),
-            line(
-                "re-reading, as a multiple of a bare spider's pages a second",
-                f"{again:.2f}",
-                "at least 1.2",
-                again >= 1.2,
-            ),
+            line("share of pages a second that archiving costs", f"{cost:.1%}", "at most 15 %", cost <= 0.15),
+            line(limit, f"{multiple:.2f}", "at least 1.2", multiple >= 1.2),
         ]
     )
 
@@ -58,7 +59,7 @@ def _crawl(site: str, folder: Path, **more: str) -> float:
     return _speed(["crawl", "sections", "-a", f"sections={sections}", *_options(settings)], "response_received_count")
 
 
-def _rereading(site: str, folder: Path) -> float:
+def _rereading(folder: Path) -> float:
     settings = {"EXPORT_DIR": str(folder / "archiving-exports")}
     return _speed(["crawl", "archive", "-a", f"warc={folder / 'archive'}", *_options(settings)], "archive/pages")
 

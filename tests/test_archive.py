@@ -122,6 +122,7 @@ def test_requests_and_responses_belong_together(kept: Path, site: Replica) -> No
             assert answers.pop(answered) == (head.get_header("WARC-Target-URI"), head.get_header("WARC-Date"))
             assert record.http_headers.get_header("Host") == urlsplit(site.url).netloc
             assert record.http_headers.statusline.split(" ")[0].startswith("/")
+            assert record.http_headers.get_header("Accept-Encoding") == "gzip, deflate"
         else:
             answers[head.get_header("WARC-Record-ID")] = (
                 head.get_header("WARC-Target-URI"),

@@ -26,6 +26,9 @@ class DerivedSettings:
             # behind Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)
             middlewares["tibetnews.middlewares.archive.Archive"] = 710
             settings.set("DOWNLOADER_MIDDLEWARES", middlewares, "project")
+            # encodings that the readers of archives know; Scrapy would ask for more of them
+            headers = {**settings.getdict("DEFAULT_REQUEST_HEADERS"), "Accept-Encoding": "gzip, deflate"}
+            settings.set("DEFAULT_REQUEST_HEADERS", headers, "project")
         if settings.get("SPLASH_URL") and settings.get("RENDER") != "never":
             from tibetnews.rendering import settings_for_splash
 

@@ -18,9 +18,6 @@ from tibetnews.memory import Memory, memory_of
 from tibetnews.middlewares.rejects import page_rejected
 from tibetnews.warc import Exchange
 
-ENCODINGS = "gzip, deflate"
-"""What is asked for: encodings that the readers of archives know."""
-
 TOLD = (
     "OUTLET_SITE",
     "ROBOTSTXT_OBEY",
@@ -64,9 +61,6 @@ class Archive:
         crawler.signals.connect(middleware.settle, signal=page_rejected)
         crawler.signals.connect(middleware.spider_closed, signal=signals.spider_closed)
         return middleware
-
-    def process_request(self, request: Request) -> None:
-        request.headers["Accept-Encoding"] = ENCODINGS
 
     def process_response(self, request: Request, response: Response) -> Response:
         if response.url.startswith(("http://", "https://")):
