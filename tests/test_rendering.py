@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.crawling import Crawl, crawl
+from tests.crawling import Crawl, crawl, read
 from tests.replica import Replica
 from tests.replica.layouts import LAYOUTS
 from tests.splash_server import IS_INSTALLED, MISSING, SplashServer
 from tests.test_crawl import differences
 from tests.test_incremental import make_due, state
+from tibetnews.warc import Capture, read_archives
 
 pytestmark = pytest.mark.skipif(not IS_INSTALLED, reason=MISSING)
 
@@ -218,6 +220,24 @@ def test_scripts_may_ask_the_outlet_and_named_hosts_alone(tmp_path: Path, splash
         assert asked(stranger).total() == 0
         run(tmp_path / "y", replica, splash, "always", "articles", "-a", f"urls={page}", RENDER_HOSTS=host)
         assert asked(stranger, "a.js").total() >= 1
+
+
+def test_the_archive_has_the_pages_as_they_were_sent_and_nothing_of_splash(
+    tmp_path: Path, splash: SplashServer
+) -> None:
+    with Replica(articles=24, sections=8, seed=3) as replica:
+        done = run(tmp_path / "x", replica, splash, "always", ARCHIVE_DIR=tmp_path / "warc")
+        assert counts(done)["pages"] > 24
+        asked_for = Counter(request["path"] for request in replica.requests() if "Splash" not in request["user_agent"])
+        again = crawl(tmp_path / "again", "archive", "-a", f"warc={tmp_path / 'warc'}")
+    captures = [
+        found for found in read_archives(sorted((tmp_path / "warc").iterdir()), 10**7) if isinstance(found, Capture)
+    ]
+    assert {urlsplit(capture.url).netloc for capture in captures} == {urlsplit(replica.url).netloc}
+    assert {urlsplit(capture.url).path for capture in captures} <= set(asked_for)
+    (folder,) = (tmp_path / "again").glob("reread-*")
+    assert again.status == 0, again.log
+    assert read(folder, "articles") == done.records
 
 
 def test_pictures_and_style_sheets_are_not_asked_for(tmp_path: Path, splash: SplashServer) -> None:

@@ -38,8 +38,7 @@ class Archive:
     It stands between the redirects and the server, so that bodies are seen as they were sent. An article's page and
     its parts are held until the record is written, or the page given up: they are archived together and count in
     the same commit as the line, so that a killed run leaves no page behind of which the next one fetches another.
-    A page that Splash rendered is archived under its own address, as its scripts left it, without the request.
-    Notes the moment of the capture in the request's meta key ``fetched_at``. Counts ``archive/response`` and
+    A page that Splash finishes is archived as the outlet sent it, and nothing that Splash answers is. Notes the moment of the capture in the request's meta key ``fetched_at``. Counts ``archive/response`` and
     ``archive/revisit``.
     """
 
@@ -63,7 +62,7 @@ class Archive:
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
-        if response.url.startswith(("http://", "https://")):
+        if response.url.startswith(("http://", "https://")) and "splash" not in request.meta:
             at = request.meta["fetched_at"] = _now()
             self.files.make_ready(at)
             exchange = exchange_of(request, response, at)
@@ -100,20 +99,14 @@ class Archive:
 
 def exchange_of(request: Request, response: Response, at: str) -> Exchange:
     """What the archive keeps of a request and its response."""
-    headers = _lines(response.headers)
-    asked = None
-    if request.url == response.url:
-        asked = request.method, _lines(request.headers)
-    else:  # another program asked, and gave the page unpacked
-        headers = tuple((name, value) for name, value in headers if name.lower() != "content-encoding")
     return Exchange(
         url=response.url,
         at=at,
         status=response.status,
-        headers=headers,
+        headers=_lines(response.headers),
         body=response.body,
-        asked=asked,
-        asked_body=request.body if asked else b"",
+        asked=(request.method, _lines(request.headers)),
+        asked_body=request.body,
         protocol=response.protocol or "HTTP/1.1",
         ip=str(response.ip_address) if response.ip_address else None,
         role=_role(request),
