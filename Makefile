@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test torture check bench lock clean
+.PHONY: setup demo test torture check cluster bench lock clean
 
 setup: .venv/installed
 
@@ -18,9 +18,9 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest
 
-# Every instant between two writes of a crawl is one at which it is killed.
+# Every instant between two writes of a crawl is one at which it is killed; so are many of a cleaning.
 torture: setup
-	TORTURE=1 $(BIN)/python -m pytest tests/test_ledger_crash.py
+	TORTURE=1 $(BIN)/python -m pytest tests/test_ledger_crash.py tests/commands/test_clean_killed.py
 
 check: setup
 	$(BIN)/ruff check .
@@ -28,13 +28,17 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The optional extra for corpora of more than one machine; with it `make test` runs its tests too.
+cluster: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-cluster.lock
+
 bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
 	$(BIN)/python -m benchmarks
 
 # Needs uv; run it after a change of a requirements*.txt.
 lock:
-	for name in requirements requirements-dev requirements-bench; do \
+	for name in requirements requirements-dev requirements-bench requirements-cluster; do \
 	  uv pip compile --quiet --universal --generate-hashes --python-version 3.11 $$name.txt -o $$name.lock --custom-compile-command "make lock" || exit 1; \
 	done
 
