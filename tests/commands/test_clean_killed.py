@@ -105,6 +105,25 @@ def test_a_process_that_the_kernel_kills_is_told_and_the_run_can_go_on(
     assert out.read_bytes() == wanted[0]
 
 
+def test_an_interrupted_run_says_how_to_go_on(inputs: Path, wanted: tuple[bytes, bytes], tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    run = started("ctrl-c", 20, inputs, "-O", out, "--jobs", 2)
+    assert run.returncode == 130
+    assert run.stderr.splitlines()[-1] == b"scrapy clean: interrupted; the same command goes on from here"
+    assert started("sync", 0, inputs, "-O", out, "--jobs", 2).returncode == 1
+    assert out.read_bytes() == wanted[0]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_fault_of_the_program_is_no_bad_record(inputs: Path, tmp_path: Path, jobs: int) -> None:
+    """It surfaces with the entry that it met, under a status of its own; nothing is passed over."""
+    run = started("fault", 7, inputs / "a.jsonl", "-O", tmp_path / "out.jsonl", "--jobs", jobs)
+    assert run.returncode == 70
+    assert b"ZeroDivisionError: a fault of the program\nwhile cleaning " in run.stderr
+    assert f"while cleaning {inputs / 'a.jsonl'}:".encode() in run.stderr
+    assert not (tmp_path / "out.jsonl").exists()
+
+
 def test_other_inputs_are_not_mixed_with_what_was_begun(inputs: Path, tmp_path: Path) -> None:
     source = tmp_path / "a.jsonl"
     source.write_bytes((inputs / "a.jsonl").read_bytes())

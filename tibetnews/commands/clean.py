@@ -120,8 +120,8 @@ class Command(ScrapyCommand):
             self.exitcode = BROKEN_PIPE
         except (OSError, WorkerLost) as error:
             _tell(f"broken off: {error}" + self._outlook(opts, if_nothing=""))
-            self.exitcode = BROKEN_OFF
-        if self.exitcode in (INTERRUPTED, BROKEN_PIPE, BROKEN_OFF):
+            self.exitcode = FAULT if isinstance(error, WorkerLost) and error.is_fault else BROKEN_OFF
+        if self.exitcode not in (0, SOME_REJECTED, WRONG_USE):
             os._exit(self.exitcode)  # nothing is left to write, nor to wait for, be it the reader or what it reads
 
     def _outlook(self, opts: argparse.Namespace, if_nothing: str = "; nothing was written") -> str:

@@ -28,13 +28,17 @@ _KEPT = 4
 
 
 class WorkerLost(Exception):
-    """A process of the pool has ended by itself; the message is a line for a person."""
+    """A process of the pool has ended by itself; the message is a line for a person.
 
-    def __init__(self, status: int | None) -> None:
-        if status is not None and status < 0:
-            how = f"was ended by signal {-status} ({signal.strsignal(-status)}); 9 may mean that memory was short"
-        else:
+    is_fault: whether by a fault of the function, whose traceback the process has written; else something killed it.
+    """
+
+    def __init__(self, status: int) -> None:
+        self.is_fault = status >= 0
+        if self.is_fault:
             how = f"ended with status {status}; what it wrote above is a fault of this program"
+        else:
+            how = f"was ended by signal {-status} ({signal.strsignal(-status)}); 9 may mean that memory was short"
         super().__init__(f"a process of the pool {how}")
 
 
@@ -154,6 +158,7 @@ class _Worker:
 
     def _lost(self) -> WorkerLost:
         self.process.join()
+        assert self.process.exitcode is not None
         return WorkerLost(self.process.exitcode)
 
 
