@@ -24,7 +24,7 @@ MEGABYTES = 100
 DAMAGED = 0.1
 """Share of damaged pages in the mixed corpus."""
 
-ROUNDS = 3
+ROUNDS = 2
 
 
 def main() -> bool:

@@ -94,8 +94,9 @@ def test_folders_and_standard_input_become_one_stream(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in"]
 
 
-def test_standard_input_can_be_a_page() -> None:
-    (page,) = records(run("-", "--format", "text", "--jobs", 1, data=SAMPLE.encode()).stdout)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_standard_input_can_be_a_page(jobs: int) -> None:
+    (page,) = records(run("-", "--format", "text", "--jobs", jobs, data=SAMPLE.encode()).stdout)
     assert (page["text"], page["editor"], page["url"]) == (clean(SAMPLE).text, "李雨潼", "stdin:")
 
 

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
-from tibetnews.corpus.readers import line_entry, opened, opened_raw, read_lines
+from tibetnews.corpus.readers import line_entry, opened, opened_raw, read_lines, read_page
 from tibetnews.corpus.warc import BrokenArchive, read_records
 
 SIZE = 512 * 1024
@@ -140,8 +140,11 @@ def _steps(source: Input, offset: int, lines: int, longest: int, size: int) -> I
         yield from _streamed(source, offset, lines, longest, size)
     elif source.kind == "warc":
         yield from _archived(source, offset, longest)
-    elif not offset:
-        yield _Step(Page(source), source.size or 0, 1, source.size or 0)
+    elif not offset and source.size is not None:
+        yield _Step(Page(source), source.size, 1, source.size)
+    elif not offset:  # standard input, which other processes do not have
+        entry = read_page(source, longest)
+        yield _Step(Found(source, 0, entry), len(entry.data) if isinstance(entry, Entry) else 0, 1, 0)
 
 
 def _streamed(source: Input, offset: int, lines: int, longest: int, size: int) -> Iterator[_Step]:

@@ -52,7 +52,10 @@ def can_resume(inputs: Sequence[Input], output: Path | None, rejects: Path) -> b
 
 def made_of(inputs: Sequence[Input], options: Mapping[str, Any]) -> dict[str, str]:
     """Digests of all that an output depends on: the inputs (paths, sizes, times), the options, this program."""
-    files = [[s.name, str(s.path and s.path.resolve()), s.kind, s.size, s.modified] for s in inputs]
+    files = hashlib.sha256()
+    for source in inputs:
+        file = [source.name, str(source.path and source.path.resolve()), source.kind, source.size, source.modified]
+        files.update(json.dumps(file).encode())
     program = hashlib.sha256(" ".join([python_version(), *map(version, _PACKAGES)]).encode())
     home = Path(__file__).parents[1]
     for room in _ROOMS:
@@ -61,8 +64,8 @@ def made_of(inputs: Sequence[Input], options: Mapping[str, Any]) -> dict[str, st
             if path.is_file() and path.suffix != ".pyc":
                 program.update(f"{path.relative_to(home)} {path.stat().st_size}\n".encode() + path.read_bytes())
     return {
-        "the inputs": _digest(files),
-        "the options": _digest(dict(options)),
+        "the inputs": files.hexdigest(),
+        "the options": hashlib.sha256(json.dumps(dict(options)).encode()).hexdigest(),
         "this program": program.hexdigest(),
     }
 
@@ -206,7 +209,3 @@ def _sync_folder(path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value).encode()).hexdigest()

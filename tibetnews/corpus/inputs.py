@@ -35,21 +35,25 @@ class BadInput(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input. name: as it is called in messages; path: None for standard input.
+    """One input. name: its path, as it was given or found, or ``-``.
 
     size: bytes on the disk, and modified: nanoseconds since 1970; both None where it is no file.
     """
 
     name: str
-    path: Path | None
     kind: Kind
     size: int | None = None
     modified: int | None = None
 
     @property
+    def path(self) -> Path | None:
+        """None for standard input. Made anew each time: a folder may hold a million."""
+        return None if self.name == STDIN else Path(self.name)
+
+    @property
     def packed(self) -> bool:
         """Whether it is compressed with gzip."""
-        return self.path is not None and self.path.suffix == ".gz"
+        return self.name.endswith(".gz")
 
 
 def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
@@ -62,7 +66,7 @@ def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
     for name in names:
         path = Path(name)
         if name == STDIN:
-            found.append(Input(name, None, kind or "jsonl"))
+            found.append(Input(name, kind or "jsonl"))
         elif path.is_dir():
             inside = list(_inside(path))
             if not inside:
@@ -73,7 +77,7 @@ def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
         elif not os.access(path, os.R_OK):
             raise BadInput(f"{name} cannot be read")
         elif told := kind or _kind(path):
-            found.append(_input(path, name, told))
+            found.append(_input(name, told))
         else:
             raise BadInput(f"{name} does not end in {_endings()}; tell what it is with --format")
     return found
@@ -96,17 +100,17 @@ def _inside(folder: Path) -> Iterator[Input]:
         for name in sorted(files):
             path = Path(place, name)
             if kind := _kind(path):
-                yield _input(path, str(path), kind)
+                yield _input(str(path), kind)
 
 
-def _input(path: Path, name: str, kind: Kind) -> Input:
+def _input(name: str, kind: Kind) -> Input:
     try:
-        status = path.stat()
+        status = os.stat(name)
     except OSError:  # a link to nothing: reading it will tell
-        return Input(name, path, kind)
+        return Input(name, kind)
     if stat.S_ISREG(status.st_mode):
-        return Input(name, path, kind, status.st_size, status.st_mtime_ns)
-    return Input(name, path, kind)
+        return Input(name, kind, status.st_size, status.st_mtime_ns)
+    return Input(name, kind)
 
 
 def _refuse(error: OSError) -> None:

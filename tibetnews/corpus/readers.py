@@ -6,6 +6,7 @@ import codecs
 import gzip
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple, cast
@@ -102,11 +103,14 @@ def without_mark(line: Line) -> Line:
     return line._replace(data=data, taken=line.taken - len(line.data) + len(data))
 
 
-def page_entry(source: Input, longest: int) -> Entry | Reject:
-    """The whole of a page. Raises OSError, EOFError or zlib.error where it cannot be read."""
+def read_page(source: Input, longest: int) -> Entry | Reject:
+    """The whole of a page."""
     assert source.kind != "warc"
-    with opened(source) as (_, file):
-        data = file.read(longest + 1)
+    try:
+        with opened(source) as (_, file):
+            data = file.read(longest + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        return Reject(source.name, None, "unreadable", f"cannot be read: {error}")
     if len(data) > longest:
         return Reject(source.name, None, "too_long", f"the page has more than {longest:,} bytes")
     return Entry(source.name, None, source.kind, data, address_of(source.path) if source.path else "stdin:")

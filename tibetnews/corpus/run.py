@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,7 +15,7 @@ from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.jsonlines import clean_line, dumps, read_members, text_in
 from tibetnews.corpus.pages import clean_page, visible_text
 from tibetnews.corpus.pool import Pool
-from tibetnews.corpus.readers import line_entry, page_entry, read_lines, span_lines, without_mark
+from tibetnews.corpus.readers import line_entry, read_lines, read_page, span_lines, without_mark
 from tibetnews.outlet.page import Unreadable
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry | Reject)
@@ -187,7 +186,7 @@ def _entries(piece: Piece, longest: int) -> Iterator[tuple[int, Entry | Reject |
         yield piece.lines, piece.entry
         return
     if isinstance(piece, Page):
-        yield 0, _page(piece, longest)
+        yield 0, read_page(piece.source, longest)
         return
     if isinstance(piece, Lines):
         found = read_lines(io.BytesIO(piece.data), longest)
@@ -196,13 +195,6 @@ def _entries(piece: Piece, longest: int) -> Iterator[tuple[int, Entry | Reject |
     for number, line in enumerate(found, 1):
         whole = line if piece.start or number > 1 else without_mark(line)
         yield number, line_entry(piece.source.name, number, whole, longest)
-
-
-def _page(piece: Page, longest: int) -> Entry | Reject:
-    try:
-        return page_entry(piece.source, longest)
-    except (OSError, EOFError, zlib.error) as error:
-        return Reject(piece.source.name, None, "unreadable", f"cannot be read: {error}")
 
 
 def _clean_named(entry: Entry, piece: Piece, field: str) -> str:
