@@ -29,8 +29,8 @@ from tibetnews.corpus.batches import Position
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.run import Done, Tally, reject_line
 
-EVERY = 32
-"""Batches between two checkpoints; some 16 MB of input."""
+EVERY = 64
+"""Batches between two checkpoints; some 32 MB of input."""
 
 _ROOMS = ("corpus", "outlet", "text", "items.py")
 _PACKAGES = ("OpenCC", "lxml", "parsel", "w3lib", "warcio", "chompjs")
