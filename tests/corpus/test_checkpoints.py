@@ -152,9 +152,11 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
         with pytest.raises(Taken, match=r"another run writes .*out\.jsonl\.part"):
             opened(tmp_path)
 
-    with opened(tmp_path):
+    with opened(tmp_path) as sink:
+        sink.write(done(1, 1))
         assert in_a_process(second) == 0
-    assert left(tmp_path) == {}
+        sink.finish()
+    assert left(tmp_path).keys() == {"out.jsonl", "out.rejects.jsonl"}
 
 
 def test_an_output_is_known_by_its_inputs_options_and_program(tmp_path: Path) -> None:

@@ -93,7 +93,6 @@ class Resumable:
             self.is_whole = True
             self._name(earlier["bytes"])
         else:
-            self.files = tuple(_locked(part) for part in self.parts)
             self._begin(earlier["bytes"] if earlier else [0, 0])
 
     def __enter__(self) -> Self:
@@ -181,9 +180,17 @@ class Resumable:
         return told
 
     def _begin(self, sizes: Sequence[int]) -> None:
-        for file, size in zip(self.files, sizes, strict=True):
-            file.truncate(size)
-            file.seek(size)
+        try:
+            for part, size in zip(self.parts, sizes, strict=True):
+                self.files = (*self.files, _locked(part))
+                self.files[-1].truncate(size)
+                self.files[-1].seek(size)
+        except BaseException:  # the other one cannot be written, or is another run's
+            for file, part in zip(self.files, self.parts, strict=False):
+                file.close()
+                if not self.can_go_on:
+                    part.unlink()
+            raise
 
 
 def _locked(path: Path) -> IO[bytes]:
