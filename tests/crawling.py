@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,13 @@ FAST = {
     "CONCURRENT_REQUESTS": "8",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
 }
+
+
+VARIABLE = (
+    *("fetched_at", "fetched_from", "http", "duplicate_of", "similarity"),
+    *("url", "section", "breadcrumbs", "images"),
+)
+"""What differs between two fetches, and between two addresses of one article."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,33 @@ def crawl(folder: Path, *arguments: str, site: str = "", **settings: Any) -> Cra
         command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ, "PYTHONUTF8": "1"}
     )
     return Crawl(done.returncode, done.stdout + done.stderr, read(folder, "articles"), read(folder, "rejected"))
+
+
+def killable_crawl(
+    folder: Path, site: str, when: str, *arguments: str, **settings: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run ``scrapy crawl ARGUMENTS`` so that it is killed *when* ``tests.killed_crawl`` is told to."""
+    chosen = {
+        **FAST,
+        "OUTLET_SITE": site,
+        "EXPORT_DIR": folder,
+        "STATE_DIR": folder.with_name(folder.name + "-state"),
+        "LOG_LEVEL": "ERROR",
+        **settings,
+    }
+    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-m", "tests.killed_crawl", when, *arguments, *options]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+
+
+def lines(folder: Path) -> Counter[str]:
+    """The exports' lines, without what may differ."""
+    found: Counter[str] = Counter()
+    for record in read(folder, "articles"):
+        for name in VARIABLE:
+            del record[name]
+        found[json.dumps(record, ensure_ascii=False)] += 1
+    return found
 
 
 def read(folder: Path, name: str) -> list[dict[str, Any]]:

@@ -1,7 +1,9 @@
-"""``scrapy crawl`` that is killed, as by kill -9, at its n-th write: ``python -m tests.killed_crawl N ARGUMENTS``.
+"""``scrapy crawl`` that is killed, as by kill -9: ``python -m tests.killed_crawl WHEN ARGUMENTS``.
 
-A write is a line written to an export, an fsync, or a commit of the ledger; even numbers kill before it, odd ones
-behind it. With N = 0 nothing is killed, and the number of writes is printed last.
+WHEN is the number of a write: a line written to an export, an fsync, or a commit of the ledger; even numbers kill
+before it, odd ones behind it. Or it is a processor time, such as ``1.25s``, which ends the process wherever it is then,
+in the middle of a system call too. With 0 nothing is killed; the number of writes and the processor time in seconds
+are printed last.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import os
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +21,8 @@ from scrapy.cmdline import execute
 from tibetnews.ledger.feeds import Feed
 
 COUNT = 0
-FATAL = int(sys.argv[1])
+WHEN = sys.argv[1]
+FATAL = 0 if WHEN.endswith("s") else int(WHEN)
 
 
 def strike() -> None:
@@ -59,10 +63,14 @@ def main() -> None:
     sqlite3.connect = lambda *args, **kwargs: connect(*args, factory=Connection, **kwargs)  # type: ignore[assignment]
     os.fsync = struck(os.fsync)
     Feed.write = struck(Feed.write)  # type: ignore[method-assign]
+    begun = time.process_time()
+    if WHEN.endswith("s"):
+        # Nobody handles this signal, so the kernel ends the process as SIGKILL would.
+        signal.setitimer(signal.ITIMER_PROF, float(WHEN.removesuffix("s")))
     try:
         execute(["scrapy", "crawl", *sys.argv[2:]])
     finally:
-        print(COUNT)
+        print(COUNT, time.process_time() - begun)
 
 
 if __name__ == "__main__":

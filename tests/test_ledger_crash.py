@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import re
 import signal
 import sqlite3
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.crawling import FAST, ROOT, crawl, read
+from tests.crawling import FAST, crawl, killable_crawl, lines
 from tests.replica import Replica
 
 ARTICLES = 30
@@ -33,31 +31,12 @@ def replica() -> Iterator[Replica]:
         yield replica
 
 
+SECTIONS = ["sections", "-a", "sections=politics,instant/politics,news/zcdt,culture/ms,review,photo/news"]
+
+
 def killed(folder: Path, replica: Replica, fatal: int) -> subprocess.CompletedProcess[str]:
     """A crawl of the replica that dies at its n-th write."""
-    settings = {
-        **FAST,
-        "OUTLET_SITE": replica.url,
-        "EXPORT_DIR": folder,
-        "STATE_DIR": folder.with_name(folder.name + "-state"),
-        "COMMIT_ITEMS": 4,
-        "LOG_LEVEL": "ERROR",
-    }
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    sections = ["sections", "-a", "sections=politics,instant/politics,news/zcdt,culture/ms,review,photo/news"]
-    command = [sys.executable, "-m", "tests.killed_crawl", str(fatal), *sections, *options]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-
-
-def lines(folder: Path) -> Counter[str]:
-    """The exports' lines without what differs between two fetches."""
-    found: Counter[str] = Counter()
-    for record in read(folder, "articles"):
-        del record["fetched_at"], record["duplicate_of"], record["similarity"]
-        record["url"] = record["fetched_from"] = record["section"] = record["breadcrumbs"] = record["http"] = None
-        record["images"] = None  # an article in two sections has either address
-        found[json.dumps(record, ensure_ascii=False)] += 1
-    return found
+    return killable_crawl(folder, replica.url, str(fatal), *SECTIONS, COMMIT_ITEMS=4)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +46,7 @@ def undisturbed(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> t
     assert done.returncode == 0, done.stderr
     found = lines(folder)
     assert len(found) == found.total() >= 20
-    return found, int(done.stdout.split()[-1])
+    return found, int(done.stdout.split()[-2])
 
 
 def test_killed_between_any_two_writes(replica: Replica, undisturbed: tuple[Counter[str], int], tmp_path: Path) -> None:
@@ -145,11 +124,10 @@ def test_a_full_disk_ends_the_run_and_loses_nothing(
     day = "articles-20990101.jsonl"
     (folder / day).symlink_to("/dev/full")
     site = {"site": replica.url}
-    sections = ["sections", "-a", "sections=politics,instant/politics,news/zcdt,culture/ms,review,photo/news"]
-    full = crawl(tmp_path / "out", *sections, "-o", str(folder / day), **site)
+    full = crawl(tmp_path / "out", *SECTIONS, "-o", str(folder / day), **site)
     assert full.status == 74, full.log
     assert "cannot be written" in full.log
     assert "Traceback" not in full.log
-    done = crawl(tmp_path / "out", *sections, **site)
+    done = crawl(tmp_path / "out", *SECTIONS, **site)
     assert done.status == 0, done.log
     assert lines(tmp_path / "out") == expected

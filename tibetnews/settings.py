@@ -26,8 +26,9 @@ STATE_DIR = "state"
 # A batch of lines counts as exported after so many records or seconds, and at the end.
 COMMIT_ITEMS = 100
 COMMIT_SECONDS = 2.0
-# Bytes of fetched pages that may wait to be read: what a kill costs in pages to fetch again.
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 50_000
+# Bytes of fetched pages that may wait to be read before no further page is asked for. With none, a kill costs at most
+# CONCURRENT_REQUESTS + COMMIT_ITEMS articles that are fetched again.
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1
 # An article is asked for again, conditionally, so many days after its publication.
 REVISIT_AFTER_DAYS = [1, 7]
 

@@ -196,11 +196,17 @@ def _take_editor(draft: Draft) -> str | None:
         at, rest, editor = found
         draft.lines[at : at + 1] = [draft.lines[at]._replace(text=rest)] if rest else []
         return editor
+    return _take_editor_below(draft)
+
+
+def _take_editor_below(draft: Draft) -> str | None:
+    """Take the editor line out of the blocks that follow the text."""
     for i, block in enumerate(draft.tail[:REACH]):
         texts = block.split("\n")
         for j, text in enumerate(texts[:REACH]):
             if name := read_editor(text):
-                draft.tail[i : i + 1] = list(filter(None, ["\n".join(texts[:j] + texts[j + 1 :])]))
+                rest = "\n".join(texts[:j] + texts[j + 1 :])
+                draft.tail[i : i + 1] = [rest] if rest else []
                 return name
     return None
 

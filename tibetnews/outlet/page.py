@@ -82,6 +82,9 @@ _HIDDEN = re.compile(
 )
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)  # one for all pages: to make one takes as long as a page
 _PICTURE_SOURCES = ("src", "data-src", "data-original", "oldsrc")
+_MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[1-6])\b", re.I)
+_HEAD, _TAIL = 20_000, 2000
+"""So many characters of a page are looked at for how it opens and how it ends."""
 
 
 class Unreadable(ValueError):
@@ -142,17 +145,14 @@ class Page:
     @cached_property
     def is_text(self) -> bool:
         """True for plain text: pages that a dump or a mirror's text view holds, without any markup of a page."""
-        return (
-            re.search(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[1-6])\b", self.html[:20_000], re.I)
-            is None
-        )
+        return _MARKUP.search(self.html, 0, _HEAD) is None
 
     @property
     def is_whole(self) -> bool:
         """False for a document that breaks off: one that opens and never ends."""
-        tail = self.html[-2000:].lower()
+        tail = self.html[-_TAIL:].lower()
         ends = ("</html" in tail or "</body" in tail) and not tail.endswith(("<", "</"))
-        return ends or "<html" not in self.html[:5000].lower()
+        return ends or "<html" not in self.html[:_HEAD].lower()
 
     @cached_property
     def meta(self) -> dict[str, str]:
