@@ -17,7 +17,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -180,17 +180,19 @@ class Resumable:
         return told
 
     def _begin(self, sizes: Sequence[int]) -> None:
-        try:
+        with ExitStack() as begun:  # undone where the other one cannot be written, or is another run's
             for part, size in zip(self.parts, sizes, strict=True):
-                self.files = (*self.files, _locked(part))
-                self.files[-1].truncate(size)
-                self.files[-1].seek(size)
-        except BaseException:  # the other one cannot be written, or is another run's
-            for file, part in zip(self.files, self.parts, strict=False):
-                file.close()
-                if not self.can_go_on:
-                    part.unlink()
-            raise
+                file = _locked(part)
+                begun.callback(self._forget, file, part)
+                file.truncate(size)
+                file.seek(size)
+                self.files = (*self.files, file)
+            begun.pop_all()
+
+    def _forget(self, file: IO[bytes], part: Path) -> None:
+        file.close()
+        if not self.can_go_on:
+            part.unlink()
 
 
 def _locked(path: Path) -> IO[bytes]:

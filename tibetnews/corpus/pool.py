@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
@@ -64,12 +65,11 @@ class Pool(Generic[Item, Result]):
     def __enter__(self) -> Self:
         if self.jobs > 1:
             context = multiprocessing.get_context(_start_method())
-            try:
+            with ExitStack() as started:
+                started.callback(self._end)
                 for _ in range(self.jobs):
                     self.workers.append(_Worker(context, self.function, self.workers))
-            except BaseException:
-                self._end()
-                raise
+                started.pop_all()
         return self
 
     def __exit__(

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import TracebackType
 from typing import TypeVar
 
 from tibetnews.corpus.batches import BEGINNING, Batch, Found, Lines, Page, Piece, Position, Span, read_batches
@@ -135,7 +136,8 @@ def clean_batch(batch: Batch, field: str, longest: int) -> Cleaned:
                 rejects.append(entry)
             elif entry:
                 try:
-                    lines.append(to_bytes(_clean_named(entry, piece, field)))
+                    with _Naming(entry, piece):
+                        lines.append(to_bytes(clean_entry(entry, field)))
                 except Unreadable as error:
                     raw = entry.data if entry.form == "jsonl" else None
                     rejects.append(Reject(entry.file, entry.line, error.reason, error.detail, raw, record=entry.record))
@@ -197,14 +199,23 @@ def _entries(piece: Piece, longest: int) -> Iterator[tuple[int, Entry | Reject |
         yield number, line_entry(piece.source.name, number, whole, longest)
 
 
-def _clean_named(entry: Entry, piece: Piece, field: str) -> str:
-    """``clean_entry``, whose own faults tell which entry they met: whoever mends the program needs it."""
-    try:
-        return clean_entry(entry, field)
-    except Exception as fault:
-        behind = f" behind byte {piece.start}" if isinstance(piece, Span | Lines) and piece.start else ""
-        fault.add_note(f"while cleaning {entry.place}{behind}")
-        raise
+class _Naming:
+    """A fault of the program inside the block tells which entry it met: whoever mends it needs that."""
+
+    def __init__(self, entry: Entry, piece: Piece) -> None:
+        self.entry = entry
+        self.piece = piece
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error and not isinstance(error, Unreadable):
+            is_counted_from_there = isinstance(self.piece, Span | Lines) and self.piece.start
+            behind = f" behind byte {self.piece.start}" if is_counted_from_there else ""
+            error.add_note(f"while cleaning {self.entry.place}{behind}")
 
 
 def _at_line(entry: AnyEntry, lines: int) -> AnyEntry:
