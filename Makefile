@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup splash browser demo test torture check bench screenshots lock clean
+.PHONY: setup splash browser cluster demo test torture check bench screenshots lock clean
 
 setup: .venv/installed
 
@@ -22,15 +22,19 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest
 
-# A crawl is killed at every instant between two writes, and a larger one a hundred times and more anywhere.
+# A crawl is killed at every instant between two writes, a larger one a hundred times and more anywhere, a cleaning 60 times.
 torture: setup
-	TORTURE=1 $(BIN)/python -m pytest -s tests/test_ledger_crash.py tests/test_random_kills.py tests/test_archive_crash.py
+	TORTURE=1 $(BIN)/python -m pytest -s tests/test_ledger_crash.py tests/test_random_kills.py tests/test_archive_crash.py tests/commands/test_clean_killed.py
 
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The optional extra for corpora of more than one machine; with it `make test` runs its tests too.
+cluster: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-cluster.lock
 
 bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
@@ -45,7 +49,7 @@ screenshots: setup
 
 # Needs uv; run it after a change of a requirements*.txt.
 lock:
-	for name in requirements requirements-dev requirements-bench; do \
+	for name in requirements requirements-dev requirements-bench requirements-cluster; do \
 	  uv pip compile --quiet --universal --generate-hashes --python-version 3.11 $$name.txt -o $$name.lock --custom-compile-command "make lock" || exit 1; \
 	done
 

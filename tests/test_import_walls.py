@@ -17,6 +17,7 @@ ROOMS = {
     "tibetnews.outlet.urls": FOREIGN | {"parsel", "lxml", "opencc"},
     "tibetnews.outlet.sections": FOREIGN | {"parsel", "lxml", "opencc"},
     "tibetnews.outlet.encoding": FOREIGN,
+    "tibetnews.corpus.checkpoints": FOREIGN | {"datatrove"},
 }
 
 

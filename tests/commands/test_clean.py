@@ -94,8 +94,9 @@ def test_folders_and_standard_input_become_one_stream(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in"]
 
 
-def test_standard_input_can_be_a_page() -> None:
-    (page,) = records(run("-", "--format", "text", "--jobs", 1, data=SAMPLE.encode()).stdout)
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_standard_input_can_be_a_page(jobs: int) -> None:
+    (page,) = records(run("-", "--format", "text", "--jobs", jobs, data=SAMPLE.encode()).stdout)
     assert (page["text"], page["editor"], page["url"]) == (clean(SAMPLE).text, "李雨潼", "stdin:")
 
 
@@ -118,6 +119,10 @@ def test_without_an_output_rejects_lie_in_the_working_folder(tmp_path: Path) -> 
         (["{}/a.jsonl", "--jobs=0"], "--jobs 0: not a number from 1"),
         (["{}/a.jsonl", "--max-bytes=1MB"], "--max-bytes 1MB: not a number from 1"),
         (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl.part: No such file or directory"),
+        (
+            ["{}/a.jsonl", "-O", "{}/out.jsonl", "--rejects", "{}/none/bad.jsonl"],
+            "cannot write {}/none/bad.jsonl.part: No such file or directory",
+        ),
         (["{}/a.jsonl", "-O", "{}"], "cannot write {}: Is a directory"),
         (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl would be read and written"),
         (["{}/a.jsonl", "-O", "{}/b.gz"], "-O {}/b.gz: the output is not compressed; name it without .gz"),

@@ -10,13 +10,26 @@ from tibetnews.corpus.inputs import BadInput, address_of, find_inputs
 
 
 def test_a_folders_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
-    for name in ["b/2.txt", "b/10.HTML", "a/x.jsonl.gz", "c.shtml", "a.ndjson", "notes.doc", "b/page.html.part", "gz"]:
+    for name in [
+        "b/2.txt",
+        "b/10.HTML",
+        "a/x.jsonl.gz",
+        "c.shtml",
+        "a.ndjson",
+        "notes.doc",
+        "b/page.html.part",
+        "gz",
+        "d.warc.gz",
+        "e.warc",
+    ]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     found = find_inputs([str(tmp_path)])
-    assert [(source.name.removeprefix(f"{tmp_path}/"), source.form, source.packed) for source in found] == [
+    assert [(source.name.removeprefix(f"{tmp_path}/"), source.kind, source.packed) for source in found] == [
         ("a.ndjson", "jsonl", False),
         ("c.shtml", "html", False),
+        ("d.warc.gz", "warc", True),
+        ("e.warc", "warc", False),
         ("a/x.jsonl.gz", "jsonl", True),
         ("b/10.HTML", "html", False),
         ("b/2.txt", "text", False),
@@ -28,8 +41,8 @@ def test_inputs_stay_in_the_order_that_they_were_named_in(tmp_path: Path) -> Non
         (tmp_path / name).touch()
     names = [str(tmp_path / "b.txt"), "-", str(tmp_path / "a.txt")]
     assert [source.name for source in find_inputs(names)] == names
-    assert [source.form for source in find_inputs(["-"])] == ["jsonl"]
-    assert [source.form for source in find_inputs(["-", str(tmp_path / "c.log")], "text")] == ["text", "text"]
+    assert [source.kind for source in find_inputs(["-"])] == ["jsonl"]
+    assert [source.kind for source in find_inputs(["-", str(tmp_path / "c.log")], "text")] == ["text", "text"]
 
 
 @pytest.mark.parametrize(

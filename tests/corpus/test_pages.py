@@ -12,7 +12,7 @@ from tests.replica.outlet import Outlet
 from tests.replica.planted import NOT_COMPARED
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.pages import clean_page, visible_text
-from tibetnews.corpus.run import clean_inputs
+from tibetnews.corpus.run import clean_inputs, cleaning_pool
 from tibetnews.outlet.article import needs, read_article
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page, Unreadable
@@ -43,7 +43,7 @@ def test_saved_pages_of_the_outlet_are_the_records_that_were_planted(tmp_path: P
         if not needs(Page(decode(body), url)):  # photo stories, videos and long articles need other documents too
             wanted[url] = truth
     assert len(wanted) > 30
-    done = list(clean_inputs(find_inputs([str(tmp_path)]), jobs=1))
+    done = list(clean_inputs(find_inputs([str(tmp_path)]), cleaning_pool(jobs=1)))
     records = {record["url"]: record for batch in done for record in map(json.loads, batch.lines.splitlines())}
     left_out = {*NOT_COMPARED, "http"}
     for url, truth in wanted.items():

@@ -7,11 +7,11 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 
 import pytest
 
-from tibetnews.corpus.pool import ordered
+from tibetnews.corpus.pool import Pool, WorkerLost
 
 
 def double(number: int) -> int:
@@ -34,9 +34,34 @@ def hears_ctrl_c(_: int) -> bool:
     return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
-    assert list(ordered(double, range(50), jobs)) == list(range(0, 100, 2))
+def fail_at_three(number: int) -> int:
+    if number == 3:
+        raise ZeroDivisionError("a fault of the program")
+    return number
+
+
+def miss_a_file(number: int) -> bytes:
+    return Path(f"/nothing/{number}").read_bytes()
+
+
+def echo(data: bytes) -> bytes:
+    return data
+
+
+@pytest.fixture(params=["fork", "spawn"])
+def start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways in which processes start; the second where there are threads."""
+    method: str = request.param
+    monkeypatch.setattr("tibetnews.corpus.pool._start_method", lambda: method)
+    return method
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_results_come_in_the_order_of_the_items(jobs: int, start: str) -> None:
+    with Pool(double, jobs) as pool:
+        assert list(pool.ordered(range(50))) == list(range(0, 100, 2))
+        assert list(pool.ordered([])) == []
+        assert list(pool.ordered([7])) == [14]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -48,26 +73,46 @@ def test_items_are_taken_only_as_results_are(jobs: int) -> None:
             taken.append(number)
             yield number
 
-    results = ordered(double, items(), jobs)
-    assert [next(results) for _ in range(5)] == [0, 2, 4, 6, 8]
-    assert len(taken) <= 5 + 3 * jobs
-    results.close()
+    with Pool(double, jobs) as pool:
+        results = pool.ordered(items())
+        assert [next(results) for _ in range(5)] == [0, 2, 4, 6, 8]
+        assert len(taken) <= 5 + 4 * jobs
     assert multiprocessing.active_children() == []
 
 
-def test_a_killed_process_ends_the_work_with_an_error() -> None:
-    with pytest.raises(BrokenProcessPool):
-        list(ordered(kill_itself_at_three, range(50), 2))
+def test_items_and_results_larger_than_a_pipe_holds_do_not_block_each_other() -> None:
+    large = [bytes([number]) * 3_000_000 for number in range(20)]
+    with Pool(echo, 2) as pool:
+        assert list(pool.ordered(large)) == large
+
+
+def test_a_killed_process_ends_the_work_with_an_error(start: str) -> None:
+    with Pool(kill_itself_at_three, 2) as pool, pytest.raises(WorkerLost, match=r"ended by signal 9 \(Killed\)"):
+        list(pool.ordered(range(50)))
     assert multiprocessing.active_children() == []
 
 
-def test_work_that_is_no_longer_wanted_is_not_waited_for() -> None:
-    results = ordered(wait_for_ever_after_the_first, range(50), 2)
-    assert next(results) == 0
-    results.close()
+def test_a_fault_of_the_function_surfaces(capfd: pytest.CaptureFixture[str]) -> None:
+    with Pool(fail_at_three, 2) as pool, pytest.raises(WorkerLost, match="status 1; what it wrote above is a fault"):
+        list(pool.ordered(range(50)))
+    assert "ZeroDivisionError: a fault of the program" in capfd.readouterr().err
+    with Pool(fail_at_three, 1) as pool, pytest.raises(ZeroDivisionError):
+        list(pool.ordered(range(50)))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_of_a_file_is_told_as_it_is(jobs: int) -> None:
+    with Pool(miss_a_file, jobs) as pool, pytest.raises(FileNotFoundError, match="/nothing/0"):
+        list(pool.ordered(range(50)))
+
+
+def test_work_that_is_no_longer_wanted_is_not_waited_for(start: str) -> None:
+    with Pool(wait_for_ever_after_the_first, 2) as pool:
+        assert next(iter(pool.ordered(range(50)))) == 0
     assert multiprocessing.active_children() == []
 
 
-def test_only_this_process_hears_ctrl_c() -> None:
-    assert list(ordered(hears_ctrl_c, range(4), 2)) == [False] * 4
+def test_only_this_process_hears_ctrl_c(start: str) -> None:
+    with Pool(hears_ctrl_c, 2) as pool:
+        assert list(pool.ordered(range(4))) == [False] * 4
     assert hears_ctrl_c(0)

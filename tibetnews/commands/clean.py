@@ -1,32 +1,36 @@
-"""``scrapy clean``: text, HTML and JSON Lines that exist already, cleaned by all cores, without a crawl."""
+"""``scrapy clean``: text, HTML, JSON Lines and WARC that exist already, cleaned by all cores, without a crawl."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+from types import TracebackType
+from typing import IO, NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
+from tibetnews.corpus.checkpoints import Resumable, Taken, can_resume, made_of
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import STDIN, BadInput, Input, find_inputs
 from tibetnews.corpus.jsonlines import NOTES
 from tibetnews.corpus.outputs import whole_file
 from tibetnews.corpus.painting import legend, paint
-from tibetnews.corpus.pool import cores
+from tibetnews.corpus.pool import WorkerLost, cores
 from tibetnews.corpus.printable import printable
-from tibetnews.corpus.run import LONGEST, clean_inputs, compare_inputs, reject_line
+from tibetnews.corpus.run import LONGEST, Done, Tally, clean_inputs, cleaning_pool, compare_inputs, reject_line
 
 SOME_REJECTED = 1
 WRONG_USE = 2
-BROKEN_OFF = 74  # EX_IOERR of sysexits.h
+FAULT = 70  # EX_SOFTWARE of sysexits.h
+BROKEN_OFF = 74  # EX_IOERR
+TAKEN = 75  # EX_TEMPFAIL
 INTERRUPTED = 130
 BROKEN_PIPE = 141  # as a shell reports SIGPIPE
 
@@ -35,7 +39,8 @@ REJECTS = Path("clean.rejects.jsonl")
 
 
 class Command(ScrapyCommand):
-    """Exit status: 0 all well, 1 some entries were rejected, 2 wrong use, 74 broken off, 130 interrupted."""
+    """Exit status: 0 all well, 1 some entries were rejected, 2 wrong use, 70 a fault of this program, 74 broken off,
+    75 another run writes the same output, 130 interrupted."""
 
     requires_project = True
     requires_crawler_process = False
@@ -45,13 +50,15 @@ class Command(ScrapyCommand):
         return "[options] FILE..."
 
     def short_desc(self) -> str:
-        return "Clean files and folders of text, HTML and JSON Lines"
+        return "Clean files and folders of text, HTML, JSON Lines and WARC"
 
     def long_desc(self) -> str:
         return (
-            "Clean files and folders of text (.txt), HTML (.html .htm .shtml) and JSON Lines (.jsonl .ndjson), each also "
-            "with .gz behind; - is standard input. Pages become records; lines keep all else that they hold. "
-            "Exit status: 0 all well, 1 some were rejected, 2 wrong use, 74 broken off, 130 interrupted."
+            "Clean files and folders of text (.txt), HTML (.html .htm .shtml), JSON Lines (.jsonl .ndjson) and archives "
+            "(.warc), each also with .gz behind; - is standard input. Pages become records; lines keep all else that "
+            "they hold. A run from files to -O OUT that was cut short goes on when the same command is given again. "
+            "Exit status: 0 all well, 1 some were rejected, 2 wrong use, 70 a fault of this program, 74 broken off, "
+            "75 another run writes OUT, 130 interrupted."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -77,7 +84,7 @@ class Command(ScrapyCommand):
         )
         parser.add_argument(
             "--format",
-            choices=["text", "html", "jsonl"],
+            choices=["text", "html", "jsonl", "warc"],
             help="what standard input (else: jsonl) and the named files hold, whatever their names say",
         )
         parser.add_argument(
@@ -102,39 +109,67 @@ class Command(ScrapyCommand):
             sys.exit(WRONG_USE)  # before anything is started
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        sys.excepthook = _end_with_fault
+        self.goes_on = False
         try:
             self.exitcode = self._show(opts) if opts.diff else self._clean(opts)
         except KeyboardInterrupt:
-            _tell("interrupted; nothing was written" if opts.output else "interrupted")
+            _tell("interrupted" + self._outlook(opts))
             self.exitcode = INTERRUPTED
         except BrokenPipeError:
             self.exitcode = BROKEN_PIPE
-        except (OSError, BrokenProcessPool) as error:
-            _tell(f"broken off: {error}")
-            self.exitcode = BROKEN_OFF
+        except (OSError, WorkerLost) as error:
+            _tell(f"broken off: {error}" + self._outlook(opts, if_nothing=""))
+            self.exitcode = FAULT if isinstance(error, WorkerLost) and error.is_fault else BROKEN_OFF
         if self.exitcode not in (0, SOME_REJECTED, WRONG_USE):
-            os._exit(self.exitcode)  # nothing is left to write, and nothing to wait for: neither pool nor reader
+            os._exit(self.exitcode)  # nothing is left to write, nor to wait for, be it the reader or what it reads
+
+    def _outlook(self, opts: argparse.Namespace, if_nothing: str = "; nothing was written") -> str:
+        if self.goes_on:
+            return "; the same command goes on from here"
+        return if_nothing if opts.output else ""
 
     def _clean(self, opts: argparse.Namespace) -> int:
-        rejected = 0
         with ExitStack() as files:
+            pool = files.enter_context(cleaning_pool(opts.jobs, opts.field, opts.max_bytes))  # before any thread starts
             try:
-                out = files.enter_context(whole_file(opts.output) if opts.output else _standard_output())
-                rejects = files.enter_context(whole_file(opts.rejects, keep_empty=False))
+                sink = files.enter_context(self._sink(opts))
+            except Taken as taken:
+                _tell(str(taken))
+                return TAKEN
             except OSError as error:
                 _tell(f"cannot write {error.filename}: {error.strerror}")
                 return WRONG_USE
             progress = files.enter_context(_progress(hidden=not opts.output and sys.stdout.isatty()))
-            task = progress.add_task("cleaning", total=_total(self.inputs), rejected=0)
-            work = clean_inputs(self.inputs, opts.jobs, opts.field, opts.max_bytes)
-            for done in files.enter_context(closing(work)):
-                out.write(done.lines)
+            task = progress.add_task("cleaning", total=_total(self.inputs), rejected=sink.tally.rejected)
+            for done in clean_inputs(self.inputs, pool, opts.max_bytes, sink.tally):
+                sink.write(done)
                 for reject in done.rejects:
-                    rejects.write(reject_line(reject))
                     _tell(f"{reject.place}: {reject.detail}", progress.console)
-                rejected += len(done.rejects)
-                progress.update(task, completed=done.taken, rejected=rejected)
-        return SOME_REJECTED if rejected else 0
+                progress.update(task, completed=done.taken, rejected=done.tally.rejected)
+            sink.finish()
+        if passed := sink.tally.passed:
+            told = ", ".join(f"{count:,} {reason}" for reason, count in sorted(passed.items()))
+            _tell(f"records passed over: {told}")
+        return SOME_REJECTED if sink.tally.rejected else 0
+
+    @contextmanager
+    def _sink(self, opts: argparse.Namespace) -> Iterator[Resumable | _Streams]:
+        """Where the results go."""
+        if not can_resume(self.inputs, opts.output, opts.rejects):
+            with ExitStack() as files:
+                out = files.enter_context(whole_file(opts.output) if opts.output else _standard_output())
+                yield _Streams(out, files.enter_context(whole_file(opts.rejects, keep_empty=False)))
+            return
+        options = {"field": opts.field, "max_bytes": opts.max_bytes, "rejects": str(opts.rejects.resolve())}
+        sink = Resumable(opts.output, opts.rejects, made_of(self.inputs, options))
+        if sink.note:
+            _tell(sink.note)
+        try:
+            with sink:
+                yield sink
+        finally:
+            self.goes_on = sink.can_go_on
 
     def _show(self, opts: argparse.Namespace) -> int:
         console = _Console(highlight=False, soft_wrap=True)
@@ -154,6 +189,30 @@ class Command(ScrapyCommand):
                 console.print(line)
         console.print(f"{changed} changed, {same} as they were")
         return SOME_REJECTED if rejected else 0
+
+
+class _Streams:
+    """Where results go that nobody can go on with: a pipe, a terminal, or a file made of one."""
+
+    def __init__(self, out: IO[bytes], rejects: IO[bytes]) -> None:
+        self.out = out
+        self.rejects = rejects
+        self.tally = Tally()
+
+    def write(self, done: Done) -> None:
+        self.out.write(done.lines)
+        for reject in done.rejects:
+            self.rejects.write(reject_line(reject))
+        self.tally = done.tally
+
+    def finish(self) -> None:
+        self.out.flush()
+
+
+def _end_with_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> NoReturn:
+    """Python's own end has the status of a run with rejects."""
+    sys.__excepthook__(kind, error, trace)
+    os._exit(FAULT)
 
 
 class _Console(Console):

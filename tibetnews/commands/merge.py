@@ -20,7 +20,7 @@ from tibetnews.corpus.inputs import STDIN, BadInput, Input, find_inputs
 from tibetnews.corpus.merge import Merge, Tally, entries_of
 from tibetnews.corpus.outputs import whole_file
 from tibetnews.corpus.printable import printable
-from tibetnews.corpus.readers import Reader
+from tibetnews.corpus.readers import LineReader
 from tibetnews.corpus.run import LONGEST, reject_line
 from tibetnews.schema import VERSION
 
@@ -104,7 +104,7 @@ class Command(ScrapyCommand):
                 return WRONG_USE
             is_file = opts.output is not None and (opts.output.is_file() or not opts.output.exists())
             merge = Merge(opts.output.resolve().parent if is_file else None)
-            reader = Reader(self.inputs, LONGEST)
+            reader = LineReader(self.inputs, LONGEST)
             progress = files.enter_context(_progress(hidden=not opts.output and sys.stdout.isatty()))
             task = progress.add_task("reading", total=_total(self.inputs))
             for reject in entries_of(_watched(reader, progress, task), merge):
@@ -134,7 +134,7 @@ def summary(tally: Tally) -> list[str]:
     return told
 
 
-def _watched(reader: Reader, progress: Progress, task: TaskID) -> Iterator[Entry | Reject]:
+def _watched(reader: LineReader, progress: Progress, task: TaskID) -> Iterator[Entry | Reject]:
     for entry in reader:
         yield entry
         progress.update(task, completed=reader.taken)
@@ -167,7 +167,7 @@ def _exports(name: str) -> list[Input]:
     """The inputs that a name stands for; of a folder those that hold records, and not what was refused."""
     if not Path(name).is_dir():
         return find_inputs([name], "jsonl")
-    found = [source for source in find_inputs([name]) if source.form == "jsonl" and source.path]
+    found = [source for source in find_inputs([name]) if source.kind == "jsonl" and source.path]
     exports = [source for source in found if not _holds_rejects(source.path.name if source.path else "")]
     if not exports:
         raise BadInput(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")

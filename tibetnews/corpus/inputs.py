@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from tibetnews.corpus.entries import Form
 from tibetnews.outlet import urls
 
-SUFFIXES: dict[str, Form] = {
+Kind = Form | Literal["warc"]
+"""What an input holds: pages, lines, or an archive of pages."""
+
+SUFFIXES: dict[str, Kind] = {
     ".txt": "text",
     ".html": "html",
     ".htm": "html",
     ".shtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".warc": "warc",
 }
 """What a file holds by the end of its name; each of them may be followed by ``.gz``."""
 
@@ -29,34 +35,38 @@ class BadInput(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input. name: as it is called in messages; path: None for standard input."""
+    """One input. name: its path, as it was given or found, or ``-``.
+
+    size: bytes on the disk, and modified: nanoseconds since 1970; both None where it is no file.
+    """
 
     name: str
-    path: Path | None
-    form: Form
+    kind: Kind
+    size: int | None = None
+    modified: int | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """None for standard input. Made anew each time: a folder may hold a million."""
+        return None if self.name == STDIN else Path(self.name)
 
     @property
     def packed(self) -> bool:
         """Whether it is compressed with gzip."""
-        return self.path is not None and self.path.suffix == ".gz"
-
-    @property
-    def size(self) -> int | None:
-        """Bytes on the disk; None where nobody knows."""
-        return self.path.stat().st_size if self.path and self.path.is_file() else None
+        return self.name.endswith(".gz")
 
 
-def find_inputs(names: Iterable[str], form: Form | None = None) -> list[Input]:
+def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
     """The inputs that files, folders and ``-`` stand for, in their order; a folder's files in the order of their names.
 
-    form: what standard input and the named files hold, whatever their names say; files of folders always go by
+    kind: what standard input and the named files hold, whatever their names say; files of folders always go by
     their names, and those with other names are passed over. Raises BadInput.
     """
     found: list[Input] = []
     for name in names:
         path = Path(name)
         if name == STDIN:
-            found.append(Input(name, None, form or "jsonl"))
+            found.append(Input(name, kind or "jsonl"))
         elif path.is_dir():
             inside = list(_inside(path))
             if not inside:
@@ -66,8 +76,8 @@ def find_inputs(names: Iterable[str], form: Form | None = None) -> list[Input]:
             raise BadInput(f"{name} does not exist")
         elif not os.access(path, os.R_OK):
             raise BadInput(f"{name} cannot be read")
-        elif told := form or _form(path):
-            found.append(Input(name, path, told))
+        elif told := kind or _kind(path):
+            found.append(_input(name, told))
         else:
             raise BadInput(f"{name} does not end in {_endings()}; tell what it is with --format")
     return found
@@ -89,15 +99,25 @@ def _inside(folder: Path) -> Iterator[Input]:
         folders.sort()
         for name in sorted(files):
             path = Path(place, name)
-            if form := _form(path):
-                yield Input(str(path), path, form)
+            if kind := _kind(path):
+                yield _input(str(path), kind)
+
+
+def _input(name: str, kind: Kind) -> Input:
+    try:
+        status = os.stat(name)
+    except OSError:  # a link to nothing: reading it will tell
+        return Input(name, kind)
+    if stat.S_ISREG(status.st_mode):
+        return Input(name, kind, status.st_size, status.st_mtime_ns)
+    return Input(name, kind)
 
 
 def _refuse(error: OSError) -> None:
     raise BadInput(f"{error.filename} cannot be read: {error.strerror}")
 
 
-def _form(path: Path) -> Form | None:
+def _kind(path: Path) -> Kind | None:
     return SUFFIXES.get(Path(path.name.lower().removesuffix(".gz")).suffix)
 
 

@@ -44,7 +44,7 @@ def clean_line(line: str, field: str = "text") -> str:
     changes: list[tuple[int, int, str]] = []
     if cleaned.text != text:
         changes.append((*members[field][:2], dumps(cleaned.text)))
-    for name, note in _notes(cleaned).items():
+    for name, note in notes(cleaned).items():
         if member := members.get(name):
             if note:
                 changes.append((member.start, member.end, _continued(line, member, note)))
@@ -81,6 +81,17 @@ def read_members(line: str) -> tuple[dict[str, Member], int]:
         raise Unreadable("json", f"not JSON: {error.msg} at character {error.pos + 1:,}") from None
     except RecursionError:
         raise Unreadable("json", "nested too deeply") from None
+
+
+def notes(cleaned: Cleaned) -> dict[str, Any]:
+    """What a cleaning tells beside the text, by the names of ``NOTES``, ready for JSON."""
+    repairs = repairs_of(cleaned.repairs)
+    read = {name: value for name in _READ if (value := getattr(cleaned, name))}
+    return {
+        "removed": [asdict(piece) for piece in cleaned.removed],
+        "repairs": asdict(repairs) if repairs else None,
+        "fields": {name: list(value) if isinstance(value, tuple) else value for name, value in read.items()},
+    }
 
 
 def dumps(value: object) -> str:
@@ -121,15 +132,6 @@ def _expect(line: str, mark: str, at: int) -> int:
     if not line.startswith(mark, at):
         raise json.JSONDecodeError(f"{mark!r} is missing", line, at)
     return at + 1
-
-
-def _notes(cleaned: Cleaned) -> dict[str, Any]:
-    repairs = repairs_of(cleaned.repairs)
-    return {
-        "removed": [asdict(piece) for piece in cleaned.removed],
-        "repairs": asdict(repairs) if repairs else None,
-        "fields": {name: value for name in _READ if (value := getattr(cleaned, name))},
-    }
 
 
 def _continued(line: str, member: Member, note: Any) -> str:

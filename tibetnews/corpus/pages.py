@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from tibetnews.corpus.entries import Form
-from tibetnews.items import Article, Dateline, Removed
+from tibetnews.corpus.entries import Capture, Form
+from tibetnews.items import Article, Dateline, Http, Removed
 from tibetnews.outlet import urls
 from tibetnews.outlet.article import edition_of, language_of, read, repairs_of
 from tibetnews.outlet.encoding import decode
@@ -18,24 +18,27 @@ _UNKNOWN = frozenset({"layout", "title", "text"})
 """Reasons for which the outlet's reader gives up and the text alone may still hold a story."""
 
 
-def clean_page(data: bytes, url: str, form: Form) -> dict[str, Any]:
-    """The record of a page from its bytes; url: the address that it is known by.
+def clean_page(data: bytes, url: str, form: Form, capture: Capture | None = None) -> dict[str, Any]:
+    """The record of a page from its bytes; url: the address that it is known by; capture: how it was fetched.
 
     A page that the outlet's reader does not know, such as a text without a headline, is read from its visible
     text alone; its title may be None. Raises Unreadable where no story is found.
     """
-    page = Page(decode(data), url)
+    page = Page(decode(data, capture.content_type if capture else None), url)
     article = _read(page, form)
     if found := fault_of_text(article):
         raise Unreadable(*found)
     article.fetched_from = url if url != article.url else None
     article.content_hash = content_hash(article.title, article.text)
+    if capture:
+        article.fetched_at = capture.at
+        article.http = Http(capture.status, capture.etag, capture.last_modified)
     return {**asdict(article), "title": article.title or None}
 
 
-def visible_text(data: bytes, form: Form) -> str:
+def visible_text(data: bytes, form: Form, capture: Capture | None = None) -> str:
     """What a reader sees of a page, a block a line."""
-    html = decode(data)
+    html = decode(data, capture.content_type if capture else None)
     return html if form == "text" else Page(html, "").text
 
 

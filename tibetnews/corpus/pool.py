@@ -5,19 +5,42 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_AHEAD = 3
-"""Items under way for each process: one at work, one waiting, one finished too early."""
+_Answer = tuple[Result, OSError | None]
 
-_PATIENCE = 2.0  # seconds; an end takes some hundredths of one
+_AHEAD = 2
+"""Items that a process has at a time: one at work, one so that it need not wait for the next."""
+
+_KEPT = 4
+"""Items under way for each process: what is finished too early waits for what comes before it."""
+
+
+class WorkerLost(Exception):
+    """A process of the pool has ended by itself; the message is a line for a person.
+
+    is_fault: whether by a fault of the function, whose traceback the process has written; else something killed it.
+    """
+
+    def __init__(self, status: int) -> None:
+        self.is_fault = status >= 0
+        if self.is_fault:
+            how = f"ended with status {status}; what it wrote above is a fault of this program"
+        else:
+            how = f"was ended by signal {-status} ({signal.strsignal(-status)}); 9 may mean that memory was short"
+        super().__init__(f"a process of the pool {how}")
 
 
 def cores() -> int:
@@ -27,60 +50,142 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def ordered(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Generator[Result, None, None]:
-    """``function`` of each item, in the items' order, at work on ``jobs`` of them at a time.
+class Pool(Generic[Item, Result]):
+    """Processes that call ``function``; with one job it is called here, and there are none.
 
-    With more than one job, function, items and results go between processes and must be picklable. Items are
-    taken as results are: never are more than a few a job under way. Raises BrokenProcessPool where a process
-    was killed.
+    With more, function, items and results go between processes and must be picklable, and so is an OSError that the
+    function raises. The processes start with the block and end with it, in the middle of what they do.
     """
-    if jobs == 1:
-        yield from map(function, items)
-        return
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
-    waiting: deque[Future[Result]] = deque()
-    try:
-        for item in items:
-            waiting.append(_submit(pool, function, item))
-            while waiting and (len(waiting) >= _AHEAD * jobs or waiting[0].done()):
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-        pool.shutdown()
-    except BaseException:  # an interruption, a process that was killed, or the consumer's end
-        _end(pool)
-        raise
+
+    def __init__(self, function: Callable[[Item], Result], jobs: int) -> None:
+        self.function = function
+        self.jobs = jobs
+        self.workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        if self.jobs > 1:
+            context = multiprocessing.get_context(_start_method())
+            with ExitStack() as started:
+                started.callback(self._end)
+                for _ in range(self.jobs):
+                    self.workers.append(_Worker(context, self.function, self.workers))
+                started.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def ordered(self, items: Iterable[Item]) -> Iterator[Result]:
+        """The results for the items, in the items' order.
+
+        Items are taken as results are: never are more than a few a job under way. Raises WorkerLost where a process
+        was killed or failed, and what the function raises as OSError.
+        """
+        if not self.workers:
+            yield from map(self.function, items)
+            return
+        source = iter(items)
+        waiting: deque[list[_Answer[Result]]] = deque()
+        more = True
+        while more or waiting:
+            while more and len(waiting) < _KEPT * self.jobs:
+                worker = min(self.workers, key=lambda worker: len(worker.under_way))
+                if len(worker.under_way) >= _AHEAD:
+                    break
+                if more := (item := next(source, _NO_MORE)) is not _NO_MORE:
+                    waiting.append(worker.hand(item))
+            if waiting and not waiting[0]:
+                self._receive()
+            while waiting and waiting[0]:
+                ((result, error),) = waiting.popleft()
+                if error:
+                    raise error
+                yield result
+
+    def _receive(self) -> None:
+        """Wait for results, and take those that have come."""
+        busy = {worker.pipe: worker for worker in self.workers if worker.under_way}
+        for pipe in wait(list(busy)):
+            busy[cast(Connection, pipe)].receive()
+
+    def _end(self) -> None:
+        for worker in self.workers:
+            worker.process.terminate()
+        for worker in self.workers:
+            worker.process.join()
+            worker.process.close()
+            worker.pipe.close()
+        self.workers = []
 
 
-def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], item: Item) -> Future[Result]:
-    """Submit, with Ctrl-C blocked: a worker starts here and inherits that, so that only this process hears it."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return pool.submit(function, item)
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+_NO_MORE: Any = object()
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
-    """End the workers and their pool, in the middle of what they do.
+class _Worker:
+    """A process, the pipe to it, and the slots for the answers to what it has, oldest first."""
 
-    Earlier Pythons' pools, 3.11.7's for one, can wait for ever to hand work to a worker that is gone
-    (https://github.com/python/cpython/issues/94777), so that the pool's own end is waited for only so long.
-    """
-    for worker in multiprocessing.active_children():
-        worker.terminate()
-    closing = threading.Thread(target=pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
-    closing.start()
-    closing.join(_PATIENCE)
+    def __init__(self, context: Any, function: Callable[[Any], Any], others: list[_Worker]) -> None:
+        self.pipe, theirs = multiprocessing.Pipe()
+        self.under_way: deque[list[_Answer[Any]]] = deque()
+        ours = [self.pipe, *(other.pipe for other in others)] if context.get_start_method() == "fork" else []
+        self.process: BaseProcess = context.Process(target=_work, args=(function, theirs, ours), daemon=True)
+        # Ctrl-C is blocked meanwhile, which the process inherits, so that only this one hears it
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self.process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        theirs.close()
+
+    def hand(self, item: Any) -> list[_Answer[Any]]:
+        """Hand an item over; the list that is returned will hold the answer."""
+        try:
+            self.pipe.send(item)
+        except (BrokenPipeError, ConnectionResetError):
+            raise self._lost() from None
+        slot: list[_Answer[Any]] = []
+        self.under_way.append(slot)
+        return slot
+
+    def receive(self) -> None:
+        try:
+            answer = self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            raise self._lost() from None
+        self.under_way.popleft().append(answer)
+
+    def _lost(self) -> WorkerLost:
+        self.process.join()
+        assert self.process.exitcode is not None
+        return WorkerLost(self.process.exitcode)
 
 
-def _end_with_parent() -> None:
-    """Let a worker end when its parent was killed; it would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    assert parent
+def _start_method() -> str:
+    """fork where that is safe, which it is for a process with one thread on Linux: a fresh Python takes half a second."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
 
-    threading.Thread(target=watch, daemon=True).start()
+def _work(function: Callable[[Any], Any], pipe: Connection, inherited: list[Connection]) -> None:
+    """A process of the pool. inherited: ends of pipes that are not its own, which would outlive their owner here."""
+    for other in inherited:
+        other.close()
+    items: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_take, args=(pipe, items), daemon=True).start()
+    while True:
+        answer: _Answer[Any]
+        try:
+            answer = function(items.get()), None
+        except OSError as error:
+            answer = None, error
+        pipe.send(answer)
+
+
+def _take(pipe: Connection, items: SimpleQueue[Any]) -> None:
+    """Take what is handed over at once, so that nobody waits for this process to be ready; end with the parent."""
+    while True:
+        try:
+            items.put(pipe.recv())
+        except (EOFError, OSError):
+            os._exit(1)  # the parent is gone

@@ -1,0 +1,207 @@
+"""What the processes of a run are handed: ranges of files, lines that cannot be had from a range, pages, captures.
+
+Lines of a plain file are read by the process that cleans them, so that the one process that hands out work
+touches none of their bytes. What can only be read from its beginning (standard input, gzip, WARC) is read here
+and handed over as it is.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import IO, NamedTuple
+
+from tibetnews.corpus.entries import Entry, Reject
+from tibetnews.corpus.inputs import Input
+from tibetnews.corpus.readers import line_entry, opened, opened_raw, read_lines, read_page
+from tibetnews.corpus.warc import BrokenArchive, read_records
+
+SIZE = 512 * 1024
+"""Bytes of a batch: so many that handing over costs nothing, so few that all processes have work to the end."""
+
+_MOST = 1000  # pieces of a batch, where they are small
+
+
+class Position(NamedTuple):
+    """Where reading goes on. source: the input's index; offset: bytes of it that are behind (of a gzip: unpacked);
+    lines: its lines that are behind, as far as whoever counts them knows."""
+
+    source: int = 0
+    offset: int = 0
+    lines: int = 0
+
+
+BEGINNING = Position()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Lines of a file, to be read: those that begin at the bytes from ``start`` to before ``stop``."""
+
+    source: Input
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Whole lines that were read; start: where they stand in their input, unpacked."""
+
+    source: Input
+    start: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, to be read."""
+
+    source: Input
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry that was read, or refused, where it was found; lines: how many lines of the input it took."""
+
+    source: Input
+    start: int
+    entry: Entry | Reject
+    lines: int = 0
+
+
+Piece = Span | Lines | Page | Found
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pieces of neighbouring inputs.
+
+    after: where the next batch begins, its lines not counted; taken: bytes of the inputs, on the disk, up to its end;
+    passed: how many records were passed over in it, by reason.
+    """
+
+    pieces: tuple[Piece, ...]
+    after: Position
+    taken: int
+    passed: dict[str, int] = field(default_factory=dict)
+
+
+class _Step(NamedTuple):
+    """What reading an input comes upon. size: bytes to be read for it; offset: bytes of the input up to its end, None
+    where nothing more can be had from the input; taken: the same on the disk."""
+
+    piece: Piece | None
+    size: int
+    offset: int | None
+    taken: int
+    passed: str | None = None
+
+
+def read_batches(
+    inputs: Sequence[Input], longest: int, start: Position = BEGINNING, size: int = SIZE
+) -> Iterator[Batch]:
+    """The batches of inputs from ``start`` on; the same whoever reads them and whenever.
+
+    longest: bytes of a line or page beyond which it is refused, unread; size: bytes of a batch, about. Raises OSError
+    where an input that was readable is no longer.
+    """
+    pieces: list[Piece] = []
+    passed: Counter[str] = Counter()
+    held = 0
+    taken = behind = sum(source.size or 0 for source in inputs[: start.source])
+    after = start
+    for index, source in enumerate(inputs[start.source :], start.source):
+        offset, lines = (start.offset, start.lines) if index == start.source else (0, 0)
+        for step in _steps(source, offset, lines, longest, size):
+            after = Position(index + 1) if step.offset is None else Position(index, step.offset)
+            taken, held = behind + step.taken, held + step.size
+            if step.piece:
+                pieces.append(step.piece)
+            if step.passed:
+                passed[step.passed] += 1
+            if held >= size or len(pieces) >= _MOST:
+                yield Batch(tuple(pieces), after, taken, dict(passed))
+                pieces, held = [], 0
+                passed.clear()
+        behind = taken = behind + source.size if source.size is not None else taken
+    if pieces or passed:
+        yield Batch(tuple(pieces), after, taken, dict(passed))
+
+
+def _steps(source: Input, offset: int, lines: int, longest: int, size: int) -> Iterator[_Step]:
+    if source.kind == "jsonl" and source.size is not None and not source.packed:
+        for start in range(offset, source.size, size):
+            stop = min(start + size, source.size)
+            yield _Step(Span(source, start, stop), stop - start, stop, stop)
+    elif source.kind == "jsonl":
+        yield from _streamed(source, offset, lines, longest, size)
+    elif source.kind == "warc":
+        yield from _archived(source, offset, longest)
+    elif not offset and source.size is not None:
+        yield _Step(Page(source), source.size, 1, source.size)
+    elif not offset:  # standard input, which other processes do not have
+        entry = read_page(source, longest)
+        yield _Step(Found(source, 0, entry), len(entry.data) if isinstance(entry, Entry) else 0, 1, 0)
+
+
+def _streamed(source: Input, offset: int, lines: int, longest: int, size: int) -> Iterator[_Step]:
+    """Lines of what can only be read from its beginning, in blocks of about ``size`` bytes."""
+    held: list[bytes] = []
+    begin = at = offset
+    number = lines
+    try:
+        with opened(source) as (raw, file):
+            _pass_over(file, offset)
+            for line in read_lines(file, longest):
+                number += 1
+                if line.is_whole:
+                    held.append(line.data)
+                    at += line.taken
+                    if at - begin < size:
+                        continue
+                if held:
+                    yield _Step(Lines(source, begin, b"".join(held)), at - begin, at, _taken(raw, at))
+                    held, begin = [], at
+                if not line.is_whole:
+                    refused = line_entry(source.name, 1, line, longest)
+                    assert refused
+                    at += line.taken
+                    yield _Step(Found(source, begin, refused, lines=1), len(line.data), at, _taken(raw, at))
+                    begin = at
+            if held:
+                yield _Step(Lines(source, begin, b"".join(held)), at - begin, at, _taken(raw, at))
+    except (OSError, EOFError, zlib.error) as error:
+        if held:
+            yield _Step(Lines(source, begin, b"".join(held)), at - begin, at, source.size or at)
+        after = f" after line {number}" if number else ""
+        refused = Reject(source.name, None, "unreadable", f"cannot be read{after}: {error}")
+        yield _Step(Found(source, at, refused), 0, None, source.size or at)
+
+
+def _archived(source: Input, offset: int, longest: int) -> Iterator[_Step]:
+    """The pages of a WARC file."""
+    at = offset
+    try:
+        with opened_raw(source) as file:
+            if offset:
+                file.seek(offset)
+            for record in read_records(source.name, file, longest):
+                piece = Found(source, at, record.found) if record.found else None
+                yield _Step(piece, max(record.size, record.end - at), record.end, record.end, record.passed)
+                at = record.end
+    except (OSError, BrokenArchive) as error:
+        refused = Reject(source.name, None, "unreadable", f"cannot be read on from byte {at:,}: {error}")
+        yield _Step(Found(source, at, refused), 0, None, source.size or at)
+
+
+def _pass_over(file: IO[bytes], length: int) -> None:
+    while length and (part := file.read(min(length, 1 << 20))):
+        length -= len(part)
+
+
+def _taken(raw: IO[bytes], otherwise: int) -> int:
+    """Bytes of an input that were read, as it is on the disk."""
+    return raw.tell() if raw.seekable() else otherwise

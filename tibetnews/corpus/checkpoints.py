@@ -1,0 +1,220 @@
+"""An output that a run which was cut short has begun, and that the next run goes on with.
+
+Beside the output lie its beginning, ``OUT.part``, that of the rejects, and ``OUT.part.json``, the checkpoint: how many
+bytes of both count, what they were made of, and where the run was. The order of the writes keeps the promise that
+the whole is what an uninterrupted run gives:
+
+    commit   the bytes of both are synced, then the checkpoint replaces the last one
+    resume   both are cut to the bytes of the checkpoint
+    finish   the checkpoint says so, then both get their names, then the checkpoint goes
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+from types import TracebackType
+from typing import IO, Any, Self
+
+from tibetnews.corpus.batches import Position
+from tibetnews.corpus.inputs import Input
+from tibetnews.corpus.run import Done, Tally, reject_line
+
+EVERY = 64
+"""Batches between two checkpoints; some 32 MB of input."""
+
+_ROOMS = ("corpus", "outlet", "text", "items.py")
+_PACKAGES = ("OpenCC", "lxml", "parsel", "w3lib", "warcio", "chompjs")
+
+
+class Taken(Exception):
+    """Another run writes the same output; the message is a line for a person."""
+
+
+def can_resume(inputs: Sequence[Input], output: Path | None, rejects: Path) -> bool:
+    """Whether a run can be gone on with: all that it reads and writes are files."""
+    written = [path for path in (output, rejects) if path]
+    return (
+        output is not None
+        and all(source.size is not None for source in inputs)
+        and all(path.is_file() or not path.exists() for path in written)
+    )
+
+
+def made_of(inputs: Sequence[Input], options: Mapping[str, Any]) -> dict[str, str]:
+    """Digests of all that an output depends on: the inputs (paths, sizes, times), the options, this program."""
+    files = hashlib.sha256()
+    for source in inputs:
+        file = [source.name, str(source.path and source.path.resolve()), source.kind, source.size, source.modified]
+        files.update(json.dumps(file).encode())
+    program = hashlib.sha256(" ".join([python_version(), *map(version, _PACKAGES)]).encode())
+    home = Path(__file__).parents[1]
+    for room in _ROOMS:
+        found = home / room
+        for path in sorted(found.rglob("*")) if found.is_dir() else [found]:
+            if path.is_file() and path.suffix != ".pyc":
+                program.update(f"{path.relative_to(home)} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return {
+        "the inputs": files.hexdigest(),
+        "the options": hashlib.sha256(json.dumps(dict(options)).encode()).hexdigest(),
+        "this program": program.hexdigest(),
+    }
+
+
+class Resumable:
+    """The output and the rejects of a run, begun or gone on with.
+
+    tally: how far the run has come; is_whole: whether an earlier run had done all but the naming, which is done now;
+    note: a line that tells the user of an earlier run, or None. Raises Taken, and OSError where a file cannot be
+    written.
+    """
+
+    def __init__(self, output: Path, rejects: Path, made: Mapping[str, str]) -> None:
+        self.paths = (output.resolve(), rejects.resolve())  # links stay links
+        self.parts = tuple(path.with_name(f"{path.name}.part") for path in self.paths)
+        self.checkpoint = self.parts[0].with_name(f"{self.parts[0].name}.json")
+        self.made = dict(made)
+        self.tally = Tally()
+        self.is_whole = False
+        self.note: str | None = None
+        self.since = 0  # batches since the last checkpoint
+        self.files: tuple[IO[bytes], ...] = ()
+        earlier = self._earlier()
+        if earlier and earlier["whole"]:
+            self.is_whole = True
+            self._name(earlier["bytes"])
+        else:
+            self._begin(earlier["bytes"] if earlier else [0, 0])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for file in self.files:
+            with suppress(OSError):  # what is not committed does not count; a full disk was told already
+                file.close()
+        if not self.can_go_on and not self.is_whole:
+            for part in self.parts:
+                part.unlink(missing_ok=True)
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether there is something that a later run can go on with."""
+        return self.checkpoint.exists()
+
+    def write(self, done: Done) -> None:
+        """Append what a run gave, and commit now and then."""
+        self.files[0].write(done.lines)
+        for reject in done.rejects:
+            self.files[1].write(reject_line(reject))
+        self.tally = done.tally
+        self.since += 1
+        if self.since >= EVERY:
+            self._commit()
+
+    def finish(self) -> None:
+        """Give the output and the rejects their names; without a reject there is no such file."""
+        if not self.is_whole:
+            sizes = self._commit(is_whole=True)
+            self.is_whole = True
+            self._name(sizes)
+
+    def _commit(self, is_whole: bool = False) -> list[int]:
+        for file in self.files:
+            file.flush()
+            os.fsync(file.fileno())
+        sizes = [file.tell() for file in self.files]
+        told = {"made of": self.made, "tally": asdict(self.tally), "bytes": sizes, "whole": is_whole}
+        fresh = self.checkpoint.with_name(f"{self.checkpoint.name}.new")
+        with fresh.open("wb") as told_file:
+            told_file.write(json.dumps(told, indent=1).encode())
+            told_file.flush()
+            os.fsync(told_file.fileno())
+        fresh.replace(self.checkpoint)
+        _sync_folder(self.checkpoint)
+        self.since = 0
+        return sizes
+
+    def _name(self, sizes: Sequence[int]) -> None:
+        """Done again after a kill in the middle of it, it passes over what has its name already."""
+        for part, path, size in zip(self.parts[::-1], self.paths[::-1], sizes[::-1], strict=True):
+            if path == self.paths[1] and not size:
+                path.unlink(missing_ok=True)
+                part.unlink(missing_ok=True)
+            elif part.exists():
+                part.replace(path)
+            _sync_folder(path)
+        self.checkpoint.unlink(missing_ok=True)
+
+    def _earlier(self) -> dict[str, Any] | None:
+        """The checkpoint of an earlier run, where this one can go on with it. Sets tally and note."""
+        try:
+            told: dict[str, Any] = json.loads(self.checkpoint.read_bytes())
+        except FileNotFoundError:
+            return None
+        missing = [part for part, size in zip(self.parts, told["bytes"], strict=True) if size and _size(part) < size]
+        if changed := [what for what, digest in self.made.items() if told["made of"].get(what) != digest]:
+            self.note = f"{' and '.join(changed)} changed since the run that was cut short: all is cleaned anew"
+            self.checkpoint.unlink()
+            return None
+        if missing and not (told["whole"] and self.paths[0].exists()):
+            self.note = f"{missing[0]} is not what the run that was cut short had written: all is cleaned anew"
+            self.checkpoint.unlink()
+            return None
+        tally = told["tally"]
+        self.tally = Tally(**{**tally, "position": Position(*tally["position"])})
+        self.note = (
+            f"goes on behind the {self.tally.cleaned + self.tally.rejected:,} entries of the run that was cut short"
+        )
+        return told
+
+    def _begin(self, sizes: Sequence[int]) -> None:
+        with ExitStack() as begun:  # undone where the other one cannot be written, or is another run's
+            for part, size in zip(self.parts, sizes, strict=True):
+                file = _locked(part)
+                begun.callback(self._forget, file, part)
+                file.truncate(size)
+                file.seek(size)
+                self.files = (*self.files, file)
+            begun.pop_all()
+
+    def _forget(self, file: IO[bytes], part: Path) -> None:
+        file.close()
+        if not self.can_go_on:
+            part.unlink()
+
+
+def _locked(path: Path) -> IO[bytes]:
+    """A file to write, kept as it is, that no other process writes this way; a kill frees it."""
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this process alone: its workers do not inherit it
+    except OSError as error:
+        file.close()
+        if error.errno not in (errno.EACCES, errno.EAGAIN):
+            raise
+        raise Taken(f"another run writes {path}") from None
+    return file
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
