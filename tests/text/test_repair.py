@@ -57,6 +57,7 @@ def test_worked_examples_on_a_damaged_page(shown: str, clean: str) -> None:
 
 # What the paragraph tells of a character that was lost.
 TOLD = [
+    "大家叫他『大海』，他很高兴。",
     "江泽民主席听后，高兴地说：『你们做了很好的工作。工人们辛苦了。』",
     "“鸟无头雁难飞远。“班子不强业难成”。”",
     "西坑是老区村，家庭并不富裕。1986年，为了开山种果，他贷款买了树苗。",
@@ -220,7 +221,8 @@ HONEST = {
     "a quoted character": "這裏的「個(gè)」字讀錯了,老師說「個(gè)」字要讀準,大家都笑了。",
     "a new word": "生詞:學(xué)校。他去了,他來了,大家都很高興。",
     "new words, narrow marks": "生詞:學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。他去了,他來了。" * 2,
-    "one of two": "這個(gè)人和那個人,都在學校裏,大家很高興。",
+    "two of three": "這個(gè)人和那個(gè)人,還有一個人,都在學校裏。",
+    "a new word in a sentence": "今天學(xué)習(xí)生詞,老師教大家說話,大家都很高興。",
     "simplified": CLEAN,
     "a gloss or two": "亳(bó)州市位于安徽省。网络用语“囧(jiǒng)”走红，GDP(guo)增长，全程5公里(km)。" * 3,
     "glosses of rare characters": RARE,

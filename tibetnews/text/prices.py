@@ -68,12 +68,9 @@ class Prices:
                     priced.append((cost, codes[i], numbers[i]))
         return priced
 
-    def exceed(self, before: int, last: int, pair: int, candidates: Candidates, limit: int) -> bool:
-        """True where no candidate keeps within the limit."""
+    def exceed(self, before: int, pair: int, candidates: Candidates, limit: int) -> bool:
+        """True where the model lets no candidate, the likeliest first, keep within the limit."""
         rest = self._model.pair_rest[pair] if pair >= 0 else 0
         if before + rest + candidates.costs[0] <= limit:
             return False
-        if pair >= 0 and not self._model.thirds(pair).keys().isdisjoint(candidates.numbers):
-            return False
-        habits = self._habits[last]
-        return not habits or habits.keys().isdisjoint(candidates.numbers)
+        return pair < 0 or self._model.thirds(pair).keys().isdisjoint(candidates.numbers)

@@ -198,7 +198,7 @@ class Shifts:
             pair = self._model.pair(h.last, number)
             if trail and (cost > self._best + NEAR or nothings + 1 == MOST_NOTHINGS):  # the shown character is next
                 following = after_nothing(number, code & 0xFF, trail)
-                if not following.codes or self._prices.exceed(cost, number, pair, following, ceiling):
+                if not following.codes or self._prices.exceed(cost, pair, following, ceiling):
                     continue
             node = Node(h.node, table.character[code])
             self._shifted(Hypothesis(cost, -(code & 0xFF), number, h.last, pair, node), at, nothings + 1)
