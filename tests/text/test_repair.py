@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from tests.damage import damage
 from tests.mirrors import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
-from tibetnews.text.readings import having
+from tibetnews.text.quotes import still_open
+from tibetnews.text.readings import having, usual
 from tibetnews.text.repair import repair
+from tibetnews.text.script import simplify
 
 MIRRORS = Path(__file__).parent / "mirrors"
 CLEAN = (MIRRORS / "news.clean.txt").read_text("utf-8")
@@ -51,6 +53,66 @@ WORKED = [
 def test_worked_examples_on_a_damaged_page(shown: str, clean: str) -> None:
     page = (MIRRORS / "news.txt").read_text("utf-8")
     assert repair(f"{page}\n{shown}").text.rpartition("景洪市|\n")[2] == clean
+
+
+# What the paragraph tells of a character that was lost.
+TOLD = [
+    "大家叫他『大海』，他很高兴。",
+    "江泽民主席听后，高兴地说：『你们做了很好的工作。工人们辛苦了。』",
+    "“鸟无头雁难飞远。“班子不强业难成”。”",
+    "西坑是老区村，家庭并不富裕。1986年，为了开山种果，他贷款买了树苗。",
+    "从那时起，他的生活一天比一天好，并不富裕。2008年，他回到了家乡。",
+]
+
+
+@pytest.mark.parametrize("clean", TOLD)
+def test_what_the_paragraph_tells_is_used(clean: str) -> None:
+    shown = damage(f"{CLEAN}\n{clean}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT)
+    assert "?" in shown.rpartition("\n")[2]
+    assert repair(shown).text.rpartition("\n")[2] == clean
+
+
+def test_a_mark_opened_in_a_mended_run_is_closed() -> None:
+    clean = "受到了人民的欢迎。“有这样的部队负责香港防务，中央放心，全国人民放心，特区政府和特区人民也放心。”"
+    shown = damage(f"{CLEAN}\n{clean}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT)
+    assert "“" not in shown.rpartition("\n")[2]
+    assert repair(shown).text.rpartition("\n")[2] == clean
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\U0001f600", "\u0f56"])
+def test_a_run_behind_nothing_that_the_model_knows_begins_a_text(before: str) -> None:
+    page = (MIRRORS / "news.txt").read_text("utf-8")
+    repaired = repair(f"{page}\n{before}??谑锌茖W(xué)技術(shù)研究院的建設(shè)")
+    assert repaired.text.endswith(f"\n{before}海口市科学技术研究院的建设")
+
+
+def test_a_cut_that_nothing_explains_is_counted() -> None:
+    page = (MIRRORS / "news.txt").read_text("utf-8")
+    shown = f"{page}\n新華社?!?月23日電"
+    repaired = repair(shown)
+    assert repaired.text.endswith("新华社？！？月23日电")
+    assert [repaired.text[start:end] for start, end in repaired.places] == ["？！？"]
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("人們議論著這件事，討論著，爭論著", "人们议论着这件事，讨论着，争论着"),
+        ("他的論著和編著", "他的论著和编著"),
+        ("三塚博、手塚治蟲、塚本在荒塚", "三塚博、手塚治虫、塚本在荒冢"),
+        ("錢鍾書畫鍾馗", "钱锺书画钟馗"),
+        ("親暱", "亲昵"),
+    ],
+)
+def test_what_opencc_leaves_open(traditional: str, simplified: str) -> None:
+    assert simplify(traditional) == simplified
+
+
+def test_open_marks_are_told_by_paragraph() -> None:
+    assert still_open("他说：“看《红楼梦》和『西") == "“『"
+    assert still_open("》”你好", "“‘《") == "“‘"  # ” does not close what was opened before ‘
+    assert still_open("一”\n二", "“") == ""
+    assert len(still_open("“" * 99)) < 99
 
 
 def test_damage_can_be_imposed_and_denied() -> None:
@@ -133,7 +195,34 @@ RARE_WORDS = "此人顢(mān)頇無能，與人齟(jǔ)齬不斷，其子孿(lu�
 FIRST_ONLY = "各行業(yè)的報(bào)告說，運動(dòng)用品的生產(chǎn)很多。行業協會報告動態，產業報紙說動物產品業務多。"
 STORY = "從前有一個國王，他的國家在山的那一邊，人們過著快樂的生活，每天看著太陽從東邊的海上升起來。" * 2
 
+# Pages of a paragraph, with a reading or two.
+SHORT = {
+    "one reading": "少數(shù)人在海的更深處暢遊,他們都是那麼地喜愛大海,在投入海的懷抱之際已將自己與海融為一體了。",
+    "one reading, full-width marks": "目前五國關(guān)于裏海的分歧難彌，如果裏海是湖，則屬沿岸各國共有。",
+    "two readings": "11支球隊的球員首先進(jìn)行了12分鍾跑測試,成績好于往年。有8個(gè)隊的球員成績超過了3300米。",
+    "a list without commas": "滬市上周上漲前五名(％)\n1冰熊股份21．05\n5鳳凰光學(xué)10．90\n6清華同方6．94",
+    "readings behind digits": "虎有8個(gè)亞種,其中3個(gè)亞種已經滅絕;現(xiàn)存的5個(gè)亞種中有5000只,約有4000只瀕臨滅絕。",
+}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_page_is_known_by_needless_readings(name: str) -> None:
+    repaired = repair(SHORT[name])
+    assert repaired.script == "t2s"
+    assert repaired.readings == SHORT[name].count("(") - SHORT[name].count("(％")
+
+
 HONEST = {
+    "a usual reading in a taiwanese text": "少數(shù)人在海的更深處暢遊，他們都是那麼地喜愛大海，那一艘艘輪船從遠方歸港。",
+    "an unusual reading": "他當然是對的,少數(shǔ)了三個人,大家都很高興,一起回家去了。",
+    "a heteronym": "他長(zhǎng)大了,很高興。大家都說他好,他也說好。",
+    "two readings of a character": "一個是還(huán),一個是還(hái),大家都讀錯了,老師很生氣。",
+    "a place": "山東單(shàn)縣位於魯西南,是個小縣,人們過著快樂的生活。",
+    "a quoted character": "這裏的「個(gè)」字讀錯了,老師說「個(gè)」字要讀準,大家都笑了。",
+    "a new word": "生詞:學(xué)校。他去了,他來了,大家都很高興。",
+    "new words, narrow marks": "生詞:學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。他去了,他來了。" * 2,
+    "two of three": "這個(gè)人和那個(gè)人,還有一個人,都在學校裏。",
+    "a new word in a sentence": "今天學(xué)習(xí)生詞,老師教大家說話,大家都很高興。",
     "simplified": CLEAN,
     "a gloss or two": "亳(bó)州市位于安徽省。网络用语“囧(jiǒng)”走红，GDP(guo)增长，全程5公里(km)。" * 3,
     "glosses of rare characters": RARE,
@@ -187,6 +276,8 @@ HOSTILE = {
     "sparse breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(80),
     "lone readings": "首都的網(wǎng)," * 900 + "?wǎng)" * (MEGABYTE // 6),
     "breaks that are clear": "首都的網(wǎng)," * 900 + "創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)," * (MEGABYTE // 30),
+    "open marks": "首都的網(wǎng)," * 900 + "“《" * (MEGABYTE // 2),
+    "a reading and marks": "少數(shù)人在海," + "," * MEGABYTE,
     "tags": "首都的網(wǎng)," * 900 + "?!a?/p " * (MEGABYTE // 7),
 }
 
@@ -196,7 +287,7 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
     repair((MIRRORS / "news.txt").read_text("utf-8"))  # the tables are loaded
     start = time.process_time()
     repaired = repair(HOSTILE[name])
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 1
     assert repaired.text.count("\n") == HOSTILE[name].count("\n")
 
 
@@ -216,3 +307,6 @@ def test_every_reading_is_known_with_and_without_its_tone() -> None:
     assert "網" in having()["wǎng"]
     assert "網" in having()["wang"]
     assert "綠" in having()["lv"]
+    assert usual("數", "shù")
+    assert not usual("數", "shǔ")
+    assert not usual("數", "shu")

@@ -169,10 +169,21 @@ def _seconds(text: str) -> float:
     return time.process_time() - begin
 
 
-def test_any_bytes_at_all_are_taken() -> None:
+def test_any_bytes_at_all_are_kept_or_counted_as_removed() -> None:
     rolled = random.Random(11)
+    removed = 0
     for encoding in ("gbk", "utf-8", "utf-16-le", "latin-1"):
         for _ in range(50):
             text = rolled.randbytes(600).decode(encoding, "surrogateescape" if encoding == "utf-8" else "replace")
-            strip_spam(text)
-            strip_spam("\n".join(f"县{piece}|" * 6 for piece in text.split("\n")))
+            farm = "黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 视频|"
+            for shown in (text, "\n".join(f"县{piece}|" * 6 for piece in text.split("\n")), f"{text}\n{farm}"):
+                stripped = strip_spam(shown)
+                removed += len(stripped.removed)
+                pieces = [stripped.text, *(piece.text for piece in stripped.removed)]
+                assert _characters(*pieces) == _characters(shown)
+    assert removed >= 100
+
+
+def _characters(*texts: str) -> Counter[str]:
+    """The characters that are no space: cutting trims."""
+    return Counter("".join("".join(texts).split()))

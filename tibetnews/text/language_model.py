@@ -7,6 +7,7 @@ minus the natural logarithm of a probability, in tenths: costs add up, and the l
 
 from __future__ import annotations
 
+import sys
 import zlib
 from array import array
 from functools import cache
@@ -15,6 +16,8 @@ from pathlib import Path
 
 UNSEEN = 160
 """Cost of a character that the model has never met."""
+
+UTF_16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 
 START = "\n"
 """The character that stands for a gap: the beginning of a text, a space, the end of a paragraph."""
@@ -58,23 +61,23 @@ class LanguageModel:
         self.single_cost = take("B", singles)
         self.single_rest = take("B", singles)
         self._pair_start = array("I", accumulate(take("H", singles), initial=0))
-        self._pair_last = take("H", pairs)
+        self._pair_last = take("H", pairs).tobytes().decode(UTF_16)
         self.pair_cost = take("B", pairs)
         self.pair_rest = take("B", pairs)
         self._trigram_start = array("I", accumulate(take("H", pairs), initial=0))
         self._trigram_last = take("H", trigrams)
         self._trigram_cost = take("B", trigrams)
-        self._followers: dict[int, dict[int, int]] = {}
         self._thirds: dict[int, dict[int, int]] = {}
 
+    def pair(self, character: int, following: int) -> int:
+        """The number of a pair of characters, or -1."""
+        start = self._pair_start[character]
+        return self._pair_last.find(chr(following), start, self._pair_start[character + 1])
+
     def followers(self, character: int) -> dict[int, int]:
-        """Characters seen after this one, each with the number of the pair."""
-        row = self._followers.get(character)
-        if row is None:
-            start, end = self._pair_start[character], self._pair_start[character + 1]
-            row = dict(zip(self._pair_last[start:end], range(start, end), strict=True))
-            self._followers[character] = row
-        return row
+        """Characters seen after this one, each with its cost."""
+        start, end = self._pair_start[character], self._pair_start[character + 1]
+        return dict(zip(map(ord, self._pair_last[start:end]), self.pair_cost[start:end], strict=True))
 
     def thirds(self, pair: int) -> dict[int, int]:
         """Characters seen after this pair, each with its cost."""
@@ -85,15 +88,8 @@ class LanguageModel:
             self._thirds[pair] = row
         return row
 
-    def step(self, character: int, pair: int, following: int) -> tuple[int, int]:
-        """Cost of ``following`` after a pair that ends in ``character``, and the number of the next pair.
-
-        ``pair`` is -1 where the model has not met it, and so is the returned number.
-        """
-        row = self._followers.get(character)
-        if row is None:
-            row = self.followers(character)
-        next_pair = row.get(following, -1)
+    def cost(self, character: int, pair: int, following: int) -> int:
+        """Cost of ``following`` after a character that ends a pair; ``pair`` is -1 where the model has not met it."""
         rest = 0
         if pair >= 0:
             thirds = self._thirds.get(pair)
@@ -101,11 +97,13 @@ class LanguageModel:
                 thirds = self.thirds(pair)
             cost = thirds.get(following)
             if cost is not None:
-                return cost, next_pair
+                return cost
             rest = self.pair_rest[pair]
+        start = self._pair_start[character]
+        next_pair = self._pair_last.find(chr(following), start, self._pair_start[character + 1])
         if next_pair >= 0:
-            return rest + self.pair_cost[next_pair], next_pair
-        return rest + self.single_rest[character] + self.single_cost[following], -1
+            return rest + self.pair_cost[next_pair]
+        return rest + self.single_rest[character] + self.single_cost[following]
 
 
 @cache

@@ -39,42 +39,52 @@ class Hypothesis(NamedTuple):
     vanished pair, whose second byte is a lead byte that nobody knows."""
     last: int
     """The model's number of the last character."""
+    before: int
+    """The model's number of the character before the last one."""
     pair: int
-    """The model's number of the last pair of characters, or -1."""
+    """The model's number of the pair of them, or -1."""
     node: Node
 
 
+State = tuple[int, int, int]
+"""The phase and the numbers of the last two characters, the last one first: hypotheses that have them in common go
+on alike."""
+
+
 class Beam:
-    """The hypotheses at one place of the shown text, one for each way to go on."""
+    """The hypotheses at one place of the shown text, one for each way to go on: its cost and its last node."""
 
     __slots__ = ("best", "states")
 
     def __init__(self) -> None:
-        self.states: dict[tuple[int, int, int], Hypothesis] = {}
+        self.states: dict[State, tuple[int, Node]] = {}
         self.best = 1 << 30
 
-    def add(self, hypothesis: Hypothesis) -> None:
+    def add(self, cost: int, state: State, node: Node) -> None:
         """Keep the better of two hypotheses that go on alike."""
-        if hypothesis.cost < self.best:
-            self.best = hypothesis.cost
-        state = hypothesis[1:4]
+        if cost < self.best:
+            self.best = cost
         other = self.states.get(state)
         if other is None:
-            self.states[state] = hypothesis
+            self.states[state] = cost, node
             return
-        if hypothesis.cost < other.cost:
-            self.states[state] = hypothesis
-            hypothesis, other = other, hypothesis
-        node = other.node
-        if node.dropped is None:
-            node.dropped = []
-        node.dropped.append((hypothesis.cost - other.cost, hypothesis.node))
+        kept, distance = other[1], cost - other[0]
+        if distance < 0:
+            self.states[state] = cost, node
+            kept, node, distance = node, kept, -distance
+        if kept.dropped is None:
+            kept.dropped = []
+        kept.dropped.append((distance, node))
+
+    def ranked(self) -> list[tuple[int, State, Node]]:
+        """The hypotheses, the best first."""
+        return sorted([(cost, state, node) for state, (cost, node) in self.states.items()])
 
 
-def doubts(hypotheses: list[Hypothesis], margin: int) -> list[tuple[int, int]]:
+def doubts(hypotheses: list[tuple[int, Node]], margin: int) -> list[tuple[int, int]]:
     """The ranges of the first hypothesis' text that a different text comes closer to than ``margin``."""
-    best, *rivals = hypotheses
-    chain = best.node.chain()
+    (least, best), *rivals = hypotheses
+    chain = best.chain()
     text = "".join(node.piece for node in chain)
     doubtful = []
     end = 0
@@ -85,9 +95,9 @@ def doubts(hypotheses: list[Hypothesis], margin: int) -> list[tuple[int, int]]:
         for distance, rival in node.dropped or ():
             if distance < margin:
                 doubtful += _difference(text[:end], rival)
-    for hypothesis in rivals:
-        if hypothesis.cost - best.cost < margin:
-            doubtful += _difference(text, hypothesis.node)
+    for cost, rival in rivals:
+        if cost - least < margin:
+            doubtful += _difference(text, rival)
     return doubtful
 
 

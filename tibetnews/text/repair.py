@@ -6,11 +6,12 @@ to the boundaries of GBK characters, cuts the bytes at what looks like a mark, a
 
 from __future__ import annotations
 
-from tibetnews.text.breaks import Mended, Search
+from tibetnews.text.breaks import Mended, mend_breaks
 from tibetnews.text.punctuation import thin, widen
-from tibetnews.text.readings import READING, Survey, survey
+from tibetnews.text.readings import READING
 from tibetnews.text.results import Repaired
 from tibetnews.text.script import simplify
+from tibetnews.text.survey import Survey, survey
 
 
 def repair(text: str, damaged: bool | None = None) -> Repaired:
@@ -27,7 +28,7 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     if found.japanese:
         bare, readings = found.remove(text)
         return Repaired(bare, readings)
-    mended = Search(text, found.keys).mend() if "?" in text else []
+    mended = mend_breaks(text, found.keys)
     bare, readings, places = _assemble(text, found, mended)
     return Repaired(
         widen(simplify(bare)),

@@ -1,6 +1,7 @@
 """Which simplified character did a mirror turn into this traditional one?
 
-OpenCC's t2s answers for all characters but 著, which mirrors write for 着 as well.
+OpenCC's t2s answers for all characters but 著, which mirrors write for 着 as well, and a few that it leaves
+traditional or turns in names.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ _WRITE_OR_SUFFIX = re.compile(
     "|(?<=论著)(?<![议谈讨争]论著)|(?<=微知著))?"
 )
 
+# 塚 is kept in Japanese names, 锺 in the one Chinese name that everybody knows; t2s does not know 暱.
+_NAMED = re.compile("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱")
+_IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵"}
 
 _LONE = re.compile("([\ud800-\udfff])")
 """Half of a surrogate pair, as broken decoders leave it."""
@@ -31,4 +35,6 @@ def simplify(text: str) -> str:
     if _LONE.search(text):  # OpenCC takes whole characters alone
         return "".join(piece if _LONE.match(piece) else simplify(piece) for piece in _LONE.split(text))
     converted: str = _converter().convert(text)
+    if "冢" in converted or "锺" in converted or "暱" in converted:
+        converted = _NAMED.sub(lambda found: _IN_NAMES[found[0]], converted)
     return _WRITE_OR_SUFFIX.sub(lambda found: "着" if found["meant"] is None else "著", converted)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from math import log
 
 from tibetnews.text.forms import forms
 from tibetnews.text.gbk import pairs
-from tibetnews.text.language_model import START, model
 from tibetnews.text.readings import BROKEN_RUN, READING
 
 MEMORY = 20_000  # characters of a page that its habits are learnt from
 HABIT = 12  # cost of trusting the page's habits instead of the model: a weight of 0.3
-UNCONVERTED = 60  # cost of a simplified form where the mirror would have shown a traditional one
-END = "\uffff"  # stands behind the last character of a page; no number of the model
+UNCONVERTED = 40  # cost of a simplified form where the mirror would have shown a traditional one
+END = "\n"  # stands behind the last character of a page
+NO_HABITS: dict[int, int] = {}
 UNREAD = 60  # cost of a character without the reading that the mirror always gives it
 
 
@@ -38,14 +38,20 @@ class _Habits(dict[int, dict[int, int]]):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        shown = READING.sub("", BROKEN_RUN.sub("", text[:MEMORY]))
-        self._page = shown.translate(_numbers()) + END
+        self._page = READING.sub("", BROKEN_RUN.sub("", text[:MEMORY])) + END
+        self._forms = forms()
 
     def __missing__(self, last: int) -> dict[int, int]:
-        character = chr(last)
-        followers = [piece[:1] or character for piece in self._page.split(character)[1:]]
-        total = _tenths(len(followers)) + HABIT if followers else 0
-        row = {ord(c): total - _tenths(times) for c, times in Counter(followers).items()}
+        followers: Counter[int] = Counter()
+        of, gap = self._forms.of, self._forms.gap
+        for character in self._forms.spelled.get(last, ""):
+            if character in self._page:
+                for piece in self._page.split(character)[1:]:
+                    followers[of.get(piece[:1] or character, gap)] += 1
+        row = NO_HABITS
+        if followers:
+            total = _tenths(followers.total()) + HABIT
+            row = {number: total - _tenths(times) for number, times in followers.items()}
         self[last] = row
         return row
 
@@ -56,25 +62,15 @@ class _FormCosts(dict[int, int]):
     def __init__(self, text: str, keys: Mapping[str, str]) -> None:
         super().__init__()
         self._text = text
-        self._keys = keys
+        self._character = pairs().character
         self._unlikely = forms().unlikely
+        self |= {pairs().code[key]: UNREAD for key in keys}
 
     def __missing__(self, code: int) -> int:
-        character = pairs().character[code]
-        cost = 0
-        if character in self._keys:
-            cost = UNREAD
-        elif code in self._unlikely and character not in self._text:
-            cost = UNCONVERTED
+        unlikely = code in self._unlikely and self._character[code] not in self._text
+        cost = UNCONVERTED if unlikely else 0
         self[code] = cost
         return cost
-
-
-@cache
-def _numbers() -> dict[int, int]:
-    """The model's number of each character, that of a gap for what it does not know."""
-    gap = model().number[START]
-    return defaultdict(lambda: gap, {ord(c): number for c, number in forms().of.items()})
 
 
 @cache
