@@ -52,7 +52,7 @@ class Robots:
         self.rules[urlparse_cached(request).netloc] = robotparser
 
     def process_request(self, request: Request) -> None:
-        if _is_robots_txt(request):
+        if request.meta.get("dont_obey_robotstxt"):
             return
         host = urlparse_cached(request).netloc
         if host in self.unreachable:
@@ -81,5 +81,8 @@ class Robots:
 
 
 def _is_robots_txt(request: Request) -> bool:
-    """True for the request that Scrapy's middleware makes for itself, wherever a redirect has led it."""
-    return bool(request.meta.get("dont_obey_robotstxt"))
+    """True for the request that Scrapy's middleware makes for itself, wherever a redirect has led it.
+
+    What is asked of Splash has the same mark.
+    """
+    return bool(request.meta.get("dont_obey_robotstxt")) and "splash" not in request.meta
