@@ -36,18 +36,18 @@ def test_news_are_what_came_out_since_the_first_run(ledger: Ledger) -> None:
     put(ledger, 1, "cn/edu", a="2023-10-01", b="2026-11-01T23:59:00+08:00", c="2026-11-02")
     put(ledger, 2, "cn/edu", d="2026-11-09T10:00:00+08:00", e="2026-11-09", f="2099-01-01")
     put(ledger, 2, "cn/law", e="2026-11-09", g=None)
-    assert history.news_days(ledger.db, TODAY) == {
+    assert history.news_days(ledger.db, TODAY, ["cn/edu", "cn/law", "cn/x"]) == {
         "cn/edu": [date(2026, 11, 2), date(2026, 11, 9)],  # the first run began on the 2nd by the outlet's clock
         "cn/law": [date(2026, 11, 9), date(2026, 11, 10)],  # one that could not be read counts from its discovery
     }
-    assert history.news_days(ledger.db, date(2026, 11, 1)) == {}
+    assert history.news_days(ledger.db, date(2026, 11, 1), ["cn/edu"]) == {}
 
 
 def test_sections_that_had_articles_before(ledger: Ledger) -> None:
     put(ledger, 1, "cn/edu", a=None)
     put(ledger, 2, "cn/law", b=None)
-    assert history.sections_before(ledger.db, 2) == {"cn/edu"}
-    assert history.sections_before(ledger.db, 1) == frozenset()
+    assert history.sections_before(ledger.db, 2, ["cn/edu", "cn/law"]) == {"cn/edu"}
+    assert history.sections_before(ledger.db, 1, ["cn/edu", "cn/law"]) == frozenset()
 
 
 def test_counts_are_those_of_earlier_runs_of_the_same_spider(ledger: Ledger) -> None:

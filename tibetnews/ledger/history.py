@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,25 +19,27 @@ def earlier_counts(db: sqlite3.Connection, run: int, most: int) -> list[dict[str
     return [json.loads(counts) for (counts,) in rows]
 
 
-def news_days(db: sqlite3.Connection, today: date) -> dict[str, list[date]]:
-    """The days, in rising order and up to today, on which each section had news since the first run.
+def news_days(db: sqlite3.Connection, today: date, sections: Iterable[str]) -> dict[str, list[date]]:
+    """The days, in rising order and up to today, on which each of the sections had news since the first run.
 
     A day is that of publication, by the outlet's clock; for articles that could not be read yet, the day of the run
     that found them. What is older than the ledger is no news.
     """
     begun = db.execute("SELECT min(date(started, '+8 hours')) FROM runs").fetchone()[0]
-    rows = db.execute(
-        "SELECT DISTINCT links.section, coalesce(substr(published, 1, 10), date(started, '+8 hours')) AS day"
-        " FROM links JOIN articles USING (id) LEFT JOIN runs ON runs.run = articles.found_run"
-        " WHERE day BETWEEN ? AND ? ORDER BY 1, 2",
-        (begun, today.isoformat()),
-    )
     days: dict[str, list[date]] = {}
-    for section, day in rows:
-        days.setdefault(section, []).append(date.fromisoformat(day))
+    for section in sections:
+        rows = db.execute(
+            "SELECT DISTINCT coalesce(substr(published, 1, 10), date(started, '+8 hours')) AS day"
+            " FROM links JOIN articles USING (id) LEFT JOIN runs ON runs.run = articles.found_run"
+            " WHERE links.section = ? AND day BETWEEN ? AND ? ORDER BY day",
+            (section, begun, today.isoformat()),
+        )
+        if found := [date.fromisoformat(day) for (day,) in rows]:
+            days[section] = found
     return days
 
 
-def sections_before(db: sqlite3.Connection, run: int) -> frozenset[str]:
-    """Sections whose listings named articles before this run."""
-    return frozenset(row[0] for row in db.execute("SELECT DISTINCT section FROM links WHERE run < ?", (run,)))
+def sections_before(db: sqlite3.Connection, run: int, sections: Iterable[str]) -> frozenset[str]:
+    """Those of the sections whose listings named articles before this run."""
+    query = "SELECT EXISTS (SELECT 1 FROM links WHERE section = ? AND run < ?)"
+    return frozenset(section for section in sections if db.execute(query, (section, run)).fetchone()[0])
