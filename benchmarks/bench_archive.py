@@ -9,8 +9,8 @@ from statistics import median
 from benchmarks.bench_crawl import run_scrapy
 from benchmarks.bench_ledger import figure
 from benchmarks.measuring import line
-from tests.crawling import FAST
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import FAST
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
 

@@ -12,7 +12,7 @@ import lxml.html
 import trafilatura
 
 from benchmarks.measuring import best_of, line
-from tests.replica import Replica
+from replica import Replica
 from tibetnews.outlet.article import read_article
 from tibetnews.outlet.encoding import decode
 

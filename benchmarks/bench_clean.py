@@ -16,10 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measuring import best_of, line
-from tests.crawling import ROOT
-from tests.spam_pages import honest_pages
+from replica.crawling import ROOT
+from replica.spam_pages import honest_pages
 
-SAMPLE = ROOT / "tests" / "replica" / "sample" / "mirror-page.txt"
+SAMPLE = ROOT / "replica" / "sample" / "mirror-page.txt"
 MEGABYTES = 100
 DAMAGED = 0.1
 """Share of damaged pages in the mixed corpus."""

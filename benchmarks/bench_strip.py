@@ -11,7 +11,7 @@ from collections.abc import Callable
 from opencc import OpenCC
 
 from benchmarks.measuring import line
-from tests.spam_pages import honest_pages, spam_pages
+from replica.spam_pages import honest_pages, spam_pages
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.spam import strip_spam
 

@@ -38,7 +38,7 @@ from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter
 from datatrove.utils.typeshelper import Languages
 
-from tibetnews.corpus.steps import CleanText, WithStory
+from tibetnews.corpus.datatrove_steps import CleanText, WithStory
 
 LANGUAGE = Languages.chinese__hani
 """Words by spaCy with jieba. ``Languages.chinese``, without its script, would split at blanks: a text would be one word."""

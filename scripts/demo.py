@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
-from tests.replica import Replica
+from replica import Replica
 
 ROOT = Path(__file__).parents[1]
 ARTICLES, NEWS = 300, 7

@@ -11,10 +11,10 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from tests import year
-from tests.report.browser import CHROMIUM, DRIVER, chromium
-from tibetnews.ledger.digest import digest
-from tibetnews.ledger.overview import Overview
+from replica import ledger_year as year
+from scripts.browser import CHROMIUM, DRIVER, chromium
+from tibetnews.ledger.status import Overview
+from tibetnews.ledger.yearly import digest
 from tibetnews.outlet.sections import table
 from tibetnews.report.page import page
 

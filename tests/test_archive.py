@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.crawling import Crawl, crawl, read
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import Crawl, crawl, read
 from tests.test_incremental import make_due
 
 ARTICLES = 120

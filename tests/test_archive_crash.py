@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.crawling import FAST, ROOT, read
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import FAST, ROOT, read
 from tests.test_archive import assert_valid, records, reread
 
 INSTANTS = 30
@@ -46,7 +46,7 @@ def killed(folder: Path, replica: Replica, fatal: int) -> subprocess.CompletedPr
     }
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     sections = ["sections", "-a", "sections=politics,instant/politics,news/zcdt,culture/ms,review,photo/news"]
-    command = [sys.executable, "-m", "tests.killed_crawl", str(fatal), *sections, *options]
+    command = [sys.executable, "-m", "tests.support.killed_crawl", str(fatal), *sections, *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 

@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.crawling import Crawl, crawl
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import Crawl, crawl
 from tibetnews.ledger import runs
 from tibetnews.ledger.articles import Articles
-from tibetnews.ledger.store import Ledger
+from tibetnews.ledger.database import Ledger
 
 MORNING = datetime.fromisoformat("2024-01-09T09:00:00+08:00")
 SECTIONS = ("politics", "instant/politics", "news/zcdt", "culture/ms")
@@ -459,7 +459,7 @@ def test_the_outlet_is_down(folder: Path, replica: Replica) -> None:
 
 def test_no_name_can_be_looked_up(folder: Path) -> None:
     """As on a machine without network: each host is told once, and nothing else is asked of anybody."""
-    settings = {"TWISTED_DNS_RESOLVER": "tests.no_names.NoNames"}
+    settings = {"TWISTED_DNS_RESOLVER": "tests.support.no_names.NoNames"}
     done = crawl(folder, "sections", "-a", "editions=cn,tb", times=at(0), **settings)
     assert done.status == 1
     for host in ("www.tibet.cn", "tb.tibet.cn"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 from urllib.parse import urlsplit
 
-from tests.replica import Replica
+from replica import Replica
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.text import clean

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
+from replica.crawling import ROOT
+from replica.spam_pages import honest_pages
 from tests.commands.test_clean import SAMPLE
-from tests.crawling import ROOT
-from tests.spam_pages import honest_pages
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.run import clean_inputs, cleaning_pool
 
@@ -87,7 +87,7 @@ def wanted(shards: Path) -> dict[str, str]:
 def test_a_killed_run_goes_on_and_gives_every_document_once(shards: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     arguments = (shards, out, "--tasks", SHARDS, "--workers", 2)
-    killed = run("tests.killed_cluster", 3, 10, *arguments)
+    killed = run("tests.support.killed_cluster", 3, 10, *arguments)
     assert killed.returncode == -signal.SIGKILL
     ended = {file.name: file.stat().st_mtime_ns for file in (out / "logs" / "clean" / "completions").iterdir()}
     assert 2 <= len(ended) < SHARDS
@@ -132,7 +132,7 @@ def test_what_was_begun_otherwise_is_not_gone_on_with(shards: Path, tmp_path: Pa
 
 def test_ray_gives_the_same(shards: Path, tmp_path: Path) -> None:
     pytest.importorskip("ray", reason="Ray is not installed: pip install ray")
-    done = run("tests.ray_clean", shards, tmp_path / "out", SHARDS)
+    done = run("tests.support.ray_clean", shards, tmp_path / "out", SHARDS)
     assert done.returncode == 0, done.stderr.decode()
     found = [*documents(tmp_path / "out" / "clean"), *documents(tmp_path / "out" / "excluded")]
     texts = wanted(shards)

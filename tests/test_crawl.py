@@ -11,11 +11,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.crawling import Crawl, crawl
-from tests.replica import Replica
-from tests.replica.layouts import LAYOUTS
-from tests.replica.planted import NOT_COMPARED
-from tibetnews.schema import json_schema
+from replica import Replica
+from replica.crawling import Crawl, crawl
+from replica.layouts import LAYOUTS
+from replica.planted import NOT_COMPARED
+from tibetnews.formats.json_schema import json_schema
 
 ARTICLES = 400
 
@@ -112,7 +112,7 @@ def test_mirrors_come_out_as_the_articles_they_were_copied_from(replica: Replica
 
 
 def test_the_sample_page_is_its_expected_record(replica: Replica, tmp_path: Path) -> None:
-    sample = Path(__file__).parent / "replica" / "sample"
+    sample = Path(__file__).parents[1] / "replica" / "sample"
     expected = json.loads((sample / "mirror-page.expected.json").read_text("utf-8"))
     urls = [
         f"{replica.url}/mirror/sample.html",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawling import ROOT
+from replica.crawling import ROOT
 from tibetnews.extensions.health_command import tell
 
 DEPLOY = ROOT / "deploy"

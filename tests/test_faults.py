@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.crawling import crawl
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import crawl
 
 
 @pytest.fixture(scope="module")

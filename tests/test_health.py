@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from tests.crawling import crawl
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import crawl
 from tibetnews.extensions.health_command import tell
 from tibetnews.outlet.urls import OUTLET_TIME
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.crawling import FAST, ROOT, crawl
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import FAST, ROOT, crawl
 
 FOUR = "sections=politics,travel,ecology,edu"
 

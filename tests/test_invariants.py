@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.crawling import crawl
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import crawl
 from tibetnews.text import is_caption, read_editor, strip_boilerplate, strip_spam
 
 

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.crawling import FAST, crawl, killable_crawl, lines
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import FAST, crawl, killable_crawl, lines
 
 ARTICLES = 30
 SHARE = 1 if os.environ.get("TORTURE") else 9

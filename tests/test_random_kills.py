@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawling import FAST, killable_crawl, lines
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import FAST, killable_crawl, lines
 
 ARTICLES = 320
 BATCH = 10

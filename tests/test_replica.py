@@ -17,12 +17,12 @@ import opencc
 import pytest
 from parsel import Selector
 
-from tests.replica import Replica
-from tests.replica.catalogue import CYCLE, Catalogue
-from tests.replica.mirrors import sample_record
-from tests.replica.outlet import Outlet
-from tests.replica.planted import Record
-from tests.replica.reprints import Pair, same_form, same_story
+from replica import Replica
+from replica.catalogue import CYCLE, Catalogue
+from replica.mirrors import sample_record
+from replica.outlet import Outlet
+from replica.planted import Record
+from replica.reprints import Pair, same_form, same_story
 
 ARTICLES = 60
 BOILERPLATE = re.compile("责编|编辑：|版权声明|分享到|相关阅读|摄影：|图为")

@@ -5,7 +5,7 @@ from __future__ import annotations
 BOT_NAME = "tibetnews"
 SPIDER_MODULES = ["tibetnews.spiders"]
 COMMANDS_MODULE = "tibetnews.commands"
-ADDONS = {"tibetnews.extensions.derived.DerivedSettings": 0}
+ADDONS = {"tibetnews.addon.DerivedSettings": 0}
 
 # --- What is crawled ------------------------------------------------------------------------------
 
@@ -40,8 +40,8 @@ EXPORT_DIR = "exports"
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese as itself, not as \uXXXX
 # Formats of -o FILE:FORMAT besides Scrapy's own. newsarticle: schema.org's NewsArticle as JSON-LD, an object a line.
 FEED_EXPORTERS = {
-    **dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.feeds.CommittedJsonLines"),
-    "newsarticle": "tibetnews.feeds.NewsArticles",
+    **dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.exporters.CommittedJsonLines"),
+    "newsarticle": "tibetnews.exporters.NewsArticles",
 }
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 
@@ -131,7 +131,9 @@ def _in_order(*names: str, first: int) -> dict[str, int]:
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # Bounds is stricter
     # before robots.txt is asked for (100), so that a refused host is asked for nothing
-    **_in_order("tibetnews.middlewares.bounds.Bounds", "tibetnews.middlewares.conditional.Conditional", first=50),
+    **_in_order(
+        "tibetnews.middlewares.allowed_hosts.Bounds", "tibetnews.middlewares.conditional.Conditional", first=50
+    ),
     # behind Scrapy's own robots.txt middleware (100), and told of its request after all retries (550)
     **_in_order("tibetnews.middlewares.robots.Robots", first=101),
     # nearer to the server than Scrapy's retries (550), which take over once the pause is over
@@ -143,16 +145,16 @@ SPIDER_MIDDLEWARES = {
 ITEM_PIPELINES = _in_order(
     "tibetnews.pipelines.boilerplate.Boilerplate",
     "tibetnews.pipelines.spam.Spam",
-    "tibetnews.pipelines.checks.Checks",
+    "tibetnews.pipelines.validation.Checks",
     "tibetnews.pipelines.revisions.Revisions",
     "tibetnews.pipelines.duplicates.Duplicates",
     first=100,
 )
 EXTENSIONS = _in_order(
-    "tibetnews.extensions.plain_log.PlainLog",
-    "tibetnews.extensions.commits.Commits",
+    "tibetnews.extensions.log_sanitizer.PlainLog",
+    "tibetnews.extensions.ledger.Commits",
     "tibetnews.extensions.health.Health",
-    "tibetnews.extensions.giving_up.GivingUp",
+    "tibetnews.extensions.circuit_breaker.GivingUp",
     "tibetnews.extensions.progress.Progress",
     first=100,
 )

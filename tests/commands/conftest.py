@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.report.ledgers import hostile_ledger
+from tests.support.ledgers import hostile_ledger
 
 __all__ = ["hostile_ledger"]

@@ -15,10 +15,10 @@ from typing import IO, Any
 
 import pytest
 
-from tests.crawling import ROOT
+from replica.crawling import ROOT
 from tibetnews.text import clean
 
-SAMPLE = (ROOT / "tests" / "replica" / "sample" / "mirror-page.txt").read_text("utf-8")
+SAMPLE = (ROOT / "replica" / "sample" / "mirror-page.txt").read_text("utf-8")
 STORY = "西藏春来早，农牧民忙着备耕。"
 
 

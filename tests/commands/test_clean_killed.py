@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from replica.crawling import ROOT
 from tests.commands.test_clean import SAMPLE, STORY, corpus, line
-from tests.corpus.test_warc import Archive
-from tests.crawling import ROOT
+from tests.corpus.test_warc_entries import Archive
 
 SEEDS = 60 if os.environ.get("TORTURE") else 6
 
@@ -23,7 +23,7 @@ SEEDS = 60 if os.environ.get("TORTURE") else 6
 def started(where: str, count: int, *arguments: object) -> subprocess.CompletedProcess[bytes]:
     """A run of its own process group."""
     return subprocess.run(
-        [sys.executable, "-m", "tests.killed_clean", where, str(count), *map(str, arguments)],
+        [sys.executable, "-m", "tests.support.killed_clean", where, str(count), *map(str, arguments)],
         capture_output=True,
         timeout=120,
         cwd=ROOT,

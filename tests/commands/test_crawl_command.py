@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawling import ROOT, crawl
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import ROOT, crawl
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ from tests.replica import Replica
         (["archive"], "warc"),
         (["archive", "-a", "warc=/nowhere/at/all"], "/nowhere/at/all"),
         (["archive", "-a", "warc=README.md"], "no WARC file"),
-        (["archive", "-a", "warc=tests/replica/sample"], ".warc"),
+        (["archive", "-a", "warc=replica/sample"], ".warc"),
         (["archive", "-a", "warc=/dev/null"], "empty"),
     ],
 )

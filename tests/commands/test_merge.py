@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from replica import Replica
+from replica.crawling import ROOT, crawl
 from tests.corpus.test_merge import record
-from tests.crawling import ROOT, crawl
-from tests.replica import Replica
 
 
 def command(*arguments: object) -> list[str]:

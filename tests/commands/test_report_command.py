@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests import year
-from tests.crawling import ROOT, crawl
-from tests.replica import Replica
-from tests.report.ledgers import digest_of
+from replica import Replica
+from replica import ledger_year as year
+from replica.crawling import ROOT, crawl
+from tests.support.ledgers import digest_of
 from tibetnews.report.figures import asked, ideal, summed
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import jsonschema
 
-from tests.crawling import ROOT, crawl
-from tests.replica import Replica
+from replica import Replica
+from replica.crawling import ROOT, crawl
 from tibetnews.items import Article
 from tibetnews.outlet.sections import table
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.damage import damage
-from tests.mirrors import SAMPLE_SCRIPT, SAMPLE_TABLE
+from replica.damage import damage
+from replica.mirror_tables import SAMPLE_SCRIPT, SAMPLE_TABLE
+from tibetnews.console import printable
 from tibetnews.corpus.diff import Line, compare
-from tibetnews.corpus.painting import paint
-from tibetnews.corpus.printable import printable
+from tibetnews.corpus.diff_view import paint
 
-SAMPLES = Path(__file__).parents[1] / "replica" / "sample"
+SAMPLES = Path(__file__).parents[2] / "replica" / "sample"
 SAMPLE = (SAMPLES / "mirror-page.txt").read_text("utf-8")
 STORY = "西藏春来早，农牧民忙着备耕。"
 

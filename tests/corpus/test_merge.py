@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.test_newsarticle import FULL
+from tests.formats.test_schema_org import FULL
 from tibetnews.corpus.entries import Entry
 from tibetnews.corpus.merge import FOREIGN, Merge, entries_of, read_place
 from tibetnews.outlet.page import Unreadable

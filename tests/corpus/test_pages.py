@@ -8,18 +8,18 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.replica.outlet import Outlet
-from tests.replica.planted import NOT_COMPARED
+from replica.outlet import Outlet
+from replica.planted import NOT_COMPARED
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.pages import clean_page, visible_text
 from tibetnews.corpus.run import clean_inputs, cleaning_pool
+from tibetnews.formats.json_schema import json_schema
 from tibetnews.outlet.article import needs, read_article
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page, Unreadable
-from tibetnews.schema import json_schema
 from tibetnews.text import clean, content_hash, strip_boilerplate, strip_spam
 
-SAMPLE = Path(__file__).parents[1] / "replica" / "sample"
+SAMPLE = Path(__file__).parents[2] / "replica" / "sample"
 
 
 def test_the_sample_page_gives_its_expected_fields() -> None:

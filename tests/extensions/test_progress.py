@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from tests.crawling import FAST, ROOT
-from tests.replica import Replica
-from tibetnews.extensions.plain_log import Printable
+from replica import Replica
+from replica.crawling import FAST, ROOT
+from tibetnews.extensions.log_sanitizer import Printable
 from tibetnews.extensions.progress import display
 from tibetnews.extensions.standing import standing
 

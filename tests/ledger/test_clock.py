@@ -8,7 +8,7 @@ import pytest
 
 from tibetnews.ledger import runs
 from tibetnews.ledger.articles import DAY, HOUR, Articles
-from tibetnews.ledger.store import Ledger
+from tibetnews.ledger.database import Ledger
 
 NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z
 YEAR = 365 * DAY

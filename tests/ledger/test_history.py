@@ -9,7 +9,7 @@ import pytest
 
 from tibetnews.ledger import history, runs
 from tibetnews.ledger.articles import Articles
-from tibetnews.ledger.store import Ledger
+from tibetnews.ledger.database import Ledger
 
 TODAY = date(2026, 11, 25)
 

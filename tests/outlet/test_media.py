@@ -9,7 +9,7 @@ import pytest
 
 from tibetnews.items import Image, Video
 from tibetnews.outlet.article import needs, read
-from tibetnews.outlet.media import film_document
+from tibetnews.outlet.media_scripts import film_document
 from tibetnews.outlet.page import Page, Unreadable
 
 MEDIA = "<html><head><meta name='source' content='新华网'><meta name='publishdate' content='2017-08-01'></head><body><h1>{}</h1>{}</body></html>"

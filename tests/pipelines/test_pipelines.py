@@ -6,14 +6,14 @@ import pytest
 from scrapy.utils.test import get_crawler
 
 from tibetnews import settings
+from tibetnews.errors import Refused
 from tibetnews.items import Article, Removed
-from tibetnews.outlet.finishing import fault
 from tibetnews.pipelines.boilerplate import Boilerplate
-from tibetnews.pipelines.checks import Checks
 from tibetnews.pipelines.duplicates import Duplicates
-from tibetnews.pipelines.refused import Refused
 from tibetnews.pipelines.revisions import Revisions
 from tibetnews.pipelines.spam import Spam
+from tibetnews.pipelines.validation import Checks
+from tibetnews.records import fault
 from tibetnews.text import cleaning
 
 

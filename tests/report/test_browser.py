@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.report import browser as browsers
-from tests.report.browser import Browser, chromium, distinct_rows
-from tests.report.ledgers import HOSTILE, digest_of
-from tests.year import END
+from replica.ledger_year import END
+from scripts import browser as browsers
+from scripts.browser import Browser, chromium, distinct_rows
+from tests.support.ledgers import HOSTILE, digest_of
 from tibetnews.outlet.sections import table
 from tibetnews.report.page import page
 

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.report.ledgers import CONTROL, HOSTILE, digest_of
-from tests.year import ARTICLES, END, ILL, RUNS, make
-from tibetnews.ledger.digest import Digest, IllRun
-from tibetnews.ledger.store import Ledger
+from replica.ledger_year import ARTICLES, END, ILL, RUNS, make
+from tests.support.ledgers import CONTROL, HOSTILE, digest_of
+from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.yearly import Digest, IllRun
 from tibetnews.report.charts import bars, ceiling
 from tibetnews.report.figures import asked, daily, ideal, last, summed, weekly
+from tibetnews.report.formatting import ago, lasting, share
 from tibetnews.report.headline import headline
-from tibetnews.report.markup import Markup, joined, tag
+from tibetnews.report.html import Markup, joined, tag
 from tibetnews.report.page import page
 from tibetnews.report.parts.runs import runs
-from tibetnews.report.wording import ago, lasting, share
 
 
 @pytest.fixture(scope="module")

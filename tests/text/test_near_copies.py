@@ -10,10 +10,10 @@ import time
 
 import pytest
 
-from tests.damage import damage
-from tests.mirrors import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
-from tests.replica.prose import chinese, tibetan
-from tests.replica.reprints import Text, same_form, same_story
+from replica.damage import damage
+from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
+from replica.prose import chinese, tibetan
+from replica.reprints import Text, same_form, same_story
 from tibetnews.text import SAME_STORY, fingerprint, repair, similarity
 from tibetnews.text.fingerprint import CELLS, SHORTEST
 

@@ -16,14 +16,14 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
+from tibetnews.console import printable
+from tibetnews.corpus.atomic_file import whole_file
 from tibetnews.corpus.checkpoints import Resumable, Taken, can_resume, made_of
+from tibetnews.corpus.diff_view import legend, paint
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import STDIN, BadInput, Input, find_inputs
-from tibetnews.corpus.jsonlines import NOTES
-from tibetnews.corpus.outputs import whole_file
-from tibetnews.corpus.painting import legend, paint
+from tibetnews.corpus.json_lines import NOTES
 from tibetnews.corpus.pool import WorkerLost, cores
-from tibetnews.corpus.printable import printable
 from tibetnews.corpus.run import LONGEST, Done, Tally, clean_inputs, cleaning_pool, compare_inputs, reject_line
 
 SOME_REJECTED = 1

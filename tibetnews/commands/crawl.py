@@ -13,12 +13,12 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.extensions.health import Health
+from tibetnews.ledger.database import Ledger, LedgerError
 from tibetnews.ledger.runs import Locked, RunLock
-from tibetnews.ledger.store import Ledger, LedgerError
-from tibetnews.memory import Memory
+from tibetnews.ledger_session import Memory
 from tibetnews.outlet.sections import BadTable
 from tibetnews.spiders.arguments import BadArgument, check
-from tibetnews.spiders.reading import ArticleSpider
+from tibetnews.spiders.base import ArticleSpider
 
 WRONG_USE = 2
 UNWRITABLE = 74  # EX_IOERR of sysexits.h

@@ -15,14 +15,14 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from rich.text import Text
 from scrapy.commands import ScrapyCommand
 
+from tibetnews.console import printable
+from tibetnews.corpus.atomic_file import whole_file
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import STDIN, BadInput, Input, find_inputs
+from tibetnews.corpus.lines import LineReader
 from tibetnews.corpus.merge import Merge, Tally, entries_of
-from tibetnews.corpus.outputs import whole_file
-from tibetnews.corpus.printable import printable
-from tibetnews.corpus.readers import LineReader
 from tibetnews.corpus.run import LONGEST, reject_line
-from tibetnews.schema import VERSION
+from tibetnews.formats.json_schema import VERSION
 
 SOME_REJECTED = 1
 WRONG_USE = 2

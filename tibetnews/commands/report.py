@@ -12,9 +12,9 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from tibetnews.corpus.printable import printable
-from tibetnews.ledger.digest import digest
-from tibetnews.ledger.overview import Overview
+from tibetnews.console import printable
+from tibetnews.ledger.status import Overview
+from tibetnews.ledger.yearly import digest
 from tibetnews.outlet.sections import BadTable, table
 from tibetnews.report.page import page
 

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table as Grid
 from scrapy.commands import ScrapyCommand
 
-from tibetnews.corpus.printable import printable
-from tibetnews.ledger.overview import Overview, SectionState
+from tibetnews.console import printable
+from tibetnews.formats.json_schema import json_schema
+from tibetnews.ledger.status import Overview, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import BadTable, table
-from tibetnews.schema import json_schema
 
 FAILURES = 20
 """So many failures are listed."""

@@ -15,8 +15,8 @@ from typing import IO, NamedTuple
 
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
-from tibetnews.corpus.readers import line_entry, opened, opened_raw, read_lines, read_page
-from tibetnews.corpus.warc import BrokenArchive, read_records
+from tibetnews.corpus.lines import line_entry, opened, opened_raw, read_lines, read_page
+from tibetnews.corpus.warc_entries import BrokenArchive, read_records
 
 SIZE = 512 * 1024
 """Bytes of a batch: so many that handing over costs nothing, so few that all processes have work to the end."""

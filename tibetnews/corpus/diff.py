@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from tibetnews.text import Cleaned, clean
-from tibetnews.text.script import simplify
-from tibetnews.text.survey import LOOSE
+from tibetnews.text.repair.detection import LOOSE
+from tibetnews.text.repair.simplification import simplify
 
 Mark = Literal["", "reading", "break", "form", "unresolved", "cut"]
 """Why a piece of a line is not as it was: a reading that was taken out, a byte break (before and after it was mended), a

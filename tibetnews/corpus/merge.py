@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tibetnews.corpus.entries import Entry, Reject
-from tibetnews.corpus.jsonlines import read_members
+from tibetnews.corpus.external_sort import RUN, Sorter
+from tibetnews.corpus.json_lines import read_members
 from tibetnews.corpus.run import line_of
-from tibetnews.corpus.sorting import RUN, Sorter
 from tibetnews.items import Article
 from tibetnews.outlet.page import Unreadable
 

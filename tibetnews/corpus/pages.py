@@ -10,8 +10,8 @@ from tibetnews.items import Article, Dateline, Http, Removed
 from tibetnews.outlet import urls
 from tibetnews.outlet.article import edition_of, language_of, read, repairs_of
 from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.finishing import fault_of_text, take_boilerplate, take_spam
 from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.records import fault_of_text, take_boilerplate, take_spam
 from tibetnews.text import clean, content_hash, dateline_day
 
 _UNKNOWN = frozenset({"layout", "title", "text"})

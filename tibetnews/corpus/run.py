@@ -13,10 +13,10 @@ from tibetnews.corpus.batches import BEGINNING, Batch, Found, Lines, Page, Piece
 from tibetnews.corpus.diff import Comparison, compare
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
-from tibetnews.corpus.jsonlines import clean_line, dumps, read_members, text_in
+from tibetnews.corpus.json_lines import clean_line, dumps, read_members, text_in
+from tibetnews.corpus.lines import line_entry, read_lines, read_page, span_lines, without_mark
 from tibetnews.corpus.pages import clean_page, visible_text
 from tibetnews.corpus.pool import Pool
-from tibetnews.corpus.readers import line_entry, read_lines, read_page, span_lines, without_mark
 from tibetnews.outlet.page import Unreadable
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry | Reject)

@@ -12,13 +12,13 @@ from scrapy.crawler import Crawler
 
 from tibetnews import clock
 from tibetnews.extensions.health_command import tell
+from tibetnews.health import Limits, Run, judge
+from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
 from tibetnews.items import Article
 from tibetnews.ledger import history, runs
-from tibetnews.memory import UNWRITABLE, Memory, memory_of
+from tibetnews.ledger_session import UNWRITABLE, Memory, memory_of
 from tibetnews.outlet.urls import OUTLET_TIME
 from tibetnews.spiders.sections import SectionsSpider
-from tibetnews.verdict import Limits, Run, judge
-from tibetnews.verdict.coverage import FIELDS, GROUPS, RECORDS, group_of
 
 logger = logging.getLogger(__name__)
 

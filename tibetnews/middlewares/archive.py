@@ -12,11 +12,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
 from tibetnews import clock
-from tibetnews.archive import ArchiveFiles
+from tibetnews.archive import Exchange
+from tibetnews.archive.files import ArchiveFiles
 from tibetnews.items import Article
-from tibetnews.memory import Memory, memory_of
+from tibetnews.ledger_session import Memory, memory_of
 from tibetnews.middlewares.rejects import page_rejected
-from tibetnews.warc import Exchange
 
 TOLD = (
     "OUTLET_SITE",

@@ -8,7 +8,7 @@ from typing import Any, Self
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from tibetnews.memory import memory_of
+from tibetnews.ledger_session import memory_of
 
 
 class Discovery:

@@ -16,13 +16,13 @@ from scrapy.utils.response import response_status_message
 from twisted.python.failure import Failure
 
 from tibetnews import clock
-from tibetnews.feeds import day_of
+from tibetnews.errors import Refused
+from tibetnews.exporters import day_of
 from tibetnews.items import Article
-from tibetnews.memory import memory_of
+from tibetnews.ledger_session import memory_of
 from tibetnews.middlewares.retry_after import asked_pause
 from tibetnews.middlewares.robots import RobotsUnreachable
 from tibetnews.outlet.page import Unreadable
-from tibetnews.pipelines.refused import Refused
 
 page_refused = object()
 """Signal: a spider refuses a page that no response brought, with ``url``, ``reason`` and ``detail`` of the reject."""

@@ -13,13 +13,13 @@ from typing import Any
 
 from tibetnews.items import Article, Dateline, Image, Removed, Repairs, Video, merged
 from tibetnews.outlet import urls
-from tibetnews.outlet.generations.cn import Cn
-from tibetnews.outlet.generations.draft import Draft, Generation
-from tibetnews.outlet.generations.photo import Photo
-from tibetnews.outlet.generations.plain import Plain
-from tibetnews.outlet.generations.tb import Tb
-from tibetnews.outlet.generations.video import Video as VideoPage
-from tibetnews.outlet.mirror import in_page_order, outside, take_spam
+from tibetnews.outlet.layouts.base import Draft, Generation
+from tibetnews.outlet.layouts.chinese import Cn
+from tibetnews.outlet.layouts.photo import Photo
+from tibetnews.outlet.layouts.plain import Plain
+from tibetnews.outlet.layouts.tibetan import Tb
+from tibetnews.outlet.layouts.video import Video as VideoPage
+from tibetnews.outlet.mirrors import in_page_order, outside, take_spam
 from tibetnews.outlet.page import Page, Unreadable
 from tibetnews.outlet.sections import table
 from tibetnews.text import (
@@ -39,7 +39,7 @@ from tibetnews.text import (
     repair,
     split_credit,
 )
-from tibetnews.text.furniture import REACH
+from tibetnews.text.page.surroundings import REACH
 
 GENERATIONS: tuple[Generation, ...] = (Photo(), VideoPage(), Cn(), Tb(), Plain())
 """Newest markup first; the last reads by the order of the parts and takes what no other knows."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tibetnews.outlet import urls
-from tibetnews.outlet.generations.pager import page_count
+from tibetnews.outlet.layouts.pager import page_count
 from tibetnews.outlet.page import Page, Unreadable, css
 from tibetnews.outlet.urls import Address
 

@@ -7,11 +7,11 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from tibetnews.items import Article
-from tibetnews.outlet.finishing import take_boilerplate
+from tibetnews.records import take_boilerplate
 
 
 class Boilerplate:
-    """Item pipeline that applies :func:`tibetnews.outlet.finishing.take_boilerplate`. Counts ``boilerplate/<kind>``."""
+    """Item pipeline that applies :func:`tibetnews.records.take_boilerplate`. Counts ``boilerplate/<kind>``."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler

@@ -6,10 +6,10 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from tibetnews.errors import Refused
 from tibetnews.items import Article
-from tibetnews.ledger.copies import Copies
-from tibetnews.memory import memory_of
-from tibetnews.pipelines.refused import Refused
+from tibetnews.ledger.duplicates import Copies
+from tibetnews.ledger_session import memory_of
 from tibetnews.text.fingerprint import SAME_STORY, fingerprint, similarity
 
 

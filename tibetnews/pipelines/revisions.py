@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 
 from tibetnews import clock
 from tibetnews.items import Article
-from tibetnews.memory import memory_of
+from tibetnews.ledger_session import memory_of
 from tibetnews.text import content_hash
 
 

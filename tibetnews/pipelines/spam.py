@@ -7,11 +7,11 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from tibetnews.items import Article
-from tibetnews.outlet.finishing import take_spam
+from tibetnews.records import take_spam
 
 
 class Spam:
-    """Item pipeline that applies :func:`tibetnews.outlet.finishing.take_spam`. Counts ``spam/pieces``."""
+    """Item pipeline that applies :func:`tibetnews.records.take_spam`. Counts ``spam/pieces``."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler

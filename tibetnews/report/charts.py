@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from tibetnews.report.markup import Markup, joined, tag
+from tibetnews.report.html import Markup, joined, tag
 
 HEIGHT = 100
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from tibetnews.ledger.digest import Day, Digest
+from tibetnews.ledger.yearly import Day, Digest
 
 _IDEAL = ("robotstxt/request_count", "sections/listings", "sections/links", "sections/due")
 _IDEAL_BESIDE = ("articles/named", "articles/parts")

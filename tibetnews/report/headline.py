@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tibetnews.ledger.digest import Digest, RunLine
-from tibetnews.report.wording import ago, counted, lasting, number
+from tibetnews.ledger.yearly import Digest, RunLine
+from tibetnews.report.formatting import ago, counted, lasting, number
 
 LATE = 2.0
 """A run is late once the last one began so many times the longest pause ago."""

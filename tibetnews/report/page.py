@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tibetnews.ledger.digest import Digest
+from tibetnews.ledger.yearly import Digest
 from tibetnews.report.headline import headline
-from tibetnews.report.markup import Markup, joined, tag
+from tibetnews.report.html import Markup, joined, tag
 from tibetnews.report.parts.articles import articles, sections
 from tibetnews.report.parts.content import content
 from tibetnews.report.parts.failures import failures

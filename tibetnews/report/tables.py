@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tibetnews.report.markup import Content, Markup, tag
+from tibetnews.report.html import Content, Markup, tag
 
 
 def table(

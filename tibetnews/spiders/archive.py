@@ -13,19 +13,19 @@ from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from tibetnews import clock
-from tibetnews.corpus.printable import printable
+from tibetnews.archive import Capture, Fault, Info, read_archives
+from tibetnews.archive.assembly import Gathering, Refusal, Story
+from tibetnews.console import printable
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_refused
 from tibetnews.outlet import article, urls
 from tibetnews.outlet.page import Unreadable
 from tibetnews.spiders.arguments import check, read_archive
-from tibetnews.spiders.gathering import Gathering, Refusal, Story
-from tibetnews.spiders.reading import ArticleSpider, stamp
-from tibetnews.warc import Capture, Fault, Info, read_archives
+from tibetnews.spiders.base import ArticleSpider, stamp
 
 logger = logging.getLogger(__name__)
 
-COMPARISON = "tibetnews.extensions.comparison.ComparisonWithExports"
+COMPARISON = "tibetnews.extensions.archive_comparison.ComparisonWithExports"
 
 page_read = object()
 """Signal: an archived article page was read, with its ``capture``; a record of it may follow or not."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+from tibetnews.archive import unusable
 from tibetnews.outlet.sections import Section, table
-from tibetnews.warc import unusable
 
 
 class BadArgument(ValueError):

@@ -10,7 +10,7 @@ from scrapy import Request
 from tibetnews.ledger.articles import Due
 from tibetnews.outlet import urls
 from tibetnews.spiders.arguments import check, read_named
-from tibetnews.spiders.reading import ArticleSpider
+from tibetnews.spiders.base import ArticleSpider
 
 
 class ArticlesSpider(ArticleSpider):

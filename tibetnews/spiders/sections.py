@@ -12,14 +12,14 @@ from scrapy.http import Response
 from tibetnews import clock
 from tibetnews.items import Article
 from tibetnews.ledger.articles import Due
-from tibetnews.ledger.walks import Leaf
+from tibetnews.ledger.listings import Leaf
 from tibetnews.outlet import urls
 from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.page import Unreadable
 from tibetnews.outlet.sections import Section
 from tibetnews.spiders.arguments import check, read_walk
-from tibetnews.spiders.reading import ArticleSpider, text_of
-from tibetnews.spiders.same_pages import SamePages
+from tibetnews.spiders.base import ArticleSpider, text_of
+from tibetnews.spiders.repeated_pages import SamePages
 
 
 @dataclass(frozen=True)

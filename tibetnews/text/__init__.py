@@ -1,7 +1,9 @@
 """Cleaning of Chinese news text, for anyone and in any process: pure functions on str."""
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.byline import (
+from tibetnews.text.cleaning import clean
+from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, similarity
+from tibetnews.text.page.byline import (
     dateline_day,
     has_label,
     is_info_line,
@@ -13,14 +15,12 @@ from tibetnews.text.byline import (
     read_value,
     split_editor,
 )
-from tibetnews.text.captions import is_caption, split_credit
-from tibetnews.text.cleaning import clean
-from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, similarity
-from tibetnews.text.furniture import above, below, find_editor
-from tibetnews.text.order import has_sentence, read_breadcrumbs, read_order
+from tibetnews.text.page.captions import is_caption, split_credit
+from tibetnews.text.page.parts import has_sentence, read_breadcrumbs, read_order
+from tibetnews.text.page.surroundings import above, below, find_editor
 from tibetnews.text.repair import repair
-from tibetnews.text.results import Cleaned, Dateline, Removed, Repaired, Stripped
 from tibetnews.text.spam import strip_spam
+from tibetnews.text.types import Cleaned, Dateline, Removed, Repaired, Stripped
 
 __all__ = [
     "SAME_STORY",

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from itertools import groupby
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.byline import read_dateline, read_info
-from tibetnews.text.captions import is_caption
-from tibetnews.text.furniture import above, below, find_editor
-from tibetnews.text.order import read_breadcrumbs, read_order
+from tibetnews.text.page.byline import read_dateline, read_info
+from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.parts import read_breadcrumbs, read_order
+from tibetnews.text.page.surroundings import above, below, find_editor
 from tibetnews.text.repair import repair
-from tibetnews.text.results import Cleaned, Removed, Stripped
 from tibetnews.text.spam import strip_spam
+from tibetnews.text.types import Cleaned, Removed, Stripped
 
 STEPS: tuple[Callable[[str], Stripped], ...] = (strip_boilerplate, strip_spam)
 """What is done to a story after its page was read, in this order; the crawl's pipelines do the same."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from tibetnews.ledger.digest import Digest
-from tibetnews.ledger.overview import SectionState
+from tibetnews.ledger.status import SectionState
+from tibetnews.ledger.yearly import Digest
 from tibetnews.report.charts import bars, spark
 from tibetnews.report.figures import daily, weekly
-from tibetnews.report.markup import Content, Markup, joined, tag
+from tibetnews.report.formatting import ago, counted, number
+from tibetnews.report.html import Content, Markup, joined, tag
 from tibetnews.report.parts.frame import part
 from tibetnews.report.tables import table
-from tibetnews.report.wording import ago, counted, number
 
 DAYS = 91
 WEEKS = 26

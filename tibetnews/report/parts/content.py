@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tibetnews.ledger.digest import Digest
+from tibetnews.ledger.yearly import Digest
 from tibetnews.report.charts import gauge
 from tibetnews.report.figures import last, summed, with_prefix
-from tibetnews.report.markup import Content, Markup, tag
+from tibetnews.report.formatting import number, share
+from tibetnews.report.html import Content, Markup, tag
 from tibetnews.report.parts.frame import part
 from tibetnews.report.tables import table
-from tibetnews.report.wording import number, share
 
 _PREFIX = "coverage/"
 _RECORDS = "coverage/records"

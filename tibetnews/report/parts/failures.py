@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tibetnews.ledger.digest import Digest
-from tibetnews.ledger.overview import Failure
-from tibetnews.report.markup import Content, Markup, tag
+from tibetnews.ledger.status import Failure
+from tibetnews.ledger.yearly import Digest
+from tibetnews.report.formatting import counted
+from tibetnews.report.html import Content, Markup, tag
 from tibetnews.report.parts.frame import part
 from tibetnews.report.tables import table
-from tibetnews.report.wording import counted
 
 
 def failures(digest: Digest) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.report.markup import Content, Markup, tag
+from tibetnews.report.html import Content, Markup, tag
 
 
 def part(id_: str, heading: str, said: Content, *content: Content) -> Markup:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tibetnews.ledger.digest import Digest
+from tibetnews.ledger.yearly import Digest
 from tibetnews.report.charts import bars
 from tibetnews.report.figures import asked, ideal, summed
-from tibetnews.report.markup import Markup, tag
+from tibetnews.report.formatting import number, share
+from tibetnews.report.html import Markup, tag
 from tibetnews.report.parts.frame import part
-from tibetnews.report.wording import number, share
 
 WEEKS = 26
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from tibetnews.ledger.digest import YEAR, Digest, IllRun, RunLine
+from tibetnews.ledger.yearly import YEAR, Digest, IllRun, RunLine
 from tibetnews.report.charts import calendar
 from tibetnews.report.figures import asked, summed
-from tibetnews.report.markup import Content, Markup, joined, tag
+from tibetnews.report.formatting import counted, lasting, minute, number
+from tibetnews.report.html import Content, Markup, joined, tag
 from tibetnews.report.parts.frame import part
 from tibetnews.report.tables import table
-from tibetnews.report.wording import counted, lasting, minute, number
 
 _FEWEST_DAYS = 12 * 7
 _SPELLS = 10

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tibetnews.ledger.digest import Digest
+from tibetnews.ledger.yearly import Digest
 from tibetnews.report.figures import asked, ideal, last
+from tibetnews.report.formatting import minute, number, share
 from tibetnews.report.headline import headline
-from tibetnews.report.markup import Markup, tag
-from tibetnews.report.wording import minute, number, share
+from tibetnews.report.html import Markup, tag
 
 _MARKS = {"well": "✓", "ill": "!", "none": "–"}
 

@@ -1,0 +1,221 @@
+"""One article as its author knows it: title, people, paragraphs, pictures; nothing of its page's markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+from typing import Literal, Protocol
+
+from replica.catalogue import Entry
+from replica.dice import Dice
+from replica.prose import chinese, tibetan
+from replica.prose.chinese import PEOPLE, TIBETANS
+from replica.reprints import Text, reprint
+from replica.wire import Wire, dateline
+
+Precision = Literal["seconds", "minutes", "day"]
+
+
+class Tongue(Protocol):
+    """What writes in a language: the modules chinese and tibetan."""
+
+    def headline(self, random: Random) -> str: ...
+    def subtitle(self, random: Random) -> str: ...
+    def lead(self, random: Random) -> str: ...
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture beside the article: its file, the paragraph that it follows, and the words below it."""
+
+    file: str
+    src: str
+    after: int
+    caption: str | None = None
+    credit: str | None = None
+    below: str | None = None
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One picture of a photo story with its summary."""
+
+    photo: str
+    summary: str
+
+
+class Story:
+    """What an article says in one of its revisions (0 is the first)."""
+
+    def __init__(self, entry: Entry, seed: int, revision: int = 0) -> None:
+        self.entry = entry
+        self.seed = seed
+        self.revision = revision
+        self.dice = Dice(seed, entry.number)
+        self._content = Dice(seed, (entry.twin_of or entry).number)
+
+    @property
+    def tibetan(self) -> bool:
+        return self.entry.family == "tb"
+
+    @cached_property
+    def title(self) -> str:
+        if self.entry.edited:
+            return self._reprint.title
+        if self._form:
+            return chinese.bulletin(self._form, self._content.stream("bulletin"))[0]
+        return self._tongue.headline(self._content.stream("title"))
+
+    @cached_property
+    def subtitle(self) -> str | None:
+        if self.entry.family not in ("cn", "tb") or not self.dice.one_in(5, "has subtitle"):
+            return None
+        return self._tongue.subtitle(self.dice.stream("subtitle"))
+
+    @cached_property
+    def lead(self) -> str:
+        return self._tongue.lead(self.dice.stream("lead"))
+
+    @cached_property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The text, its dateline included; a revision has its last paragraph written anew and one more."""
+        if self.entry.family in ("photo", "video"):
+            return self._summaries
+        text = list(self._reprint.paragraphs) if self.entry.edited else self._written()
+        if self.revision:
+            again = Dice(self.seed, self.entry.number, self.revision).stream("text")
+            text[-1:] = tibetan.paragraphs(again, 2) if self.tibetan else chinese.story(again, 3)[1:]
+        return tuple(text)
+
+    @cached_property
+    def source(self) -> str | None:
+        if self.entry.family == "photo" or self.dice.one_in(9, "no source"):
+            return None
+        media: tuple[str, ...] = tibetan.MEDIA if self.tibetan else chinese.MEDIA
+        return self.dice.choose("source", media)
+
+    @cached_property
+    def byline(self) -> tuple[str, ...]:
+        """The authors that the info line names."""
+        if self.entry.family in ("photo", "video"):
+            return ()
+        how_many = self.dice.choose("authors", (0, 0, 0, 0, 1, 1, 1, 2))
+        people = tibetan.NAMES if self.tibetan else self.dice.choose("people", (PEOPLE, PEOPLE, TIBETANS))
+        return tuple(dict.fromkeys(self.dice.choose(f"author {n}", people) for n in range(how_many)))
+
+    @cached_property
+    def editor(self) -> str | None:
+        if self.entry.family in ("photo", "video") or self.dice.one_in(10, "no editor"):
+            return None
+        names = tibetan.NAMES if self.tibetan else PEOPLE + TIBETANS
+        return self.dice.choose("editor", names)
+
+    @cached_property
+    def precision(self) -> Precision:
+        """How exactly the page tells the time of publication."""
+        if self.tibetan:
+            return "day"
+        if self.entry.family == "legacy":
+            return self.dice.choose("precision", ("minutes", "minutes", "day"))
+        return self.dice.choose("precision", ("seconds", "seconds", "seconds", "minutes", "day"))
+
+    @property
+    def time(self) -> str:
+        """The time of publication as the page shows it."""
+        form = {"seconds": "%Y-%m-%d %H:%M:%S", "minutes": "%Y-%m-%d %H:%M", "day": "%Y-%m-%d"}
+        return self.entry.published.strftime(form[self.precision])
+
+    @cached_property
+    def wire(self) -> Wire | None:
+        """The dateline that opens the text."""
+        if self.entry.family not in ("cn", "legacy"):
+            return None
+        if self.entry.twin_of:
+            return Story(self.entry.twin_of, self.seed).wire
+        return dateline(self.entry.published.date(), self._content)
+
+    @cached_property
+    def pictures(self) -> tuple[Picture, ...]:
+        if self.entry.family in ("photo", "video"):
+            return ()
+        if self.tibetan or self.entry.layout == "legacy_gbk":
+            count = self.dice.choose("pictures", (0, 0, 1))
+        else:
+            count = self.dice.choose("pictures", (0, 0, 1, 1, 2, 3))
+        last = min(count, len(self.paragraphs) - 1)
+        return tuple(self._picture(at) for at in range(last))
+
+    @cached_property
+    def slides(self) -> tuple[Slide, ...]:
+        """The pictures of a photo story; neighbours may share a summary."""
+        folder = self.dice.choose("folder", ("http://media.tibet.cn/picture", "/picture"))
+        month = self.entry.published.strftime("%Y%m")
+        slides = []
+        for at, summary in enumerate(self.paragraphs):
+            for copy in range(self.dice.choose(f"slides {at}", (1, 1, 1, 2))):
+                slides.append(Slide(f"{folder}/{month}/{self._file(f'slide {at} {copy}')}", summary))
+        return tuple(slides)
+
+    def _written(self) -> list[str]:
+        """The text as it was first written."""
+        random = self._content.stream("text")
+        count = self._content.choose("paragraphs", (4, 5, 6, 7, 8, 10))
+        if "paged" in self.entry.layout:
+            count += 5
+        if self.tibetan:
+            text = tibetan.paragraphs(random, count)
+        elif self._form:
+            text = chinese.bulletin(self._form, self._content.stream("bulletin"))[1]
+        else:
+            text = chinese.story(random, count)
+        if self.wire:
+            text[0] = self.wire.opening + text[0]
+        return text
+
+    @property
+    def _form(self) -> str | None:
+        """The form of a bulletin; other stories have none."""
+        original = self.entry.twin_of or self.entry
+        if original.number % 29 != 8 or original.layout == "paged" or original.family != "cn":
+            return None
+        return chinese.BULLETINS[original.number // 29 % len(chinese.BULLETINS)]
+
+    @cached_property
+    def _reprint(self) -> Text:
+        """The story of the earlier article with some of its characters edited."""
+        assert self.entry.twin_of is not None
+        original = Story(self.entry.twin_of, self.seed)
+        return reprint(Text(original.title, original.paragraphs), self.entry.edited, self.dice)
+
+    @cached_property
+    def _summaries(self) -> tuple[str, ...]:
+        """What is written below the pictures of a photo story, or beside a film."""
+        random = Dice(self.seed, self.entry.number, self.revision).stream("summaries")
+        count = self.dice.choose("summaries", (3, 4, 5, 6) if self.entry.family == "photo" else (1, 2))
+        return tuple(chinese.summary(random) for _ in range(count))
+
+    @property
+    def _tongue(self) -> Tongue:
+        return tibetan if self.tibetan else chinese
+
+    def _file(self, name: str) -> str:
+        """The file name of a picture: W0 and twenty digits."""
+        return f"W0{self.entry.published:%Y%m%d}{self.dice.number(name) % 10**12:012d}.jpg"
+
+    def _picture(self, at: int) -> Picture:
+        file = self._file(f"picture {at}")
+        src = self.dice.choose(f"src {at}", ("./", "")) + file
+        kind = self.dice.choose(
+            f"caption {at}", ("none",) if self.tibetan else ("photographer", "agency", "plain", "none")
+        )
+        if kind == "none":
+            return Picture(file, src, at)
+        says = chinese.lead(self.dice.stream(f"caption {at}"))
+        name = self.dice.choose(f"photographer {at}", PEOPLE)
+        if kind == "photographer":
+            return Picture(file, src, at, f"图为{says}", name, f"图为{says} 摄影：{name}")
+        if kind == "agency":
+            credit = f"新华社记者 {name}"
+            return Picture(file, src, at, says, credit, f"{says}（{credit} 摄）")
+        return Picture(file, src, at, f"图为{says}", None, f"图为{says}")

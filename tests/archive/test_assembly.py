@@ -1,0 +1,123 @@
+"""Articles put together from captures, in the order in which archives have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from replica.layouts import LAYOUTS
+from replica.outlet import Outlet
+from tibetnews.archive import Capture
+from tibetnews.archive.assembly import Gathering, Refusal, Story
+from tibetnews.outlet import article
+
+OUTLET = Outlet(60, 3)
+SITE = "http://127.0.0.1:8000"
+
+
+def capture(url: str, role: str | None = None, status: int = 200, body: bytes | None = None, **headers: str) -> Capture:
+    answer = OUTLET.answer(urlsplit(url).path)
+    told = {"content-type": answer.content_type, **headers}
+    return Capture(url, "2024-01-09T01:02:03Z", status, told, answer.body if body is None else body, role)
+
+
+def url_of(layout: str) -> str:
+    layouts = OUTLET.planted.generations()
+    return next(url for url, record in OUTLET.records().items() if layouts[record["id"]] == layout)
+
+
+def parts_of(url: str) -> list[str]:
+    """The documents that an article needs."""
+    (story,) = whole(url)
+    return story.wanted
+
+
+def whole(url: str) -> list[Story]:
+    """The article, asked for as a crawl does."""
+    gathering = Gathering(None, ours=True)
+    found = list(gathering.take(capture(url, "article")))
+    while not found:
+        (place,) = gathering._waiting
+        found = list(gathering.take(capture(f"http://{place}", "part")))
+    assert isinstance(found[0], Story)
+    return [story for story in found if isinstance(story, Story)]
+
+
+def stories(gathering: Gathering, *captures: Capture) -> Iterator[Story | Refusal]:
+    for one in captures:
+        yield from gathering.take(one)
+    yield from gathering.rest()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("ours", [True, False])
+def test_each_layout_is_whole_with_its_documents(layout: str, ours: bool) -> None:
+    url = url_of(layout)
+    parts = [capture(part, "part" if ours else None) for part in parts_of(url)]
+    assert bool(parts) == (layout in ("paged", "tb_paged", "photo", "video"))
+    first = capture(url, "article" if ours else None)
+    (story,) = stories(Gathering(None, ours), first, *parts)
+    assert isinstance(story, Story)
+    read, planted = article.read(story.page, story.parts), OUTLET.records()[url]
+    assert (read.id, read.title) == (planted["id"], planted["title"])
+
+
+@pytest.mark.parametrize("layout", ["paged", "photo", "video"])
+def test_in_other_archives_documents_may_stand_before(layout: str) -> None:
+    url = url_of(layout)
+    before = [capture(part) for part in reversed(parts_of(url))]
+    (story,) = stories(Gathering(None, ours=False), *before, capture(url))
+    assert isinstance(story, Story)
+    assert story.next is None
+
+
+def test_a_document_that_is_missing_is_told() -> None:
+    url = url_of("paged")
+    parts = parts_of(url)
+    (found,) = stories(Gathering(None, ours=True), capture(url, "article"), capture(parts[0], "part", status=404))
+    assert isinstance(found, Refusal)
+    assert (found.reason, found.first.url) == ("incomplete", url)
+    assert parts[0] in found.detail
+
+
+def test_a_document_that_failed_first_or_moved_is_found() -> None:
+    url = url_of("photo")
+    (part,) = parts_of(url)
+    moved = capture(part, "part", status=302, location="/picture/elsewhere.js")
+    target = Capture("http://media.tibet.cn/picture/elsewhere.js", "", 200, {}, capture(part).body, "part")
+    (story,) = stories(
+        Gathering(None, ours=True), capture(url, "article"), capture(part, "part", status=503, body=b""), moved, target
+    )
+    assert isinstance(story, Story)
+
+
+def test_only_articles_are_taken() -> None:
+    url = url_of("trs_editor")
+    folder = url.rsplit("/", 2)[0] + "/"
+    others = [
+        capture(folder),
+        capture("http://www.tibet.cn/robots.txt"),
+        capture("http://example.org/x.html", body=b"x"),
+    ]
+    assert list(stories(Gathering(None, ours=False), *others, capture(url, status=404))) == []
+    listing = capture(folder, "listing")
+    assert list(stories(Gathering(None, ours=True), listing, capture(url), capture(url, "part"))) == []
+
+
+def test_a_site_stands_for_the_hosts_of_the_outlet() -> None:
+    url = url_of("photo")
+    (part,) = parts_of(url)
+    ours = [SITE + urlsplit(one).path for one in (url, part)]
+    found = list(stories(Gathering(SITE, ours=True), capture(ours[0], "article"), capture(ours[1], "part")))
+    assert [type(story) for story in found] == [Story]
+    assert isinstance(found[0], Story)
+    assert article.read(found[0].page, found[0].parts).url == url
+
+
+def test_a_page_that_cannot_be_read_is_told() -> None:
+    url = url_of("trs_editor")
+    (found,) = stories(Gathering(None, ours=True), capture(url, "article", body=b""))
+    assert isinstance(found, Refusal)
+    assert found.reason == "empty"

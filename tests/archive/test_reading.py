@@ -1,0 +1,161 @@
+"""WARC files of this and other programs, whole and broken ones."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+
+from tests.support.archives import chunked, record, response, write
+from tibetnews.archive import Capture, Fault, Info, read_archives
+
+URL = "http://www.tibet.cn/cn/politics/202401/t20240109_7500001.html"
+PAGE = "<html><body>" + "拉萨" * 3000 + "</body></html>"
+BODY = PAGE.encode()
+LONGEST = 1_000_000
+
+
+def captures(*paths: Path, longest: int = LONGEST) -> list[Capture]:
+    return [found for found in read_archives(paths, longest) if isinstance(found, Capture)]
+
+
+def faults(*paths: Path) -> list[str]:
+    return [found.detail for found in read_archives(paths, LONGEST) if isinstance(found, Fault)]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_page_comes_out_as_it_was(tmp_path: Path, packed: bool) -> None:
+    info = record("warcinfo", None, b"software: Wget/1.21\r\nformat: WARC File Format 1.0\r\n")
+    file = write(tmp_path / "x.warc", info, response(URL, BODY, "ETag: x", "etag: y"), packed=packed)
+    told, page = read_archives([file], LONGEST)
+    assert told == Info({"software": "Wget/1.21", "format": "WARC File Format 1.0"})
+    assert page == Capture(URL, "2024-01-09T01:02:03Z", 200, {"etag": "x"}, BODY)
+
+
+@pytest.mark.parametrize(
+    ("sent", "headers"),
+    [
+        (chunked(BODY), ["Transfer-Encoding: chunked"]),
+        (gzip.compress(BODY), ["Content-Encoding: gzip"]),
+        (chunked(gzip.compress(BODY)), ["Transfer-Encoding: chunked", "Content-Encoding: GZIP"]),
+        (zlib.compress(BODY), ["Content-Encoding: deflate"]),
+        (BODY, ["Transfer-Encoding: chunked"]),  # some programs unpack the body and leave the header
+        (BODY, ["Content-Encoding: gzip"]),
+    ],
+)
+def test_bodies_are_unpacked(tmp_path: Path, sent: bytes, headers: list[str]) -> None:
+    (page,) = captures(write(tmp_path / "x.warc.gz", response(URL, sent, *headers)))
+    assert (page.body, page.trouble) == (BODY, None)
+
+
+@pytest.mark.parametrize("status", ["HTTP/2 200", "HTTP/2.0 200 OK", "HTTP/1.0 200", "HTTP/3 200 "])
+def test_status_lines_of_all_kinds(tmp_path: Path, status: str) -> None:
+    (page,) = captures(write(tmp_path / "x.warc.gz", response(URL, BODY, status=status)))
+    assert (page.status, page.body) == (200, BODY)
+
+
+def test_wget_writes_addresses_in_brackets(tmp_path: Path) -> None:
+    (page,) = captures(write(tmp_path / "x.warc.gz", response(f"<{URL}>", BODY)))
+    assert page.url == URL
+
+
+def test_what_is_no_response_is_passed_over(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "x.warc.gz",
+        record("request", URL, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
+        record("metadata", URL, b"x: y\r\n", "Content-Type: application/warc-fields"),
+        record("resource", "file:///x", b"log"),
+        record("response", "dns:www.tibet.cn", b"20240109 www.tibet.cn", "Content-Type: text/dns"),
+        record("conversion", URL, b"text"),
+        response(URL, BODY),
+    )
+    assert [page.body for page in captures(file)] == [BODY]
+    assert faults(file) == []
+
+
+def test_a_revisit_has_the_body_that_it_refers_to(tmp_path: Path) -> None:
+    digest = "WARC-Payload-Digest: sha1:AAAA"
+    head = b"HTTP/1.1 200 OK\r\nETag: new\r\n\r\n"
+    kind = "WARC-Profile: http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
+    original = response(URL, BODY).replace(b"WARC-Type", digest.encode() + b"\r\nWARC-Type", 1)
+    one = write(tmp_path / "1.warc.gz", response(URL, b"another"), original)
+    two = write(tmp_path / "2.warc.gz", record("revisit", URL, head, digest, kind, "Content-Type: application/http"))
+    *_, page = captures(one, two)
+    assert (page.status, page.headers, page.body) == (200, {"etag": "new"}, BODY)
+    (page,) = captures(two)
+    assert page.trouble
+    assert page.trouble[0] == "revisit"
+
+
+def test_a_page_that_is_too_large_or_packed_unknown_is_told(tmp_path: Path) -> None:
+    bomb = response(URL, gzip.compress(b" " * 50_000_000), "Content-Encoding: gzip")
+    strange = response(URL, b"xyz", "Content-Encoding: zstd")
+    begin = time.perf_counter()
+    found = captures(write(tmp_path / "x.warc.gz", bomb, strange, response(URL, BODY)))
+    assert time.perf_counter() - begin < 5
+    assert [page.trouble and page.trouble[0] for page in found] == ["too_large", "encoding", None]
+    assert found[2].body == BODY
+
+
+def test_a_file_that_breaks_off_gives_what_stands_before(tmp_path: Path) -> None:
+    members = [gzip.compress(response(URL, BODY + bytes([i]))) for i in range(3)]
+    ends = [0, len(members[0]), len(members[0] + members[1]), sum(map(len, members))]
+    whole = b"".join(members)
+    file = tmp_path / "x.warc.gz"
+    for cut in (*range(1, len(whole), 7), *ends[1:], len(whole) - 1):
+        file.write_bytes(whole[:cut])
+        found = list(read_archives([file], LONGEST))
+        pages = [page.body for page in found if isinstance(page, Capture)]
+        before = sum(end <= cut for end in ends[1:])
+        assert pages[:before] == [BODY + bytes([i]) for i in range(before)]
+        told = [fault.detail for fault in found if isinstance(fault, Fault)]
+        if cut in ends:
+            assert (len(pages), told) == (before, [])
+        else:  # of the last bytes of a member, its check sum, nothing of the page hangs
+            assert len(told) == 1 or pages[before:] == [BODY + bytes([before])]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"<html></html>", "is no WARC file"),
+        (gzip.compress(b"<html></html>"), "is no WARC file"),
+        (b"\x1f\x8bnonsense", "cannot be unpacked"),
+        (b"WARC/1.1\r\n", "record"),
+        (b"WARC/1.1\r\nWARC-Type: response\r\n\r\n", "length"),
+        (gzip.compress(response(URL, BODY) * 3), "warcio recompress"),
+        (b"WARC/9.9\r\nWARC-Type: response\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n", "breaks off"),
+    ],
+)
+def test_what_is_no_good_archive_is_told_in_a_line(
+    tmp_path: Path, content: bytes, told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "x.warc.gz").write_bytes(content)
+    (fault,) = faults(tmp_path / "x.warc.gz")
+    assert told in fault
+    assert "\n" not in fault
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_empty_file_is_nothing_and_a_missing_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.warc.gz").touch()
+    assert list(read_archives([tmp_path / "x.warc.gz"], LONGEST)) == []
+    (fault,) = faults(tmp_path / "none.warc.gz")
+    assert "cannot be read" in fault
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_flipped_bytes_never_end_in_an_error(tmp_path: Path, packed: bool, capfd: pytest.CaptureFixture[str]) -> None:
+    whole = write(tmp_path / "x", *(response(URL, BODY + bytes([i])) for i in range(3)), packed=packed).read_bytes()
+    dice = random.Random(1)
+    for _ in range(400):
+        broken = bytearray(whole)
+        for _ in range(dice.randrange(1, 4)):
+            broken[dice.randrange(len(whole) if packed else 900)] = dice.randrange(256)
+        (tmp_path / "x").write_bytes(broken)
+        list(read_archives([tmp_path / "x"], LONGEST))
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,166 @@
+"""The index of copies: the earliest is named, whatever was added, changed or asked for since."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import struct
+from collections.abc import Iterator
+
+import pytest
+
+from tibetnews.ledger.duplicates import BANDS, POPULAR, ROWS, SCHEMA, Copies
+
+CELLS = 128
+SAME = 0.46
+
+
+def likeness(a: bytes, b: bytes) -> float:
+    """The share of equal cells, as the ledger is told it."""
+    pairs = zip(struct.unpack("<128H", a), struct.unpack("<128H", b), strict=True)
+    return [x == y for x, y in pairs].count(True) / CELLS
+
+
+def sketch(seed: int) -> bytes:
+    """What no other seed has a cell of."""
+    return struct.pack("<128H", *(random.Random(f"{seed} {cell}").randrange(0xFFFF) for cell in range(CELLS)))
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    opened = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in SCHEMA:
+        opened.execute(statement)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def copies(connection: sqlite3.Connection) -> Copies:
+    return Copies(connection, likeness, SAME)
+
+
+def bands(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT count(*) FROM copy_bands").fetchone()[0])
+
+
+def test_nothing_is_known(copies: Copies) -> None:
+    assert copies.earliest("h1", sketch(1), "cn-1") is None
+    copies.add("cn-1", "h1", sketch(1))
+    assert copies.earliest("h1", sketch(1), "cn-1") is None
+    assert copies.earliest("h2", sketch(2), "cn-2") is None
+
+
+def test_equal_content(copies: Copies) -> None:
+    copies.add("cn-1", "h1", b"")
+    copies.add("cn-2", "h1", b"")
+    assert copies.earliest("h1", b"", "cn-3") == ("cn-1", 1.0)
+    assert copies.earliest("h2", b"", "cn-3") is None
+
+
+@pytest.mark.parametrize("equal", [59, 69, 100, 127])
+def test_near_from_the_threshold_on(copies: Copies, equal: int) -> None:
+    copies.add("cn-1", "h1", sketch(1))
+    near = sketch(1)[: 2 * equal] + sketch(2)[2 * equal :]
+    assert copies.earliest("h2", near, "cn-2") == ("cn-1", equal / CELLS)
+
+
+def test_below_the_threshold(copies: Copies) -> None:
+    copies.add("cn-1", "h1", sketch(1))
+    assert copies.earliest("h2", sketch(1)[: 2 * 58] + sketch(2)[2 * 58 :], "cn-2") is None
+
+
+@pytest.mark.parametrize("band", [0, 7, BANDS - 1])
+def test_one_band_in_common_is_enough(copies: Copies, band: int) -> None:
+    width = 2 * ROWS
+    indexed = bytearray(sketch(2)[: BANDS * width])
+    indexed[band * width : (band + 1) * width] = sketch(1)[band * width : (band + 1) * width]
+    near = bytes(indexed) + sketch(1)[BANDS * width :]
+    copies.add("cn-1", "h1", sketch(1))
+    assert copies.earliest("h2", near, "cn-2") == ("cn-1", likeness(sketch(1), near))
+
+
+def test_the_earliest_of_several(copies: Copies) -> None:
+    """The first seen, even where a later one is liker or equal."""
+    near = sketch(1)[: 2 * 100] + sketch(2)[2 * 100 :]
+    copies.add("cn-9", "h9", near)
+    copies.add("cn-1", "h1", sketch(1))
+    assert copies.earliest("h1", sketch(1), "cn-2") == ("cn-9", 100 / CELLS)
+
+
+def test_an_article_is_no_copy_of_its_copies(copies: Copies) -> None:
+    copies.add("cn-1", "h1", sketch(1))
+    copies.add("cn-2", "h1", sketch(1))
+    assert copies.earliest("h1", sketch(1), "cn-1") is None
+    assert copies.earliest("h1", sketch(1), "cn-2") == ("cn-1", 1.0)
+
+
+def test_adding_twice_is_adding_once(copies: Copies, connection: sqlite3.Connection) -> None:
+    for _ in range(2):
+        copies.add("cn-1", "h1", sketch(1))
+    assert bands(connection) == BANDS
+    assert connection.execute("SELECT count(*) FROM copies").fetchone() == (1,)
+
+
+def test_a_revision_takes_the_place_of_what_it_revises(copies: Copies, connection: sqlite3.Connection) -> None:
+    copies.add("cn-1", "h1", sketch(1))
+    copies.add("cn-2", "h2", sketch(2))
+    copies.add("cn-1", "h3", sketch(3))
+    assert copies.earliest("h1", sketch(1), "cn-5") is None
+    assert copies.earliest("h3", sketch(2), "cn-5") == ("cn-1", 1.0)  # it keeps its place in the order
+    assert copies.earliest("h4", sketch(3), "cn-5") == ("cn-1", 1.0)
+    assert bands(connection) == 2 * BANDS
+    copies.add("cn-1", "h5", sketch(3))  # another headline
+    assert copies.earliest("h5", b"", "cn-5") == ("cn-1", 1.0)
+    copies.add("cn-1", "h6", b"")
+    assert bands(connection) == BANDS
+
+
+def test_nothing_is_committed(tmp_path: object) -> None:
+    connection = sqlite3.connect(f"{tmp_path}/ledger.sqlite", isolation_level=None)
+    for statement in SCHEMA:
+        connection.execute(statement)
+    connection.execute("BEGIN")
+    Copies(connection, likeness, SAME).add("cn-1", "h1", sketch(1))
+    assert connection.in_transaction
+    connection.execute("ROLLBACK")
+    assert Copies(connection, likeness, SAME).earliest("h1", sketch(1), "cn-2") is None
+    assert bands(connection) == 0
+    connection.close()
+
+
+def test_blank_bands_are_no_likeness(copies: Copies, connection: sqlite3.Connection) -> None:
+    copies.add("cn-1", "h1", b"\xff" * 254 + b"\0\0")
+    assert bands(connection) == 0
+
+
+def test_a_popular_band_has_a_bound(connection: sqlite3.Connection) -> None:
+    """Texts that share all bands and nothing else: few are compared, and what is told from the first ones is found."""
+    compared = 0
+
+    def counted(a: bytes, b: bytes) -> float:
+        nonlocal compared
+        compared += 1
+        return 0.0
+
+    copies = Copies(connection, counted, SAME)
+    for number in range(3 * POPULAR):
+        copies.add(f"cn-{number}", f"h{number}", sketch(1))
+    assert copies.earliest("h", sketch(1), "cn-x") is None
+    assert compared == POPULAR
+
+
+def test_look_ups_use_the_indexes(connection: sqlite3.Connection) -> None:
+    """No statement reads a whole table, however many articles are known."""
+    statements: list[str] = []
+    copies = Copies(connection, likeness, SAME)
+    copies.add("cn-1", "h1", sketch(1))
+    connection.set_trace_callback(statements.append)
+    copies.earliest("h1", sketch(1), "cn-2")
+    copies.earliest("h1", sketch(2), "cn-1")
+    copies.add("cn-1", "h2", sketch(2))
+    connection.set_trace_callback(None)
+    plans = [plan for each in statements for *_, plan in connection.execute(f"EXPLAIN QUERY PLAN {each}")]
+    assert len([plan for plan in plans if plan.startswith("SEARCH copy_bands USING PRIMARY KEY")]) >= 2 * BANDS
+    assert len([plan for plan in plans if "copies_by_content" in plan]) == 2
+    assert not [plan for plan in plans if plan.startswith("SCAN cop") or "TEMP B-TREE" in plan]

@@ -1,0 +1,53 @@
+"""A ledger with a year of runs, and one full of hostile text."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from replica import ledger_year as year
+from tibetnews.ledger import runs
+from tibetnews.ledger.articles import Articles
+from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.status import Overview
+from tibetnews.ledger.yearly import Digest, digest
+
+HOSTILE = "</style></title><script>document.title='owned'</script><img src=http://127.0.0.1:9/x onerror=document.title='owned'>"
+CONTROL = "\x1b[31mred\x07\u202e"
+
+
+@pytest.fixture(scope="session")
+def year_of_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a ledger with a year of hourly runs."""
+    folder = tmp_path_factory.mktemp("year")
+    year.make(folder)
+    return folder
+
+
+def digest_of(folder: Path, now: datetime = year.END) -> Digest:
+    """The digest of the ledger in a folder."""
+    overview = Overview.open(folder)
+    assert overview
+    with closing(overview.db):
+        return digest(overview, now)
+
+
+@pytest.fixture
+def hostile_ledger(tmp_path: Path) -> Path:
+    """The folder of a ledger in which everything that can come from outside wants to be markup or to steer."""
+    ledger = Ledger.open(tmp_path)
+    run = runs.begin(ledger.db, f"spider {HOSTILE}", 0.0)
+    articles = Articles(ledger.db, [])
+    articles.discover(run, f"cn/{HOSTILE}", [("cn-1", f"http://x/{HOSTILE}"), ("cn-2", f"http://x/{CONTROL}")])
+    articles.failed("cn-1", f"{HOSTILE}: {HOSTILE}", 0.0)
+    articles.failed("cn-2", f"{'reason' * 60}: {CONTROL} {'detail' * 60}", 0.0)
+    counts = {f"boilerplate/{HOSTILE}": 3, f"coverage/{HOSTILE}": 1, "coverage/records": 2, "item_scraped_count": 2}
+    runs.end(ledger.db, run, HOSTILE, [f"fault {HOSTILE}", f"fault {CONTROL}", "fault" * 90], counts, 0.0)
+    ledger.close()
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db, db:
+        db.execute("UPDATE runs SET started = ?", (datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),))
+    return tmp_path

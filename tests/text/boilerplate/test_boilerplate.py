@@ -1,0 +1,127 @@
+"""What of a page is not its story goes with its kind; the story stays as it is."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+
+import pytest
+
+from tibetnews.text.boilerplate import strip_boilerplate
+from tibetnews.text.types import Removed
+
+TITLE = "北京高精尖产业已培育出2个万亿级产业集群"
+FIRST = "　　新华社北京10月12日电（记者张漫子）论坛上，一份“成绩单”引人注目。"
+LAST = "　　当前正值我国高精尖产业步入创新发展、提质增效的新阶段。"
+CRUMBS = "中国西藏网 > 即时新闻 > 时政"
+PUBLICATION = "发布时间：2023-10-13 10:05:00来源： 新华网"
+EDITOR = "（责编：李雨潼）"
+COPYRIGHT = (
+    "版权声明：凡注明“来源：中国西藏网”或“中国西藏网文”的所有作品，版权归高原（北京）文化传播有限公司。"
+    "任何媒体转载、摘编、引用，须注明来源中国西藏网和署著作者名，否则将追究相关法律责任。"
+)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_page_keeps_its_story_and_the_gaps_in_it(gap: str) -> None:
+    page = gap.join([CRUMBS, TITLE, PUBLICATION, FIRST, LAST, EDITOR, COPYRIGHT, "分享到：微信 微博 QQ空间"])
+    stripped = strip_boilerplate(page)
+    assert stripped.text == gap.join([TITLE, FIRST, LAST])
+    assert stripped.removed == (
+        Removed("breadcrumbs", CRUMBS),
+        Removed("publication", PUBLICATION),
+        Removed("editor", EDITOR),
+        Removed("copyright", COPYRIGHT),
+        Removed("share", "分享到：微信 微博 QQ空间"),
+    )
+    assert strip_boilerplate(stripped.text).text is stripped.text
+
+
+@pytest.mark.parametrize(
+    ("shown", "kind"),
+    [
+        ("中國西藏網(wǎng) > 即時(shí)新聞 > 時(shí)政", "breadcrumbs"),
+        ("發(fā)布時(shí)間:2023-10-13 10:05:00來源: 新華網(wǎng)", "publication"),
+        ("(責(zé)編:李雨潼)", "editor"),
+        (
+            "版權(quán)聲明:凡注明“來源:中國西藏網(wǎng)”的所有作品,版權(quán)歸高原(北京)文化傳播有限公司。",
+            "copyright",
+        ),
+        ("責任編輯：李雨潼", "editor"),
+        ("相關閱讀", "related"),
+        ("產(chan) 權歸屬不明", ""),
+    ],
+)
+def test_traditional_and_damaged_lines_are_known_and_returned_as_shown(shown: str, kind: str) -> None:
+    stripped = strip_boilerplate(f"{FIRST}\n\n{shown}\n\n{LAST}")
+    assert stripped.removed == ((Removed(kind, shown),) if kind else ())
+
+
+def test_a_heading_takes_the_titles_below_it_up_to_the_next_sentence() -> None:
+    related = ["相关阅读", "西藏林芝桃花节开幕", "一条路改变一个村庄（2023-10-11）", "高原上的“候鸟”医生"]
+    stripped = strip_boilerplate("\n".join([FIRST, *related, "", "　　他说，路修通了。", LAST]))
+    assert stripped.text == f"{FIRST}\n\n　　他说，路修通了。\n{LAST}"
+    assert stripped.removed == (Removed("related", "\n".join(related)),)
+
+
+def test_section_names_go_only_in_a_run() -> None:
+    run = "首页\n新闻\n\n时政\n文化"
+    assert strip_boilerplate(f"{run}\n{FIRST}").text == FIRST
+    for text in (f"时政\n\n{FIRST}", f"首页\n新闻\n{FIRST}\n时政\n文化"):
+        assert strip_boilerplate(text).text is text
+
+
+def test_a_lone_section_name_below_a_heading_is_one_of_its_titles() -> None:
+    assert strip_boilerplate(f"{FIRST}\n\n推荐阅读\n\n藏学\n\n{LAST}").text == f"{FIRST}\n\n{LAST}"
+
+
+def test_text_without_boilerplate_is_returned_as_it_is() -> None:
+    for text in (FIRST, f"{FIRST}\n\n{LAST}\n", "", "\n\n", "　", "GDP(guo)，亳(bó)州", "བོད་ལྗོངས། གསར་འགྱུར།"):
+        assert strip_boilerplate(text).text is text
+
+
+HOSTILE = ["县|", "(", "?!", "_", "、", "\n", "网(", "？！", "a", " ", "\u3000", "(a)", "分享\n", "首页\n"]
+HOSTILE += [
+    "相关阅读\n标题\n",
+    "责编：张三 ",
+    "编辑：",
+    "首页 > ",
+    "首页 | ",
+    "打印[",
+    "1 2 ",
+    "登录|",
+    "Home | ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_megabyte_takes_no_time(piece: str) -> None:
+    text = (piece * 1_000_000)[:1_000_000]
+    strip_boilerplate("")  # the phrases load at first use
+    assert any(_seconds(text) < 3.0 for _ in range(3))  # a busy machine may need another try
+
+
+def _seconds(text: str) -> float:
+    begin = time.process_time()
+    strip_boilerplate(text)
+    return time.process_time() - begin
+
+
+def test_any_bytes_at_all_are_kept_or_counted_as_removed() -> None:
+    rolled = random.Random(11)
+    removed = 0
+    for encoding in ("gbk", "utf-8", "utf-16-le", "latin-1"):
+        for _ in range(100):
+            text = rolled.randbytes(600).decode(encoding, "replace")
+            for shown in (text, f"{text}\n（责编：李雨潼）\n{text}"):
+                stripped = strip_boilerplate(shown)
+                removed += len(stripped.removed)
+                pieces = [stripped.text, *(piece.text for piece in stripped.removed)]
+                assert _characters(*pieces) == _characters(shown)
+    assert removed >= 400
+
+
+def _characters(*texts: str) -> Counter[str]:
+    """The characters that are no space: cutting trims."""
+    return Counter("".join("".join(texts).split()))

@@ -1,0 +1,283 @@
+"""Bylines: what must be read, what looks alike and must not, and a megabyte that nearly fits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tibetnews.text.page.byline import (
+    Info,
+    dateline_day,
+    is_info_line,
+    read_dateline,
+    read_editor,
+    read_info,
+    read_names,
+    read_time,
+    read_value,
+    split_editor,
+)
+from tibetnews.text.types import Dateline
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2023-10-13 10:05:00", "2023-10-13T10:05:00+08:00"),
+        ("发布时间：2023-10-13 10:05:00", "2023-10-13T10:05:00+08:00"),
+        ("发布时间：2023-10-13", "2023-10-13"),
+        ("2023-10-13 10:05", "2023-10-13T10:05:00+08:00"),
+        ("2023-10-13T10:05:00", "2023-10-13T10:05:00+08:00"),
+        ("2023-10-13T10:05:00+08:00", "2023-10-13T10:05:00+08:00"),
+        ("2023年10月13日 10:05", "2023-10-13T10:05:00+08:00"),
+        ("2023年10月13日10:05", "2023-10-13T10:05:00+08:00"),
+        ("2023年 1月 3日", "2023-01-03"),
+        ("2023/1/3 9:05", "2023-01-03T09:05:00+08:00"),
+        ("2023.10.13", "2023-10-13"),
+        ("2023-10-13 10：05：09", "2023-10-13T10:05:09+08:00"),
+        ("2023-10-13 来源：新华网 2023-10-14 08:00", "2023-10-13"),
+        ("2023-13-01 2023-10-13", "2023-10-13"),  # no month 13: look on
+        ("2023-02-29", None),
+        ("2023-10-13 25:00", None),
+        ("12023-10-13", None),
+        ("2023-10-131", None),
+        ("1823年10月13日", None),
+        ("2023年10月", None),
+        ("10-13 10:05", None),
+        ("邮编 20231013", None),
+        ("", None),
+    ],
+)
+def test_time(text: str, time: str | None) -> None:
+    assert read_time(text) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("来源： 新华网", "新华网"),
+        ("来源:新华网", "新华网"),
+        ("来源 ： 新华网", "新华网"),
+        ("稿源：西藏日报", "西藏日报"),
+        ("新华网", "新华网"),
+        ("作者：", None),
+        ("来源：\u3000\xa0", None),
+        ("", None),
+        ("འབྱུང་ཁུངས།：བོད་ལྗོངས་ཉིན་རེའི་ཚགས་པར།", "བོད་ལྗོངས་ཉིན་རེའི་ཚགས་པར།"),
+        ("ཡོང་ཁུངས།：བོད་ལྗོངས།", "བོད་ལྗོངས།"),
+        ("来源于民间的歌声", "来源于民间的歌声"),
+    ],
+)
+def test_value(text: str, value: str | None) -> None:
+    assert read_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("作者：李雷 韩梅梅", ("李雷", "韩梅梅")),
+        ("作者：李雷、韩梅梅，王芳", ("李雷", "韩梅梅", "王芳")),
+        ("记者 张漫子", ("张漫子",)),
+        ("记者张漫子", ("张漫子",)),
+        ("记者 甲某、乙某", ("甲某", "乙某")),
+        ("本报记者 李雷 通讯员 韩梅梅", ("李雷", "韩梅梅")),
+        ("新华社记者 李雷、韩梅梅", ("李雷", "韩梅梅")),
+        ("中国西藏网记者 李雷", ("李雷",)),
+        ("见习记者李雷 实习生：王芳", ("李雷", "王芳")),
+        ("作者：张 三", ("张三",)),  # one name, spread for looks
+        ("作者：张 三 李 四", ("张三", "李四")),
+        ("作者：次仁·多吉", ("次仁·多吉",)),
+        ("作者：次仁卓嘎 格桑", ("次仁卓嘎", "格桑")),
+        ("Author: Anna Lee, Bo Li", ("Anna Lee", "Bo Li")),
+        ("རྩོམ་པ་པོ།：བཀྲ་ཤིས།、ཚེ་རིང་།", ("བཀྲ་ཤིས།", "ཚེ་རིང་།")),
+        ("李雷 李雷", ("李雷",)),
+        ("作者：李雷；；、王芳", ("李雷", "王芳")),
+        ("作者：", ()),
+        ("", ()),
+        (None, ()),
+        ("作者：123", ()),
+        ("这一句话里面并没有哪一位作者的名字只有许许多多的字", ()),
+    ],
+)
+def test_names(text: str | None, names: tuple[str, ...]) -> None:
+    assert read_names(text) == names
+
+
+NOON = "2023-10-13T10:05:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "info"),
+    [
+        ("发布时间：2023-10-13 10:05:00 来源： 新华网 作者：李雷 韩梅梅", Info(NOON, "新华网", ("李雷", "韩梅梅"))),
+        ("作者：李雷 发布时间：2023-10-13 10:05:00 来源：新华网", Info(NOON, "新华网", ("李雷",))),
+        ("发布时间：2023-10-13 10:05:00来源： 新华网", Info(NOON, "新华网")),
+        ("来源：新华网 2023-10-13 10:05:00", Info(NOON, "新华网")),
+        ("2023-10-13 | 来源：新华网 | 作者：李雷", Info("2023-10-13", "新华网", ("李雷",))),
+        ("2023-10-13 来源：新华网 责编：李雨潼", Info("2023-10-13", "新华网")),
+        ("作者： 发布时间：2023-10-13 来源：", Info("2023-10-13")),
+        ("来源：新华网", Info(None, "新华网")),
+        ("", Info()),
+    ],
+)
+def test_info(line: str, info: Info) -> None:
+    assert read_info(line) == info
+
+
+@pytest.mark.parametrize(
+    ("line", "is_info"),
+    [
+        ("发布时间：2023-10-13 10:05:00 来源： 新华网", True),
+        ("2023-10-13 10:05:00", True),
+        ("2023-10-13 10:05 新华网", True),
+        ("新华网 2023-10-13", True),
+        ("2023年10月13日 10:05 来源：新华网 作者：李雷", True),
+        ("作者： 发布时间：2023-10-13 来源：", True),
+        ("来源：新华网", False),
+        ("2023年10月13日，西藏拉萨下了雪。", False),
+        ("2024年1月1日起西藏施行新规", False),  # a headline
+        ("拉萨市2023年10月13日天气预报", False),
+        ("2023年10月13日，拉萨", False),
+        (
+            "记者：2023年10月13日那天您在哪里？",
+            False,
+        ),
+    ],
+)
+def test_info_line(line: str, is_info: bool) -> None:
+    assert is_info_line(line) is is_info
+
+
+@pytest.mark.parametrize(
+    ("line", "editor"),
+    [
+        ("（责编：李雨潼）", "李雨潼"),
+        ("（责编： 李雨潼）", "李雨潼"),
+        ("(责编: 李雨潼)", "李雨潼"),
+        ("责任编辑：李雨潼", "李雨潼"),
+        ("编辑：李雨潼", "李雨潼"),
+        ("　　责编：李雨潼", "李雨潼"),
+        ("【责任编辑：李雨潼】", "李雨潼"),
+        ("（责 编：李雨潼）", "李雨潼"),
+        ("責任編輯：李雨潼", "李雨潼"),
+        ("（责编：李雨潼、王芳）", "李雨潼 王芳"),
+        ("（责编：李 潼）", "李潼"),
+        ("责任编辑：次仁·多吉", "次仁·多吉"),
+        ("རྩོམ་སྒྲིག་པ།：བཀྲ་ཤིས།", "བཀྲ་ཤིས།"),
+        ("（责编：）", None),
+        ("责任编辑说，这本书值得一读。", None),
+        ("编辑：他们是信息洪流里的最后一道闸门。", None),
+        ("编辑：你好吗？", None),
+        ("李雨潼", None),
+        ("（审核：李雨潼）", None),
+        ("", None),
+    ],
+)
+def test_editor_line(line: str, editor: str | None) -> None:
+    assert read_editor(line) == editor
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text", "editor"),
+    [
+        ("西藏的春天来得晚。（责编：李雨潼）", "西藏的春天来得晚。", "李雨潼"),
+        ("西藏的春天来得晚。 （责任编辑： 李雨潼） ", "西藏的春天来得晚。", "李雨潼"),
+        ("西藏的春天来得晚。(编辑:李雨潼)", "西藏的春天来得晚。", "李雨潼"),
+        ("西藏" * 500 + "。（责编：李雨潼）", "西藏" * 500 + "。", "李雨潼"),
+        ("（责编：李雨潼）说，西藏的春天来得晚。", None, None),
+        ("西藏的春天来得晚（编辑部按）。", None, None),
+        ("西藏的春天来得晚。责编：李雨潼", None, None),
+        ("", None, None),
+    ],
+)
+def test_editor_behind_the_last_paragraph(paragraph: str, text: str | None, editor: str | None) -> None:
+    assert split_editor(paragraph) == (paragraph if text is None else text, editor)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "dateline"),
+    [
+        ("新华社北京10月12日电（记者张漫子）", Dateline("新华社", "北京", 10, 12, ("张漫子",))),
+        ("新华社北京10月12日电 （记者 张漫子）今天", Dateline("新华社", "北京", 10, 12, ("张漫子",))),
+        ("新华社拉萨12日电 题：高原", Dateline("新华社", "拉萨", None, 12)),
+        ("新华社电 西藏", Dateline("新华社")),
+        ("中国西藏网讯 西藏的春天来得晚。", Dateline("中国西藏网")),
+        ("中国西藏网讯（记者 李雷）西藏", Dateline("中国西藏网", reporters=("李雷",))),
+        ("中国西藏网讯近日，西藏", Dateline("中国西藏网")),
+        ("人民网拉萨10月12日电（记者 甲某、乙某）", Dateline("人民网", "拉萨", 10, 12, ("甲某", "乙某"))),
+        ("中新网拉萨10月12日电 (甲某 乙某)", Dateline("中新网", "拉萨", 10, 12, ("甲某", "乙某"))),
+        ("拉萨晚报讯 西藏", Dateline("拉萨晚报")),
+        ("本报日喀则10月12日讯（记者 李雷）", Dateline("本报", "日喀则", 10, 12, ("李雷",))),
+        ("新华社记者张漫子从北京报道。", None),
+        ("新华社北京分社10月12日举行了座谈会。", None),
+        ("新华社北京10月12日电话采访了他。", None),
+        ("人民日报电子版今天上线。", None),
+        ("光明日报电子阅报栏落户拉萨。", None),
+        ("新华网消息灵通人士说，价格会涨。", None),
+        ("本报讯息员扎西走遍了全县。", None),
+        ("人民网西藏频道10月12日上线。", None),
+        ("记者从新华社北京10月12日电中得知", None),
+        ("", None),
+    ],
+)
+def test_dateline(paragraph: str, dateline: Dateline | None) -> None:
+    assert read_dateline(paragraph) == dateline
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "published_at", "date"),
+    [
+        (10, 12, NOON, "2023-10-12"),
+        (10, 13, NOON, "2023-10-13"),
+        (12, 31, "2024-01-01T08:00:00+08:00", "2023-12-31"),
+        (None, 31, "2024-01-01", "2023-12-31"),
+        (None, 30, "2023-12-01", "2023-11-30"),
+        (None, 12, NOON, "2023-10-12"),
+        (2, 29, "2024-03-01", "2024-02-29"),
+        (2, 29, "2023-03-01", None),  # no such day
+        (13, 1, NOON, None),
+        (None, 31, "2023-03-01", None),
+        (10, None, NOON, None),
+        (10, 12, None, None),
+    ],
+)
+def test_the_year_of_a_dateline(month: int | None, day: int | None, published_at: str | None, date: str | None) -> None:
+    assert dateline_day(Dateline("新华社", "北京", month, day), published_at) == date
+
+
+READERS: tuple[Callable[[str], object], ...] = (
+    read_time,
+    read_value,
+    read_names,
+    read_info,
+    is_info_line,
+    read_editor,
+    split_editor,
+    read_dateline,
+)
+ADVERSARIES = {
+    " ": "!",
+    "2023-1-": "!",
+    "2023 - 1 - 1 ": "!",
+    "来源：": "!",
+    "（责编：李 ": "!",
+    "（责编：": "李" * 41,
+    "李 ": "!",
+    "的": "网记",
+    "新华社北京": "10月12日",
+    "日报讯（": "!",
+    "བོད": "!",
+    "A ": "，",
+}
+"""What is repeated to a megabyte, and what keeps it from fitting."""
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_megabyte_that_nearly_fits(reader: Callable[[str], object]) -> None:
+    for piece, end in ADVERSARIES.items():
+        hostile = piece * (1_000_000 // len(piece)) + end
+        begun = time.process_time()
+        reader(hostile)
+        assert time.process_time() - begun < 3, f"{reader.__name__}: {piece!r}"

@@ -1,0 +1,67 @@
+"""Captions: what stands below a picture, who took it, and honest sentences that look alike."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tibetnews.text.page.captions import is_caption, split_credit
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        ("图为布达拉宫。摄影：李雷", "图为布达拉宫。", "李雷"),
+        ("图为布达拉宫。 摄影：李雷", "图为布达拉宫。", "李雷"),
+        ("图为布达拉宫。摄影：李雷。", "图为布达拉宫。", "李雷"),
+        ("图为布达拉宫（摄影：李雷）", "图为布达拉宫", "李雷"),
+        ("布达拉宫（李雷 摄）", "布达拉宫", "李雷"),
+        ("布达拉宫（李雷摄）。", "布达拉宫", "李雷"),
+        ("布达拉宫。（新华社记者 李雷 摄）", "布达拉宫。", "新华社记者 李雷"),
+        ("布达拉宫。(李雷 摄影)", "布达拉宫。", "李雷"),
+        ("布达拉宫。新华社记者 李雷 摄", "布达拉宫。", "新华社记者 李雷"),
+        ("布达拉宫。图片来源：新华网", "布达拉宫。", "新华网"),
+        ("布達拉宮（李雷 攝）", "布達拉宮", "李雷"),
+        ("（李雷 摄）", None, "李雷"),
+        ("摄影：李雷", None, "李雷"),
+        ("图为布达拉宫。", "图为布达拉宫。", None),
+        ("图①：布达拉宫", "图①：布达拉宫", None),
+        ("图2为布达拉宫", "图2为布达拉宫", None),
+    ],
+)
+def test_captions(line: str, caption: str | None, credit: str | None) -> None:
+    assert is_caption(line)
+    assert split_credit(line) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "西藏的春天来得晚。",
+        "他在摄影展上说：“这张照片里的孩子已经上大学了。”",
+        "李雷热爱摄影。",
+        "她报了三个兴趣班（书法、绘画、摄影）。",
+        "她报了两个兴趣班（绘画和摄影）",
+        "这家人以放牧、摄影为生",
+        "图书馆今天开放。",
+        "图中的老人今年九十岁。",
+        "企图为自己开脱的人很多。",
+        "图为了解当地情况，工作组走访了十个村。" * 20,  # longer than any caption
+        "",
+    ],
+)
+def test_lines_that_are_no_captions(line: str) -> None:
+    assert not is_caption(line)
+    assert split_credit(line) == (line or None, None)
+
+
+@pytest.mark.parametrize(
+    "piece", ["（摄", "（李雷", "摄影：", "摄影：李", "图为", " ", "。李 ", "李 摄", "图片来源", "（" * 41]
+)
+def test_a_megabyte_that_nearly_fits(piece: str) -> None:
+    hostile = piece * (1_000_000 // len(piece)) + "摄"
+    begun = time.process_time()
+    assert not is_caption(hostile)
+    split_credit(hostile)
+    assert time.process_time() - begun < 3

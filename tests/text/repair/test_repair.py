@@ -1,0 +1,312 @@
+"""repair(): what a mirror did is undone, and nothing else is touched."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from replica.damage import damage
+from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
+from tibetnews.text.repair import repair
+from tibetnews.text.repair.pinyin import having, usual
+from tibetnews.text.repair.quotes import still_open
+from tibetnews.text.repair.simplification import simplify
+
+MIRRORS = Path(__file__).parent / "mirrors"
+CLEAN = (MIRRORS / "news.clean.txt").read_text("utf-8")
+PARAGRAPHS = [line.strip() for line in CLEAN.split("\n") if len(line) > 80]
+
+
+def test_a_mirrors_page_comes_out_as_its_author_wrote_it() -> None:
+    damaged = (MIRRORS / "news.txt").read_text("utf-8")
+    repaired = repair(damaged)
+    assert repaired.text == (MIRRORS / "news.repaired.txt").read_text("utf-8")
+    assert (repaired.readings, repaired.breaks, repaired.unresolved, repaired.script) == (181, 1, 0, "t2s")
+
+
+# The worked examples of the simulator's tests, in the sentences that they were seen in or in like ones.
+WORKED = [
+    ("引領(lǐng)的創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)研究院", "引领的创新之路。”北京市科学技术研究院"),
+    ("滿足需求??梢杂泻芏嗟男枨蠓治龅臉?biāo)準(zhǔn)是", "满足需求。可以有很多的需求分析的标准是"),
+    ("是實現(xiàn)規(guī)?;咝Ы桓兜年P(guān)鍵環(huán)節(jié)", "是实现规模化高效交付的关键环节"),
+    ("受到高度重視?,F(xiàn)階段的工作", "受到高度重视。现阶段的工作"),
+    ("我們的使命??磥?lái)在實(shí)現目標(biāo)", "我们的使命。看来在实现目标"),
+    ("逐漸演變?yōu)槭澜绯鞘幸渤蔀閷W術界的共識", "逐渐演变为世界城市也成为学术界的共识"),
+    ("具有很大的發(fā)展?jié)摿3]。研究", "具有很大的发展潜力[3]。研究"),
+    ("公布的部分?jǐn)?shù)據(jù)顯示", "公布的部分数据显示"),
+    ("上漲的房?jī)r(jià)問題", "上涨的房价问题"),
+    ("江蘇省溧l(xiāng)iang市", "江苏省溧liang市"),
+    ("據(jù)介紹,“會議在此舉行?！?/p>\n記者從會上", "据介绍，“会议在此举行。”\n记者从会上"),
+    ("頻譜管理?;?知識圖譜的", "频谱管理？；？知识图谱的"),
+    ("報道,,國臺辦表示,犯人歸案,。", "报道，国台办表示，犯人归案。"),
+]
+
+
+@pytest.mark.parametrize(("shown", "clean"), WORKED)
+def test_worked_examples_on_a_damaged_page(shown: str, clean: str) -> None:
+    page = (MIRRORS / "news.txt").read_text("utf-8")
+    assert repair(f"{page}\n{shown}").text.rpartition("景洪市|\n")[2] == clean
+
+
+# What the paragraph tells of a character that was lost.
+TOLD = [
+    "大家叫他『大海』，他很高兴。",
+    "江泽民主席听后，高兴地说：『你们做了很好的工作。工人们辛苦了。』",
+    "“鸟无头雁难飞远。“班子不强业难成”。”",
+    "西坑是老区村，家庭并不富裕。1986年，为了开山种果，他贷款买了树苗。",
+    "从那时起，他的生活一天比一天好，并不富裕。2008年，他回到了家乡。",
+]
+
+
+@pytest.mark.parametrize("clean", TOLD)
+def test_what_the_paragraph_tells_is_used(clean: str) -> None:
+    shown = damage(f"{CLEAN}\n{clean}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT)
+    assert "?" in shown.rpartition("\n")[2]
+    assert repair(shown).text.rpartition("\n")[2] == clean
+
+
+def test_a_mark_opened_in_a_mended_run_is_closed() -> None:
+    clean = "受到了人民的欢迎。“有这样的部队负责香港防务，中央放心，全国人民放心，特区政府和特区人民也放心。”"
+    shown = damage(f"{CLEAN}\n{clean}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT)
+    assert "“" not in shown.rpartition("\n")[2]
+    assert repair(shown).text.rpartition("\n")[2] == clean
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\U0001f600", "\u0f56"])
+def test_a_run_behind_nothing_that_the_model_knows_begins_a_text(before: str) -> None:
+    page = (MIRRORS / "news.txt").read_text("utf-8")
+    repaired = repair(f"{page}\n{before}??谑锌茖W(xué)技術(shù)研究院的建設(shè)")
+    assert repaired.text.endswith(f"\n{before}海口市科学技术研究院的建设")
+
+
+def test_a_cut_that_nothing_explains_is_counted() -> None:
+    page = (MIRRORS / "news.txt").read_text("utf-8")
+    shown = f"{page}\n新華社?!?月23日電"
+    repaired = repair(shown)
+    assert repaired.text.endswith("新华社？！？月23日电")
+    assert [repaired.text[start:end] for start, end in repaired.places] == ["？！？"]
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("人們議論著這件事，討論著，爭論著", "人们议论着这件事，讨论着，争论着"),
+        ("他的論著和編著", "他的论著和编著"),
+        ("三塚博、手塚治蟲、塚本在荒塚", "三塚博、手塚治虫、塚本在荒冢"),
+        ("錢鍾書畫鍾馗", "钱锺书画钟馗"),
+        ("親暱", "亲昵"),
+    ],
+)
+def test_what_opencc_leaves_open(traditional: str, simplified: str) -> None:
+    assert simplify(traditional) == simplified
+
+
+def test_open_marks_are_told_by_paragraph() -> None:
+    assert still_open("他说：“看《红楼梦》和『西") == "“『"
+    assert still_open("》”你好", "“‘《") == "“‘"  # ” does not close what was opened before ‘
+    assert still_open("一”\n二", "“") == ""
+    assert len(still_open("“" * 99)) < 99
+
+
+def test_damage_can_be_imposed_and_denied() -> None:
+    shown = "走出了一條創(chuàng)新之路,"
+    assert repair(shown).text == shown
+    assert repair(shown, damaged=True).text == "走出了一条创新之路，"
+    assert repair((MIRRORS / "news.txt").read_text("utf-8"), damaged=False).script is None
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 1 << 16),
+    rate=st.sampled_from([0.0, 0.3, 1.0]),
+    table=st.sampled_from([SAMPLE_TABLE, LONG_TABLE]),
+    toned=st.booleans(),
+    spaced=st.sampled_from(["", "inside", "after"]),
+    ascii_marks=st.booleans(),
+    euro=st.sampled_from(["", "€"]),
+)
+def test_damage_is_undone_or_counted(
+    seed: int,
+    rate: float,
+    table: Mapping[str, str],
+    toned: bool,
+    spaced: Literal["", "inside", "after"],
+    ascii_marks: bool,
+    euro: str,
+) -> None:
+    chance = random.Random(seed)
+    clean = "\n".join(chance.sample(PARAGRAPHS, 5))
+    kept = dict(chance.sample(sorted(table.items()), 3 * len(table) // 4))
+    shown = damage(
+        clean,
+        kept,
+        break_rate=rate,
+        seed=seed,
+        toned=toned,
+        spaced=spaced,
+        ascii_marks=ascii_marks,
+        euro=euro,
+        script=SAMPLE_SCRIPT,
+    )
+    repaired = repair(shown)
+    assert repaired.script == "t2s"
+    assert repaired.text.count("\n") == clean.count("\n")
+    assert repaired.unresolved == len(repaired.places)
+    assert repaired.text == clean or repaired.unresolved
+
+
+HARD = [
+    "靠什么过日子，什么“三纲五常”、“三从四德”都是旧的东西",
+    "海是象山的特色经济。靠海吃海，发挥资源优势",
+    "枯水期里不枯的特殊“冬汛”现象，引起了关注。“袋鼠”和",
+    "虎（东北虎）、华南虎、里海虎（波斯虎）、巴厘虎、爪哇虎",
+]
+
+
+@pytest.mark.parametrize("hard", HARD)
+def test_what_is_uncertain_is_counted(hard: str) -> None:
+    clean = f"{CLEAN}\n{hard}。"
+    repaired = repair(damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    last = len(repaired.text) - len(repaired.text.rpartition("\n")[2])
+    assert repaired.text == clean or any(start >= last - 1 for start, _ in repaired.places)
+
+
+def test_places_lie_in_the_text_and_hold_what_is_wrong() -> None:
+    clean = "\n".join(["正常化45周年的会议是在这里举行的。", *PARAGRAPHS])
+    shown = damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT)
+    repaired = repair(shown)
+    assert repaired.text.startswith("正常化5周年")
+    assert repaired.places[0][0] <= 3 <= repaired.places[0][1] + 1
+
+
+SYLLABLES = ["wǒ", "men", "jīn", "tiān", "zài", "xué", "xiào", "xué", "xí", "zhōng", "wén"]
+LESSON = "".join(f"{c}({r})" for c, r in zip("我們今天在學校學習中文", SYLLABLES, strict=True))
+
+RARE = "龘(dá)、靐(bìng)、齉(nàng)、爩(yù)筆畫最多，龘字有四十八畫，今天很少使用。"
+
+RARE_WORDS = "此人顢(mān)頇無能，與人齟(jǔ)齬不斷，其子孿(luán)生，平日好饕餮，又以讒(chán)言害人。"
+FIRST_ONLY = "各行業(yè)的報(bào)告說，運動(dòng)用品的生產(chǎn)很多。行業協會報告動態，產業報紙說動物產品業務多。"
+STORY = "從前有一個國王，他的國家在山的那一邊，人們過著快樂的生活，每天看著太陽從東邊的海上升起來。" * 2
+
+# Pages of a paragraph, with a reading or two.
+SHORT = {
+    "one reading": "少數(shù)人在海的更深處暢遊,他們都是那麼地喜愛大海,在投入海的懷抱之際已將自己與海融為一體了。",
+    "one reading, full-width marks": "目前五國關(guān)于裏海的分歧難彌，如果裏海是湖，則屬沿岸各國共有。",
+    "two readings": "11支球隊的球員首先進(jìn)行了12分鍾跑測試,成績好于往年。有8個(gè)隊的球員成績超過了3300米。",
+    "a list without commas": "滬市上周上漲前五名(％)\n1冰熊股份21．05\n5鳳凰光學(xué)10．90\n6清華同方6．94",
+    "readings behind digits": "虎有8個(gè)亞種,其中3個(gè)亞種已經滅絕;現(xiàn)存的5個(gè)亞種中有5000只,約有4000只瀕臨滅絕。",
+}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_page_is_known_by_needless_readings(name: str) -> None:
+    repaired = repair(SHORT[name])
+    assert repaired.script == "t2s"
+    assert repaired.readings == SHORT[name].count("(") - SHORT[name].count("(％")
+
+
+HONEST = {
+    "a usual reading in a taiwanese text": "少數(shù)人在海的更深處暢遊，他們都是那麼地喜愛大海，那一艘艘輪船從遠方歸港。",
+    "an unusual reading": "他當然是對的,少數(shǔ)了三個人,大家都很高興,一起回家去了。",
+    "a heteronym": "他長(zhǎng)大了,很高興。大家都說他好,他也說好。",
+    "two readings of a character": "一個是還(huán),一個是還(hái),大家都讀錯了,老師很生氣。",
+    "a place": "山東單(shàn)縣位於魯西南,是個小縣,人們過著快樂的生活。",
+    "a quoted character": "這裏的「個(gè)」字讀錯了,老師說「個(gè)」字要讀準,大家都笑了。",
+    "a new word": "生詞:學(xué)校。他去了,他來了,大家都很高興。",
+    "new words, narrow marks": "生詞:學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。他去了,他來了。" * 2,
+    "two of three": "這個(gè)人和那個(gè)人,還有一個人,都在學校裏。",
+    "a new word in a sentence": "今天學(xué)習(xí)生詞,老師教大家說話,大家都很高興。",
+    "simplified": CLEAN,
+    "a gloss or two": "亳(bó)州市位于安徽省。网络用语“囧(jiǒng)”走红，GDP(guo)增长，全程5公里(km)。" * 3,
+    "glosses of rare characters": RARE,
+    "glosses of rare characters in words": RARE_WORDS,
+    "glosses at the first place": FIRST_ONLY,
+    "new words under a story": f"{STORY}生詞:學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。",
+    "a lesson": f"第一課：{LESSON}。請大家跟我讀：{LESSON}。",
+    "new words": "生词：学(xué)习(xí)、电(diàn)脑(nǎo)、汉(hàn)语(yǔ)、老(lǎo)师(shī)。" * 4,
+    "new words, traditional": "生詞：學(xué)習(xí)、電(diàn)腦(nǎo)、漢(hàn)語(yǔ)、飛(fēi)機(jī)。" * 4,
+    "a quiz": "这是什么?!你知道吗？！真的?。为什么?，谁?；" * 20,
+    "a poem annotated once": "床(chuáng)前明月光，疑是地上霜(shuāng)。举(jǔ)头望明月，低头思故乡(xiāng)。" + CLEAN,
+    "English": "He said (quickly) that it works?! Really? (yes) (no) (maybe) e.g. f(x), g(y), h(z). " * 9,
+    "code": "def f(x):\n    return g(x) if h(x) else (a)(b)(c)  # 計算(count)結果(result)?!\n" * 20,
+    "Tibetan": "བོད་ལྗོངས་ཀྱི་གསར་འགྱུར། (bod) ལྷ་ས། (lha sa) ༄༅། །" * 9,
+    "Japanese": "東京(とうきょう)で会談(かいだん)が行われた。首相は「はい」と述べた(談話)。" * 9,
+    "mojibake": "涓?浗瑗胯棌缃?锛岃繖鏄?竴涓?祴璇?！(a)(b)(c)" * 9,
+    "units": "長度(li)單位：里(li)、公里(km)、米(m)、克(g)，里(li)是舊制。",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_undamaged_text_comes_back_as_it_is(name: str) -> None:
+    assert repair(HONEST[name]) == repair(HONEST[name], damaged=False)
+
+
+def test_japanese_keeps_its_script() -> None:
+    clean = "両国の会談は東京で行われ、経済協力と実務について話し合われた。首相は会談の後、記者団に述べた。" * 3
+    shown = clean.replace("会", "会(huì)").replace("実", "実(shí)").replace("経", "経(jīng)").replace("務", "務(wù)")
+    repaired = repair(shown)
+    assert (repaired.text, repaired.script) == (clean.replace("実", "実"), None)
+
+
+MEGABYTE = 1 << 20
+
+
+def _broken_noise(length: int = 4) -> str:
+    """``?！`` and pieces of random GBK in turn."""
+    chance = random.Random(0)
+    noise = bytes(chance.randrange(0x81, 0xFF) for _ in range(MEGABYTE)).decode("gb18030", "ignore")
+    return "?！".join(noise[i : i + length] for i in range(0, MEGABYTE // 4, length))
+
+
+HOSTILE = {
+    "brackets": "(" * MEGABYTE,
+    "marks": "?!" * (MEGABYTE // 2),
+    "open readings": "网(" * (MEGABYTE // 4),
+    "readings": "網(wǎng)" * (MEGABYTE // 10),
+    "breaks": _broken_noise(),
+    "breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(),
+    "sparse breaks on a damaged page": "首都的網(wǎng)," * 900 + _broken_noise(80),
+    "lone readings": "首都的網(wǎng)," * 900 + "?wǎng)" * (MEGABYTE // 6),
+    "breaks that are clear": "首都的網(wǎng)," * 900 + "創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)," * (MEGABYTE // 30),
+    "open marks": "首都的網(wǎng)," * 900 + "“《" * (MEGABYTE // 2),
+    "a reading and marks": "少數(shù)人在海," + "," * MEGABYTE,
+    "tags": "首都的網(wǎng)," * 900 + "?!a?/p " * (MEGABYTE // 7),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_linear_time(name: str) -> None:
+    repair((MIRRORS / "news.txt").read_text("utf-8"))  # the tables are loaded
+    start = time.process_time()
+    repaired = repair(HOSTILE[name])
+    assert time.process_time() - start < 1
+    assert repaired.text.count("\n") == HOSTILE[name].count("\n")
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    data=st.binary(max_size=300),
+    encoding=st.sampled_from(["gb18030", "big5", "utf-8", "latin-1", "utf-16", "shift_jis"]),
+    damaged=st.sampled_from([None, True, False]),
+)
+def test_any_bytes_read_in_any_way_raise_nothing(data: bytes, encoding: str, damaged: bool | None) -> None:
+    text = data.decode(encoding, "replace")
+    for shown in (text, "?!" + text, f"網(wǎng)絡(luò)?wǎng){text}?，{text}"):
+        assert repair(shown, damaged).text.count("\n") == shown.count("\n")
+
+
+def test_every_reading_is_known_with_and_without_its_tone() -> None:
+    assert "網" in having()["wǎng"]
+    assert "網" in having()["wang"]
+    assert "綠" in having()["lv"]
+    assert usual("數", "shù")
+    assert not usual("數", "shǔ")
+    assert not usual("數", "shu")

@@ -1,0 +1,38 @@
+"""Settings that follow from other settings, once those given with ``-s`` are known."""
+
+from __future__ import annotations
+
+from scrapy.settings import BaseSettings
+
+VERSION = "0.1.0"
+
+
+class DerivedSettings:
+    """A Scrapy add-on: VERSION, user agent from CONTACT, default feed from EXPORT_DIR, archive from ARCHIVE_DIR,
+    Splash from SPLASH_URL."""
+
+    def update_settings(self, settings: BaseSettings) -> None:
+        settings.set("VERSION", VERSION, "project")
+        contact = settings.get("CONTACT") or "no contact set"
+        settings.set("USER_AGENT", f"tibetnews/{VERSION} (research crawler of one outlet; {contact})", "project")
+        if not settings.getdict("FEEDS"):
+            feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
+            settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
+            settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
+        if settings.get("STATE_DIR"):
+            settings.set(
+                "FEED_STORAGES", dict.fromkeys(("", "file"), "tibetnews.exporters.CommittedStorage"), "project"
+            )
+        if settings.get("ARCHIVE_DIR"):  # loaded only then
+            middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
+            # behind Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)
+            middlewares["tibetnews.middlewares.archive.Archive"] = 710
+            settings.set("DOWNLOADER_MIDDLEWARES", middlewares, "project")
+            # encodings that the readers of archives know; Scrapy would ask for more of them
+            headers = {**settings.getdict("DEFAULT_REQUEST_HEADERS"), "Accept-Encoding": "gzip, deflate"}
+            settings.set("DEFAULT_REQUEST_HEADERS", headers, "project")
+        if settings.get("SPLASH_URL") and settings.get("RENDER") != "never":
+            from tibetnews.rendering.splash import settings_for_splash
+
+            for name, value in settings_for_splash(settings).items():
+                settings.set(name, value, "project")

@@ -1,0 +1,1 @@
+"""Other shapes of a record: its JSON Schema and schema.org NewsArticle."""

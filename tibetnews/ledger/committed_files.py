@@ -1,0 +1,95 @@
+"""The export's files: bytes are appended, made durable with the ledger's commits, and cut back after a crash."""
+
+from __future__ import annotations
+
+import io
+import os
+import sqlite3
+from pathlib import Path
+
+from tibetnews.ledger.database import Ledger, fsync_folder
+
+
+class Feed(io.RawIOBase):
+    """An append-only file whose committed length the ledger knows.
+
+    A file that the ledger does not know counts as committed as it is. A write that fails is told to the ledger,
+    which then commits nothing more; the writer goes on undisturbed, since its lines do not count.
+    """
+
+    def __init__(self, ledger: Ledger, path: Path) -> None:
+        super().__init__()
+        self.ledger = ledger
+        self.path = path.absolute()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = self.path.open("ab", buffering=0)  # lines are written whole, so a buffer would gain nothing
+        fsync_folder(self.path.parent)
+        size = self._file.seek(0, io.SEEK_END)
+        # The length before the first byte is what a crash falls back to, so it is committed first.
+        ledger.db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, 1)", (str(self.path), size))
+        ledger.commit()
+        ledger.before_commit.append(self._sync)
+        ledger.at_commit.append(self._note)
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        rest = memoryview(data)
+        try:
+            while rest:  # the system may take a part at a time
+                rest = rest[self._file.write(rest) :]
+        except OSError as error:
+            self.ledger.failure = self.ledger.failure or error
+        return len(data)
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        """Commit the rest and close; a file that stayed empty is taken away."""
+        if self.closed:
+            return
+        super().close()
+        if self.ledger.failure is None:
+            self.ledger.commit()
+        self.ledger.before_commit.remove(self._sync)
+        self.ledger.at_commit.remove(self._note)
+        size = self._file.tell()
+        self._file.close()
+        if self.ledger.failure is not None:
+            return  # it stays open in the ledger, so that the next run cuts it
+        if size:
+            self.ledger.db.execute("UPDATE feeds SET open = 0 WHERE path = ?", (str(self.path),))
+        else:
+            self.path.unlink()
+            self.ledger.db.execute("DELETE FROM feeds WHERE path = ?", (str(self.path),))
+        self.ledger.commit()
+
+    def _sync(self) -> None:
+        os.fsync(self._file.fileno())
+
+    def _note(self) -> None:
+        self.ledger.db.execute("UPDATE feeds SET offset = ? WHERE path = ?", (self._file.tell(), str(self.path)))
+
+
+def committed_length(db: sqlite3.Connection, path: Path) -> int | None:
+    """Bytes of a file that the ledger vouches for; None for a file that it does not know."""
+    row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(path.absolute()),)).fetchone()
+    return row[0] if row else None
+
+
+def recover(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Cut feeds that a killed run left open back to their committed length; give each path and the bytes cut."""
+    cut: list[tuple[str, int]] = []
+    for name, offset in db.execute("SELECT path, offset FROM feeds WHERE open = 1").fetchall():
+        path = Path(name)
+        if path.exists() and (surplus := path.stat().st_size - offset) > 0:
+            with path.open("r+b") as file:
+                file.truncate(offset)
+                os.fsync(file.fileno())
+            cut.append((name, surplus))
+        if path.exists() and not path.stat().st_size:
+            path.unlink()
+    db.execute("UPDATE feeds SET open = 0 WHERE open = 1")
+    return cut

@@ -1,0 +1,145 @@
+"""The ledger's file: one SQLite database, and the one place where its transactions end.
+
+Invariant: a row that says that an article's line was exported is never durable before the line is.
+
+Order of the writes: (1) a line is written to its feed and the article's row is changed inside the open transaction;
+(2) ``commit`` flushes and fsyncs every feed; (3) it writes the feeds' lengths into the same transaction; (4) it commits
+the transaction, which SQLite makes durable (journal in WAL mode, ``synchronous = FULL``).
+
+Proof, by the instant of a crash. Before (4) is durable, the transaction is lost whole: articles are as they were, the
+feeds' recorded lengths are those of the commit before, and recovery cuts the feeds back to them, a line cut in its
+middle too; nothing is lost but work, which is done again. After (4), every line that an article's row vouches for lies
+below the recorded length, and by (2) its bytes were on the disk before. So each exported article has exactly one whole
+line for each of its revisions. An archive is such a feed: an article's pages are written to it between (1) and (2).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Self
+
+from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION
+
+
+class LedgerError(Exception):
+    """A ledger that cannot be used; the message is one line for the user. Nothing is ever deleted or made anew."""
+
+
+class Ledger:
+    """An open ledger. Whoever writes through ``db`` writes into the open transaction; only ``commit`` ends it."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.failure: OSError | None = None
+        """What made a feed unwritable; from then on nothing is committed."""
+        self.before_commit: list[Callable[[], None]] = []
+        """Called before each commit, all at once in threads of their own: feeds make their bytes durable here."""
+        self.at_commit: list[Callable[[], None]] = []
+        """Called in order behind those, inside the transaction: feeds note their lengths here."""
+        self._threads: ThreadPoolExecutor | None = None
+
+    @classmethod
+    def open(cls, folder: Path | None) -> Self:
+        """Open the ledger in ``folder``, or begin one; bring an older one up to date. Raises LedgerError.
+
+        None opens one that lives as long as the process.
+        """
+        path = folder / "ledger.sqlite3" if folder else Path(":memory:")
+        try:
+            if folder:
+                folder.mkdir(parents=True, exist_ok=True)
+            db = sqlite3.connect(path, isolation_level=None)
+            version = _version(db, path)  # before anything is written to it
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            _migrate(db, version)
+            db.execute("BEGIN IMMEDIATE")
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(f"{path}: {_explain(error)}") from error
+        except OSError as error:
+            raise LedgerError(f"{folder}: the ledger's folder cannot be made: {error.strerror}") from error
+        return cls(db)
+
+    def commit(self) -> None:
+        """Make everything since the last commit durable, in the order of the proof above.
+
+        Raises the OSError that made a feed unwritable.
+        """
+        try:
+            self._make_durable()
+            for note in self.at_commit:
+                note()
+        except OSError as error:
+            self.failure = self.failure or error
+        if self.failure:
+            raise self.failure
+        self.db.execute("COMMIT")
+        self.db.execute("BEGIN IMMEDIATE")
+
+    def _make_durable(self) -> None:
+        """A disk takes files that are synced together in little more than the time of one."""
+        if len(self.before_commit) > 1:
+            self._threads = self._threads or ThreadPoolExecutor(max_workers=4)
+            for done in [self._threads.submit(sync) for sync in self.before_commit]:
+                done.result()
+        else:
+            for sync in self.before_commit:
+                sync()
+
+    def close(self) -> None:
+        """Commit and close; after a failure close without a commit, so that what is not durable is done again."""
+        if self.failure is None:
+            self.commit()
+        if self._threads:
+            self._threads.shutdown()
+        self.db.execute("ROLLBACK")
+        self.db.close()
+
+
+def _version(db: sqlite3.Connection, path: Path) -> int:
+    """The version of the ledger's tables, 0 for an empty file. Raises LedgerError where it cannot be ours."""
+    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    tables = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if tables and application != APPLICATION:
+        raise LedgerError(f"{path} is an SQLite file of something else; name another STATE_DIR")
+    if version > VERSION:
+        raise LedgerError(
+            f"{path} was written by a newer version of this program (ledger version {version}, this one knows"
+            f" {VERSION}); update the program, or name another STATE_DIR"
+        )
+    return int(version)
+
+
+def _migrate(db: sqlite3.Connection, version: int) -> None:
+    """Bring the tables up to date; all steps or none."""
+    if version == VERSION:
+        return
+    db.execute("BEGIN IMMEDIATE")
+    for statements in MIGRATIONS[version:]:
+        for statement in statements:
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute("COMMIT")
+
+
+def _explain(error: sqlite3.DatabaseError) -> str:
+    told = str(error)
+    if "not a database" in told:
+        return "this file is no ledger; move it away, or name another STATE_DIR"
+    if "readonly" in told or "unable to open" in told:
+        return f"the ledger cannot be written ({told}); look at the folder's rights and at the disk"
+    return f"the ledger cannot be opened: {told}"
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make the names of new files in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,16 @@
+"""Third step: a record that nobody could trust is refused."""
+
+from __future__ import annotations
+
+from tibetnews.errors import Refused
+from tibetnews.items import Article
+from tibetnews.records import fault
+
+
+class Checks:
+    """Item pipeline that refuses records for which :func:`fault` finds one."""
+
+    def process_item(self, item: Article) -> Article:
+        if found := fault(item):
+            raise Refused(*found)
+        return item

@@ -1,0 +1,86 @@
+"""The phrases of phrases.toml, and which of them a line may be."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+_BLANKS = r"[ \t\r\xa0\u3000]*+"
+
+# An escape, a set of characters, or one character of a pattern.
+_PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]|.")
+
+# What may stand before the first word of a line; no pattern sees it.
+FRONT = " \t\xa0\u3000（([【<＜«《■●▶◆★"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A row of phrases.toml; what its keys mean is told at the head of that file."""
+
+    kind: str
+    languages: list[str]
+    opens: list[str]
+    pattern: str
+    example: str
+    keeps: str
+    seen: str
+    block: bool = False
+    run: int = 1
+
+    @cached_property
+    def line(self) -> re.Pattern[str]:
+        """The pattern as one of re, with the shorthands of phrases.toml spelt out; compiled at first use."""
+        longest_first = sorted(self.opens, key=len, reverse=True)
+        words = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
+        return re.compile(_PIECE.sub(_spelt_out, self.pattern.replace("@", f"(?:{words})")) + _BLANKS)
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """Return the rows of phrases.toml."""
+    return tuple(Phrase(**row) for row in _table()["phrase"])
+
+
+@cache
+def phrases_by_opening() -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases by the first two characters of the lines that they fit, FRONT aside.
+
+    Looking a line up here is all that nearly every line costs.
+    """
+    by_opening: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in phrases():
+        for opening in {"".join(forms) for word in phrase.opens for forms in product(*map(_forms, word[:2]))}:
+            by_opening[opening] = (*by_opening.get(opening, ()), phrase)
+    return by_opening
+
+
+def _spelt_out(piece: re.Match[str]) -> str:
+    shown = piece.group()
+    if shown == " ":
+        return _BLANKS
+    if shown.startswith("["):
+        inside = "".join(map(_forms, shown[1:]))
+        return rf"[^\n{inside[1:]}" if inside.startswith("^") else f"[{inside}"
+    forms = _forms(shown)
+    return f"[{forms}]" if forms != shown else shown
+
+
+def _forms(character: str) -> str:
+    """Return a character of phrases.toml with the other forms that it stands for."""
+    return _other_forms().get(character, character)
+
+
+@cache
+def _other_forms() -> dict[str, str]:
+    return {forms[0]: forms for key in ("marks", "traditional") for forms in _table()[key].split()}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("tibetnews.text.boilerplate").joinpath("phrases.toml").read_text(encoding="utf-8"))
