@@ -20,7 +20,7 @@ ARTICLES = 120
 
 
 def main() -> bool:
-    """Pages of every generation with markup, from the replica."""
+    """Pages of every layout with markup, from the replica."""
     pages = [(page.html, page.url) for page in planted_pages()]
     times = best_of(
         9,
@@ -63,7 +63,7 @@ class Planted:
 def planted_pages() -> list[Planted]:
     """Articles of every layout with markup; an article under two spellings of its address once."""
     with Replica(articles=ARTICLES, seed=5) as replica:
-        layouts = replica.generations()
+        layouts = replica.layouts()
         connection = http.client.HTTPConnection(urlsplit(replica.url).netloc)
         found = []
         for url, truth in replica.records().items():

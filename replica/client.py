@@ -68,9 +68,9 @@ class Replica:
         answer: list[list[str]] = self._ask("duplicates")
         return answer
 
-    def generations(self) -> dict[str, str]:
+    def layouts(self) -> dict[str, str]:
         """The layout of every article that the replica opened with, by id."""
-        answer: dict[str, str] = self._ask("generations")
+        answer: dict[str, str] = self._ask("layouts")
         return answer
 
     def publish(self, count: int, upon: str | None = None) -> list[str]:

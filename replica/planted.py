@@ -82,7 +82,7 @@ class Planted:
         )
         return asdict(article)
 
-    def generations(self) -> dict[str, str]:
+    def layouts(self) -> dict[str, str]:
         """The layout of every article of the first day, by id."""
         entries = map(self.catalogue.entry, range(1, self.catalogue.articles + 1))
         return {entry.id: entry.layout for entry in entries}

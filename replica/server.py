@@ -33,7 +33,7 @@ class Server:
             "records": outlet.records,
             "mirrors": outlet.mirrors,
             "duplicates": outlet.duplicates,
-            "generations": outlet.planted.generations,
+            "layouts": outlet.planted.layouts,
             "rename": self.rename,
             "fault": self.faults.add,
             "clear_faults": self.faults.clear,

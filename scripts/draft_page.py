@@ -15,9 +15,10 @@ import urllib.request
 from dataclasses import asdict
 from pathlib import Path
 
+from tibetnews.errors import UnreadableError
 from tibetnews.outlet.article import read
 from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 
 PAGES = Path(__file__).parents[1] / "tests" / "pages"
 LEFT_OUT = ("fetched_from", "fetched_at", "http", "content_hash", "duplicate_of", "similarity", "revision")
@@ -46,7 +47,7 @@ def main() -> int:
     try:
         record = asdict(read(Page(decode(body, content_type), url)))
         _write(folder / "expected.json", {name: value for name, value in record.items() if name not in LEFT_OUT})
-    except Unreadable as refused:
+    except UnreadableError as refused:
         _write(folder / "rejected.json", {"reason": refused.reason})
     print(f"{folder}: now read the page and correct what is expected of it")
     return 0

@@ -18,7 +18,7 @@ def test_clean_of_the_visible_text_is_the_records_text() -> None:
     seen: set[str] = set()
     wrong: dict[str, tuple[str, str]] = {}
     with Replica(articles=240, seed=5) as replica:
-        layouts = replica.generations()
+        layouts = replica.layouts()
         truths = {urlsplit(url).path: truth for url, truth in replica.records().items()}
         truths |= {urlsplit(url).path: truth for url, truth in replica.mirrors().items()}
         connection = http.client.HTTPConnection(urlsplit(replica.url).netloc)

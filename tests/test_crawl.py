@@ -49,7 +49,7 @@ def test_every_article_comes_once_with_every_field_as_planted(replica: Replica, 
 
 
 def test_every_layout_was_among_them(replica: Replica, everything: Crawl) -> None:
-    layouts = replica.generations()
+    layouts = replica.layouts()
     assert {layouts[record["id"]] for record in everything.records} == set(LAYOUTS)
 
 

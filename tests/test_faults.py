@@ -29,7 +29,7 @@ def replica(shared: Replica) -> Iterator[Replica]:
 @pytest.fixture
 def article(replica: Replica) -> str:
     """The path of an article with markup."""
-    layouts = replica.generations()
+    layouts = replica.layouts()
     return next(urlsplit(url).path for url, truth in replica.records().items() if layouts[truth["id"]] == "trs_editor")
 
 
@@ -118,7 +118,7 @@ def test_robots_txt_is_obeyed(replica: Replica, article: str, tmp_path: Path) ->
 
 
 def test_a_part_that_is_missing_rejects_its_article(replica: Replica, tmp_path: Path) -> None:
-    layouts = replica.generations()
+    layouts = replica.layouts()
     path = next(urlsplit(u).path for u, t in replica.records().items() if layouts[t["id"]] == "paged")
     replica.fault(path.replace(".html", "_2.html"), "status", status=404)
     done = crawl(tmp_path, "articles", "-a", f"urls={replica.url}{path}", site=replica.url)

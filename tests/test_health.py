@@ -129,7 +129,7 @@ def test_an_export_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_one_page_for_every_address_is_told(tmp_path: Path) -> None:
     with Replica(articles=100, seed=6) as replica:
         first = run(tmp_path / "x", replica)
-        layouts = replica.generations()
+        layouts = replica.layouts()
         known = next(record for record in first.records if layouts[record["id"]] == "trs_editor")
         with urlopen(known["fetched_from"]) as answer:
             page = answer.read().decode()

@@ -130,10 +130,10 @@ def pages(outlet: Outlet, record: Record) -> list[str]:
     return html
 
 
-def test_every_generation_is_there(outlet: Outlet) -> None:
-    generations = outlet.planted.generations()
-    assert len(generations) == ARTICLES
-    assert set(generations.values()) == set(CYCLE)
+def test_every_layout_is_there(outlet: Outlet) -> None:
+    layouts = outlet.planted.layouts()
+    assert len(layouts) == ARTICLES
+    assert set(layouts.values()) == set(CYCLE)
 
 
 def test_records_say_what_the_pages_show(outlet: Outlet) -> None:
@@ -162,10 +162,10 @@ def test_records_say_what_the_pages_show(outlet: Outlet) -> None:
 
 
 def test_pages_have_the_outlets_markup(outlet: Outlet) -> None:
-    generations = outlet.planted.generations()
+    layouts = outlet.planted.layouts()
     for record in outlet.records().values():
         page = Selector(body(outlet, record["url"]))
-        layout = generations[record["id"]]
+        layout = layouts[record["id"]]
         first = record["text"].split("\n\n")[0]
         for css in MARKUP[layout].split(" | "):
             assert page.css(css), (layout, css, record["url"])

@@ -1,17 +1,36 @@
-"""How a pipeline refuses a record."""
+"""The errors that more than one room raises or catches, and what a rejection says."""
 
 from __future__ import annotations
 
-from scrapy.exceptions import DropItem
+from typing import NamedTuple
 
 
-class Refused(DropItem):
-    """A record that is not exported. reason is a word for the count, detail a line for a person.
+class Rejection(NamedTuple):
+    """Why a page, a line or a record is not exported."""
 
-    Logged at DEBUG, since the rejects file has it and the log would otherwise hold whole articles.
-    """
+    reason: str
+    """One word, for the count: title, encoding, http_404."""
+
+    detail: str
+    """One line, for a person."""
+
+
+class UnreadableError(ValueError):
+    """A page or a line of a corpus that gives no record, with the reason and detail of its rejection."""
 
     def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}", log_level="DEBUG")
+        super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+
+
+class InvalidArgumentError(ValueError):
+    """An argument of a spider that cannot be used; the message names argument, value and remedy."""
+
+
+class InvalidInputError(ValueError):
+    """An input or an option of a command that cannot be used; the message names it and the remedy."""
+
+
+class InvalidTableError(ValueError):
+    """A row of a section table that cannot be used; the message names file, line and remedy."""

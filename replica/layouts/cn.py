@@ -1,4 +1,4 @@
-"""Articles of the cn edition: one frame, and a body for each generation that its CMS has left behind."""
+"""Articles of the cn edition: one frame, and a body for each layout that its CMS has used."""
 
 from __future__ import annotations
 

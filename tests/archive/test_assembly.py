@@ -24,7 +24,7 @@ def capture(url: str, role: str | None = None, status: int = 200, body: bytes | 
 
 
 def url_of(layout: str) -> str:
-    layouts = OUTLET.planted.generations()
+    layouts = OUTLET.planted.layouts()
     return next(url for url, record in OUTLET.records().items() if layouts[record["id"]] == layout)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tibetnews.corpus.inputs import BadInput, address_of, find_inputs
+from tibetnews.corpus.inputs import address_of, find_inputs
+from tibetnews.errors import InvalidInputError
 
 
 def test_a_folders_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_inputs_stay_in_the_order_that_they_were_named_in(tmp_path: Path) -> Non
 def test_what_cannot_be_used_is_told_in_a_line(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "notes.doc").touch()
     (tmp_path / "empty").mkdir()
-    with pytest.raises(BadInput, match=said) as bad:
+    with pytest.raises(InvalidInputError, match=said) as bad:
         find_inputs([str(tmp_path / name)])
     assert "\n" not in str(bad.value)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tibetnews.corpus.json_lines import clean_line, read_members
-from tibetnews.outlet.page import Unreadable
+from tibetnews.errors import UnreadableError
 from tibetnews.text import clean
 
 SAMPLE = (Path(__file__).parents[2] / "replica" / "sample" / "mirror-page.txt").read_text("utf-8")
@@ -109,7 +109,7 @@ def test_foreign_values_under_our_names_give_way_only_to_news() -> None:
     ],
 )
 def test_what_is_no_object_with_a_text_is_refused(bad: str, reason: str, detail: str) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         clean_line(bad)
     assert (refused.value.reason, refused.value.detail) == (reason, detail)
 

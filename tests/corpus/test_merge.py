@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.formats.test_schema_org import FULL
 from tibetnews.corpus.entries import Entry
 from tibetnews.corpus.merge import FOREIGN, Merge, entries_of, read_place
-from tibetnews.outlet.page import Unreadable
+from tibetnews.errors import UnreadableError
 
 
 def record(id_: str, **changes: Any) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def test_keys_of_other_versions_are_passed_and_counted() -> None:
     ],
 )
 def test_what_is_no_record_is_refused(change: dict[str, Any], told: str) -> None:
-    with pytest.raises(Unreadable, match="record") as refused:
+    with pytest.raises(UnreadableError, match="record") as refused:
         read_place(json.dumps({**record("cn-1"), **change}))
     assert told in str(refused.value)
 

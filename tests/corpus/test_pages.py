@@ -13,10 +13,11 @@ from replica.planted import NOT_COMPARED
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.pages import clean_page, visible_text
 from tibetnews.corpus.run import clean_inputs, cleaning_pool
+from tibetnews.errors import UnreadableError
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.outlet.article import needs, read_article
 from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 from tibetnews.text import clean, content_hash, strip_boilerplate, strip_spam
 
 SAMPLE = Path(__file__).parents[2] / "replica" / "sample"
@@ -74,7 +75,7 @@ def test_a_mirrors_page_is_read_and_stripped_as_the_crawl_does() -> None:
 
 def test_a_page_of_no_known_layout_is_read_from_its_visible_text() -> None:
     html = "<html><head><title>博客</title></head><body><div>西藏春来早</div><p>农牧民忙着备耕。</p><p>（责编：李雨潼）</p></body></html>"
-    with pytest.raises(Unreadable, match="layout"):
+    with pytest.raises(UnreadableError, match="layout"):
         read_article(html, "file:///blog.html")
     record = clean_page(html.encode(), "file:///blog.html", "html")
     cleaned = clean(visible_text(html.encode(), "html"))
@@ -85,7 +86,7 @@ def test_a_page_of_no_known_layout_is_read_from_its_visible_text() -> None:
 
 def test_listings_of_the_outlet_are_no_articles() -> None:
     listing = Outlet(articles=60, seed=3).answer("/cn/politics/").body
-    with pytest.raises(Unreadable, match="a listing of links"):
+    with pytest.raises(UnreadableError, match="a listing of links"):
         clean_page(listing, "http://www.tibet.cn/cn/politics/index.html", "html")
 
 
@@ -116,6 +117,6 @@ def test_old_encodings_are_read() -> None:
     ],
 )
 def test_what_holds_no_story_is_refused(data: bytes, reason: str) -> None:
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableError) as refused:
         clean_page(data, "file:///a.html", "html")
     assert refused.value.reason == reason

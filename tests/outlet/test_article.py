@@ -1,4 +1,4 @@
-"""From a page to an Article: each generation, each field's fallbacks, and what gives no record."""
+"""From a page to an Article: each layout, each field's fallbacks, and what gives no record."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from contextlib import suppress
 
 import pytest
 
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Dateline, Image, Removed
 from tibetnews.outlet.article import needs, read, read_article
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 
 URL = "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"
 FOLDER = "http://www.tibet.cn/cn/politics/202310/"
@@ -35,7 +36,7 @@ def cn(
 
 
 def reason(html: str, url: str = URL) -> str:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableError) as caught:
         read_article(html, url)
     return caught.value.reason
 
@@ -236,7 +237,7 @@ def test_every_prefix_is_unreadable_or_whole(html: str, url: str) -> None:
     for cut in range(len(body)):
         try:
             record = read_article(body[:cut].decode("utf-8", "replace"), url)
-        except Unreadable:
+        except UnreadableError:
             continue
         assert record == whole
     assert time.process_time() - begun < 10
@@ -253,7 +254,7 @@ def test_every_prefix_is_unreadable_or_whole(html: str, url: str) -> None:
 )
 def test_hostile_pages_give_no_traceback_and_take_no_time(html: str) -> None:
     begun = time.process_time()
-    with suppress(Unreadable):
+    with suppress(UnreadableError):
         assert read_article(html, URL).text
     assert time.process_time() - begun < 3
 

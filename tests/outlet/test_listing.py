@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from tibetnews.errors import UnreadableError
 from tibetnews.outlet.listing import read_listing
-from tibetnews.outlet.page import Unreadable
 
 URL = "http://www.tibet.cn/cn/politics/"
 SITE = "http://127.0.0.1:8000"
@@ -156,7 +156,7 @@ def test_a_page_without_links_and_without_a_number_of_pages_is_the_last() -> Non
     ],
 )
 def test_a_listing_that_breaks_off_is_unreadable(html: str, reason: str) -> None:
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableError) as caught:
         read_listing(html, URL)
     assert caught.value.reason == reason
 
@@ -169,7 +169,7 @@ def test_every_prefix_gives_all_links_or_says_that_it_is_cut() -> None:
     for cut in range(len("<html>"), len(whole)):
         try:
             listing = read_listing(whole[:cut], URL)
-        except Unreadable:
+        except UnreadableError:
             continue
         assert listing == expected
     assert time.process_time() - begun < 4
@@ -187,7 +187,7 @@ def test_every_prefix_gives_all_links_or_says_that_it_is_cut() -> None:
 )
 def test_a_megabyte_of_nothing_good(html: str) -> None:
     begun = time.process_time()
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableError) as caught:
         read_listing(html, URL)
     assert caught.value.reason == "layout"
     assert time.process_time() - begun < 6

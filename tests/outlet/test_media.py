@@ -7,10 +7,11 @@ import json
 
 import pytest
 
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Image, Video
 from tibetnews.outlet.article import needs, read
 from tibetnews.outlet.media_scripts import film_document
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 
 MEDIA = "<html><head><meta name='source' content='新华网'><meta name='publishdate' content='2017-08-01'></head><body><h1>{}</h1>{}</body></html>"
 PHOTO_URL, VIDEO_URL = (
@@ -29,7 +30,7 @@ def test_a_photo_story() -> None:
     assert record.published_at == "2017-08-01T10:05:00+08:00"
     assert record.images == [Image("http://media.tibet.cn/p/1.jpg", "雪正好。"), Image("http://media.tibet.cn/p/2.jpg")]
     for broken in ("", "var a = 1;", "{", "\x00\xff", "var a = {'contents': 7};", "[" * 100_000):
-        with pytest.raises(Unreadable, match="script"):
+        with pytest.raises(UnreadableError, match="script"):
             read(page, {script: broken})
 
 
@@ -55,7 +56,7 @@ def test_a_video() -> None:
         '{"videos": [{"url": null}]}',
         "[" * 100_000,
     ):
-        with pytest.raises(Unreadable, match="script"):
+        with pytest.raises(UnreadableError, match="script"):
             read(page, {document: broken})
 
 

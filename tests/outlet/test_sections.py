@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tibetnews.errors import InvalidTableError
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import BadTable, Section, read, table
+from tibetnews.outlet.sections import Section, read, table
 
 TREE = """# a comment
 [cn]
@@ -91,7 +92,7 @@ def test_a_good_table() -> None:
     ],
 )
 def test_a_fault_is_one_line_with_its_place_and_remedy(toml: str, line: int, says: str) -> None:
-    with pytest.raises(BadTable) as caught:
+    with pytest.raises(InvalidTableError) as caught:
         read(toml, "my.toml")
     message = str(caught.value)
     assert message.startswith(f"my.toml:{line}: ")
@@ -101,7 +102,7 @@ def test_a_fault_is_one_line_with_its_place_and_remedy(toml: str, line: int, say
 
 @pytest.mark.parametrize("toml", ["", TREE, f"{TREE}[cn.sections]\n"])
 def test_a_table_without_sections_is_refused(toml: str) -> None:
-    with pytest.raises(BadTable, match=r"my\.toml: no sections; add one below \[<tree>\.sections\]"):
+    with pytest.raises(InvalidTableError, match=r"my\.toml: no sections; add one below \[<tree>\.sections\]"):
         read(toml, "my.toml")
 
 

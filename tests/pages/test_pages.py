@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Removed, merged
 from tibetnews.outlet.article import read
 from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 from tibetnews.text.cleaning import STEPS
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/page.bin"))
@@ -45,6 +46,6 @@ def test_page(folder: Path) -> None:
         assert {name: record[name] for name in wanted} == wanted, f"{folder}: read the page again, then its reader"
         return
     refused = json.loads((folder / "rejected.json").read_text("utf-8"))
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(UnreadableError) as caught:
         read(saved(folder))
     assert caught.value.reason == refused["reason"]

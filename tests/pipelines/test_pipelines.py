@@ -6,9 +6,9 @@ import pytest
 from scrapy.utils.test import get_crawler
 
 from tibetnews import settings
-from tibetnews.errors import Refused
 from tibetnews.items import Article, Removed
 from tibetnews.pipelines.boilerplate import Boilerplate
+from tibetnews.pipelines.dropped import DroppedRecordError
 from tibetnews.pipelines.duplicates import Duplicates
 from tibetnews.pipelines.revisions import Revisions
 from tibetnews.pipelines.spam import Spam
@@ -92,7 +92,7 @@ def test_checks(item: Article, reason: str | None) -> None:
 
 
 def test_a_refused_record_tells_what_was_removed() -> None:
-    with pytest.raises(Refused, match="share") as caught:
+    with pytest.raises(DroppedRecordError, match="share") as caught:
         Checks().process_item(article(text="", removed=[Removed("share", "分享")]))
     assert caught.value.log_level == "DEBUG"  # the log would hold whole articles otherwise
 
@@ -112,5 +112,5 @@ def test_copies_are_marked_or_dropped() -> None:
     ]
     dropping = Duplicates(crawler, drop=True)
     dropping.process_item(revisions.process_item(article("cn-1")))
-    with pytest.raises(Refused, match="cn-1"):
+    with pytest.raises(DroppedRecordError, match="cn-1"):
         dropping.process_item(revisions.process_item(article("cn-2")))

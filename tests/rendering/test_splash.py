@@ -68,7 +68,7 @@ def test_a_crawl_with_every_page_rendered_is_the_crawl_without(tmp_path: Path, s
         plain = run(tmp_path / "never", replica, splash, "never")
         pages = asked(replica, "html") + asked(replica, "/")
         rendered = run(tmp_path / "always", replica, splash, "always")
-        layouts = replica.generations()
+        layouts = replica.layouts()
     assert {layouts[record["id"]] for record in plain.records} == set(LAYOUTS)
     assert (plain.status, counts(plain)) == (0, {})
     assert (rendered.status, counts(rendered)) == (0, {"pages": pages.total()})

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from tibetnews.archive import Capture
+from tibetnews.errors import UnreadableError
 from tibetnews.outlet import article, urls
 from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 
 
 @dataclass
@@ -81,7 +82,7 @@ class Gathering:
         page = Page(text_of(capture), capture.url, self.site)
         try:
             story = Story(capture, page, article.needs(page))
-        except Unreadable as error:
+        except UnreadableError as error:
             yield Refusal(capture, error.reason, error.detail)
             return
         yield from self._go_on(story)

@@ -21,10 +21,11 @@ from tibetnews.corpus.atomic_file import whole_file
 from tibetnews.corpus.checkpoints import Resumable, Taken, can_resume, made_of
 from tibetnews.corpus.diff_view import legend, paint
 from tibetnews.corpus.entries import Reject
-from tibetnews.corpus.inputs import STDIN, BadInput, Input, find_inputs
+from tibetnews.corpus.inputs import STDIN, Input, find_inputs
 from tibetnews.corpus.json_lines import NOTES
 from tibetnews.corpus.pool import WorkerLost, cores
 from tibetnews.corpus.run import LONGEST, Done, Tally, clean_inputs, cleaning_pool, compare_inputs, reject_line
+from tibetnews.errors import InvalidInputError
 
 SOME_REJECTED = 1
 WRONG_USE = 2
@@ -104,7 +105,7 @@ class Command(ScrapyCommand):
         super().process_options(args, opts)
         try:
             self.inputs = _checked(args, opts)
-        except BadInput as error:
+        except InvalidInputError as error:
             _tell(str(error))
             sys.exit(WRONG_USE)  # before anything is started
 
@@ -228,26 +229,26 @@ def _standard_output() -> IO[bytes]:
 
 
 def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
-    """The inputs; options become what they stand for. Raises BadInput for what cannot be used."""
+    """The inputs; options become what they stand for. Raises InvalidInputError for what cannot be used."""
     if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
-        raise BadInput(f"unknown option {unknown[0]}; `scrapy clean -h` lists them")
+        raise InvalidInputError(f"unknown option {unknown[0]}; `scrapy clean -h` lists them")
     if not args:
-        raise BadInput("name a file, a folder, or - for standard input")
+        raise InvalidInputError("name a file, a folder, or - for standard input")
     if opts.diff and (opts.output or opts.rejects):
-        raise BadInput("--diff only shows; it goes with neither -O nor --rejects")
+        raise InvalidInputError("--diff only shows; it goes with neither -O nor --rejects")
     if opts.field in NOTES:
-        raise BadInput(f"--field {opts.field}: that name is kept for what the cleaning tells")
+        raise InvalidInputError(f"--field {opts.field}: that name is kept for what the cleaning tells")
     opts.jobs = _number("--jobs", opts.jobs)
     opts.max_bytes = _number("--max-bytes", opts.max_bytes)
     if opts.output and opts.output.suffix == ".gz":
-        raise BadInput(f"-O {opts.output}: the output is not compressed; name it without .gz")
+        raise InvalidInputError(f"-O {opts.output}: the output is not compressed; name it without .gz")
     opts.rejects = opts.rejects or _beside(opts.output)
     if opts.output and opts.output.resolve() == opts.rejects.resolve():
-        raise BadInput(f"{opts.output} cannot hold both what is cleaned and what is refused")
+        raise InvalidInputError(f"{opts.output} cannot hold both what is cleaned and what is refused")
     inputs = find_inputs(args, opts.format)
     outputs = {path.resolve() for path in (opts.output, opts.rejects) if path and not opts.diff}
     if both := [source.name for source in inputs if source.path and source.path.resolve() in outputs]:
-        raise BadInput(f"{both[0]} would be read and written")
+        raise InvalidInputError(f"{both[0]} would be read and written")
     return inputs
 
 
@@ -260,7 +261,7 @@ def _beside(output: Path | None) -> Path:
 
 def _number(option: str, value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise BadInput(f"{option} {value}: not a number from 1")
+        raise InvalidInputError(f"{option} {value}: not a number from 1")
     return int(value)
 
 

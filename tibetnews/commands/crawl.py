@@ -12,12 +12,12 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
+from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.extensions.health import Health
 from tibetnews.ledger.database import Ledger, LedgerError
 from tibetnews.ledger.runs import Locked, RunLock
 from tibetnews.ledger_session import Memory
-from tibetnews.outlet.sections import BadTable
-from tibetnews.spiders.arguments import BadArgument, check
+from tibetnews.spiders.arguments import check
 from tibetnews.spiders.base import ArticleSpider
 
 WRONG_USE = 2
@@ -74,7 +74,7 @@ class Command(ScrapyCrawl):
             return wrong
         try:
             check(_spider(self.settings, args[0]).read_arguments, opts.spargs)
-        except (BadArgument, BadTable) as error:
+        except (InvalidArgumentError, InvalidTableError) as error:
             return str(error)
         return None
 

@@ -18,10 +18,11 @@ from scrapy.commands import ScrapyCommand
 from tibetnews.console import printable
 from tibetnews.corpus.atomic_file import whole_file
 from tibetnews.corpus.entries import Entry, Reject
-from tibetnews.corpus.inputs import STDIN, BadInput, Input, find_inputs
+from tibetnews.corpus.inputs import STDIN, Input, find_inputs
 from tibetnews.corpus.lines import LineReader
 from tibetnews.corpus.merge import Merge, Tally, entries_of
 from tibetnews.corpus.run import LONGEST, reject_line
+from tibetnews.errors import InvalidInputError
 from tibetnews.formats.json_schema import VERSION
 
 SOME_REJECTED = 1
@@ -75,7 +76,7 @@ class Command(ScrapyCommand):
         super().process_options(args, opts)
         try:
             self.inputs = _checked(args, opts)
-        except BadInput as error:
+        except InvalidInputError as error:
             _tell(str(error))
             sys.exit(WRONG_USE)  # before anything is started
 
@@ -146,20 +147,20 @@ def _standard_output() -> IO[bytes]:
 
 
 def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
-    """The inputs; options become what they stand for. Raises BadInput for what cannot be used."""
+    """The inputs; options become what they stand for. Raises InvalidInputError for what cannot be used."""
     if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
-        raise BadInput(f"unknown option {unknown[0]}; `scrapy merge -h` lists them")
+        raise InvalidInputError(f"unknown option {unknown[0]}; `scrapy merge -h` lists them")
     if not args:
-        raise BadInput("name an export, a folder of them, or - for standard input")
+        raise InvalidInputError("name an export, a folder of them, or - for standard input")
     if opts.output and opts.output.suffix == ".gz":
-        raise BadInput(f"-O {opts.output}: the output is not compressed; name it without .gz")
+        raise InvalidInputError(f"-O {opts.output}: the output is not compressed; name it without .gz")
     opts.rejects = opts.rejects or _beside(opts.output)
     if opts.output and opts.output.resolve() == opts.rejects.resolve():
-        raise BadInput(f"{opts.output} cannot hold both what is merged and what is refused")
+        raise InvalidInputError(f"{opts.output} cannot hold both what is merged and what is refused")
     inputs = [source for name in args for source in _exports(name)]
     outputs = {path.resolve() for path in (opts.output, opts.rejects) if path}
     if both := [source.name for source in inputs if source.path and source.path.resolve() in outputs]:
-        raise BadInput(f"{both[0]} would be read and written")
+        raise InvalidInputError(f"{both[0]} would be read and written")
     return inputs
 
 
@@ -170,7 +171,7 @@ def _exports(name: str) -> list[Input]:
     found = [source for source in find_inputs([name]) if source.kind == "jsonl" and source.path]
     exports = [source for source in found if not _holds_rejects(source.path.name if source.path else "")]
     if not exports:
-        raise BadInput(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")
+        raise InvalidInputError(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")
     return exports
 
 

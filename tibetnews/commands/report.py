@@ -13,9 +13,10 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 
 from tibetnews.console import printable
+from tibetnews.errors import InvalidTableError
 from tibetnews.ledger.status import Overview
 from tibetnews.ledger.yearly import digest
-from tibetnews.outlet.sections import BadTable, table
+from tibetnews.outlet.sections import table
 from tibetnews.report.page import page
 
 STDOUT = "-"
@@ -57,7 +58,7 @@ class Command(ScrapyCommand):
                 return
             with closing(overview.db):
                 made = page(digest(overview, datetime.now(UTC)), names, str(Path(state).absolute()))
-        except BadTable as error:
+        except InvalidTableError as error:
             self._end(WRONG_USE, str(error))
             return
         except sqlite3.DatabaseError as error:

@@ -12,10 +12,11 @@ from rich.table import Table as Grid
 from scrapy.commands import ScrapyCommand
 
 from tibetnews.console import printable
+from tibetnews.errors import InvalidTableError
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.ledger.status import Overview, SectionState
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import BadTable, table
+from tibetnews.outlet.sections import table
 
 FAILURES = 20
 """So many failures are listed."""
@@ -52,7 +53,7 @@ class Command(ScrapyCommand):
     def _print_table(self) -> None:
         try:
             sections = table().sections
-        except BadTable as error:
+        except InvalidTableError as error:
             print(f"scrapy sections: {error}", file=sys.stderr)
             self.exitcode = 2
             return

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from tibetnews.corpus.entries import Form
+from tibetnews.errors import InvalidInputError
 from tibetnews.outlet import urls
 
 Kind = Form | Literal["warc"]
@@ -27,10 +28,6 @@ SUFFIXES: dict[str, Kind] = {
 """What a file holds by the end of its name; each of them may be followed by ``.gz``."""
 
 STDIN = "-"
-
-
-class BadInput(ValueError):
-    """An input that cannot be used; the message is a line for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
     """The inputs that files, folders and ``-`` stand for, in their order; a folder's files in the order of their names.
 
     kind: what standard input and the named files hold, whatever their names say; files of folders always go by
-    their names, and those with other names are passed over. Raises BadInput.
+    their names, and those with other names are passed over. Raises InvalidInputError.
     """
     found: list[Input] = []
     for name in names:
@@ -70,16 +67,16 @@ def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
         elif path.is_dir():
             inside = list(_inside(path))
             if not inside:
-                raise BadInput(f"{name} holds no file that ends in {_endings()}")
+                raise InvalidInputError(f"{name} holds no file that ends in {_endings()}")
             found += inside
         elif not path.exists():
-            raise BadInput(f"{name} does not exist")
+            raise InvalidInputError(f"{name} does not exist")
         elif not os.access(path, os.R_OK):
-            raise BadInput(f"{name} cannot be read")
+            raise InvalidInputError(f"{name} cannot be read")
         elif told := kind or _kind(path):
             found.append(_input(name, told))
         else:
-            raise BadInput(f"{name} does not end in {_endings()}; tell what it is with --format")
+            raise InvalidInputError(f"{name} does not end in {_endings()}; tell what it is with --format")
     return found
 
 
@@ -114,7 +111,7 @@ def _input(name: str, kind: Kind) -> Input:
 
 
 def _refuse(error: OSError) -> None:
-    raise BadInput(f"{error.filename} cannot be read: {error.strerror}")
+    raise InvalidInputError(f"{error.filename} cannot be read: {error.strerror}")
 
 
 def _kind(path: Path) -> Kind | None:

@@ -7,8 +7,8 @@ import re
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from tibetnews.errors import UnreadableError
 from tibetnews.outlet.article import repairs_of
-from tibetnews.outlet.page import Unreadable
 from tibetnews.text import Cleaned, clean
 
 NOTES = ("removed", "repairs", "fields")
@@ -36,7 +36,7 @@ def clean_line(line: str, field: str = "text") -> str:
     where there is any. A line that has such a key keeps it at its place: new pieces are added behind those
     of a list ``removed``; any other value is replaced where this cleaning has something to say, and stays where not.
 
-    Raises Unreadable where the line is not such an object.
+    Raises UnreadableError where the line is not such an object.
     """
     members, end = read_members(line)
     text = text_in(line, members, field)
@@ -59,28 +59,28 @@ def clean_line(line: str, field: str = "text") -> str:
 
 
 def text_in(line: str, members: dict[str, Member], field: str) -> str:
-    """The text to be cleaned. Raises Unreadable where there is none."""
+    """The text to be cleaned. Raises UnreadableError where there is none."""
     if field not in members:
-        raise Unreadable("field", f"there is no {field!r}")
+        raise UnreadableError("field", f"there is no {field!r}")
     if not line.startswith('"', members[field].start):
-        raise Unreadable("field", f"{field!r} is not a string")
+        raise UnreadableError("field", f"{field!r} is not a string")
     text: str = members[field].value
     if half := _SURROGATE.search(text):
-        raise Unreadable("encoding", f"{field!r} has half a surrogate pair at character {half.start() + 1:,}")
+        raise UnreadableError("encoding", f"{field!r} has half a surrogate pair at character {half.start() + 1:,}")
     return text
 
 
 def read_members(line: str) -> tuple[dict[str, Member], int]:
-    """The members of the object that a line is, and where its last one ends. Raises Unreadable."""
+    """The members of the object that a line is, and where its last one ends. Raises UnreadableError."""
     try:
         if not line.startswith("{"):
             _AS_WRITTEN.decode(line)
-            raise Unreadable("object", "the line is JSON, but not an object")
+            raise UnreadableError("object", "the line is JSON, but not an object")
         return _members(line)
     except json.JSONDecodeError as error:
-        raise Unreadable("json", f"not JSON: {error.msg} at character {error.pos + 1:,}") from None
+        raise UnreadableError("json", f"not JSON: {error.msg} at character {error.pos + 1:,}") from None
     except RecursionError:
-        raise Unreadable("json", "nested too deeply") from None
+        raise UnreadableError("json", "nested too deeply") from None
 
 
 def notes(cleaned: Cleaned) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.external_sort import RUN, Sorter
 from tibetnews.corpus.json_lines import read_members
 from tibetnews.corpus.run import line_of
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article
-from tibetnews.outlet.page import Unreadable
 
 FOREIGN = 100
 """So many keys of other versions are kept apart."""
@@ -71,7 +71,7 @@ class Merge:
         self._names = Sorter(folder, run)
 
     def add(self, entry: Entry) -> None:
-        """Add a line of an export. Raises Unreadable where it is no record."""
+        """Add a line of an export. Raises UnreadableError where it is no record."""
         line = line_of(entry)
         place, foreign = read_place(line)
         self.tally.read += 1
@@ -114,15 +114,15 @@ class Merge:
 
 
 def read_place(line: str) -> tuple[Place, set[str]]:
-    """What a line is merged by, and its keys that no record of this version has. Raises Unreadable."""
+    """What a line is merged by, and its keys that no record of this version has. Raises UnreadableError."""
     members, _ = read_members(line)
     values: dict[str, Any] = {}
     for name, shape in _SHAPES.items():
         if name not in members:
-            raise Unreadable("record", f"there is no {name!r}: no record of an export, or one of another version")
+            raise UnreadableError("record", f"there is no {name!r}: no record of an export, or one of another version")
         written = line[members[name].start : members[name].end]
         if not shape.fullmatch(written):
-            raise Unreadable("record", f"{name!r} is {written[:80]}, which no record of this version has")
+            raise UnreadableError("record", f"{name!r} is {written[:80]}, which no record of this version has")
         values[name] = members[name].value
     place = Place(
         values["id"],
@@ -142,5 +142,5 @@ def entries_of(read: Iterable[Entry | Reject], merge: Merge) -> Iterator[Reject]
             continue
         try:
             merge.add(entry)
-        except Unreadable as error:
+        except UnreadableError as error:
             yield Reject(entry.file, entry.line, error.reason, error.detail, entry.data)

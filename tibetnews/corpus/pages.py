@@ -6,11 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from tibetnews.corpus.entries import Capture, Form
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Dateline, Http, Removed
 from tibetnews.outlet import urls
 from tibetnews.outlet.article import edition_of, language_of, read, repairs_of
 from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 from tibetnews.records import fault_of_text, take_boilerplate, take_spam
 from tibetnews.text import clean, content_hash, dateline_day
 
@@ -22,12 +23,12 @@ def clean_page(data: bytes, url: str, form: Form, capture: Capture | None = None
     """The record of a page from its bytes; url: the address that it is known by; capture: how it was fetched.
 
     A page that the outlet's reader does not know, such as a text without a headline, is read from its visible
-    text alone; its title may be None. Raises Unreadable where no story is found.
+    text alone; its title may be None. Raises UnreadableError where no story is found.
     """
     page = Page(decode(data, capture.content_type if capture else None), url)
     article = _read(page, form)
     if found := fault_of_text(article):
-        raise Unreadable(*found)
+        raise UnreadableError(*found)
     article.fetched_from = url if url != article.url else None
     article.content_hash = content_hash(article.title, article.text)
     if capture:
@@ -44,12 +45,12 @@ def visible_text(data: bytes, form: Form, capture: Capture | None = None) -> str
 
 def _read(page: Page, form: Form) -> Article:
     if page.address and page.address.form == "listing":
-        raise Unreadable("listing", "a listing of links, and not an article")
+        raise UnreadableError("listing", "a listing of links, and not an article")
     if form == "text" and not page.is_text:  # it speaks of HTML, or quotes some
         return _from_text(page.html, page.url)
     try:
         article = read(page)
-    except Unreadable as unknown:
+    except UnreadableError as unknown:
         if unknown.reason not in _UNKNOWN:
             raise
         return _from_text(page.text, page.url)

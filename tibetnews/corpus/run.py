@@ -17,7 +17,7 @@ from tibetnews.corpus.json_lines import clean_line, dumps, read_members, text_in
 from tibetnews.corpus.lines import line_entry, read_lines, read_page, span_lines, without_mark
 from tibetnews.corpus.pages import clean_page, visible_text
 from tibetnews.corpus.pool import Pool
-from tibetnews.outlet.page import Unreadable
+from tibetnews.errors import UnreadableError
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry | Reject)
 
@@ -105,7 +105,7 @@ def compare_inputs(
             continue
         try:
             yield entry.place, compare(text_of(entry, field))
-        except Unreadable as error:
+        except UnreadableError as error:
             yield entry.place, Reject(entry.file, entry.line, error.reason, error.detail, record=entry.record)
 
 
@@ -138,7 +138,7 @@ def clean_batch(batch: Batch, field: str, longest: int) -> Cleaned:
                 try:
                     with _Naming(entry, piece):
                         lines.append(to_bytes(clean_entry(entry, field)))
-                except Unreadable as error:
+                except UnreadableError as error:
                     raw = entry.data if entry.form == "jsonl" else None
                     rejects.append(Reject(entry.file, entry.line, error.reason, error.detail, raw, record=entry.record))
         parts.append(Part(piece.start == 0, taken, tuple(rejects)))
@@ -146,14 +146,14 @@ def clean_batch(batch: Batch, field: str, longest: int) -> Cleaned:
 
 
 def clean_entry(entry: Entry, field: str = "text") -> str:
-    """The line of JSON that an entry becomes. Raises Unreadable."""
+    """The line of JSON that an entry becomes. Raises UnreadableError."""
     if entry.form == "jsonl":
         return clean_line(line_of(entry), field)
     return dumps(clean_page(entry.data, entry.url, entry.form, entry.capture))
 
 
 def text_of(entry: Entry, field: str = "text") -> str:
-    """The text of an entry as it stands there. Raises Unreadable."""
+    """The text of an entry as it stands there. Raises UnreadableError."""
     if entry.form == "jsonl":
         line = line_of(entry)
         return text_in(line, read_members(line)[0], field)
@@ -161,11 +161,11 @@ def text_of(entry: Entry, field: str = "text") -> str:
 
 
 def line_of(entry: Entry) -> str:
-    """The text of a line. Raises Unreadable where its bytes are none."""
+    """The text of a line. Raises UnreadableError where its bytes are none."""
     try:
         return entry.data.decode()
     except UnicodeDecodeError as error:
-        raise Unreadable(
+        raise UnreadableError(
             "encoding", f"not UTF-8: byte {error.object[error.start]:02X} at {error.start + 1:,}"
         ) from None
 
@@ -212,7 +212,7 @@ class _Naming:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error and not isinstance(error, Unreadable):
+        if error and not isinstance(error, UnreadableError):
             is_counted_from_there = isinstance(self.piece, Span | Lines) and self.piece.start
             behind = f" behind byte {self.piece.start}" if is_counted_from_there else ""
             error.add_note(f"while cleaning {self.entry.place}{behind}")

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from tibetnews.health.outlet import GAVE_UP
 from tibetnews.ledger_session import end_crawl
 from tibetnews.middlewares.rejects import page_rejected
-from tibetnews.pipelines.revisions import Unchanged
+from tibetnews.pipelines.dropped import UnchangedRecordError
 
 _SAYS_LITTLE = frozenset({"http_404", "http_410", "robots", "bounds", "duplicate"})
 """Reasons that are about one page or the user's choice, and not about the outlet's health."""
@@ -49,7 +49,7 @@ class GivingUp:
         self.row = 0
 
     def dropped(self, exception: Exception) -> None:
-        if isinstance(exception, Unchanged):
+        if isinstance(exception, UnchangedRecordError):
             self.read()
 
     def received(self, response: Response) -> None:

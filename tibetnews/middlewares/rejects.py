@@ -16,13 +16,13 @@ from scrapy.utils.response import response_status_message
 from twisted.python.failure import Failure
 
 from tibetnews import clock
-from tibetnews.errors import Refused
+from tibetnews.errors import UnreadableError
 from tibetnews.exporters import day_of
 from tibetnews.items import Article
 from tibetnews.ledger_session import memory_of
 from tibetnews.middlewares.retry_after import asked_pause
 from tibetnews.middlewares.robots import RobotsUnreachable
-from tibetnews.outlet.page import Unreadable
+from tibetnews.pipelines.dropped import DroppedRecordError
 
 page_refused = object()
 """Signal: a spider refuses a page that no response brought, with ``url``, ``reason`` and ``detail`` of the reject."""
@@ -36,7 +36,7 @@ class Rejects:
     """Spider middleware that writes EXPORT_DIR/rejected-YYYYMMDD.jsonl.
 
     Its lines are ``{"url", "reason", "detail", "at"}``, for pages that could not be fetched (reason http_404,
-    timeout, bounds, robots, …), pages that could not be read (:class:`Unreadable`) and records that a pipeline
+    timeout, bounds, robots, …), pages that could not be read (:class:`UnreadableError`) and records that a pipeline
     refused. Counts ``rejects/count`` and ``rejects/reason/<reason>``. A request that names another page in its
     meta key ``part_of`` is reported under that page's address.
     """
@@ -62,7 +62,7 @@ class Rejects:
             yield self._watched(item_or_request)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Any] | None:
-        if not isinstance(exception, Unreadable):
+        if not isinstance(exception, UnreadableError):
             return None
         assert response.request
         self._note(response.request, exception.reason, exception.detail)
@@ -70,7 +70,7 @@ class Rejects:
         return ()
 
     def item_dropped(self, item: Article, exception: DropItem) -> None:
-        if not isinstance(exception, Refused):
+        if not isinstance(exception, DroppedRecordError):
             return  # such as a record that is in the exports already
         if exception.reason == "duplicate":
             self.memory.articles.refused(item.id, str(exception))

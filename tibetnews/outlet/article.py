@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Dateline, Image, Removed, Repairs, Video, merged
 from tibetnews.outlet import urls
 from tibetnews.outlet.layouts.base import Draft, Generation
@@ -20,7 +21,7 @@ from tibetnews.outlet.layouts.plain import Plain
 from tibetnews.outlet.layouts.tibetan import Tb
 from tibetnews.outlet.layouts.video import Video as VideoPage
 from tibetnews.outlet.mirrors import in_page_order, outside, take_spam
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import table
 from tibetnews.text import (
     Repaired,
@@ -50,7 +51,7 @@ _META_TIMES = ("publishdate", "pubdate", "article:published_time")
 def read_article(html: str, url: str) -> Article:
     """The article in a page's text; ``url`` is the address that the page came from.
 
-    Documents beside the page are left out. Raises Unreadable where the page gives no title or no text.
+    Documents beside the page are left out. Raises UnreadableError where the page gives no title or no text.
     """
     return read(Page(html, url))
 
@@ -61,7 +62,7 @@ def needs(page: Page) -> list[str]:
 
 
 def has_text(page: Page) -> bool:
-    """Whether the page itself, without the documents beside it, shows a story. Raises Unreadable as :func:`read` does."""
+    """Whether the page itself, without the documents beside it, shows a story. Raises UnreadableError as :func:`read` does."""
     return any(line.text for line in _generation(page).read(page, {}).lines)
 
 
@@ -82,16 +83,16 @@ def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
 
 def _generation(page: Page) -> Generation:
     if not page.html.strip():
-        raise Unreadable("empty", "the page has no content")
+        raise UnreadableError("empty", "the page has no content")
     if page.address is not None and page.address.form == "listing":
-        raise Unreadable("listing", "this is a page of a listing; `scrapy crawl sections` walks those")
+        raise UnreadableError("listing", "this is a page of a listing; `scrapy crawl sections` walks those")
     if "\x00" in page.html:
-        raise Unreadable("binary", "the content is not text")
+        raise UnreadableError("binary", "the content is not text")
     if not page.is_whole:
-        raise Unreadable("truncated", "the document opens <html> and breaks off before </body>")
+        raise UnreadableError("truncated", "the document opens <html> and breaks off before </body>")
     found = next((generation for generation in GENERATIONS if generation.matches(page)), None)
     if found is None:
-        raise Unreadable("layout", "no generation of the outlet's pages has this markup")
+        raise UnreadableError("layout", "no generation of the outlet's pages has this markup")
     return found
 
 
@@ -137,9 +138,9 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
     text = "\n\n".join(paragraphs)
     title = draft.title or _without_suffix(page.head_title)
     if not title:
-        raise Unreadable("title", "the page shows no title")
+        raise UnreadableError("title", "the page shows no title")
     if not text:
-        raise Unreadable("text", "the page has a title but no text")
+        raise UnreadableError("text", "the page has a title but no text")
     published_at = _published_at(page, draft)
     filed = next(filter(None, map(read_dateline, paragraphs[:2])), None)
     source, authors = read_value(draft.source), read_names(draft.author)

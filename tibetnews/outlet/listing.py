@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tibetnews.errors import UnreadableError
 from tibetnews.outlet import urls
 from tibetnews.outlet.layouts.pager import page_count
-from tibetnews.outlet.page import Page, Unreadable, css
+from tibetnews.outlet.page import Page, css
 from tibetnews.outlet.urls import Address
 
 if TYPE_CHECKING:
@@ -45,14 +46,14 @@ class Listing:
 def read_listing(html: str, url: str, site: str | None = None) -> Listing:
     """Read one page of a listing; ``site`` is the base URL that stands for all hosts, where one is set.
 
-    A page that tells no number of pages may have a next one as long as it has links. Raises Unreadable for a
+    A page that tells no number of pages may have a next one as long as it has links. Raises UnreadableError for a
     document that breaks off, since its missing links would never be missed, and for one that is no listing.
     """
     page = Page(html, url, site)
     if not html.strip():
-        raise Unreadable("empty", "the listing has no content")
+        raise UnreadableError("empty", "the listing has no content")
     if not page.is_whole:
-        raise Unreadable("truncated", "the listing opens <html> and breaks off before </body>")
+        raise UnreadableError("truncated", "the listing opens <html> and breaks off before </body>")
     current = page.address.page if page.address else 0
     links = next(filter(None, (_links(page, find(page.root)) for find in _CONTAINERS)), ())
     name = page.address.tree.listing if page.address else "index"
@@ -60,7 +61,7 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
     if pages is not None:
         return Listing(links, pages, current + 1 if current + 1 < pages else None)
     if not links and not _EMPTY(page.root):
-        raise Unreadable("layout", "the page has no links to articles, no pager and no place for a list")
+        raise UnreadableError("layout", "the page has no links to articles, no pager and no place for a list")
     return Listing(links, None, current + 1 if links else None)
 
 

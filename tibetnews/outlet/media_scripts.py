@@ -12,7 +12,8 @@ from typing import Any
 import chompjs
 from w3lib.html import remove_tags, replace_entities
 
-from tibetnews.outlet.page import Unreadable, fold
+from tibetnews.errors import UnreadableError
+from tibetnews.outlet.page import fold
 
 _PLAYER_JSON = re.compile(r"json\s*:\s*[\"'](?P<base64>[A-Za-z0-9+/]{8,2048}={0,2})[\"']")
 
@@ -27,15 +28,15 @@ class Story:
 
 
 def read_story(script: str) -> Story:
-    """Read ``var … = {…};``, with either kind of quotes, as a photo story; Unreadable where it holds none."""
+    """Read ``var … = {…};``, with either kind of quotes, as a photo story; UnreadableError where it holds none."""
     story: Any
     try:
         story = chompjs.parse_js_object(script, loader_kwargs={"strict": False})
     except ValueError as error:
-        raise Unreadable("script", f"the photo story's script holds no object: {error}") from error
+        raise UnreadableError("script", f"the photo story's script holds no object: {error}") from error
     contents = story.get("contents") if isinstance(story, dict) else None
     if not isinstance(contents, list):
-        raise Unreadable("script", "the photo story's script has no list of contents")
+        raise UnreadableError("script", "the photo story's script has no list of contents")
     pictures = tuple(
         (photo, _text(content.get("summary")))
         for content in contents
@@ -56,14 +57,16 @@ def film_document(script: str) -> str | None:
 
 
 def read_films(document: str) -> tuple[str, ...]:
-    """Addresses of the media files in a player's JSON document; Unreadable where it holds none."""
+    """Addresses of the media files in a player's JSON document; UnreadableError where it holds none."""
     try:
         videos = json.loads(document)["videos"]
         films = tuple(film for video in videos if (film := _text(video["url"])))
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise Unreadable("script", f"the video's document lists no file: {type(error).__name__}: {error}") from error
+        raise UnreadableError(
+            "script", f"the video's document lists no file: {type(error).__name__}: {error}"
+        ) from error
     if not films:
-        raise Unreadable("script", "the video's document names no file")
+        raise UnreadableError("script", "the video's document names no file")
     return films
 
 

@@ -87,15 +87,6 @@ _HEAD, _TAIL = 20_000, 2000
 """So many characters of a page are looked at for how it opens and how it ends."""
 
 
-class Unreadable(ValueError):
-    """A page that gives no record. ``reason`` is one word for the count, ``detail`` a line for a person."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
-
-
 class Find(Protocol):
     """Gives the elements found below an element."""
 

@@ -9,14 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from tibetnews.errors import InvalidTableError
+
 FILE = Path(__file__).with_name("sections.toml")
 
 _LANGUAGES = frozenset({"zh-Hans", "bo", "en", "fr", "de"})
 _PATH = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
-
-
-class BadTable(ValueError):
-    """A row of a section table that cannot be used; the message names file, line and remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,52 +87,54 @@ def read(toml: str, name: str) -> Table:
         rows = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         line = found[1] if (found := re.search(r"at line (\d+)", str(error))) else toml.count("\n") + 1
-        raise BadTable(f"{name}:{line}: not TOML; correct what this says: {error}") from error
+        raise InvalidTableError(f"{name}:{line}: not TOML; correct what this says: {error}") from error
     trees: list[Tree] = []
     sections: list[Section] = []
     for tree_name, row in rows.items():
         where = f"{name}:{_line(toml, tree_name)}: [{tree_name}]"
         tree = _tree(row, where)
         if any(other.prefix == tree.prefix for other in trees):
-            raise BadTable(f"{where}: prefix is {tree.prefix!r}, as an earlier tree's; no two can have one")
+            raise InvalidTableError(f"{where}: prefix is {tree.prefix!r}, as an earlier tree's; no two can have one")
         trees.append(tree)
         for path, section_name in row.get("sections", {}).items():
             line = _line(toml, path, after=f"[{tree_name}.sections]")
             where = f'{name}:{line}: "{path}"'
             if not _PATH.fullmatch(path):
-                raise BadTable(f"{where}: a path is names of letters and digits joined by /, without / at its ends")
+                raise InvalidTableError(
+                    f"{where}: a path is names of letters and digits joined by /, without / at its ends"
+                )
             if not isinstance(section_name, str) or not section_name.strip():
-                raise BadTable(f"{where}: write the section's name behind the = in quotes")
+                raise InvalidTableError(f"{where}: write the section's name behind the = in quotes")
             section = Section(tree, path, section_name)
             if any(s.key == section.key and s.tree.edition == tree.edition for s in sections):
-                raise BadTable(f"{where}: this section is in the table already; delete one of the two lines")
+                raise InvalidTableError(f"{where}: this section is in the table already; delete one of the two lines")
             sections.append(section)
     if not sections:
-        raise BadTable(f"{name}: no sections; add one below [<tree>.sections]")
+        raise InvalidTableError(f"{name}: no sections; add one below [<tree>.sections]")
     return Table(tuple(trees), tuple(sections))
 
 
 def _tree(row: Any, where: str) -> Tree:
     if not isinstance(row, dict):
-        raise BadTable(f"{where}: a tree is a line [name] with its keys below it")
+        raise InvalidTableError(f"{where}: a tree is a line [name] with its keys below it")
     missing = {"edition", "language", "hosts", "home", "prefix", "listing"} - row.keys()
     if missing:
-        raise BadTable(f"{where}: {', '.join(sorted(missing))} is missing")
+        raise InvalidTableError(f"{where}: {', '.join(sorted(missing))} is missing")
     for key in ("edition", "language", "home", "prefix", "listing"):
         if not isinstance(row[key], str):
-            raise BadTable(f"{where}: {key} is {row[key]!r}; write it as text in quotes")
+            raise InvalidTableError(f"{where}: {key} is {row[key]!r}; write it as text in quotes")
     for key in ("spellings", "sections"):
         if not isinstance(row.get(key, {}), dict):
-            raise BadTable(f'{where}: {key} is {row[key]!r}; it is a table of lines name = "value"')
+            raise InvalidTableError(f'{where}: {key} is {row[key]!r}; it is a table of lines name = "value"')
     if row["language"] not in _LANGUAGES:
-        raise BadTable(f"{where}: language is {row['language']!r}; it can be {', '.join(sorted(_LANGUAGES))}")
+        raise InvalidTableError(f"{where}: language is {row['language']!r}; it can be {', '.join(sorted(_LANGUAGES))}")
     if row["listing"] not in ("index", "list"):
-        raise BadTable(f'{where}: listing is {row["listing"]!r}; it can be "index" or "list"')
+        raise InvalidTableError(f'{where}: listing is {row["listing"]!r}; it can be "index" or "list"')
     hosts = row["hosts"]
     if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) for host in hosts):
-        raise BadTable(f"{where}: hosts is a list with at least one name")
+        raise InvalidTableError(f"{where}: hosts is a list with at least one name")
     if not re.fullmatch(r"/[a-z]+/", row["prefix"]):
-        raise BadTable(f"{where}: prefix is {row['prefix']!r}; it is one word between two /")
+        raise InvalidTableError(f"{where}: prefix is {row['prefix']!r}; it is one word between two /")
     return Tree(
         edition=row["edition"],
         language=row["language"],

@@ -6,10 +6,10 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from tibetnews.errors import Refused
 from tibetnews.items import Article
 from tibetnews.ledger.duplicates import Copies
 from tibetnews.ledger_session import memory_of
+from tibetnews.pipelines.dropped import DroppedRecordError
 from tibetnews.text.fingerprint import SAME_STORY, fingerprint, similarity
 
 
@@ -39,5 +39,5 @@ class Duplicates:
             assert self.crawler.stats
             self.crawler.stats.inc_value("duplicates/exact" if likeness == 1 else "duplicates/near")
             if self.drop:
-                raise Refused("duplicate", f"the same story as {item.duplicate_of}")
+                raise DroppedRecordError("duplicate", f"the same story as {item.duplicate_of}")
         return item

@@ -5,19 +5,12 @@ from __future__ import annotations
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 
 from tibetnews import clock
 from tibetnews.items import Article
 from tibetnews.ledger_session import memory_of
+from tibetnews.pipelines.dropped import UnchangedRecordError
 from tibetnews.text import content_hash
-
-
-class Unchanged(DropItem):
-    """A record that is in the exports already, word for word. No loss, so no reject."""
-
-    def __init__(self) -> None:
-        super().__init__("unchanged", log_level="DEBUG")
 
 
 class Revisions:
@@ -41,7 +34,7 @@ class Revisions:
             validators = (item.http.etag, item.http.last_modified) if item.http else None
             self.articles.unchanged(item.id, validators, clock.now())
             self.crawler.stats.inc_value("revisions/unchanged")
-            raise Unchanged
+            raise UnchangedRecordError
         item.revision = known.revision + 1
         self.crawler.stats.inc_value("revisions/changed")
         return item

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tibetnews.errors import Refused
 from tibetnews.items import Article
+from tibetnews.pipelines.dropped import DroppedRecordError
 from tibetnews.records import fault
 
 
@@ -12,5 +12,5 @@ class Checks:
 
     def process_item(self, item: Article) -> Article:
         if found := fault(item):
-            raise Refused(*found)
+            raise DroppedRecordError(*found)
         return item

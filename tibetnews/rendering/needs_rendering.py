@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tibetnews.errors import UnreadableError
 from tibetnews.outlet import article
 from tibetnews.outlet.listing import read_listing
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 
 
 def is_document(page: Page) -> bool:
@@ -26,5 +27,5 @@ def is_blank(page: Page) -> bool:
         if form == "listing":
             return not read_listing(page.html, page.url, page.site).links
         return not article.has_text(page)
-    except Unreadable as error:
+    except UnreadableError as error:
         return error.reason == "layout"  # no markup that is known, as where scripts write the whole page

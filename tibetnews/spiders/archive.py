@@ -16,10 +16,10 @@ from tibetnews import clock
 from tibetnews.archive import Capture, Fault, Info, read_archives
 from tibetnews.archive.assembly import Gathering, Refusal, Story
 from tibetnews.console import printable
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_refused
 from tibetnews.outlet import article, urls
-from tibetnews.outlet.page import Unreadable
 from tibetnews.spiders.arguments import check, read_archive
 from tibetnews.spiders.base import ArticleSpider, stamp
 
@@ -114,7 +114,7 @@ class ArchiveSpider(ArticleSpider):
         self._count("pages", 1 + len(story.parts))
         try:
             record = article.read(story.page, story.parts)
-        except Unreadable as error:
+        except UnreadableError as error:
             self._refuse(capture.url, error.reason, error.detail)
             return None
         if run.ours and record.id in run.given:

@@ -11,12 +11,8 @@ from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from tibetnews.archive import unusable
+from tibetnews.errors import InvalidArgumentError
 from tibetnews.outlet.sections import Section, table
-
-
-class BadArgument(ValueError):
-    """An argument that cannot be used; the message is one line for the user."""
-
 
 T = TypeVar("T")
 
@@ -26,7 +22,7 @@ def check(read: Callable[..., T], given: Mapping[str, str]) -> T:
     known = list(inspect.signature(read).parameters)
     for name in given:
         if name not in known:
-            raise BadArgument(f"-a {name}=…: there is no such argument; it can be {', '.join(known)}")
+            raise InvalidArgumentError(f"-a {name}=…: there is no such argument; it can be {', '.join(known)}")
     return read(**given)
 
 
@@ -62,11 +58,11 @@ def read_walk(
     chosen = _sections(_names(editions, "editions"), _names(sections, "sections"))
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
-        raise BadArgument(f"-a since={since} -a until={until}: since lies behind until, so no day is left")
+        raise InvalidArgumentError(f"-a since={since} -a until={until}: since lies behind until, so no day is left")
     if pages is not None and (not pages.isascii() or not pages.isdigit() or int(pages) < 1):
-        raise BadArgument(f"-a pages={pages}: it is the number of listing pages of each section, 1 or more")
+        raise InvalidArgumentError(f"-a pages={pages}: it is the number of listing pages of each section, 1 or more")
     if full not in (None, "0", "1"):
-        raise BadArgument(f"-a full={full}: it is 1, or it is left out")
+        raise InvalidArgumentError(f"-a full={full}: it is 1, or it is left out")
     return Walk(chosen, first or "", last or "9999-12-31", int(pages) if pages else None, full == "1")
 
 
@@ -90,20 +86,20 @@ class Named:
 def read_named(urls: str | None = None) -> Named:
     """The addresses that ``scrapy crawl articles -a urls=…`` asks for: a list with commas, or ``@`` and a file."""
     if not urls:
-        raise BadArgument("-a urls=URL,URL or -a urls=@FILE is missing: which articles?")
+        raise InvalidArgumentError("-a urls=URL,URL or -a urls=@FILE is missing: which articles?")
     if urls.startswith("@"):
         path = Path(urls[1:])
         try:
             lines = path.read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            raise BadArgument(f"-a urls={urls}: {path} cannot be read: {_why(error)}") from error
+            raise InvalidArgumentError(f"-a urls={urls}: {path} cannot be read: {_why(error)}") from error
         found = {
             f"{path}:{i}": line.strip() for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")
         }
     else:
         found = {f"-a urls, address {i}": url.strip() for i, url in enumerate(urls.split(","), 1) if url.strip()}
     if not found:
-        raise BadArgument(f"-a urls={urls}: there is no address in it")
+        raise InvalidArgumentError(f"-a urls={urls}: there is no address in it")
     for where, url in found.items():
         _check_address(where, url)
     return Named(tuple(dict.fromkeys(found.values())))
@@ -123,12 +119,12 @@ class Reread:
 def read_archive(warc: str | None = None, against: str | None = None) -> Reread:
     """What ``scrapy crawl archive -a warc=FILE_OR_FOLDER`` reads; ``against`` names other exports than EXPORT_DIR's."""
     if not warc:
-        raise BadArgument("-a warc=FILE_OR_FOLDER is missing: which archive?")
+        raise InvalidArgumentError("-a warc=FILE_OR_FOLDER is missing: which archive?")
     archives = _files("warc", warc, WARCS)
     if archives == (Path(warc),):
         start = _start(archives[0])
         if why := unusable(start) if start else "is empty":
-            raise BadArgument(f"-a warc={warc}: it {why}")
+            raise InvalidArgumentError(f"-a warc={warc}: it {why}")
     return Reread(archives, None if against is None else _files("against", against, (".jsonl",)))
 
 
@@ -141,9 +137,9 @@ def _files(argument: str, named: str, suffixes: tuple[str, ...]) -> tuple[Path, 
             return (path,)
         found = sorted(file for file in path.rglob("*") if file.name.endswith(suffixes) and file.is_file())
     except (OSError, ValueError) as error:
-        raise BadArgument(f"-a {argument}={named}: it cannot be read: {_why(error)}") from error
+        raise InvalidArgumentError(f"-a {argument}={named}: it cannot be read: {_why(error)}") from error
     if not found:
-        raise BadArgument(f"-a {argument}={named}: there is no {' or '.join(suffixes)} file in this folder")
+        raise InvalidArgumentError(f"-a {argument}={named}: there is no {' or '.join(suffixes)} file in this folder")
     return tuple(found)
 
 
@@ -156,29 +152,31 @@ def _check_address(where: str, url: str) -> None:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise BadArgument(f"{where}: {url}: {error}") from error
+        raise InvalidArgumentError(f"{where}: {url}: {error}") from error
     if parts.scheme == "file":
         try:
             Path(unquote(parts.path)).open("rb").close()
         except (OSError, ValueError) as error:
-            raise BadArgument(f"{where}: {url} cannot be read: {_why(error)}") from error
+            raise InvalidArgumentError(f"{where}: {url} cannot be read: {_why(error)}") from error
     elif parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BadArgument(f"{where}: {url!r} is no address: it begins with http://, https:// or file://")
+        raise InvalidArgumentError(f"{where}: {url!r} is no address: it begins with http://, https:// or file://")
 
 
 def _sections(editions: list[str], names: list[str]) -> tuple[Section, ...]:
     all_of = table()
     for edition in editions:
         if edition not in all_of.editions:
-            raise BadArgument(f"-a editions: no edition {edition!r}; there are {', '.join(all_of.editions)}")
+            raise InvalidArgumentError(f"-a editions: no edition {edition!r}; there are {', '.join(all_of.editions)}")
     within = [s for s in all_of.sections if not editions or s.tree.edition in editions]
     wanted = [_canonical(name) for name in names]
     for name in wanted:
         if not any(section.key == name for section in within):
-            raise BadArgument(f"-a sections: no section {name!r} here; `scrapy sections` lists them")
+            raise InvalidArgumentError(f"-a sections: no section {name!r} here; `scrapy sections` lists them")
     chosen = tuple(section for section in within if not wanted or section.key in wanted)
     if not chosen:
-        raise BadArgument(f"-a editions={','.join(editions)}: no section of it is known; add one to sections.toml")
+        raise InvalidArgumentError(
+            f"-a editions={','.join(editions)}: no section of it is known; add one to sections.toml"
+        )
     return chosen
 
 
@@ -192,7 +190,7 @@ def _canonical(name: str) -> str:
 def _names(value: str | None, argument: str) -> list[str]:
     names = [name.strip() for name in (value or "").split(",") if name.strip()]
     if value is not None and not names:
-        raise BadArgument(f"-a {argument}=: it is empty; leave it out for all")
+        raise InvalidArgumentError(f"-a {argument}=: it is empty; leave it out for all")
     return names
 
 
@@ -202,7 +200,7 @@ def _day(argument: str, value: str | None) -> str | None:
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise BadArgument(f"-a {argument}={value}: it is a day such as 2023-10-01 ({error})") from error
+        raise InvalidArgumentError(f"-a {argument}={value}: it is a day such as 2023-10-01 ({error})") from error
 
 
 def _why(error: OSError | ValueError) -> str:

@@ -9,12 +9,13 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 
 from tibetnews import clock
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Http
 from tibetnews.ledger.articles import Due
 from tibetnews.ledger_session import Memory, memory_of
 from tibetnews.outlet import article, urls
 from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 from tibetnews.spiders.repeated_pages import SamePages
 
 MERGED = 3
@@ -29,7 +30,7 @@ class ArticleSpider(Spider):
     """
 
     read_arguments: ClassVar[Callable[..., object]]
-    """What reads the spider's ``-a`` arguments, and raises BadArgument for those that cannot be used."""
+    """What reads the spider's ``-a`` arguments, and raises InvalidArgumentError for those that cannot be used."""
     remembers: ClassVar[bool] = True
     """Whether its runs are the ledger's business."""
     gives_up: ClassVar[bool] = False
@@ -103,7 +104,7 @@ class ArticleSpider(Spider):
         )
 
     def _check_place(self, page: Page, response: Response) -> None:
-        """Raise Unreadable for what a guard in front of the outlet answers in place of an article.
+        """Raise UnreadableError for what a guard in front of the outlet answers in place of an article.
 
         That is a page beside the outlet's articles that an article's address leads to, or one page for two articles:
         theirs differ at least in their numbers. The first of the two is asked for again by the next run.
@@ -111,9 +112,9 @@ class ArticleSpider(Spider):
         asked = urls.parse((response.meta.get("redirect_urls") or [response.url])[0], self.site)
         if page.address is None:
             if asked is not None:
-                raise Unreadable("moved", f"the article's address leads to {response.url}, which is no article")
+                raise UnreadableError("moved", f"the article's address leads to {response.url}, which is no article")
         elif other := self.pages.owner(response.body, page.address.id):
-            raise Unreadable("interstitial", f"this is, byte for byte, the page that {other} was answered with")
+            raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
 
     def closed(self, reason: str) -> None:
         """Called by Scrapy at the end: settle what only the whole run can tell."""

@@ -10,12 +10,12 @@ from scrapy import Request
 from scrapy.http import Response
 
 from tibetnews import clock
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article
 from tibetnews.ledger.articles import Due
 from tibetnews.ledger.listings import Leaf
 from tibetnews.outlet import urls
 from tibetnews.outlet.listing import Listing, read_listing
-from tibetnews.outlet.page import Unreadable
 from tibetnews.outlet.sections import Section
 from tibetnews.spiders.arguments import check, read_walk
 from tibetnews.spiders.base import ArticleSpider, text_of
@@ -86,9 +86,11 @@ class SectionsSpider(ArticleSpider):
             days: list[str | None] = []
         else:
             if "unrendered" in response.flags:  # it would pass for one without news
-                raise Unreadable("unrendered", "only scripts write this listing, and Splash did not run them")
+                raise UnreadableError("unrendered", "only scripts write this listing, and Splash did not run them")
             if other := self.listings.owner(response.body, place):
-                raise Unreadable("interstitial", f"this is, byte for byte, the page that {other} was answered with")
+                raise UnreadableError(
+                    "interstitial", f"this is, byte for byte, the page that {other} was answered with"
+                )
             listing = read_listing(text_of(response), response.url, self.site)
             leaf = _leaf(response, listing, section)
             if not leaf.ids and walked.before and not number:
@@ -132,11 +134,11 @@ class SectionsSpider(ArticleSpider):
     def _place(self, response: Response, section: Section) -> str:
         """The section whose listing was answered with; notes one that has moved.
 
-        Raises Unreadable where the outlet leads to something else in its place.
+        Raises UnreadableError where the outlet leads to something else in its place.
         """
         place = urls.parse(response.url, self.site)
         if place is None or place.form != "listing":
-            raise Unreadable("moved", f"the listing's address leads to {response.url}, which is no listing")
+            raise UnreadableError("moved", f"the listing's address leads to {response.url}, which is no listing")
         if (key := f"{place.tree.edition}/{place.section_key}") != _key(section):
             self._note("moved", section, key)
         return key

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tibetnews.errors import UnreadableError
 from tibetnews.outlet.layouts.base import Draft
-from tibetnews.outlet.page import Page, Unreadable
+from tibetnews.outlet.page import Page
 from tibetnews.text.page.byline import read_info, read_time
 from tibetnews.text.page.parts import has_sentence, read_breadcrumbs, read_order
 
@@ -35,7 +36,7 @@ class Plain:
         texts = [line.text for line in draft.lines]
         order = read_order(texts, draft.title)
         if order.info is None and draft.title:  # a page with tags, but no article of the outlet's kind
-            raise Unreadable("layout", "no known markup, and no line with the time of publication above a text")
+            raise UnreadableError("layout", "no known markup, and no line with the time of publication above a text")
 
         def text(at: int | None) -> str:
             return "" if at is None else texts[at]
