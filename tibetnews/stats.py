@@ -1,0 +1,149 @@
+"""Names of the crawl stats that this project writes or reads.
+
+A run's stats go to the log, to the verdict on the run (:mod:`tibetnews.health`), to the ledger, and from there to the
+report. docs/stats.md is made from :data:`STATS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+
+class Stat(NamedTuple):
+    """What is known of a stat."""
+
+    name: str
+    """The name; a part in braces varies, as in ``rejects/reason/{reason}``."""
+    meaning: str
+    writer: str
+    """Modules that write it, below ``tibetnews.``, or the package: ``scrapy``, ``scrapy_splash``."""
+    readers: str
+    """Who reads it besides the log: progress (the live display), verdict, report, exit (the exit status)."""
+
+
+STATS: list[Stat] = []
+"""All stats in the order of this file."""
+
+
+def _stat(name: str, meaning: str, writer: str, readers: str = "") -> str:
+    """Add a stat to STATS; return its name, or the prefix before the part that varies."""
+    STATS.append(Stat(name, meaning, writer, readers))
+    return name.partition("{")[0]
+
+
+# Scrapy's own
+REQUESTS = _stat("downloader/request_count", "Requests sent, those to Splash too", "scrapy", "report")
+RESPONSES = _stat("response_received_count", "Responses received, whatever their status", "scrapy", "progress")
+ROBOTS_REQUESTS = _stat("robotstxt/request_count", "Requests for a robots.txt", "scrapy", "report")
+RECORDS = _stat("item_scraped_count", "Records written", "scrapy", "progress verdict report")
+PROGRAM_ERRORS = _stat("spider_exceptions/count", "Pages on which this program failed", "scrapy", "verdict")
+SPLASH = _stat(
+    "splash/{endpoint}/{what}", "Requests to Splash (request_count), its responses", "scrapy_splash", "report"
+)
+
+# Sections and their listings
+_SECTIONS = "spiders.sections"
+SECTIONS_CHOSEN = _stat("sections/chosen", "Sections that the run crawls", _SECTIONS, "progress")
+SECTIONS_ENDED = _stat("sections/ended", "Sections of which no further listing page is needed", _SECTIONS, "progress")
+SECTIONS_COMPLETE = _stat("sections/walked", "Sections read to their end, or to articles known before", _SECTIONS)
+LISTING_PAGES = _stat("sections/listings", "Listing pages received, unchanged ones too", _SECTIONS, "report")
+ARTICLES_FOUND = _stat("sections/links", "Articles found on a listing for the first time", _SECTIONS, "progress report")
+ARTICLES_DUE = _stat("sections/due", "Known articles that were due to be fetched again", _SECTIONS, "progress report")
+OUTSIDE_DATES = _stat("sections/outside_dates", "Articles read, and then left out by their day", _SECTIONS, "progress")
+SECTION_UNREAD = _stat(
+    "sections/unread/{section}",
+    "Listing pages of the section that could not be fetched or read",
+    "middlewares.rejects",
+    "progress verdict report",
+)
+SECTION_GONE = _stat(
+    "sections/gone/{section}",
+    "1 where the section's listing was answered with 404 or 410",
+    "middlewares.rejects",
+    "progress verdict report",
+)
+SECTION_FORBIDDEN = _stat(
+    "sections/forbidden/{section}",
+    "1 where robots.txt forbids the section's listing",
+    "middlewares.rejects",
+    "progress verdict",
+)
+SECTION_MOVED = _stat("sections/moved/{section}", "The section that its listing redirects to", _SECTIONS, "verdict")
+SECTION_ENDLESS = _stat(
+    "sections/endless/{section}", "Its last page, where pagination does not end", _SECTIONS, "verdict"
+)
+
+# Articles and records
+ARTICLES_NAMED = _stat("articles/named", "Addresses that the user named", "spiders.articles", "progress report")
+ARTICLE_PARTS = _stat("articles/parts", "Further pages, photo scripts and video data fetched", "spiders.base", "report")
+ARTICLES_MERGED = _stat("articles/led_to/{id}", "Articles that all redirect to this one", "spiders.base", "verdict")
+REVISIONS_CHANGED = _stat(
+    "revisions/changed", "Records written as a new revision", "pipelines.revisions", "progress report"
+)
+REVISIONS_UNCHANGED = _stat(
+    "revisions/unchanged",
+    "Articles fetched again and found unchanged, by 304 or by their content",
+    "pipelines.revisions spiders.base",
+    "progress verdict report",
+)
+DUPLICATES_EXACT = _stat(
+    "duplicates/exact", "Records with the text of another article", "pipelines.duplicates", "progress report"
+)
+DUPLICATES_NEAR = _stat(
+    "duplicates/near", "Records with nearly the text of another one", "pipelines.duplicates", "progress report"
+)
+BOILERPLATE = _stat("boilerplate/{kind}", "Pieces of boilerplate removed", "pipelines.boilerplate", "report")
+SPAM_PIECES = _stat("spam/pieces", "Pieces of injected spam removed", "pipelines.spam", "report")
+COVERAGE = _stat("coverage/{field}", "Records that have the field", "extensions.health", "report")
+COVERAGE_RECORDS = _stat("coverage/records", "Records looked at for their fields", "extensions.health", "report")
+REPAIRS = _stat("repairs/{what}", "What was repaired; each is listed below", "extensions.health", "report")
+REPAIRED_RECORDS = _stat("repairs/records", "Records with damage that was repaired", "extensions.health", "report")
+REPAIRED_READINGS = _stat("repairs/readings", "Pinyin annotations removed", "extensions.health", "report")
+REPAIRED_BREAKS = _stat("repairs/breaks", "Damaged runs of bytes decoded", "extensions.health", "report")
+REPAIRS_UNRESOLVED = _stat("repairs/unresolved", "Damaged places left as they were", "extensions.health", "report")
+
+# Refusals and failures
+REJECTS = _stat("rejects/count", "Lines of the rejects file", "middlewares.rejects", "progress verdict report")
+REJECTS_BY_REASON = _stat("rejects/reason/{reason}", "Those with the reason", "middlewares.rejects", "verdict")
+HOSTS_REFUSED = _stat("bounds/refused", "Requests to other hosts, not sent", "middlewares.allowed_hosts")
+ROBOTS_UNREACHABLE = _stat("robots/unreachable/{host}", "Why its robots.txt failed", "middlewares.robots", "verdict")
+RETRY_AFTER_WAITS = _stat("retry_after/waits", "Pauses that the server asked for", "middlewares.retry_after")
+RETRY_AFTER_TOO_LONG = _stat("retry_after/too_long", "Pauses too long to wait for", "middlewares.retry_after")
+
+# Rendering and archives
+RENDERED_PAGES = _stat("rendering/pages", "Pages rendered by Splash", "rendering.splash")
+RENDERING_FAILED = _stat("rendering/failed", "Pages that could not be rendered", "rendering.splash")
+RENDERING_FAILED_BY_REASON = _stat("rendering/failed/{reason}", "Those with the reason", "rendering.splash")
+ARCHIVED = _stat(
+    "archive/{type}", "WARC records written: response, revisit; lost on a full disk", "middlewares.archive"
+)
+ARCHIVE_CAPTURES = _stat("archive/captures", "Captures read from archives", "spiders.archive")
+ARCHIVE_PAGES = _stat("archive/pages", "Documents of articles read from archives", "spiders.archive", "exit")
+ARCHIVE_DAMAGED = _stat(
+    "archive/damaged", "Archive files that could not be read to their end", "spiders.archive", "exit"
+)
+_COMPARISON = "extensions.archive_comparison"
+ARCHIVE_EQUAL = _stat("archive/equal", "Records equal to their exported lines", _COMPARISON)
+ARCHIVE_CHANGED = _stat("archive/changed", "Records that differ from their exported lines", _COMPARISON)
+ARCHIVE_NEW = _stat("archive/new", "Records of pages that gave none when they were fetched", _COMPARISON)
+ARCHIVE_MISSING = _stat("archive/missing", "Exported lines whose pages give no record now", _COMPARISON)
+
+UNREAD_ENDED = (SECTION_UNREAD, SECTION_GONE, SECTION_FORBIDDEN)
+"""Sections that a run is done with since their listing could not be read, for whatever reason."""
+
+UNREAD_REQUESTED = (SECTION_UNREAD, SECTION_GONE)
+"""Of these, sections whose listing was requested; a forbidden one is not."""
+
+
+def total(counts: Mapping[str, Any], *names: str) -> int:
+    """Return the sum of these stats; a missing one is 0."""
+    return sum(counts.get(name, 0) for name in names)
+
+
+def with_prefix(counts: Mapping[str, Any], *prefixes: str) -> Iterator[tuple[str, Any]]:
+    """Yield each stat with one of these prefixes: the name after the prefix, and the value."""
+    for prefix in prefixes:
+        for name, value in counts.items():
+            if name.startswith(prefix):
+                yield name.removeprefix(prefix), value
