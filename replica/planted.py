@@ -110,7 +110,7 @@ def removed(blocks: list[Block]) -> list[Removed]:
         if block.kind == "editor line":
             continue
         if pieces and pieces[-1].kind == block.kind:
-            pieces[-1].text += "\n" + block.text
+            pieces[-1] = Removed(block.kind, f"{pieces[-1].text}\n{block.text}")
         else:
             pieces.append(Removed(block.kind, block.text))
     return pieces

@@ -7,10 +7,12 @@ list, never an empty string and never an absent key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Literal
+
+from tibetnews.text.types import Dateline, Removed
+
+__all__ = ["Article", "Dateline", "Http", "Image", "Kind", "Removed", "Repairs", "Script", "Video"]
 
 Kind = Literal["article", "photo", "video"]
 Script = Literal["t2s"]
@@ -21,20 +23,6 @@ _DAY = r"\d{4}-\d\d-\d\d"
 def _schema(**extra: object) -> dict[str, object]:
     """Metadata of a field: what its JSON Schema says besides its type."""
     return {"json_schema_extra": extra}
-
-
-@dataclass
-class Dateline:
-    """Where and when a report was filed, by the opening words of its text."""
-
-    agency: str
-    """The agency that filed the report, such as 新华社 or 中国西藏网."""
-
-    place: str | None = None
-    """The place that it was filed from, such as 北京."""
-
-    date: str | None = field(default=None, metadata=_schema(pattern=f"^{_DAY}$"))
-    """The day that it was filed, YYYY-MM-DD; the year is taken from published_at."""
 
 
 @dataclass
@@ -60,25 +48,6 @@ class Video:
 
     summary: str | None = None
     """The text beside the player."""
-
-
-@dataclass
-class Removed:
-    """A piece of the page that is not part of the story."""
-
-    kind: str
-    """Why it was removed: copyright, editor, share, related, comment, navigation, spam and others."""
-
-    text: str
-    """What was removed, as it stood on the page after its repair."""
-
-
-def merged(pieces: Iterable[Removed]) -> list[Removed]:
-    """The pieces with neighbours of one kind made one, their texts joined by newlines."""
-    return [
-        Removed(kind, "\n".join(piece.text for piece in group))
-        for kind, group in groupby(pieces, key=lambda piece: piece.kind)
-    ]
 
 
 @dataclass

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from tibetnews.items import Article, Removed, merged
-from tibetnews.text import strip_boilerplate, strip_spam
+from tibetnews.items import Article
+from tibetnews.text import merge_removed, strip_boilerplate, strip_spam
 
 
 def take_boilerplate(article: Article) -> None:
     """Move what every page of the outlet carries from the text to the front of ``removed``."""
     stripped = strip_boilerplate(article.text)
     article.text = stripped.text
-    article.removed = merged([*(Removed(piece.kind, piece.text) for piece in stripped.removed), *article.removed])
+    article.removed = merge_removed([*stripped.removed, *article.removed])
 
 
 def take_spam(article: Article) -> int:
     """Move link farms from the text to the end of ``removed``; gives the number of pieces."""
     stripped = strip_spam(article.text)
     article.text = stripped.text
-    article.removed += [Removed(piece.kind, piece.text) for piece in stripped.removed]
+    article.removed += stripped.removed
     return len(stripped.removed)
 
 

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from tibetnews.errors import UnreadableError
-from tibetnews.items import Article, Removed, merged
+from tibetnews.items import Article
 from tibetnews.outlet.article import read
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
+from tibetnews.text import merge_removed
 from tibetnews.text.cleaning import STEPS
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/page.bin"))
@@ -29,7 +30,7 @@ def cleaned(article: Article) -> dict[str, Any]:
     for step in STEPS:
         stripped = step(article.text)
         article.text = stripped.text
-        article.removed = merged([*(Removed(p.kind, p.text) for p in stripped.removed), *article.removed])
+        article.removed = merge_removed([*stripped.removed, *article.removed])
     return asdict(article)
 
 

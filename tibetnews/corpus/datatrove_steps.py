@@ -14,8 +14,7 @@ from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.filters.base_filter import BaseFilter
 
 from tibetnews.corpus.json_lines import notes
-from tibetnews.items import Dateline
-from tibetnews.text import Cleaned, clean, dateline_day
+from tibetnews.text import Cleaned, clean
 
 
 class CleanText(PipelineStep):  # type: ignore[misc]  # datatrove has no types
@@ -65,9 +64,8 @@ class WithStory(BaseFilter):  # type: ignore[misc]
 
 def _tell(metadata: dict[str, Any], cleaned: Cleaned) -> None:
     found = notes(cleaned)
-    if filed := cleaned.dateline:
-        day = dateline_day(filed, cleaned.published_at)
-        found["fields"]["dateline"] = asdict(Dateline(filed.agency, filed.place, day))
+    if cleaned.dateline:
+        found["fields"]["dateline"] = asdict(cleaned.dateline)
     earlier = metadata.get("removed")
     if isinstance(earlier, list):
         found["removed"] = [*earlier, *found["removed"]]

@@ -7,13 +7,13 @@ from typing import Any
 
 from tibetnews.corpus.entries import Capture, Form
 from tibetnews.errors import UnreadableError
-from tibetnews.items import Article, Dateline, Http, Removed
+from tibetnews.items import Article, Http
 from tibetnews.outlet import urls
 from tibetnews.outlet.article import edition_of, language_of, read, repairs_of
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.records import fault_of_text, take_boilerplate, take_spam
-from tibetnews.text import clean, content_hash, dateline_day
+from tibetnews.text import clean, content_hash
 
 _UNKNOWN = frozenset({"layout", "title", "text"})
 """Reasons for which the outlet's reader gives up and the text alone may still hold a story."""
@@ -63,7 +63,6 @@ def _from_text(text: str, url: str) -> Article:
     cleaned = clean(text)
     language = language_of(cleaned.text)
     edition = edition_of(language)
-    filed = cleaned.dateline
     return Article(
         id=urls.foreign_id(url, edition),
         url=url,
@@ -79,8 +78,8 @@ def _from_text(text: str, url: str) -> Article:
         source=cleaned.source,
         authors=list(cleaned.authors),
         editor=cleaned.editor,
-        dateline=Dateline(filed.agency, filed.place, dateline_day(filed, cleaned.published_at)) if filed else None,
+        dateline=cleaned.dateline,
         text=cleaned.text,
-        removed=[Removed(piece.kind, piece.text) for piece in cleaned.removed],
+        removed=list(cleaned.removed),
         repairs=repairs_of(cleaned.repairs),
     )

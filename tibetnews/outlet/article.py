@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from tibetnews.errors import UnreadableError
-from tibetnews.items import Article, Dateline, Image, Removed, Repairs, Video, merged
+from tibetnews.items import Article, Image, Removed, Repairs, Video
 from tibetnews.outlet import urls
 from tibetnews.outlet.layouts.base import Draft, Generation
 from tibetnews.outlet.layouts.chinese import Cn
@@ -27,10 +27,10 @@ from tibetnews.text import (
     Repaired,
     above,
     below,
-    dateline_day,
     find_editor,
     is_caption,
     is_info_line,
+    merge_removed,
     read_dateline,
     read_editor,
     read_info,
@@ -76,8 +76,7 @@ def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
     shown, strings = list(_strings(raw)), list(_strings(draft))
     spam = [*take_spam(draft), *outside(page, shown)]
     article = _article(page, generation.arrange(draft), repaired)
-    added = [Removed(piece.kind, piece.text) for piece in spam]
-    article.removed = merged(in_page_order([*article.removed, *added], strings))
+    article.removed = merge_removed(in_page_order([*article.removed, *spam], strings))
     return article
 
 
@@ -168,17 +167,11 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         source=source,
         authors=list(authors),
         editor=editor,
-        dateline=Dateline(filed.agency, filed.place, dateline_day(filed, published_at)) if filed else None,
+        dateline=filed.resolve(published_at) if filed else None,
         text=text,
         images=draft.images or images,
         videos=[Video(film, text) for film in draft.videos],
-        removed=merged(
-            [
-                *(Removed(piece.kind, piece.text) for piece in above(draft.head)),
-                *captions,
-                *(Removed(piece.kind, piece.text) for piece in below(draft.tail)),
-            ]
-        ),
+        removed=merge_removed([*above(draft.head), *captions, *below(draft.tail)]),
         repairs=repairs_of(repaired),
     )
 

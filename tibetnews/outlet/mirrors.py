@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tibetnews import items
 from tibetnews.outlet.layouts.base import Draft
 from tibetnews.outlet.page import Line, Page, css, is_hidden, text_of
 from tibetnews.text import Removed, strip_spam
@@ -42,11 +41,11 @@ def outside(page: Page, read: Iterable[str]) -> list[Removed]:
     return [*farms, *(Removed("hidden", text) for text in dict.fromkeys(hidden) if text)]
 
 
-def in_page_order(pieces: Iterable[items.Removed], lines: Iterable[str]) -> list[items.Removed]:
+def in_page_order(pieces: Iterable[Removed], lines: Iterable[str]) -> list[Removed]:
     """The pieces in the order in which their first lines stand among ``lines``; others keep their place at the end."""
     page = "\n".join(lines)
 
-    def place(piece: items.Removed) -> int:
+    def place(piece: Removed) -> int:
         at = page.find(piece.text.split("\n", 1)[0])
         return at if at >= 0 else len(page)
 

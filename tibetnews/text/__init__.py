@@ -4,7 +4,6 @@ from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.cleaning import clean
 from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, similarity
 from tibetnews.text.page.byline import (
-    dateline_day,
     has_label,
     is_info_line,
     read_dateline,
@@ -20,7 +19,7 @@ from tibetnews.text.page.parts import has_sentence, read_breadcrumbs, read_order
 from tibetnews.text.page.surroundings import above, below, find_editor
 from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
-from tibetnews.text.types import Cleaned, Dateline, Removed, Repaired, Stripped
+from tibetnews.text.types import Cleaned, Dateline, Removed, Repaired, Stripped, merge_removed
 
 __all__ = [
     "SAME_STORY",
@@ -33,13 +32,13 @@ __all__ = [
     "below",
     "clean",
     "content_hash",
-    "dateline_day",
     "find_editor",
     "fingerprint",
     "has_label",
     "has_sentence",
     "is_caption",
     "is_info_line",
+    "merge_removed",
     "read_breadcrumbs",
     "read_dateline",
     "read_editor",

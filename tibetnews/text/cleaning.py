@@ -7,7 +7,6 @@ the pipelines do with a page that has markup.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
 
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.page.byline import read_dateline, read_info
@@ -16,7 +15,7 @@ from tibetnews.text.page.parts import read_breadcrumbs, read_order
 from tibetnews.text.page.surroundings import above, below, find_editor
 from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
-from tibetnews.text.types import Cleaned, Removed, Stripped
+from tibetnews.text.types import Cleaned, Removed, Stripped, merge_removed
 
 STEPS: tuple[Callable[[str], Stripped], ...] = (strip_boilerplate, strip_spam)
 """What is done to a story after its page was read, in this order; the crawl's pipelines do the same."""
@@ -57,7 +56,7 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         source=info.source,
         authors=info.authors or (dateline.reporters if dateline else ()),
         editor=editor,
-        dateline=dateline,
+        dateline=dateline.resolve(info.published_at) if dateline else None,
         removed=_in_order(
             [*spam.removed, *above(lines[:first]), *captions, *removed, *below(["\n".join(tail)] if tail else [])],
             repaired.text,
@@ -71,7 +70,4 @@ def _in_order(pieces: list[Removed], page: str) -> tuple[Removed, ...]:
     folded = "\n".join(" ".join(line.split()) for line in page.split("\n"))
     places = {piece: folded.find(" ".join(piece.text.split("\n", 1)[0].split())) for piece in pieces}
     ordered = sorted(pieces, key=places.__getitem__)
-    return tuple(
-        Removed(kind, "\n".join(piece.text for piece in group))
-        for kind, group in groupby(ordered, key=lambda piece: piece.kind)
-    )
+    return tuple(merge_removed(ordered))

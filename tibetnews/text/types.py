@@ -1,17 +1,48 @@
-"""What the functions of this library give back: small frozen values."""
+"""The values that the functions of this library return.
+
+``Removed`` and ``Dateline`` are also parts of the exported record: the docstring below each of their attributes
+becomes its description in the record's JSON Schema. They have no slots, so that ``vars()`` can serialise them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Removed:
-    """A piece that was taken out: its kind (copyright, editor, share, related, spam, …) and its text."""
+    """A piece of the page that is not part of the story."""
 
     kind: str
+    """Why it was removed: copyright, editor, share, related, comment, navigation, spam and others."""
+
     text: str
+    """What was removed, as it stood on the page after its repair."""
+
+
+def merge_removed(pieces: Iterable[Removed]) -> list[Removed]:
+    """Return the pieces with neighbours of one kind made one, their texts joined by newlines."""
+    return [
+        Removed(kind, "\n".join(piece.text for piece in group))
+        for kind, group in groupby(pieces, key=lambda piece: piece.kind)
+    ]
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """Where and when a report was filed, by the opening words of its text."""
+
+    agency: str
+    """The agency that filed the report, such as 新华社 or 中国西藏网."""
+
+    place: str | None = None
+    """The place that it was filed from, such as 北京."""
+
+    date: str | None = field(default=None, metadata={"json_schema_extra": {"pattern": r"^\d{4}-\d\d-\d\d$"}})
+    """The day that it was filed, YYYY-MM-DD; the year is taken from published_at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +73,6 @@ class Repaired:
     def changed(self) -> bool:
         """True where the text was found damaged, even if nothing of it could be undone."""
         return bool(self.readings or self.breaks or self.unresolved or self.script)
-
-
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """Opening words of a report: 新华社北京10月12日电. month and day are None where no date is given."""
-
-    agency: str
-    place: str | None = None
-    month: int | None = None
-    day: int | None = None
-    reporters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

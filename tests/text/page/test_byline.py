@@ -9,7 +9,7 @@ import pytest
 
 from tibetnews.text.page.byline import (
     Info,
-    dateline_day,
+    ParsedDateline,
     is_info_line,
     read_dateline,
     read_editor,
@@ -199,17 +199,17 @@ def test_editor_behind_the_last_paragraph(paragraph: str, text: str | None, edit
 @pytest.mark.parametrize(
     ("paragraph", "dateline"),
     [
-        ("新华社北京10月12日电（记者张漫子）", Dateline("新华社", "北京", 10, 12, ("张漫子",))),
-        ("新华社北京10月12日电 （记者 张漫子）今天", Dateline("新华社", "北京", 10, 12, ("张漫子",))),
-        ("新华社拉萨12日电 题：高原", Dateline("新华社", "拉萨", None, 12)),
-        ("新华社电 西藏", Dateline("新华社")),
-        ("中国西藏网讯 西藏的春天来得晚。", Dateline("中国西藏网")),
-        ("中国西藏网讯（记者 李雷）西藏", Dateline("中国西藏网", reporters=("李雷",))),
-        ("中国西藏网讯近日，西藏", Dateline("中国西藏网")),
-        ("人民网拉萨10月12日电（记者 甲某、乙某）", Dateline("人民网", "拉萨", 10, 12, ("甲某", "乙某"))),
-        ("中新网拉萨10月12日电 (甲某 乙某)", Dateline("中新网", "拉萨", 10, 12, ("甲某", "乙某"))),
-        ("拉萨晚报讯 西藏", Dateline("拉萨晚报")),
-        ("本报日喀则10月12日讯（记者 李雷）", Dateline("本报", "日喀则", 10, 12, ("李雷",))),
+        ("新华社北京10月12日电（记者张漫子）", ParsedDateline("新华社", "北京", 10, 12, ("张漫子",))),
+        ("新华社北京10月12日电 （记者 张漫子）今天", ParsedDateline("新华社", "北京", 10, 12, ("张漫子",))),
+        ("新华社拉萨12日电 题：高原", ParsedDateline("新华社", "拉萨", None, 12)),
+        ("新华社电 西藏", ParsedDateline("新华社")),
+        ("中国西藏网讯 西藏的春天来得晚。", ParsedDateline("中国西藏网")),
+        ("中国西藏网讯（记者 李雷）西藏", ParsedDateline("中国西藏网", reporters=("李雷",))),
+        ("中国西藏网讯近日，西藏", ParsedDateline("中国西藏网")),
+        ("人民网拉萨10月12日电（记者 甲某、乙某）", ParsedDateline("人民网", "拉萨", 10, 12, ("甲某", "乙某"))),
+        ("中新网拉萨10月12日电 (甲某 乙某)", ParsedDateline("中新网", "拉萨", 10, 12, ("甲某", "乙某"))),
+        ("拉萨晚报讯 西藏", ParsedDateline("拉萨晚报")),
+        ("本报日喀则10月12日讯（记者 李雷）", ParsedDateline("本报", "日喀则", 10, 12, ("李雷",))),
         ("新华社记者张漫子从北京报道。", None),
         ("新华社北京分社10月12日举行了座谈会。", None),
         ("新华社北京10月12日电话采访了他。", None),
@@ -222,7 +222,7 @@ def test_editor_behind_the_last_paragraph(paragraph: str, text: str | None, edit
         ("", None),
     ],
 )
-def test_dateline(paragraph: str, dateline: Dateline | None) -> None:
+def test_dateline(paragraph: str, dateline: ParsedDateline | None) -> None:
     assert read_dateline(paragraph) == dateline
 
 
@@ -244,7 +244,7 @@ def test_dateline(paragraph: str, dateline: Dateline | None) -> None:
     ],
 )
 def test_the_year_of_a_dateline(month: int | None, day: int | None, published_at: str | None, date: str | None) -> None:
-    assert dateline_day(Dateline("新华社", "北京", month, day), published_at) == date
+    assert ParsedDateline("新华社", "北京", month, day).resolve(published_at) == Dateline("新华社", "北京", date)
 
 
 READERS: tuple[Callable[[str], object], ...] = (

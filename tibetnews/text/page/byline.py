@@ -68,6 +68,39 @@ class Info:
     authors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedDateline:
+    """Opening words of a report: 新华社北京10月12日电（记者张漫子）. Its day has no year, and often no month."""
+
+    agency: str
+    place: str | None = None
+    month: int | None = None
+    day: int | None = None
+    reporters: tuple[str, ...] = ()
+
+    def resolve(self, published_at: str | None) -> Dateline:
+        """Return the dateline with its full date; the year, and a missing month, are those of the publication.
+
+        A report is filed before it is published, so a day later than the publication belongs to the
+        year (or month) before: 12月31日 on a page of 1 January. No date without a day and a publication.
+        """
+        return Dateline(self.agency, self.place, self._date(published_at) if published_at else None)
+
+    def _date(self, published_at: str) -> str | None:
+        if self.day is None:
+            return None
+        year, month, day = (int(part) for part in published_at[:10].split("-"))
+        filed_month = self.month or month
+        if self.month is None and self.day > day:
+            year, filed_month = (year, month - 1) if month > 1 else (year - 1, 12)
+        elif (filed_month, self.day) > (month, day):
+            year -= 1
+        try:
+            return date(year, filed_month, self.day).isoformat()
+        except ValueError:
+            return None
+
+
 def read_time(text: str) -> str | None:
     """The first time in ``text`` as ISO 8601 with the outlet's offset; the date alone where no clock time follows."""
     for found in _TIME.finditer(text):
@@ -148,39 +181,19 @@ def split_editor(paragraph: str) -> tuple[str, str | None]:
     return paragraph[: len(paragraph) - len(found[0])], " ".join(_split_names(found["names"]))
 
 
-def read_dateline(paragraph: str) -> Dateline | None:
-    """The dateline that opens a paragraph: 新华社北京10月12日电（记者张漫子）; None where there is none."""
+def read_dateline(paragraph: str) -> ParsedDateline | None:
+    """Return the dateline that opens a paragraph: 新华社北京10月12日电（记者张漫子）; None where there is none."""
     found = _DATELINE.match(paragraph)
     if found is None:
         return None
     month, day = found["month"], found["day"]
-    return Dateline(
+    return ParsedDateline(
         agency=found["agency"],
         place=found["place"],
         month=int(month) if month else None,
         day=int(day) if day else None,
         reporters=read_names(found["who"]),
     )
-
-
-def dateline_day(dateline: Dateline, published_at: str | None) -> str | None:
-    """The dateline's day, YYYY-MM-DD, its year (and a missing month) taken from the publication.
-
-    A report is filed before it is published, so a day later than the publication belongs to the
-    year (or month) before: 12月31日 on a page of 1 January.
-    """
-    if dateline.day is None or published_at is None:
-        return None
-    year, month, day = (int(part) for part in published_at[:10].split("-"))
-    filed = dateline.month or month
-    if dateline.month is None and dateline.day > day:
-        year, filed = (year, month - 1) if month > 1 else (year - 1, 12)
-    elif (filed, dateline.day) > (month, day):
-        year -= 1
-    try:
-        return date(year, filed, dateline.day).isoformat()
-    except ValueError:
-        return None
 
 
 def _split_names(text: str) -> list[str]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 # 著 is meant: to write, works, well known, manifest.  Elsewhere it stands for 着.
 _WRITE_OR_SUFFIX = re.compile(
@@ -26,8 +28,10 @@ _LONE = re.compile("([\ud800-\udfff])")
 
 
 @cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _converter() -> OpenCC:
+    from opencc import OpenCC  # at first use: the records' value types live in this package and must load without it
+
+    return OpenCC("t2s")
 
 
 def simplify(text: str) -> str:

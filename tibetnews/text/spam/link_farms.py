@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain, pairwise
-
-from opencc import OpenCC
+from typing import TYPE_CHECKING
 
 from tibetnews.text.spam.gazetteer import provinces
 from tibetnews.text.spam.vocabulary import strength
 from tibetnews.text.spam.wordlist import is_farm, is_relevant, may_hold_farm
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
 # taken whole (possessive), so that every character is read once.
@@ -130,4 +132,6 @@ def _simplified(words: Sequence[str]) -> list[str]:
 
 @cache
 def _simplifier() -> OpenCC:
+    from opencc import OpenCC  # at first use: the records' value types live in this package and must load without it
+
     return OpenCC("t2s")
