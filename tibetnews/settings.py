@@ -139,9 +139,7 @@ DOWNLOADER_MIDDLEWARES = {
     # nearer to the server than Scrapy's retries (550), which take over once the pause is over
     **_in_order("tibetnews.middlewares.retry_after.RetryAfter", first=555),
 }
-SPIDER_MIDDLEWARES = {
-    **_in_order("tibetnews.middlewares.discovery.Discovery", "tibetnews.middlewares.rejects.Rejects", first=940),
-}
+SPIDER_MIDDLEWARES = _in_order("tibetnews.middlewares.rejects.Rejects", first=940)
 ITEM_PIPELINES = _in_order(
     "tibetnews.pipelines.boilerplate.Boilerplate",
     "tibetnews.pipelines.spam.Spam",

@@ -102,7 +102,9 @@ class SectionsSpider(ArticleSpider):
                 self.memory.walks.keep(url, leaf)
             days = [link.address.date for link in listing.links]
             taken = {link.address.id: link.url for link in listing.links if self.walk.covers(link.address.date)}
-            for id_ in self.memory.articles.discover(self.memory.run, _key(section), taken.items()):
+            new = self.memory.articles.discover(self.memory.run, _key(section), taken.items())
+            self.memory.commit()  # a killed run never loses links that it has begun to follow
+            for id_ in new:
                 self._count("links")
                 yield self.article_request(Due(id_, taken[id_]))
         if number == 0:
