@@ -54,7 +54,7 @@ def _archiving(site: str, folder: Path) -> float:
 
 
 def _crawl(site: str, folder: Path, **more: str) -> float:
-    sections = ",".join(section.key for section in table().sections if section.tree.prefix == "/cn/")
+    sections = ",".join(section.edition_path for section in table().sections if section.area.prefix == "/cn/")
     settings = {"OUTLET_SITE": site, "EXPORT_DIR": f"{folder}-exports", "STATE_DIR": f"{folder}-state", **more}
     return _speed(["crawl", "sections", "-a", f"sections={sections}", *_options(settings)], "response_received_count")
 
@@ -65,7 +65,7 @@ def _rereading(folder: Path) -> float:
 
 
 def _bare(site: str, folder: Path) -> float:
-    sections = [section for section in table().sections if section.tree.prefix == "/cn/"]
+    sections = [section for section in table().sections if section.area.prefix == "/cn/"]
     listings = ",".join(urls.build(urls.listing(section), site) for section in sections)
     spider = str(Path(__file__).with_name("bare_spider.py"))
     arguments = ["-a", f"listings={listings}", "-o", f"{folder}-bare.jsonl"]

@@ -23,8 +23,8 @@ STARTS = 7
 def main() -> bool:
     """Both sides crawl the cn edition of one replica by turns; the best round of each counts."""
     with Replica(articles=ARTICLES, seed=9) as replica, tempfile.TemporaryDirectory() as folder:
-        sections = [s for s in table().sections if s.tree.prefix == "/cn/"]
-        keys = ",".join(section.key for section in sections)
+        sections = [s for s in table().sections if s.area.prefix == "/cn/"]
+        keys = ",".join(section.edition_path for section in sections)
         listings = ",".join(urls.build(urls.listing(section), replica.url) for section in sections)
         article = next(u for u in replica.records() if "/cn/" in u).replace("http://www.tibet.cn", replica.url)
         ours: list[float] = []

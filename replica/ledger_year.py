@@ -35,7 +35,7 @@ def make(folder: Path, runs: int = RUNS, articles: int = ARTICLES, end: datetime
     """Fill a new ledger in ``folder``; the last run ends at ``end``."""
     Ledger.open(folder).close()
     dice = random.Random(1)
-    sections = [f"{section.tree.edition}/{section.key}" for section in table().sections][:SECTIONS]
+    sections = [section.section_key for section in table().sections][:SECTIONS]
     begin = end - timedelta(hours=runs)
     with closing(sqlite3.connect(folder / "ledger.sqlite3")) as db, db:
         found = [sorted(dice.choices(range(1, runs + 1), k=articles))]

@@ -27,7 +27,7 @@ def main() -> int:
     if not (CHROMIUM and DRIVER):
         print("make screenshots: no Chromium; `make browser` installs it", file=sys.stderr)
         return 2
-    names = {f"{section.tree.edition}/{section.key}": section.name for section in table().sections}
+    names = {section.section_key: section.name for section in table().sections}
     with tempfile.TemporaryDirectory(prefix="tibetnews-screenshots-") as name:
         folder = Path(name)
         year.make(folder)

@@ -21,6 +21,7 @@ from tibetnews.ledger.articles import DAY, Articles
 from tibetnews.ledger.committed_files import recover
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.listings import Walks
+from tibetnews.outlet.sections import section_key
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +107,7 @@ class Memory:
             item.revision,
             self.run,
             clock.now(),
-            f"{item.edition}/{item.section}",
+            section_key(item.edition, item.section),
         )
         if self.settled:
             self.settled(item.fetched_from or item.url)

@@ -24,7 +24,7 @@ def test_every_section_is_a_line() -> None:
     done = sections()
     assert done.returncode == 0
     _, *lines = done.stdout.splitlines()
-    assert [line.split()[1] for line in lines] == [section.key for section in table().sections]
+    assert [line.split()[1] for line in lines] == [section.edition_path for section in table().sections]
     assert "\x1b" not in done.stdout
 
 

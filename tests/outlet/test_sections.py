@@ -6,14 +6,14 @@ import pytest
 
 from tibetnews.errors import InvalidTableError
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import Section, read, table
+from tibetnews.outlet.sections import Section, read_table, table
 
-TREE = """# a comment
+AREA = """# a comment
 [cn]
 edition = "cn"
 language = "zh-Hans"
 hosts = ["www.tibet.cn"]
-home = "中国西藏网"
+home_label = "中国西藏网"
 prefix = "/cn/"
 listing = "index"
 """
@@ -21,22 +21,22 @@ SECTIONS = """
 [cn.sections]
 "politics" = "时政"
 """
-GOOD = TREE + SECTIONS
-LEGACY = TREE.replace("[cn]", "[old]").replace('"/cn/"', '"/news/"') + '[old.sections]\n"focus" = "要闻"\n'
+GOOD = AREA + SECTIONS
+LEGACY = AREA.replace("[cn]", "[old]").replace('"/cn/"', '"/news/"') + '[old.sections]\n"focus" = "要闻"\n'
 
 
-@pytest.mark.parametrize("section", table().sections, ids=lambda section: section.key)
+@pytest.mark.parametrize("section", table().sections, ids=lambda section: section.edition_path)
 def test_every_row_parses_back_to_itself(section: Section) -> None:
     address = urls.parse(urls.build(urls.listing(section)))
     assert address == urls.listing(section)
-    assert (address.tree, address.section, address.section_key) == (section.tree, section.path, section.key)
+    assert (address.area, address.section, address.edition_path) == (section.area, section.path, section.edition_path)
     assert urls.parse(urls.build(urls.listing(section, 3))) == urls.listing(section, 3)
 
 
 def test_the_outlets_editions_and_hosts() -> None:
     """The table of OUTLET.md, read by a person."""
     assert table().editions == ("cn", "tb", "eng", "fr", "de", "media")
-    seen = {(tree.edition, tree.language, tree.hosts[0], tree.prefix) for tree in table().trees}
+    seen = {(area.edition, area.language, area.hosts[0], area.prefix) for area in table().areas}
     assert seen == {
         ("cn", "zh-Hans", "www.tibet.cn", "/cn/"),
         ("cn", "zh-Hans", "www.tibet.cn", "/news/"),
@@ -47,21 +47,25 @@ def test_the_outlets_editions_and_hosts() -> None:
         ("media", "zh-Hans", "media.tibet.cn", "/photo/"),
         ("media", "zh-Hans", "media.tibet.cn", "/video/"),
     }
-    keys = {section.key for section in table().sections}
+    keys = {section.edition_path for section in table().sections}
     assert {"politics", "news/zcdt", "instant/domestic", "photo/news", "network/dt", "literature/ls"} <= keys
 
 
 def test_a_good_table() -> None:
-    good = read(GOOD, "my.toml")
-    assert [(section.key, section.name) for section in good.sections] == [("politics", "时政")]
-    assert good.trees[0].home == "中国西藏网"
+    good = read_table(GOOD, "my.toml")
+    assert [(section.edition_path, section.name) for section in good.sections] == [("politics", "时政")]
+    assert good.areas[0].home_label == "中国西藏网"
 
 
 @pytest.mark.parametrize(
     ("toml", "line", "says"),
     [
         (GOOD.replace('edition = "cn"\n', ""), 2, "edition is missing"),
-        (GOOD.replace('listing = "index"\n', "").replace('home = "中国西藏网"\n', ""), 2, "home, listing is missing"),
+        (
+            GOOD.replace('listing = "index"\n', "").replace('home_label = "中国西藏网"\n', ""),
+            2,
+            "home_label, listing is missing",
+        ),
         (GOOD.replace('"zh-Hans"', '"zh"'), 2, "it can be bo, de"),
         (GOOD.replace('"zh-Hans"', '["zh-Hans"]'), 2, "write it as text in quotes"),
         (GOOD.replace('listing = "index"', 'listing = "pages"'), 2, 'it can be "index" or "list"'),
@@ -71,39 +75,39 @@ def test_a_good_table() -> None:
         (GOOD.replace('"/cn/"', '"cn"'), 2, "it is one word between two /"),
         (GOOD.replace('"/cn/"', "7"), 2, "prefix is 7; write it as text in quotes"),
         (GOOD.replace('edition = "cn"', "edition = 1"), 2, "edition is 1; write it as text"),
-        (GOOD.replace('home = "中国西藏网"', "home = 1"), 2, "home is 1; write it as text"),
+        (GOOD.replace('home_label = "中国西藏网"', "home_label = 1"), 2, "home_label is 1; write it as text"),
         (
-            GOOD.replace('listing = "index"', 'listing = "index"\nspellings = "Instant"'),
+            GOOD.replace('listing = "index"', 'listing = "index"\naliases = "Instant"'),
             2,
-            "spellings is 'Instant'; it is a table",
+            "aliases is 'Instant'; it is a table",
         ),
         (GOOD.replace('"politics" =', '"/politics/" ='), 11, "without / at its ends"),
         (GOOD.replace('"politics" =', '"时政" ='), 11, "names of letters and digits"),
         (GOOD.replace('"politics" =', '"../politics" ='), 11, "names of letters and digits"),
-        (GOOD.replace('"时政"', '" "'), 11, "write the section's name behind the = in quotes"),
-        (GOOD.replace('"时政"', "7"), 11, "write the section's name behind the = in quotes"),
+        (GOOD.replace('"时政"', '" "'), 11, "write the section's name after the =, in quotes"),
+        (GOOD.replace('"时政"', "7"), 11, "write the section's name after the =, in quotes"),
         (GOOD.replace('"politics" = "时政"', 'vg = "公益"\npolitics = 7'), 12, "write the section's name"),
         (GOOD.replace('"politics" = "时政"', '"politics" = "时政"\n"politics" = "政"'), 12, "my.toml:12: "),
         (GOOD.replace('"politics" = "时政"', '"politics" = "时政'), 11, "my.toml:11: "),
-        (GOOD + TREE.replace("[cn]", "[cn2]"), 13, "no two can have one"),
+        (GOOD + AREA.replace("[cn]", "[cn2]"), 13, "no two can have one"),
         (GOOD.replace('"politics" =', '"news/focus" =') + LEGACY, 21, "delete one of the two lines"),
-        (f'name = "x"\n{GOOD}', 1, "a tree is a line [name]"),
-        (f"{TREE}sections = 7\n", 2, "sections is 7; it is a table"),
+        (f'name = "x"\n{GOOD}', 1, "an area is a line [name]"),
+        (f"{AREA}sections = 7\n", 2, "sections is 7; it is a table"),
     ],
 )
 def test_a_fault_is_one_line_with_its_place_and_remedy(toml: str, line: int, says: str) -> None:
     with pytest.raises(InvalidTableError) as caught:
-        read(toml, "my.toml")
+        read_table(toml, "my.toml")
     message = str(caught.value)
     assert message.startswith(f"my.toml:{line}: ")
     assert says in message
     assert "\n" not in message
 
 
-@pytest.mark.parametrize("toml", ["", TREE, f"{TREE}[cn.sections]\n"])
+@pytest.mark.parametrize("toml", ["", AREA, f"{AREA}[cn.sections]\n"])
 def test_a_table_without_sections_is_refused(toml: str) -> None:
-    with pytest.raises(InvalidTableError, match=r"my\.toml: no sections; add one below \[<tree>\.sections\]"):
-        read(toml, "my.toml")
+    with pytest.raises(InvalidTableError, match=r"my\.toml: no sections; add one below \[<area>\.sections\]"):
+        read_table(toml, "my.toml")
 
 
 @pytest.mark.parametrize(
@@ -123,5 +127,5 @@ def test_a_table_without_sections_is_refused(toml: str) -> None:
     ],
 )
 def test_breadcrumbs_lead_to_a_section(breadcrumbs: list[str], key: str | None) -> None:
-    section = table().named(breadcrumbs)
-    assert (section and section.key) == key
+    section = table().find_by_breadcrumbs(breadcrumbs)
+    assert (section and section.edition_path) == key

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import Tree, table
-from tibetnews.outlet.urls import Address, Form, build, parse
+from tibetnews.outlet.sections import SiteArea, table
+from tibetnews.outlet.urls import Address, PageType, build, parse
 
 SITE = "http://127.0.0.1:8000"
-TREES = {tree.prefix: tree for tree in table().trees}
-CN, TB, LEGACY, PHOTO, VIDEO = (TREES[f"/{name}/"] for name in ("cn", "tb", "news", "photo", "video"))
-FORMS: dict[str, Form] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
+AREAS = {area.prefix: area for area in table().areas}
+CN, TB, LEGACY, PHOTO, VIDEO = (AREAS[f"/{name}/"] for name in ("cn", "tb", "news", "photo", "video"))
+PAGE_TYPES: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
 
 ARTICLE = Address("article", CN, "politics", "7500001", "20231013")
 ARTICLE_URL = "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"
@@ -26,25 +26,25 @@ days = st.dates().map(lambda day: f"{day:%Y%m%d}".zfill(8))
 
 @st.composite
 def addresses(draw: st.DrawFn) -> Address:
-    """Any address of any tree: a section of the table or one that is not known, a document or a listing."""
-    tree: Tree = draw(st.sampled_from(table().trees))
-    known = [section.path for section in table().sections if section.tree == tree]
+    """Any address of any area: a section of the table or one that is not known, a document or a listing."""
+    area: SiteArea = draw(st.sampled_from(table().areas))
+    known = [section.path for section in table().sections if section.area == area]
     unknown = st.lists(words, min_size=1, max_size=4).map("/".join)
     section = draw(st.one_of(st.sampled_from(known), unknown) if known else unknown)
-    if section.partition("/")[0] in tree.spellings:  # the other spelling of a section is never canonical
+    if section.partition("/")[0] in area.aliases:  # the other spelling of a section is never canonical
         section = "politics"
-    form = draw(st.sampled_from(["listing", FORMS.get(tree.prefix, "article")]))
-    match form:
+    page_type = draw(st.sampled_from(["listing", PAGE_TYPES.get(area.prefix, "article")]))
+    match page_type:
         case "listing":
-            return Address("listing", tree, section, page=draw(st.integers(0, 999_999)))
+            return Address("listing", area, section, page=draw(st.integers(0, 999_999)))
         case "article":
             number = draw(st.integers(0, 10**15 - 1))
-            return Address("article", tree, section, str(number), draw(days), draw(st.integers(0, 9999)))
+            return Address("article", area, section, str(number), draw(days), draw(st.integers(0, 9999)))
         case "photo":
-            return Address("photo", tree, section, str(draw(st.integers(0, 10**15 - 1))))
+            return Address("photo", area, section, str(draw(st.integers(0, 10**15 - 1))))
         case "video":
-            return Address("video", tree, section, str(draw(st.integers(10**12, 10**13 - 1))), draw(days))
-    return Address("legacy", tree, section, str(draw(st.integers(10**12, 10**13 - 1))))
+            return Address("video", area, section, str(draw(st.integers(10**12, 10**13 - 1))), draw(days))
+    return Address("legacy", area, section, str(draw(st.integers(10**12, 10**13 - 1))))
 
 
 @given(addresses(), st.sampled_from([None, SITE, f"{SITE}/", "https://replica.example"]))
@@ -122,7 +122,7 @@ def test_both_spellings_of_instant_are_one_section() -> None:
         for name in ("Instant", "instant")
     )
     assert upper == lower is not None
-    assert lower.section_key == "instant/politics"
+    assert lower.edition_path == "instant/politics"
 
 
 def test_one_base_stands_for_all_hosts() -> None:

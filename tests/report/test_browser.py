@@ -49,7 +49,7 @@ def report(year_of_runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def written(state: Path, folder: Path) -> Path:
-    names = {f"{section.tree.edition}/{section.key}": section.name for section in table().sections}
+    names = {section.section_key: section.name for section in table().sections}
     path = folder / "report.html"
     path.write_text(page(digest_of(state, END), names, str(state)), "utf-8")
     return path

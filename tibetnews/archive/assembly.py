@@ -111,7 +111,7 @@ class Gathering:
         if self.ours:
             return capture.role == "article"
         address = urls.parse(capture.url, self.site)
-        return address is not None and address.form != "listing" and not address.page
+        return address is not None and address.page_type != "listing" and not address.page
 
     def _may_be_part(self, capture: Capture) -> bool:
         kind = capture.headers.get("content-type", "")

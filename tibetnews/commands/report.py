@@ -51,7 +51,7 @@ class Command(ScrapyCommand):
             self._end(WRONG_USE, "STATE_DIR is empty, so that nothing is remembered of any run")
             return
         try:
-            names = {f"{section.tree.edition}/{section.key}": section.name for section in table().sections}
+            names = {section.section_key: section.name for section in table().sections}
             overview = Overview.open(Path(state))
             if overview is None:
                 self._end(WRONG_USE, f"there is no ledger in {state}; scrapy crawl sections makes one")

@@ -65,9 +65,11 @@ class Command(ScrapyCommand):
             "edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False
         )
         for section in sections:
-            at = known.get(f"{section.tree.edition}/{section.key}", SectionState(0, 0, None, None))
+            at = known.get(section.section_key, SectionState(0, 0, None, None))
             told = (str(at.known), str(at.failed), (at.newest or "-")[:10], at.walked or "-")
-            grid.add_row(section.tree.edition, section.key, section.name, urls.build(urls.listing(section)), *told)
+            grid.add_row(
+                section.area.edition, section.edition_path, section.name, urls.build(urls.listing(section)), *told
+            )
         # Into a pipe nothing is cut off at the width of a terminal that is not there.
         console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
         console.print(grid)

@@ -44,7 +44,7 @@ def visible_text(data: bytes, form: Form, capture: Capture | None = None) -> str
 
 
 def _read(page: Page, form: Form) -> Article:
-    if page.address and page.address.form == "listing":
+    if page.address and page.address.page_type == "listing":
         raise UnreadableError("listing", "a listing of links, and not an article")
     if form == "text" and not page.is_text:  # it speaks of HTML, or quotes some
         return _from_text(page.html, page.url)

@@ -17,6 +17,7 @@ from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
 from tibetnews.items import Article
 from tibetnews.ledger import history, runs
 from tibetnews.ledger_session import UNWRITABLE, Memory, memory_of
+from tibetnews.outlet.sections import section_key
 from tibetnews.outlet.urls import OUTLET_TIME
 from tibetnews.spiders.sections import SectionsSpider
 
@@ -70,7 +71,7 @@ class Health:
 
     def item_scraped(self, item: Article) -> None:
         group = self.groups.setdefault(
-            group_of(f"{item.edition}/{item.section}", item.published_at, _today()), Counter({RECORDS: 0})
+            group_of(section_key(item.edition, item.section), item.published_at, _today()), Counter({RECORDS: 0})
         )
         for name in (RECORDS, *(field for field in FIELDS if getattr(item, field))):
             group[name] += 1

@@ -83,7 +83,7 @@ def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
 def _generation(page: Page) -> Generation:
     if not page.html.strip():
         raise UnreadableError("empty", "the page has no content")
-    if page.address is not None and page.address.form == "listing":
+    if page.address is not None and page.address.page_type == "listing":
         raise UnreadableError("listing", "this is a page of a listing; `scrapy crawl sections` walks those")
     if "\x00" in page.html:
         raise UnreadableError("binary", "the content is not text")
@@ -149,9 +149,9 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         authors = authors or info.authors or read_names(page.meta.get("author"))
     if filed and not authors:
         authors = filed.reporters
-    language = address.tree.language if address else language_of(text)
-    edition = address.tree.edition if address else edition_of(language)
-    named = None if address else table().named(draft.breadcrumbs)
+    language = address.area.language if address else language_of(text)
+    edition = address.area.edition if address else edition_of(language)
+    named = None if address else table().find_by_breadcrumbs(draft.breadcrumbs)
     return Article(
         id=address.id if address else urls.foreign_id(page.url, edition),
         url=page.canonical,
@@ -159,7 +159,7 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         kind=draft.kind,
         edition=edition,
         language=language,
-        section=address.section_key if address else named.key if named else None,
+        section=address.edition_path if address else named.edition_path if named else None,
         breadcrumbs=draft.breadcrumbs,
         title=title,
         subtitle=draft.subtitle or None,
@@ -243,7 +243,7 @@ def _published_at(page: Page, draft: Draft) -> str | None:
 def _without_suffix(head_title: str) -> str:
     """The title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
     parts = re.split(r"[_|]|\s[-–—]\s|-(?=中国西藏网)", head_title)
-    homes = {tree.home for tree in table().trees}
+    homes = {area.home_label for area in table().areas}
     if parts[-1].strip() in homes:
         parts.pop()
         if len(parts) > 1 and any(parts[-1].strip() == section.name for section in table().sections):
@@ -260,7 +260,7 @@ def language_of(text: str) -> str:
 
 def edition_of(language: str) -> str:
     """The edition that a page in a language is counted to where its address does not tell."""
-    return next(tree.edition for tree in table().trees if tree.language == language)
+    return next(area.edition for area in table().areas if area.language == language)
 
 
 def repairs_of(repaired: Repaired) -> Repairs | None:

@@ -56,7 +56,7 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
         raise UnreadableError("truncated", "the listing opens <html> and breaks off before </body>")
     current = page.address.page if page.address else 0
     links = next(filter(None, (_links(page, find(page.root)) for find in _CONTAINERS)), ())
-    name = page.address.tree.listing if page.address else "index"
+    name = page.address.area.listing if page.address else "index"
     pages = page_count(page, name)
     if pages is not None:
         return Listing(links, pages, current + 1 if current + 1 < pages else None)
@@ -70,7 +70,7 @@ def _links(page: Page, anchors: Iterable[Element]) -> tuple[Link, ...]:
     for anchor in anchors:
         href = page.link(anchor.get("href") or "")
         address = urls.parse(href, page.site) if href else None
-        if href and address and address.form != "listing" and address.id not in found:
+        if href and address and address.page_type != "listing" and address.id not in found:
             url = urls.at_site(href, page.site)
             if address.page:  # a later page of a long article; the first is spelt alike
                 url = url.removesuffix(f"_{address.page}.html") + ".html"

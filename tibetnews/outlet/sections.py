@@ -1,4 +1,4 @@
-"""The only reader of sections.toml: which trees and sections the outlet has."""
+"""The outlet's section table: reads sections.toml."""
 
 from __future__ import annotations
 
@@ -17,137 +17,159 @@ _LANGUAGES = frozenset({"zh-Hans", "bo", "en", "fr", "de"})
 _PATH = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A part of the outlet whose addresses are built in one way; its fields are explained in sections.toml."""
+def section_key(edition: str, edition_path: str | None) -> str:
+    """Return the key of a section in the ledger, the counts and the reports: cn/politics."""
+    return f"{edition}/{edition_path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteArea:
+    """A part of the outlet whose addresses are built in one way; sections.toml explains its fields."""
 
     edition: str
     language: str
     hosts: tuple[str, ...]
-    home: str
+    home_label: str
     prefix: str
     listing: Literal["index", "list"]
-    spellings: dict[str, str] = field(default_factory=dict, compare=False)
+    aliases: dict[str, str] = field(default_factory=dict, compare=False)
 
-    def section(self, path: str) -> str:
-        """The name that records and arguments give to the section at ``path``: politics, photo/news."""
+    def edition_path(self, path: str) -> str:
+        """Return the path in the edition of the section at ``path`` in this area."""
         head = self.prefix.strip("/")
         return path if head == self.edition else f"{head}/{path}"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the outlet: its tree, its path in that tree and its name in the breadcrumbs."""
+    """One section of the outlet."""
 
-    tree: Tree
+    area: SiteArea
     path: str
+    """Its path in the area."""
+
     name: str
+    """Its name in the breadcrumbs."""
 
     @property
-    def key(self) -> str:
-        """What records and the ``sections`` argument call it."""
-        return self.tree.section(self.path)
+    def edition_path(self) -> str:
+        """Its path in the edition, as records and the ``sections`` argument have it: politics, photo/news."""
+        return self.area.edition_path(self.path)
+
+    @property
+    def section_key(self) -> str:
+        """Its key in the ledger, the counts and the reports: cn/politics."""
+        return section_key(self.area.edition, self.edition_path)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """All trees and sections, in the order of the file."""
+class SectionTable:
+    """All areas and sections, in the order of the file."""
 
-    trees: tuple[Tree, ...]
+    areas: tuple[SiteArea, ...]
     sections: tuple[Section, ...]
 
     @property
     def editions(self) -> tuple[str, ...]:
         """Names of the editions, each once."""
-        return tuple(dict.fromkeys(tree.edition for tree in self.trees))
+        return tuple(dict.fromkeys(area.edition for area in self.areas))
 
-    def named(self, breadcrumbs: list[str]) -> Section | None:
-        """The section that breadcrumbs such as 中国西藏网, 即时新闻, 时政 lead to, or None.
+    def find_by_breadcrumbs(self, breadcrumbs: list[str]) -> Section | None:
+        """Return the section that breadcrumbs such as 中国西藏网, 即时新闻, 时政 lead to, or None.
 
-        A name that several sections bear is told by the name before it.
+        Of several sections with the last name, the one is meant whose parent has the name before it.
         """
         if len(breadcrumbs) < 2:
             return None
-        found = [s for s in self.sections if s.name == breadcrumbs[-1] and s.tree.home == breadcrumbs[0]]
+        matches = [s for s in self.sections if s.name == breadcrumbs[-1] and s.area.home_label == breadcrumbs[0]]
         if len(breadcrumbs) > 2:
             parents = {s.path for s in self.sections if s.name == breadcrumbs[-2]}
-            found = [s for s in found if s.path.rpartition("/")[0] in parents] or found
-        return min(found, key=lambda section: section.path.count("/"), default=None)
+            matches = [s for s in matches if s.path.rpartition("/")[0] in parents] or matches
+        return min(matches, key=lambda section: section.path.count("/"), default=None)
 
 
 @lru_cache(maxsize=1)
-def table() -> Table:
-    """The table that the project ships."""
-    return read(FILE.read_text("utf-8"), str(FILE))
+def table() -> SectionTable:
+    """Return the table that the package ships."""
+    return read_table(FILE.read_text("utf-8"), str(FILE))
 
 
-def read(toml: str, name: str) -> Table:
-    """Read a section table from the text of a TOML file; ``name`` is what its errors call the file."""
+def read_table(toml: str, name: str) -> SectionTable:
+    """Read a section table from the text of a TOML file.
+
+    Args:
+        toml: The text.
+        name: What messages call the file.
+
+    Raises:
+        InvalidTableError: A row cannot be used.
+    """
     try:
         rows = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        line = found[1] if (found := re.search(r"at line (\d+)", str(error))) else toml.count("\n") + 1
+        line = match[1] if (match := re.search(r"at line (\d+)", str(error))) else toml.count("\n") + 1
         raise InvalidTableError(f"{name}:{line}: not TOML; correct what this says: {error}") from error
-    trees: list[Tree] = []
+    areas: list[SiteArea] = []
     sections: list[Section] = []
-    for tree_name, row in rows.items():
-        where = f"{name}:{_line(toml, tree_name)}: [{tree_name}]"
-        tree = _tree(row, where)
-        if any(other.prefix == tree.prefix for other in trees):
-            raise InvalidTableError(f"{where}: prefix is {tree.prefix!r}, as an earlier tree's; no two can have one")
-        trees.append(tree)
+    for area_name, row in rows.items():
+        place = f"{name}:{_line(toml, area_name)}: [{area_name}]"
+        area = _area(row, place)
+        if any(other.prefix == area.prefix for other in areas):
+            raise InvalidTableError(f"{place}: prefix is {area.prefix!r}, as an earlier area's; no two can have one")
+        areas.append(area)
         for path, section_name in row.get("sections", {}).items():
-            line = _line(toml, path, after=f"[{tree_name}.sections]")
-            where = f'{name}:{line}: "{path}"'
+            line = _line(toml, path, after=f"[{area_name}.sections]")
+            place = f'{name}:{line}: "{path}"'
             if not _PATH.fullmatch(path):
                 raise InvalidTableError(
-                    f"{where}: a path is names of letters and digits joined by /, without / at its ends"
+                    f"{place}: a path is names of letters and digits joined by /, without / at its ends"
                 )
             if not isinstance(section_name, str) or not section_name.strip():
-                raise InvalidTableError(f"{where}: write the section's name behind the = in quotes")
-            section = Section(tree, path, section_name)
-            if any(s.key == section.key and s.tree.edition == tree.edition for s in sections):
-                raise InvalidTableError(f"{where}: this section is in the table already; delete one of the two lines")
+                raise InvalidTableError(f"{place}: write the section's name after the =, in quotes")
+            section = Section(area, path, section_name)
+            if any(other.section_key == section.section_key for other in sections):
+                raise InvalidTableError(f"{place}: this section is in the table already; delete one of the two lines")
             sections.append(section)
     if not sections:
-        raise InvalidTableError(f"{name}: no sections; add one below [<tree>.sections]")
-    return Table(tuple(trees), tuple(sections))
+        raise InvalidTableError(f"{name}: no sections; add one below [<area>.sections]")
+    return SectionTable(tuple(areas), tuple(sections))
 
 
-def _tree(row: Any, where: str) -> Tree:
+def _area(row: Any, place: str) -> SiteArea:
     if not isinstance(row, dict):
-        raise InvalidTableError(f"{where}: a tree is a line [name] with its keys below it")
-    missing = {"edition", "language", "hosts", "home", "prefix", "listing"} - row.keys()
+        raise InvalidTableError(f"{place}: an area is a line [name] with its keys below it")
+    texts = ("edition", "language", "home_label", "prefix", "listing")
+    missing = {*texts, "hosts"} - row.keys()
     if missing:
-        raise InvalidTableError(f"{where}: {', '.join(sorted(missing))} is missing")
-    for key in ("edition", "language", "home", "prefix", "listing"):
+        raise InvalidTableError(f"{place}: {', '.join(sorted(missing))} is missing")
+    for key in texts:
         if not isinstance(row[key], str):
-            raise InvalidTableError(f"{where}: {key} is {row[key]!r}; write it as text in quotes")
-    for key in ("spellings", "sections"):
+            raise InvalidTableError(f"{place}: {key} is {row[key]!r}; write it as text in quotes")
+    for key in ("aliases", "sections"):
         if not isinstance(row.get(key, {}), dict):
-            raise InvalidTableError(f'{where}: {key} is {row[key]!r}; it is a table of lines name = "value"')
+            raise InvalidTableError(f'{place}: {key} is {row[key]!r}; it is a table of lines name = "value"')
     if row["language"] not in _LANGUAGES:
-        raise InvalidTableError(f"{where}: language is {row['language']!r}; it can be {', '.join(sorted(_LANGUAGES))}")
+        raise InvalidTableError(f"{place}: language is {row['language']!r}; it can be {', '.join(sorted(_LANGUAGES))}")
     if row["listing"] not in ("index", "list"):
-        raise InvalidTableError(f'{where}: listing is {row["listing"]!r}; it can be "index" or "list"')
+        raise InvalidTableError(f'{place}: listing is {row["listing"]!r}; it can be "index" or "list"')
     hosts = row["hosts"]
     if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) for host in hosts):
-        raise InvalidTableError(f"{where}: hosts is a list with at least one name")
+        raise InvalidTableError(f"{place}: hosts is a list with at least one name")
     if not re.fullmatch(r"/[a-z]+/", row["prefix"]):
-        raise InvalidTableError(f"{where}: prefix is {row['prefix']!r}; it is one word between two /")
-    return Tree(
+        raise InvalidTableError(f"{place}: prefix is {row['prefix']!r}; it is one word between two /")
+    return SiteArea(
         edition=row["edition"],
         language=row["language"],
         hosts=tuple(hosts),
-        home=row["home"],
+        home_label=row["home_label"],
         prefix=row["prefix"],
         listing=row["listing"],
-        spellings=row.get("spellings", {}),
+        aliases=row.get("aliases", {}),
     )
 
 
 def _line(toml: str, name: str, after: str = "") -> int:
-    """The line that opens with ``name``, as a table or a key, the first behind ``after``: TOML readers do not keep it."""
+    """Return the number of the line that ``name`` opens, as a table or a key, after ``after``; tomllib has none."""
     start = toml.find(after) if after else 0
-    found = re.compile(rf'^\s*[\["]?{re.escape(name)}[\]"\s=]', re.MULTILINE).search(toml, max(start, 0))
-    return toml.count("\n", 0, found.end() - 1 if found else 0) + 1
+    match = re.compile(rf'^\s*[\["]?{re.escape(name)}[\]"\s=]', re.MULTILINE).search(toml, max(start, 0))
+    return toml.count("\n", 0, match.end() - 1 if match else 0) + 1

@@ -15,17 +15,17 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from tibetnews.outlet.sections import Section, Tree, table
+from tibetnews.outlet.sections import Section, SiteArea, section_key, table
 
 OUTLET_TIME = timezone(timedelta(hours=8))
 
-Form = Literal["article", "legacy", "photo", "video", "listing"]
+PageType = Literal["article", "legacy", "photo", "video", "listing"]
 
-# A tree's prefix is followed by the section's path and by what names a document or a page of the listing. The
+# An area's prefix is followed by the section's path and by what names a document or a page of the listing. The
 # parts of a path cannot hold "/", so there is one way to match it; a folder of six digits is a month, no section.
 _DAY = r"(?P<day>\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 _SECTION = r"(?P<section>[A-Za-z0-9_-]+(?:/(?!\d{6}/)[A-Za-z0-9_-]+)*)"
-_LEAVES: dict[Form, str] = {
+_LEAVES: dict[PageType, str] = {
     "article": rf"(?P<month>\d{{6}})/t{_DAY}_(?P<number>\d{{1,15}})(?:_(?P<page>[1-9]\d{{0,3}}))?\.html",
     "photo": r"content_(?P<number>\d{1,15})\.shtml",
     "video": rf"{_DAY}/(?P<number>\d{{13}})\.shtml",
@@ -39,47 +39,56 @@ _LISTINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place at the outlet.
+    """A place at the outlet."""
 
-    form: what is there; section: its path in the tree; number: the document number, "" for a
-    listing; day: the day in the address, YYYYMMDD, "" where it has none; page: 0 for the first page;
-    month: an article's folder, YYYYMM, where it is not the month of its day.
-    """
-
-    form: Form
-    tree: Tree
+    page_type: PageType
+    area: SiteArea
     section: str
+    """Path of the section in the area."""
+
     number: str = ""
+    """The document number; "" for a listing."""
+
     day: str = ""
+    """The day in the address, YYYYMMDD; "" where it has none."""
+
     page: int = 0
+    """0 for the first page of a document or of a listing."""
+
     month: str = ""
+    """An article's folder, YYYYMM, where it is not the month of its day."""
 
     @property
     def id(self) -> str:
         """The record's id: edition and document number."""
-        return f"{self.tree.edition}-{self.number}"
+        return f"{self.area.edition}-{self.number}"
+
+    @property
+    def edition_path(self) -> str:
+        """Path of the section in the edition, as the record has it: politics, photo/news."""
+        return self.area.edition_path(self.section)
 
     @property
     def section_key(self) -> str:
-        """What the record calls the section: politics, photo/news."""
-        return self.tree.section(self.section)
+        """Key of the section in the ledger, the counts and the reports: cn/politics."""
+        return section_key(self.area.edition, self.edition_path)
 
     @property
     def date(self) -> str | None:
-        """The day that the address tells, YYYY-MM-DD by the outlet's clock; None for photo stories and listings."""
+        """The day in the address, YYYY-MM-DD by the outlet's clock; None for photo stories and listings."""
         if self.day:
             return f"{self.day[:4]}-{self.day[4:6]}-{self.day[6:]}"
-        if self.form == "legacy":  # its number is milliseconds since 1970
+        if self.page_type == "legacy":  # its number is milliseconds since 1970
             return datetime.fromtimestamp(int(self.number) / 1000, OUTLET_TIME).date().isoformat()
         return None
 
     def at(self, page: int) -> Address:
-        """The same document or listing at another of its pages."""
+        """Return the same document or listing at another of its pages."""
         return replace(self, page=page)
 
 
 def parse(url: str, site: str | None = None) -> Address | None:
-    """Read an absolute address; None where it is not one of the outlet's grammar on the outlet's hosts.
+    """Read an absolute address; return None if it is none of the outlet's grammar on the outlet's hosts.
 
     ``site`` is a base URL that stands for all hosts, as the setting OUTLET_SITE gives it.
     """
@@ -92,18 +101,18 @@ def parse(url: str, site: str | None = None) -> Address | None:
     path = parts.path
     if path.startswith("/wap/news/"):
         path = path.removeprefix("/wap")
-    prefix, slash, rest = path[1:].partition("/")
-    tree, pattern = _trees().get(f"/{prefix}{slash}", (None, None))
-    if tree is None or pattern is None or not (_is_site(parts.netloc, site) or parts.netloc.lower() in tree.hosts):
+    prefix, slash, remainder = path[1:].partition("/")
+    area, pattern = _areas().get(f"/{prefix}{slash}", (None, None))
+    if area is None or pattern is None or not (_is_site(parts.netloc, site) or parts.netloc.lower() in area.hosts):
         return None
-    found = pattern.fullmatch(rest)
-    return _address(tree, found.groupdict()) if found else None
+    match = pattern.fullmatch(remainder)
+    return _address(area, match.groupdict()) if match else None
 
 
 def build(address: Address, site: str | None = None) -> str:
     """Write the canonical address, or the same path at ``site``."""
-    tree, page = address.tree, f"_{address.page}" if address.page else ""
-    match address.form:
+    area, page = address.area, f"_{address.page}" if address.page else ""
+    match address.page_type:
         case "article":
             leaf = f"{address.month or address.day[:6]}/t{address.day}_{address.number}{page}.html"
         case "photo":
@@ -112,23 +121,23 @@ def build(address: Address, site: str | None = None) -> str:
             leaf = f"{address.day}/{address.number}.shtml"
         case "legacy":
             leaf = f"{address.number}.shtml"
-        case "listing" if tree.listing == "list":
+        case "listing" if area.listing == "list":
             leaf = f"list{page}.shtml"
         case "listing":
             leaf = f"index{page}.html" if page else ""
-    base = site.rstrip("/") if site else f"http://{tree.hosts[0]}"
-    return f"{base}{tree.prefix}{address.section}/{leaf}"
+    base = site.rstrip("/") if site else f"http://{area.hosts[0]}"
+    return f"{base}{area.prefix}{address.section}/{leaf}"
 
 
 def listing(section: Section, page: int = 0) -> Address:
-    """The address of one page of a section's listing."""
-    return Address("listing", section.tree, section.path, page=page)
+    """Return the address of one page of a section's listing."""
+    return Address("listing", section.area, section.path, page=page)
 
 
 def at_site(url: str, site: str | None) -> str:
-    """The address to fetch for a link of the outlet: without query and fragment, at ``site`` where one is set.
+    """Return the address to fetch for a link of the outlet: without query and fragment, at ``site`` if one is set.
 
-    The path is kept as it was linked: both spellings of a section are known, only one may be served.
+    The path stays as it was linked: the outlet may serve only one of the two spellings of a section.
     """
     parts = urlsplit(url)
     base = site.rstrip("/") if site else f"{parts.scheme}://{parts.netloc}"
@@ -136,7 +145,7 @@ def at_site(url: str, site: str | None) -> str:
 
 
 def absolute(href: str, base: str) -> str | None:
-    """An address as a page writes it, resolved against the page's own; None where it is none."""
+    """Return an address as a page writes it, resolved against the page's own; None if it is none."""
     try:
         return urljoin(base, href.strip())
     except ValueError:
@@ -144,37 +153,40 @@ def absolute(href: str, base: str) -> str | None:
 
 
 def outlet_hosts() -> frozenset[str]:
-    """Every host of the outlet."""
-    return frozenset(host for tree in table().trees for host in tree.hosts)
+    """Return every host of the outlet."""
+    return frozenset(host for area in table().areas for host in area.hosts)
 
 
 def foreign_id(url: str, edition: str = "cn") -> str:
-    """The id of a page whose address has no document number, such as a mirror's."""
+    """Return the id of a page whose address has no document number, such as a mirror's."""
     return f"{edition}-{hashlib.sha256(url.encode()).hexdigest()[:16]}"
 
 
-def _form(tree: Tree) -> Form:
-    """What the documents of a tree are."""
-    forms: dict[str, Form] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
-    return forms.get(tree.prefix, "article")
+def _document_type(area: SiteArea) -> PageType:
+    """Return what the documents of an area are."""
+    types: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
+    return types.get(area.prefix, "article")
 
 
-def _address(tree: Tree, parts: dict[str, str | None]) -> Address:
+def _address(area: SiteArea, parts: dict[str, str | None]) -> Address:
     head, slash, tail = (parts["section"] or "").partition("/")
-    section = tree.spellings.get(head, head) + slash + tail
+    section = area.aliases.get(head, head) + slash + tail
     if number := parts["number"]:
         day, month = parts.get("day") or "", parts.get("month") or ""
         page = int(parts.get("page") or 0)
-        return Address(_form(tree), tree, section, number, day, page, month if month != day[:6] else "")
-    return Address("listing", tree, section, page=int(parts["listing"] or 0))
+        return Address(_document_type(area), area, section, number, day, page, month if month != day[:6] else "")
+    return Address("listing", area, section, page=int(parts["listing"] or 0))
 
 
 @lru_cache(maxsize=1)
-def _trees() -> dict[str, tuple[Tree, re.Pattern[str]]]:
-    """Each tree, and the pattern of its addresses behind the prefix, by prefix."""
+def _areas() -> dict[str, tuple[SiteArea, re.Pattern[str]]]:
+    """Return each area, and the pattern of its addresses after the prefix, by prefix."""
     return {
-        tree.prefix: (tree, re.compile(f"{_SECTION}/(?:{_LEAVES[_form(tree)]}|{_LISTINGS[tree.listing]})", re.ASCII))
-        for tree in table().trees
+        area.prefix: (
+            area,
+            re.compile(f"{_SECTION}/(?:{_LEAVES[_document_type(area)]}|{_LISTINGS[area.listing]})", re.ASCII),
+        )
+        for area in table().areas
     }
 
 

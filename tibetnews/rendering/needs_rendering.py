@@ -20,7 +20,7 @@ def is_blank(page: Page) -> bool:
     """
     if not is_document(page) or next(page.root.iter("script"), None) is None:
         return False
-    form = page.address.form if page.address else "article"
+    form = page.address.page_type if page.address else "article"
     if form == "photo":
         return False
     try:

@@ -167,12 +167,12 @@ def _sections(editions: list[str], names: list[str]) -> tuple[Section, ...]:
     for edition in editions:
         if edition not in all_of.editions:
             raise InvalidArgumentError(f"-a editions: no edition {edition!r}; there are {', '.join(all_of.editions)}")
-    within = [s for s in all_of.sections if not editions or s.tree.edition in editions]
+    within = [s for s in all_of.sections if not editions or s.area.edition in editions]
     wanted = [_canonical(name) for name in names]
     for name in wanted:
-        if not any(section.key == name for section in within):
+        if not any(section.edition_path == name for section in within):
             raise InvalidArgumentError(f"-a sections: no section {name!r} here; `scrapy sections` lists them")
-    chosen = tuple(section for section in within if not wanted or section.key in wanted)
+    chosen = tuple(section for section in within if not wanted or section.edition_path in wanted)
     if not chosen:
         raise InvalidArgumentError(
             f"-a editions={','.join(editions)}: no section of it is known; add one to sections.toml"
@@ -182,8 +182,8 @@ def _sections(editions: list[str], names: list[str]) -> tuple[Section, ...]:
 
 def _canonical(name: str) -> str:
     head, slash, tail = name.strip("/").partition("/")
-    for tree in table().trees:
-        head = tree.spellings.get(head, head)
+    for area in table().areas:
+        head = area.aliases.get(head, head)
     return head + slash + tail
 
 

@@ -16,6 +16,7 @@ from tibetnews.ledger_session import Memory, memory_of
 from tibetnews.outlet import article, urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
+from tibetnews.outlet.sections import section_key
 from tibetnews.spiders.repeated_pages import SamePages
 
 MERGED = 3
@@ -81,7 +82,7 @@ class ArticleSpider(Spider):
             asked = first.meta.get("article", record.id)
             if asked != record.id:
                 # Known before the other is given up, so that a crash in between loses neither.
-                section = f"{record.edition}/{record.section}"
+                section = section_key(record.edition, record.section)
                 self.memory.articles.discover(self.memory.run, section, [(record.id, first.url)])
                 self.led.setdefault(record.id, []).append(asked)
             if record.id in self.given:

@@ -62,7 +62,7 @@ class SectionsSpider(ArticleSpider):
         self.bare: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
-        keys = [_key(section) for section in self.walk.sections]
+        keys = [section.section_key for section in self.walk.sections]
         for due in self.memory.articles.due(clock.now(), keys):
             address = urls.parse(due.url, self.site)
             if address is None or self.walk.covers(address.date):
@@ -94,23 +94,23 @@ class SectionsSpider(ArticleSpider):
             listing = read_listing(text_of(response), response.url, self.site)
             leaf = _leaf(response, listing, section)
             if not leaf.ids and walked.before and not number:
-                self.read.add(_key(section))
-                self.bare.add(_key(section))
+                self.read.add(section.section_key)
+                self.bare.add(section.section_key)
                 self._count("ended")
                 return  # what is remembered of the page stays, for the day when it has links again
             if self.walk.takes_every_day:  # else a later 304 would hide the links that this walk leaves out
                 self.memory.walks.keep(url, leaf)
             days = [link.address.date for link in listing.links]
             taken = {link.address.id: link.url for link in listing.links if self.walk.covers(link.address.date)}
-            new = self.memory.articles.discover(self.memory.run, _key(section), taken.items())
+            new = self.memory.articles.discover(self.memory.run, section.section_key, taken.items())
             self.memory.commit()  # a killed run never loses links that it has begun to follow
             for id_ in new:
                 self._count("links")
                 yield self.article_request(Due(id_, taken[id_]))
         if number == 0:
-            self.read.add(_key(section))
+            self.read.add(section.section_key)
             if not leaf.ids:
-                self.bare.add(_key(section))
+                self.bare.add(section.section_key)
         yield from self._next(section, number, leaf, days, walked)
 
     def _next(
@@ -118,7 +118,7 @@ class SectionsSpider(ArticleSpider):
     ) -> Iterator[Request]:
         """Ask for the next page of a listing, unless the walk ends here."""
         stale = walked.stale + 1 if walked.met.issuperset(leaf.ids) else 0
-        known = not self.walk.full and self.memory.walks.may_stop(_key(section), leaf.ids, walked.before)
+        known = not self.walk.full and self.memory.walks.may_stop(section.section_key, leaf.ids, walked.before)
         if leaf.following is None or known:
             self._walked(section)
         elif stale >= ENDLESS:
@@ -139,22 +139,22 @@ class SectionsSpider(ArticleSpider):
         Raises UnreadableError where the outlet leads to something else in its place.
         """
         place = urls.parse(response.url, self.site)
-        if place is None or place.form != "listing":
+        if place is None or place.page_type != "listing":
             raise UnreadableError("moved", f"the listing's address leads to {response.url}, which is no listing")
-        if (key := f"{place.tree.edition}/{place.section_key}") != _key(section):
+        if (key := place.section_key) != section.section_key:
             self._note("moved", section, key)
         return key
 
     def _note(self, what: str, section: Section, told: object) -> None:
         """Count what is wrong with a section, for the verdict on the run."""
         assert self.crawler.stats
-        self.crawler.stats.set_value(f"sections/{what}/{_key(section)}", told)
+        self.crawler.stats.set_value(f"sections/{what}/{section.section_key}", told)
 
     def _walked(self, section: Section) -> None:
         self._count("walked")
         self._count("ended")
         if self.walk.takes_every_day:
-            self.memory.walks.walked(_key(section), self.memory.run, clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ"))
+            self.memory.walks.walked(section.section_key, self.memory.run, clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ"))
 
     def closed(self, reason: str) -> None:
         super().closed(reason)
@@ -176,7 +176,7 @@ class SectionsSpider(ArticleSpider):
             self.parse_listing,
             cb_kwargs={"section": section, "number": number, "walked": walked},
             meta={
-                "listing": _key(section),
+                "listing": section.section_key,
                 "validators": (leaf.etag, leaf.last_modified) if leaf else None,
                 "handle_httpstatus_list": [304] if certain else [304, 404],
             },
@@ -188,15 +188,10 @@ class SectionsSpider(ArticleSpider):
         self.crawler.stats.inc_value(f"sections/{name}")
 
 
-def _key(section: Section) -> str:
-    """What the ledger calls a section: its edition and its name there."""
-    return f"{section.tree.edition}/{section.key}"
-
-
 def _leaf(response: Response, listing: Listing, section: Section) -> Leaf:
     """What the ledger keeps of a listing page. Its order is that of the section's own articles; guests from other
     sections stand anywhere. A listing of mostly guests gathers other sections, and they are its own."""
-    own = tuple(link.address.id for link in listing.links if link.address.section_key == section.key)
+    own = tuple(link.address.id for link in listing.links if link.address.edition_path == section.edition_path)
     every = tuple(link.address.id for link in listing.links)
     etag, last_modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
     return Leaf(

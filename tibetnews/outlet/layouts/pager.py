@@ -29,7 +29,7 @@ def page_count(page: Page, name: str) -> int | None:
 def further_pages(page: Page) -> list[str]:
     """Addresses of the second and later pages of a long article, as its script or its pager's links name them."""
     address = page.address
-    if address is None or address.form != "article" or address.page:
+    if address is None or address.page_type != "article" or address.page:
         return []
     count = page_count(page, f"t{address.day}_{address.number}") or 1
     for found in re.finditer(rf"t{address.day}_{address.number}_(?P<page>[1-9]\d{{0,2}})\.html", page.html):

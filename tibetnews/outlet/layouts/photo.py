@@ -19,7 +19,7 @@ class Photo:
     BREADCRUMBS = css("div.wrap > div:first-of-type")
 
     def matches(self, page: Page) -> bool:
-        return page.address is not None and page.address.form == "photo"
+        return page.address is not None and page.address.page_type == "photo"
 
     def needs(self, page: Page) -> Sequence[str]:
         number = page.address.number if page.address else ""

@@ -19,7 +19,7 @@ class Video:
     SCRIPTS = css("#tide_player script, #tide_player + script, script")
 
     def matches(self, page: Page) -> bool:
-        return page.address is not None and page.address.form == "video"
+        return page.address is not None and page.address.page_type == "video"
 
     def needs(self, page: Page) -> Sequence[str]:
         documents = (film_document(script.text or "") for script in self.SCRIPTS(page.root))
