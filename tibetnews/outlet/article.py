@@ -25,22 +25,22 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import table
 from tibetnews.text import (
     Repaired,
-    above,
-    below,
+    classify_above,
+    classify_below,
     find_editor,
+    is_byline,
     is_caption,
-    is_info_line,
     merge_removed,
+    read_byline,
     read_dateline,
     read_editor,
-    read_info,
     read_names,
     read_time,
-    read_value,
     repair,
     split_credit,
+    strip_label,
 )
-from tibetnews.text.page.surroundings import REACH
+from tibetnews.text.page.surroundings import MAX_EDITOR_LINE_DISTANCE
 
 GENERATIONS: tuple[Generation, ...] = (Photo(), VideoPage(), Cn(), Tb(), Plain())
 """Newest markup first; the last reads by the order of the parts and takes what no other knows."""
@@ -142,10 +142,10 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         raise UnreadableError("text", "the page has a title but no text")
     published_at = _published_at(page, draft)
     filed = next(filter(None, map(read_dateline, paragraphs[:2])), None)
-    source, authors = read_value(draft.source), read_names(draft.author)
+    source, authors = strip_label(draft.source), read_names(draft.author)
     if not (source and authors):
-        info = read_info(draft.published)  # the time's line may hold the other two as well
-        source = source or info.source or read_value(page.meta.get("source", ""))
+        info = read_byline(draft.published)  # the time's line may hold the other two as well
+        source = source or info.source or strip_label(page.meta.get("source", ""))
         authors = authors or info.authors or read_names(page.meta.get("author"))
     if filed and not authors:
         authors = filed.reporters
@@ -171,7 +171,7 @@ def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
         text=text,
         images=draft.images or images,
         videos=[Video(film, text) for film in draft.videos],
-        removed=merge_removed([*above(draft.head), *captions, *below(draft.tail)]),
+        removed=merge_removed([*classify_above(draft.head), *captions, *classify_below(draft.tail)]),
         repairs=repairs_of(repaired),
     )
 
@@ -180,8 +180,8 @@ def _take_info(draft: Draft) -> None:
     """Take the info line from the top of the story where the page's markup has no place for it."""
     if draft.published:
         return
-    for i, line in enumerate(draft.lines[:REACH]):
-        if is_info_line(line.text):
+    for i, line in enumerate(draft.lines[:MAX_EDITOR_LINE_DISTANCE]):
+        if is_byline(line.text):
             draft.published = line.text
             del draft.lines[i]
             return
@@ -190,19 +190,19 @@ def _take_info(draft: Draft) -> None:
 def _take_editor(draft: Draft) -> str | None:
     """Take the editor line out of the draft, wherever it stands, and give the name."""
     if draft.editor:
-        return read_editor(draft.editor) or read_value(draft.editor.strip("（）()[]【】 "))
+        return read_editor(draft.editor) or strip_label(draft.editor.strip("（）()[]【】 "))
     if found := find_editor([line.text for line in draft.lines]):
-        at, rest, editor = found
-        draft.lines[at : at + 1] = [draft.lines[at]._replace(text=rest)] if rest else []
-        return editor
+        line = draft.lines[found.position]._replace(text=found.text)
+        draft.lines[found.position : found.position + 1] = [line] if found.text else []
+        return found.editor
     return _take_editor_below(draft)
 
 
 def _take_editor_below(draft: Draft) -> str | None:
     """Take the editor line out of the blocks that follow the text."""
-    for i, block in enumerate(draft.tail[:REACH]):
+    for i, block in enumerate(draft.tail[:MAX_EDITOR_LINE_DISTANCE]):
         texts = block.split("\n")
-        for j, text in enumerate(texts[:REACH]):
+        for j, text in enumerate(texts[:MAX_EDITOR_LINE_DISTANCE]):
             if name := read_editor(text):
                 rest = "\n".join(texts[:j] + texts[j + 1 :])
                 draft.tail[i : i + 1] = [rest] if rest else []

@@ -1,73 +1,92 @@
-"""From the visible text of a page to the story and its fields: repair, reading, boilerplate, spam.
+"""Turns the visible text of a page into its story and fields: repair, spam, parts, boilerplate.
 
-The order of the steps is that of the crawl: what this module does with a text-only page, the outlet's reader and
-the pipelines do with a page that has markup.
+:data:`STEPS` is the order in which every body is stripped: here, in the crawl's pipeline and for saved pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.page.byline import read_dateline, read_info
+from tibetnews.text.page.byline import read_dateline
 from tibetnews.text.page.captions import is_caption
-from tibetnews.text.page.parts import read_breadcrumbs, read_order
-from tibetnews.text.page.surroundings import above, below, find_editor
+from tibetnews.text.page.parts import parse_text_page
+from tibetnews.text.page.surroundings import classify_above, classify_below, find_editor
 from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
 from tibetnews.text.types import Cleaned, Removed, Stripped, merge_removed
 
 STEPS: tuple[Callable[[str], Stripped], ...] = (strip_boilerplate, strip_spam)
-"""What is done to a story after its page was read, in this order; the crawl's pipelines do the same."""
+"""What is taken out of a body after its page was read, in this order."""
+
+
+def strip_body(text: str) -> Stripped:
+    r"""Take boilerplate and spam out of the body of an article.
+
+    Returns:
+        What stays, and what each of :data:`STEPS` took out, step after step: spam comes last. The counts of pieces
+        by kind say nothing of what the reader of the page had removed before.
+
+    >>> strip_body("西藏春来早。\n\n分享到：微信 微博")
+    Stripped(text='西藏春来早。', removed=(Removed(kind='share', text='分享到：微信 微博'),))
+    """
+    removed: list[Removed] = []
+    for step in STEPS:
+        stripped = step(text)
+        text = stripped.text
+        removed += stripped.removed
+    return Stripped(text, tuple(removed))
 
 
 def clean(text: str, damaged: bool | None = None) -> Cleaned:
-    """The story of a page and its fields, from the page's text, a block a line.
+    r"""Return the story of a page and its fields.
 
-    damaged: None decides from the text whether a mirror damaged it, True and False impose the answer.
-    Nothing is thrown away unseen: what is not in the story is in a field or in ``removed``.
+    Args:
+        text: the visible text of the page, a block a line.
+        damaged: whether a mirror damaged the text; None decides from the text itself.
+
+    Returns:
+        The story and its fields. Nothing is lost: what is not in the story is in a field or in ``removed``.
+
+    >>> cleaned = clean("西藏春来早\n2023-10-13 来源：新华网\n西藏的春天来得晚。\n（责编：李雨潼）\n分享到：微信")
+    >>> cleaned.title, cleaned.text, cleaned.source, cleaned.editor
+    ('西藏春来早', '西藏的春天来得晚。', '新华网', '李雨潼')
+    >>> cleaned.removed
+    (Removed(kind='share', text='分享到：微信'),)
     """
     repaired = repair(text, damaged)
     spam = strip_spam(repaired.text)  # before reading: a mirror puts its words above the title and into it
     lines = [line for raw in spam.text.split("\n") if (line := " ".join(raw.split()))]
-    order = read_order(lines)
-    info = read_info(lines[order.info] if order.info is not None else "")
-    story, tail = lines[slice(*order.story)], lines[order.story[1] :]
-    editor = None
-    if found := find_editor(story):
-        at, rest, editor = found
-        story[at : at + 1] = [rest] if rest else []
-    captions = [Removed("caption", line) for line in story if is_caption(line)]
-    story = [line for line in story if not is_caption(line)]
-    body = "\n\n".join(story)
-    removed: list[Removed] = []
-    for step in STEPS:
-        stripped = step(body)
-        body = stripped.text
-        removed += stripped.removed
-    dateline = next(filter(None, map(read_dateline, story[:2])), None)
-    first = min(at for at in (order.breadcrumbs, order.title, order.info, order.story[0]) if at is not None)
+    page = parse_text_page(lines)
+    paragraphs = lines[page.body]
+    editor = find_editor(paragraphs)
+    if editor:
+        paragraphs[editor.position : editor.position + 1] = filter(None, [editor.text])
+    captions = [Removed("caption", line) for line in paragraphs if is_caption(line)]
+    paragraphs = [line for line in paragraphs if not is_caption(line)]
+    body = strip_body("\n\n".join(paragraphs))
+    dateline = next(filter(None, map(read_dateline, paragraphs[:2])), None)
+    byline = page.byline
+    below = classify_below(["\n".join(page.tail)] if page.tail else [])
     return Cleaned(
-        text=body,
-        breadcrumbs=read_breadcrumbs(lines[order.breadcrumbs]) if order.breadcrumbs is not None else (),
-        title=lines[order.title] if order.title is not None else None,
-        subtitle=lines[order.subtitle] if order.subtitle is not None else None,
-        published_at=info.published_at,
-        source=info.source,
-        authors=info.authors or (dateline.reporters if dateline else ()),
-        editor=editor,
-        dateline=dateline.resolve(info.published_at) if dateline else None,
-        removed=_in_order(
-            [*spam.removed, *above(lines[:first]), *captions, *removed, *below(["\n".join(tail)] if tail else [])],
-            repaired.text,
+        text=body.text,
+        breadcrumbs=page.breadcrumbs,
+        title=page.title or None,
+        subtitle=page.subtitle or None,
+        published_at=byline.published_at,
+        source=byline.source,
+        authors=byline.authors or (dateline.reporters if dateline else ()),
+        editor=editor.editor if editor else None,
+        dateline=dateline.resolve(byline.published_at) if dateline else None,
+        removed=_in_page_order(
+            [*spam.removed, *classify_above(page.head), *captions, *body.removed, *below], repaired.text
         ),
         repairs=repaired,
     )
 
 
-def _in_order(pieces: list[Removed], page: str) -> tuple[Removed, ...]:
-    """The pieces in the order of the page, neighbours of one kind as one."""
+def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
+    """Return the pieces in the order of the page, neighbours of one kind as one."""
     folded = "\n".join(" ".join(line.split()) for line in page.split("\n"))
-    places = {piece: folded.find(" ".join(piece.text.split("\n", 1)[0].split())) for piece in pieces}
-    ordered = sorted(pieces, key=places.__getitem__)
-    return tuple(merge_removed(ordered))
+    positions = {piece: folded.find(" ".join(piece.text.split("\n", 1)[0].split())) for piece in pieces}
+    return tuple(merge_removed(sorted(pieces, key=positions.__getitem__)))

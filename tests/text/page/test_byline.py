@@ -8,16 +8,16 @@ from collections.abc import Callable
 import pytest
 
 from tibetnews.text.page.byline import (
-    Info,
+    Byline,
     ParsedDateline,
-    is_info_line,
+    is_byline,
+    read_byline,
     read_dateline,
     read_editor,
-    read_info,
     read_names,
     read_time,
-    read_value,
     split_editor,
+    strip_label,
 )
 from tibetnews.text.types import Dateline
 
@@ -70,8 +70,8 @@ def test_time(text: str, time: str | None) -> None:
         ("来源于民间的歌声", "来源于民间的歌声"),
     ],
 )
-def test_value(text: str, value: str | None) -> None:
-    assert read_value(text) == value
+def test_a_label_is_stripped(text: str, value: str | None) -> None:
+    assert strip_label(text) == value
 
 
 @pytest.mark.parametrize(
@@ -109,25 +109,25 @@ NOON = "2023-10-13T10:05:00+08:00"
 
 
 @pytest.mark.parametrize(
-    ("line", "info"),
+    ("line", "byline"),
     [
-        ("发布时间：2023-10-13 10:05:00 来源： 新华网 作者：李雷 韩梅梅", Info(NOON, "新华网", ("李雷", "韩梅梅"))),
-        ("作者：李雷 发布时间：2023-10-13 10:05:00 来源：新华网", Info(NOON, "新华网", ("李雷",))),
-        ("发布时间：2023-10-13 10:05:00来源： 新华网", Info(NOON, "新华网")),
-        ("来源：新华网 2023-10-13 10:05:00", Info(NOON, "新华网")),
-        ("2023-10-13 | 来源：新华网 | 作者：李雷", Info("2023-10-13", "新华网", ("李雷",))),
-        ("2023-10-13 来源：新华网 责编：李雨潼", Info("2023-10-13", "新华网")),
-        ("作者： 发布时间：2023-10-13 来源：", Info("2023-10-13")),
-        ("来源：新华网", Info(None, "新华网")),
-        ("", Info()),
+        ("发布时间：2023-10-13 10:05:00 来源： 新华网 作者：李雷 韩梅梅", Byline(NOON, "新华网", ("李雷", "韩梅梅"))),
+        ("作者：李雷 发布时间：2023-10-13 10:05:00 来源：新华网", Byline(NOON, "新华网", ("李雷",))),
+        ("发布时间：2023-10-13 10:05:00来源： 新华网", Byline(NOON, "新华网")),
+        ("来源：新华网 2023-10-13 10:05:00", Byline(NOON, "新华网")),
+        ("2023-10-13 | 来源：新华网 | 作者：李雷", Byline("2023-10-13", "新华网", ("李雷",))),
+        ("2023-10-13 来源：新华网 责编：李雨潼", Byline("2023-10-13", "新华网")),
+        ("作者： 发布时间：2023-10-13 来源：", Byline("2023-10-13")),
+        ("来源：新华网", Byline(None, "新华网")),
+        ("", Byline()),
     ],
 )
-def test_info(line: str, info: Info) -> None:
-    assert read_info(line) == info
+def test_byline(line: str, byline: Byline) -> None:
+    assert read_byline(line) == byline
 
 
 @pytest.mark.parametrize(
-    ("line", "is_info"),
+    ("line", "expected"),
     [
         ("发布时间：2023-10-13 10:05:00 来源： 新华网", True),
         ("2023-10-13 10:05:00", True),
@@ -146,8 +146,8 @@ def test_info(line: str, info: Info) -> None:
         ),
     ],
 )
-def test_info_line(line: str, is_info: bool) -> None:
-    assert is_info_line(line) is is_info
+def test_what_is_a_byline(line: str, expected: bool) -> None:
+    assert is_byline(line) is expected
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_editor_line(line: str, editor: str | None) -> None:
         ("", None, None),
     ],
 )
-def test_editor_behind_the_last_paragraph(paragraph: str, text: str | None, editor: str | None) -> None:
+def test_editor_after_the_last_paragraph(paragraph: str, text: str | None, editor: str | None) -> None:
     assert split_editor(paragraph) == (paragraph if text is None else text, editor)
 
 
@@ -249,10 +249,10 @@ def test_the_year_of_a_dateline(month: int | None, day: int | None, published_at
 
 READERS: tuple[Callable[[str], object], ...] = (
     read_time,
-    read_value,
+    strip_label,
     read_names,
-    read_info,
-    is_info_line,
+    read_byline,
+    is_byline,
     read_editor,
     split_editor,
     read_dateline,

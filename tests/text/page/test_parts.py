@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tibetnews.text.page.parts import has_sentence, is_title, read_breadcrumbs, read_order
+from tibetnews.text.page.parts import find_parts, has_sentence, is_title, read_breadcrumbs
 
 TRAIL = "中国西藏网 > 即时新闻 > 时政"
 TITLE = "西藏春来早"
@@ -22,15 +22,24 @@ BELOW = [
 
 
 def parts(lines: list[str], head_title: str = "") -> dict[str, object]:
-    """What the order calls each part, by its lines."""
-    order = read_order(lines, head_title)
-    named = {"trail": order.breadcrumbs, "title": order.title, "subtitle": order.subtitle, "info": order.info}
-    return {name: None if at is None else lines[at] for name, at in named.items()} | {
-        "story": lines[slice(*order.story)]
+    """The parts that are found, by their lines."""
+    found = find_parts(lines, head_title)
+    named = {
+        "breadcrumbs": found.breadcrumbs,
+        "title": found.title,
+        "subtitle": found.subtitle,
+        "byline": found.byline,
     }
+    return {name: None if i is None else lines[i] for name, i in named.items()} | {"body": lines[found.body]}
 
 
-WHOLE: dict[str, object] = {"trail": TRAIL, "title": TITLE, "subtitle": None, "info": INFO, "story": [*STORY, EDITOR]}
+WHOLE: dict[str, object] = {
+    "breadcrumbs": TRAIL,
+    "title": TITLE,
+    "subtitle": None,
+    "byline": INFO,
+    "body": [*STORY, EDITOR],
+}
 
 
 @pytest.mark.parametrize(
@@ -39,45 +48,45 @@ WHOLE: dict[str, object] = {"trail": TRAIL, "title": TITLE, "subtitle": None, "i
         ([TRAIL, TITLE, INFO, *STORY, EDITOR, *BELOW], "", WHOLE),
         ([TRAIL, TITLE, SUBTITLE, INFO, *STORY, EDITOR, *BELOW], "", WHOLE | {"subtitle": SUBTITLE}),
         (["登录", "首页", TRAIL, TITLE, INFO, *STORY, EDITOR], "", WHOLE),
-        ([TITLE, INFO, *STORY, EDITOR], "", WHOLE | {"trail": None}),
-        (["登录", "首页", TITLE, INFO, *STORY, EDITOR], "", WHOLE | {"trail": None}),
+        ([TITLE, INFO, *STORY, EDITOR], "", WHOLE | {"breadcrumbs": None}),
+        (["登录", "首页", TITLE, INFO, *STORY, EDITOR], "", WHOLE | {"breadcrumbs": None}),
         (
             ["登录", TITLE, SUBTITLE, INFO, *STORY],
             f"{TITLE}_时政_中国西藏网",
-            WHOLE | {"trail": None, "subtitle": SUBTITLE, "story": STORY},
+            WHOLE | {"breadcrumbs": None, "subtitle": SUBTITLE, "body": STORY},
         ),
         (
             [TRAIL, TITLE, INFO, *STORY, "责任编辑：李雨潼", "您也许还想读这一篇。"],
             "",
-            WHOLE | {"story": [*STORY, "责任编辑：李雨潼"]},
+            WHOLE | {"body": [*STORY, "责任编辑：李雨潼"]},
         ),
-        ([TRAIL, TITLE, INFO, *STORY, *BELOW], "", WHOLE | {"story": STORY}),
-        ([TRAIL, TITLE, INFO, *STORY], "", WHOLE | {"story": STORY}),
+        ([TRAIL, TITLE, INFO, *STORY, *BELOW], "", WHOLE | {"body": STORY}),
+        ([TRAIL, TITLE, INFO, *STORY], "", WHOLE | {"body": STORY}),
         (
             [TRAIL, TITLE, INFO, STORY[0], STORY[1] + EDITOR, *BELOW],
             "",
-            WHOLE | {"story": [STORY[0], STORY[1] + EDITOR]},
+            WHOLE | {"body": [STORY[0], STORY[1] + EDITOR]},
         ),
-        ([TRAIL, TITLE, *STORY, EDITOR], "", WHOLE | {"info": None}),
-        ([TITLE, *STORY], "", WHOLE | {"trail": None, "info": None, "story": STORY}),
-        (STORY, "", WHOLE | {"trail": None, "info": None, "title": None, "story": STORY}),
-        ([INFO, *STORY], "", WHOLE | {"trail": None, "title": None, "story": STORY}),
+        ([TRAIL, TITLE, *STORY, EDITOR], "", WHOLE | {"byline": None}),
+        ([TITLE, *STORY], "", WHOLE | {"breadcrumbs": None, "byline": None, "body": STORY}),
+        (STORY, "", WHOLE | {"breadcrumbs": None, "byline": None, "title": None, "body": STORY}),
+        ([INFO, *STORY], "", WHOLE | {"breadcrumbs": None, "title": None, "body": STORY}),
         # a headline with a date in it is no info line
         (
             [TRAIL, "2024年1月1日起西藏施行新规", INFO, *STORY],
             "",
-            WHOLE | {"title": "2024年1月1日起西藏施行新规", "story": STORY},
+            WHOLE | {"title": "2024年1月1日起西藏施行新规", "body": STORY},
         ),
-        ([], "", WHOLE | {"trail": None, "info": None, "title": None, "story": []}),
-        ([TITLE], "", WHOLE | {"trail": None, "info": None, "story": []}),
+        ([], "", WHOLE | {"breadcrumbs": None, "byline": None, "title": None, "body": []}),
+        ([TITLE], "", WHOLE | {"breadcrumbs": None, "byline": None, "body": []}),
     ],
 )
-def test_order(lines: list[str], head_title: str, expected: dict[str, object]) -> None:
+def test_parts(lines: list[str], head_title: str, expected: dict[str, object]) -> None:
     assert parts(lines, head_title) == expected
 
 
 @pytest.mark.parametrize(
-    ("line", "trail"),
+    ("line", "expected"),
     [
         (TRAIL, ("中国西藏网", "即时新闻", "时政")),
         ("中国西藏网\xa0>\xa0时政", ("中国西藏网", "时政")),
@@ -94,8 +103,8 @@ def test_order(lines: list[str], head_title: str, expected: dict[str, object]) -
         ("", ()),
     ],
 )
-def test_breadcrumbs(line: str, trail: tuple[str, ...]) -> None:
-    assert read_breadcrumbs(line) == trail
+def test_breadcrumbs(line: str, expected: tuple[str, ...]) -> None:
+    assert read_breadcrumbs(line) == expected
 
 
 @pytest.mark.parametrize(
@@ -124,6 +133,6 @@ def test_titles_and_sentences(line: str, is_one: bool, has_one: bool) -> None:
 def test_a_megabyte_that_nearly_fits(line: str) -> None:
     hostile = line * (1_000_000 // len(line))
     begun = time.process_time()
-    read_order([hostile, INFO, hostile], hostile)
-    read_order([line] * 100_000)
+    find_parts([hostile, INFO, hostile], hostile)
+    find_parts([line] * 100_000)
     assert time.process_time() - begun < 6

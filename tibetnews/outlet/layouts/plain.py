@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet.layouts.base import Draft
 from tibetnews.outlet.page import Page
-from tibetnews.text.page.byline import read_info, read_time
-from tibetnews.text.page.parts import has_sentence, read_breadcrumbs, read_order
+from tibetnews.text.page.byline import read_time
+from tibetnews.text.page.parts import has_sentence, parse_text_page
 
 
 class Plain:
@@ -34,24 +34,17 @@ class Plain:
 
     def arrange(self, draft: Draft) -> Draft:
         texts = [line.text for line in draft.lines]
-        order = read_order(texts, draft.title)
-        if order.info is None and draft.title:  # a page with tags, but no article of the outlet's kind
+        parsed = parse_text_page(texts, draft.title)
+        if not parsed.has_byline and draft.title:  # a page with tags, but no article of the outlet's kind
             raise UnreadableError("layout", "no known markup, and no line with the time of publication above a text")
-
-        def text(at: int | None) -> str:
-            return "" if at is None else texts[at]
-
-        info = read_info(text(order.info))
         return Draft(
-            breadcrumbs=list(read_breadcrumbs(text(order.breadcrumbs))),
-            title=text(order.title),
-            subtitle=text(order.subtitle),
-            published=info.published_at or "",
-            source=info.source or "",
-            author="、".join(info.authors),
-            head=texts[
-                : min(at for at in (order.breadcrumbs, order.title, order.info, order.story[0]) if at is not None)
-            ],
-            lines=draft.lines[slice(*order.story)],
-            tail=list(filter(None, ["\n".join(text for text in texts[order.story[1] :] if text)])),
+            breadcrumbs=list(parsed.breadcrumbs),
+            title=parsed.title,
+            subtitle=parsed.subtitle,
+            published=parsed.byline.published_at or "",
+            source=parsed.byline.source or "",
+            author="、".join(parsed.byline.authors),
+            head=list(parsed.head),
+            lines=draft.lines[parsed.body],
+            tail=["\n".join(parsed.tail)] if parsed.tail else [],
         )

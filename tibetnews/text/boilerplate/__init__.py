@@ -20,13 +20,13 @@ _SENTENCE = re.compile(r"[。；]|[！？!?]”?$|།\s*།|\. [A-Z]|\.$")
 
 
 def strip_boilerplate(text: str) -> Stripped:
-    """Take the lines that belong to the page and not to its story out of a text.
+    r"""Take the lines that belong to the page and not to its story out of a text.
 
     Lines go whole, on the evidence of phrases.toml alone; with a heading such as 相关阅读 go the titles below
     it. Works on simplified and traditional characters, and where readings were inserted after them. Returns
     the same text where nothing is found.
 
-    >>> strip_boilerplate("西藏春来早。\\n\\n（责编：李雨潼）")
+    >>> strip_boilerplate("西藏春来早。\n\n（责编：李雨潼）")
     Stripped(text='西藏春来早。', removed=(Removed(kind='editor', text='（责编：李雨潼）'),))
     """
     shown = _READING.sub("", text) if "(" in text else text  # a reading never holds the end of a line

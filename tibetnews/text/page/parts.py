@@ -1,104 +1,186 @@
-"""The order of a page's parts: which line is the title, which the info line, where the story begins and ends.
+"""Finds the parts of a page in its visible lines: breadcrumbs, title, subtitle, byline, body.
 
-Without markup the order is all there is to go by: breadcrumbs, title, subtitle, info line (time, source,
-author), story, editor line, and then what every page of the outlet has below.
+Without markup their order is the only evidence: breadcrumbs, title, subtitle, byline (time, source, author), body,
+editor line, and then what every page of the outlet has below.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.page.byline import is_info_line, read_editor, split_editor
+from tibetnews.text.page.byline import Byline, is_byline, read_byline, read_editor, split_editor
 
-_TRAIL_MARK = re.compile(r"\s*[>＞›»]\s*")
+_BREADCRUMB_SEPARATOR = re.compile(r"\s*[>＞›»]\s*")
+_POSITION_LABEL = re.compile(r"^(?:您?(?:当前的?|所在的?|现在的?)?位置)?\s?[：:]\s?")  # 您当前的位置：
 _SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
-_HEAD_LINES = 80
-"""How far down breadcrumbs and info line are looked for: below a site's header, above any story's end."""
+_ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 
-_LONGEST_TITLE = 120
+_MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
+_MAX_TITLE = 120  # characters
+_MAX_BREADCRUMBS = 120  # characters of the line
+_MAX_BREADCRUMB = 40  # characters of each part
+_MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Positions of the parts in the list of lines, None for what is not there.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageParts:
+    """Where the parts of a page stand in its list of lines; None for a part that is not there."""
 
-    story: first line of the story and the line behind its last; the editor line, where there is one,
-    is the last line of the story or carried at its end.
-    """
+    body_start: int
+    body_end: int
+    """One after the last line of the body. An editor line is that last line or stands at its end."""
 
-    story: tuple[int, int]
     breadcrumbs: int | None = None
     title: int | None = None
     subtitle: int | None = None
-    info: int | None = None
+    byline: int | None = None
+
+    @property
+    def first(self) -> int:
+        """The highest part on the page."""
+        return min(i for i in (self.breadcrumbs, self.title, self.byline, self.body_start) if i is not None)
+
+    @property
+    def head(self) -> slice:
+        """The lines above the first part, which belong to the site."""
+        return slice(self.first)
+
+    @property
+    def body(self) -> slice:
+        """The lines of the story."""
+        return slice(self.body_start, self.body_end)
+
+    @property
+    def tail(self) -> slice:
+        """The lines below the story."""
+        return slice(self.body_end, None)
 
 
-def read_order(lines: Sequence[str], head_title: str = "") -> Order:
-    """Find the parts of a page in its visible lines.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """A page without markup, read from its lines."""
 
-    ``head_title`` is the text of the title tag, where there is one: it tells the title among the lines
-    above the info line.
+    breadcrumbs: tuple[str, ...]
+    title: str
+    """The headline; "" where there is none, as for the subtitle."""
+
+    subtitle: str
+    has_byline: bool
+    byline: Byline
+
+    head: Sequence[str]
+    """The lines above the first part, which belong to the site."""
+
+    body: slice
+    """Where the lines of the story stand, so that a caller can cut its own lines, with pictures for instance."""
+
+    tail: Sequence[str]
+    """The lines below the story, without empty ones."""
+
+
+def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
+    """Read the fields of a page from its visible lines.
+
+    Args:
+        lines: the page from its top to its end, undamaged, a block of text a line.
+        head_title: the text of the title tag, where there is one; it tells the title among the lines above the byline.
+
+    >>> page = parse_text_page(["首页 > 时政", "春来早", "2023-10-13 来源：新华网", "西藏的春天来得晚。", "相关阅读"])
+    >>> page.title, page.byline.source, page.body, page.tail
+    ('春来早', '新华网', slice(3, 4, None), ['相关阅读'])
     """
-    head = range(min(len(lines), _HEAD_LINES))
-    info = next((i for i in head if is_info_line(lines[i])), None)
-    trail = next((i for i in (head if info is None else range(info)) if read_breadcrumbs(lines[i])), None)
-    start = 0 if trail is None else trail + 1
-    if info is None:
+    parts = find_parts(lines, head_title)
+
+    def text(index: int | None) -> str:
+        return "" if index is None else lines[index]
+
+    return TextPage(
+        breadcrumbs=read_breadcrumbs(text(parts.breadcrumbs)),
+        title=text(parts.title),
+        subtitle=text(parts.subtitle),
+        has_byline=parts.byline is not None,
+        byline=read_byline(text(parts.byline)),
+        head=lines[parts.head],
+        body=parts.body,
+        tail=list(filter(None, lines[parts.tail])),
+    )
+
+
+def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
+    """Return where the parts of a page stand; for the arguments see :func:`parse_text_page`."""
+    top = range(min(len(lines), _MAX_HEAD_LINES))
+    byline = next((i for i in top if is_byline(lines[i])), None)
+    breadcrumbs = next((i for i in (top if byline is None else range(byline)) if read_breadcrumbs(lines[i])), None)
+    start = 0 if breadcrumbs is None else breadcrumbs + 1
+    if byline is None:
         has_title = start < len(lines) and is_title(lines[start])
-        first = start + 1 if has_title else start
-        return Order((first, _end(lines, first)), trail, start if has_title else None)
-    above = [i for i in range(start, info) if is_title(lines[i])]
-    if trail is None:
-        told = [i for i in above if head_title.startswith(lines[i])]
-        above = above[above.index(told[-1]) :] if told else above[-1:]
-    title = above[0] if above else None
-    subtitle = above[1] if len(above) > 1 else None
-    return Order((info + 1, _end(lines, info + 1)), trail, title, subtitle, info)
+        body = start + 1 if has_title else start
+        return PageParts(
+            body_start=body,
+            body_end=_body_end(lines, body),
+            breadcrumbs=breadcrumbs,
+            title=start if has_title else None,
+        )
+    titles = [i for i in range(start, byline) if is_title(lines[i])]
+    if breadcrumbs is None:  # menus may stand above the title
+        in_head = [i for i in titles if head_title.startswith(lines[i])]
+        titles = titles[titles.index(in_head[-1]) :] if in_head else titles[-1:]
+    return PageParts(
+        body_start=byline + 1,
+        body_end=_body_end(lines, byline + 1),
+        breadcrumbs=breadcrumbs,
+        title=titles[0] if titles else None,
+        subtitle=titles[1] if len(titles) > 1 else None,
+        byline=byline,
+    )
 
 
 def read_breadcrumbs(line: str) -> tuple[str, ...]:
-    """The parts of a line such as 中国西藏网 > 即时新闻 > 时政; empty where it is no such line."""
-    if len(line) > 120 or not _TRAIL_MARK.search(line) or _SENTENCE.search(line):
+    """Return the parts of a line of breadcrumbs; empty where the line is something else.
+
+    >>> read_breadcrumbs("您当前的位置：中国西藏网 > 时政")
+    ('中国西藏网', '时政')
+    """
+    if len(line) > _MAX_BREADCRUMBS or not _BREADCRUMB_SEPARATOR.search(line) or _SENTENCE.search(line):
         return ()
-    parts = [part for part in _TRAIL_MARK.split(line.strip()) if part]
+    parts = [part for part in _BREADCRUMB_SEPARATOR.split(line.strip()) if part]
     if parts:
-        parts[0] = re.sub(r"^(?:您?(?:当前的?|所在的?|现在的?)?位置)?\s?[：:]\s?", "", parts[0])
-    return tuple(parts) if len(parts) >= 2 and all(0 < len(part) <= 40 for part in parts) else ()
+        parts[0] = _POSITION_LABEL.sub("", parts[0])
+    return tuple(parts) if len(parts) >= 2 and all(0 < len(part) <= _MAX_BREADCRUMB for part in parts) else ()
 
 
 def is_title(line: str) -> bool:
-    """True for a line that could be a headline: not long, and no full stop at its end."""
-    return 0 < len(line) <= _LONGEST_TITLE and not line.endswith(("。", "；", "，"))
+    """Return whether a line could be a headline: not long, and no full stop at its end."""
+    return 0 < len(line) <= _MAX_TITLE and not line.endswith(("。", "；", "，"))
 
 
 def has_sentence(line: str) -> bool:
-    """True for a line with a sentence in it, as a story's paragraphs have and lists of links have not."""
+    """Return whether a line has a sentence in it, as a story's paragraphs have and lists of links have not."""
     return _SENTENCE.search(line) is not None
 
 
-def _end(lines: Sequence[str], first: int) -> int:
-    """The line behind the story's last: behind the editor line, else in front of the page's furniture."""
-    for i in range(first, len(lines)):
-        if (i > first and read_editor(lines[i])) or split_editor(lines[i])[1]:
+def _body_end(lines: Sequence[str], start: int) -> int:
+    """Return where the body ends: after the editor line, else before the boilerplate below the story."""
+    for i in range(start, len(lines)):
+        if (i > start and read_editor(lines[i])) or split_editor(lines[i])[1]:
             return i + 1
-    kept = iter([*strip_boilerplate("\n".join(lines[first:])).text.split("\n"), None])
-    following = next(kept)
-    end, told = len(lines), first
-    for i in range(first, len(lines)):
-        if lines[i] != following:  # a line that belongs to the page and not to the story
+    kept = iter([*strip_boilerplate("\n".join(lines[start:])).text.split("\n"), None])
+    next_kept = next(kept)
+    end, after_sentence = len(lines), start
+    for i in range(start, len(lines)):
+        if lines[i] != next_kept:  # boilerplate; the story ends here unless a sentence follows
             end = min(end, i)
             continue
-        following = next(kept)
+        next_kept = next(kept)
         if has_sentence(lines[i]):
-            end, told = len(lines), i + 1
-    rest = lines[told:end]
-    dated = sum(1 for line in rest if _DATED.search(line))
-    return told if dated >= _SHORTEST_LIST and dated * 2 >= len(rest) else end
+            end, after_sentence = len(lines), i + 1
+    return after_sentence if _is_news_list(lines[after_sentence:end]) else end
 
 
-_DATED = re.compile(r"\d\d-\d\d[\])）】]?$")
-_SHORTEST_LIST = 5
-"""So many titles with a day behind them, below the last sentence, are a page's lists of news."""
+def _is_news_list(lines: Iterable[str]) -> bool:
+    """Return whether most lines are titles with a day after them."""
+    dated = [_ENDS_WITH_DAY.search(line) is not None for line in lines]
+    return sum(dated) >= _MIN_NEWS_LIST and sum(dated) * 2 >= len(dated)

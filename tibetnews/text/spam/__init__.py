@@ -12,12 +12,12 @@ from tibetnews.text.types import Stripped
 
 
 def strip_spam(text: str) -> Stripped:
-    """Take what spam mirrors added out of a text; return the same text where nothing is found.
+    r"""Take what spam mirrors added out of a text; return the same text where nothing is found.
 
     Decides from form, not from words: lines that are lists and no sentences, names in no order that a story
     would have, places on the page, one id on many tags. Each of the modules named here is about one kind.
 
-    >>> strip_spam("西藏春来早。\\n\\n黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 视频|").text
+    >>> strip_spam("西藏春来早。\n\n黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 视频|").text
     '西藏春来早。'
     """
     lines = text.split("\n")

@@ -1,0 +1,17 @@
+"""Blocks of Unicode, each written as it stands inside a character class of a regular expression.
+
+The sets differ on purpose: names and datelines are written with the everyday block alone, and only a converter or a
+damaged page shows compatibility ideographs.
+"""
+
+HAN_BASIC = "\u4e00-\u9fff"
+"""CJK Unified Ideographs: nearly every character of a news text."""
+
+HAN = f"\u3400-\u4dbf{HAN_BASIC}"
+"""The basic block and Extension A, whose characters are rare and mostly in names."""
+
+HAN_WITH_COMPATIBILITY = f"{HAN}\uf900-\ufaff"
+"""HAN and the CJK Compatibility Ideographs, which old encodings decode to."""
+
+TIBETAN = "\u0f00-\u0fff"
+"""The Tibetan block: letters, digits, tsheg and shad."""
