@@ -2,14 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Installs the packages of one group of requirements.lock; the digests of all files are checked.
+INSTALL = $(BIN)/python -m scripts.lock $(1) >.venv/$(1).txt && \
+  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/$(1).txt
+
 .PHONY: setup splash browser cluster demo test torture check bench screenshots lock clean
 
 setup: .venv/installed
 
-.venv/installed: requirements-dev.lock
+.venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "tibetnews needs Python 3.11 or later; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(call INSTALL,dev)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@
 
 # A Splash server for pages that only scripts write; as root on Debian 12. The tests use it where it is there.
@@ -34,10 +39,10 @@ check: setup
 
 # The optional extra for corpora of more than one machine; with it `make test` runs its tests too.
 cluster: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-cluster.lock
+	$(call INSTALL,cluster)
 
 bench: setup
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-bench.lock
+	$(call INSTALL,bench)
 	$(BIN)/python -m benchmarks
 
 # A Chromium for the tests of the report; without one they are skipped, and the tests' last lines say so.
@@ -47,11 +52,9 @@ browser:
 screenshots: setup
 	$(BIN)/python -m scripts.screenshots
 
-# Needs uv; run it after a change of a requirements*.txt.
+# Needs uv; run it after a change of requirements.txt or of what pyproject.toml asks for.
 lock:
-	for name in requirements requirements-dev requirements-bench requirements-cluster; do \
-	  uv pip compile --quiet --universal --generate-hashes --python-version 3.11 $$name.txt -o $$name.lock --custom-compile-command "make lock" || exit 1; \
-	done
+	python3 -m scripts.lock
 
 clean:
 	rm -rf .venv .splash .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs a Splash 3.5 server without Docker into .splash, for Debian 12 and as root: QtWebKit comes from Debian's
-# packages, the rest from requirements-splash.txt. Ends with one line and status 1 where that cannot be done.
+# packages, the rest from scripts/requirements-splash.txt. Ends with one line and status 1 where that cannot be done.
 set -u
 cd "$(dirname "$0")/.."
 
@@ -22,7 +22,7 @@ install_packages() {
     DEBIAN_FRONTEND=noninteractive apt-get -qy -o DPkg::Lock::Timeout=120 install --no-install-recommends $packages
 }
 
-cmp -s requirements-splash.txt .splash/installed && exit 0
+cmp -s scripts/requirements-splash.txt .splash/installed && exit 0
 mkdir -p build
 if ! packages_are_there; then
     command -v apt-get >/dev/null || no "there is no apt-get here; Splash needs Debian's packages $packages"
@@ -32,8 +32,8 @@ if ! packages_are_there; then
 fi
 {
     rm -rf .splash && "$python" -m venv --system-site-packages .splash &&
-        .splash/bin/python -m pip install --disable-pip-version-check --quiet -r requirements-splash.txt
-} >>"$log" 2>&1 || no "pip could not install requirements-splash.txt; $log says why"
+        .splash/bin/python -m pip install --disable-pip-version-check --quiet -r scripts/requirements-splash.txt
+} >>"$log" 2>&1 || no "pip could not install scripts/requirements-splash.txt; $log says why"
 .splash/bin/python -c 'import lupa.lua52, splash' 2>>"$log" || no "Splash does not start; $log says why"
-cp requirements-splash.txt .splash/installed
+cp scripts/requirements-splash.txt .splash/installed
 echo "Splash is installed; .splash/bin/python scripts/splash_server.py 8050 starts it on http://127.0.0.1:8050"

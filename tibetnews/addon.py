@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from scrapy.settings import BaseSettings
 
-VERSION = "0.1.0"
+from tibetnews import __version__
 
 
 class DerivedSettings:
-    """A Scrapy add-on: VERSION, user agent from CONTACT, default feed from EXPORT_DIR, archive from ARCHIVE_DIR,
-    Splash from SPLASH_URL."""
+    """Derives the user agent from CONTACT, the feed from EXPORT_DIR, and what ARCHIVE_DIR and SPLASH_URL switch on."""
 
     def update_settings(self, settings: BaseSettings) -> None:
-        settings.set("VERSION", VERSION, "project")
+        """Set what Scrapy and the project's components read."""
+        settings.set("VERSION", __version__, "project")
         contact = settings.get("CONTACT") or "no contact set"
-        settings.set("USER_AGENT", f"tibetnews/{VERSION} (research crawler of one outlet; {contact})", "project")
+        settings.set("USER_AGENT", f"tibetnews/{__version__} (research crawler of one outlet; {contact})", "project")
         if not settings.getdict("FEEDS"):
             feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
             settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
@@ -25,7 +25,7 @@ class DerivedSettings:
             )
         if settings.get("ARCHIVE_DIR"):  # loaded only then
             middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
-            # behind Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)
+            # after Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)
             middlewares["tibetnews.middlewares.archive.Archive"] = 710
             settings.set("DOWNLOADER_MIDDLEWARES", middlewares, "project")
             # encodings that the readers of archives know; Scrapy would ask for more of them

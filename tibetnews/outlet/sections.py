@@ -6,12 +6,12 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, Literal
 
 from tibetnews.errors import InvalidTableError
 
-FILE = Path(__file__).with_name("sections.toml")
+FILE = files("tibetnews.outlet").joinpath("sections.toml")
 
 _LANGUAGES = frozenset({"zh-Hans", "bo", "en", "fr", "de"})
 _PATH = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
@@ -91,7 +91,7 @@ class SectionTable:
 @lru_cache(maxsize=1)
 def table() -> SectionTable:
     """Return the table that the package ships."""
-    return read_table(FILE.read_text("utf-8"), str(FILE))
+    return read_table(FILE.read_text(encoding="utf-8"), str(FILE))
 
 
 def read_table(toml: str, name: str) -> SectionTable:

@@ -14,7 +14,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from pathlib import Path
+from importlib.resources import files
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
@@ -50,7 +50,7 @@ finally:
 
 logger = logging.getLogger(__name__)
 
-SCRIPT = Path(__file__).with_suffix(".lua").read_text("utf-8")
+SCRIPT = files("tibetnews.rendering").joinpath("splash.lua").read_text(encoding="utf-8")
 SILENCES = 3
 PAUSE = 60.0
 """After so many renders without any answer Splash is left alone for so many seconds: a script that never ends keeps it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib.resources import files
 
 from tibetnews.ledger.yearly import Digest
 from tibetnews.report.headline import headline
@@ -14,7 +14,7 @@ from tibetnews.report.parts.requests import requests
 from tibetnews.report.parts.runs import runs
 from tibetnews.report.parts.top import top
 
-_STYLE = Path(__file__).with_name("style.css")
+_STYLE = files("tibetnews.report").joinpath("style.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -31,7 +31,7 @@ def page(digest: Digest, names: dict[str, str], place: str) -> str:
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("link", rel="icon", href="data:,"),
         tag("title", f"tibetnews: {headline(digest).sentence}"),
-        tag("style", Markup(_STYLE.read_text("utf-8"))),
+        tag("style", Markup(_STYLE.read_text(encoding="utf-8"))),
     )
     parts = (
         runs(digest),

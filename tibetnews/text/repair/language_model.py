@@ -11,8 +11,8 @@ import sys
 import zlib
 from array import array
 from functools import cache
+from importlib.resources import files
 from itertools import accumulate
-from pathlib import Path
 
 UNSEEN = 160
 """Cost of a character that the model has never met."""
@@ -109,4 +109,4 @@ class LanguageModel:
 @cache
 def model() -> LanguageModel:
     """The model that the library ships, loaded once."""
-    return LanguageModel((Path(__file__).parents[1] / "data" / "characters.lm").read_bytes())
+    return LanguageModel(files("tibetnews.text").joinpath("data/characters.lm").read_bytes())

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from pathlib import Path
-
-DATA = Path(__file__).parents[1] / "data"
+from importlib.resources import files
 
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 HAN = "㐀-䶿一-鿿豈-﫿"
@@ -42,7 +40,8 @@ def _usual() -> dict[str, str]:
 
 def _table() -> list[list[str]]:
     """Each reading with its tone, the characters that have it as their most frequent one, and the others."""
-    return [line.split("\t") for line in (DATA / "readings.txt").read_text("utf-8").splitlines()]
+    lines = files("tibetnews.text").joinpath("data/readings.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines]
 
 
 def without_tone(reading: str) -> set[str]:

@@ -1,0 +1,78 @@
+"""The command ``tibetnews``: Scrapy's command line with this project's settings, from any folder.
+
+It heeds neither a scrapy.cfg in the folder where it runs nor SCRAPY_SETTINGS_MODULE; ``scrapy`` heeds both.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.metadata import entry_points
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+import tibetnews
+
+SETTINGS_MODULE = "tibetnews.settings"
+WRONG_USE = 2
+
+
+def main() -> None:
+    """Run the command that the program's arguments name."""
+    command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
+    if command is None:
+        print(f"tibetnews {tibetnews.__version__}" if "--version" in sys.argv else _usage())
+    elif command in {*_modules("tibetnews.commands"), *_modules("scrapy.commands")} or entry_points(
+        group="scrapy.commands", name=command
+    ):
+        _execute()
+    else:
+        print(f"tibetnews: no command {command!r}; `tibetnews` lists them", file=sys.stderr)
+        sys.exit(WRONG_USE)
+
+
+def _execute() -> None:
+    from scrapy import cmdline
+    from scrapy.settings import Settings
+
+    class Parser(cmdline.ScrapyArgumentParser):
+        """Scrapy's parser; its usage names this program."""
+
+        def __init__(self, *, usage: str, **options: Any) -> None:
+            super().__init__(usage="tibetnews" + usage.removeprefix("scrapy"), **options)
+
+    cmdline.ScrapyArgumentParser = Parser  # type: ignore[misc, assignment]  # Scrapy has no setting for it
+    os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS_MODULE  # Scrapy asks it whether there is a project
+    settings = Settings({"EDITOR": os.environ["EDITOR"]} if "EDITOR" in os.environ else None)
+    settings.setmodule(SETTINGS_MODULE, "project")
+    # Scrapy puts a relative path beside the project's scrapy.cfg; here there is none.
+    settings.set("HTTPCACHE_DIR", str(Path(".scrapy", settings["HTTPCACHE_DIR"]).absolute()), "project")
+    cmdline.execute(settings=settings)
+
+
+def _usage() -> str:
+    own = list(_modules("tibetnews.commands"))
+    commands = (import_module(f"tibetnews.commands.{name}").Command() for name in own)
+    lines = [f"  {name:<10} {command.short_desc()}" for name, command in zip(own, commands, strict=True)]
+    others = ", ".join(name for name in _modules("scrapy.commands") if name not in own)
+    return "\n".join(
+        [
+            f"tibetnews {tibetnews.__version__}\n",
+            "Usage: tibetnews COMMAND [options] [arguments]\n",
+            *lines,
+            f"\nScrapy's other commands: {others}\n",
+            "`tibetnews COMMAND -h` describes a command. Records go to exports/, the ledger to state/, in this folder.",
+        ]
+    )
+
+
+def _modules(package: str) -> Iterator[str]:
+    """Yield the names of a package's modules."""
+    return (module.name for module in iter_modules(import_module(package).__path__))
+
+
+if __name__ == "__main__":
+    main()
