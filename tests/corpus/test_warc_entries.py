@@ -14,10 +14,11 @@ import pytest
 
 from replica.outlet import Outlet
 from replica.planted import NOT_COMPARED
+from tibetnews.archive.reading import WarcRecord, read_records
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.run import clean_entry, clean_inputs, cleaning_pool, read_entries
-from tibetnews.corpus.warc_entries import Record, read_records
+from tibetnews.corpus.warc_entries import is_page, page_of, skip_reason
 from tibetnews.outlet.article import needs
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
@@ -56,12 +57,12 @@ class Archive:
         return self.data
 
 
-def read(data: bytes, longest: int = 10_000) -> list[Record]:
-    return list(read_records("a.warc.gz", io.BytesIO(data), longest))
+def read(data: bytes, max_bytes: int = 10_000) -> list[WarcRecord]:
+    return list(read_records(io.BytesIO(data), max_bytes, is_page))
 
 
-def found(records: list[Record]) -> list[Entry | Reject]:
-    return [record.found for record in records if record.found]
+def found(records: list[WarcRecord]) -> list[Entry | Reject]:
+    return [page for record in records if (page := page_of("a.warc.gz", record))]
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -81,7 +82,7 @@ def test_only_html_that_was_got_is_read(packed: bool) -> None:
     assert first.capture
     assert (first.capture.at, first.capture.status, first.capture.etag) == (AT, 200, '"1"')
     assert second.record == "http://mirror.example/2.html"
-    assert [record.passed for record in records if record.passed] == ["status 404", "not HTML", "revisit"]
+    assert [reason for record in records if (reason := skip_reason(record))] == ["status 404", "not HTML", "revisit"]
     assert records[-1].end == len(bytes(archive))
 
 
@@ -118,7 +119,7 @@ def test_what_cannot_be_used_is_refused_with_its_address() -> None:
     archive.add(body=b"x" * 11)
     archive.add(Content_Encoding="rot13")
     archive.add(body=b"x" * 10)
-    long, coded, good = found(read(bytes(archive), longest=10))
+    long, coded, good = found(read(bytes(archive), max_bytes=10))
     assert isinstance(long, Reject)
     assert (long.place, long.reason) == (f"a.warc.gz {URL}", "too_long")
     assert isinstance(coded, Reject)
@@ -138,7 +139,7 @@ def test_reading_goes_on_at_the_end_of_any_record(packed: bool) -> None:
     for cut in range(10):
         file = io.BytesIO(data)
         file.seek(whole[cut].end)
-        assert list(read_records("a.warc.gz", file, 10_000)) == whole[cut + 1 :]
+        assert list(read_records(file, 10_000, is_page)) == whole[cut + 1 :]
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import sys
+from importlib import import_module
 from pathlib import Path
 
 
@@ -34,3 +36,20 @@ def chunked(body: bytes, size: int = 1000) -> bytes:
     """A body as Transfer-Encoding: chunked has it on the wire."""
     pieces = [body[at : at + size] for at in range(0, len(body), size)]
     return b"".join(f"{len(piece):x}\r\n".encode() + piece + b"\r\n" for piece in pieces) + b"0\r\n\r\n"
+
+
+def zstd_compress(data: bytes) -> bytes:
+    """The data packed by whichever zstd this Python has."""
+    zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+    packed: bytes = zstd.compress(data)
+    return packed
+
+
+def arc(*pages: tuple[str, bytes]) -> list[bytes]:
+    """The records of an ARC file, the format before WARC, with these responses by address."""
+    spec = b"1 0 Test\nURL IP-address Archive-date Content-type Archive-length\n"
+    made = [b"filedesc://x.arc 0.0.0.0 20240109010203 text/plain %d\n" % len(spec) + spec + b"\n"]
+    for url, body in pages:
+        block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+        made.append(f"{url} 127.0.0.1 20240109010203 text/html {len(block)}\n".encode() + block + b"\n")
+    return made

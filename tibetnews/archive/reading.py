@@ -1,26 +1,174 @@
-"""From WARC files, ours and other programs', to the pages in them."""
+"""Reads WARC and ARC files, ours and other programs': all records, or the web pages among them."""
 
 from __future__ import annotations
 
 import io
+import logging
+import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
+from tibetnews.archive.content_encoding import BodyError, decode_body
 from tibetnews.archive.writing import ROLE
 
-_LOADER = ArcWarcRecordLoader(verify_http=False)
-_DAMAGE = (ArchiveLoadFailed, zlib.error, EOFError, ValueError)
-_ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
-"""What warcio unpacks; its way with Brotli fails with today's brotli, in pywb too."""
-_PACKED = b"\x1f\x8b"
+logging.getLogger("warcio").addHandler(logging.NullHandler())  # else its warnings would look like damage on stderr
+
+_HTTP = StatusAndHeadersParser([], verify=False)
+_DAMAGE = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
+_CHUNK_BYTES = 64 * 1024
+_GZIP = b"\x1f\x8b"
+_DIGEST = "warc-payload-digest"
+_STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+_ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
+
+
+class Trouble(NamedTuple):
+    """Why a record's body cannot be given: a word for the count, and a line for a person."""
+
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarcRecord:
+    """A record of a WARC file, or of an ARC file with the names of WARC."""
+
+    kind: str
+    """WARC-Type."""
+    offset: int
+    """Byte of the file, as it is on the disk, at which the record begins."""
+    end: int
+    """Byte at which the next one begins."""
+    url: str
+    date: str | None
+    """UTC time in ISO 8601; None where the record has no valid one."""
+    fields: Mapping[str, str]
+    """Headers of the record itself, by name in small letters."""
+    status: int = 0
+    """HTTP status, 0 where there is none."""
+    headers: Mapping[str, str] | None = None
+    """HTTP headers by name in small letters, the first of each; None where the record holds no HTTP response."""
+    body: bytes = b""
+    """Without transfer and content encoding."""
+    trouble: Trouble | None = None
+    """Why ``body`` is empty: "encoding", "too_large", "http" (no HTTP response) or "cut_off"."""
+
+
+class BrokenArchiveError(ValueError):
+    """Nothing more can be read from a file; the message says where it breaks off and what can be done."""
+
+
+def read_records(
+    file: IO[bytes], max_bytes: int, needs_body: Callable[[WarcRecord], bool] = lambda record: True
+) -> Iterator[WarcRecord]:
+    """Yield the records of a WARC or ARC file, plain or with a gzip member for each record.
+
+    Args:
+        file: Stands at the beginning of a record.
+        max_bytes: Bytes beyond which a body is left out.
+        needs_body: Tells from all else in a record whether its body is read.
+
+    Raises:
+        BrokenArchiveError: What follows is no record.
+        OSError: The file cannot be read.
+    """
+    packed_size = _packed_size(file)
+    archive = ArchiveIterator(file, no_record_parse=True)  # most records are none of ours, and some have no address
+    while True:
+        offset = archive.offset
+        try:
+            with redirect_stderr(io.StringIO()) as remarks:  # warcio prints what it finds strange, bytes and all
+                raw = next(archive, None)
+                if raw is None:
+                    break
+                record = _record(raw, offset, max_bytes, needs_body)
+                archive.read_to_end()
+        except _DAMAGE as error:
+            raise BrokenArchiveError(_explanation(error, offset)) from None
+        if raw.raw_stream.tell() < raw.length or remarks.getvalue():
+            detail = f"breaks off in the record at byte {offset:,}, or the record's length is wrong"
+            record = replace(record, body=b"", trouble=Trouble("cut_off", detail))
+        yield replace(record, end=archive.offset)
+    if offset < packed_size:  # too little of a member for warcio to see it
+        raise BrokenArchiveError(f"breaks off at byte {offset:,}")
+
+
+def _packed_size(file: IO[bytes]) -> int:
+    """Bytes of a file with gzip members; 0 for any other file."""
+    if not file.seekable():
+        return 0
+    start = file.tell()
+    is_packed = file.read(2) == _GZIP
+    size = file.seek(0, io.SEEK_END)
+    file.seek(start)
+    return size if is_packed else 0
+
+
+def _record(raw: ArcWarcRecord, offset: int, max_bytes: int, needs_body: Callable[[WarcRecord], bool]) -> WarcRecord:
+    fields = {name.lower(): value for name, value in reversed(raw.rec_headers.headers)}
+    if not fields.get("content-length", fields.get("length", "")).isdigit():
+        raise ArchiveLoadFailed("the record tells no length")
+    record = WarcRecord(
+        kind=raw.rec_type or "",
+        offset=offset,
+        end=offset,
+        url=fields.get("warc-target-uri") or fields.get("uri") or "",
+        date=_date(fields.get("warc-date") or fields.get("archive-date") or ""),
+        fields=fields,
+    )
+    if record.kind in ("response", "revisit") and record.url.startswith(("http:", "https:")):
+        record = _with_http(record, raw)
+    if record.trouble or not needs_body(record):
+        return record
+    try:
+        return replace(record, body=_body(record.headers or {}, raw, max_bytes))
+    except BodyError as error:
+        return replace(record, trouble=Trouble(error.reason, error.detail))
+
+
+def _with_http(record: WarcRecord, raw: ArcWarcRecord) -> WarcRecord:
+    """Add the status line and the headers, which stand before the body."""
+    try:
+        http = _HTTP.parse(raw.raw_stream)
+    except (EOFError, StatusAndHeadersParserException):
+        if record.kind == "revisit":  # it may leave them out
+            return record
+        return replace(record, trouble=Trouble("http", "the record holds no HTTP response"))
+    status = http.get_statuscode()
+    return replace(
+        record,
+        status=int(status) if status.isascii() and status.isdigit() else 0,
+        headers={name.lower(): value for name, value in reversed(http.headers)},
+    )
+
+
+def _body(headers: Mapping[str, str], raw: ArcWarcRecord, max_bytes: int) -> bytes:
+    is_chunked = headers.get("transfer-encoding", "").strip().lower() == "chunked"
+    stream = ChunkedDataReader(raw.raw_stream) if is_chunked else raw.raw_stream
+    return decode_body(iter(lambda: stream.read(_CHUNK_BYTES), b""), headers.get("content-encoding", ""), max_bytes)
+
+
+def _date(value: str) -> str | None:
+    if match := _ARC_DATE.fullmatch(value):
+        return "{}-{}-{}T{}:{}:{}Z".format(*match.groups())
+    return value if _DATE.fullmatch(value) else None
+
+
+def _explanation(error: Exception, offset: int) -> str:
+    if "non-chunked gzip" in str(error):
+        return "is one gzip member and not one for each record; `warcio recompress` mends that"
+    return f"breaks off at byte {offset:,}: {' '.join(str(error).split())[:200]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,154 +203,93 @@ class Fault:
     detail: str
 
 
-def read_archives(paths: Sequence[Path], longest: int) -> Iterator[Info | Capture | Fault]:
-    """All that the files hold, in their order; bodies over ``longest`` bytes are left out.
+def read_archives(paths: Sequence[Path], max_bytes: int) -> Iterator[Info | Capture | Fault]:
+    """Yield all that the files hold, in their order; bodies over ``max_bytes`` are left out.
 
     The payload of a revisit record is that of the record which it refers to, if that lies in one of the files that
     were read before it. Anything but HTTP responses is passed over.
     """
-    payloads = _Payloads(longest)
+    payloads = _Payloads(max_bytes)
     for path in paths:
         try:
             with path.open("rb") as file:
-                yield from _read(path, file, payloads)
+                if why := unusable(file.read(4096)):
+                    yield Fault(path, why)
+                    continue
+                file.seek(0)
+                for record in read_records(file, max_bytes, _is_response_or_info):
+                    if record.trouble and record.trouble.reason == "cut_off":
+                        yield Fault(path, f"{record.trouble.detail}; nothing after it is read")
+                        break
+                    if record.kind == "warcinfo":
+                        yield Info(_info_fields(record.body))
+                    elif record.headers is not None or record.trouble:
+                        yield _capture(record, path, payloads)
         except OSError as error:
             yield Fault(path, f"cannot be read: {error.strerror or error}")
+        except BrokenArchiveError as error:
+            yield Fault(path, str(error))
+
+
+def unusable(start: bytes) -> str | None:
+    """Return what a file's first bytes, some thousands, tell against its being an archive; None for an empty one."""
+    if start.startswith(_GZIP):
+        try:
+            start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
+        except zlib.error as error:
+            return f"cannot be unpacked: {error}"
+    if start and not start.startswith(_STARTS):
+        return f"is no WARC file; it begins with {start[:16]!r}"
+    return None
 
 
 @dataclass
 class _Payloads:
     """Where the payload of each digest lies."""
 
-    longest: int
+    max_bytes: int
     places: dict[int, tuple[Path, int]] = field(default_factory=dict)
 
-    def note(self, digest: str | None, path: Path, offset: int) -> None:
-        if digest:
-            self.places.setdefault(hash(digest), (path, offset))
+    def note(self, record: WarcRecord, path: Path) -> None:
+        if digest := record.fields.get(_DIGEST):
+            self.places.setdefault(hash(digest), (path, record.offset))
 
-    def find(self, digest: str | None) -> tuple[bytes, tuple[str, str] | None] | None:
-        """The body of this digest and its trouble; None where it was not met."""
+    def find(self, digest: str | None) -> WarcRecord | None:
+        """The record with the payload of this digest; None where it was not met."""
         if digest is None or (place := self.places.get(hash(digest))) is None:
             return None
         path, offset = place
         with path.open("rb") as file:
             file.seek(offset)
-            record = next(_records(file))
-            if record.rec_headers.get_header("WARC-Payload-Digest") != digest or not _parsed(record):
-                return None
-            return _body(record, self.longest)
+            record = next(read_records(file, self.max_bytes), None)
+        return record if record and record.fields.get(_DIGEST) == digest else None
 
 
-def _read(path: Path, file: BinaryIO, payloads: _Payloads) -> Iterator[Info | Capture | Fault]:
-    """One file; warcio's own remarks on broken places are left to the Fault."""
-    start = file.read(4096)
-    if why := unusable(start):
-        yield Fault(path, why)
-        return
-    size = file.seek(0, io.SEEK_END)
-    file.seek(0)
-    records = _records(file)
-    offset = end = number = 0
-    while True:
-        try:
-            with redirect_stderr(io.StringIO()) as remarks:
-                record = next(records, None)
-                offset = records.offset
-                if record is None:
-                    break
-                number += 1
-                if not (record.rec_headers.get_header("Content-Length") or "").isdigit():
-                    raise ArchiveLoadFailed("the record tells no length")
-                found = _taken(record, path, offset, payloads)
-                records.read_to_end()
-                end = records.offset
-            if getattr(record.raw_stream, "limit", 0) or remarks.getvalue():
-                yield Fault(path, f"breaks off in record {number}, at byte {offset:,}; the rest of it is not read")
-                return
-        except _DAMAGE as error:
-            yield Fault(path, _explained(error, number, offset))
-            return
-        if found is not None:
-            yield found
-    if start.startswith(_PACKED) and end < size:  # too little of a member for warcio to see it
-        yield Fault(path, f"breaks off behind record {number}, at byte {end:,}")
-    elif records.err_count:
-        yield Fault(path, "has records whose length is wrong; `warcio check` lists them")
+def _is_response_or_info(record: WarcRecord) -> bool:
+    return record.kind == "warcinfo" or (record.kind == "response" and record.headers is not None)
 
 
-def _records(file: BinaryIO) -> ArchiveIterator:
-    return ArchiveIterator(file, no_record_parse=True)  # most records are none of ours, and some have no address
-
-
-def _parsed(record: ArcWarcRecord) -> bool:
-    """Read the status line and the headers of a record; False where it holds none."""
-    url = record.rec_headers.get_header("WARC-Target-URI")
-    if url:
-        record.http_headers = _LOADER.load_http_headers(record.rec_type, url, record.raw_stream, record.length)
-    return record.http_headers is not None
-
-
-def unusable(start: bytes) -> str | None:
-    """What a file's first bytes, some thousands, tell against its being a WARC file; None for an empty one."""
-    if start.startswith(_PACKED):
-        try:
-            start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
-        except zlib.error as error:
-            return f"cannot be unpacked: {error}"
-    if start and not start.startswith(b"WARC/"):
-        return f"is no WARC file; it begins with {start[:16]!r}"
-    return None
-
-
-def _explained(error: Exception, number: int, offset: int) -> str:
-    if "non-chunked gzip" in str(error):
-        return "is packed as a whole and not record by record; `warcio recompress FILE NEW.warc.gz` mends that"
-    return f"breaks off behind record {number}, at byte {offset:,}: {' '.join(str(error).split())[:200]}"
-
-
-def _taken(record: ArcWarcRecord, path: Path, offset: int, payloads: _Payloads) -> Info | Capture | None:
-    kind, head = record.rec_type, record.rec_headers
-    if kind == "warcinfo":
-        return Info(_fields(record.raw_stream.read()))
-    if kind not in ("response", "revisit") or not _parsed(record):
-        return None
-    digest = head.get_header("WARC-Payload-Digest")
-    status = record.http_headers.get_statuscode()
-    trouble: tuple[str, str] | None = None
-    body = b""
-    if kind == "response":
-        payloads.note(digest, path, offset)
-        body, trouble = _body(record, payloads.longest)
-    elif not head.get_header("WARC-Profile", "").endswith("/server-not-modified"):
-        found = payloads.find(digest)
-        body, trouble = found or (b"", ("revisit", "the record that holds the page lies in none of these files"))
-    headers: dict[str, str] = {}
-    for name, value in record.http_headers.headers:
-        headers.setdefault(name.lower(), value)
+def _capture(record: WarcRecord, path: Path, payloads: _Payloads) -> Capture:
+    body, trouble = record.body, record.trouble
+    if record.kind == "response":
+        payloads.note(record, path)
+    elif not record.fields.get("warc-profile", "").endswith("/server-not-modified"):
+        if original := payloads.find(record.fields.get(_DIGEST)):
+            body, trouble = original.body, original.trouble
+        else:
+            trouble = Trouble("revisit", "the record that holds the page lies in none of these files")
     return Capture(
-        url=head.get_header("WARC-Target-URI"),
-        at=head.get_header("WARC-Date") or "",
-        status=int(status) if status.isascii() and status.isdigit() else 0,
-        headers=headers,
+        url=record.url,
+        at=record.date or "",
+        status=record.status,
+        headers=record.headers or {},
         body=body,
-        role=head.get_header(ROLE),
+        role=record.fields.get(ROLE.lower()),
         trouble=trouble,
     )
 
 
-def _body(record: ArcWarcRecord, longest: int) -> tuple[bytes, tuple[str, str] | None]:
-    """The payload without transfer and content encoding, or why it cannot be had."""
-    encoding = (record.http_headers.get_header("Content-Encoding") or "identity").strip().lower()
-    if encoding not in _ENCODINGS:
-        return b"", ("encoding", f"the body is packed as {encoding}, which this program does not read")
-    body = record.content_stream().read(longest + 1)
-    if len(body) > longest:
-        return b"", ("too_large", f"the page has more than {longest:,} bytes")
-    return body, None
-
-
-def _fields(block: bytes) -> dict[str, str]:
+def _info_fields(block: bytes) -> dict[str, str]:
     """The lines of an application/warc-fields block."""
     lines = (line.partition(":") for line in block.decode("utf-8", "replace").splitlines())
     return {name.strip(): value.strip() for name, colon, value in lines if colon}

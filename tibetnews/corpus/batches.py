@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, NamedTuple
 
+from tibetnews.archive.reading import BrokenArchiveError, read_records
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.lines import line_entry, opened, opened_raw, read_lines, read_page
-from tibetnews.corpus.warc_entries import BrokenArchive, read_records
+from tibetnews.corpus.warc_entries import is_page, page_of, skip_reason
 
 SIZE = 512 * 1024
 """Bytes of a batch: so many that handing over costs nothing, so few that all processes have work to the end."""
@@ -188,11 +189,13 @@ def _archived(source: Input, offset: int, longest: int) -> Iterator[_Step]:
         with opened_raw(source) as file:
             if offset:
                 file.seek(offset)
-            for record in read_records(source.name, file, longest):
-                piece = Found(source, at, record.found) if record.found else None
-                yield _Step(piece, max(record.size, record.end - at), record.end, record.end, record.passed)
+            for record in read_records(file, longest, is_page):
+                entry = page_of(source.name, record)
+                piece = Found(source, at, entry) if entry else None
+                size = max(len(record.body), record.end - at)
+                yield _Step(piece, size, record.end, record.end, skip_reason(record))
                 at = record.end
-    except (OSError, BrokenArchive) as error:
+    except (OSError, BrokenArchiveError) as error:
         refused = Reject(source.name, None, "unreadable", f"cannot be read on from byte {at:,}: {error}")
         yield _Step(Found(source, at, refused), 0, None, source.size or at)
 

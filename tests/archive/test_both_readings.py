@@ -1,0 +1,95 @@
+"""What any archive holds is the same to ``scrapy crawl archive`` and to ``scrapy clean``."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+
+from replica.crawling import ROOT, crawl, read
+from replica.outlet import Outlet
+from tests.support.archives import arc, response, write, zstd_compress
+from tibetnews.outlet.article import needs
+from tibetnews.outlet.encoding import decode
+from tibetnews.outlet.page import Page
+
+
+def articles() -> Iterator[tuple[str, bytes]]:
+    """Addresses and pages of articles that are whole on one page."""
+    outlet = Outlet(articles=40, seed=3)
+    for url in outlet.records():
+        body = outlet.answer(urlsplit(url).path).body
+        if not needs(Page(decode(body), url)):
+            yield url, body
+
+
+PAGES = list(articles())[:9]
+CODINGS = {"br": brotli.compress, "zstd": zstd_compress, "gzip": gzip.compress, "deflate": zlib.compress}
+
+
+def cleaned(folder: Path, file: Path) -> tuple[int, list[str], list[tuple[str, str]]]:
+    """Exit status, addresses of records, and of rejects with their reasons."""
+    call = [sys.executable, "-m", "scrapy", "clean", str(file), "--format", "warc", "-O", str(folder / "out.jsonl")]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert "Traceback" not in done.stderr
+    rejects = folder / "out.rejects.jsonl"
+    refused = [json.loads(line) for line in rejects.read_text("utf-8").splitlines()] if rejects.exists() else []
+    records = [json.loads(line)["url"] for line in (folder / "out.jsonl").read_text("utf-8").splitlines()]
+    return done.returncode, records, [(one["url"], one["reason"]) for one in refused]
+
+
+def reread(folder: Path, file: Path) -> tuple[list[str], list[tuple[str, str]], str]:
+    """Addresses of records, and of rejects with their reasons; the log."""
+    done = crawl(folder / "exports", "archive", "-a", f"warc={file}")
+    assert "Traceback" not in done.log
+    (out,) = (folder / "exports").glob("reread-*")
+    records = [record["url"] for record in read(out, "articles")]
+    return records, [(one["url"], one["reason"]) for one in read(out, "rejected")], done.log
+
+
+def test_pages_of_every_encoding_are_read_and_the_others_told(tmp_path: Path) -> None:
+    urls = [url for url, _ in PAGES]
+    packed = {name: pack(body) for (name, pack), (_, body) in zip(CODINGS.items(), PAGES, strict=False)}
+    packed["br, br"] = brotli.compress(brotli.compress(b" " * 300_000_000))  # a bomb
+    packed["zstd "] = zstd_compress(PAGES[5][1])[:200] + b"x" * 9000
+    packed["rot13"] = PAGES[6][1]
+    packed[""] = PAGES[7][1]
+    file = write(
+        tmp_path / "x.warc.gz",
+        *(
+            response(url, body, "Content-Type: text/html", f"Content-Encoding: {name}")
+            for url, (name, body) in zip(urls, packed.items(), strict=False)
+        ),
+    )
+    status, records, rejects = cleaned(tmp_path, file)
+    assert (status, records) == (1, [*urls[:4], urls[7]])
+    assert rejects == [(urls[4], "too_long"), (urls[5], "coding"), (urls[6], "coding")]
+    records, rejects, _ = reread(tmp_path, file)
+    assert records == [*urls[:4], urls[7]]
+    assert rejects == [(urls[4], "too_large"), (urls[5], "encoding"), (urls[6], "encoding")]
+
+
+def test_a_torn_file_gives_what_it_has_whole_and_is_told(tmp_path: Path) -> None:
+    file = write(tmp_path / "x.warc.gz", *(response(url, body) for url, body in PAGES[:3]))
+    file.write_bytes(file.read_bytes()[:-400])
+    urls = [url for url, _ in PAGES]
+    assert cleaned(tmp_path, file) == (1, urls[:2], [(urls[2], "cut_off")])
+    records, rejects, log = reread(tmp_path, file)
+    assert (records, rejects) == (urls[:2], [])
+    assert f"{file}: breaks off" in log
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_arc_files_are_read(tmp_path: Path, packed: bool) -> None:
+    file = write(tmp_path / "x.arc", *arc(*PAGES[:3]), packed=packed)
+    urls = [url for url, _ in PAGES[:3]]
+    assert cleaned(tmp_path, file) == (0, urls, [])
+    assert reread(tmp_path, file)[:2] == (urls, [])
