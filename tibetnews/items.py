@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tibetnews.text.types import Dateline, Removed
+from tibetnews.text.types import Dateline, Removed, Repaired
 
 __all__ = ["Article", "Dateline", "Http", "Image", "Kind", "Removed", "Repairs", "Script", "Video"]
 
@@ -65,6 +65,13 @@ class Repairs:
 
     script: Script | None = field(default=None, metadata=_schema(enum=["t2s", None]))
     """Change of script: t2s for traditional turned back to simplified characters, or null."""
+
+    @classmethod
+    def from_repaired(cls, repaired: Repaired) -> Repairs | None:
+        """Return what a record says of a repair; None if the text was not damaged."""
+        if not repaired.changed:
+            return None
+        return cls(repaired.readings, repaired.breaks, repaired.unresolved, repaired.script)
 
 
 @dataclass

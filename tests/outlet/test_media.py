@@ -10,7 +10,7 @@ import pytest
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Image, Video
 from tibetnews.outlet.article import needs, read
-from tibetnews.outlet.media_scripts import film_document
+from tibetnews.outlet.media_scripts import read_player_document
 from tibetnews.outlet.page import Page
 
 MEDIA = "<html><head><meta name='source' content='新华网'><meta name='publishdate' content='2017-08-01'></head><body><h1>{}</h1>{}</body></html>"
@@ -61,7 +61,7 @@ def test_a_video() -> None:
 
 
 def test_what_names_no_film() -> None:
-    assert film_document('a = {json:"L3YvMS5qc29u"}') == "/v/1.json"
+    assert read_player_document('a = {json:"L3YvMS5qc29u"}') == "/v/1.json"
     for script in (
         "",
         'a = {json:"****"}',
@@ -69,4 +69,4 @@ def test_what_names_no_film() -> None:
         'a = {json:"' + "A" * 1_000_000 + '"}',
         "json:" * 200_000,
     ):
-        assert film_document(script) is None
+        assert read_player_document(script) is None

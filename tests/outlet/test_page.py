@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tibetnews.outlet.page import Line, Page, fold
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace
 
 URL = "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"
 
@@ -86,13 +87,13 @@ def test_lines(body: str, lines: list[str]) -> None:
     ],
 )
 def test_centred_lines(body: str, centred: bool) -> None:
-    assert Page(f"<html><body>{body}</body></html>", URL).lines == [Line("一", centred)]
+    assert Page(f"<html><body>{body}</body></html>", URL).lines == [VisibleLine("一", centred)]
 
 
 def test_a_page_of_text_is_read_line_by_line() -> None:
     page = Page("西藏春来早\r\n\r\n　　西藏的  春天 < 别处的春天 >。\n", URL)
     assert page.is_text
-    assert page.lines == [Line("西藏春来早"), Line("西藏的 春天 < 别处的春天 >。")]
+    assert page.lines == [VisibleLine("西藏春来早"), VisibleLine("西藏的 春天 < 别处的春天 >。")]
     assert page.text == "西藏春来早\n西藏的 春天 < 别处的春天 >。"
 
 
@@ -188,4 +189,4 @@ def test_a_megabyte_of_nothing_good(html: str) -> None:
 
 
 def test_white_space_is_folded() -> None:
-    assert fold(" \u3000\xa0西\r\n\t藏\u2003") == "西 藏"
+    assert fold_whitespace(" \u3000\xa0西\r\n\t藏\u2003") == "西 藏"

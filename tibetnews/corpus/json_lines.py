@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from tibetnews.errors import UnreadableError
-from tibetnews.outlet.article import repairs_of
+from tibetnews.items import Repairs
 from tibetnews.text import Cleaned, clean
 
 NOTES = ("removed", "repairs", "fields")
@@ -85,7 +85,7 @@ def read_members(line: str) -> tuple[dict[str, Member], int]:
 
 def notes(cleaned: Cleaned) -> dict[str, Any]:
     """What a cleaning tells beside the text, by the names of ``NOTES``, ready for JSON."""
-    repairs = repairs_of(cleaned.repairs)
+    repairs = Repairs.from_repaired(cleaned.repairs)
     read = {name: value for name in _READ if (value := getattr(cleaned, name))}
     return {
         "removed": [asdict(piece) for piece in cleaned.removed],

@@ -7,9 +7,9 @@ from typing import Any
 
 from tibetnews.corpus.entries import Capture, Form
 from tibetnews.errors import UnreadableError
-from tibetnews.items import Article, Http
+from tibetnews.items import Article, Http, Repairs
 from tibetnews.outlet import urls
-from tibetnews.outlet.article import edition_of, language_of, read, repairs_of
+from tibetnews.outlet.article import edition_of, language_of, read
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.records import fault_of_text, take_boilerplate, take_spam
@@ -81,5 +81,5 @@ def _from_text(text: str, url: str) -> Article:
         dateline=cleaned.dateline,
         text=cleaned.text,
         removed=list(cleaned.removed),
-        repairs=repairs_of(cleaned.repairs),
+        repairs=Repairs.from_repaired(cleaned.repairs),
     )

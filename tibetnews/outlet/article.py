@@ -1,26 +1,22 @@
-"""From a page to an Article: pick the page's generation, repair its text, read its fields.
+"""From a page to an Article: choose the page's layout, repair its text, read its fields.
 
-What belongs to an article but stands in other documents (further pages of a long article, the script of a
-photo story, the document of a video) is named by :func:`needs` and handed to :func:`read` when it is there.
+Parts of an article may stand in other documents (further pages of a long article, the script of a photo story, the
+document of a video). :func:`needs` names them, and :func:`read` takes them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from itertools import islice
+from typing import NamedTuple
 
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Image, Removed, Repairs, Video
-from tibetnews.outlet import urls
-from tibetnews.outlet.layouts.base import Draft, Generation
-from tibetnews.outlet.layouts.chinese import Cn
-from tibetnews.outlet.layouts.photo import Photo
-from tibetnews.outlet.layouts.plain import Plain
-from tibetnews.outlet.layouts.tibetan import Tb
-from tibetnews.outlet.layouts.video import Video as VideoPage
-from tibetnews.outlet.mirrors import in_page_order, outside, take_spam
+from tibetnews.outlet import mirrors, urls
+from tibetnews.outlet.layouts import LAYOUTS
+from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import table
 from tibetnews.text import (
@@ -41,230 +37,214 @@ from tibetnews.text import (
     strip_label,
 )
 from tibetnews.text.page.surroundings import MAX_EDITOR_LINE_DISTANCE
-
-GENERATIONS: tuple[Generation, ...] = (Photo(), VideoPage(), Cn(), Tb(), Plain())
-"""Newest markup first; the last reads by the order of the parts and takes what no other knows."""
+from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
+_MAX_BYLINE_DISTANCE = 8
+"""Lines from the top of the story within which its byline stands, if it has no place of its own."""
 
 
 def read_article(html: str, url: str) -> Article:
-    """The article in a page's text; ``url`` is the address that the page came from.
+    """Return the article of a page that is whole by itself; see :func:`read`.
 
-    Documents beside the page are left out. Raises UnreadableError where the page gives no title or no text.
+    Args:
+        html: The page's text.
+        url: The address that it came from.
     """
     return read(Page(html, url))
 
 
 def needs(page: Page) -> list[str]:
-    """Absolute addresses of the documents beside the page that its article is not whole without."""
-    return list(_generation(page).needs(page))
+    """Return absolute addresses of the documents that the article needs besides its page."""
+    return list(_layout(page).needs(page))
 
 
 def has_text(page: Page) -> bool:
-    """Whether the page itself, without the documents beside it, shows a story. Raises UnreadableError as :func:`read` does."""
-    return any(line.text for line in _generation(page).read(page, {}).lines)
+    """Return whether the page itself, without other documents, shows a story; raise the errors of :func:`read`."""
+    return any(line.text for line in _layout(page).read(page, {}).lines)
 
 
 def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
-    """The article of a page and of ``parts``, the texts of what it needs by their addresses."""
-    generation = _generation(page)
-    raw = generation.read(page, parts or {})
-    draft, repaired = _repair(raw)
+    """Return the article of a page.
+
+    Args:
+        page: The page.
+        parts: Texts of the documents that it needs, by their addresses. A missing one is left out.
+
+    Raises:
+        UnreadableError: The page is no article of the outlet, or has no title or no text.
+    """
+    layout = _layout(page)
+    raw = layout.read(page, parts or {})
+    repaired, repairs = _repair(raw)
     if page.address is not None:
-        return _article(page, generation.arrange(draft), repaired)
-    shown, strings = list(_strings(raw)), list(_strings(draft))
-    spam = [*take_spam(draft), *outside(page, shown)]
-    article = _article(page, generation.arrange(draft), repaired)
-    article.removed = merge_removed(in_page_order([*article.removed, *spam], strings))
+        return _article(page, layout.reorder(repaired), repairs)
+    stripped, spam = mirrors.strip_mirror_spam(repaired)
+    spam += mirrors.spam_outside_article(page, raw.strings())
+    article = _article(page, layout.reorder(stripped), repairs)
+    article.removed = merge_removed(mirrors.in_page_order([*article.removed, *spam], repaired.strings()))
     return article
 
 
-def _generation(page: Page) -> Generation:
+def _layout(page: Page) -> Layout:
     if not page.html.strip():
         raise UnreadableError("empty", "the page has no content")
     if page.address is not None and page.address.page_type == "listing":
-        raise UnreadableError("listing", "this is a page of a listing; `scrapy crawl sections` walks those")
+        raise UnreadableError("listing", "this is a page of a listing; `scrapy crawl sections` reads those")
     if "\x00" in page.html:
         raise UnreadableError("binary", "the content is not text")
     if not page.is_whole:
         raise UnreadableError("truncated", "the document opens <html> and breaks off before </body>")
-    found = next((generation for generation in GENERATIONS if generation.matches(page)), None)
-    if found is None:
-        raise UnreadableError("layout", "no generation of the outlet's pages has this markup")
-    return found
+    layout = next((layout for layout in LAYOUTS if layout.matches(page)), None)
+    if layout is None:
+        raise UnreadableError("layout", "no layout of the outlet's pages has this markup")
+    return layout
 
 
-def _repair(draft: Draft) -> tuple[Draft, Repaired]:
-    """Undo a mirror's damage in all strings at once, since whether there is any is told by the whole page."""
-    strings = list(_strings(draft))
-    repaired = repair("\n".join(strings))
+def _repair(raw: RawArticle) -> tuple[RawArticle, Repaired]:
+    """Undo a mirror's damage in all strings at once, since only the whole page shows whether there is any."""
+    repaired = repair("\n".join(raw.strings()))
     if not repaired.changed:
-        return draft, repaired
-    mended = iter(repaired.text.split("\n"))
-
-    def next_of(original: str) -> str:
-        return "\n".join(next(mended) for _ in range(original.count("\n") + 1))
-
-    fields: dict[str, Any] = {name: next(mended) for name in _FIELDS}
-    return (
-        replace(
-            draft,
-            **fields,
-            breadcrumbs=[next(mended) for _ in draft.breadcrumbs],
-            lines=[line if line.picture else line._replace(text=next(mended)) for line in draft.lines],
-            tail=[next_of(block) for block in draft.tail],
-        ),
-        repaired,
-    )
+        return raw, repaired
+    lines = iter(repaired.text.split("\n"))
+    return raw.map_text(lambda text: "\n".join(islice(lines, text.count("\n") + 1))), repaired
 
 
-_FIELDS = ("title", "subtitle", "published", "source", "author", "editor")
-
-
-def _strings(draft: Draft) -> Iterator[str]:
-    yield from (getattr(draft, name) for name in _FIELDS)
-    yield from draft.breadcrumbs
-    yield from (line.text for line in draft.lines if not line.picture)
-    yield from draft.tail
-
-
-def _article(page: Page, draft: Draft, repaired: Repaired) -> Article:
+def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     address = page.address
-    _take_info(draft)
-    editor = _take_editor(draft)
-    paragraphs, images, captions = _pictures(page, draft)
-    text = "\n\n".join(paragraphs)
-    title = draft.title or _without_suffix(page.head_title)
+    raw = _with_byline(raw)
+    raw, editor = _split_editor(raw)
+    body = _split_pictures(page, raw)
+    title = raw.title or _without_suffix(page.head_title)
+    text = "\n\n".join(body.paragraphs)
     if not title:
         raise UnreadableError("title", "the page shows no title")
     if not text:
         raise UnreadableError("text", "the page has a title but no text")
-    published_at = _published_at(page, draft)
-    filed = next(filter(None, map(read_dateline, paragraphs[:2])), None)
-    source, authors = strip_label(draft.source), read_names(draft.author)
-    if not (source and authors):
-        info = read_byline(draft.published)  # the time's line may hold the other two as well
-        source = source or info.source or strip_label(page.meta.get("source", ""))
-        authors = authors or info.authors or read_names(page.meta.get("author"))
-    if filed and not authors:
-        authors = filed.reporters
+    published_at = _published_at(page, raw)
+    dateline = next(filter(None, map(read_dateline, body.paragraphs[:2])), None)
+    source, authors = _source_and_authors(page, raw)
+    if dateline and not authors:
+        authors = dateline.reporters
     language = address.area.language if address else language_of(text)
     edition = address.area.edition if address else edition_of(language)
-    named = None if address else table().find_by_breadcrumbs(draft.breadcrumbs)
+    section = address or table().find_by_breadcrumbs(raw.breadcrumbs)
     return Article(
         id=address.id if address else urls.foreign_id(page.url, edition),
         url=page.canonical,
         fetched_from=None,
-        kind=draft.kind,
+        kind=raw.kind,
         edition=edition,
         language=language,
-        section=address.edition_path if address else named.edition_path if named else None,
-        breadcrumbs=draft.breadcrumbs,
+        section=section.edition_path if section else None,
+        breadcrumbs=list(raw.breadcrumbs),
         title=title,
-        subtitle=draft.subtitle or None,
+        subtitle=raw.subtitle or None,
         published_at=published_at,
         source=source,
         authors=list(authors),
         editor=editor,
-        dateline=filed.resolve(published_at) if filed else None,
+        dateline=dateline.resolve(published_at) if dateline else None,
         text=text,
-        images=draft.images or images,
-        videos=[Video(film, text) for film in draft.videos],
-        removed=merge_removed([*classify_above(draft.head), *captions, *classify_below(draft.tail)]),
-        repairs=repairs_of(repaired),
+        images=list(raw.images) or body.images,
+        videos=[Video(file, text) for file in raw.videos],
+        removed=merge_removed([*classify_above(raw.head), *body.captions, *classify_below(raw.tail)]),
+        repairs=Repairs.from_repaired(repaired),
     )
 
 
-def _take_info(draft: Draft) -> None:
-    """Take the info line from the top of the story where the page's markup has no place for it."""
-    if draft.published:
-        return
-    for i, line in enumerate(draft.lines[:MAX_EDITOR_LINE_DISTANCE]):
+def _with_byline(raw: RawArticle) -> RawArticle:
+    """Move the byline from the top of the story to ``published``, if the page's markup has no place for it."""
+    if raw.published:
+        return raw
+    for i, line in enumerate(raw.lines[:_MAX_BYLINE_DISTANCE]):
         if is_byline(line.text):
-            draft.published = line.text
-            del draft.lines[i]
-            return
+            return replace(raw, published=line.text, lines=raw.lines[:i] + raw.lines[i + 1 :])
+    return raw
 
 
-def _take_editor(draft: Draft) -> str | None:
-    """Take the editor line out of the draft, wherever it stands, and give the name."""
-    if draft.editor:
-        return read_editor(draft.editor) or strip_label(draft.editor.strip("（）()[]【】 "))
-    if found := find_editor([line.text for line in draft.lines]):
-        line = draft.lines[found.position]._replace(text=found.text)
-        draft.lines[found.position : found.position + 1] = [line] if found.text else []
-        return found.editor
-    return _take_editor_below(draft)
-
-
-def _take_editor_below(draft: Draft) -> str | None:
-    """Take the editor line out of the blocks that follow the text."""
-    for i, block in enumerate(draft.tail[:MAX_EDITOR_LINE_DISTANCE]):
+def _split_editor(raw: RawArticle) -> tuple[RawArticle, str | None]:
+    """Return the article without its editor line, wherever that stands, and the editor's name."""
+    if raw.editor:
+        return raw, read_editor(raw.editor) or strip_label(raw.editor.strip("（）()[]【】 "))
+    if match := find_editor([line.text for line in raw.lines]):
+        lines = list(raw.lines)
+        kept = [lines[match.position]._replace(text=match.text)] if match.text else []
+        lines[match.position : match.position + 1] = kept
+        return replace(raw, lines=tuple(lines)), match.editor
+    for i, block in enumerate(raw.tail[:MAX_EDITOR_LINE_DISTANCE]):
         texts = block.split("\n")
         for j, text in enumerate(texts[:MAX_EDITOR_LINE_DISTANCE]):
-            if name := read_editor(text):
-                rest = "\n".join(texts[:j] + texts[j + 1 :])
-                draft.tail[i : i + 1] = [rest] if rest else []
-                return name
-    return None
+            if editor := read_editor(text):
+                remainder = "\n".join(texts[:j] + texts[j + 1 :])
+                blocks = (*raw.tail[:i], remainder, *raw.tail[i + 1 :])
+                return replace(raw, tail=tuple(filter(None, blocks))), editor
+    return raw, None
 
 
-def _pictures(page: Page, draft: Draft) -> tuple[list[str], list[Image], list[Removed]]:
-    """Paragraphs without captions, pictures with theirs, and captions whose picture is not there."""
-    if draft.kind != "article":
-        return [line.text for line in draft.lines if line.text], [], []
-    paragraphs: list[str] = []
-    images: list[Image] = []
-    captions: list[Removed] = []
+class _Body(NamedTuple):
+    """What the lines of a story are."""
+
+    paragraphs: list[str]
+    images: list[Image]
+    captions: list[Removed]
+    """Captions whose picture is not there."""
+
+
+def _split_pictures(page: Page, raw: RawArticle) -> _Body:
+    """Tell paragraphs from pictures and their captions. Of photo stories and videos all lines are paragraphs."""
+    if raw.kind != "article":
+        return _Body([line.text for line in raw.lines if line.text], [], [])
+    body = _Body([], [], [])
     below_picture = False
-    for line in draft.lines:
+    for line in raw.lines:
         if line.picture:
-            images.append(Image(page.picture(line.picture)))
+            body.images.append(Image(page.picture(line.picture)))
             below_picture = True
         elif below_picture and (line.centred or is_caption(line.text)):
-            images[-1].caption, images[-1].credit = split_credit(line.text)
+            body.images[-1].caption, body.images[-1].credit = split_credit(line.text)
             below_picture = False
         elif is_caption(line.text):
-            captions.append(Removed("caption", line.text))
+            body.captions.append(Removed("caption", line.text))
         elif line.text:
-            paragraphs.append(line.text)
+            body.paragraphs.append(line.text)
             below_picture = False
-    return paragraphs, images, captions
+    return body
 
 
-def _published_at(page: Page, draft: Draft) -> str | None:
-    found = read_time(draft.published)
-    for name in _META_TIMES:
-        found = found or read_time(page.meta.get(name, ""))
-    return found or (page.address.date if page.address else None)
+def _published_at(page: Page, raw: RawArticle) -> str | None:
+    """Return the time by the byline, else by the meta tags, else the day in the address."""
+    candidates = (raw.published, *(page.meta.get(name, "") for name in _META_TIMES))
+    return next(filter(None, map(read_time, candidates)), page.address.date if page.address else None)
+
+
+def _source_and_authors(page: Page, raw: RawArticle) -> tuple[str | None, tuple[str, ...]]:
+    """Return both by their own fields, else by the field of the time, which may hold all three, else by meta tags."""
+    source, authors = strip_label(raw.source), read_names(raw.author)
+    if not (source and authors):
+        byline = read_byline(raw.published)
+        source = source or byline.source or strip_label(page.meta.get("source", ""))
+        authors = authors or byline.authors or read_names(page.meta.get("author"))
+    return source, authors
 
 
 def _without_suffix(head_title: str) -> str:
-    """The title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
+    """Return the title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
     parts = re.split(r"[_|]|\s[-–—]\s|-(?=中国西藏网)", head_title)
-    homes = {area.home_label for area in table().areas}
-    if parts[-1].strip() in homes:
+    if parts[-1].strip() in {area.home_label for area in table().areas}:
         parts.pop()
-        if len(parts) > 1 and any(parts[-1].strip() == section.name for section in table().sections):
+        if len(parts) > 1 and parts[-1].strip() in {section.name for section in table().sections}:
             parts.pop()
     return "_".join(parts).strip()
 
 
 def language_of(text: str) -> str:
-    """The language of a page whose address does not tell its edition, by its script."""
-    if len(re.findall(r"[ༀ-࿿]", text)) * 2 > len(text):
+    """Return the language of a page whose address does not name its edition, by its script."""
+    if len(re.findall(f"[{TIBETAN}]", text)) * 2 > len(text):
         return "bo"
-    return "zh-Hans" if len(re.findall(r"[一-鿿]", text)) * 10 > len(text) else "en"
+    return "zh-Hans" if len(re.findall(f"[{HAN_BASIC}]", text)) * 10 > len(text) else "en"
 
 
 def edition_of(language: str) -> str:
-    """The edition that a page in a language is counted to where its address does not tell."""
+    """Return the edition to which a page in a language counts if its address does not name one."""
     return next(area.edition for area in table().areas if area.language == language)
-
-
-def repairs_of(repaired: Repaired) -> Repairs | None:
-    """What the record says of a repair."""
-    if not repaired.changed:
-        return None
-    return Repairs(repaired.readings, repaired.breaks, repaired.unresolved, repaired.script)

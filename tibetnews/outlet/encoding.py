@@ -1,4 +1,4 @@
-"""Bytes of a page to text, whatever its headers claim."""
+"""Decodes the bytes of a page, whatever its headers claim."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ import codecs
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, to_unicode
 
-_BROKEN_SHARE = 0.4
-"""UTF-8 with so few broken places, as a share of its non-ASCII characters, is still UTF-8 with a fault in it; of
-GBK text read as UTF-8 four fifths are broken."""
+_MAX_BROKEN_SHARE = 0.4
+"""Up to this share of broken places among its non-ASCII characters, a text is UTF-8 with faults in it. Of GBK text that
+is read as UTF-8 four fifths are broken."""
 
 _OTHER_SCRIPTS = ("big5", "cp932", "euc", "shift", "utf-16", "utf-32")
-"""Declared encodings that are believed: nobody writes them by mistake over a Chinese page."""
+"""Declared encodings to believe: they are not written over a Chinese page by mistake."""
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
-    """The text of ``body``, with U+FFFD for what cannot be read.
+    """Return the text of ``body``, with U+FFFD for bytes that cannot be decoded.
 
-    The outlet's pages are UTF-8 and its old ones GBK, and their headers are not always true. Text of any
-    length that is valid UTF-8 by chance is not to be met with, so validity decides before header and meta tag;
-    a character cut off at the end by a short read does not count against it.
+    The outlet's pages are UTF-8, its old ones GBK, and their headers are not always true. A GBK page is never valid
+    UTF-8 by chance, so validity decides before header and meta tag. A character cut off at the end does not count.
     """
     encoding, bom = read_bom(body)
     if encoding and bom:
@@ -29,7 +28,7 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     except UnicodeDecodeError:
         lenient = body.decode("utf-8", "replace")
     wide = sum(1 for char in lenient if char > "\x7f")
-    if lenient.count("\ufffd") <= wide * _BROKEN_SHARE:
+    if lenient.count("\ufffd") <= wide * _MAX_BROKEN_SHARE:
         return lenient
     declared = (http_content_type_encoding(content_type), html_body_declared_encoding(body))
     believed = (encoding for encoding in declared if encoding and encoding.startswith(_OTHER_SCRIPTS))

@@ -1,4 +1,4 @@
-"""Listing pages: which articles they link to, and how many pages the listing has."""
+"""Reads listing pages: the articles that they link to, and how many pages the listing has."""
 
 from __future__ import annotations
 
@@ -8,46 +8,56 @@ from typing import TYPE_CHECKING
 
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet import urls
-from tibetnews.outlet.layouts.pager import page_count
-from tibetnews.outlet.page import Page, css
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.pager import page_count
+from tibetnews.outlet.selectors import css
 from tibetnews.outlet.urls import Address
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 # Where a listing keeps its own links, newest template first; beside them a page has menus and lists of other
-# sections. The last takes every link, for a template that is not known.
+# sections. The last takes every link, for an unknown template.
 _CONTAINERS = (css("div.listnews a"), css("dt > a"), css("h4 > a"), css("a"))
 _EMPTY = css("div.listnews, dl")
-"""What an empty listing still has."""
+"""What even an empty listing has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to an article: where it leads by the grammar, and the address to fetch."""
+    """A link to an article."""
 
     address: Address
+    """Where it leads, by the grammar of addresses."""
+
     url: str
+    """The address to fetch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of a listing.
-
-    links: its articles in the order of the page, each once; pages: how many pages the listing has, None
-    where the page does not tell; next: the number of the next page, None behind the last.
-    """
+    """One page of a listing."""
 
     links: tuple[Link, ...]
+    """Its articles in the order of the page, each once."""
+
     pages: int | None
+    """How many pages the listing has; None if the page does not say it."""
+
     next: int | None
+    """Number of the next page; None after the last."""
 
 
 def read_listing(html: str, url: str, site: str | None = None) -> Listing:
-    """Read one page of a listing; ``site`` is the base URL that stands for all hosts, where one is set.
+    """Read one page of a listing. If it gives no number of pages, it may have a next page as long as it has links.
 
-    A page that tells no number of pages may have a next one as long as it has links. Raises UnreadableError for a
-    document that breaks off, since its missing links would never be missed, and for one that is no listing.
+    Args:
+        html: The page's text.
+        url: The address that it came from.
+        site: The base URL that stands for all hosts of the outlet, or None.
+
+    Raises:
+        UnreadableError: The document breaks off, so that links may be missing, or it is no listing.
     """
     page = Page(html, url, site)
     if not html.strip():
@@ -66,13 +76,13 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
 
 
 def _links(page: Page, anchors: Iterable[Element]) -> tuple[Link, ...]:
-    found: dict[str, Link] = {}
+    links: dict[str, Link] = {}
     for anchor in anchors:
         href = page.link(anchor.get("href") or "")
         address = urls.parse(href, page.site) if href else None
-        if href and address and address.page_type != "listing" and address.id not in found:
+        if href and address and address.page_type != "listing" and address.id not in links:
             url = urls.at_site(href, page.site)
-            if address.page:  # a later page of a long article; the first is spelt alike
+            if address.page:  # a later page of a long article: fetch the first
                 url = url.removesuffix(f"_{address.page}.html") + ".html"
-            found[address.id] = Link(address.at(0), url)
-    return tuple(found.values())
+            links[address.id] = Link(address.at(0), url)
+    return tuple(links.values())

@@ -1,4 +1,4 @@
-"""The scripts in which the media host keeps its photo stories and videos."""
+"""Reads the scripts in which the media host keeps its photo stories and videos."""
 
 from __future__ import annotations
 
@@ -13,22 +13,25 @@ import chompjs
 from w3lib.html import remove_tags, replace_entities
 
 from tibetnews.errors import UnreadableError
-from tibetnews.outlet.page import fold
+from tibetnews.outlet.visible_text import fold_whitespace
 
 _PLAYER_JSON = re.compile(r"json\s*:\s*[\"'](?P<base64>[A-Za-z0-9+/]{8,2048}={0,2})[\"']")
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """A photo story's script: title, time of publication as written, and (picture, caption) in order."""
+class PhotoStory:
+    """What the script of a photo story holds."""
 
     title: str
     published: str
+    """Time of publication as written."""
+
     pictures: tuple[tuple[str, str], ...]
+    """Address and caption of each picture, in order."""
 
 
-def read_story(script: str) -> Story:
-    """Read ``var … = {…};``, with either kind of quotes, as a photo story; UnreadableError where it holds none."""
+def read_photo_story(script: str) -> PhotoStory:
+    """Read ``var … = {…};``, with either kind of quotes. Raises UnreadableError if it holds no photo story."""
     story: Any
     try:
         story = chompjs.parse_js_object(script, loader_kwargs={"strict": False})
@@ -42,34 +45,33 @@ def read_story(script: str) -> Story:
         for content in contents
         if isinstance(content, dict) and (photo := _text(content.get("photo")))
     )
-    return Story(_text(story.get("title")), _text(story.get("pubdate")), pictures)
+    return PhotoStory(_text(story.get("title")), _text(story.get("pubdate")), pictures)
 
 
-def film_document(script: str) -> str | None:
-    """The address of the JSON document that a player's script names in base64; None where it names none."""
-    found = _PLAYER_JSON.search(script)
-    if found is None:
+def read_player_document(script: str) -> str | None:
+    """Return the address of the JSON document that a player's script names in base64; None if it names none."""
+    match = _PLAYER_JSON.search(script)
+    if match is None:
         return None
     try:
-        return base64.b64decode(found["base64"], validate=True).decode("utf-8")
+        return base64.b64decode(match["base64"], validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError):
         return None
 
 
-def read_films(document: str) -> tuple[str, ...]:
-    """Addresses of the media files in a player's JSON document; UnreadableError where it holds none."""
+def read_media_files(document: str) -> tuple[str, ...]:
+    """Return addresses of the media files in a player's JSON document. Raises UnreadableError if it has none."""
     try:
         videos = json.loads(document)["videos"]
-        films = tuple(film for video in videos if (film := _text(video["url"])))
+        files = tuple(file for video in videos if (file := _text(video["url"])))
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise UnreadableError(
-            "script", f"the video's document lists no file: {type(error).__name__}: {error}"
-        ) from error
-    if not films:
+        message = f"the video's document lists no file: {type(error).__name__}: {error}"
+        raise UnreadableError("script", message) from error
+    if not files:
         raise UnreadableError("script", "the video's document names no file")
-    return films
+    return files
 
 
 def _text(value: object) -> str:
-    """A script's value as text without tags and entities; "" for null."""
-    return "" if value is None else fold(replace_entities(remove_tags(str(value))))
+    """Return a script's value as text without tags and entities; "" for null."""
+    return "" if value is None else fold_whitespace(replace_entities(remove_tags(str(value))))

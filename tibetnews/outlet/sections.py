@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -74,7 +75,7 @@ class SectionTable:
         """Names of the editions, each once."""
         return tuple(dict.fromkeys(area.edition for area in self.areas))
 
-    def find_by_breadcrumbs(self, breadcrumbs: list[str]) -> Section | None:
+    def find_by_breadcrumbs(self, breadcrumbs: Sequence[str]) -> Section | None:
         """Return the section that breadcrumbs such as 中国西藏网, 即时新闻, 时政 lead to, or None.
 
         Of several sections with the last name, the one is meant whose parent has the name before it.

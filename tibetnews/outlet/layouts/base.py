@@ -1,64 +1,162 @@
-"""What a generation takes from a page: raw strings, before repair and before any field is read from them."""
+"""What a layout is, what it takes from a page, and what the layouts with markup share."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
 from tibetnews.items import Image, Kind
-from tibetnews.outlet.page import Line, Page
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.pager import further_pages
+from tibetnews.outlet.selectors import ElementFinder
+from tibetnews.outlet.visible_text import VisibleLine, is_visible, text_of, visible_lines
+from tibetnews.text.page.parts import read_breadcrumbs
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 
-@dataclass(slots=True)
-class Draft:
-    """The parts of one page, or of all pages of a long article, as they stand there.
-
-    published, source, author and editor may carry their labels. head is what stands above title and
-    breadcrumbs where no markup tells it from the article; lines is the story's column with its pictures; tail is what stands below the story in the same column, a string a block of markup with its
-    lines joined by newlines. images and videos hold what scripts
-    tell; pictures among the lines are not repeated there.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawArticle:
+    """The strings of one page, or of all pages of a long article, before repair and before any field is read."""
 
     kind: Kind = "article"
-    breadcrumbs: list[str] = field(default_factory=list)
     title: str = ""
     subtitle: str = ""
     published: str = ""
+    """Time of publication; this and the next three may carry their labels."""
+
     source: str = ""
     author: str = ""
     editor: str = ""
-    head: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    tail: list[str] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
-    videos: list[str] = field(default_factory=list)
+    breadcrumbs: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    """Lines above breadcrumbs and title, where no markup tells them from the article."""
 
-    def continued(self, following: Draft) -> None:
-        """Add the next page of a long article."""
-        self.lines += following.lines
-        self.tail += following.tail
-        self.editor = self.editor or following.editor
+    lines: tuple[VisibleLine, ...] = ()
+    """The story's column with its pictures."""
+
+    tail: tuple[str, ...] = ()
+    """What stands below the story in the same column: a string for each block of markup, its lines joined by \\n."""
+
+    images: tuple[Image, ...] = ()
+    """Pictures that a script names; those among the lines are not repeated here."""
+
+    videos: tuple[str, ...] = ()
+    """Addresses of media files that a script names."""
+
+    def followed_by(self, page: RawArticle) -> RawArticle:
+        """Return the article with the next page of a long one added."""
+        return replace(
+            self, lines=self.lines + page.lines, tail=self.tail + page.tail, editor=self.editor or page.editor
+        )
+
+    def map_text(self, change: Callable[[str], str]) -> RawArticle:
+        """Return the article with each string changed; ``change`` is called once for each, always in one order."""
+        return replace(
+            self,
+            title=change(self.title),
+            subtitle=change(self.subtitle),
+            published=change(self.published),
+            source=change(self.source),
+            author=change(self.author),
+            editor=change(self.editor),
+            breadcrumbs=tuple(map(change, self.breadcrumbs)),
+            lines=tuple(line if line.picture else line._replace(text=change(line.text)) for line in self.lines),
+            tail=tuple(map(change, self.tail)),
+        )
+
+    def strings(self) -> list[str]:
+        """Return all strings in the order of ``map_text``."""
+        strings: list[str] = []
+
+        def keep(text: str) -> str:
+            strings.append(text)
+            return text
+
+        self.map_text(keep)
+        return strings
 
 
-class Generation(Protocol):
+class Layout(ABC):
     """A page layout: whether a page has it, which further documents it needs, and what stands where."""
 
+    @abstractmethod
     def matches(self, page: Page) -> bool:
-        """True where the page's own markup is of this generation."""
-        ...
+        """Return whether the page's own markup is of this layout."""
+
+    def needs(self, _page: Page, /) -> Sequence[str]:
+        """Return absolute addresses of the documents that belong to the article and are not in this page."""
+        return ()
+
+    @abstractmethod
+    def read(self, page: Page, parts: Mapping[str, str], /) -> RawArticle:
+        """Take the strings from a page and from the documents that it needs.
+
+        Args:
+            page: The page.
+            parts: Texts of the needed documents by their addresses. A missing one is left out.
+        """
+
+    def reorder(self, raw: RawArticle) -> RawArticle:
+        """Put a repaired article in order, for a layout in which only undamaged text tells which line is what."""
+        return raw
+
+
+class SingleBodyLayout(Layout):
+    """A layout whose story stands in one element of each page, which the selector BODY finds."""
+
+    BODY: ClassVar[ElementFinder]
+
+    @abstractmethod
+    def parse_page(self, page: Page) -> RawArticle:
+        """Take the strings from one page."""
+
+    def matches(self, page: Page) -> bool:
+        """Return whether the page has the element."""
+        return bool(self.BODY(page.root))
 
     def needs(self, page: Page) -> Sequence[str]:
-        """Absolute addresses of the documents that belong to the article and are not in this page."""
-        ...
+        """Return the addresses of the further pages of a long article."""
+        return further_pages(page)
 
-    def read(self, page: Page, parts: Mapping[str, str]) -> Draft:
-        """Take the parts from the page and from ``parts``: texts of the needed documents by their addresses.
+    def read(self, page: Page, parts: Mapping[str, str]) -> RawArticle:
+        """Take the strings from the page and its further pages."""
+        raw = self.parse_page(page)
+        for address in self.needs(page):
+            if address in parts and self.matches(further := Page(parts[address], address, page.site)):
+                raw = raw.followed_by(self.parse_page(further))
+        return raw
 
-        A needed document that is not among the parts is left out.
-        """
-        ...
 
-    def arrange(self, draft: Draft) -> Draft:
-        """Put a repaired draft in order where only the repaired text tells which line is what."""
-        ...
+def first_breadcrumbs(candidates: Iterable[Element]) -> tuple[str, ...]:
+    """Return the parts of the first element that reads as breadcrumbs."""
+    return next(filter(None, (read_breadcrumbs(text_of(element)) for element in candidates)), ())
+
+
+def first_text(elements: Iterable[Element]) -> str:
+    """Return the visible text of the first element on one line; "" for none."""
+    return text_of(next(iter(elements), None))
+
+
+def ancestor_with(body: Element, name: str) -> Element | None:
+    """Return the nearest element around ``body`` with the class or id ``name``."""
+    for parent in body.iterancestors():
+        if name in parent.get("class", "").split() or parent.get("id") == name:
+            return parent
+    return None
+
+
+def blocks_after(body: Element, column: Element | None) -> list[str]:
+    """Return what follows ``body``, an element a block, up to the end of ``column`` or else of its own parent."""
+    nodes = [body]
+    while column is not None and (parent := nodes[-1].getparent()) is not None and parent is not column:
+        nodes.append(parent)
+    return [block for node in nodes for sibling in node.itersiblings() if (block := block_text(sibling))]
+
+
+def block_text(element: Element) -> str:
+    """Return the visible lines of an element, joined by newlines; "" for a comment or a script."""
+    return "\n".join(line.text for line in visible_lines(element) if line.text) if is_visible(element) else ""

@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tibetnews.items import Image
-from tibetnews.outlet.layouts.base import Draft
-from tibetnews.outlet.layouts.markup import block_of, breadcrumbs, first
-from tibetnews.outlet.media_scripts import read_story
-from tibetnews.outlet.page import Line, Page, css, text_of
+from tibetnews.outlet.layouts.base import Layout, RawArticle, block_text, first_breadcrumbs, first_text
+from tibetnews.outlet.media_scripts import read_photo_story
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.selectors import css
+from tibetnews.outlet.visible_text import VisibleLine
 
 
-class Photo:
-    """A page of the media host under ``/photo/``; its story is told by the captions, each said once."""
+class PhotoLayout(Layout):
+    """A page of the media host under ``/photo/``; the captions tell its story, each once."""
 
     TITLE = css("div.title_box > h2, h1, h2")
     COLUMN = css("div.left")
     BREADCRUMBS = css("div.wrap > div:first-of-type")
 
     def matches(self, page: Page) -> bool:
+        """Return whether the address is that of a photo story."""
         return page.address is not None and page.address.page_type == "photo"
 
     def needs(self, page: Page) -> Sequence[str]:
+        """Return the address of the story's script."""
         number = page.address.number if page.address else ""
         return [page.link(f"/picture/pic_{number}.js") or page.url]
 
-    def read(self, page: Page, parts: Mapping[str, str]) -> Draft:
-        draft = Draft(
+    def read(self, page: Page, parts: Mapping[str, str]) -> RawArticle:
+        """Take the strings from the page and the story from its script."""
+        title = first_text(self.TITLE(page.root))
+        column = next(iter(self.COLUMN(page.root)), None)
+        blocks = [] if column is None else [block_text(child) for child in column]
+        raw = RawArticle(
             kind="photo",
-            breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root)),
-            title=text_of(first(self.TITLE(page.root))),
+            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root)),
+            title=title,
+            tail=tuple(block for block in blocks if block and block != title),
         )
-        if (column := first(self.COLUMN(page.root))) is not None:
-            draft.tail = [block for child in column if (block := block_of(child)) and block != draft.title]
-        for address in self.needs(page):
-            if address in parts:
-                story = read_story(parts[address])
-                draft.title = story.title or draft.title
-                draft.published = story.published
-                draft.images = [Image(page.picture(photo), text or None) for photo, text in story.pictures]
-                draft.lines = [Line(text) for text in dict.fromkeys(text for _, text in story.pictures) if text]
-        return draft
-
-    def arrange(self, draft: Draft) -> Draft:
-        return draft
+        for script in (parts[address] for address in self.needs(page) if address in parts):
+            story = read_photo_story(script)
+            captions = dict.fromkeys(caption for _, caption in story.pictures if caption)
+            raw = replace(
+                raw,
+                title=story.title or title,
+                published=story.published,
+                images=tuple(Image(page.picture(photo), caption or None) for photo, caption in story.pictures),
+                lines=tuple(map(VisibleLine, captions)),
+            )
+        return raw

@@ -1,50 +1,47 @@
-"""Pages without a markup that is known: plain text, mirrors, and the outlet before 2016.
+"""Pages without a known markup: plain text, mirrors, and the outlet before 2016.
 
-The order of their parts is all there is to go by, and only the repaired text shows it, since a mirror
-damages labels too.
+The order of their parts is the only evidence, and only the repaired text shows it, since a mirror damages labels too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tibetnews.errors import UnreadableError
-from tibetnews.outlet.layouts.base import Draft
+from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
-from tibetnews.text.page.byline import read_time
-from tibetnews.text.page.parts import has_sentence, parse_text_page
+from tibetnews.text import has_sentence, parse_text_page, read_time
 
 
-class Plain:
+class PlainLayout(Layout):
     """Any page that shows a time near its head and a sentence; any plain text."""
 
     HEAD_LINES = 80
 
     def matches(self, page: Page) -> bool:
+        """Return whether the page shows a time and a sentence."""
         if page.is_text:
             return bool(page.lines)
         texts = [line.text for line in page.lines]
         return any(map(read_time, texts[: self.HEAD_LINES])) and any(map(has_sentence, texts))
 
-    def needs(self, page: Page) -> Sequence[str]:
-        return ()
+    def read(self, page: Page, _parts: Mapping[str, str], /) -> RawArticle:
+        """Take all visible lines."""
+        return RawArticle(title="" if page.is_text else page.head_title, lines=tuple(page.lines))
 
-    def read(self, page: Page, parts: Mapping[str, str]) -> Draft:
-        return Draft(title="" if page.is_text else page.head_title, lines=list(page.lines))
-
-    def arrange(self, draft: Draft) -> Draft:
-        texts = [line.text for line in draft.lines]
-        parsed = parse_text_page(texts, draft.title)
-        if not parsed.has_byline and draft.title:  # a page with tags, but no article of the outlet's kind
+    def reorder(self, raw: RawArticle) -> RawArticle:
+        """Find the parts among the lines."""
+        parsed = parse_text_page([line.text for line in raw.lines], raw.title)
+        if not parsed.has_byline and raw.title:  # a page with tags, but no article of the outlet's kind
             raise UnreadableError("layout", "no known markup, and no line with the time of publication above a text")
-        return Draft(
-            breadcrumbs=list(parsed.breadcrumbs),
+        return RawArticle(
+            breadcrumbs=parsed.breadcrumbs,
             title=parsed.title,
             subtitle=parsed.subtitle,
             published=parsed.byline.published_at or "",
             source=parsed.byline.source or "",
             author="、".join(parsed.byline.authors),
-            head=list(parsed.head),
-            lines=draft.lines[parsed.body],
-            tail=["\n".join(parsed.tail)] if parsed.tail else [],
+            head=tuple(parsed.head),
+            lines=raw.lines[parsed.body],
+            tail=("\n".join(parsed.tail),) if parsed.tail else (),
         )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tibetnews.outlet.layouts.base import Draft
-from tibetnews.outlet.layouts.markup import around, below, breadcrumbs, first
-from tibetnews.outlet.media_scripts import film_document, read_films
-from tibetnews.outlet.page import Page, css, lines, text_of
+from tibetnews.outlet.layouts.base import (
+    Layout,
+    RawArticle,
+    ancestor_with,
+    blocks_after,
+    first_breadcrumbs,
+    first_text,
+)
+from tibetnews.outlet.media_scripts import read_media_files, read_player_document
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.selectors import css
+from tibetnews.outlet.visible_text import visible_lines
 
 
-class Video:
+class VideoLayout(Layout):
     """A page of the media host under ``/video/``; its story is the summary beside the player."""
 
     TITLE = css("div.title_box > h2, h1, h2")
@@ -19,25 +27,24 @@ class Video:
     SCRIPTS = css("#tide_player script, #tide_player + script, script")
 
     def matches(self, page: Page) -> bool:
+        """Return whether the address is that of a video."""
         return page.address is not None and page.address.page_type == "video"
 
     def needs(self, page: Page) -> Sequence[str]:
-        documents = (film_document(script.text or "") for script in self.SCRIPTS(page.root))
+        """Return the address of the player's document."""
+        documents = (read_player_document(script.text or "") for script in self.SCRIPTS(page.root))
         return [link for document in documents if document and (link := page.link(document))][:1]
 
-    def read(self, page: Page, parts: Mapping[str, str]) -> Draft:
-        summary = first(self.SUMMARY(page.root))
-        draft = Draft(
+    def read(self, page: Page, parts: Mapping[str, str]) -> RawArticle:
+        """Take the strings from the page and the media files from the player's document."""
+        summary = next(iter(self.SUMMARY(page.root)), None)
+        documents = [parts[address] for address in self.needs(page) if address in parts]
+        files = [file for document in documents for file in read_media_files(document)]
+        return RawArticle(
             kind="video",
-            breadcrumbs=breadcrumbs(self.BREADCRUMBS(page.root)),
-            title=text_of(first(self.TITLE(page.root))),
-            lines=[] if summary is None else [line for line in lines(summary) if line.text],
-            tail=[] if summary is None else below(summary, around(summary, "left")),
+            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root)),
+            title=first_text(self.TITLE(page.root)),
+            lines=() if summary is None else tuple(line for line in visible_lines(summary) if line.text),
+            tail=() if summary is None else tuple(blocks_after(summary, ancestor_with(summary, "left"))),
+            videos=tuple(page.link(file) or file for file in files),
         )
-        for address in self.needs(page):
-            if address in parts:
-                draft.videos = [page.link(film) or film for film in read_films(parts[address])]
-        return draft
-
-    def arrange(self, draft: Draft) -> Draft:
-        return draft

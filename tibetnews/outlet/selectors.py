@@ -1,0 +1,29 @@
+"""CSS selectors, compiled once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, cast
+
+from lxml import etree
+from parsel import css2xpath
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+
+class ElementFinder(Protocol):
+    """Finds elements below an element."""
+
+    def __call__(self, element: Element, /) -> list[Element]:
+        """Return the matching elements in document order."""
+        ...
+
+
+def css(selector: str) -> ElementFinder:
+    """Compile a CSS selector."""
+    return cast(ElementFinder, etree.XPath(css2xpath(selector)))
+
+
+def by_id(name: str) -> ElementFinder:
+    """Compile what ``#name`` finds in a whole page: it asks the parser's table of ids and searches no tree."""
+    return cast(ElementFinder, etree.XPath(f"id('{name}')"))
