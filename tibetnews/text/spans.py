@@ -1,50 +1,64 @@
-"""What a text is without some of its pieces."""
+"""Removes spans from a text without leaving gaps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from tibetnews.text.types import Removed, Stripped
 
-Span = tuple[int, int, str]
-"""A piece that goes: where it begins, where it ends, its kind. Whole lines, or a part of one."""
+
+class Span(NamedTuple):
+    """A piece of a text to be removed: whole lines, or a part of one."""
+
+    start: int
+    end: int
+    kind: str
 
 
-def without(text: str, spans: Iterable[Span]) -> Stripped:
-    """Return what stays of the text without the spans, and what went.
+def remove_spans(text: str, spans: Iterable[Span]) -> Stripped:
+    r"""Return what stays of a text without the spans, and what went.
 
-    Spans come in the text's order and do not overlap. Neighbours of one kind become one piece, their lines
-    trimmed. Where whole lines went, the wider of the gaps around them stays (one blank line where there
-    was one), and none at the ends of the text. No spans: the same text.
+    Args:
+        text: any text.
+        spans: in the text's order, without overlaps.
+
+    Returns:
+        The same ``text`` where there are no spans. Where whole lines went, the wider of the gaps around them stays
+        (one blank line where there was one), and no gap at the ends of the text. Neighbours of one kind become one
+        piece, their lines trimmed.
+
+    >>> remove_spans("a\n\nb\n\nc", [Span(3, 4, "spam")])
+    Stripped(text='a\n\nc', removed=(Removed(kind='spam', text='b'),))
     """
-    went: list[tuple[str, list[str]]] = []
+    removed: list[tuple[str, list[str]]] = []
     kept: list[str] = []
     end = 0
-    for begin, stop, kind in spans:
-        between = text[end:begin]
-        blank = bool(went) and not between.strip()
-        if not blank:
+    for span in spans:
+        between = text[end : span.start]
+        is_neighbour = bool(removed) and not between.strip()
+        if not is_neighbour:
             kept.append(between)
-        if not blank or went[-1][0] != kind:
-            went.append((kind, []))
-        went[-1][1].extend(filter(None, map(str.strip, text[begin:stop].split("\n"))))
-        end = stop
-    if not went:
+        if not is_neighbour or removed[-1][0] != span.kind:
+            removed.append((span.kind, []))
+        removed[-1][1].extend(filter(None, map(str.strip, text[span.start : span.end].split("\n"))))
+        end = span.end
+    if not removed:
         return Stripped(text)
     kept.append(text[end:])
-    return Stripped("".join(_joined(kept)), tuple(Removed(kind, "\n".join(lines)) for kind, lines in went))
+    return Stripped("".join(_join(kept)), tuple(Removed(kind, "\n".join(lines)) for kind, lines in removed))
 
 
-def _joined(pieces: list[str]) -> Iterator[str]:
+def _join(pieces: list[str]) -> Iterator[str]:
     """Yield the pieces and the gaps between them; only the first and the last piece may be blank."""
     before = gap = ""
     for number, piece in enumerate(pieces):
         core = piece.rstrip()
         if number and not core:
-            yield piece if before else ""  # the cut reaches the end, so the gap before it goes too
+            yield piece if before else ""  # the span reaches the end, so the gap before it goes too
             return
         front = _blank_lines(core) if number else ""
-        yield max(gap, front, key=_newlines) if before else gap
+        yield max(gap, front, key=_count_newlines) if before else gap
         yield core[len(front) :]
         before, gap = core, piece[len(core) :]
     yield gap
@@ -55,5 +69,5 @@ def _blank_lines(piece: str) -> str:
     return piece[: piece.rfind("\n", 0, len(piece) - len(piece.lstrip())) + 1]
 
 
-def _newlines(gap: str) -> int:
+def _count_newlines(gap: str) -> int:
     return gap.count("\n")

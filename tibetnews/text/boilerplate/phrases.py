@@ -1,4 +1,4 @@
-"""The phrases of phrases.toml, and which of them a line may be."""
+"""Reads phrases.toml and compiles its rows."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _BLANKS = r"[ \t\r\xa0\u3000]*+"
 # An escape, a set of characters, or one character of a pattern.
 _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]|.")
 
-# What may stand before the first word of a line; no pattern sees it.
-FRONT = " \t\xa0\u3000（([【<＜«《■●▶◆★"
+# Blanks, brackets and bullets that may stand before the first word of a line; no pattern sees them.
+OPENING_MARKS = " \t\xa0\u3000（([【<＜«《■●▶◆★"
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A row of phrases.toml; what its keys mean is told at the head of that file."""
+    """A row of phrases.toml; the head of that file explains the keys."""
 
     kind: str
     languages: list[str]
@@ -35,10 +35,10 @@ class Phrase:
 
     @cached_property
     def line(self) -> re.Pattern[str]:
-        """The pattern as one of re, with the shorthands of phrases.toml spelt out; compiled at first use."""
+        """The pattern of ``re``, with the shorthands of phrases.toml expanded; compiled at first use."""
         longest_first = sorted(self.opens, key=len, reverse=True)
         words = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
-        return re.compile(_PIECE.sub(_spelt_out, self.pattern.replace("@", f"(?:{words})")) + _BLANKS)
+        return re.compile(_PIECE.sub(_expand, self.pattern.replace("@", f"(?:{words})")) + _BLANKS)
 
 
 @cache
@@ -49,9 +49,9 @@ def phrases() -> tuple[Phrase, ...]:
 
 @cache
 def phrases_by_opening() -> dict[str, tuple[Phrase, ...]]:
-    """Return the phrases by the first two characters of the lines that they fit, FRONT aside.
+    """Return the phrases by the first two characters of the lines that they fit, after OPENING_MARKS.
 
-    Looking a line up here is all that nearly every line costs.
+    For nearly every line this look-up is the whole cost.
     """
     by_opening: dict[str, tuple[Phrase, ...]] = {}
     for phrase in phrases():
@@ -60,19 +60,19 @@ def phrases_by_opening() -> dict[str, tuple[Phrase, ...]]:
     return by_opening
 
 
-def _spelt_out(piece: re.Match[str]) -> str:
-    shown = piece.group()
-    if shown == " ":
+def _expand(piece: re.Match[str]) -> str:
+    source = piece.group()
+    if source == " ":
         return _BLANKS
-    if shown.startswith("["):
-        inside = "".join(map(_forms, shown[1:]))
+    if source.startswith("["):
+        inside = "".join(map(_forms, source[1:]))
         return rf"[^\n{inside[1:]}" if inside.startswith("^") else f"[{inside}"
-    forms = _forms(shown)
-    return f"[{forms}]" if forms != shown else shown
+    forms = _forms(source)
+    return f"[{forms}]" if forms != source else source
 
 
 def _forms(character: str) -> str:
-    """Return a character of phrases.toml with the other forms that it stands for."""
+    """Return a character of phrases.toml and the other forms that it stands for."""
     return _other_forms().get(character, character)
 
 

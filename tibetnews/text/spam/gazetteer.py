@@ -1,4 +1,4 @@
-"""Which provinces a place name belongs to."""
+"""Knows the provinces that a place name belongs to."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from importlib.resources import files
 
 
 def provinces(name: str) -> tuple[int, ...]:
-    """Return the codes of the provinces with a division of that name, rising; () where it names none.
+    """Return the codes of the provinces with a division of that name, rising; () for any other word.
 
     Names are simplified, of the county level or higher, present or former (since 1980), with their suffix
-    or without: 峨边彝族自治县 and 峨边. Codes are those of GB/T 2260 (54 is 西藏). Where the names come from
-    is told in data/SOURCES.md.
+    or without: 峨边彝族自治县 and 峨边. Codes are those of GB/T 2260 (54 is 西藏). data/SOURCES.md says where
+    the names come from.
 
     >>> provinces("墨竹工卡县"), provinces("鼓楼区"), provinces("视频")
     ((54,), (32, 35, 41), ())

@@ -1,4 +1,4 @@
-"""Where a line bears a betting brand with its badge: 开云体育-【官网首页】."""
+"""Finds what mirrors put into honest lines: betting brands with a badge, and hidden tags."""
 
 from __future__ import annotations
 
@@ -7,39 +7,56 @@ from collections.abc import Iterator
 
 from tibetnews.text.spam.vocabulary import brand_start
 
-# A hyphen glued to a bracket that opens with 官网 or 官方: nobody honest does so. Every part is bounded.
+# A hyphen glued to a bracket that opens with 官网 or 官方: no honest text has it. Every part is bounded.
 _BADGE = re.compile(r"[-—－_]【官[网方][^】\n]{0,30}】")
 
-# The word before the badge, which holds the brand; looked for in a window of so many characters.
+# The word before the badge, which holds the brand.
 _NO_WORD = r"\s>＞|｜_，。！？、：；,“”《》（）()【】-"
 _LAST_WORD = re.compile(rf"[^{_NO_WORD}]*+(?:[（(][^{_NO_WORD}]{{1,8}}[）)][^{_NO_WORD}]*+)?$")
-_REACH = 40
+_BRAND_WINDOW = 40  # characters before and after a badge that are looked at
 
-# What glues the brand to its neighbours in a title, and what parts it from them in breadcrumbs.
-_GLUE = " _-|—"
-_GAP = " >＞\xa0"
+_GLUE = " _-|—"  # between a brand and its neighbours in a title
+_GAP = " >＞\xa0"  # between a brand and its neighbours in breadcrumbs
+
+# Tags with nothing between them. A tag matches whole or not at all (possessive), and each begins with its
+# own `<`, so that a run is read once.
+_EMPTY_TAGS = re.compile(r'(?:</?[A-Za-z][A-Za-z0-9]{0,15}(?: [a-z-]{1,12}="[^"<>]{0,40}")*+ ?/?>\s*+)++')
+_ID = re.compile(r' id="([^"]+)"')
 
 
-def badges(line: str) -> Iterator[tuple[int, int]]:
-    """Yield where a brand with its badge begins and ends, with what glues it to the words before it.
+def brand_spans(line: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each brand with its badge, and of what glues it to the words before it.
 
-    The badge tells the brand's end; where none is seen before it, the badge goes alone.
+    The badge marks the end of the brand; where no brand stands before it, the badge goes alone.
 
-    >>> list(badges("拉萨新闻-开云体育-【官网首页】"))
+    >>> list(brand_spans("拉萨新闻-开云体育-【官网首页】"))
     [(4, 16)]
     """
     if "【官" not in line:
         return
     end = 0
     for badge in _BADGE.finditer(line):
-        before = line[max(end, badge.start() - _REACH) : badge.start()]
+        before = line[max(end, badge.start() - _BRAND_WINDOW) : badge.start()]
         word = _LAST_WORD.findall(before)[0]
         brand = brand_start(word)
         kept = before if brand is None else before[: len(before) - len(word) + brand]
-        after = line[badge.end() : badge.end() + _REACH]
-        parted = not after or after[0] in _GAP
-        begin = badge.start() - len(before) + len(kept.rstrip(_GLUE + _GAP if parted else _GLUE))
+        after = line[badge.end() : badge.end() + _BRAND_WINDOW]
+        at_gap = not after or after[0] in _GAP
+        start = badge.start() - len(before) + len(kept.rstrip(_GLUE + _GAP if at_gap else _GLUE))
         end = badge.end()
-        if begin == 0:  # what parts the brand from the words after it goes too
+        if start == 0:  # nothing stays before the brand, so what separates it from the words after it goes too
             end += len(after) - len(after.lstrip(_GLUE + _GAP))
-        yield begin, end
+        yield start, end
+
+
+def hidden_tags(line: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of runs of empty tags with one id on several, which HTML forbids.
+
+    >>> list(hidden_tags('西藏<acronym id="siyyr"><label id="siyyr"></label></acronym>'))
+    [(2, 58)]
+    """
+    if ' id="' in line:
+        for run in _EMPTY_TAGS.finditer(line):
+            ids = _ID.findall(run.group())
+            if len(set(ids)) < len(ids):
+                yield run.span()

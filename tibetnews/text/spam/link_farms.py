@@ -1,137 +1,188 @@
-"""Which lines of a page are link farms, or headers of keywords."""
+"""Recognises link farms, lists of place names or spam words that are there for search engines, and keyword headers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
+from tibetnews.text.repair.simplification import simplify
 from tibetnews.text.spam.gazetteer import provinces
-from tibetnews.text.spam.vocabulary import strength
-from tibetnews.text.spam.wordlist import is_farm, is_relevant, may_hold_farm
-
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
-# taken whole (possessive), so that every character is read once.
+# matched whole (possessive), so that every character is read once.
 _SEPARATORS = r"\s|｜丨_、,，/·\-"
 _LIST = re.compile(rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:]{{1,24}}+(?:[{_SEPARATORS}]++|$))++")
 _WORD = re.compile(rf"[^{_SEPARATORS}]+")
 _QUESTION = " ?？"
+_INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")  # 获奖名单如下：
 
-_FEWEST_WORDS = 5
-_LONGEST_BRIEF = 3  # characters
-_FEWEST_HEADER_WORDS = 3
+_MIN_WORDS = 5
+_MAX_BRIEF_LENGTH = 3  # characters
+_MIN_HEADER_WORDS = 3
+_MIN_PLACES = 3
+_MIN_COUNTY_SHARE = 1 / 6
+_MIN_STRONG = 2
+_MIN_STRONG_SHARE = 1 / 4
+_MAX_UNKNOWN_SHARE = 1 / 2
+_MIN_SAME_PROVINCE_PAIRS = 2
+_MIN_SAME_PROVINCE_SHARE = 0.3
+_MIN_ORDERED_PAIRS = 5
+_MIN_RISING_SHARE = 0.85
+_MAX_PROVINCES = 2
+_MAX_WORDS = 1000
+_COUNTY_SUFFIXES = ("县", "区", "旗")  # of most divisions; lists of well-known cities have none
 
-# What introduces an honest list: 获奖名单如下：
-_INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")
 
-Column = list[tuple[int, list[str]]]
-"""Neighbouring lines that are lists of a few words each, or one that is a list of many: numbers and words."""
+class _ListLine(NamedTuple):
+    """A line that is a list, and its words."""
+
+    number: int
+    words: list[str]
+
+
+class _Column(NamedTuple):
+    """Neighbouring lines that are lists of a few words each, or one that is a list of many."""
+
+    lines: list[_ListLine]
+    introduction: str
+    """The line before them."""
 
 
 def farm_lines(lines: Sequence[str]) -> set[int]:
     """Return the numbers of the lines that are link farms, or headers of keywords with their question mark.
 
     A farm is a line of many words, or a column of lines with a few each. A header stands before the page's
-    first line: keywords, then ` ?`, or a line below that holds only `?`.
+    first line: keywords, then `` ?``, or a line below that holds only ``?``.
     """
-    farms = (_farm_in(column, introduction) for column, introduction in _columns(lines))
-    return {*_header(lines), *chain.from_iterable(farms)}
+    return {*_header_lines(lines), *chain.from_iterable(map(_farm_in, _columns(lines)))}
 
 
-def _columns(lines: Sequence[str]) -> Iterator[tuple[Column, str]]:
-    """Yield what may be a farm, with the line before it."""
-    column: Column = []
-    held = 0  # words in the column
-    introduction = last = ""
+def is_link_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
+    """Return whether the words of a list are there for search engines only.
+
+    Place names make a farm where they are most of the list and follow no order. An honest list (of a weather
+    warning, of winners) keeps to one region or goes through the country province by province, and a line before
+    it says what it lists; a farm draws its names at random. Spam words make a farm where they are most of the
+    list and a quarter of the words is beyond doubt.
+
+    Args:
+        words: the list, in simplified characters.
+        introduced: whether the line before announces a list (名单如下：).
+    """
+    words = words[:_MAX_WORDS]
+    if not _may_hold_farm(words):
+        return False
+    places = [codes for codes in map(provinces, words) if codes]
+    weights = [spam_weight(word) for word in words if not provinces(word)]
+    unknown = weights.count(SpamWeight.NONE)
+    if len(places) >= _MIN_PLACES and len(places) > unknown:
+        counties = sum(word.endswith(_COUNTY_SUFFIXES) for word in words if provinces(word))
+        return not introduced and counties > len(places) * _MIN_COUNTY_SHARE and not _are_in_order(places)
+    strong = weights.count(SpamWeight.STRONG)
+    return strong >= max(_MIN_STRONG, len(words) * _MIN_STRONG_SHARE) and unknown < len(words) * _MAX_UNKNOWN_SHARE
+
+
+def _may_hold_farm(words: Sequence[str]) -> bool:
+    """Return, quickly, whether a part of a list may be a farm."""
+    return sum(map(bool, map(provinces, words))) >= _MIN_PLACES or may_hold_strong(words)
+
+
+def _are_in_order(places: Sequence[tuple[int, ...]]) -> bool:
+    """Return whether neighbours share a province, or follow the codes, more often than by chance.
+
+    Of two names drawn at random the second has the higher code in one case of two, and both are of one
+    province in one of twenty. Names that many provinces have prove nothing, and few names rise by chance.
+    """
+    clear = [codes for codes in places if len(codes) <= _MAX_PROVINCES]
+    pairs = list(pairwise(clear))
+    same_province = sum(not set(first).isdisjoint(second) for first, second in pairs)
+    rising = sum(first[0] <= second[-1] for first, second in pairs)
+    if same_province >= max(_MIN_SAME_PROVINCE_PAIRS, _MIN_SAME_PROVINCE_SHARE * len(pairs)):
+        return True
+    return len(pairs) >= _MIN_ORDERED_PAIRS and rising > _MIN_RISING_SHARE * len(pairs)
+
+
+def _columns(lines: Sequence[str]) -> Iterator[_Column]:
+    """Yield what may be a farm."""
+    column: list[_ListLine] = []
+    word_count = 0  # in the column
+    introduction = previous = ""
     for number, line in enumerate(lines):
         if not line or line.isspace():
             continue
         words = _WORD.findall(line) if "。" not in line and _LIST.fullmatch(line) else []
-        if column and not 0 < len(words) < _FEWEST_WORDS:
-            if held >= _FEWEST_WORDS:
-                yield column, introduction
-            column, held = [], 0
-        if len(words) >= _FEWEST_WORDS:
-            yield [(number, words)], last
+        if column and not 0 < len(words) < _MIN_WORDS:
+            if word_count >= _MIN_WORDS:
+                yield _Column(column, introduction)
+            column, word_count = [], 0
+        if len(words) >= _MIN_WORDS:
+            yield _Column([_ListLine(number, words)], previous)
         elif words:
-            introduction = introduction if column else last
-            column.append((number, words))
-            held += len(words)
-        last = line
-    if held >= _FEWEST_WORDS:
-        yield column, introduction
+            introduction = introduction if column else previous
+            column.append(_ListLine(number, words))
+            word_count += len(words)
+        previous = line
+    if word_count >= _MIN_WORDS:
+        yield _Column(column, introduction)
 
 
-def _introduces(line: str) -> bool:
-    return bool(_INTRODUCTION.search(line))
+def _farm_in(column: _Column) -> list[int]:
+    """Return the numbers of the lines of the farm in a column, if it holds one.
 
-
-def _farm_in(column: Column, introduction: str) -> list[int]:
-    """Return the lines of the farm in a column, if it holds one.
-
-    The farm is the stretch in which lines with a farm's words outnumber the others by most: the short lines
-    around it (a caption, an editor's line) stay out of it, a few other words among its own stay in.
+    The farm is the stretch in which lines with a farm's words outnumber the others by most (Kadane's maximum
+    subarray): the short lines around it (a caption, an editor's line) stay out of it, a few other words among
+    its own stay in.
     """
-    words = _simplified([word for _, its in column for word in its])
-    if not may_hold_farm(words):
+    lines, introduction = column
+    words = _simplified([word for line in lines for word in line.words])
+    if not _may_hold_farm(words):
         return []
-    relevant = set(filter(is_relevant, set(words)))
-    begins = list(accumulate((len(its) for _, its in column), initial=0))
-    best, first, last = 0, 0, 0
-    score, start = 0, 0
-    for place, (begin, end) in enumerate(pairwise(begins)):
+    relevant = {word for word in set(words) if provinces(word) or spam_weight(word)}
+    offsets = list(accumulate((len(line.words) for line in lines), initial=0))
+    best_score = first = end = 0
+    score = start = 0
+    for index, (offset, next_offset) in enumerate(pairwise(offsets)):
         if score <= 0:
-            score, start = 0, place
-        score += -1 if relevant.isdisjoint(words[begin:end]) else 1
-        if score > best:
-            best, first, last = score, start, place + 1
-    farm = words[begins[first] : begins[last]]
+            score, start = 0, index
+        score += -1 if relevant.isdisjoint(words[offset:next_offset]) else 1
+        if score > best_score:
+            best_score, first, end = score, start, index + 1
+    farm = words[offsets[first] : offsets[end]]
     if first:
-        introduction = " ".join(column[first - 1][1])
-    if len(farm) < _FEWEST_WORDS or not is_farm(farm, introduced=_introduces(introduction)):
+        introduction = " ".join(lines[first - 1].words)
+    if len(farm) < _MIN_WORDS or not is_link_farm(farm, introduced=bool(_INTRODUCTION.search(introduction))):
         return []
-    while first > 0 and _is_brief(column[first - 1][1]):
+    while first > 0 and _is_brief(lines[first - 1].words):
         first -= 1
-    while last < len(column) and _is_brief(column[last][1]):
-        last += 1
-    return [number for number, _ in column[first:last]]
+    while end < len(lines) and _is_brief(lines[end].words):
+        end += 1
+    return [line.number for line in lines[first:end]]
 
 
 def _is_brief(words: Sequence[str]) -> bool:
-    """Tell whether a line beside a farm is one more word of it, though none of the tables': 美食."""
-    return len(words) == 1 and len(words[0]) <= _LONGEST_BRIEF
+    """Return whether a line beside a farm is one more word of it that no table has: 美食."""
+    return len(words) == 1 and len(words[0]) <= _MAX_BRIEF_LENGTH
 
 
-def _header(lines: Sequence[str]) -> list[int]:
-    """Return the lines of the keywords before the page's first line, and of the question mark after them."""
+def _header_lines(lines: Sequence[str]) -> list[int]:
+    """Return the numbers of the line of keywords before the page's first line, and of the question mark after it."""
     filled = ((number, line.strip()) for number, line in enumerate(lines) if line and not line.isspace())
     first, line = next(filled, (0, ""))
     second, mark = next(filled, (0, ""))
-    below = mark in ("?", "？")
-    if not (below or line.endswith((" ?", " ？"))) or not _LIST.fullmatch(line):
+    is_mark_below = mark in ("?", "？")
+    if not (is_mark_below or line.endswith((" ?", " ？"))) or not _LIST.fullmatch(line):
         return []
     words = _WORD.findall(line.rstrip(_QUESTION))
-    strengths = sum(map(strength, _simplified(words)))
-    if len(words) < _FEWEST_HEADER_WORDS or strengths < len(words) / 2:
+    if len(words) < _MIN_HEADER_WORDS or sum(map(spam_weight, _simplified(words))) < len(words) / 2:
         return []
-    return [first, second] if below else [first]
+    return [first, second] if is_mark_below else [first]
 
 
 def _simplified(words: Sequence[str]) -> list[str]:
     """Return the words in the script of the tables, for deciding only."""
-    joined = "\n".join(words).encode("utf-8", "replace").decode()  # OpenCC takes no lone surrogates
-    simplified = _simplifier().convert(joined).split("\n")
+    simplified = simplify("\n".join(words)).split("\n")
     # 乾县 is a name in simplified script, though 乾 by itself would become 干
     return [word if provinces(word) else other for word, other in zip(words, simplified, strict=True)]
-
-
-@cache
-def _simplifier() -> OpenCC:
-    from opencc import OpenCC  # at first use: the records' value types live in this package and must load without it
-
-    return OpenCC("t2s")

@@ -1,36 +1,48 @@
-"""Which words are those of adult and gambling spam."""
+"""Knows the words of adult and gambling spam, by spam_words.toml."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Iterable
+from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 
 
-def strength(word: str) -> int:
-    """Return 2 where the word is none of an honest list, 1 where it may be found beside such, else 0.
+class SpamWeight(IntEnum):
+    """How strongly a word speaks for spam."""
 
-    >>> strength("澳门百家乐"), strength("电影"), strength("青稞")
-    (2, 1, 0)
+    NONE = 0
+    WEAK = 1
+    """An honest list may hold it: 电影."""
+
+    STRONG = 2
+    """No honest list holds it: 澳门百家乐."""
+
+
+def spam_weight(word: str) -> SpamWeight:
+    """Return how strongly a word, in simplified characters, speaks for spam.
+
+    >>> spam_weight("澳门百家乐").name, spam_weight("电影").name, spam_weight("青稞").name
+    ('STRONG', 'WEAK', 'NONE')
     """
     if not _pattern("strong", "weak", "brands", "trade", "suffixes").search(word):
-        return 0
-    branded = _pattern("brands").search(word) and _pattern("trade").search(word)
-    return 2 if branded or _pattern("strong").search(word) else 1
+        return SpamWeight.NONE
+    is_brand = _pattern("brands").search(word) and _pattern("trade").search(word)
+    return SpamWeight.STRONG if is_brand or _pattern("strong").search(word) else SpamWeight.WEAK
 
 
-def any_suspect(words: Iterable[str]) -> bool:
-    """Tell, in one search, whether any of the words may have the strength 2."""
+def may_hold_strong(words: Iterable[str]) -> bool:
+    """Return whether any of the words may be STRONG; one search tells."""
     return bool(_pattern("strong", "brands").search("\n".join(words)))
 
 
 def brand_start(word: str) -> int | None:
-    """Return where in a word a betting brand begins that ends with it; None where there is none.
+    """Return where the betting brand that ends a word begins; None where there is none.
 
-    It begins with a known name or with Latin letters; an unknown name is taken to be the two characters
-    before the words of the trade.
+    A brand begins with a known name or with Latin letters. Without either, the two characters before the
+    words of the trade are its name.
 
     >>> brand_start("北京开云体育"), brand_start("北京某某娱乐官网"), brand_start("时政")
     (2, 2, None)
@@ -44,22 +56,22 @@ def brand_start(word: str) -> int | None:
 
 @cache
 def _pattern(*groups: str) -> re.Pattern[str]:
-    return re.compile(_any(*groups))
+    return re.compile(_any_of(*groups))
 
 
 @cache
 def _named_brand() -> re.Pattern[str]:
-    name = rf"(?:(?:{_any('brands')})[A-Za-z0-9]*+|[A-Za-z][A-Za-z0-9.]{{1,12}}+)"
-    rest = f"(?:{_any('trade', 'suffixes')})*+"
-    return re.compile(rf"{name}{rest}(?:[（(][^）)]{{1,8}}[）)]{rest})?$")
+    name = rf"(?:(?:{_any_of('brands')})[A-Za-z0-9]*+|[A-Za-z][A-Za-z0-9.]{{1,12}}+)"
+    trade = f"(?:{_any_of('trade', 'suffixes')})*+"
+    return re.compile(rf"{name}{trade}(?:[（(][^）)]{{1,8}}[）)]{trade})?$")
 
 
 @cache
 def _trade_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any('trade', 'suffixes')})++$")
+    return re.compile(rf"(?:{_any_of('trade', 'suffixes')})++$")
 
 
-def _any(*groups: str) -> str:
+def _any_of(*groups: str) -> str:
     words = [word for group in groups for word in _table()[group].split()]
     return "|".join(sorted(words, key=len, reverse=True))
 
