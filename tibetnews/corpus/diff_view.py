@@ -1,4 +1,4 @@
-"""A comparison as a person sees it: in colour, or with brackets where there is none."""
+"""Renders a comparison for a person: in colour, or with brackets where there is none."""
 
 from __future__ import annotations
 
@@ -7,39 +7,45 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from tibetnews.console import printable
-from tibetnews.corpus.diff import Comparison, Line, Mark, Piece
+from tibetnews.corpus.diff import ChangeKind, Comparison, Line, Piece
 from tibetnews.text import Cleaned
 
-_STYLES: dict[Mark, str] = {
-    "reading": "strike red",
+_STYLES: dict[ChangeKind, str] = {
+    "annotation": "strike red",
     "break": "black on yellow",
     "form": "cyan",
     "unresolved": "bold white on magenta",
     "cut": "strike red",
 }
-_BRACKETS: dict[Mark, tuple[str, str]] = {
-    "reading": ("[-", "-]"),
+_BRACKETS: dict[ChangeKind, tuple[str, str]] = {
+    "annotation": ("[-", "-]"),
     "break": ("{", "}"),
     "form": ("<", ">"),
     "unresolved": ("!!", "!!"),
     "cut": ("[-", "-]"),
 }
-_LEGEND: dict[Mark, str] = {
-    "reading": "reading taken out",
-    "break": "byte break mended",
+_LEGEND: dict[ChangeKind, str] = {
+    "annotation": "reading removed",
+    "break": "damaged run decoded",
     "form": "script or width changed",
-    "unresolved": "damaged and left as it is",
+    "unresolved": "damage not resolved",
     "cut": "removed from the line",
 }
 
 
 def legend(colour: bool) -> Text:
-    """What the marks mean."""
-    return Text("  ").join(_text([Piece(words, mark)], colour) for mark, words in _LEGEND.items())
+    """Return the meanings of the marks."""
+    return Text("  ").join(_text([Piece(words, change)], colour) for change, words in _LEGEND.items())
 
 
-def paint(place: str, comparison: Comparison, colour: bool) -> Iterator[Text]:
-    """The lines to print for one text; none where cleaning leaves it as it is."""
+def render(place: str, comparison: Comparison, colour: bool) -> Iterator[Text]:
+    """Yield the lines to print for one text; none where cleaning leaves it as it is.
+
+    Args:
+        place: Where the text stands, for its heading.
+        comparison: The text and what cleaning makes of it.
+        colour: Whether colours tell the changes apart; if not, brackets do.
+    """
     if not comparison.lines:
         return
     yield Text(printable(place), "bold")
@@ -49,20 +55,21 @@ def paint(place: str, comparison: Comparison, colour: bool) -> Iterator[Text]:
 
 
 def _line(line: Line, colour: bool) -> Iterator[Text]:
-    gone = "red" if line.is_removed else "dim" if line.fate != "kept" else ""
-    label = {"kept": ""}.get(line.fate, f"{'removed' if line.is_removed else 'read'}: {line.fate}  ")
+    style = "red" if line.is_removed else "dim" if line.outcome != "kept" else ""
+    label = {"kept": ""}.get(line.outcome, f"{'removed' if line.is_removed else 'read'}: {line.outcome}  ")
     sign = "-" if line.is_removed or line.after else "~"
-    yield Text.assemble((f"{line.number:>5} {sign} ", "dim"), (label, f"bold {gone}"), _text(line.before, colour, gone))
+    before = _text(line.before, colour, style)
+    yield Text.assemble((f"{line.number:>5} {sign} ", "dim"), (label, f"bold {style}"), before)
     if line.after and not line.is_removed:  # the line above shows which forms changed
-        after = [Piece(piece.text, "" if piece.mark == "form" else piece.mark) for piece in line.after]
-        yield Text.assemble(("      + ", "dim"), _text(after, colour, gone))
+        after = [Piece(piece.text, "" if piece.change == "form" else piece.change) for piece in line.after]
+        yield Text.assemble(("      + ", "dim"), _text(after, colour, style))
 
 
 def _text(pieces: Iterable[Piece], colour: bool, style: str = "") -> Text:
     text = Text(style=style)
     for piece in pieces:
-        before, after = ("", "") if colour or not piece.mark else _BRACKETS[piece.mark]
-        text.append(f"{before}{printable(piece.text)}{after}", _STYLES.get(piece.mark, ""))
+        before, after = ("", "") if colour or not piece.change else _BRACKETS[piece.change]
+        text.append(f"{before}{printable(piece.text)}{after}", _STYLES.get(piece.change, ""))
     return text
 
 
@@ -70,12 +77,13 @@ def _summary(cleaned: Cleaned) -> Iterator[str]:
     repairs = cleaned.repairs
     if repairs.changed:
         script = "; traditional turned to simplified" if repairs.script else ""
-        yield f"repaired: readings {repairs.readings}, byte breaks {repairs.breaks}, unresolved {repairs.unresolved}{script}"
-    told = {
+        counts = f"readings {repairs.readings}, byte breaks {repairs.breaks}, unresolved {repairs.unresolved}"
+        yield f"repaired: {counts}{script}"
+    fields = {
         "title": cleaned.title,
         "published": cleaned.published_at,
         "source": cleaned.source,
         "editor": cleaned.editor,
     }
-    if read := [f"{name} {printable(value)}" for name, value in told.items() if value]:
+    if read := [f"{name} {printable(value)}" for name, value in fields.items() if value]:
         yield f"read: {'; '.join(read)}"

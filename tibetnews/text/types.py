@@ -6,10 +6,10 @@ becomes its description in the record's JSON Schema. They have no slots, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -53,21 +53,42 @@ class Stripped:
     removed: tuple[Removed, ...] = ()
 
 
+EditKind = Literal["annotation", "break", "script", "punctuation", "mark"]
+"""Why a repair edits: an annotation or an injected mark goes, a damaged run is decoded, script or width change."""
+
+
+class Edit(NamedTuple):
+    """A change that a repair made: ``before`` stood from start to end of the damaged text, ``after`` replaces it."""
+
+    start: int
+    end: int
+    kind: EditKind
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A text with a mirror's damage undone.
-
-    readings: pinyin readings taken out; breaks: byte breaks mended; unresolved: damaged
-    places left as they were (their offsets into ``text`` are in ``places``);
-    script: "t2s" where traditional characters were turned back to simplified ones, else None.
-    """
+    """A text with a mirror's damage undone."""
 
     text: str
     readings: int = 0
+    """Number of pinyin annotations removed."""
     breaks: int = 0
+    """Number of damaged runs decoded."""
     unresolved: int = 0
+    """Number of damaged places that are uncertain or left as they were."""
     script: Literal["t2s"] | None = None
+    """"t2s" where traditional characters were turned back to simplified ones."""
     places: tuple[tuple[int, int], ...] = ()
+    """The unresolved places as spans of ``text``."""
+    trace: Callable[[], tuple[Edit, ...]] = field(default=tuple, repr=False, compare=False)
+    """Works out the edits."""
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits that make ``text`` of the damaged text, in order; they are worked out at each access."""
+        return self.trace()
 
     @property
     def changed(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from replica.damage import damage
 from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from tibetnews.text.repair import repair
-from tibetnews.text.repair.pinyin import having, usual
-from tibetnews.text.repair.quotes import still_open
+from tibetnews.text.repair.pinyin import characters_by_reading, is_primary_reading
+from tibetnews.text.repair.punctuation import open_quotes
 from tibetnews.text.repair.simplification import simplify
+from tibetnews.text.types import Edit
 
 MIRRORS = Path(__file__).parent / "mirrors"
 CLEAN = (MIRRORS / "news.clean.txt").read_text("utf-8")
@@ -109,10 +110,10 @@ def test_what_opencc_leaves_open(traditional: str, simplified: str) -> None:
 
 
 def test_open_marks_are_told_by_paragraph() -> None:
-    assert still_open("他说：“看《红楼梦》和『西") == "“『"
-    assert still_open("》”你好", "“‘《") == "“‘"  # ” does not close what was opened before ‘
-    assert still_open("一”\n二", "“") == ""
-    assert len(still_open("“" * 99)) < 99
+    assert open_quotes("他说：“看《红楼梦》和『西") == "“『"
+    assert open_quotes("》”你好", "“‘《") == "“‘"  # ” does not close what was opened before ‘
+    assert open_quotes("一”\n二", "“") == ""
+    assert len(open_quotes("“" * 99)) < 99
 
 
 def test_damage_can_be_imposed_and_denied() -> None:
@@ -162,6 +163,69 @@ def test_damage_is_undone_or_counted(
     assert repaired.text == clean or repaired.unresolved
 
 
+def apply(edits: Sequence[Edit], text: str) -> str:
+    """The text with the edits applied; each replaces what it says, and none touches another."""
+    pieces = []
+    position = 0
+    for start, end, _, before, after in edits:
+        assert position <= start < end
+        assert text[start:end] == before
+        pieces += [text[position:start], after]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    seed=st.integers(0, 1 << 16),
+    rate=st.sampled_from([0.0, 0.3, 1.0]),
+    table=st.sampled_from([SAMPLE_TABLE, LONG_TABLE]),
+    spaced=st.sampled_from(["", "inside", "after"]),
+    lone=st.sampled_from(["?", ""]),
+    injected=st.sampled_from(["", "\U0001f600", ",", "?!", "溧l(xiāng)i", "網(li)", "?!?"]),
+)
+def test_the_edits_make_the_repaired_text_of_the_damaged_one(
+    seed: int,
+    rate: float,
+    table: Mapping[str, str],
+    spaced: Literal["", "inside", "after"],
+    lone: Literal["?", ""],
+    injected: str,
+) -> None:
+    chance = random.Random(seed)
+    clean = "\n".join(chance.sample(PARAGRAPHS, 4))
+    shown = damage(clean, table, break_rate=rate, seed=seed, spaced=spaced, script=SAMPLE_SCRIPT, lone=lone)
+    for _ in range(5):
+        position = chance.randrange(len(shown))
+        shown = f"{shown[:position]}{injected}{shown[position:]}"
+    repaired = repair(shown)
+    assert apply(repaired.edits, shown) == repaired.text
+    assert sum(edit.kind == "break" for edit in repaired.edits) == repaired.breaks
+
+
+def test_each_edit_has_its_kind() -> None:
+    shown = (MIRRORS / "news.txt").read_text("utf-8")
+    shown += "\n報道,,國臺辦\U0001f600表示,我們的使命??磥?lái)在實(shí)現目標(biāo)"
+    repaired = repair(shown)
+    assert apply(repaired.edits, shown) == repaired.text
+    last = [edit[2:] for edit in repaired.edits if edit.start > shown.rindex("\n")]
+    assert last[:6] == [
+        ("script", "報", "报"),
+        ("mark", ",", ""),
+        ("punctuation", ",", "，"),
+        ("script", "國臺辦", "国台办"),
+        ("mark", "\U0001f600", ""),
+        ("punctuation", ",", "，"),
+    ]
+    assert ("break", "??磥?lái)", "。看来") in last
+    assert ("annotation", "(shí)", "") in last
+
+
+def test_an_undamaged_text_has_no_edits() -> None:
+    assert repair(CLEAN).edits == ()
+    assert repair("網(wǎng)", damaged=False).edits == ()
+
+
 HARD = [
     "靠什么过日子，什么“三纲五常”、“三从四德”都是旧的东西",
     "海是象山的特色经济。靠海吃海，发挥资源优势",
@@ -201,7 +265,7 @@ SHORT = {
     "one reading, full-width marks": "目前五國關(guān)于裏海的分歧難彌，如果裏海是湖，則屬沿岸各國共有。",
     "two readings": "11支球隊的球員首先進(jìn)行了12分鍾跑測試,成績好于往年。有8個(gè)隊的球員成績超過了3300米。",
     "a list without commas": "滬市上周上漲前五名(％)\n1冰熊股份21．05\n5鳳凰光學(xué)10．90\n6清華同方6．94",
-    "readings behind digits": "虎有8個(gè)亞種,其中3個(gè)亞種已經滅絕;現(xiàn)存的5個(gè)亞種中有5000只,約有4000只瀕臨滅絕。",
+    "readings after digits": "虎有8個(gè)亞種,其中3個(gè)亞種已經滅絕;現(xiàn)存的5個(gè)亞種中有5000只,約有4000只。",
 }
 
 
@@ -213,7 +277,7 @@ def test_a_short_page_is_known_by_needless_readings(name: str) -> None:
 
 
 HONEST = {
-    "a usual reading in a taiwanese text": "少數(shù)人在海的更深處暢遊，他們都是那麼地喜愛大海，那一艘艘輪船從遠方歸港。",
+    "a usual reading, Taiwan": "少數(shù)人在海的更深處暢遊，他們都是那麼地喜愛大海，那一艘艘輪船從遠方歸港。",
     "an unusual reading": "他當然是對的,少數(shǔ)了三個人,大家都很高興,一起回家去了。",
     "a heteronym": "他長(zhǎng)大了,很高興。大家都說他好,他也說好。",
     "two readings of a character": "一個是還(huán),一個是還(hái),大家都讀錯了,老師很生氣。",
@@ -254,6 +318,8 @@ def test_japanese_keeps_its_script() -> None:
     shown = clean.replace("会", "会(huì)").replace("実", "実(shí)").replace("経", "経(jīng)").replace("務", "務(wù)")
     repaired = repair(shown)
     assert (repaired.text, repaired.script) == (clean.replace("実", "実"), None)
+    assert {edit.kind for edit in repaired.edits} == {"annotation"}
+    assert apply(repaired.edits, shown) == repaired.text
 
 
 MEGABYTE = 1 << 20
@@ -300,13 +366,15 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
 def test_any_bytes_read_in_any_way_raise_nothing(data: bytes, encoding: str, damaged: bool | None) -> None:
     text = data.decode(encoding, "replace")
     for shown in (text, "?!" + text, f"網(wǎng)絡(luò)?wǎng){text}?，{text}"):
-        assert repair(shown, damaged).text.count("\n") == shown.count("\n")
+        repaired = repair(shown, damaged)
+        assert repaired.text.count("\n") == shown.count("\n")
+        assert apply(repaired.edits, shown) == repaired.text
 
 
 def test_every_reading_is_known_with_and_without_its_tone() -> None:
-    assert "網" in having()["wǎng"]
-    assert "網" in having()["wang"]
-    assert "綠" in having()["lv"]
-    assert usual("數", "shù")
-    assert not usual("數", "shǔ")
-    assert not usual("數", "shu")
+    assert "網" in characters_by_reading()["wǎng"]
+    assert "網" in characters_by_reading()["wang"]
+    assert "綠" in characters_by_reading()["lv"]
+    assert is_primary_reading("數", "shù")
+    assert not is_primary_reading("數", "shǔ")
+    assert not is_primary_reading("數", "shu")

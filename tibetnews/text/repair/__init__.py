@@ -1,15 +1,19 @@
-"""What did the text say before a spam mirror damaged it?
+"""Undoes the damage that a spam mirror does to Chinese text.
 
-A mirror turns simplified characters into traditional ones, puts pinyin behind some of them without regard
-to the boundaries of GBK characters, cuts the bytes at what looks like a mark, and decodes each piece alone.
+A mirror turns simplified characters into traditional ones, puts the pinyin of some after them without regard to the
+boundaries of GBK characters, cuts the bytes at what looks like a mark, and decodes each piece alone.  docs/repair.md
+explains the damage and the search that undoes it.
 """
 
 from __future__ import annotations
 
-from tibetnews.text.repair.decoder import Mended, mend_breaks
-from tibetnews.text.repair.detection import Survey, survey
-from tibetnews.text.repair.pinyin import READING
-from tibetnews.text.repair.punctuation import thin, widen
+from functools import partial
+
+from tibetnews.text.repair.decoder import Correction, decode_damaged_runs
+from tibetnews.text.repair.detection import Detection, detect
+from tibetnews.text.repair.edits import trace_edits
+from tibetnews.text.repair.pinyin import ANNOTATION
+from tibetnews.text.repair.punctuation import remove_injected_marks, restore_full_width
 from tibetnews.text.repair.simplification import simplify
 from tibetnews.text.types import Repaired
 
@@ -17,50 +21,67 @@ from tibetnews.text.types import Repaired
 def repair(text: str, damaged: bool | None = None) -> Repaired:
     """Undo a mirror's damage; undamaged text comes back as the same string.
 
-    text: a whole page's text, since its damage is judged from the whole.  damaged: None decides from the
-    text, True and False impose the answer.  The number of newlines never changes.
+    The number of newlines never changes.
+
+    Args:
+        text: A whole page's text, since its damage is judged from the whole.
+        damaged: None decides from the text; True and False impose the answer.
+
+    >>> shown = "技術(shù)創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)研究院的發(fā)展"
+    >>> repaired = repair(shown)
+    >>> repaired.text, repaired.readings, repaired.breaks
+    ('技术创新之路。”北京市科学技术研究院的发展', 5, 1)
+    >>> repaired.edits[0]
+    Edit(start=1, end=2, kind='script', before='術', after='术')
+    >>> repair("亳(bó)州市").text
+    '亳(bó)州市'
     """
     if damaged is False:
         return Repaired(text)
-    found = survey(text)
-    if not (damaged or found.damaged):
+    detection = detect(text)
+    if not (damaged or detection.damaged):
         return Repaired(text)
-    if found.japanese:
-        bare, readings = found.remove(text)
-        return Repaired(bare, readings)
-    mended = mend_breaks(text, found.keys)
-    bare, readings, places = _assemble(text, found, mended)
+    if detection.japanese:
+        without, readings = detection.remove_annotations(text)
+        return Repaired(without, readings, trace=partial(trace_edits, text, without, detection, ()))
+    corrections = decode_damaged_runs(text, detection.annotated_characters)
+    decoded, readings, places = _assemble(text, detection, corrections)
+    repaired = restore_full_width(simplify(decoded))
     return Repaired(
-        widen(simplify(bare)),
+        repaired,
         readings=readings,
-        breaks=sum(mend.explained for mend in mended),
+        breaks=sum(correction.explained for correction in corrections),
         unresolved=len(places),
         script="t2s",
         places=places,
+        trace=partial(trace_edits, text, repaired, detection, corrections),
     )
 
 
-def _assemble(text: str, found: Survey, mended: list[Mended]) -> tuple[str, int, tuple[tuple[int, int], ...]]:
-    """The text without readings and with its breaks mended, how many readings went, where it is doubtful."""
+def _assemble(
+    text: str, detection: Detection, corrections: list[Correction]
+) -> tuple[str, int, tuple[tuple[int, int], ...]]:
+    """Return the text corrected and without annotations and injected marks, their number, and its doubtful places."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
     readings = length = end = 0
-    for mend in mended:
-        piece, times = found.remove(text[end : mend.start])
-        pieces += [thin(piece), mend.text]
+    for correction in corrections:
+        piece, times = detection.remove_annotations(text[end : correction.start])
+        pieces += [remove_injected_marks(piece), correction.text]
         length += len(pieces[-2])
-        places += [(length + start, length + stop) for start, stop in _merged(mend.doubtful)]
-        length += len(mend.text)
-        readings += times + len(READING.findall(text, mend.start, mend.end)) * mend.explained
-        end = mend.end
-    piece, times = found.remove(text[end:])
-    return "".join([*pieces, thin(piece)]), readings + times, tuple(places)
+        places += [(length + start, length + stop) for start, stop in _merged(correction.doubtful)]
+        length += len(correction.text)
+        inside = len(ANNOTATION.findall(text, correction.start, correction.end))
+        readings += times + inside * correction.explained
+        end = correction.end
+    piece, times = detection.remove_annotations(text[end:])
+    return "".join([*pieces, remove_injected_marks(piece)]), readings + times, tuple(places)
 
 
-def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The ranges in order, those that touch made one."""
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, those that touch as one."""
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
+    for start, end in sorted(spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

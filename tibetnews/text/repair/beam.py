@@ -1,7 +1,7 @@
-"""Which characters of the likeliest hypothesis are certain?
+"""Hypotheses of the beam search, and which characters of the best one are certain.
 
-Hypotheses that go on alike are merged.  The one that is dropped stays known with its distance, so that at
-the end every character of the best text has a margin: how much worse the best text without it is.
+Hypotheses with the same successors are merged.  The pruned one stays known with its distance, so that at the end
+every character of the best text has a margin: how much more the best text without it costs.
 """
 
 from __future__ import annotations
@@ -9,19 +9,44 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Node:
-    """A piece of a hypothesis' text, behind the pieces before it, and what was dropped in its favour."""
+class Phase(int):
+    """Where in an original character the shown text goes on.
 
-    __slots__ = ("doubtful", "dropped", "piece", "previous")
+    ``ALIGNED``: between two characters.  ``LEAD[byte]``: after a lead byte whose trail byte comes next.
+    ``AFTER_VANISHED[byte]``: after a vanishing pair that begins with this byte; its second byte is a lead byte that
+    is unknown.  It is an int so that states are hashed and sorted quickly.
+    """
+
+    lead: int
+    """The lead byte, or 0."""
+    vanished: int
+    """The first byte of the vanishing pair, or 0."""
+
+    def __new__(cls, lead: int = 0, vanished: int = 0) -> Phase:
+        """Make the phase for one of the two bytes, or for none."""
+        phase = super().__new__(cls, lead - vanished)
+        phase.lead, phase.vanished = lead, vanished
+        return phase
+
+
+ALIGNED = Phase()
+LEAD = [Phase(lead=byte) for byte in range(0x100)]
+AFTER_VANISHED = [Phase(vanished=byte) for byte in range(0x100)]
+
+
+class Node:
+    """A piece of a hypothesis' text after the pieces before it, and the alternatives that were pruned there."""
+
+    __slots__ = ("doubtful", "piece", "previous", "pruned_alternatives")
 
     def __init__(self, previous: Node | None, piece: str, doubtful: bool = False) -> None:
         self.previous = previous
         self.piece = piece
         self.doubtful = doubtful
-        self.dropped: list[tuple[int, Node]] | None = None
+        self.pruned_alternatives: list[tuple[int, Node]] | None = None
 
     def chain(self) -> list[Node]:
-        """The nodes from the first one, which stands for the text before the search and is left out."""
+        """Return the nodes of the hypothesis without the root, which stands for the text before the search."""
         nodes = []
         node = self
         while node.previous is not None:
@@ -29,30 +54,31 @@ class Node:
             node = node.previous
         return nodes[::-1]
 
+    def text(self) -> str:
+        """Return the text of the hypothesis."""
+        return "".join([node.piece for node in self.chain()])
+
 
 class Hypothesis(NamedTuple):
-    """What the original may have been up to some place of the shown text."""
+    """What the original may have been up to some position of the shown text; symbols are the language model's."""
 
     cost: int
-    phase: int
-    """0 between characters; the original lead byte that waits for its trail byte; minus the first byte of a
-    vanished pair, whose second byte is a lead byte that nobody knows."""
+    phase: Phase
     last: int
-    """The model's number of the last character."""
+    """The symbol of the last character."""
     before: int
-    """The model's number of the character before the last one."""
-    pair: int
-    """The model's number of the pair of them, or -1."""
+    """The symbol of the character before the last one."""
+    bigram: int
+    """The model's index of the two, or -1."""
     node: Node
 
 
-State = tuple[int, int, int]
-"""The phase and the numbers of the last two characters, the last one first: hypotheses that have them in common go
-on alike."""
+State = tuple[Phase, int, int]
+"""The phase and the last two symbols, the last one first: hypotheses of one state have the same successors."""
 
 
 class Beam:
-    """The hypotheses at one place of the shown text, one for each way to go on: its cost and its last node."""
+    """The hypotheses at one position of the shown text, one a state: its cost and its last node."""
 
     __slots__ = ("best", "states")
 
@@ -61,7 +87,7 @@ class Beam:
         self.best = 1 << 30
 
     def add(self, cost: int, state: State, node: Node) -> None:
-        """Keep the better of two hypotheses that go on alike."""
+        """Keep the better of two hypotheses of one state; the other one becomes its alternative."""
         if cost < self.best:
             self.best = cost
         other = self.states.get(state)
@@ -72,38 +98,43 @@ class Beam:
         if distance < 0:
             self.states[state] = cost, node
             kept, node, distance = node, kept, -distance
-        if kept.dropped is None:
-            kept.dropped = []
-        kept.dropped.append((distance, node))
+        if kept.pruned_alternatives is None:
+            kept.pruned_alternatives = []
+        kept.pruned_alternatives.append((distance, node))
 
     def ranked(self) -> list[tuple[int, State, Node]]:
-        """The hypotheses, the best first."""
+        """Return the hypotheses, the best first."""
         return sorted([(cost, state, node) for state, (cost, node) in self.states.items()])
 
 
-def doubts(hypotheses: list[tuple[int, Node]], margin: int) -> list[tuple[int, int]]:
-    """The ranges of the first hypothesis' text that a different text comes closer to than ``margin``."""
-    (least, best), *rivals = hypotheses
+def low_confidence_spans(hypotheses: list[tuple[int, Node]], margin: int) -> list[tuple[int, int]]:
+    """Return the spans of the best hypothesis' text where another text costs less than ``margin`` more.
+
+    Args:
+        hypotheses: Costs and last nodes, the best first.
+        margin: Cost.
+    """
+    (best_cost, best), *rivals = hypotheses
     chain = best.chain()
-    text = "".join(node.piece for node in chain)
-    doubtful = []
+    text = best.text()
+    spans = []
     end = 0
     for node in chain:
         end += len(node.piece)
         if node.doubtful:
-            doubtful.append((end - len(node.piece), end))
-        for distance, rival in node.dropped or ():
+            spans.append((end - len(node.piece), end))
+        for distance, rival in node.pruned_alternatives or ():
             if distance < margin:
-                doubtful += _difference(text[:end], rival)
+                spans += _difference(text[:end], rival)
     for cost, rival in rivals:
-        if cost - least < margin:
-            doubtful += _difference(text, rival)
-    return doubtful
+        if cost - best_cost < margin:
+            spans += _difference(text, rival)
+    return spans
 
 
 def _difference(text: str, rival: Node) -> list[tuple[int, int]]:
-    """The range of ``text`` that the rival's text has otherwise, or nothing where it has the same."""
-    other = "".join(node.piece for node in rival.chain())
+    """Return the span of ``text`` that differs in the rival's text; nothing where both are the same."""
+    other = rival.text()
     if other == text:
         return []
     shorter = min(len(text), len(other))

@@ -1,81 +1,168 @@
-"""Which characters could stand in a damaged page, and what are they to the language model?
+"""Index of GBK characters by their bytes, and the candidates for a character of which one byte is known.
 
-They are listed by the byte that is known of them, as (code, number): the two bytes, and the number that the
-model gives to the character's simplified form.
+The characters worth trying are listed by the byte that is known, as (code, symbol): the two bytes, and the language
+model's symbol of the simplified form.  Each list of candidates is made once and kept: pages meet the same few
+thousand again and again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from tibetnews.text.repair.gbk import pairs
-from tibetnews.text.repair.language_model import START, model, normal_form
+from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.language_model import BOUNDARY, language_model, model_symbol
+from tibetnews.text.repair.parameters import (
+    MAX_CANDIDATE_COST,
+    MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS,
+    MAX_UNSEEN_CANDIDATE_COST,
+)
 from tibetnews.text.repair.simplification import simplify
 
-RARE = 155  # cost of a character that is not worth trying where nothing points to it
 
-Character = tuple[int, int]
+class Character(NamedTuple):
+    """A character as its GBK code and the language model's symbol."""
+
+    code: int
+    symbol: int
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """number: of each code the model's number.  The lists hold the characters worth trying."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CharacterIndex:
+    """Characters by what is known of them; the lists by byte hold only those worth trying."""
 
-    number: dict[int, int]
+    symbol_of_code: dict[int, int]
     by_lead: dict[int, list[Character]]
-    """with a trail byte that is no ASCII character, by their lead byte"""
+    """By lead byte, those whose trail byte is no ASCII character."""
     by_trail: dict[int, list[Character]]
-    before_nothing: dict[int, list[Character]]
-    """by their lead byte, those whose trail byte can begin a pair that shows as nothing"""
-    codes_before_nothing: dict[int, list[int]]
-    """the same by their number"""
-    of: dict[str, int]
-    """of each character the model's number"""
-    spelled: dict[int, str]
-    """of each number of the model its characters"""
-    gap: int
-    """the model's number of what it does not know"""
-    unlikely: frozenset[int]
-    """codes of what a mirror of traditional script shows only where the page says so"""
+    before_vanishing_pair: dict[int, list[Character]]
+    """By lead byte, those whose trail byte can begin a vanishing pair."""
+    codes_before_vanishing_pair: dict[int, list[int]]
+    """The same by symbol."""
+    symbol_of: dict[str, int]
+    characters_of_symbol: dict[int, str]
+    boundary_symbol: int
+    unconverted: frozenset[int]
+    """Codes that a mirror of traditional script shows only where it leaves a form as it is."""
 
 
 @cache
-def forms() -> Forms:
-    """The lists, made once."""
-    table = pairs()
+def character_index() -> CharacterIndex:
+    """Return the index, made once."""
+    table, language = code_table(), language_model()
     simplified = simplify("\n".join(table.code)).split("\n")
-    language = model()
-    number: dict[int, int] = {}
+    symbol_of_code: dict[int, int] = {}
     by_lead: dict[int, list[Character]] = defaultdict(list)
     by_trail: dict[int, list[Character]] = defaultdict(list)
-    before_nothing: dict[int, list[Character]] = defaultdict(list)
-    codes: dict[int, list[int]] = defaultdict(list)
+    before_vanishing: dict[int, list[Character]] = defaultdict(list)
+    codes_before_vanishing: dict[int, list[int]] = defaultdict(list)
     for code, form in zip(table.code.values(), simplified, strict=True):
-        known = None if form.isspace() else language.number.get(normal_form(form))
-        if known is None:
+        symbol = None if form.isspace() else language.symbols.get(model_symbol(form))
+        if symbol is None:
             continue
-        number[code] = known
-        if language.single_cost[known] < RARE:
+        symbol_of_code[code] = symbol
+        if language.unigram_cost[symbol] < MAX_CANDIDATE_COST:
             lead, trail = code >> 8, code & 0xFF
-            by_trail[trail].append((code, known))
+            character = Character(code, symbol)
+            by_trail[trail].append(character)
             if trail > 0x80:
-                by_lead[lead].append((code, known))
+                by_lead[lead].append(character)
             if trail in table.vanishing:
-                before_nothing[lead].append((code, known))
-                codes[known].append(code)
-    of = {character: number[code] for character, code in table.code.items() if code in number}
-    of |= {chr(c): language.number[normal_form(chr(c))] for c in range(128) if normal_form(chr(c)) in language.number}
-    spelled: dict[int, str] = defaultdict(str)
-    for character, known in of.items():
-        spelled[known] += character
-    unlikely = frozenset(code for character, code in table.code.items() if _is_unlikely(character))
-    return Forms(number, by_lead, by_trail, before_nothing, codes, of, dict(spelled), language.number[START], unlikely)
+                before_vanishing[lead].append(character)
+                codes_before_vanishing[symbol].append(code)
+    symbol_of = {character: symbol_of_code[code] for character, code in table.code.items() if code in symbol_of_code}
+    ascii_symbols = ((chr(code), model_symbol(chr(code))) for code in range(128))
+    symbol_of |= {character: language.symbols[form] for character, form in ascii_symbols if form in language.symbols}
+    characters_of_symbol: dict[int, str] = defaultdict(str)
+    for shown, symbol in symbol_of.items():
+        characters_of_symbol[symbol] += shown
+    return CharacterIndex(
+        symbol_of_code=symbol_of_code,
+        by_lead=by_lead,
+        by_trail=by_trail,
+        before_vanishing_pair=before_vanishing,
+        codes_before_vanishing_pair=codes_before_vanishing,
+        symbol_of=symbol_of,
+        characters_of_symbol=dict(characters_of_symbol),
+        boundary_symbol=language.symbols[BOUNDARY],
+        unconverted=frozenset(code for character, code in table.code.items() if _is_unconverted(character)),
+    )
 
 
-def _is_unlikely(character: str) -> bool:
-    """True for wide letters and digits, rare brackets, and what only simplified writing has (not in Big5)."""
+def _is_unconverted(character: str) -> bool:
+    """Return whether it is a wide letter or digit, a rare bracket, or of simplified writing only (not in Big5)."""
     if "一" <= character <= "鿿":
         return not character.encode("cp950", "ignore")
     return character in "「」『』〔〕【】‘’" or "０" <= character <= "ｚ"
+
+
+class Candidates(NamedTuple):
+    """Characters that could follow a symbol, the likeliest first, in three columns."""
+
+    costs: bytes
+    """Cost of each after the symbol, 255 at most."""
+    codes: tuple[int, ...]
+    symbols: tuple[int, ...]
+
+
+@lru_cache(maxsize=1 << 15)
+def candidates_with_trail_byte(last: int, trail: int) -> Candidates:
+    """Return the characters with this trail byte that could follow the last symbol."""
+    return _plausible(last, character_index().by_trail.get(trail, ()))
+
+
+@lru_cache(maxsize=1 << 13)
+def candidates_with_lead_byte(last: int, lead: int) -> Candidates:
+    """Return the characters with this lead byte and a trail byte that can be lost alone."""
+    return _plausible(last, character_index().by_lead.get(lead, ()))
+
+
+@lru_cache(maxsize=1 << 14)
+def candidates_before_vanishing_pair(last: int, lead: int) -> Candidates:
+    """Return the characters with this lead byte whose trail byte can begin a vanishing pair."""
+    return _plausible(last, character_index().before_vanishing_pair.get(lead, ()))
+
+
+@lru_cache(maxsize=1 << 15)
+def candidates_after_vanishing_pair(last: int, first: int, trail: int) -> Candidates:
+    """Return the characters with this trail byte whose lead byte can end a vanishing pair after ``first``."""
+    return _with_leads(code_table().vanishing[first], candidates_with_trail_byte(last, trail))
+
+
+@lru_cache(maxsize=1 << 13)
+def candidates_between_vanishing_pairs(last: int, first: int) -> Candidates:
+    """Return a few likely characters that end a vanishing pair after ``first``, and begin another one."""
+    return _with_leads(code_table().vanishing[first], _likeliest_before_vanishing_pair(last))
+
+
+@lru_cache(maxsize=1 << 12)
+def _likeliest_before_vanishing_pair(last: int) -> Candidates:
+    codes = character_index().codes_before_vanishing_pair
+    followers = language_model().followers(last)
+    likeliest = sorted((cost, symbol) for symbol, cost in followers.items() if symbol in codes)
+    likeliest = likeliest[:MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS]
+    return _in_columns([(cost, code, symbol) for cost, symbol in likeliest for code in codes[symbol]])
+
+
+def _plausible(last: int, characters: Collection[Character]) -> Candidates:
+    language = language_model()
+    unigram_cost, backoff = language.unigram_cost, language.unigram_backoff[last]
+    rows = []
+    for code, symbol in characters:
+        bigram = language.bigram(last, symbol)
+        if bigram >= 0:
+            rows.append((language.bigram_cost[bigram], code, symbol))
+        elif unigram_cost[symbol] < MAX_UNSEEN_CANDIDATE_COST:
+            rows.append((min(backoff + unigram_cost[symbol], 255), code, symbol))
+    return _in_columns(sorted(rows))
+
+
+def _with_leads(leads: Collection[int], candidates: Candidates) -> Candidates:
+    return _in_columns([row for row in zip(*candidates, strict=True) if row[1] >> 8 in leads])
+
+
+def _in_columns(rows: list[tuple[int, int, int]]) -> Candidates:
+    return Candidates(bytes(row[0] for row in rows), tuple(row[1] for row in rows), tuple(row[2] for row in rows))

@@ -1,8 +1,8 @@
-"""What stood where a mirror cut between the two bytes of a character?
+"""Decodes the runs that a mirror damaged by cutting between the two bytes of a character.
 
-The shown text is a deterministic function of the original bytes, so the original is searched for: a beam over
-the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely
-their Chinese is.
+The shown text is a deterministic function of the original bytes, so the original is searched for: a beam search over
+the shown text, whose hypotheses differ in the phase of the bytes and in what was lost, ranked by how likely their
+Chinese is.  docs/repair.md works one example down to the bytes.
 """
 
 from __future__ import annotations
@@ -11,78 +11,87 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tibetnews.text.repair.beam import Node, doubts
-from tibetnews.text.repair.pinyin import BREAK, CUT_MARKS, READING
-from tibetnews.text.repair.quotes import still_open
-from tibetnews.text.repair.transitions import ALIGNED, SWALLOWED_READING, TOLERANCE, Shifts
+from tibetnews.text.repair.beam import ALIGNED, Node, low_confidence_spans
+from tibetnews.text.repair.parameters import (
+    BEAM_WIDTH,
+    CONTEXT_CHARACTERS,
+    MAX_COST_ABOVE_BEST,
+    MAX_SEARCH_CHARACTERS,
+    MIN_CERTAIN_MARGIN_COST,
+    MIN_CHARACTERS_PER_QUESTION_MARK,
+    SPARE_QUESTION_MARKS,
+)
+from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START
+from tibetnews.text.repair.punctuation import open_quotes
+from tibetnews.text.repair.transitions import SWALLOWED_ANNOTATION, TransitionModel
 
-WIDTH = 10  # hypotheses that are followed from a place: more find nothing better
-CROWDED, ENOUGH = 60, 150  # a text with a break in every so many characters, and so many more, is noise
-LONGEST = 400  # characters of shown text that one search may cover
-CONTEXT = 24  # characters of shown text that hold the two before a search
-MARGIN = 60  # a character is certain where no different one comes closer to the best
-UNEXPLAINED = re.compile(rf"{SWALLOWED_READING.pattern}|\?[{CUT_MARKS}]\?")  # what no author wrote
+UNEXPLAINED = re.compile(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\?")  # what no author writes
 
 
-class Mended(NamedTuple):
-    """The shown text from start to end was ``text``, with doubtful ranges; unexplained, it is as shown."""
+class Correction(NamedTuple):
+    """A damaged run of the shown text, and what it was."""
 
     start: int
     end: int
     text: str
+    """The original; where nothing explains the run, the shown text."""
     doubtful: list[tuple[int, int]]
+    """Spans of ``text`` that are uncertain."""
     explained: bool = True
 
 
-def mend_breaks(text: str, keys: Mapping[str, str]) -> list[Mended]:
-    """The breaks of a damaged page with what stood there, in order; an honest ``?!`` is none.
+def decode_damaged_runs(text: str, annotated_characters: Mapping[str, str]) -> list[Correction]:
+    """Return the corrections of a damaged page in order; an honest ``?!`` gets none.
 
-    keys: the characters that carry a reading wherever they stand on this page.
+    ``annotated_characters`` carry an annotation wherever they stand on this page.
     """
-    mended: list[Mended] = []
-    if text.count("?") * CROWDED > len(text) + CROWDED * ENOUGH or not BREAK.search(text):
-        return mended
-    shifts = Shifts(text, keys)
+    corrections: list[Correction] = []
+    crowded = MIN_CHARACTERS_PER_QUESTION_MARK
+    if text.count("?") * crowded > len(text) + crowded * SPARE_QUESTION_MARKS or not DAMAGE_START.search(text):
+        return corrections
+    transitions = TransitionModel(text, annotated_characters)
     position = end = 0  # all before end is known, and unclosed says which quotation marks are open there
     before = unclosed = ""
-    while (found := BREAK.search(text, position)) is not None:
-        start, position = found.span()
-        unclosed = still_open(text[end:start], unclosed)
-        before = (before + READING.sub("", text[max(end, start - CONTEXT) : start]))[-2:]
+    while (match := DAMAGE_START.search(text, position)) is not None:
+        start, position = match.span()
+        unclosed = open_quotes(text[end:start], unclosed)
+        before = (before + ANNOTATION.sub("", text[max(end, start - CONTEXT_CHARACTERS) : start]))[-2:]
         end = start
-        shifts.begin(start, before, unclosed)
-        result = _look(shifts, text, start)
-        if result is None and (left := UNEXPLAINED.match(text, start)):
-            result = Mended(start, left.end(), left[0], [(0, len(left[0]))], False)
-        if result is not None:
-            mended.append(result)
-            position = end = result.end
-            unclosed = still_open(result.text, unclosed)
-            before = (before + result.text)[-2:]
-    return mended
+        transitions.begin(start, before, unclosed)
+        correction = _decode(transitions, text, start)
+        if correction is None and (left := UNEXPLAINED.match(text, start)):
+            correction = Correction(start, left.end(), left[0], [(0, len(left[0]))], explained=False)
+        if correction is not None:
+            corrections.append(correction)
+            position = end = correction.end
+            unclosed = open_quotes(correction.text, unclosed)
+            before = (before + correction.text)[-2:]
+    return corrections
 
 
-def _look(shifts: Shifts, text: str, start: int) -> Mended | None:
-    """The outcome of one search, or None where nothing is better than what is shown."""
-    end, outcomes = _search(shifts, start, min(len(text), start + LONGEST))
+def _decode(transitions: TransitionModel, text: str, start: int) -> Correction | None:
+    """Return the correction of the run at ``start``, or None where nothing is better than what is shown."""
+    end, outcomes = _search(transitions, start, min(len(text), start + MAX_SEARCH_CHARACTERS))
     if not outcomes:
         return None
-    likeliest = "".join(node.piece for node in outcomes[0][1].chain())
-    return None if likeliest == text[start:end] else Mended(start, end, likeliest, doubts(outcomes, MARGIN))
+    likeliest = outcomes[0][1].text()
+    if likeliest == text[start:end]:
+        return None
+    return Correction(start, end, likeliest, low_confidence_spans(outcomes, MIN_CERTAIN_MARGIN_COST))
 
 
-def _search(shifts: Shifts, start: int, limit: int) -> tuple[int, list[tuple[int, Node]]]:
-    """Follow all hypotheses from ``start`` on until they agree again: there, with their costs, the best first."""
-    beams = shifts.beams
+def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, list[tuple[int, Node]]]:
+    """Follow all hypotheses from ``start`` until they agree; return that position, and their costs, the best first."""
+    beams = transitions.beams
     while beams:
-        at = min(beams)
-        beam = beams.pop(at)
+        position = min(beams)
+        beam = beams.pop(position)
         ranked = beam.ranked()
-        agreed = len(ranked) == 1 and ranked[0][1][0] == ALIGNED and not beams and at > start
-        if agreed or at >= limit:
-            return at, [(cost, node) for cost, state, node in ranked if state[0] == ALIGNED]
-        for cost, state, node in ranked[:WIDTH]:
-            if cost > beam.best + TOLERANCE:
+        agreed = len(ranked) == 1 and ranked[0][1][0] == ALIGNED and not beams and position > start
+        if agreed or position >= limit:
+            return position, [(cost, node) for cost, state, node in ranked if state[0] == ALIGNED]
+        for cost, state, node in ranked[:BEAM_WIDTH]:
+            if cost > beam.best + MAX_COST_ABOVE_BEST:
                 break
-            shifts.step(cost, state, node, at, beam.best)
+            transitions.expand(cost, state, node, position, beam.best)
     return start, []

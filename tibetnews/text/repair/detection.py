@@ -1,80 +1,209 @@
-"""Which readings of a text are a mirror's, and what is the text without them?"""
+"""Decides whether a mirror annotated a text, and removes its annotations.
+
+An author glosses a rare character, or the first of its kind, or every character of a lesson.  A mirror annotates
+every occurrence of some everyday characters in the middle of words.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from math import ceil
 
-from tibetnews.text.repair.evidence import Annotations, is_a_mirrors, is_japanese
-from tibetnews.text.repair.gbk import pairs
-from tibetnews.text.repair.pinyin import HAN, LETTERS, valid
+from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.language_model import language_model
+from tibetnews.text.repair.parameters import (
+    MAX_EVERYDAY_COST,
+    MAX_FAMILIAR_COST,
+    MAX_READINGS_PER_CHARACTER,
+    MIN_ANNOTATED_SHARE,
+    MIN_ANNOTATIONS,
+    MIN_ANNOTATIONS_PER_CHARACTER,
+    MIN_FAMILIAR_SHARE,
+    MIN_INSIDE_WORD_SHARE,
+    MIN_KANA_SHARE,
+    MIN_REPEATED_CHARACTERS,
+    MIN_SPACED_SHARE,
+    MIN_TRADITIONAL_SHARE,
+)
+from tibetnews.text.repair.pinyin import HAN, LETTERS, has_reading, is_primary_reading
+from tibetnews.text.repair.simplification import simplify
 
-# All patterns begin with the bracket, which is looked for much faster than a character class.
+HETERONYMS = frozenset("長還樂調重傳彈單參幾間將覺盡寧興種轉載難")
+"""Everyday characters with two everyday readings, which authors gloss."""
+FULL_WIDTH_MARKS = "，：；！？（"
+LEFT_ALONE, CONVERTED = "于并么", "於並麼"
+"""Frequent characters that mirrors leave as they are, and what authors of traditional script write."""
+
+# All patterns begin with the bracket or the mark, which is found much faster than a character class.
 ANNOTATED = re.compile(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}})( ?)\)( ?)")
-TIGHT = re.compile(rf"\((?<=[{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
-LOOSE = re.compile(TIGHT.pattern + " ?")
-ON_LETTER = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)")
+ANNOTATION_AFTER_HAN = re.compile(rf"\((?<=[{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
+SPACED_ANNOTATION = re.compile(ANNOTATION_AFTER_HAN.pattern + " ?")
+ANNOTATION_AFTER_ASCII = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)")
+INSIDE_WORD = re.compile(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
+INSIDE_SENTENCE = re.compile(rf"\((?<![\"'“”‘’「」『』《》（(：:][{HAN}]\()[{LETTERS}]{{2,6}}\)(?=[{HAN}0-9,，、。(])")
+ASCII_MARK = re.compile(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
+ADJACENT = re.compile(rf"\([{LETTERS}]{{1,6}} ?\) ?[{HAN}]\([{LETTERS}]{{1,6}} ?\)")
+KANA = re.compile("[ぁ-ヿ]")
+NOT_HAN = re.compile(f"[^{HAN}]+")
+
+Replacement = str | Callable[[re.Match[str]], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """The readings of a text, and what they say of it.
-
-    damaged: a mirror put them there.  keys: the characters that carry one wherever they stand, with it.
-    false: bracketed syllables that are no reading of the character before them.
-    loose: a space follows each reading.
-    """
+class Detection:
+    """The annotations of a text, and whether a mirror put them there."""
 
     damaged: bool
-    keys: Mapping[str, str]
-    false: frozenset[tuple[str, str]]
-    loose: bool
+    annotated_characters: Mapping[str, str]
+    """Characters that carry an annotation wherever they stand, with it."""
+    false_annotations: frozenset[tuple[str, str]]
+    """Bracketed syllables that are no reading of the character before them, with that character."""
+    spaced: bool
+    """A space follows each annotation."""
     japanese: bool = False
 
-    def remove(self, text: str) -> tuple[str, int]:
-        """The text without its readings, and how many there were."""
-        text = ON_LETTER.sub(_without_letters_reading, text)
-        pattern = LOOSE if self.loose else TIGHT
-        if any(f"{character}({reading}" in text for character, reading in self.false):
-            return pattern.subn(self._unless_false, text)
-        return pattern.subn("", text)
+    def substitution(self, text: str) -> tuple[re.Pattern[str], Replacement]:
+        """Return the pattern of annotations and what is put for a match."""
+        pattern = SPACED_ANNOTATION if self.spaced else ANNOTATION_AFTER_HAN
+        is_false_one_there = any(f"{character}({reading}" in text for character, reading in self.false_annotations)
+        return pattern, self._unless_false if is_false_one_there else ""
 
-    def _unless_false(self, found: re.Match[str]) -> str:
-        pair = found.string[found.start() - 1], found[0].strip("() ")
-        return found[0] if pair in self.false else ""
+    def remove_annotations(self, text: str) -> tuple[str, int]:
+        """Return the text without its annotations, and how many there were."""
+        text = ANNOTATION_AFTER_ASCII.sub(without_annotation_after_ascii, text)
+        pattern, replacement = self.substitution(text)
+        return pattern.subn(replacement, text)
 
-
-def _without_letters_reading(found: re.Match[str]) -> str:
-    """溧l(xiāng)i: the trail byte of 溧 and the letter are the two bytes of 鄉."""
-    lead = pairs().code.get(found[1], 0) & 0xFF
-    key = pairs().character.get(lead << 8 | ord(found[2]), "")
-    return "" if valid(key, found[3]) else found[0]
+    def _unless_false(self, match: re.Match[str]) -> str:
+        pair = match.string[match.start() - 1], match[0].strip("() ")
+        return match[0] if pair in self.false_annotations else ""
 
 
-UNDAMAGED = Survey(False, {}, frozenset(), False)
+def without_annotation_after_ascii(match: re.Match[str]) -> str:
+    """Return what is left of an annotation after an ASCII letter.
+
+    溧l(xiāng)i: the trail byte of 溧 and the letter are the two bytes of 鄉.
+    """
+    lead = code_table().code.get(match[1], 0) & 0xFF
+    character = code_table().character.get(lead << 8 | ord(match[2]), "")
+    return "" if has_reading(character, match[3]) else match[0]
 
 
-def survey(text: str) -> Survey:
-    """Look at all readings of a text, and judge from the whole whether a mirror put them there."""
+UNDAMAGED = Detection(False, {}, frozenset(), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """The valid annotations of a text."""
+
+    times: Counter[str]
+    """How often each character carries one."""
+    occurrences: Mapping[str, int]
+    """How often each of these characters stands in the text."""
+    pairs: set[tuple[str, str]]
+    """The characters with their readings."""
+
+
+def detect(text: str) -> Detection:
+    """Look at all annotations of a text, and judge from the whole whether a mirror put them there."""
     if "(" not in text:
         return UNDAMAGED
     times: Counter[str] = Counter()
-    pairs_met: set[tuple[str, str]] = set()
-    false: set[tuple[str, str]] = set()
-    loose = 0
+    pairs: set[tuple[str, str]] = set()
+    false_annotations: set[tuple[str, str]] = set()
+    spaced = 0
     for (character, reading, _, space), number in Counter(ANNOTATED.findall(text)).items():
-        if valid(character, reading):
+        if has_reading(character, reading):
             times[character] += number
-            pairs_met.add((character, reading))
-            loose += number * len(space)
+            pairs.add((character, reading))
+            spaced += number * len(space)
         else:
-            false.add((character, reading))
+            false_annotations.add((character, reading))
     if not times:
         return UNDAMAGED
-    annotations = Annotations(times, {character: text.count(character) for character in times}, pairs_met)
-    keys = {c: reading for c, reading in pairs_met if times[c] == annotations.occurrences[c]}
+    annotations = Annotations(times, {character: text.count(character) for character in times}, pairs)
+    always = {c: reading for c, reading in pairs if times[c] == annotations.occurrences[c]}
     japanese = is_japanese(text)
-    damaged = is_a_mirrors(text, annotations, japanese)
-    return Survey(damaged, keys, frozenset(false), loose > 0.8 * times.total(), japanese)
+    return Detection(
+        looks_machine_annotated(text, annotations, japanese),
+        always,
+        frozenset(false_annotations),
+        spaced > MIN_SPACED_SHARE * times.total(),
+        japanese,
+    )
+
+
+def is_japanese(text: str) -> bool:
+    """Return whether so much is kana that the Han characters around are no Chinese."""
+    return len(KANA.findall(text)) > MIN_KANA_SHARE * len(text)
+
+
+def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool) -> bool:
+    """Return whether a mirror put the annotations of the text there."""
+    times, occurrences = annotations.times, annotations.occurrences
+    total = times.total()
+    if len(annotations.pairs) > MAX_READINGS_PER_CHARACTER * len(times):
+        return False
+    minimum = MIN_ANNOTATIONS_PER_CHARACTER
+    if total < minimum * len(text) and total < minimum * len(NOT_HAN.sub("", text)):
+        return False
+    if total < MIN_ANNOTATED_SHARE * sum(occurrences.values()):
+        return False
+    if japanese:  # no author glosses Japanese in pinyin
+        return total >= MIN_ANNOTATIONS
+    simplified = {character: _simplified(character) for character in times}
+    inside = ceil(MIN_INSIDE_WORD_SHARE * total)
+    if total < MIN_ANNOTATIONS or len(list(islice(INSIDE_WORD.finditer(text), inside))) < inside:
+        return is_confident_with_few_annotations(text, annotations, simplified)
+    if _count_cheaper(simplified, MAX_FAMILIAR_COST) < MIN_FAMILIAR_SHARE * len(times):
+        return False
+    traditional = sum(n for c, n in times.items() if simplified[c] != c)
+    repeated = sum(1 < n == occurrences[c] for c, n in times.items())
+    return traditional >= MIN_TRADITIONAL_SHARE * total or repeated >= MIN_REPEATED_CHARACTERS
+
+
+def is_confident_with_few_annotations(text: str, annotations: Annotations, simplified: Mapping[str, str]) -> bool:
+    """Return whether few annotations are a mirror's: no author puts any at these characters and places.
+
+    Args:
+        text: The whole text.
+        annotations: Its annotations.
+        simplified: The simplified form of each annotated character.
+    """
+    times, pairs = annotations.times, annotations.pairs
+    everyday = _count_cheaper(simplified, MAX_EVERYDAY_COST) == len(times)
+    if not everyday or times != annotations.occurrences or any(form == c for c, form in simplified.items()):
+        return False
+    total = times.total()
+    if total > 1 and len(INSIDE_WORD.findall(text)) >= total:
+        return True
+    needless = len(pairs) == len(times) and HETERONYMS.isdisjoint(times) and all(is_primary_reading(*p) for p in pairs)
+    if not needless or len(INSIDE_SENTENCE.findall(text)) < total or ADJACENT.search(text):  # a lesson's whole words
+        return False
+    return _has_only_ascii_marks(text) or _mixes_scripts(text)
+
+
+def _has_only_ascii_marks(text: str) -> bool:
+    """Return whether the marks are ASCII, as most mirrors leave them and few authors of traditional script write."""
+    return not any(mark in text for mark in FULL_WIDTH_MARKS) and ASCII_MARK.search(text) is not None
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Return whether characters that almost every traditional text has are left in simplified script."""
+    return any(c in text for c in LEFT_ALONE) and not any(c in text for c in CONVERTED)
+
+
+@lru_cache(maxsize=1 << 13)
+def _simplified(character: str) -> str:
+    return simplify(character)
+
+
+def _count_cheaper(simplified: Mapping[str, str], limit: int) -> int:
+    """Count the characters whose simplified form costs the model less than the limit."""
+    cost, symbols = language_model().unigram_cost, language_model().symbols
+    return sum(form in symbols and cost[symbols[form]] < limit for form in simplified.values())

@@ -1,9 +1,8 @@
-"""Which two bytes is a character in GBK, and which pairs does a mirror show as nothing?
+"""GB18030's table of two-byte characters, and the pairs of bytes that disappear on a page.
 
-GB18030's pairs are meant: GBK with its user-defined and unassigned places filled.  Those decode to
-private-use characters (lead bytes AA-AF and F8-FE, A1-A7 with a trail byte under A1, and some 250 more),
-which show as nothing.
-A code is lead << 8 | trail.
+The table is GBK with its user-defined and unassigned places filled.  Those decode to private-use characters (lead
+bytes AA-AF and F8-FE, A1-A7 with a trail byte under A1, and some 250 more), which a page shows as nothing: they are
+called vanishing pairs.  A code is ``lead << 8 | trail``.
 """
 
 from __future__ import annotations
@@ -13,33 +12,37 @@ from functools import cache
 
 LEADS = range(0x81, 0xFF)
 TRAILS = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
-MARKS = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
-"""ASCII marks that may stand for full-width ones, since somebody changed the widths after the damage."""
+FULL_WIDTH = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！", "(": "（", ")": "）"}
+"""ASCII marks that may stand for full-width ones: mirrors, or whoever stored the page, change the widths last."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pairs:
-    """The table of pairs, both ways."""
+class CodeTable:
+    """The table of two-byte characters, in both directions."""
 
     code: dict[str, int]
     character: dict[int, str]
     vanishing: dict[int, frozenset[int]]
-    """First bytes of the pairs that show as nothing, with their second bytes."""
+    """Lead bytes of the vanishing pairs, each with the trail bytes."""
 
 
 @cache
-def pairs() -> Pairs:
-    """The table, made once from Python's own codec."""
+def code_table() -> CodeTable:
+    """Return the table, made once from Python's own codec.
+
+    >>> hex(code_table().code["学"]), 0xA1 in code_table().vanishing[0xF8]
+    ('0xd1a7', True)
+    """
     code: dict[str, int] = {}
     vanishing: dict[int, frozenset[int]] = {}
     for lead in LEADS:
         row = b"".join(bytes((lead, trail)) for trail in TRAILS).decode("gb18030")
-        nothing = set()
+        unshown = set()
         for trail, character in zip(TRAILS, row, strict=True):
             if "\ue000" <= character <= "\uf8ff":
-                nothing.add(trail)
+                unshown.add(trail)
             else:
                 code[character] = lead << 8 | trail
-        if nothing:
-            vanishing[lead] = frozenset(nothing)
-    return Pairs(code, {pair: c for c, pair in code.items()}, vanishing)
+        if unshown:
+            vanishing[lead] = frozenset(unshown)
+    return CodeTable(code, {pair: character for character, pair in code.items()}, vanishing)

@@ -1,8 +1,9 @@
-"""How likely is a character after two others?
+"""A character trigram model of simplified Chinese, read from data/characters.lm.
 
-A trigram model of simplified Chinese, packed by scripts/build_repair_tables.py.  Characters are
-numbers; what a model does not tell apart (all digits, all Latin letters) has one number.  A cost is
-minus the natural logarithm of a probability, in tenths: costs add up, and the lowest is the likeliest.
+scripts/build_repair_tables.py packs it.  The model knows symbols: characters, with one symbol for all digits and one
+for all Latin letters.  A symbol is handled as its index.  A cost is minus the natural logarithm of a probability, in
+tenths: costs add up, and the lowest is the likeliest.  What a context has not seen costs its back-off weight and the
+cost after the shorter context.
 """
 
 from __future__ import annotations
@@ -14,36 +15,37 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
-UNSEEN = 160
-"""Cost of a character that the model has never met."""
+from tibetnews.text.repair.gbk import FULL_WIDTH
 
 UTF_16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
 
-START = "\n"
-"""The character that stands for a gap: the beginning of a text, a space, the end of a paragraph."""
-
-_FULL_WIDTH = {chr(c): chr(c + 0xFEE0) for c in b",:;?!()"}
+BOUNDARY = "\n"
+"""The symbol of a gap: the beginning of a text, a space, the end of a paragraph."""
 
 
-def normal_form(character: str) -> str:
-    """The character as the model sees it: full-width marks, one 0 for all digits, one A for all letters."""
+def model_symbol(character: str) -> str:
+    r"""Return the character's symbol: full-width marks, one 0 for all digits, one A for all letters.
+
+    >>> [model_symbol(character) for character in "藏7７gＧ, "]
+    ['藏', '0', '0', 'A', 'A', '，', '\n']
+    """
     if character.isascii():
         if character.isdigit():
             return "0"
         if character.isalpha():
             return "A"
         if character.isspace():
-            return START
-        return _FULL_WIDTH.get(character, character)
+            return BOUNDARY
+        return FULL_WIDTH.get(character, character)
     if "０" <= character <= "９":
         return "0"
     if "Ａ" <= character <= "ｚ":
         return "A"
-    return START if character.isspace() else character
+    return BOUNDARY if character.isspace() else character
 
 
 class LanguageModel:
-    """The packed model; rows of followers are unpacked when first asked for."""
+    """The packed model; rows of trigrams are unpacked at first use."""
 
     def __init__(self, packed: bytes) -> None:
         data = memoryview(zlib.decompress(packed))
@@ -56,57 +58,57 @@ class LanguageModel:
             offset += length * column.itemsize
             return column
 
-        singles, pairs, trigrams = take("I", 3)
-        self.number = {chr(code): i for i, code in enumerate(take("H", singles))}
-        self.single_cost = take("B", singles)
-        self.single_rest = take("B", singles)
-        self._pair_start = array("I", accumulate(take("H", singles), initial=0))
-        self._pair_last = take("H", pairs).tobytes().decode(UTF_16)
-        self.pair_cost = take("B", pairs)
-        self.pair_rest = take("B", pairs)
-        self._trigram_start = array("I", accumulate(take("H", pairs), initial=0))
+        unigrams, bigrams, trigrams = take("I", 3)
+        self.symbols = {chr(code): i for i, code in enumerate(take("H", unigrams))}
+        self.unigram_cost = take("B", unigrams)
+        self.unigram_backoff = take("B", unigrams)
+        self._bigram_start = array("I", accumulate(take("H", unigrams), initial=0))
+        self._bigram_last = take("H", bigrams).tobytes().decode(UTF_16)
+        self.bigram_cost = take("B", bigrams)
+        self.bigram_backoff = take("B", bigrams)
+        self._trigram_start = array("I", accumulate(take("H", bigrams), initial=0))
         self._trigram_last = take("H", trigrams)
         self._trigram_cost = take("B", trigrams)
-        self._thirds: dict[int, dict[int, int]] = {}
+        self._trigrams_after: dict[int, dict[int, int]] = {}
 
-    def pair(self, character: int, following: int) -> int:
-        """The number of a pair of characters, or -1."""
-        start = self._pair_start[character]
-        return self._pair_last.find(chr(following), start, self._pair_start[character + 1])
+    def bigram(self, symbol: int, following: int) -> int:
+        """Return the index of a pair of symbols, or -1 where the model has not seen it."""
+        start = self._bigram_start[symbol]
+        return self._bigram_last.find(chr(following), start, self._bigram_start[symbol + 1])
 
-    def followers(self, character: int) -> dict[int, int]:
-        """Characters seen after this one, each with its cost."""
-        start, end = self._pair_start[character], self._pair_start[character + 1]
-        return dict(zip(map(ord, self._pair_last[start:end]), self.pair_cost[start:end], strict=True))
+    def followers(self, symbol: int) -> dict[int, int]:
+        """Return the symbols seen after this one, each with its cost."""
+        start, end = self._bigram_start[symbol], self._bigram_start[symbol + 1]
+        return dict(zip(map(ord, self._bigram_last[start:end]), self.bigram_cost[start:end], strict=True))
 
-    def thirds(self, pair: int) -> dict[int, int]:
-        """Characters seen after this pair, each with its cost."""
-        row = self._thirds.get(pair)
+    def trigrams_after(self, bigram: int) -> dict[int, int]:
+        """Return the symbols seen after this bigram, each with its cost."""
+        row = self._trigrams_after.get(bigram)
         if row is None:
-            start, end = self._trigram_start[pair], self._trigram_start[pair + 1]
+            start, end = self._trigram_start[bigram], self._trigram_start[bigram + 1]
             row = dict(zip(self._trigram_last[start:end], self._trigram_cost[start:end], strict=True))
-            self._thirds[pair] = row
+            self._trigrams_after[bigram] = row
         return row
 
-    def cost(self, character: int, pair: int, following: int) -> int:
-        """Cost of ``following`` after a character that ends a pair; ``pair`` is -1 where the model has not met it."""
-        rest = 0
-        if pair >= 0:
-            thirds = self._thirds.get(pair)
-            if thirds is None:
-                thirds = self.thirds(pair)
-            cost = thirds.get(following)
+    def cost(self, symbol: int, bigram: int, following: int) -> int:
+        """Return the cost of ``following`` after a symbol that ends a bigram, which is -1 where it is unseen."""
+        backoff = 0
+        if bigram >= 0:
+            trigrams = self._trigrams_after.get(bigram)
+            if trigrams is None:
+                trigrams = self.trigrams_after(bigram)
+            cost = trigrams.get(following)
             if cost is not None:
                 return cost
-            rest = self.pair_rest[pair]
-        start = self._pair_start[character]
-        next_pair = self._pair_last.find(chr(following), start, self._pair_start[character + 1])
-        if next_pair >= 0:
-            return rest + self.pair_cost[next_pair]
-        return rest + self.single_rest[character] + self.single_cost[following]
+            backoff = self.bigram_backoff[bigram]
+        start = self._bigram_start[symbol]
+        next_bigram = self._bigram_last.find(chr(following), start, self._bigram_start[symbol + 1])
+        if next_bigram >= 0:
+            return backoff + self.bigram_cost[next_bigram]
+        return backoff + self.unigram_backoff[symbol] + self.unigram_cost[following]
 
 
 @cache
-def model() -> LanguageModel:
-    """The model that the library ships, loaded once."""
+def language_model() -> LanguageModel:
+    """Return the model that the library ships, loaded once."""
     return LanguageModel(files("tibetnews.text").joinpath("data/characters.lm").read_bytes())

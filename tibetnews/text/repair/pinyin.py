@@ -1,8 +1,7 @@
-"""Which readings has a character, and how do mirrors show them?
+"""Pinyin readings of characters, and the patterns by which a mirror's annotations and breaks are found.
 
-A reading in a text is a Han character, ``(``, one of the character's readings with or without its tone, ``)``;
-some mirrors put a space behind the reading or behind the bracket (網(wǎng), 會(huì ), 產(chan) 權).
-Which readings a character has is told by data/readings.txt.
+An annotation is a reading in brackets after its character, with or without the tone.  Some mirrors put a space after
+the reading or after the bracket: 網(wǎng), 會(huì ), 產(chan) 權.  data/readings.txt lists the readings.
 """
 
 from __future__ import annotations
@@ -15,47 +14,59 @@ from importlib.resources import files
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 HAN = "㐀-䶿一-鿿豈-﫿"
 
-READING = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
+ANNOTATION = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
 CUT_MARKS = "！，？；。!,?;"
-BREAK = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
-"""A lone lead byte before a cut or before a reading."""
-BROKEN_RUN = re.compile(BREAK.pattern + r"[^\n]{1,20}")
+DAMAGE_START = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
+"""``?`` for a lone lead byte, before a cut or before an annotation whose bracket it took along."""
+DAMAGED_RUN = re.compile(DAMAGE_START.pattern + r"[^\n]{1,20}")
 
 
 @cache
-def having() -> dict[str, str]:
-    """The characters that have a reading, by the reading, with its tone and without."""
-    toned = {reading: usually + also for reading, usually, also in _table()}
+def characters_by_reading() -> dict[str, str]:
+    """Return the characters that have a reading, by the reading with its tone and without.
+
+    >>> "网" in characters_by_reading()["wǎng"], "网" in characters_by_reading()["wang"]
+    (True, True)
+    """
+    toned = {reading: primary + others for reading, primary, others in _table()}
     toneless: dict[str, str] = {}
     for reading, characters in toned.items():
-        for bare in without_tone(reading):
-            toneless[bare] = toneless.get(bare, "") + characters
+        for spelling in without_tone(reading):
+            toneless[spelling] = toneless.get(spelling, "") + characters
     return {reading: toned.get(reading, "") + toneless.get(reading, "") for reading in toned.keys() | toneless.keys()}
 
 
 @cache
-def _usual() -> dict[str, str]:
-    return {reading: usually for reading, usually, _ in _table()}
+def _characters_by_primary_reading() -> dict[str, str]:
+    return {reading: primary for reading, primary, _ in _table()}
 
 
 def _table() -> list[list[str]]:
-    """Each reading with its tone, the characters that have it as their most frequent one, and the others."""
+    """Read each toned reading, the characters whose most frequent reading it is, and the others that have it."""
     lines = files("tibetnews.text").joinpath("data/readings.txt").read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines]
 
 
 def without_tone(reading: str) -> set[str]:
-    """The spellings of a reading without its tone: lǜ is written lü, lu and lv."""
+    """Return the toneless spellings of a reading.
+
+    >>> sorted(without_tone("lǜ"))
+    ['lu', 'lv', 'lü']
+    """
     letters = unicodedata.normalize("NFD", reading)
     bare = unicodedata.normalize("NFC", re.sub("[\\u0300\\u0301\\u0304\\u030c]", "", letters))
     return {bare, bare.replace("ü", "u"), bare.replace("ü", "v"), bare.replace("ê", "e")}
 
 
-def valid(character: str, reading: str) -> bool:
-    """True where the character has that reading, toned or toneless."""
-    return character in having().get(reading, "")
+def has_reading(character: str, reading: str) -> bool:
+    """Return whether the character has that reading, with its tone or without.
+
+    >>> has_reading("行", "háng"), has_reading("行", "xing"), has_reading("行", "ma")
+    (True, True, False)
+    """
+    return character in characters_by_reading().get(reading, "")
 
 
-def usual(character: str, reading: str) -> bool:
-    """True where this is the character's most frequent reading, with its tone: nobody needs to be told it."""
-    return character in _usual().get(reading, "")
+def is_primary_reading(character: str, reading: str) -> bool:
+    """Return whether this is the character's most frequent reading, with its tone, which readers know without help."""
+    return character in _characters_by_primary_reading().get(reading, "")

@@ -1,48 +1,73 @@
-"""Which ASCII marks of a damaged Chinese page were full-width?
-
-Those that stand beside a Chinese character or mark; not the ones of times, numbers, addresses and Latin text.
-"""
+"""Marks of a damaged page: injected ones are removed, full-width ones restored, open quotation marks tracked."""
 
 from __future__ import annotations
 
 import re
 
-_FULL = {
-    ord(","): "，",
-    ord(":"): "：",
-    ord(";"): "；",
-    ord("?"): "？",
-    ord("!"): "！",
-    ord("("): "（",
-    ord(")"): "）",
-}
+from tibetnews.text.repair.gbk import FULL_WIDTH
+from tibetnews.text.repair.parameters import MAX_OPEN_QUOTES
+
+_TO_FULL_WIDTH = str.maketrans(FULL_WIDTH)
 _HAN = "㐀-䶿一-鿿"
 _CHINESE = rf"{_HAN}〇、。〈-】”’“‘…—％，：；？！（）①-⑳Ⅰ-Ⅻ"
-# The patterns begin with the mark, which is looked for much faster than what stands before it.
+# The patterns begin with the mark, which is found much faster than what stands before it.
 _BRACKETS = re.compile(
     rf"\((?:(?<=[{_CHINESE}]\()[^()\n]{{1,80}}\)|[^()\n]{{0,80}}?[{_HAN}、][^()\n]{{0,80}}\)"
     rf"|[^()\n]{{1,80}}\)(?=[{_CHINESE}]))"
 )
 _MARKS = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))")
-
-
-def widen(text: str) -> str:
-    """The text with its full-width marks restored; the length stays."""
-    text = _BRACKETS.sub(lambda found: f"（{found[0][1:-1]}）", text)
-    return _MARKS.sub(_full_width, text)
-
-
-def _full_width(found: re.Match[str]) -> str:
-    marks = found[0]
-    return _FULL[ord(marks)] if len(marks) == 1 else marks.translate(_FULL)
-
-
-_DOUBLED = re.compile(rf"[,，](?=[,，。])(?<=[{_HAN}].)")
+_DOUBLED_COMMA = re.compile(rf"[,，](?=[,，。])(?<=[{_HAN}].)")
 _EMOJI = re.compile(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{_HAN},，。；：！？;:!?])")
 
 
-def thin(text: str) -> str:
-    """The text without what mirrors put beside marks and into words: emoji, second commas."""
-    if len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):  # the fastest way to find astral characters
-        text = _EMOJI.sub("", text)
-    return _DOUBLED.sub("", text)
+def restore_full_width(text: str) -> str:
+    """Return the text with full-width marks beside Chinese; times, numbers and Latin text keep theirs.
+
+    >>> restore_full_width("西藏(拉萨),10:05;说:ok (yes)")
+    '西藏（拉萨），10:05；说：ok (yes)'
+    """
+    text = _BRACKETS.sub(lambda match: f"（{match[0][1:-1]}）", text)
+    return _MARKS.sub(lambda match: FULL_WIDTH.get(match[0]) or match[0].translate(_TO_FULL_WIDTH), text)
+
+
+def injected_marks(text: str) -> list[re.Pattern[str]]:
+    """Return the patterns of what mirrors put beside marks and into words, in the order of their removal."""
+    has_astral = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)  # the fastest way to find them
+    return [_EMOJI, _DOUBLED_COMMA] if has_astral else [_DOUBLED_COMMA]
+
+
+def remove_injected_marks(text: str) -> str:
+    """Return the text without injected emoji and second commas.
+
+    >>> remove_injected_marks("報道,,國臺辦😀表示,犯人歸案,。")
+    '報道,國臺辦表示,犯人歸案。'
+    """
+    for pattern in injected_marks(text):
+        text = pattern.sub("", text)
+    return text
+
+
+CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》"}
+_QUOTES = re.compile("[“”‘’『』「」《》\n]")
+
+
+def open_quotes(text: str, before: str = "") -> str:
+    """Return the quotation marks that are open after the text, the last one last.
+
+    A mark that closes nothing is passed over, and nothing stays open after the end of a paragraph.
+
+    Args:
+        text: What follows ``before``.
+        before: The marks that are open before the text.
+
+    >>> open_quotes("他说：“看《红楼梦》和『西")
+    '“『'
+    """
+    for mark in _QUOTES.findall(text):
+        if mark == "\n":
+            before = ""
+        elif mark in CLOSING:
+            before += mark
+        elif before and CLOSING[before[-1]] == mark:
+            before = before[:-1]
+    return before[-MAX_OPEN_QUOTES:]

@@ -1,76 +1,145 @@
-"""What does a hypothesis cost with one more character?
-
-What the model says of it or, where that is less, what the page's own text says.
-"""
+"""What a character costs after a hypothesis, by the language model and by the page's own text."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
+from functools import cache
+from math import log
 
 from tibetnews.text.repair.beam import Hypothesis
-from tibetnews.text.repair.candidates import Candidates
-from tibetnews.text.repair.language_model import UNSEEN, model
-from tibetnews.text.repair.traits import Traits
+from tibetnews.text.repair.characters import Candidates, character_index
+from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.language_model import language_model
+from tibetnews.text.repair.parameters import (
+    MAX_PAGE_MODEL_CHARACTERS,
+    MISSING_ANNOTATION_COST,
+    PAGE_MODEL_COST,
+    UNCONVERTED_FORM_COST,
+    UNKNOWN_CHARACTER_COST,
+)
+from tibetnews.text.repair.pinyin import ANNOTATION, DAMAGED_RUN
 
-NO_THIRDS: Mapping[int, int] = {}
+END = "\n"  # after the last character of a page
+EMPTY_ROW: dict[int, int] = {}
 
 
-class Prices:
-    """The costs on one damaged page; form_cost: of each code, where no reading stands behind it."""
+class Scorer:
+    """The costs on one damaged page: negative log-probabilities of the language model or, where less, of the page."""
 
-    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
-        """keys: the characters that carry a reading wherever they stand on this page."""
-        traits = Traits(text, keys)
-        self.form_cost, self._habits = traits.form_cost, traits.habits
-        self._model = model()
+    def __init__(self, text: str, annotated_characters: Mapping[str, str]) -> None:
+        """Take the page's text and the characters that carry an annotation wherever they stand in it."""
+        self.form_cost = FormCosts(text, annotated_characters)
+        self._page = PageBigramModel(text)
+        self._model = language_model()
 
-    def of(self, h: Hypothesis, number: int) -> int:
-        """Cost of one more character for the model or, where that is less, for the page."""
-        if number < 0:
-            return UNSEEN
-        _, _, last, _, pair, _ = h
-        cost = self._model.cost(last, pair, number)
-        habits = self._habits[last]
-        return min(cost, habits.get(number, cost)) if habits else cost
+    def score(self, h: Hypothesis, symbol: int) -> int:
+        """Return the cost of one more symbol; -1 stands for what the model does not know."""
+        if symbol < 0:
+            return UNKNOWN_CHARACTER_COST
+        _, _, last, _, bigram, _ = h
+        cost = self._model.cost(last, bigram, symbol)
+        page_costs = self._page[last]
+        return min(cost, page_costs.get(symbol, cost)) if page_costs else cost
 
-    def of_each(self, h: Hypothesis, candidates: Candidates, limit: int) -> list[tuple[int, int, int]]:
-        """What the hypothesis costs with each of the candidates that keep within the limit, their codes and numbers.
+    def score_all(self, h: Hypothesis, candidates: Candidates, limit: int) -> list[tuple[int, int, int]]:
+        """Return the candidates that keep the hypothesis within a limit, as its new cost, their code and symbol.
 
-        The same as ``of`` of each and the cost of its form, with what they share looked up once.
+        The new cost is ``h.cost`` + ``score`` + the cost of the form; what the candidates share is looked up once.
+
+        Args:
+            h: The hypothesis that a candidate would lengthen.
+            candidates: The candidates after its last symbol.
+            limit: The highest new cost.
         """
-        before, _, last, _, pair, _ = h
-        costs, codes, numbers = candidates
-        thirds, rest = NO_THIRDS, before
-        if pair >= 0:
-            thirds = self._model.thirds(pair)
-            rest += self._model.pair_rest[pair]
-        habits, form_cost = self._habits[last], self.form_cost
-        within = bisect_right(costs, limit - rest)
-        priced = []
-        if thirds or habits:
-            for i, number in enumerate(numbers):
-                if number in thirds:
-                    cost = before + thirds[number]
-                elif i < within or number in habits:
-                    cost = rest + costs[i]
+        before, _, last, _, bigram, _ = h
+        costs, codes, symbols = candidates
+        trigrams, backed_off = EMPTY_ROW, before
+        if bigram >= 0:
+            trigrams = self._model.trigrams_after(bigram)
+            backed_off += self._model.bigram_backoff[bigram]
+        page_costs, form_cost = self._page[last], self.form_cost
+        within = bisect_right(costs, limit - backed_off)
+        scored = []
+        if trigrams or page_costs:
+            for i, symbol in enumerate(symbols):
+                if symbol in trigrams:
+                    cost = before + trigrams[symbol]
+                elif i < within or symbol in page_costs:
+                    cost = backed_off + costs[i]
                 else:
                     continue
-                if number in habits and before + habits[number] < cost:
-                    cost = before + habits[number]
+                if symbol in page_costs and before + page_costs[symbol] < cost:
+                    cost = before + page_costs[symbol]
                 cost += form_cost[codes[i]]
                 if cost <= limit:
-                    priced.append((cost, codes[i], number))
+                    scored.append((cost, codes[i], symbol))
         else:
             for i in range(within):
-                cost = rest + costs[i] + form_cost[codes[i]]
+                cost = backed_off + costs[i] + form_cost[codes[i]]
                 if cost <= limit:
-                    priced.append((cost, codes[i], numbers[i]))
-        return priced
+                    scored.append((cost, codes[i], symbols[i]))
+        return scored
 
-    def exceed(self, before: int, pair: int, candidates: Candidates, limit: int) -> bool:
-        """True where the model lets no candidate, the likeliest first, keep within the limit."""
-        rest = self._model.pair_rest[pair] if pair >= 0 else 0
-        if before + rest + candidates.costs[0] <= limit:
+    def all_exceed(self, before: int, bigram: int, candidates: Candidates, limit: int) -> bool:
+        """Return whether the language model lets no candidate keep within the limit.
+
+        Args:
+            before: The cost before the candidate.
+            bigram: The model's index of the two symbols before it, or -1.
+            candidates: At least one.
+            limit: The highest cost with the candidate.
+        """
+        backoff = self._model.bigram_backoff[bigram] if bigram >= 0 else 0
+        if before + backoff + candidates.costs[0] <= limit:
             return False
-        return pair < 0 or self._model.thirds(pair).keys().isdisjoint(candidates.numbers)
+        return bigram < 0 or self._model.trigrams_after(bigram).keys().isdisjoint(candidates.symbols)
+
+
+class PageBigramModel(dict[int, dict[int, int]]):
+    """A cache language model: costs of the pairs of symbols on this page; rows are made when asked for.
+
+    It helps with names and topics.  Damaged runs are left out: what they seem to say would support itself.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._page = ANNOTATION.sub("", DAMAGED_RUN.sub("", text[:MAX_PAGE_MODEL_CHARACTERS])) + END
+        self._index = character_index()
+
+    def __missing__(self, last: int) -> dict[int, int]:
+        followers: Counter[int] = Counter()
+        symbol_of, boundary = self._index.symbol_of, self._index.boundary_symbol
+        for character in self._index.characters_of_symbol.get(last, ""):
+            if character in self._page:
+                for piece in self._page.split(character)[1:]:
+                    followers[symbol_of.get(piece[:1] or character, boundary)] += 1
+        row = EMPTY_ROW
+        if followers:
+            total = _log_tenths(followers.total()) + PAGE_MODEL_COST
+            row = {symbol: total - _log_tenths(times) for symbol, times in followers.items()}
+        self[last] = row
+        return row
+
+
+class FormCosts(dict[int, int]):
+    """Cost of each code where it stands without an annotation: would this mirror have shown it so?"""
+
+    def __init__(self, text: str, annotated_characters: Mapping[str, str]) -> None:
+        super().__init__()
+        self._text = text
+        self._character = code_table().character
+        self._unconverted = character_index().unconverted
+        self |= {code_table().code[character]: MISSING_ANNOTATION_COST for character in annotated_characters}
+
+    def __missing__(self, code: int) -> int:
+        unseen = code in self._unconverted and self._character[code] not in self._text
+        cost = UNCONVERTED_FORM_COST if unseen else 0
+        self[code] = cost
+        return cost
+
+
+@cache
+def _log_tenths(times: int) -> int:
+    return round(10 * log(times))

@@ -1,7 +1,7 @@
-"""What may the bytes behind a shown character have been, and what do they lead to?
+"""Transitions of the beam search: the original characters that may stand behind the next shown one.
 
-In a shifted run a shown character is the trail byte of one original character and the lead byte of the next.
-Each step adds what a hypothesis leads to to the beam of the place in the shown text that it reaches.
+In a shifted run a shown character is the trail byte of one original character and the lead byte of the next.  Each
+transition lengthens a hypothesis and adds it to the beam of the position in the shown text that it reaches.
 """
 
 from __future__ import annotations
@@ -9,256 +9,290 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tibetnews.text.repair.beam import Beam, Hypothesis, Node, State
-from tibetnews.text.repair.candidates import (
+from tibetnews.text.repair.beam import AFTER_VANISHED, ALIGNED, LEAD, Beam, Hypothesis, Node, Phase, State
+from tibetnews.text.repair.characters import (
     Candidates,
-    after_nothing,
-    before_nothing,
-    between_nothings,
-    with_lead,
-    with_trail,
+    candidates_after_vanishing_pair,
+    candidates_before_vanishing_pair,
+    candidates_between_vanishing_pairs,
+    candidates_with_lead_byte,
+    candidates_with_trail_byte,
+    character_index,
 )
-from tibetnews.text.repair.characters import Character, forms
-from tibetnews.text.repair.gbk import MARKS, pairs
-from tibetnews.text.repair.language_model import START, model
-from tibetnews.text.repair.pinyin import CUT_MARKS, LETTERS, READING, having, valid
-from tibetnews.text.repair.quotes import CLOSING, still_open
-from tibetnews.text.repair.scoring import Prices
+from tibetnews.text.repair.gbk import FULL_WIDTH, code_table
+from tibetnews.text.repair.language_model import language_model
+from tibetnews.text.repair.parameters import (
+    MAX_COST_ABOVE_BEST,
+    MAX_COST_ABOVE_BEST_BEFORE_VANISHING,
+    MAX_COST_ABOVE_BEST_TO_VANISH,
+    MAX_VANISHING_PAIRS_IN_A_ROW,
+    SWALLOWED_ASCII_BEFORE_ASCII_COST,
+    SWALLOWED_ASCII_COST,
+    UNBALANCED_QUOTE_COST,
+    UNKNOWN_ANNOTATION_COST,
+)
+from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, LETTERS, characters_by_reading, has_reading
+from tibetnews.text.repair.punctuation import CLOSING, open_quotes
+from tibetnews.text.repair.scoring import Scorer
 
-SWALLOWED_READING = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
+SWALLOWED_ANNOTATION = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
 YEAR = re.compile("9[0-9][0-9]年|0[0-9][0-9]年")
-OPENED = re.compile(r"[^\[\]\n]{1,20}\]")
-
-TOLERANCE = 60  # of the model's cost units; what is so much worse than the best is dropped
-NEAR = 36  # vanished pairs are looked for in hypotheses that are so much worse than the best, at most
-BEFORE_NOTHING = 115  # and one character before them may make it so much worse
-MOST_NOTHINGS = 3  # pairs in a row that show as nothing
-UNBALANCED = 60  # cost of a quotation mark that opens what is open or closes what is closed
-SWALLOWED = (70, 30)  # cost of an ASCII character that nothing tells of, and where another one follows
-STRANGE_KEY = 30  # cost of a reading that the page gives to no character
-
-ALIGNED = 0
-NO_CEILING = 1 << 30
-CLOSED = frozenset(CLOSING.values())
+FIRST_DIGIT_OF_YEAR = {"9": "1", "0": "2"}
+BRACKETED = re.compile(r"[^\[\]\n]{1,20}\]")
+CLOSING_QUOTES = frozenset(CLOSING.values())
+NO_LIMIT = 1 << 30
 
 
-class Shifts:
-    """The steps of one damaged page, and the beams of the search that is going on."""
+class TransitionModel:
+    """The transitions on one damaged page, and the beams of the search under way, by position."""
 
-    def __init__(self, text: str, keys: Mapping[str, str]) -> None:
-        """keys: the characters that carry a reading wherever they stand on this page."""
+    def __init__(self, text: str, annotated_characters: Mapping[str, str]) -> None:
+        """Take the page's text and the characters that carry an annotation wherever they stand in it."""
         self._text = text
-        self._keys = keys
-        self._prices = Prices(text, keys)
-        self._table = pairs()
-        self._model = model()
-        self._forms = forms()
-        self._gap = self._model.number[START]
+        self._annotated = annotated_characters
+        self._scorer = Scorer(text, annotated_characters)
+        self._table = code_table()
+        self._model = language_model()
+        self._index = character_index()
+        self._boundary = self._index.boundary_symbol
         self.beams: dict[int, Beam] = {}
         self._bytes: dict[int, tuple[int, int, int]] = {}
         self._best = 0
         self._start = 0
-        self._open = ""
+        self._open_quotes = ""
 
     def begin(self, start: int, before: str, unclosed: str) -> None:
-        """A new search: before it stand these two characters, and these marks are open."""
+        """Begin a new search.
+
+        Args:
+            start: Position in the shown text.
+            before: The last two characters before it, or fewer.
+            unclosed: The quotation marks that are open there.
+        """
         self.beams = {}
         self._start = start
-        self._open = unclosed
-        numbers = [number if number >= 0 else self._gap for number in map(self._number, before)]
-        last, before_last = [*numbers[::-1], self._gap, self._gap][:2]
+        self._open_quotes = unclosed
+        symbols = [symbol if symbol >= 0 else self._boundary for symbol in map(self._symbol, before)]
+        last, before_last = [*symbols[::-1], self._boundary, self._boundary][:2]
         self._beam(start).add(0, (ALIGNED, last, before_last), Node(None, before[-1:]))
 
-    def step(self, cost: int, state: State, node: Node, at: int, best: int) -> None:
-        """Go on with a hypothesis from the place that it has reached; best: the least cost there."""
+    def expand(self, cost: int, state: State, node: Node, position: int, best: int) -> None:
+        """Add the successors of a hypothesis to their beams.
+
+        Args:
+            cost: The cost of the hypothesis.
+            state: Its state.
+            node: Its last node.
+            position: The position in the shown text that it has reached.
+            best: The lowest cost at this position.
+        """
         phase, last, before = state
-        h = Hypothesis(cost, phase, last, before, self._model.pair(before, last), node)
+        h = Hypothesis(cost, phase, last, before, self._model.bigram(before, last), node)
         if phase == ALIGNED:
-            self._aligned(h, at)
+            self._expand_aligned(h, position)
         else:
             self._best = best
-            self._shifted(h, at)
+            self._expand_shifted(h, position)
 
-    def _aligned(self, h: Hypothesis, at: int) -> None:
-        """Between two original characters: the shown character is one, or a lone lead byte."""
+    def _expand_aligned(self, h: Hypothesis, position: int) -> None:
+        """Read the shown character as an original one, or as a lone lead byte."""
         text, table = self._text, self._table
-        character = text[at]
+        character = text[position]
         if character == "?":
-            mark = text[at + 1 : at + 2]
+            mark = text[position + 1 : position + 2]
             if mark and mark in CUT_MARKS:
-                cut = table.code[MARKS.get(mark, mark)]
-                self._add(self._beam(at + 2), h, cut & 0xFF, with_trail(h.last, cut >> 8))
-            elif swallowed := SWALLOWED_READING.match(text, at):
-                self._unaligned_reading(h, swallowed[1], swallowed.end())
-        elif character == "(" and (reading := READING.match(text, at)) and not valid(h.node.piece[-1:], reading[1]):
-            self._unaligned_reading(h, reading[1], reading.end())
+                cut = table.code[FULL_WIDTH.get(mark, mark)]
+                candidates = candidates_with_trail_byte(h.last, cut >> 8)
+                self._add_all(self._beam(position + 2), h, LEAD[cut & 0xFF], candidates)
+            elif match := SWALLOWED_ANNOTATION.match(text, position):
+                self._expand_unaligned_annotation(h, match[1], match.end())
+        elif (
+            character == "("
+            and (match := ANNOTATION.match(text, position))
+            and not has_reading(h.node.piece[-1:], match[1])
+        ):
+            self._expand_unaligned_annotation(h, match[1], match.end())
         code = table.code.get(character, 0)
-        end = self._after_reading(character, at + 1) if code else at + 1
-        extra = self._prices.form_cost[code] if code and end == at + 1 else 0
-        self._add_one(end, h, ALIGNED, self._number(character), character, extra)
+        end = self._after_annotation(character, position + 1) if code else position + 1
+        extra = self._scorer.form_cost[code] if code and end == position + 1 else 0
+        self._add(end, h, ALIGNED, self._symbol(character), character, extra)
 
-    def _unaligned_reading(self, h: Hypothesis, reading: str, end: int) -> None:
-        """A reading behind a lone lead byte belongs to the pair of this byte and the trail byte before it."""
+    def _expand_unaligned_annotation(self, h: Hypothesis, reading: str, end: int) -> None:
+        """Read an annotation after a lone lead byte: it names the pair of this byte and the trail byte before it."""
         trail = self._table.code.get(h.node.piece[-1:], 0) & 0xFF
         beam = self._beam(end)
-        for key in having().get(reading, ""):
-            code = self._table.code[key]
+        for character in characters_by_reading().get(reading, ""):
+            code = self._table.code[character]
             if code >> 8 == trail and code & 0xFF > 0x80:
-                strange = 0 if key in self._keys else STRANGE_KEY
-                beam.add(h.cost + strange, (code & 0xFF, h.last, h.before), h.node)
+                extra = 0 if character in self._annotated else UNKNOWN_ANNOTATION_COST
+                beam.add(h.cost + extra, (LEAD[code & 0xFF], h.last, h.before), h.node)
 
-    def _shifted(self, h: Hypothesis, at: int, nothings: int = 0) -> None:
-        """After an original lead byte, known or not: its trail byte is the first byte of what is shown."""
+    def _expand_shifted(self, h: Hypothesis, position: int, vanished: int = 0) -> None:
+        """Read the first byte of what is shown as the trail byte that the phase waits for."""
         text = self._text
-        character = text[at]
-        trail, then, end = self._bytes_at(at)
+        character = text[position]
+        trail, following, end = self._bytes_at(position)
         if trail:
-            self._trail(h, trail, then, end)
+            self._expand_shown_trail(h, trail, following, end)
         if character == "?":
-            self._lost_trail(h, at)
+            self._expand_lost_trail(h, position)
         elif "@" <= character <= "~":
-            for code, number in self._candidates(h, ord(character)):
+            for code, symbol in self._characters(h.last, h.phase, ord(character)):
                 original = self._table.character[code]
-                end = self._after_reading(original, at + 1)
-                extra = self._prices.form_cost[code] if end == at + 1 else 0
-                self._add_one(end, h, ALIGNED, number, original, extra)
-        if h.phase < 0 and ord("[") in self._table.vanishing[-h.phase] and OPENED.match(text, at):
-            self._aligned(self._next(h, self._number("["), "[", 0), at)
-        if nothings < MOST_NOTHINGS and h.cost <= self._best + NEAR:
-            self._nothing_shown(h, at, nothings)
+                end = self._after_annotation(original, position + 1)
+                extra = self._scorer.form_cost[code] if end == position + 1 else 0
+                self._add(end, h, ALIGNED, symbol, original, extra)
+        first = h.phase.vanished
+        if first and ord("[") in self._table.vanishing[first] and BRACKETED.match(text, position):
+            self._expand_aligned(self._lengthened(h, self._symbol("["), "[", 0), position)
+        if vanished < MAX_VANISHING_PAIRS_IN_A_ROW and h.cost <= self._best + MAX_COST_ABOVE_BEST_TO_VANISH:
+            self._expand_vanishing_pair(h, position, vanished)
 
-    def _candidates(self, h: Hypothesis, trail: int) -> list[Character]:
-        """The characters with this trail byte and the lead byte that waits."""
-        if h.phase < 0:
-            following = after_nothing(h.last, -h.phase, trail)
-            return list(zip(following.codes, following.numbers, strict=True))
-        code = h.phase << 8 | trail
-        number = self._forms.number.get(code)
-        return [] if number is None else [(code, number)]
+    def _characters(self, last: int, phase: Phase, trail: int) -> list[tuple[int, int]]:
+        """Return codes and symbols of the characters with this trail byte and the lead byte of the phase."""
+        if phase.vanished:
+            candidates = candidates_after_vanishing_pair(last, phase.vanished, trail)
+            return list(zip(candidates.codes, candidates.symbols, strict=True))
+        code = phase.lead << 8 | trail
+        symbol = self._index.symbol_of_code.get(code)
+        return [] if symbol is None else [(code, symbol)]
 
-    def _trail(self, h: Hypothesis, trail: int, then: int, end: int) -> None:
-        """The trail byte is shown, and after it the next lead byte or an ASCII character of the original."""
-        character, cost = self._table.character, self._prices.form_cost
-        if then > 0x80 and h.phase > 0:
-            code = h.phase << 8 | trail
-            if code in self._forms.number:
-                self._add_one(end, h, then, self._forms.number[code], character[code], cost[code])
-        elif then > 0x80:
-            self._add(self._beam(end), h, then, after_nothing(h.last, -h.phase, trail))
-        elif then < 0x80:
-            for code, number in self._candidates(h, trail):
-                before = self._next(h, number, character[code], cost[code])
-                self._add_one(end, before, ALIGNED, self._number(chr(then)), chr(then), 0)
+    def _expand_shown_trail(self, h: Hypothesis, trail: int, following: int, end: int) -> None:
+        """Read a shown character as the trail byte and the next lead byte, or an ASCII character, of the original."""
+        character, form_cost = self._table.character, self._scorer.form_cost
+        if following > 0x80 and h.phase.lead:
+            code = h.phase.lead << 8 | trail
+            if code in self._index.symbol_of_code:
+                symbol = self._index.symbol_of_code[code]
+                self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
+        elif following > 0x80:
+            candidates = candidates_after_vanishing_pair(h.last, h.phase.vanished, trail)
+            self._add_all(self._beam(end), h, LEAD[following], candidates)
+        elif following < 0x80:
+            for code, symbol in self._characters(h.last, h.phase, trail):
+                before = self._lengthened(h, symbol, character[code], form_cost[code])
+                self._add(end, before, ALIGNED, self._symbol(chr(following)), chr(following), 0)
 
-    def _lost_trail(self, h: Hypothesis, at: int) -> None:
-        """The trail byte is lost, with the ASCII character behind it where there was one: of a year it is known."""
-        text, table = self._text, self._table
-        if swallowed := SWALLOWED_READING.match(text, at):
-            leads = {h.phase} if h.phase > 0 else table.vanishing[-h.phase]
-            for character in having().get(swallowed[1], ""):
+    def _expand_lost_trail(self, h: Hypothesis, position: int) -> None:
+        """Assume that the trail byte is lost, with the ASCII character after it, if any; of a year it is known."""
+        text, table, lead = self._text, self._table, h.phase.lead
+        if match := SWALLOWED_ANNOTATION.match(text, position):
+            leads = {lead} if lead else table.vanishing[h.phase.vanished]
+            for character in characters_by_reading().get(match[1], ""):
                 code = table.code[character]
-                if code >> 8 in leads and code & 0xFF > 0x80 and code in self._forms.number:
-                    self._add_one(swallowed.end(), h, ALIGNED, self._forms.number[code], character, 0)
-        if h.phase < 0:
+                if code >> 8 in leads and code & 0xFF > 0x80 and code in self._index.symbol_of_code:
+                    self._add(match.end(), h, ALIGNED, self._index.symbol_of_code[code], character, 0)
+        if not lead:
             return
-        tag = SWALLOWED_TAG.match(text, at)
-        end = tag.end() if tag else at + 1
-        unknown = not tag and text[end : end + 1] not in f"{CUT_MARKS}\n"
-        if unknown and at == self._start + 2 and not text[end : end + 1].isascii():
+        tag = SWALLOWED_TAG.match(text, position)
+        end = tag.end() if tag else position + 1
+        next_shown = text[end : end + 1]
+        unknown = not tag and next_shown not in f"{CUT_MARKS}\n"
+        if unknown and position == self._start + 2 and not next_shown.isascii():
             return  # nothing between a cut and a stray ``?`` speaks for a break
-        price = SWALLOWED[text[end : end + 1].isascii()] if unknown else 0
-        century = {"9": "1", "0": "2"}[text[end]] if unknown and YEAR.match(text, end) else ""
+        extra = 0
+        if unknown:
+            extra = SWALLOWED_ASCII_BEFORE_ASCII_COST if next_shown.isascii() else SWALLOWED_ASCII_COST
+        digit = FIRST_DIGIT_OF_YEAR[next_shown] if unknown and YEAR.match(text, end) else ""
         beam = self._beam(end)
-        unclosed = still_open("".join([node.piece for node in h.node.chain()]), self._open)
-        ends = bool(unclosed) and (tag is not None or text[end : end + 1] in "\n")  # and nothing may stay open
-        price += UNBALANCED * ends
+        unclosed = open_quotes(h.node.text(), self._open_quotes)
+        ends = bool(unclosed) and (tag is not None or next_shown in "\n")  # and no quotation mark may stay open
+        extra += UNBALANCED_QUOTE_COST * ends
         closing = CLOSING.get(unclosed[-1:], "")
-        for cost, code, number in self._prices.of_each(h, with_lead(h.last, h.phase), beam.best + TOLERANCE - price):
+        limit = beam.best + MAX_COST_ABOVE_BEST
+        for cost, code, symbol in self._scorer.score_all(h, candidates_with_lead_byte(h.last, lead), limit - extra):
             original = table.character[code]
             if original != closing:
-                cost += price + UNBALANCED * (original in CLOSED or original in unclosed[-1:])
-                beam.add(cost, (ALIGNED, number, h.last), Node(h.node, original + century, unknown))
-        if closing and table.code[closing] >> 8 == h.phase:
-            number = self._number(closing)  # a mark that is waited for is as likely as the most frequent of its kind
-            least = min(self._prices.of(h, number), self._prices.of(h, self._number("”")))
-            cost = h.cost + least + price - UNBALANCED * ends
-            if cost <= beam.best + TOLERANCE:
-                beam.add(cost, (ALIGNED, number, h.last), Node(h.node, closing + century, unknown))
+                unbalanced = UNBALANCED_QUOTE_COST * (original in CLOSING_QUOTES or original in unclosed[-1:])
+                state = ALIGNED, symbol, h.last
+                beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown))
+        if closing and table.code[closing] >> 8 == lead:
+            symbol = self._symbol(closing)  # a mark that is waited for is as likely as the most frequent of its kind
+            lowest = min(self._scorer.score(h, symbol), self._scorer.score(h, self._symbol("”")))
+            cost = h.cost + lowest + extra - UNBALANCED_QUOTE_COST * ends
+            if cost <= beam.best + MAX_COST_ABOVE_BEST:
+                beam.add(cost, (ALIGNED, symbol, h.last), Node(h.node, closing + digit, unknown))
 
-    def _nothing_shown(self, h: Hypothesis, at: int, nothings: int) -> None:
-        """Vanished pairs may stand anywhere in a shifted run; so may the byte 80, which ends it."""
-        table = self._table
-        trail, _, end = self._bytes_at(at) if self._text[at] != "?" else (0, 0, 0)  # which may hide a trail byte
+    def _expand_vanishing_pair(self, h: Hypothesis, position: int, vanished: int) -> None:
+        """Assume a vanishing pair, which may stand anywhere in a shifted run, or the byte 80, which ends it."""
+        table, phase = self._table, h.phase
+        # A "?" may hide a trail byte.
+        trail, _, end = self._bytes_at(position) if self._text[position] != "?" else (0, 0, 0)
         shown = self.beams.get(end) if trail else None
-        ceiling = shown.best + TOLERANCE if shown else NO_CEILING
-        limit = min(self._best + BEFORE_NOTHING, ceiling)
-        candidates = before_nothing(h.last, h.phase) if h.phase > 0 else between_nothings(h.last, -h.phase)
-        for cost, code, number in self._prices.of_each(h, candidates, limit):
-            pair = self._model.pair(h.last, number)
-            if trail and (cost > self._best + NEAR or nothings + 1 == MOST_NOTHINGS):  # the shown character is next
-                following = after_nothing(number, code & 0xFF, trail)
-                if not following.codes or self._prices.exceed(cost, pair, following, ceiling):
-                    continue
+        ceiling = shown.best + MAX_COST_ABOVE_BEST if shown else NO_LIMIT
+        limit = min(self._best + MAX_COST_ABOVE_BEST_BEFORE_VANISHING, ceiling)
+        if phase.lead:
+            candidates = candidates_before_vanishing_pair(h.last, phase.lead)
+        else:
+            candidates = candidates_between_vanishing_pairs(h.last, phase.vanished)
+        is_last_pair = vanished + 1 == MAX_VANISHING_PAIRS_IN_A_ROW
+        for cost, code, symbol in self._scorer.score_all(h, candidates, limit):
+            bigram = self._model.bigram(h.last, symbol)
+            if trail and (cost > self._best + MAX_COST_ABOVE_BEST_TO_VANISH or is_last_pair):
+                following = candidates_after_vanishing_pair(symbol, code & 0xFF, trail)
+                if not following.codes or self._scorer.all_exceed(cost, bigram, following, ceiling):
+                    continue  # the shown character must be next, and cannot be
             node = Node(h.node, table.character[code])
-            self._shifted(Hypothesis(cost, -(code & 0xFF), number, h.last, pair, node), at, nothings + 1)
-        code = h.phase << 8 | 0x80
-        if code in self._forms.number:
+            successor = Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol, h.last, bigram, node)
+            self._expand_shifted(successor, position, vanished + 1)
+        code = phase.lead << 8 | 0x80
+        if phase.lead and code in self._index.symbol_of_code:
             character = table.character[code]
-            start = at + (self._text[at] == "€")
-            end = self._after_reading(character, start)
-            extra = self._prices.form_cost[code] if end == start else 0
-            unshown = self._next(h, self._forms.number[code], character, extra)
-            if end > at:
-                self._beam(end).add(unshown.cost, (ALIGNED, unshown.last, h.last), unshown.node)
-            elif unshown.cost <= limit:
-                self._aligned(unshown, at)
+            start = position + (self._text[position] == "€")
+            end = self._after_annotation(character, start)
+            extra = self._scorer.form_cost[code] if end == start else 0
+            successor = self._lengthened(h, self._index.symbol_of_code[code], character, extra)
+            if end > position:
+                self._beam(end).add(successor.cost, (ALIGNED, successor.last, h.last), successor.node)
+            elif successor.cost <= limit:
+                self._expand_aligned(successor, position)
 
-    def _add(self, beam: Beam, h: Hypothesis, phase: int, candidates: Candidates) -> None:
+    def _add_all(self, beam: Beam, h: Hypothesis, phase: Phase, candidates: Candidates) -> None:
         """Add the hypothesis with each of the candidates, where it is not much worse than the best."""
         character, node, last = self._table.character, h.node, h.last
-        for cost, code, number in self._prices.of_each(h, candidates, beam.best + TOLERANCE):
-            if cost <= beam.best + TOLERANCE:
-                beam.add(cost, (phase, number, last), Node(node, character[code]))
+        for cost, code, symbol in self._scorer.score_all(h, candidates, beam.best + MAX_COST_ABOVE_BEST):
+            if cost <= beam.best + MAX_COST_ABOVE_BEST:
+                beam.add(cost, (phase, symbol, last), Node(node, character[code]))
 
-    def _add_one(self, end: int, h: Hypothesis, phase: int, number: int, piece: str, extra: int) -> None:
+    def _add(self, end: int, h: Hypothesis, phase: Phase, symbol: int, piece: str, extra: int) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
-        cost = h.cost + self._prices.of(h, number) + extra
+        cost = h.cost + self._scorer.score(h, symbol) + extra
         beam = self.beams.get(end) or self._beam(end)
-        if cost <= beam.best + TOLERANCE:
-            beam.add(cost, (phase, number if number >= 0 else self._gap, h.last), Node(h.node, piece))
+        if cost <= beam.best + MAX_COST_ABOVE_BEST:
+            beam.add(cost, (phase, symbol if symbol >= 0 else self._boundary, h.last), Node(h.node, piece))
 
-    def _next(self, h: Hypothesis, number: int, piece: str, extra: int) -> Hypothesis:
-        """The hypothesis with one more character, aligned."""
-        cost = h.cost + self._prices.of(h, number) + extra
-        return Hypothesis(cost, ALIGNED, number, h.last, self._model.pair(h.last, number), Node(h.node, piece))
+    def _lengthened(self, h: Hypothesis, symbol: int, piece: str, extra: int) -> Hypothesis:
+        """Return the hypothesis with one more character, aligned."""
+        cost = h.cost + self._scorer.score(h, symbol) + extra
+        return Hypothesis(cost, ALIGNED, symbol, h.last, self._model.bigram(h.last, symbol), Node(h.node, piece))
 
-    def _beam(self, at: int) -> Beam:
-        beam = self.beams.get(at)
+    def _beam(self, position: int) -> Beam:
+        beam = self.beams.get(position)
         if beam is None:
-            beam = self.beams[at] = Beam()
+            beam = self.beams[position] = Beam()
         return beam
 
-    def _bytes_at(self, at: int) -> tuple[int, int, int]:
-        """The two bytes of the shown character, 0 where it has not two, and the place behind its reading."""
-        known = self._bytes.get(at)
+    def _bytes_at(self, position: int) -> tuple[int, int, int]:
+        """Return the two bytes of the shown character, 0 if it has not two, and the end of its annotation."""
+        known = self._bytes.get(position)
         if known is None:
-            character = self._text[at]
-            code = self._table.code.get(MARKS.get(character, character), 0)
-            end = self._after_reading(character, at + 1) if code else at + 1
-            known = self._bytes[at] = code >> 8, code & 0xFF, end
+            character = self._text[position]
+            code = self._table.code.get(FULL_WIDTH.get(character, character), 0)
+            end = self._after_annotation(character, position + 1) if code else position + 1
+            known = self._bytes[position] = code >> 8, code & 0xFF, end
         return known
 
-    def _after_reading(self, character: str, at: int) -> int:
-        """The place behind the character's reading, where it has one here."""
+    def _after_annotation(self, character: str, position: int) -> int:
+        """Return the end of the character's annotation, if one begins at this position; else the position."""
         if (
-            self._text[at : at + 1] == "("
-            and (reading := READING.match(self._text, at))
-            and valid(character, reading[1])
+            self._text[position : position + 1] == "("
+            and (match := ANNOTATION.match(self._text, position))
+            and has_reading(character, match[1])
         ):
-            return reading.end()
-        return at
+            return match.end()
+        return position
 
-    def _number(self, character: str) -> int:
-        """The model's number of a shown character, or -1."""
-        return self._forms.of.get(character, -1)
+    def _symbol(self, character: str) -> int:
+        """Return the model's symbol of a shown character, or -1."""
+        return self._index.symbol_of.get(character, -1)

