@@ -24,7 +24,7 @@ from replica.damage import damage
 from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from replica.prose import tibetan
 from replica.reprints import Text, same_form, same_story
-from tibetnews.ledger.duplicates import SCHEMA, Copies, bands
+from tibetnews.ledger.duplicates import SCHEMA, DuplicateIndex, bands
 from tibetnews.text import SAME_STORY, content_hash, fingerprint, repair, similarity
 from tibetnews.text.fingerprint import CELLS
 
@@ -146,7 +146,7 @@ def _look_up(path: Path) -> tuple[float, float, float]:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-    copies = Copies(connection, similarity, SAME_STORY)
+    copies = DuplicateIndex(connection, similarity, SAME_STORY)
     asked = [_made_up(MILLION + number) for number in range(LOOKED_UP)]
     for number in range(0, LOOKED_UP, 2):  # half of them are reprints: three quarters of an earlier one's cells
         first = _made_up(1 + number * MILLION // LOOKED_UP)
@@ -154,7 +154,7 @@ def _look_up(path: Path) -> tuple[float, float, float]:
     begun = time.perf_counter()
     found = 0
     for number, sketch in enumerate(asked):
-        found += copies.earliest(_hash(MILLION + number), sketch, f"new-{number}") is not None
+        found += copies.find_original(_hash(MILLION + number), sketch, f"new-{number}") is not None
         copies.add(f"new-{number}", _hash(MILLION + number), sketch)
         if number % 100 == 99:
             connection.commit()
@@ -163,7 +163,7 @@ def _look_up(path: Path) -> tuple[float, float, float]:
         raise AssertionError(f"{found} copies found among {LOOKED_UP} look-ups, half of which are copies")
     begun = time.perf_counter()
     for number, sketch in enumerate(asked):
-        copies.earliest("", sketch, f"other-{number}")
+        copies.find_original("", sketch, f"other-{number}")
     alone = LOOKED_UP / (time.perf_counter() - begun)
     connection.close()
     peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())  # ru_maxrss counts the parent's too
@@ -180,22 +180,22 @@ def _hash(number: int) -> str:
     return f"sha256:{hashlib.sha256(b'%d' % number).hexdigest()}"
 
 
-def _empty() -> Copies:
+def _empty() -> DuplicateIndex:
     connection = sqlite3.connect(":memory:")
     for statement in SCHEMA:
         connection.execute(statement)
-    return Copies(connection, similarity, SAME_STORY)
+    return DuplicateIndex(connection, similarity, SAME_STORY)
 
 
 def _story(id: str, story: Text) -> Story:
     return id, story.title, "\n\n".join(story.paragraphs)
 
 
-def _told(copies: Copies, story: Story) -> str | None:
+def _told(copies: DuplicateIndex, story: Story) -> str | None:
     """The id of the copy that the index names, which then knows the story too."""
     id, title, text = story
     content, sketch = content_hash(title, text), fingerprint(text)
-    found = copies.earliest(content, sketch, id)
+    found = copies.find_original(content, sketch, id)
     copies.add(id, content, sketch)
     return found[0] if found else None
 
@@ -204,7 +204,7 @@ def _index(stories: Iterable[tuple[str, str, str]]) -> None:
     copies = _empty()
     for id, content, text in stories:
         sketch = fingerprint(text)
-        copies.earliest(content, sketch, id)
+        copies.find_original(content, sketch, id)
         copies.add(id, content, sketch)
 
 

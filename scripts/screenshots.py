@@ -13,8 +13,8 @@ from pathlib import Path
 
 from replica import ledger_year as year
 from scripts.browser import CHROMIUM, DRIVER, chromium
-from tibetnews.ledger.status import Overview
-from tibetnews.ledger.yearly import digest
+from tibetnews.ledger.status import LedgerStatus
+from tibetnews.ledger.yearly import summarize_year
 from tibetnews.outlet.sections import table
 from tibetnews.report.page import page
 
@@ -31,10 +31,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tibetnews-screenshots-") as name:
         folder = Path(name)
         year.make(folder)
-        overview = Overview.open(folder)
-        assert overview
-        with closing(overview.db):
-            (folder / "report.html").write_text(page(digest(overview, year.END), names, "state"), "utf-8")
+        status = LedgerStatus.open(folder)
+        assert status
+        with closing(status.db):
+            (folder / "report.html").write_text(page(summarize_year(status, year.END), names, "state"), "utf-8")
         DOCS.mkdir(exist_ok=True)
         with chromium(folder / "profile") as browser:
             for file, scheme in (("report.png", "light"), ("report-dark.png", "dark")):

@@ -20,7 +20,7 @@ import pytest
 from replica import Replica
 from replica.crawling import Crawl, crawl
 from tibetnews.ledger import runs
-from tibetnews.ledger.articles import Articles
+from tibetnews.ledger.articles import Articles, ExportedRevision
 from tibetnews.ledger.database import Ledger
 
 MORNING = datetime.fromisoformat("2024-01-09T09:00:00+08:00")
@@ -126,7 +126,8 @@ def _remember_a_year(folder: Path, like: Path) -> None:
         found = [(f"cn-{8_000_000 + 4 * hour + i}", f"http://www.tibet.cn/cn/edu/x{hour}-{i}.html") for i in range(4)]
         articles.discover(run, "cn/edu", found)
         for id_, url in found:
-            articles.exported(id_, url, f"sha256:{id_}", now.isoformat(), (None, None), 1, run, now.timestamp())
+            exported = ExportedRevision(id=id_, url=url, content_hash=f"sha256:{id_}", published_at=now.isoformat())
+            articles.mark_exported(exported, run, now.timestamp())
         runs.end(remembered.db, run, "finished", [], counts, now.timestamp() + 60)
     remembered.close()
 

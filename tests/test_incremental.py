@@ -175,8 +175,8 @@ def test_a_second_run_on_one_ledger_is_turned_away(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import sys; from pathlib import Path; from tibetnews.ledger.runs import RunLock\n"
-            f"RunLock.acquire(Path({str(state_dir)!r})); print('held', flush=True); sys.stdin.read()",
+            "import sys; from pathlib import Path; from tibetnews.ledger.lock import RunLock\n"
+            f"lock = RunLock.acquire(Path({str(state_dir)!r})); print('held', flush=True); sys.stdin.read()",
         ],
         cwd=ROOT,
         stdin=subprocess.PIPE,

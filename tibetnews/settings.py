@@ -150,7 +150,7 @@ ITEM_PIPELINES = _in_order(
 )
 EXTENSIONS = _in_order(
     "tibetnews.extensions.log_sanitizer.PlainLog",
-    "tibetnews.extensions.ledger.Commits",
+    "tibetnews.extensions.ledger.LedgerExtension",
     "tibetnews.extensions.health.Health",
     "tibetnews.extensions.circuit_breaker.GivingUp",
     "tibetnews.extensions.progress.Progress",

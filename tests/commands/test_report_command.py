@@ -13,7 +13,7 @@ import pytest
 from replica import Replica
 from replica import ledger_year as year
 from replica.crawling import ROOT, crawl
-from tests.support.ledgers import digest_of
+from tests.support.ledgers import summary_of
 from tibetnews.report.figures import asked, ideal, summed
 
 
@@ -38,7 +38,7 @@ def test_its_figures_are_those_of_the_crawl(tmp_path: Path) -> None:
         done = crawl(tmp_path / "x", "sections", site=replica.url)
         path = next(p for p in (u.split(".cn", 1)[1] for u in replica.records()) if p.startswith("/cn/politics/2"))
         requests = len(replica.requests())
-        seen = digest_of(tmp_path / "x-state")
+        seen = summary_of(tmp_path / "x-state")
         counts = summed(seen.days.values()).counts
         assert asked(counts) == ideal(counts) == requests > 100
         assert counts["coverage/records"] == len(done.records)
@@ -52,7 +52,7 @@ def test_its_figures_are_those_of_the_crawl(tmp_path: Path) -> None:
         replica.fault(path, "status", status=500, times=2)
         replica.forget_requests()
         crawl(tmp_path / "x", "articles", "-a", f"urls={replica.url}{path}", site=replica.url)
-        again = summed(digest_of(tmp_path / "x-state").days.values()).counts - counts
+        again = summed(summary_of(tmp_path / "x-state").days.values()).counts - counts
         assert asked(again) == len(replica.requests()) == 4
         assert ideal(again) == 2  # robots.txt and the article; two were repetitions
     written = report(tmp_path / "x-state", "-o", "-")

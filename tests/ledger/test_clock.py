@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from tibetnews.ledger import runs
-from tibetnews.ledger.articles import DAY, HOUR, Articles
+from tibetnews.ledger.articles import DAY, HOUR, Articles, ExportedRevision
 from tibetnews.ledger.database import Ledger
 
 NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z
@@ -25,14 +25,17 @@ def due(articles: Articles, id_: str) -> float | None:
 
 
 def export(articles: Articles, id_: str, published: str, now: float) -> None:
-    articles.exported(id_, f"http://www.tibet.cn/{id_}", "sha256:", published, (None, None), 1, 1, now)
+    revision = ExportedRevision(
+        id=id_, url=f"http://www.tibet.cn/{id_}", content_hash="sha256:", published_at=published
+    )
+    articles.mark_exported(revision, 1, now)
 
 
 def test_a_failure_waits_for_its_pause_by_the_new_clock(articles: Articles) -> None:
     articles.discover(1, "cn/politics", [("cn-1", "u"), ("cn-2", "u"), ("cn-3", "u")])
-    articles.failed("cn-1", "timeout", NOW)
-    articles.failed("cn-2", "http_503", NOW, pause=5 * HOUR)
-    articles.set_back(YEAR, NOW - YEAR)
+    articles.mark_failed("cn-1", "timeout", NOW)
+    articles.mark_failed("cn-2", "http_503", NOW, pause=5 * HOUR)
+    articles.shift_due_times(YEAR, NOW - YEAR)
     assert due(articles, "cn-1") == NOW - YEAR + HOUR
     assert due(articles, "cn-2") == NOW - YEAR + 5 * HOUR  # as long as the server asked for
     assert due(articles, "cn-3") == 0
@@ -40,15 +43,15 @@ def test_a_failure_waits_for_its_pause_by_the_new_clock(articles: Articles) -> N
 
 def test_what_its_pause_explains_keeps_its_time(articles: Articles) -> None:
     articles.discover(1, "cn/politics", [("cn-1", "u")])
-    articles.failed("cn-1", "timeout", NOW)
+    articles.mark_failed("cn-1", "timeout", NOW)
     export(articles, "cn-2", "2024-01-09T09:00:00+08:00", NOW)
-    articles.set_back(600, NOW)
+    articles.shift_due_times(600, NOW)
     assert (due(articles, "cn-1"), due(articles, "cn-2")) == (NOW + HOUR, NOW + DAY)
 
 
 def test_a_revisit_comes_no_year_later(articles: Articles) -> None:
     export(articles, "cn-1", "2024-01-09T09:00:00+08:00", NOW)
-    articles.set_back(YEAR, NOW - YEAR)
+    articles.shift_due_times(YEAR, NOW - YEAR)
     assert due(articles, "cn-1") == NOW - YEAR + DAY
 
 
@@ -59,20 +62,20 @@ def test_an_article_of_the_future_counts_from_now(articles: Articles) -> None:
 
 def test_no_server_is_given_more_than_a_week(articles: Articles) -> None:
     articles.discover(1, "cn/politics", [("cn-1", "u")])
-    articles.failed("cn-1", "http_503", NOW, pause=YEAR)
+    articles.mark_failed("cn-1", "http_503", NOW, pause=YEAR)
     assert due(articles, "cn-1") == NOW + 7 * DAY
     for _ in range(100):
-        articles.failed("cn-1", "timeout", NOW)
+        articles.mark_failed("cn-1", "timeout", NOW)
     assert due(articles, "cn-1") == NOW + 7 * DAY
 
 
 def test_how_far_the_clock_is_behind_the_last_run() -> None:
     db: sqlite3.Connection = Ledger.open(None).db
-    assert runs.set_back(db, NOW) == 0
+    assert runs.clock_lag(db, NOW) == 0
     run = runs.begin(db, "sections", NOW)
-    assert runs.set_back(db, NOW - DAY) == DAY  # a run that was killed has no end
+    assert runs.clock_lag(db, NOW - DAY) == DAY  # a run that was killed has no end
     runs.end(db, run, "finished", [], {}, NOW + 60)
-    assert runs.set_back(db, NOW) == 60
-    assert runs.set_back(db, NOW + 60) == runs.set_back(db, NOW + DAY) == 0
+    assert runs.clock_lag(db, NOW) == 60
+    assert runs.clock_lag(db, NOW + 60) == runs.clock_lag(db, NOW + DAY) == 0
     runs.begin(db, "sections", NOW - YEAR)
-    assert runs.set_back(db, NOW - YEAR + 1) == 0  # it was told once
+    assert runs.clock_lag(db, NOW - YEAR + 1) == 0  # it was told once

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tibetnews.ledger.committed_files import Feed, recover
+from tibetnews.ledger.committed_files import CommittedFile, RecoveredFile, recover
 from tibetnews.ledger.database import Ledger
 
 
-def committed(folder: Path) -> int:
+def committed_length(folder: Path) -> int:
     """The export's length as another process sees it in the ledger."""
     with closing(sqlite3.connect(folder / "ledger.sqlite3")) as db:
         return int(db.execute("SELECT offset FROM feeds").fetchone()[0])
@@ -21,40 +23,46 @@ def committed(folder: Path) -> int:
 
 def test_bytes_are_synced_before_the_ledger_vouches_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = Ledger.open(tmp_path)
-    feed = Feed(ledger, tmp_path / "x.jsonl")
-    feed.write(b"one\n")
+    file = CommittedFile(ledger, tmp_path / "x.jsonl")
+    file.write(b"one\n")
     seen: list[tuple[int, int]] = []
     fsync = os.fsync
 
     def watched(handle: int) -> None:
         fsync(handle)
-        seen.append((os.fstat(handle).st_size, committed(tmp_path)))
+        seen.append((os.fstat(handle).st_size, committed_length(tmp_path)))
 
     monkeypatch.setattr(os, "fsync", watched)
     ledger.commit()
     assert seen == [(4, 0)]  # the line was on the disk while the ledger still said nothing of it
-    assert committed(tmp_path) == 4
+    assert committed_length(tmp_path) == 4
+
+
+def write_and_die(folder: Path) -> None:
+    """Commit one line, write more, and be killed."""
+    ledger = Ledger.open(folder)
+    file = CommittedFile(ledger, folder / "x.jsonl")
+    file.write(b"one\n")
+    ledger.commit()
+    file.write(b"two\nthr")
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_what_was_not_committed_is_cut(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path)
-    feed = Feed(ledger, tmp_path / "x.jsonl")
-    feed.write(b"one\n")
-    ledger.commit()
-    feed.write(b"two\nthr")
-    ledger.db.execute("ROLLBACK")  # as a kill would
-    ledger.db.close()
-    feed._file.close()  # as the system does for a killed process
+    killed = multiprocessing.get_context("spawn").Process(target=write_and_die, args=(tmp_path,))
+    killed.start()
+    killed.join()
+    assert killed.exitcode == -signal.SIGKILL
     again = Ledger.open(tmp_path)
-    assert recover(again.db) == [(str(tmp_path / "x.jsonl"), 7)]
+    assert recover(again.db) == (RecoveredFile(tmp_path / "x.jsonl", 7),)
     assert (tmp_path / "x.jsonl").read_bytes() == b"one\n"
-    assert recover(again.db) == []
+    assert recover(again.db) == ()
     again.close()
 
 
-def test_a_feed_without_a_line_leaves_no_file(tmp_path: Path) -> None:
+def test_a_file_without_a_line_is_deleted(tmp_path: Path) -> None:
     ledger = Ledger.open(tmp_path)
-    Feed(ledger, tmp_path / "x.jsonl").close()
+    CommittedFile(ledger, tmp_path / "x.jsonl").close()
     assert not (tmp_path / "x.jsonl").exists()
     ledger.close()
 
@@ -62,12 +70,12 @@ def test_a_feed_without_a_line_leaves_no_file(tmp_path: Path) -> None:
 def test_nothing_is_committed_once_a_write_has_failed(tmp_path: Path) -> None:
     ledger = Ledger.open(tmp_path / "state")
     (tmp_path / "full").symlink_to("/dev/full")
-    feed = Feed(ledger, tmp_path / "full")
-    feed.write(b"one\n")
+    file = CommittedFile(ledger, tmp_path / "full")
+    file.write(b"one\n")
     ledger.db.execute("INSERT INTO marks VALUES ('cn/x', 1, 'now')")
     with pytest.raises(OSError, match="No space"):
         ledger.commit()
-    feed.close()
+    file.close()
     ledger.close()
     with closing(sqlite3.connect(tmp_path / "state" / "ledger.sqlite3")) as db:
         assert db.execute("SELECT count(*) FROM marks").fetchone() == (0,)

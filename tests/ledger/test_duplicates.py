@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tibetnews.ledger.duplicates import BANDS, POPULAR, ROWS, SCHEMA, Copies
+from tibetnews.ledger.duplicates import BANDS, MAX_CANDIDATES_PER_BAND, ROWS, SCHEMA, DuplicateIndex
 
 CELLS = 128
 SAME = 0.46
@@ -36,82 +36,82 @@ def connection() -> Iterator[sqlite3.Connection]:
 
 
 @pytest.fixture
-def copies(connection: sqlite3.Connection) -> Copies:
-    return Copies(connection, likeness, SAME)
+def copies(connection: sqlite3.Connection) -> DuplicateIndex:
+    return DuplicateIndex(connection, likeness, SAME)
 
 
 def bands(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM copy_bands").fetchone()[0])
 
 
-def test_nothing_is_known(copies: Copies) -> None:
-    assert copies.earliest("h1", sketch(1), "cn-1") is None
+def test_nothing_is_known(copies: DuplicateIndex) -> None:
+    assert copies.find_original("h1", sketch(1), "cn-1") is None
     copies.add("cn-1", "h1", sketch(1))
-    assert copies.earliest("h1", sketch(1), "cn-1") is None
-    assert copies.earliest("h2", sketch(2), "cn-2") is None
+    assert copies.find_original("h1", sketch(1), "cn-1") is None
+    assert copies.find_original("h2", sketch(2), "cn-2") is None
 
 
-def test_equal_content(copies: Copies) -> None:
+def test_equal_content(copies: DuplicateIndex) -> None:
     copies.add("cn-1", "h1", b"")
     copies.add("cn-2", "h1", b"")
-    assert copies.earliest("h1", b"", "cn-3") == ("cn-1", 1.0)
-    assert copies.earliest("h2", b"", "cn-3") is None
+    assert copies.find_original("h1", b"", "cn-3") == ("cn-1", 1.0)
+    assert copies.find_original("h2", b"", "cn-3") is None
 
 
 @pytest.mark.parametrize("equal", [59, 69, 100, 127])
-def test_near_from_the_threshold_on(copies: Copies, equal: int) -> None:
+def test_near_from_the_threshold_on(copies: DuplicateIndex, equal: int) -> None:
     copies.add("cn-1", "h1", sketch(1))
     near = sketch(1)[: 2 * equal] + sketch(2)[2 * equal :]
-    assert copies.earliest("h2", near, "cn-2") == ("cn-1", equal / CELLS)
+    assert copies.find_original("h2", near, "cn-2") == ("cn-1", equal / CELLS)
 
 
-def test_below_the_threshold(copies: Copies) -> None:
+def test_below_the_threshold(copies: DuplicateIndex) -> None:
     copies.add("cn-1", "h1", sketch(1))
-    assert copies.earliest("h2", sketch(1)[: 2 * 58] + sketch(2)[2 * 58 :], "cn-2") is None
+    assert copies.find_original("h2", sketch(1)[: 2 * 58] + sketch(2)[2 * 58 :], "cn-2") is None
 
 
 @pytest.mark.parametrize("band", [0, 7, BANDS - 1])
-def test_one_band_in_common_is_enough(copies: Copies, band: int) -> None:
+def test_one_band_in_common_is_enough(copies: DuplicateIndex, band: int) -> None:
     width = 2 * ROWS
     indexed = bytearray(sketch(2)[: BANDS * width])
     indexed[band * width : (band + 1) * width] = sketch(1)[band * width : (band + 1) * width]
     near = bytes(indexed) + sketch(1)[BANDS * width :]
     copies.add("cn-1", "h1", sketch(1))
-    assert copies.earliest("h2", near, "cn-2") == ("cn-1", likeness(sketch(1), near))
+    assert copies.find_original("h2", near, "cn-2") == ("cn-1", likeness(sketch(1), near))
 
 
-def test_the_earliest_of_several(copies: Copies) -> None:
+def test_the_earliest_of_several(copies: DuplicateIndex) -> None:
     """The first seen, even where a later one is liker or equal."""
     near = sketch(1)[: 2 * 100] + sketch(2)[2 * 100 :]
     copies.add("cn-9", "h9", near)
     copies.add("cn-1", "h1", sketch(1))
-    assert copies.earliest("h1", sketch(1), "cn-2") == ("cn-9", 100 / CELLS)
+    assert copies.find_original("h1", sketch(1), "cn-2") == ("cn-9", 100 / CELLS)
 
 
-def test_an_article_is_no_copy_of_its_copies(copies: Copies) -> None:
+def test_an_article_is_no_copy_of_its_copies(copies: DuplicateIndex) -> None:
     copies.add("cn-1", "h1", sketch(1))
     copies.add("cn-2", "h1", sketch(1))
-    assert copies.earliest("h1", sketch(1), "cn-1") is None
-    assert copies.earliest("h1", sketch(1), "cn-2") == ("cn-1", 1.0)
+    assert copies.find_original("h1", sketch(1), "cn-1") is None
+    assert copies.find_original("h1", sketch(1), "cn-2") == ("cn-1", 1.0)
 
 
-def test_adding_twice_is_adding_once(copies: Copies, connection: sqlite3.Connection) -> None:
+def test_adding_twice_is_adding_once(copies: DuplicateIndex, connection: sqlite3.Connection) -> None:
     for _ in range(2):
         copies.add("cn-1", "h1", sketch(1))
     assert bands(connection) == BANDS
     assert connection.execute("SELECT count(*) FROM copies").fetchone() == (1,)
 
 
-def test_a_revision_takes_the_place_of_what_it_revises(copies: Copies, connection: sqlite3.Connection) -> None:
+def test_a_revision_takes_the_place_of_what_it_revises(copies: DuplicateIndex, connection: sqlite3.Connection) -> None:
     copies.add("cn-1", "h1", sketch(1))
     copies.add("cn-2", "h2", sketch(2))
     copies.add("cn-1", "h3", sketch(3))
-    assert copies.earliest("h1", sketch(1), "cn-5") is None
-    assert copies.earliest("h3", sketch(2), "cn-5") == ("cn-1", 1.0)  # it keeps its place in the order
-    assert copies.earliest("h4", sketch(3), "cn-5") == ("cn-1", 1.0)
+    assert copies.find_original("h1", sketch(1), "cn-5") is None
+    assert copies.find_original("h3", sketch(2), "cn-5") == ("cn-1", 1.0)  # it keeps its place in the order
+    assert copies.find_original("h4", sketch(3), "cn-5") == ("cn-1", 1.0)
     assert bands(connection) == 2 * BANDS
     copies.add("cn-1", "h5", sketch(3))  # another headline
-    assert copies.earliest("h5", b"", "cn-5") == ("cn-1", 1.0)
+    assert copies.find_original("h5", b"", "cn-5") == ("cn-1", 1.0)
     copies.add("cn-1", "h6", b"")
     assert bands(connection) == BANDS
 
@@ -121,15 +121,15 @@ def test_nothing_is_committed(tmp_path: object) -> None:
     for statement in SCHEMA:
         connection.execute(statement)
     connection.execute("BEGIN")
-    Copies(connection, likeness, SAME).add("cn-1", "h1", sketch(1))
+    DuplicateIndex(connection, likeness, SAME).add("cn-1", "h1", sketch(1))
     assert connection.in_transaction
     connection.execute("ROLLBACK")
-    assert Copies(connection, likeness, SAME).earliest("h1", sketch(1), "cn-2") is None
+    assert DuplicateIndex(connection, likeness, SAME).find_original("h1", sketch(1), "cn-2") is None
     assert bands(connection) == 0
     connection.close()
 
 
-def test_blank_bands_are_no_likeness(copies: Copies, connection: sqlite3.Connection) -> None:
+def test_blank_bands_are_no_likeness(copies: DuplicateIndex, connection: sqlite3.Connection) -> None:
     copies.add("cn-1", "h1", b"\xff" * 254 + b"\0\0")
     assert bands(connection) == 0
 
@@ -143,21 +143,21 @@ def test_a_popular_band_has_a_bound(connection: sqlite3.Connection) -> None:
         compared += 1
         return 0.0
 
-    copies = Copies(connection, counted, SAME)
-    for number in range(3 * POPULAR):
+    copies = DuplicateIndex(connection, counted, SAME)
+    for number in range(3 * MAX_CANDIDATES_PER_BAND):
         copies.add(f"cn-{number}", f"h{number}", sketch(1))
-    assert copies.earliest("h", sketch(1), "cn-x") is None
-    assert compared == POPULAR
+    assert copies.find_original("h", sketch(1), "cn-x") is None
+    assert compared == MAX_CANDIDATES_PER_BAND
 
 
 def test_look_ups_use_the_indexes(connection: sqlite3.Connection) -> None:
     """No statement reads a whole table, however many articles are known."""
     statements: list[str] = []
-    copies = Copies(connection, likeness, SAME)
+    copies = DuplicateIndex(connection, likeness, SAME)
     copies.add("cn-1", "h1", sketch(1))
     connection.set_trace_callback(statements.append)
-    copies.earliest("h1", sketch(1), "cn-2")
-    copies.earliest("h1", sketch(2), "cn-1")
+    copies.find_original("h1", sketch(1), "cn-2")
+    copies.find_original("h1", sketch(2), "cn-1")
     copies.add("cn-1", "h2", sketch(2))
     connection.set_trace_callback(None)
     plans = [plan for each in statements for *_, plan in connection.execute(f"EXPLAIN QUERY PLAN {each}")]

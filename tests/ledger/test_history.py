@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tibetnews.ledger import history, runs
-from tibetnews.ledger.articles import Articles
+from tibetnews.ledger.articles import Articles, ExportedRevision
 from tibetnews.ledger.database import Ledger
 
 TODAY = date(2026, 11, 25)
@@ -29,7 +29,8 @@ def put(ledger: Ledger, run: int, section: str, **published: str | None) -> None
     articles.discover(run, section, [(id_, f"http://x/{id_}") for id_ in published])
     for id_, day in published.items():
         if day:
-            articles.exported(id_, f"http://x/{id_}", "h", day, (None, None), 1, run, 0.0)
+            exported = ExportedRevision(id=id_, url=f"http://x/{id_}", content_hash="h", published_at=day)
+            articles.mark_exported(exported, run, 0.0)
 
 
 def test_news_are_what_came_out_since_the_first_run(ledger: Ledger) -> None:

@@ -98,7 +98,8 @@ def test_a_refused_record_tells_what_was_removed() -> None:
 
 
 def test_copies_are_marked_or_dropped() -> None:
-    crawler = get_crawler(settings_dict={"STATE_DIR": ""})
+    extensions = {"tibetnews.extensions.ledger.LedgerExtension": 1}
+    crawler = get_crawler(settings_dict={"STATE_DIR": "", "EXTENSIONS": extensions})
     duplicates = Duplicates(crawler, drop=False)
     first, copy, other = article("cn-1"), article("cn-2", text="正文第一段!"), article("cn-3", text="另一篇。")
     revisions = Revisions(crawler)

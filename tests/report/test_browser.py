@@ -10,7 +10,7 @@ import pytest
 from replica.ledger_year import END
 from scripts import browser as browsers
 from scripts.browser import Browser, chromium, distinct_rows
-from tests.support.ledgers import HOSTILE, digest_of
+from tests.support.ledgers import HOSTILE, summary_of
 from tibetnews.outlet.sections import table
 from tibetnews.report.page import page
 
@@ -51,7 +51,7 @@ def report(year_of_runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def written(state: Path, folder: Path) -> Path:
     names = {section.section_key: section.name for section in table().sections}
     path = folder / "report.html"
-    path.write_text(page(digest_of(state, END), names, str(state)), "utf-8")
+    path.write_text(page(summary_of(state, END), names, str(state)), "utf-8")
     return path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from contextlib import closing
@@ -14,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from replica.ledger_year import ARTICLES, END, ILL, RUNS, make
-from tests.support.ledgers import CONTROL, HOSTILE, digest_of
+from tests.support.ledgers import CONTROL, HOSTILE, summary_of
 from tibetnews.ledger.database import Ledger
-from tibetnews.ledger.yearly import Digest, IllRun
+from tibetnews.ledger.lock import RunLock
+from tibetnews.ledger.yearly import UnhealthyRun, YearlySummary
 from tibetnews.report.charts import bars, ceiling
 from tibetnews.report.figures import asked, daily, ideal, last, summed, weekly
 from tibetnews.report.formatting import ago, lasting, share
@@ -27,8 +27,8 @@ from tibetnews.report.parts.runs import runs
 
 
 @pytest.fixture(scope="module")
-def year(year_of_runs: Path) -> Digest:
-    return digest_of(year_of_runs)
+def year(year_of_runs: Path) -> YearlySummary:
+    return summary_of(year_of_runs)
 
 
 class Balance(HTMLParser):
@@ -48,7 +48,7 @@ class Balance(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_a_year_fits_in_200_kilobytes_and_is_well_formed(year: Digest) -> None:
+def test_a_year_fits_in_200_kilobytes_and_is_well_formed(year: YearlySummary) -> None:
     made = page(year, {"cn/news/yc": "原创"}, "state")
     assert 20_000 < len(made.encode()) < 200_000
     reader = Balance()
@@ -58,7 +58,7 @@ def test_a_year_fits_in_200_kilobytes_and_is_well_formed(year: Digest) -> None:
     assert "<script" not in made
 
 
-def test_the_figures_are_those_of_the_ledger(year: Digest) -> None:
+def test_the_figures_are_those_of_the_ledger(year: YearlySummary) -> None:
     total = summed(year.days.values())
     assert (year.runs, total.runs, total.unhealthy) == (RUNS, RUNS, 18 * len(ILL))
     assert total.counts["sections/links"] == ARTICLES == sum(year.states.values())
@@ -88,30 +88,41 @@ def test_the_ideal_counts_what_nobody_could_do_without() -> None:
     assert ideal({"downloader/request_count": 5}) == 0
 
 
-def test_bad_times_are_told_once_each(year: Digest) -> None:
+def test_bad_times_are_told_once_each(year: YearlySummary) -> None:
     told = str(runs(year))
     for first, fault in ILL.items():
         assert told.count(fault.replace("'", "&#x27;")) == 1
         assert f"{first:,} – {first + 17:,}" in told
-    once = replace(year, ill=(IllRun(9, END, ("3 of 40",)), IllRun(8, END, ("4 of 41",)), IllRun(6, END, ("4 of 41",))))
+    once = replace(
+        year,
+        unhealthy=(
+            UnhealthyRun(9, END, ("3 of 40",)),
+            UnhealthyRun(8, END, ("4 of 41",)),
+            UnhealthyRun(6, END, ("4 of 41",)),
+        ),
+    )
     assert re.findall(r'<th scope="row">([^<]*)</th>', str(runs(once)))[-2:] == ["8 – 9", "6"]
 
 
 def test_a_run_that_is_at_work_is_not_broken_off(tmp_path: Path) -> None:
     make(tmp_path, runs=3, articles=3)
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db, db:
-        db.execute("UPDATE runs SET ended = NULL, verdict = NULL, counts = NULL, pid = ? WHERE run = 3", (os.getpid(),))
-    working = digest_of(tmp_path)
-    assert (working.at_work, working.ill, summed(working.days.values()).runs) == (True, (), 2)
+        db.execute("UPDATE runs SET ended = NULL, verdict = NULL, counts = NULL, pid = 1 WHERE run = 3")
+    lock = RunLock.acquire(tmp_path)
+    working = summary_of(tmp_path)
+    assert (working.at_work, working.unhealthy, summed(working.days.values()).runs) == (True, (), 2)
     assert "at work" in str(runs(working))
-    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db, db:
-        db.execute("UPDATE runs SET pid = 4194305 WHERE run = 3")  # above what Linux gives
-    killed = digest_of(tmp_path)
-    assert (killed.at_work, [of.run for of in killed.ill], summed(killed.days.values()).unhealthy) == (False, [3], 1)
+    lock.release()  # as the system does for a run that is killed, whatever process has its number now
+    killed = summary_of(tmp_path)
+    assert (killed.at_work, [of.run for of in killed.unhealthy], summed(killed.days.values()).unhealthy) == (
+        False,
+        [3],
+        1,
+    )
     assert "broken off" in str(runs(killed))
 
 
-def test_the_headline(year: Digest) -> None:
+def test_the_headline(year: YearlySummary) -> None:
     assert headline(year).sentence == "All is well: run 8,760, ended 55 min ago, wrote 6 records."
     newest = year.latest[0]
     ill = replace(year, latest=(replace(newest, faults=("a", "b")), *year.latest[1:]))
@@ -129,7 +140,7 @@ def test_the_headline(year: Digest) -> None:
 
 
 def test_control_characters_do_not_reach_the_page(hostile_ledger: Path) -> None:
-    made = page(digest_of(hostile_ledger, datetime.now(UTC)), {}, str(hostile_ledger))
+    made = page(summary_of(hostile_ledger, datetime.now(UTC)), {}, str(hostile_ledger))
     assert not set(made) & set(CONTROL) & set("\x1b\x07\u202e")
     assert "\N{REPLACEMENT CHARACTER}[31mred" in made
     assert HOSTILE not in made
@@ -137,7 +148,7 @@ def test_control_characters_do_not_reach_the_page(hostile_ledger: Path) -> None:
 
 def test_an_empty_ledger_has_a_report(tmp_path: Path) -> None:
     Ledger.open(tmp_path).close()
-    made = page(digest_of(tmp_path), {"cn/edu": "教育"}, "x")
+    made = page(summary_of(tmp_path), {"cn/edu": "教育"}, "x")
     assert "No run yet" in made
     assert "Without an article so far" in made
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from scrapy.cmdline import execute
 
-from tibetnews.ledger.committed_files import Feed
+from tibetnews.ledger.committed_files import CommittedFile
 
 COUNT = 0
 WHEN = sys.argv[1]
@@ -62,7 +62,7 @@ def main() -> None:
     connect = sqlite3.connect
     sqlite3.connect = lambda *args, **kwargs: connect(*args, factory=Connection, **kwargs)  # type: ignore[assignment]
     os.fsync = struck(os.fsync)
-    Feed.write = struck(Feed.write)  # type: ignore[method-assign]
+    CommittedFile.write = struck(CommittedFile.write)  # type: ignore[method-assign]
     begun = time.process_time()
     if WHEN.endswith("s"):
         # Nobody handles this signal, so the kernel ends the process as SIGKILL would.

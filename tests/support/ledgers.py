@@ -13,8 +13,8 @@ from replica import ledger_year as year
 from tibetnews.ledger import runs
 from tibetnews.ledger.articles import Articles
 from tibetnews.ledger.database import Ledger
-from tibetnews.ledger.status import Overview
-from tibetnews.ledger.yearly import Digest, digest
+from tibetnews.ledger.status import LedgerStatus
+from tibetnews.ledger.yearly import YearlySummary, summarize_year
 
 HOSTILE = "</style></title><script>document.title='owned'</script><img src=http://127.0.0.1:9/x onerror=document.title='owned'>"
 CONTROL = "\x1b[31mred\x07\u202e"
@@ -28,12 +28,12 @@ def year_of_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def digest_of(folder: Path, now: datetime = year.END) -> Digest:
-    """The digest of the ledger in a folder."""
-    overview = Overview.open(folder)
-    assert overview
-    with closing(overview.db):
-        return digest(overview, now)
+def summary_of(folder: Path, now: datetime = year.END) -> YearlySummary:
+    """The figures of the ledger in a folder."""
+    status = LedgerStatus.open(folder)
+    assert status
+    with closing(status.db):
+        return summarize_year(status, now)
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ def hostile_ledger(tmp_path: Path) -> Path:
     run = runs.begin(ledger.db, f"spider {HOSTILE}", 0.0)
     articles = Articles(ledger.db, [])
     articles.discover(run, f"cn/{HOSTILE}", [("cn-1", f"http://x/{HOSTILE}"), ("cn-2", f"http://x/{CONTROL}")])
-    articles.failed("cn-1", f"{HOSTILE}: {HOSTILE}", 0.0)
-    articles.failed("cn-2", f"{'reason' * 60}: {CONTROL} {'detail' * 60}", 0.0)
+    articles.mark_failed("cn-1", f"{HOSTILE}: {HOSTILE}", 0.0)
+    articles.mark_failed("cn-2", f"{'reason' * 60}: {CONTROL} {'detail' * 60}", 0.0)
     counts = {f"boilerplate/{HOSTILE}": 3, f"coverage/{HOSTILE}": 1, "coverage/records": 2, "item_scraped_count": 2}
     runs.end(ledger.db, run, HOSTILE, [f"fault {HOSTILE}", f"fault {CONTROL}", "fault" * 90], counts, 0.0)
     ledger.close()

@@ -13,10 +13,10 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
-from tibetnews.extensions.health import Health
-from tibetnews.ledger.database import Ledger, LedgerError
-from tibetnews.ledger.runs import Locked, RunLock
-from tibetnews.ledger_session import Memory
+from tibetnews.extensions.ledger import session_outcome
+from tibetnews.ledger.database import LedgerError
+from tibetnews.ledger.lock import LedgerLockedError
+from tibetnews.ledger.session import check_ledger
 from tibetnews.spiders.arguments import check
 from tibetnews.spiders.base import ArticleSpider
 
@@ -30,28 +30,30 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        if error := self._wrong_use(args, opts):
-            print(f"scrapy crawl: {error}", file=sys.stderr)
+        if wrong_use := self._wrong_use(args, opts):
+            print(f"scrapy crawl: {wrong_use}", file=sys.stderr)
             sys.exit(WRONG_USE)  # before Scrapy starts its process and its log
         assert self.settings
         state = self.settings.get("STATE_DIR")
         if state and _spider(self.settings, args[0]).remembers:
             try:
-                RunLock.acquire(Path(state))
-                Ledger.open(Path(state)).close()
-            except Locked as error:
+                check_ledger(Path(state))
+            except LedgerError as error:
                 print(f"scrapy crawl: {error}", file=sys.stderr)
-                sys.exit(LOCKED)
-            except (LedgerError, OSError) as error:
-                print(f"scrapy crawl: {error}", file=sys.stderr)
-                sys.exit(WRONG_USE)
+                sys.exit(_status_of(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        super().run(args, opts)
-        if Memory.unwritable:
+        assert self.crawler_process
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        outcome = session_outcome(crawler)
+        if outcome.refusal:  # another run began after process_options
+            self.exitcode = _status_of(outcome.refusal)
+        elif outcome.failure:
             self.exitcode = UNWRITABLE
-        elif Health.unhealthy:
-            self.exitcode = self.exitcode or 1
+        else:
+            self.exitcode = int(bool(outcome.faults) or self.crawler_process.bootstrap_failed)
 
     def _wrong_use(self, args: list[str], opts: argparse.Namespace) -> str | None:
         """What is wrong with the command line, in one line; None where nothing is."""
@@ -83,6 +85,10 @@ def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:
     spider = get_spider_loader(settings).load(name)
     assert issubclass(spider, ArticleSpider)
     return spider
+
+
+def _status_of(error: LedgerError) -> int:
+    return LOCKED if isinstance(error, LedgerLockedError) else WRONG_USE
 
 
 def _unwritable(folder: Path) -> str | None:

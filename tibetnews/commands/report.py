@@ -14,8 +14,8 @@ from scrapy.commands import ScrapyCommand
 
 from tibetnews.console import printable
 from tibetnews.errors import InvalidTableError
-from tibetnews.ledger.status import Overview
-from tibetnews.ledger.yearly import digest
+from tibetnews.ledger.status import LedgerStatus
+from tibetnews.ledger.yearly import summarize_year
 from tibetnews.outlet.sections import table
 from tibetnews.report.page import page
 
@@ -52,12 +52,12 @@ class Command(ScrapyCommand):
             return
         try:
             names = {section.section_key: section.name for section in table().sections}
-            overview = Overview.open(Path(state))
-            if overview is None:
+            status = LedgerStatus.open(Path(state))
+            if status is None:
                 self._end(WRONG_USE, f"there is no ledger in {state}; scrapy crawl sections makes one")
                 return
-            with closing(overview.db):
-                made = page(digest(overview, datetime.now(UTC)), names, str(Path(state).absolute()))
+            with closing(status.db):
+                made = page(summarize_year(status, datetime.now(UTC)), names, str(Path(state).absolute()))
         except InvalidTableError as error:
             self._end(WRONG_USE, str(error))
             return

@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from tibetnews.console import printable
 from tibetnews.errors import InvalidTableError
 from tibetnews.formats.json_schema import json_schema
-from tibetnews.ledger.status import Overview, SectionState
+from tibetnews.ledger.status import LedgerStatus, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
 
@@ -59,8 +59,8 @@ class Command(ScrapyCommand):
             return
         assert self.settings
         state = self.settings.get("STATE_DIR")
-        overview = Overview.open(Path(state)) if state else None
-        known = overview.sections() if overview else {}
+        status = LedgerStatus.open(Path(state)) if state else None
+        known = status.sections() if status else {}
         grid = Grid(
             "edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False
         )
@@ -73,7 +73,7 @@ class Command(ScrapyCommand):
         # Into a pipe nothing is cut off at the width of a terminal that is not there.
         console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
         console.print(grid)
-        failures = overview.failures(FAILURES) if overview else []
+        failures = status.failures(FAILURES) if status else []
         if failures:
             console.print(f"\nFailures, the {FAILURES} that are due first:")
         for failure in failures:

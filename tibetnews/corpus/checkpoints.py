@@ -28,6 +28,7 @@ from typing import IO, Any, Self
 from tibetnews.corpus.batches import Position
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.run import Done, Tally, reject_line
+from tibetnews.durability import fsync_folder
 
 EVERY = 64
 """Batches between two checkpoints; some 32 MB of input."""
@@ -142,7 +143,7 @@ class Resumable:
             told_file.flush()
             os.fsync(told_file.fileno())
         fresh.replace(self.checkpoint)
-        _sync_folder(self.checkpoint)
+        fsync_folder(self.checkpoint.parent)
         self.since = 0
         return sizes
 
@@ -154,7 +155,7 @@ class Resumable:
                 part.unlink(missing_ok=True)
             elif part.exists():
                 part.replace(path)
-            _sync_folder(path)
+            fsync_folder(path.parent)
         self.checkpoint.unlink(missing_ok=True)
 
     def _earlier(self) -> dict[str, Any] | None:
@@ -210,11 +211,3 @@ def _locked(path: Path) -> IO[bytes]:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
-
-
-def _sync_folder(path: Path) -> None:
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -16,7 +16,7 @@ from scrapy.crawler import Crawler
 
 from tibetnews.archive import Capture
 from tibetnews.console import printable
-from tibetnews.extensions.health import Health
+from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.spiders.archive import ArchiveSpider, page_read
 
@@ -171,7 +171,7 @@ class ComparisonWithExports:
         if told:
             logger.info("each change is in %s", self.folder / FILE)
         self.comparison.close()
-        Health.unhealthy.extend(self._faults())
+        ledger_session(self.crawler).faults.extend(self._faults())
 
     def _faults(self) -> Iterator[str]:
         """What is wrong with the archives themselves, for the exit status."""

@@ -9,8 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from tibetnews.extensions.ledger import end_crawl
 from tibetnews.health.outlet import GAVE_UP
-from tibetnews.ledger_session import end_crawl
 from tibetnews.middlewares.rejects import page_rejected
 from tibetnews.pipelines.dropped import UnchangedRecordError
 

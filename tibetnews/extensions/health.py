@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from tibetnews import clock
 from tibetnews.extensions.health_command import tell
+from tibetnews.extensions.ledger import UNWRITABLE, ledger_session
 from tibetnews.health import Limits, Run, judge
 from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
 from tibetnews.items import Article
 from tibetnews.ledger import history, runs
-from tibetnews.ledger_session import UNWRITABLE, Memory, memory_of
 from tibetnews.outlet.sections import section_key
 from tibetnews.outlet.urls import OUTLET_TIME
 from tibetnews.spiders.sections import SectionsSpider
@@ -32,17 +32,14 @@ class Health:
 
     Counts ``coverage/records`` and ``coverage/<field>`` (records that have it), ``repairs/records`` (records of which
     a mirror's damage was undone), ``repairs/readings``, ``repairs/breaks`` and ``repairs/unresolved``.
-    ``unhealthy`` holds the faults of the runs of this process, for the exit status.
     """
-
-    unhealthy: ClassVar[list[str]] = []
 
     def __init__(self, crawler: Crawler, limits: Limits, command: str, seconds: float) -> None:
         self.crawler = crawler
         self.limits = limits
         self.command = command
         self.seconds = seconds
-        self.memory = memory_of(crawler)
+        self.session = ledger_session(crawler)
         self.groups: dict[str, Counter[str]] = {}
         self.copies: Counter[str] = Counter()
         self.report: dict[str, Any] | None = None
@@ -65,7 +62,7 @@ class Health:
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
-        # Behind the ledger's own end, which memory_of has connected before: whatever the command does, data are safe.
+        # Behind the ledger's own end, which its extension has connected before: whatever the command does, data are safe.
         crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
         return extension
 
@@ -87,13 +84,13 @@ class Health:
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         assert self.crawler.stats
-        db, run = self.memory.ledger.db, self.memory.run
+        db, run = self.session.ledger.db, self.session.run
         told = {name: n for name, n in self.crawler.stats.get_stats().items() if isinstance(n, int | float | str)}
         counts = {name: n for name, n in told.items() if not isinstance(n, str)}
         faults = judge(self._run(spider, reason, {**told, GROUPS: self.groups}), self.limits)
         for fault in faults:
             logger.error("unhealthy: %s", fault)
-        self.unhealthy.extend(faults)
+        self.session.faults.extend(faults)
         started, ended = runs.end(db, run, reason, faults, {**counts, GROUPS: self.groups}, clock.now())
         self.report = {
             "run": run,
@@ -108,18 +105,18 @@ class Health:
 
     def engine_stopped(self) -> None:
         if self.command and self.report:
-            if Memory.unwritable:
-                fault = f"the export cannot be written: {Memory.unwritable}"
+            if failure := self.session.failure:
+                fault = f"the export cannot be written: {failure}"
                 self.report |= {"healthy": False, "reason": UNWRITABLE, "faults": [*self.report["faults"], fault]}
-            if failure := tell(self.command, self.report, self.seconds):
-                logger.error("HEALTH_COMMAND %s", failure)
+            if trouble := tell(self.command, self.report, self.seconds):
+                logger.error("HEALTH_COMMAND %s", trouble)
 
     def _run(self, spider: Spider, reason: str, counts: dict[str, Any]) -> Run:
         """What is judged; addresses that a user named are no sample of the outlet and are judged alone."""
-        today, set_back = _today(), self.memory.set_back()
+        today, set_back = _today(), self.session.clock_set_back()
         if not isinstance(spider, SectionsSpider):
             return Run(counts, today, copies=self.copies, reason=reason, set_back=set_back)
-        db, run = self.memory.ledger.db, self.memory.run
+        db, run = self.session.ledger.db, self.session.run
         walk = spider.walk
         return Run(
             counts,

@@ -1,54 +1,154 @@
-"""The ledger's clock: what was written is committed every few seconds, even where no further record comes."""
+"""The ledger in a crawl: opened before other components, committed every COMMIT_SECONDS, closed with the engine."""
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
+from weakref import WeakKeyDictionary
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.utils.asyncio import create_looping_call
+from scrapy.utils.asyncio import call_later, create_looping_call
+from scrapy.utils.defer import deferred_from_coro
 
+from tibetnews import clock
 from tibetnews.items import Article
-from tibetnews.ledger_session import memory_of
+from tibetnews.ledger.articles import DAY, ExportedRevision
+from tibetnews.ledger.database import LedgerError
+from tibetnews.ledger.session import LedgerSession
+from tibetnews.outlet.sections import section_key
+
+logger = logging.getLogger(__name__)
+
+UNWRITABLE = "feed_unwritable"
+"""Why a run ends whose export cannot be written, such as on a full disk."""
+
+_sessions: WeakKeyDictionary[Crawler, LedgerSession | LedgerError] = WeakKeyDictionary()
+"""Of each crawl its session, or why it has none."""
 
 
-class Commits:
-    """Extension that commits every COMMIT_SECONDS seconds.
+@dataclass(frozen=True, slots=True)
+class SessionOutcome:
+    """How a crawl ended, for its exit status."""
 
-    Where no export is a local file of JSON Lines that is appended to, its articles count as exported when the
-    exports were closed; without STATE_DIR, where nothing outlasts the run, at once.
+    refusal: LedgerError | None = None
+    """Why the session could not be opened."""
+    failure: OSError | None = None
+    """Why an export could not be written."""
+    faults: tuple[str, ...] = ()
+    """What was wrong with the run."""
+
+
+def ledger_session(crawler: Crawler) -> LedgerSession:
+    """Return the session that LedgerExtension opened for this crawl."""
+    session = _sessions.get(crawler)
+    if not isinstance(session, LedgerSession):
+        raise RuntimeError(f"{LedgerExtension.__qualname__} must be enabled, before the components that use the ledger")
+    return session
+
+
+def session_outcome(crawler: Crawler) -> SessionOutcome:
+    """Return the outcome of a crawl that is over; an empty one if it failed before it came to the ledger."""
+    session = _sessions.get(crawler)
+    if isinstance(session, LedgerSession):
+        return SessionOutcome(failure=session.failure, faults=tuple(session.faults))
+    return SessionOutcome(refusal=session)
+
+
+class LedgerExtension:
+    """Extension that opens the crawl's ledger session, commits it every COMMIT_SECONDS seconds and closes it.
+
+    Scrapy makes extensions, in their order, before middlewares and pipelines, and opens exports after them: what uses
+    the ledger finds it open. A crawl whose ledger is locked or unusable fails here, with the LedgerError, before
+    anything is written. If no export is a local file of JSON Lines that is appended to, articles count as exported once
+    the exports are closed; without STATE_DIR, where nothing outlasts the run, at once.
     """
 
-    def __init__(self, crawler: Crawler, seconds: float) -> None:
-        self.memory = memory_of(crawler)
-        self.seconds = seconds
-        self.lasting = bool(crawler.settings.get("STATE_DIR"))
-        self.waiting: list[Article] = []
+    def __init__(self, crawler: Crawler, session: LedgerSession, commit_seconds: float) -> None:
+        self.crawler = crawler
+        self.session = session
+        self.failure_logged = False
+        self.uncommitted: list[Article] = []
+        self.commit_seconds = commit_seconds
+        session.on_failure.append(self.end_crawl)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        extension = cls(crawler, crawler.settings.getfloat("COMMIT_SECONDS"))
+        settings = crawler.settings
+        try:
+            session = _sessions[crawler] = LedgerSession.open(
+                Path(settings["STATE_DIR"]) if settings.get("STATE_DIR") else None,
+                crawler.spidercls.name,
+                clock=clock.now,
+                revisit_after=[float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")],
+                batch_size=settings.getint("COMMIT_ITEMS"),
+            )
+        except LedgerError as error:
+            _sessions[crawler] = error
+            logging.getLogger("asyncio").addFilter(ledger_error_in_one_line)  # it logs what ends a crawl
+            raise
+        for file in session.recovered:
+            logger.warning("%s: cut %d bytes that a killed run had not committed", file.path, file.bytes_cut)
+        extension = cls(crawler, session, settings.getfloat("COMMIT_SECONDS"))
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         crawler.signals.connect(extension.exports_closed, signal=signals.feed_exporter_closed)
+        crawler.signals.connect(session.close, signal=signals.engine_stopped)
         return extension
 
     def spider_opened(self) -> None:
-        self.clock = create_looping_call(self.memory.commit)
-        self.clock.start(self.seconds, now=False)
+        self.periodic_commit = create_looping_call(self.session.commit)
+        self.periodic_commit.start(self.commit_seconds, now=False)
 
     def item_scraped(self, item: Article) -> None:
-        if not self.lasting:  # nothing is promised, and nothing is kept waiting
-            self.memory.exported(item)
-        elif not self.memory.has_feed:
-            self.waiting.append(item)
+        if self.session.lock is None:  # nothing is promised, and nothing is kept waiting
+            self.session.record_exported(exported_revision(item))
+        elif not self.session.has_committed_export:
+            self.uncommitted.append(item)
 
     def spider_closed(self) -> None:
-        if self.clock.running:
-            self.clock.stop()
+        if self.periodic_commit.running:
+            self.periodic_commit.stop()
 
     def exports_closed(self) -> None:
-        for item in self.waiting:
-            self.memory.exported(item)
-        self.waiting.clear()
+        for item in self.uncommitted:
+            self.session.record_exported(exported_revision(item))
+        self.uncommitted.clear()
+
+    def end_crawl(self, failure: OSError) -> None:
+        """End a crawl whose export cannot be written."""
+        if not self.failure_logged:
+            self.failure_logged = True
+            logger.error("the export cannot be written: %s; free some space and run again", failure)
+        end_crawl(self.crawler, UNWRITABLE)
+
+
+def end_crawl(crawler: Crawler, reason: str) -> None:
+    """End a crawl that is at work: requests in flight are finished, and no more are made."""
+    if crawler.spider is not None and crawler.engine.running:
+        call_later(0, lambda: deferred_from_coro(crawler.engine.close_spider_async(reason=reason)))
+
+
+def exported_revision(item: Article) -> ExportedRevision:
+    """Return what the ledger keeps of a record's line."""
+    return ExportedRevision(
+        id=item.id,
+        url=item.fetched_from or item.url,
+        section=section_key(item.edition, item.section),
+        content_hash=item.content_hash,
+        published_at=item.published_at,
+        etag=item.http.etag if item.http else None,
+        last_modified=item.http.last_modified if item.http else None,
+        revision=item.revision,
+    )
+
+
+def ledger_error_in_one_line(record: logging.LogRecord) -> bool:
+    """Take the traceback from log records about a LedgerError: its message says what to do."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, LedgerError):
+        record.msg, record.args, record.exc_info = str(error), (), None
+    return True

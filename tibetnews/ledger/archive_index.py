@@ -1,4 +1,4 @@
-"""Which payloads lie in the archive, so that none is kept twice, and which of them an address gave last."""
+"""The index of the archive: which payloads it holds, so that none is stored twice, and the last one of each address."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SCHEMA: tuple[str, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """A payload that lies in an archive: its digest, the file's name, and its record's address and date."""
+    """A payload in an archive: its digest, the file's name, and the address and date of its record."""
 
     digest: str
     file: str
@@ -31,19 +31,19 @@ class Payload:
     at: str
 
 
-class Captures:
+class ArchiveIndex:
     """The ledger's index of the archive. Everything happens inside the ledger's open transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
 
     def payload(self, digest: str) -> Payload | None:
-        """The record that holds this payload; None where there is none."""
+        """Return the record that holds this payload; None if there is none."""
         row = self.db.execute("SELECT digest, file, url, at FROM payloads WHERE digest = ?", (digest,)).fetchone()
         return Payload(*row) if row else None
 
-    def last(self, url: str) -> Payload | None:
-        """The payload that an address gave last; None where it never gave one."""
+    def last_payload(self, url: str) -> Payload | None:
+        """Return the payload that an address gave last; None if it never gave one."""
         row = self.db.execute("SELECT digest FROM captures WHERE url = ?", (url,)).fetchone()
         return self.payload(row[0]) if row else None
 
@@ -52,6 +52,6 @@ class Captures:
         row = (payload.digest, payload.file, payload.url, payload.at)
         self.db.execute("INSERT OR REPLACE INTO payloads VALUES (?, ?, ?, ?)", row)
 
-    def gave(self, url: str, digest: str) -> None:
-        """Note what an address gave now."""
+    def record_last_payload(self, url: str, digest: str) -> None:
+        """Note the payload that an address gave now."""
         self.db.execute("INSERT OR REPLACE INTO captures VALUES (?, ?)", (url, digest))

@@ -1,20 +1,30 @@
-"""The export's files: bytes are appended, made durable with the ledger's commits, and cut back after a crash."""
+"""Files whose bytes count once the ledger has committed them: exports and archives, cut back after a crash."""
 
 from __future__ import annotations
 
 import io
 import os
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
-from tibetnews.ledger.database import Ledger, fsync_folder
+from tibetnews.durability import fsync_folder
+from tibetnews.ledger.database import Ledger
 
 
-class Feed(io.RawIOBase):
+@dataclass(frozen=True, slots=True)
+class RecoveredFile:
+    """A file from which recovery cut bytes that a killed run had not committed."""
+
+    path: Path
+    bytes_cut: int
+
+
+class CommittedFile(io.RawIOBase):
     """An append-only file whose committed length the ledger knows.
 
-    A file that the ledger does not know counts as committed as it is. A write that fails is told to the ledger,
-    which then commits nothing more; the writer goes on undisturbed, since its lines do not count.
+    A file that the ledger does not know counts as committed as it is. A write that fails is noted in the ledger, which
+    then commits nothing more; the writer need not care, since its bytes do not count.
     """
 
     def __init__(self, ledger: Ledger, path: Path) -> None:
@@ -29,13 +39,13 @@ class Feed(io.RawIOBase):
         ledger.db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, 1)", (str(self.path), size))
         ledger.commit()
         ledger.before_commit.append(self._sync)
-        ledger.at_commit.append(self._note)
+        ledger.at_commit.append(self._record_length)
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
-        rest = memoryview(data)
+        remainder = memoryview(data)
         try:
-            while rest:  # the system may take a part at a time
-                rest = rest[self._file.write(rest) :]
+            while remainder:  # the system may take a part at a time
+                remainder = remainder[self._file.write(remainder) :]
         except OSError as error:
             self.ledger.failure = self.ledger.failure or error
         return len(data)
@@ -47,14 +57,14 @@ class Feed(io.RawIOBase):
         return self._file.tell()
 
     def close(self) -> None:
-        """Commit the rest and close; a file that stayed empty is taken away."""
+        """Commit the rest and close; delete a file that stayed empty."""
         if self.closed:
             return
         super().close()
         if self.ledger.failure is None:
             self.ledger.commit()
         self.ledger.before_commit.remove(self._sync)
-        self.ledger.at_commit.remove(self._note)
+        self.ledger.at_commit.remove(self._record_length)
         size = self._file.tell()
         self._file.close()
         if self.ledger.failure is not None:
@@ -69,27 +79,27 @@ class Feed(io.RawIOBase):
     def _sync(self) -> None:
         os.fsync(self._file.fileno())
 
-    def _note(self) -> None:
+    def _record_length(self) -> None:
         self.ledger.db.execute("UPDATE feeds SET offset = ? WHERE path = ?", (self._file.tell(), str(self.path)))
 
 
 def committed_length(db: sqlite3.Connection, path: Path) -> int | None:
-    """Bytes of a file that the ledger vouches for; None for a file that it does not know."""
+    """Return the bytes of a file that the ledger has committed; None for a file that it does not know."""
     row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(path.absolute()),)).fetchone()
     return row[0] if row else None
 
 
-def recover(db: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Cut feeds that a killed run left open back to their committed length; give each path and the bytes cut."""
-    cut: list[tuple[str, int]] = []
+def recover(db: sqlite3.Connection) -> tuple[RecoveredFile, ...]:
+    """Cut the files that a killed run left open back to their committed length; return those that were longer."""
+    recovered: list[RecoveredFile] = []
     for name, offset in db.execute("SELECT path, offset FROM feeds WHERE open = 1").fetchall():
         path = Path(name)
         if path.exists() and (surplus := path.stat().st_size - offset) > 0:
             with path.open("r+b") as file:
                 file.truncate(offset)
                 os.fsync(file.fileno())
-            cut.append((name, surplus))
+            recovered.append(RecoveredFile(path, surplus))
         if path.exists() and not path.stat().st_size:
             path.unlink()
     db.execute("UPDATE feeds SET open = 0 WHERE open = 1")
-    return cut
+    return tuple(recovered)

@@ -2,20 +2,19 @@
 
 Invariant: a row that says that an article's line was exported is never durable before the line is.
 
-Order of the writes: (1) a line is written to its feed and the article's row is changed inside the open transaction;
-(2) ``commit`` flushes and fsyncs every feed; (3) it writes the feeds' lengths into the same transaction; (4) it commits
+Order of the writes: (1) a line is written to its file and the article's row is changed inside the open transaction;
+(2) ``commit`` fsyncs every committed file; (3) it writes the files' lengths into the same transaction; (4) it commits
 the transaction, which SQLite makes durable (journal in WAL mode, ``synchronous = FULL``).
 
 Proof, by the instant of a crash. Before (4) is durable, the transaction is lost whole: articles are as they were, the
-feeds' recorded lengths are those of the commit before, and recovery cuts the feeds back to them, a line cut in its
+files' recorded lengths are those of the commit before, and recovery cuts the files back to them, a line cut in its
 middle too; nothing is lost but work, which is done again. After (4), every line that an article's row vouches for lies
 below the recorded length, and by (2) its bytes were on the disk before. So each exported article has exactly one whole
-line for each of its revisions. An archive is such a feed: an article's pages are written to it between (1) and (2).
+line for each of its revisions. An archive is such a file: an article's pages are written to it between (1) and (2).
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +25,7 @@ from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION
 
 
 class LedgerError(Exception):
-    """A ledger that cannot be used; the message is one line for the user. Nothing is ever deleted or made anew."""
+    """The ledger cannot be used; the message is one line for the user. Nothing is ever deleted or made anew."""
 
 
 class Ledger:
@@ -35,18 +34,18 @@ class Ledger:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.failure: OSError | None = None
-        """What made a feed unwritable; from then on nothing is committed."""
+        """What made a committed file unwritable; from then on nothing is committed."""
         self.before_commit: list[Callable[[], None]] = []
-        """Called before each commit, all at once in threads of their own: feeds make their bytes durable here."""
+        """Called before each commit, all at once in threads of their own: files make their bytes durable here."""
         self.at_commit: list[Callable[[], None]] = []
-        """Called in order behind those, inside the transaction: feeds note their lengths here."""
+        """Called in order after those, inside the transaction: files note their lengths here."""
         self._threads: ThreadPoolExecutor | None = None
 
     @classmethod
     def open(cls, folder: Path | None) -> Self:
-        """Open the ledger in ``folder``, or begin one; bring an older one up to date. Raises LedgerError.
+        """Open the ledger in ``folder``, or create one; bring an older one up to date. Raises LedgerError.
 
-        None opens one that lives as long as the process.
+        None opens one in memory.
         """
         path = folder / "ledger.sqlite3" if folder else Path(":memory:")
         try:
@@ -67,7 +66,7 @@ class Ledger:
     def commit(self) -> None:
         """Make everything since the last commit durable, in the order of the proof above.
 
-        Raises the OSError that made a feed unwritable.
+        Raises the OSError that made a file unwritable.
         """
         try:
             self._make_durable()
@@ -81,7 +80,7 @@ class Ledger:
         self.db.execute("BEGIN IMMEDIATE")
 
     def _make_durable(self) -> None:
-        """A disk takes files that are synced together in little more than the time of one."""
+        """Sync all files at once: a disk takes them in little more than the time of one."""
         if len(self.before_commit) > 1:
             self._threads = self._threads or ThreadPoolExecutor(max_workers=4)
             for done in [self._threads.submit(sync) for sync in self.before_commit]:
@@ -101,7 +100,7 @@ class Ledger:
 
 
 def _version(db: sqlite3.Connection, path: Path) -> int:
-    """The version of the ledger's tables, 0 for an empty file. Raises LedgerError where it cannot be ours."""
+    """Return the version of the ledger's tables, 0 for an empty file. Raises LedgerError if it cannot be ours."""
     application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     tables = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if tables and application != APPLICATION:
@@ -128,18 +127,9 @@ def _migrate(db: sqlite3.Connection, version: int) -> None:
 
 
 def _explain(error: sqlite3.DatabaseError) -> str:
-    told = str(error)
-    if "not a database" in told:
+    message = str(error)
+    if "not a database" in message:
         return "this file is no ledger; move it away, or name another STATE_DIR"
-    if "readonly" in told or "unable to open" in told:
-        return f"the ledger cannot be written ({told}); look at the folder's rights and at the disk"
-    return f"the ledger cannot be opened: {told}"
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make the names of new files in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if "readonly" in message or "unable to open" in message:
+        return f"the ledger cannot be written ({message}); look at the folder's rights and at the disk"
+    return f"the ledger cannot be opened: {message}"

@@ -1,4 +1,4 @@
-"""Which story came first: an index of the fingerprints of all articles, exact and near.
+"""The index of duplicates: exact hashes and fingerprints of all articles, in the order in which they were first seen.
 
 A fingerprint is a row of cells of two bytes, of which similar texts share many (MinHash).  Its first cells make
 BANDS bands of ROWS cells; texts that share a band are candidates, and only those are compared (A. Z. Broder's
@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 
 BANDS = 20
 ROWS = 3
-POPULAR = 32
-"""Candidates of one band that are looked at, the earliest; a band that more texts share says little."""
+MAX_CANDIDATES_PER_BAND = 32
+"""Only the earliest are compared; a band that more texts share says little."""
 
 SCHEMA: tuple[str, ...] = (
     """
@@ -36,72 +36,73 @@ SCHEMA: tuple[str, ...] = (
 )
 
 
-class Copies:
-    """The index, in the transaction of its caller: it never commits.
+class DuplicateIndex:
+    """The ledger's index of duplicates. Everything happens inside the ledger's open transaction."""
 
-    ``similarity`` gives the likeness of two fingerprints; from ``same`` on, their texts tell one story.
-    """
+    def __init__(self, db: sqlite3.Connection, similarity: Callable[[bytes, bytes], float], threshold: float) -> None:
+        """``similarity`` compares two fingerprints; from ``threshold`` on, their texts tell one story."""
+        self.db = db
+        self.similarity = similarity
+        self.threshold = threshold
 
-    def __init__(
-        self, connection: sqlite3.Connection, similarity: Callable[[bytes, bytes], float], same: float
-    ) -> None:
-        self._connection = connection
-        self._similarity = similarity
-        self._same = same
+    def find_original(self, content_hash: str, fingerprint: bytes, own_id: str) -> tuple[str, float] | None:
+        """Return the id of the earliest article with this story, and its similarity; None if there is none.
 
-    def earliest(self, content_hash: str, fingerprint: bytes, but: str) -> tuple[str, float] | None:
-        """The id of the first copy of this content and its similarity, 1.0 where the content is equal.
+        An article that is in the index already is compared only with what was seen before it, so that an article which
+        changes is no copy of its copies.
 
-        ``but`` is the article's own id: where it is known, only what was seen before it counts, so that an
-        article which changes is no copy of its copies.
+        Args:
+            content_hash: of the article; the similarity of an equal one is 1.0.
+            fingerprint: of the article.
+            own_id: the article's own id.
         """
-        own = self._connection.execute("SELECT seen FROM copies WHERE id = ?", (but,)).fetchone()
+        own = self.db.execute("SELECT seen FROM copies WHERE id = ?", (own_id,)).fetchone()
         before = own[0] if own else 1 << 62
         for seen in sorted(self._candidates(content_hash, fingerprint, before)):
-            id, its_hash, its_fingerprint = self._connection.execute(
+            id_, its_hash, its_fingerprint = self.db.execute(
                 "SELECT id, content_hash, fingerprint FROM copies WHERE seen = ?", (seen,)
             ).fetchone()
-            likeness = 1.0 if its_hash == content_hash else self._similarity(fingerprint, its_fingerprint)
-            if its_hash == content_hash or likeness >= self._same:
-                return id, likeness
+            likeness = 1.0 if its_hash == content_hash else self.similarity(fingerprint, its_fingerprint)
+            if its_hash == content_hash or likeness >= self.threshold:
+                return id_, likeness
         return None
 
-    def add(self, id: str, content_hash: str, fingerprint: bytes) -> None:
-        """Make the article known; one that is known keeps its place in the order and gets its new content."""
-        known = self._connection.execute("SELECT seen, fingerprint FROM copies WHERE id = ?", (id,)).fetchone()
+    def add(self, id_: str, content_hash: str, fingerprint: bytes) -> None:
+        """Add an article; one that is known keeps its place in the order and gets its new content."""
+        known = self.db.execute("SELECT seen, fingerprint FROM copies WHERE id = ?", (id_,)).fetchone()
         if known:
             seen, old = known
-            self._connection.execute("UPDATE copies SET content_hash = ? WHERE seen = ?", (content_hash, seen))
+            self.db.execute("UPDATE copies SET content_hash = ? WHERE seen = ?", (content_hash, seen))
             if old == fingerprint:
                 return
-            self._connection.execute("UPDATE copies SET fingerprint = ? WHERE seen = ?", (fingerprint, seen))
-            self._connection.executemany(
+            self.db.execute("UPDATE copies SET fingerprint = ? WHERE seen = ?", (fingerprint, seen))
+            self.db.executemany(
                 "DELETE FROM copy_bands WHERE band = ? AND seen = ?", [(band, seen) for band in bands(old)]
             )
         else:
-            seen = self._connection.execute(
-                "INSERT INTO copies (id, content_hash, fingerprint) VALUES (?, ?, ?)", (id, content_hash, fingerprint)
+            seen = self.db.execute(
+                "INSERT INTO copies (id, content_hash, fingerprint) VALUES (?, ?, ?)", (id_, content_hash, fingerprint)
             ).lastrowid
-        self._connection.executemany(
+        self.db.executemany(
             "INSERT INTO copy_bands (band, seen) VALUES (?, ?)", [(band, seen) for band in bands(fingerprint)]
         )
 
     def _candidates(self, content_hash: str, fingerprint: bytes, before: int) -> set[int]:
-        """Places of the first article of equal content, and of the first POPULAR ones that share each band."""
-        found = self._connection.execute(
+        """Return when the first article of equal content was seen, and the first ones that share a band."""
+        rows = self.db.execute(
             "SELECT seen FROM copies WHERE content_hash = ? AND seen < ? ORDER BY seen LIMIT 1", (content_hash, before)
         ).fetchall()
-        each = [value for band in bands(fingerprint) for value in (band, before)]
-        if each:
-            found += self._connection.execute(" UNION ALL ".join([_OF_A_BAND] * (len(each) // 2)), each)
-        return {seen for (seen,) in found}
+        values = [value for band in bands(fingerprint) for value in (band, before)]
+        if values:
+            rows += self.db.execute(" UNION ALL ".join([_OF_A_BAND] * (len(values) // 2)), values)
+        return {seen for (seen,) in rows}
 
 
-_OF_A_BAND = f"SELECT * FROM (SELECT seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen LIMIT {POPULAR})"
+_OF_A_BAND = f"SELECT * FROM (SELECT seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen LIMIT {MAX_CANDIDATES_PER_BAND})"
 
 
 def bands(fingerprint: bytes) -> Iterator[int]:
-    """The bands of a fingerprint, each as a number of 6 cells' bytes below its own number; blank ones are none."""
+    """Yield the bands of a fingerprint, each as one number: its own number above its cells; skip blank ones."""
     width = 2 * ROWS
     for number in range(BANDS if fingerprint else 0):
         cells = fingerprint[number * width : (number + 1) * width]

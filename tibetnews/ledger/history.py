@@ -1,4 +1,4 @@
-"""What earlier runs tell about a run: their counts, when each section had news, and which sections had any."""
+"""What a run is compared with: the counts of earlier runs, the days on which each section had news."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from datetime import date
 from typing import Any
 
 
-def earlier_counts(db: sqlite3.Connection, run: int, most: int) -> list[dict[str, Any]]:
-    """The counts of the last runs of the same spider before this one that ended, newest first."""
+def earlier_counts(db: sqlite3.Connection, run: int, limit: int) -> list[dict[str, Any]]:
+    """Return the counts of the last runs of the same spider before this one that ended, newest first."""
     rows = db.execute(
         "SELECT counts FROM runs WHERE run < ?1 AND counts IS NOT NULL"
         " AND spider = (SELECT spider FROM runs WHERE run = ?1) ORDER BY run DESC LIMIT ?2",
-        (run, most),
+        (run, limit),
     )
     return [json.loads(counts) for (counts,) in rows]
 
 
 def news_days(db: sqlite3.Connection, today: date, sections: Iterable[str]) -> dict[str, list[date]]:
-    """The days, in rising order and up to today, on which each of the sections had news since the first run.
+    """Return the days, in rising order and up to today, on which each of the sections had news since the first run.
 
     A day is that of publication, by the outlet's clock; for articles that could not be read yet, the day of the run
     that found them. What is older than the ledger is no news.
@@ -34,12 +34,12 @@ def news_days(db: sqlite3.Connection, today: date, sections: Iterable[str]) -> d
             " WHERE links.section = ? AND day BETWEEN ? AND ? ORDER BY day",
             (section, begun, today.isoformat()),
         )
-        if found := [date.fromisoformat(day) for (day,) in rows]:
-            days[section] = found
+        if dates := [date.fromisoformat(day) for (day,) in rows]:
+            days[section] = dates
     return days
 
 
 def sections_before(db: sqlite3.Connection, run: int, sections: Iterable[str]) -> frozenset[str]:
-    """Those of the sections whose listings named articles before this run."""
+    """Return those of the sections whose listings named articles before this run."""
     query = "SELECT EXISTS (SELECT 1 FROM links WHERE section = ? AND run < ?)"
     return frozenset(section for section in sections if db.execute(query, (section, run)).fetchone()[0])

@@ -1,9 +1,9 @@
-"""How far each section was walked, and what its listing pages held.
+"""How far each section's listing was crawled, and what its pages held.
 
-The stop rule: a walk may stop at a page all of whose links were known when the section was last walked to its end.
-It may also stop at a page that joins the listing as it was before this walk: the links that it shares with the old
-first page stand in the old order, and all below the last of them were known then. News on top have then pushed the
-rest down. A walk that was cut short leaves links behind but no mark, so that the next one walks past them.
+The stop rule: pagination may stop at a page all of whose links were known at the section's checkpoint, which is the
+last run that reached the listing's end. It may also stop at a page whose known links stand in the order of the first
+page as it was before this run, and are followed only by known links: news on top have then pushed the rest down. A
+run that was cut short leaves links but no checkpoint, so that the next one goes past them.
 """
 
 from __future__ import annotations
@@ -13,69 +13,75 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tibetnews.ledger.timestamps import utc_timestamp
+
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A listing page as it was last fetched; ``ids`` are the articles that its order is about."""
+class ListingSnapshot:
+    """A listing page as it was last fetched."""
 
     etag: str | None
     last_modified: str | None
     pages: int | None
-    following: int | None
+    """Pages that the listing says it has."""
+    next_page: int | None
+    """Number of the page after this one; None for the last."""
     ids: tuple[str, ...]
+    """The articles whose order counts for the stop rule."""
 
 
-class Walks:
-    """The ledger's walks. Everything happens inside the ledger's open transaction."""
+class Listings:
+    """The ledger's listings. Everything happens inside the ledger's open transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
 
-    def leaf(self, url: str) -> Leaf | None:
-        """A listing page as it was last fetched; None where it never was."""
+    def snapshot(self, url: str) -> ListingSnapshot | None:
+        """Return a listing page as it was last fetched; None if it never was."""
         row = self.db.execute(
             "SELECT etag, last_modified, pages, following, ids FROM listings WHERE url = ?", (url,)
         ).fetchone()
         if row is None:
             return None
-        etag, last_modified, pages, following, ids = row
-        return Leaf(etag, last_modified, pages, following, tuple(json.loads(ids)))
+        etag, last_modified, pages, next_page, ids = row
+        return ListingSnapshot(etag, last_modified, pages, next_page, tuple(json.loads(ids)))
 
-    def keep(self, url: str, leaf: Leaf) -> None:
-        """Note what a listing page held."""
-        self.db.execute(
-            "INSERT OR REPLACE INTO listings VALUES (?, ?, ?, ?, ?, ?)",
-            (url, leaf.etag, leaf.last_modified, leaf.pages, leaf.following, json.dumps(leaf.ids)),
-        )
+    def save_snapshot(self, url: str, snapshot: ListingSnapshot) -> None:
+        """Note what a listing page holds."""
+        row = (url, snapshot.etag, snapshot.last_modified, snapshot.pages, snapshot.next_page, json.dumps(snapshot.ids))
+        self.db.execute("INSERT OR REPLACE INTO listings VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def may_stop(self, section: str, ids: Sequence[str], before: Sequence[str]) -> bool:
-        """True where the stop rule lets a walk stop at a page with these links.
+    def reached_known_articles(self, section: str, ids: Sequence[str], first_page_before: Sequence[str]) -> bool:
+        """Return whether the stop rule lets pagination stop at a page.
 
-        ``before`` is the listing's first page as it was before this walk.
+        Args:
+            section: edition/section of the listing.
+            ids: the articles that the page links to, in its order.
+            first_page_before: those of the listing's first page as it was before this run.
         """
-        mark = self.mark(section)
-        if mark is None:
+        checkpoint = self.checkpoint(section)
+        if checkpoint is None:
             return False
         query = "SELECT 1 FROM links WHERE section = ? AND id = ? AND run <= ?"
-        known = [id_ for id_ in ids if self.db.execute(query, (section, id_, mark)).fetchone()]
+        known = [id_ for id_ in ids if self.db.execute(query, (section, id_, checkpoint)).fetchone()]
         if len(known) == len(ids):
             return True
-        old = {id_: place for place, id_ in enumerate(before)}
-        places = [old[id_] for id_ in known if id_ in old]
-        if not places or places != sorted(places):
+        old_positions = {id_: position for position, id_ in enumerate(first_page_before)}
+        positions = [old_positions[id_] for id_ in known if id_ in old_positions]
+        if not positions or positions != sorted(positions):
             return False
-        end = max(i for i, id_ in enumerate(ids) if id_ in old)
-        return set(ids[end:]) <= set(known)
+        last_shared = max(i for i, id_ in enumerate(ids) if id_ in old_positions)
+        return set(ids[last_shared:]) <= set(known)
 
-    def mark(self, section: str) -> int | None:
-        """The last run that walked the section to its end."""
+    def checkpoint(self, section: str) -> int | None:
+        """Return the last run that crawled the section to its end; None if there is none."""
         row = self.db.execute("SELECT run FROM marks WHERE section = ?", (section,)).fetchone()
         return row[0] if row else None
 
-    def forget(self, section: str) -> None:
-        """Take a section's mark away, so that the next walk goes to the listing's end."""
+    def reset_checkpoint(self, section: str) -> None:
+        """Delete a section's checkpoint, so that the next run goes to the listing's end."""
         self.db.execute("DELETE FROM marks WHERE section = ?", (section,))
 
-    def walked(self, section: str, run: int, at: str) -> None:
-        """Note that this run walked the section to its end, or to where the stop rule lets it stop."""
-        self.db.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (section, run, at))
+    def mark_complete(self, section: str, run: int, now: float) -> None:
+        """Make this run the section's checkpoint: it reached the listing's end, or the stop rule let it stop."""
+        self.db.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?)", (section, run, utc_timestamp(now)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.ledger import archive_index as captures
-from tibetnews.ledger import duplicates as copies
+from tibetnews.ledger import archive_index, duplicates
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -48,7 +47,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             etag TEXT,
             last_modified TEXT,
             pages INTEGER,
-            following INTEGER,       -- number of the next page; null behind the last
+            following INTEGER,       -- number of the next page; null after the last
             ids TEXT NOT NULL        -- JSON list of article ids
         ) WITHOUT ROWID""",
         """
@@ -63,9 +62,9 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             offset INTEGER NOT NULL, -- bytes
             open INTEGER NOT NULL    -- 1 while a run writes to it
         ) WITHOUT ROWID""",
-        *copies.SCHEMA,
+        *duplicates.SCHEMA,
     ),
-    captures.SCHEMA,
+    archive_index.SCHEMA,
 )
 
 VERSION = len(MIGRATIONS)

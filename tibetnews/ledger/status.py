@@ -1,4 +1,4 @@
-"""What the ledger says to a person: each section's state, and the failures with their next attempt. Reads only."""
+"""The ledger as people see it, read only: whether a run is at work, each section's state, failures, next attempts."""
 
 from __future__ import annotations
 
@@ -7,52 +7,65 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tibetnews.ledger.lock import is_locked
+
 
 @dataclass(frozen=True, slots=True)
 class SectionState:
-    """How a section stands: articles known, those that failed, its newest article, and its last whole walk."""
+    """How far the crawl of a section is."""
 
     known: int
     failed: int
     newest: str | None
+    """Time of publication of its newest article."""
     walked: str | None
+    """When a run last reached the end of its listing, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An article that could not be had: why, after how many attempts, and when it is asked for again (UTC)."""
+    """An article that could not be fetched or read."""
 
     url: str
     error: str
     attempts: int
     again: str | None
+    """Time of the next attempt, UTC; None if there is none."""
 
 
-class Overview:
+class LedgerStatus:
     """A ledger opened for reading; a run may be at work on it."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, folder: Path) -> None:
         self.db = db
+        self.folder = folder
 
     @classmethod
-    def open(cls, folder: Path) -> Overview | None:
-        """The ledger in ``folder``; None where there is none yet."""
+    def open(cls, folder: Path) -> LedgerStatus | None:
+        """Open the ledger in ``folder``; return None if there is none yet."""
         path = folder / "ledger.sqlite3"
-        return cls(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) if path.exists() else None
+        if not path.exists():
+            return None
+        return cls(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), folder)
+
+    def at_work(self) -> bool:
+        """Return whether the last run is still at work; a run that was killed has no end either, but no lock."""
+        last = self.db.execute("SELECT ended FROM runs ORDER BY run DESC LIMIT 1").fetchone()
+        return last is not None and last[0] is None and is_locked(self.folder)
 
     def sections(self) -> dict[str, SectionState]:
-        """Each section that was met, by edition/section."""
+        """Return each section that was crawled, by edition/section."""
         rows = self.db.execute(
             "SELECT section, count(*), sum(state IN ('failed', 'refused') OR attempts > 0), max(published), marks.at"
             " FROM articles LEFT JOIN marks USING (section) GROUP BY section"
         )
         return {section: SectionState(known, failed, newest, walked) for section, known, failed, newest, walked in rows}
 
-    def failures(self, most: int) -> list[Failure]:
-        """The failures with the nearest next attempts."""
+    def failures(self, limit: int) -> list[Failure]:
+        """Return the failures with the nearest next attempts."""
         rows = self.db.execute(
             "SELECT url, error, attempts, due FROM articles WHERE attempts > 0 ORDER BY due IS NULL, due LIMIT ?",
-            (most,),
+            (limit,),
         )
         return [Failure(url, error or "", attempts, _time(due)) for url, error, attempts, due in rows]
 

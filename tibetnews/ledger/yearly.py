@@ -1,9 +1,8 @@
-"""A year of the ledger in figures: what the report of the runs is drawn from. Reads only."""
+"""The yearly summary: the figures of the ledger that the report is drawn from. Reads only."""
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping
@@ -12,11 +11,18 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from tibetnews.ledger.status import Failure, Overview, SectionState
+from tibetnews.ledger.status import Failure, LedgerStatus, SectionState
+from tibetnews.ledger.timestamps import utc_timestamp
 
 YEAR = 366
+"""Days."""
 LATEST = 8
+"""Runs that are listed one by one."""
 FAILURES = 50
+"""Failures that are listed."""
+PAUSE_RUNS = 50
+MIN_PAUSES = 24
+"""The longest pause between runs is taken from so many of the last runs, if there are so many pauses."""
 
 _SUMMED = frozenset(
     {
@@ -40,8 +46,8 @@ _SUMMED_PREFIXES = ("boilerplate/", "coverage/", "repairs/", "sections/unread/",
 
 
 @dataclass(frozen=True, slots=True)
-class RunLine:
-    """One run. ended is None while it is at work, and for ever where it was broken off."""
+class RunSummary:
+    """One run. ``ended`` is None while it is at work, and stays None if it was killed."""
 
     run: int
     spider: str
@@ -53,8 +59,8 @@ class RunLine:
 
 
 @dataclass(frozen=True, slots=True)
-class IllRun:
-    """A run that was unhealthy, or, without a fault, broken off."""
+class UnhealthyRun:
+    """A run that was unhealthy or, without a fault, killed."""
 
     run: int
     started: datetime
@@ -62,33 +68,33 @@ class IllRun:
 
 
 @dataclass(slots=True)
-class Day:
-    """The runs of one day, UTC: how many, how many of them were unhealthy or never ended, their counts summed."""
+class DayTotals:
+    """The runs of one day, UTC: how many, how many of them were unhealthy or killed, and their counts, added up."""
 
     runs: int
     unhealthy: int
     counts: Counter[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What the ledger knows, at one moment."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlySummary:
+    """The figures of the ledger at one moment."""
 
     taken: datetime
     runs: int
     at_work: bool
     """Whether the last run is still at work."""
 
-    latest: tuple[RunLine, ...]
+    latest: tuple[RunSummary, ...]
     """The last runs, newest first."""
 
-    ill: tuple[IllRun, ...]
-    """The runs of the last year that were unhealthy or broken off, newest first."""
+    unhealthy: tuple[UnhealthyRun, ...]
+    """The runs of the last year that were unhealthy or killed, newest first."""
 
     pause: float | None
-    """The longest time between the starts of two of the last runs, in seconds; None where they are few."""
+    """The longest time between the starts of two of the last runs, in seconds; None if they are too few."""
 
-    days: Mapping[str, Day]
+    days: Mapping[str, DayTotals]
     """By YYYY-MM-DD, in rising order: days of the last year with runs."""
 
     states: Mapping[str, int]
@@ -103,35 +109,35 @@ class Digest:
     """How many articles failed when they were last asked for."""
 
 
-def digest(overview: Overview, now: datetime) -> Digest:
-    """The ledger's digest; ``now`` is the moment that its last year ends with."""
-    db = overview.db
-    since = (now - timedelta(days=YEAR)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    latest = _lines(db, LATEST)
-    at_work = _at_work(db)
-    working = latest[0].run if at_work else -1
-    return Digest(
+def summarize_year(status: LedgerStatus, now: datetime) -> YearlySummary:
+    """Return the figures of the ledger; the year ends ``now``."""
+    db = status.db
+    since = utc_timestamp((now - timedelta(days=YEAR)).timestamp())
+    latest = _latest(db)
+    at_work = status.at_work()
+    running = latest[0].run if at_work else -1
+    return YearlySummary(
         taken=now,
         runs=db.execute("SELECT count(*) FROM runs").fetchone()[0],
         at_work=at_work,
         latest=latest,
-        ill=_ill(db, since, working),
+        unhealthy=_unhealthy(db, since, running),
         pause=_pause(db),
-        days=_days(db, since, working),
+        days=_days(db, since, running),
         states=dict(db.execute("SELECT state, count(*) FROM articles GROUP BY state")),
         published=_published(db),
-        sections=overview.sections(),
-        failures=tuple(overview.failures(FAILURES)),
+        sections=status.sections(),
+        failures=tuple(status.failures(FAILURES)),
         failing=db.execute("SELECT count(*) FROM articles WHERE attempts > 0").fetchone()[0],
     )
 
 
-def _lines(db: sqlite3.Connection, most: int) -> tuple[RunLine, ...]:
+def _latest(db: sqlite3.Connection) -> tuple[RunSummary, ...]:
     rows = db.execute(
-        "SELECT run, spider, started, ended, reason, verdict, counts FROM runs ORDER BY run DESC LIMIT ?", (most,)
+        "SELECT run, spider, started, ended, reason, verdict, counts FROM runs ORDER BY run DESC LIMIT ?", (LATEST,)
     )
     return tuple(
-        RunLine(
+        RunSummary(
             run,
             spider,
             _moment(started),
@@ -144,46 +150,37 @@ def _lines(db: sqlite3.Connection, most: int) -> tuple[RunLine, ...]:
     )
 
 
-def _ill(db: sqlite3.Connection, since: str, working: int) -> tuple[IllRun, ...]:
+def _unhealthy(db: sqlite3.Connection, since: str, running: int) -> tuple[UnhealthyRun, ...]:
     rows = db.execute(
         "SELECT run, started, verdict FROM runs WHERE started >= ? AND run <> ? AND (verdict IS NULL OR"
         " verdict <> '') ORDER BY run DESC",
-        (since, working),
+        (since, running),
     )
-    return tuple(IllRun(run, _moment(started), tuple((verdict or "").splitlines())) for run, started, verdict in rows)
+    return tuple(
+        UnhealthyRun(run, _moment(started), tuple((verdict or "").splitlines())) for run, started, verdict in rows
+    )
 
 
-def _at_work(db: sqlite3.Connection) -> bool:
-    row = db.execute("SELECT ended, pid FROM runs ORDER BY run DESC LIMIT 1").fetchone()
-    if row is None or row[0] is not None:
-        return False
-    try:
-        os.kill(row[1], 0)  # which only asks whether there is such a process
-    except (ProcessLookupError, PermissionError) as error:
-        return isinstance(error, PermissionError)  # another user's
-    return True
+def _pause(db: sqlite3.Connection) -> float | None:
+    rows = db.execute("SELECT started FROM runs ORDER BY run DESC LIMIT ?", (PAUSE_RUNS,))
+    pauses = [(later - earlier).total_seconds() for later, earlier in pairwise(_moment(row[0]) for row in rows)]
+    return max(pauses) if len(pauses) >= MIN_PAUSES else None
 
 
-def _pause(db: sqlite3.Connection, of: int = 50, fewest: int = 24) -> float | None:
-    starts = [_moment(row[0]) for row in db.execute("SELECT started FROM runs ORDER BY run DESC LIMIT ?", (of,))]
-    gaps = [(a - b).total_seconds() for a, b in pairwise(starts)]
-    return max(gaps) if len(gaps) >= fewest else None
-
-
-def _days(db: sqlite3.Connection, since: str, working: int) -> dict[str, Day]:
-    days: dict[str, Day] = {}
+def _days(db: sqlite3.Connection, since: str, running: int) -> dict[str, DayTotals]:
+    days: dict[str, DayTotals] = {}
     rows = db.execute(
         "SELECT substr(started, 1, 10), verdict IS NULL OR verdict <> '', counts FROM runs WHERE started >= ?"
         " AND run <> ? ORDER BY started",
-        (since, working),
+        (since, running),
     )
     for day, unhealthy, counts in rows:
-        into = days.setdefault(day, Day(0, 0, Counter()))
-        into.runs += 1
-        into.unhealthy += unhealthy
+        totals = days.setdefault(day, DayTotals(0, 0, Counter()))
+        totals.runs += 1
+        totals.unhealthy += unhealthy
         for name, number in json.loads(counts or "{}").items():
             if name in _SUMMED or name.startswith(_SUMMED_PREFIXES):
-                into.counts[name] += number
+                totals.counts[name] += number
     return days
 
 

@@ -1,4 +1,4 @@
-"""Every page as the server sent it goes to the archive, before anything is made of it."""
+"""Archives every page as the server sent it, before anything reads it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from scrapy.http import Headers, Response
 from tibetnews import clock
 from tibetnews.archive import Exchange
 from tibetnews.archive.files import ArchiveFiles
+from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
-from tibetnews.ledger_session import Memory, memory_of
+from tibetnews.ledger.session import LedgerSession
 from tibetnews.middlewares.rejects import page_rejected
 
-TOLD = (
+RECORDED_SETTINGS = (
     "OUTLET_SITE",
     "ROBOTSTXT_OBEY",
     "DOWNLOAD_DELAY",
@@ -29,79 +30,79 @@ TOLD = (
     "DUPLICATES",
     "RENDER",
 )
-"""Settings that a warcinfo record tells: what decided on the pages and on what became of them; nothing secret."""
+"""Settings that a warcinfo record names: those that decide on the pages and on their records; nothing secret."""
 
 
 class Archive:
-    """Downloader middleware that archives all HTTP responses, refused and repeated ones too, where ARCHIVE_DIR is set.
+    """Downloader middleware that archives all HTTP responses, refused and repeated ones too, if ARCHIVE_DIR is set.
 
-    It stands between the redirects and the server, so that bodies are seen as they were sent. An article's page and
-    its parts are held until the record is written, or the page given up: they are archived together and count in
-    the same commit as the line, so that a killed run leaves no page behind of which the next one fetches another.
-    A page that Splash finishes is archived as the outlet sent it, and nothing that Splash answers is. Notes the moment of the capture in the request's meta key ``fetched_at``. Counts ``archive/response`` and
-    ``archive/revisit``.
+    It stands between the redirects and the server, so that it sees bodies as they were sent. An article's page and its
+    parts are held until the record is written or the page is given up, so that a page and its record are committed
+    together; otherwise a killed run would leave a page that the next run fetches and archives again. A page that Splash
+    renders is archived as the outlet sent it; what Splash answers is not archived. Notes the moment of the capture in
+    the request's meta key ``fetched_at``. Counts ``archive/response`` and ``archive/revisit``.
     """
 
-    def __init__(self, crawler: Crawler, files: ArchiveFiles, memory: Memory) -> None:
+    def __init__(self, crawler: Crawler, files: ArchiveFiles, session: LedgerSession) -> None:
         self.crawler = crawler
         self.files = files
-        self.memory = memory
-        self.held: dict[str, list[Exchange]] = {}
-        self.led: dict[str, str] = {}  # where a redirected address led
-        memory.settled = self.settle
+        self.session = session
+        self.pending_exchanges: dict[str, list[Exchange]] = {}
+        """By the address of the article's page."""
+        self.redirect_targets: dict[str, str] = {}
+        session.on_record_exported.append(self.flush_article)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        memory = memory_of(crawler)
-        folder, longest = Path(crawler.settings["ARCHIVE_DIR"]), crawler.settings.getint("ARCHIVE_MAX_BYTES")
-        middleware = cls(crawler, ArchiveFiles(memory, folder, longest, _about(crawler)), memory)
+        session = ledger_session(crawler)
+        folder, max_bytes = Path(crawler.settings["ARCHIVE_DIR"]), crawler.settings.getint("ARCHIVE_MAX_BYTES")
+        middleware = cls(crawler, ArchiveFiles(session, folder, max_bytes, _about(crawler)), session)
         crawler.signals.connect(middleware.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
-        crawler.signals.connect(middleware.settle, signal=page_rejected)
+        crawler.signals.connect(middleware.flush_article, signal=page_rejected)
         crawler.signals.connect(middleware.spider_closed, signal=signals.spider_closed)
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
         if response.url.startswith(("http://", "https://")) and "splash" not in request.meta:
-            at = request.meta["fetched_at"] = _now()
-            self.files.make_ready(at)
-            exchange = exchange_of(request, response, at)
+            date = request.meta["fetched_at"] = _warc_date()
+            self.files.make_ready(date)
+            exchange = exchange_of(request, response, date)
             if exchange.role in ("article", "part") and 200 <= response.status < 300:
                 page = request.meta.get("part_of") or response.url
-                self.held.setdefault(page, []).append(exchange)
+                self.pending_exchanges.setdefault(page, []).append(exchange)
                 for address in request.meta.get("redirect_urls", [])[:1]:
-                    self.led[address] = page
+                    self.redirect_targets[address] = page
             else:
                 self._add([exchange])
         return response
 
     def item_scraped(self, item: Article) -> None:
-        if not self.memory.has_feed:  # its line counts by no commit
-            self.settle(item.fetched_from or item.url)
+        if not self.session.has_committed_export:  # no commit waits for its line
+            self.flush_article(item.fetched_from or item.url)
 
     def item_dropped(self, item: Article) -> None:
-        self.settle(item.fetched_from or item.url)
+        self.flush_article(item.fetched_from or item.url)
 
-    def settle(self, url: str) -> None:
-        """Archive the pages of an article of which nothing more is to come."""
-        self._add(self.held.pop(self.led.pop(url, url), []))
+    def flush_article(self, url: str) -> None:
+        """Archive the pages of an article of which no more are to come; ``url``: that of its page or its request."""
+        self._add(self.pending_exchanges.pop(self.redirect_targets.pop(url, url), []))
 
     def spider_closed(self) -> None:
-        for exchanges in self.held.values():
+        for exchanges in self.pending_exchanges.values():
             self._add(exchanges)
         self.files.close()
 
     def _add(self, exchanges: list[Exchange]) -> None:
-        assert self.crawler.stats
         for exchange in exchanges:
             self.crawler.stats.inc_value(f"archive/{self.files.add(exchange)}")
 
 
-def exchange_of(request: Request, response: Response, at: str) -> Exchange:
-    """What the archive keeps of a request and its response."""
+def exchange_of(request: Request, response: Response, date: str) -> Exchange:
+    """Return what the archive keeps of a request and its response; ``date``: of the response, as WARC-Date has it."""
     return Exchange(
         url=response.url,
-        at=at,
+        at=date,
         status=response.status,
         headers=_lines(response.headers),
         body=response.body,
@@ -114,7 +115,7 @@ def exchange_of(request: Request, response: Response, at: str) -> Exchange:
 
 
 def _role(request: Request) -> str | None:
-    """What a page was asked for as; None for robots.txt."""
+    """Return what a page was requested as; None for robots.txt."""
     if "part_of" in request.meta:
         return "part"
     return next((role for role in ("listing", "article") if request.meta.get(role)), None)
@@ -135,12 +136,12 @@ def _about(crawler: Crawler) -> dict[str, str]:
         "robots": "classic" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
         "http-header-user-agent": settings["USER_AGENT"],
         "operator": settings.get("CONTACT"),
-        "run": f"{spider} {_now()}",
+        "run": f"{spider} {_warc_date()}",
         "outlet-site": settings.get("OUTLET_SITE"),
-        "settings": json.dumps({name: settings.get(name) for name in TOLD}, default=str),
+        "settings": json.dumps({name: settings.get(name) for name in RECORDED_SETTINGS}, default=str),
     }
     return {name: str(value) for name, value in about.items() if value}
 
 
-def _now() -> str:
+def _warc_date() -> str:
     return clock.utc().strftime("%Y-%m-%dT%H:%M:%S.%fZ")

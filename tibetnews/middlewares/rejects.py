@@ -18,8 +18,9 @@ from twisted.python.failure import Failure
 from tibetnews import clock
 from tibetnews.errors import UnreadableError
 from tibetnews.exporters import day_of
+from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
-from tibetnews.ledger_session import memory_of
+from tibetnews.ledger.timestamps import utc_timestamp
 from tibetnews.middlewares.retry_after import asked_pause
 from tibetnews.middlewares.robots import RobotsUnreachable
 from tibetnews.pipelines.dropped import DroppedRecordError
@@ -44,7 +45,7 @@ class Rejects:
     def __init__(self, crawler: Crawler, folder: Path) -> None:
         self.crawler = crawler
         self.folder = folder
-        self.memory = memory_of(crawler)
+        self.session = ledger_session(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -73,9 +74,9 @@ class Rejects:
         if not isinstance(exception, DroppedRecordError):
             return  # such as a record that is in the exports already
         if exception.reason == "duplicate":
-            self.memory.articles.refused(item.id, str(exception))
+            self.session.articles.mark_refused(item.id, str(exception))
         else:
-            self.memory.articles.failed(item.id, str(exception), clock.now())
+            self.session.articles.mark_failed(item.id, str(exception), clock.now())
         self.reject(item.fetched_from or item.url, exception.reason, exception.detail)
 
     def request_failed(self, failure: Failure) -> None:
@@ -91,7 +92,7 @@ class Rejects:
     def reject(self, url: str, reason: str, detail: str, asked: bool = True) -> None:
         """Write one line and count it."""
         now = clock.utc()
-        line = {"url": url, "reason": reason, "detail": detail, "at": now.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        line = {"url": url, "reason": reason, "detail": detail, "at": utc_timestamp(now.timestamp())}
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / f"rejected-{day_of(now)}.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -108,9 +109,9 @@ class Rejects:
             what = _LISTINGS.get(reason, "unread") if first_page else "unread"
             self.crawler.stats.inc_value(f"sections/{what}/{section}")
         elif (id_ := request.meta.get("article")) and reason in ("http_404", "http_410"):
-            self.memory.articles.gone(id_, f"{reason}: {detail}")
+            self.session.articles.mark_gone(id_, f"{reason}: {detail}")
         elif id_:
-            self.memory.articles.failed(id_, f"{reason}: {detail}", clock.now(), pause)
+            self.session.articles.mark_failed(id_, f"{reason}: {detail}", clock.now(), pause)
 
     def _watched(self, item_or_request: Any) -> Any:
         if isinstance(item_or_request, Request) and item_or_request.errback is None:

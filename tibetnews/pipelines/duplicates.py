@@ -6,9 +6,9 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
-from tibetnews.ledger.duplicates import Copies
-from tibetnews.ledger_session import memory_of
+from tibetnews.ledger.duplicates import DuplicateIndex
 from tibetnews.pipelines.dropped import DroppedRecordError
 from tibetnews.text.fingerprint import SAME_STORY, fingerprint, similarity
 
@@ -22,7 +22,7 @@ class Duplicates:
     def __init__(self, crawler: Crawler, drop: bool) -> None:
         self.crawler = crawler
         self.drop = drop
-        self.copies = Copies(memory_of(crawler).ledger.db, similarity, SAME_STORY)
+        self.copies = DuplicateIndex(ledger_session(crawler).ledger.db, similarity, SAME_STORY)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -31,7 +31,7 @@ class Duplicates:
     def process_item(self, item: Article) -> Article:
         assert item.content_hash
         sketch = fingerprint(item.text)
-        earliest = self.copies.earliest(item.content_hash, sketch, item.id)
+        earliest = self.copies.find_original(item.content_hash, sketch, item.id)
         self.copies.add(item.id, item.content_hash, sketch)
         if earliest:
             item.duplicate_of, likeness = earliest

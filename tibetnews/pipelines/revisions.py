@@ -7,8 +7,8 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from tibetnews import clock
+from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
-from tibetnews.ledger_session import memory_of
 from tibetnews.pipelines.dropped import UnchangedRecordError
 from tibetnews.text import content_hash
 
@@ -18,7 +18,7 @@ class Revisions:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.articles = memory_of(crawler).articles
+        self.articles = ledger_session(crawler).articles
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -26,13 +26,13 @@ class Revisions:
 
     def process_item(self, item: Article) -> Article:
         item.content_hash = content_hash(item.title, item.text)
-        known = self.articles.known(item.id)
+        known = self.articles.last_export(item.id)
         if known is None:
             return item
         assert self.crawler.stats
         if known.content_hash == item.content_hash:
             validators = (item.http.etag, item.http.last_modified) if item.http else None
-            self.articles.unchanged(item.id, validators, clock.now())
+            self.articles.mark_unchanged(item.id, validators, clock.now())
             self.crawler.stats.inc_value("revisions/unchanged")
             raise UnchangedRecordError
         item.revision = known.revision + 1

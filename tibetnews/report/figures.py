@@ -1,4 +1,4 @@
-"""Sums over the days of a digest."""
+"""Sums over the days of a summary."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from tibetnews.ledger.yearly import Day, Digest
+from tibetnews.ledger.yearly import DayTotals, YearlySummary
 
 _IDEAL = ("robotstxt/request_count", "sections/listings", "sections/links", "sections/due")
 _IDEAL_BESIDE = ("articles/named", "articles/parts")
 _UNREAD = ("sections/unread/", "sections/gone/")
 
 
-def summed(days: Iterable[Day]) -> Day:
+def summed(days: Iterable[DayTotals]) -> DayTotals:
     """Some days as one."""
-    total = Day(0, 0, Counter())
+    total = DayTotals(0, 0, Counter())
     for day in days:
         total.runs += day.runs
         total.unhealthy += day.unhealthy
@@ -23,10 +23,10 @@ def summed(days: Iterable[Day]) -> Day:
     return total
 
 
-def last(digest: Digest, days: int) -> Day:
+def last(summary: YearlySummary, days: int) -> DayTotals:
     """The last so many days, today's among them."""
-    since = (digest.taken.date() - timedelta(days=days - 1)).isoformat()
-    return summed(day for name, day in digest.days.items() if name >= since)
+    since = (summary.taken.date() - timedelta(days=days - 1)).isoformat()
+    return summed(day for name, day in summary.days.items() if name >= since)
 
 
 def asked(counts: Mapping[str, int]) -> int:
@@ -50,25 +50,25 @@ def with_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def daily(digest: Digest, days: int) -> tuple[date, list[int]]:
+def daily(summary: YearlySummary, days: int) -> tuple[date, list[int]]:
     """The first of so many days, and how many articles were published on each.
 
     They end today; where the outlet has been silent for longer, with its newest article.
     """
-    today = digest.taken.date()
-    newest = max((day for day in digest.published if day <= today.isoformat()), default=today.isoformat())
+    today = summary.taken.date()
+    newest = max((day for day in summary.published if day <= today.isoformat()), default=today.isoformat())
     end = today if (today - date.fromisoformat(newest)).days < days else date.fromisoformat(newest)
     first = end - timedelta(days=days - 1)
     every = (first + timedelta(days=i) for i in range(days))
-    return first, [sum(digest.published.get(day.isoformat(), {}).values()) for day in every]
+    return first, [sum(summary.published.get(day.isoformat(), {}).values()) for day in every]
 
 
-def weekly(digest: Digest, weeks: int) -> dict[str, list[int]]:
+def weekly(summary: YearlySummary, weeks: int) -> dict[str, list[int]]:
     """How many articles of each section were published in each of the last so many weeks, oldest first."""
-    end = daily(digest, 7 * weeks)[0] + timedelta(days=7 * weeks - 1)
+    end = daily(summary, 7 * weeks)[0] + timedelta(days=7 * weeks - 1)
     found: dict[str, list[int]] = {}
     for i in range(7 * weeks):
         day = (end - timedelta(days=i)).isoformat()
-        for section, number in digest.published.get(day, {}).items():
+        for section, number in summary.published.get(day, {}).items():
             found.setdefault(section, [0] * weeks)[weeks - 1 - i // 7] += number
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tibetnews.ledger.yearly import Digest, RunLine
+from tibetnews.ledger.yearly import RunSummary, YearlySummary
 from tibetnews.report.formatting import ago, counted, lasting, number
 
 LATE = 2.0
@@ -21,29 +21,29 @@ class Headline:
     faults: tuple[str, ...] = ()
 
 
-def headline(digest: Digest) -> Headline:
+def headline(summary: YearlySummary) -> Headline:
     """What the top of the report says."""
-    if not digest.latest:
+    if not summary.latest:
         return Headline("none", "No run yet; scrapy crawl sections makes the first one.")
-    newest = digest.latest[0]
-    ended = next((line for line in digest.latest if line.ended), None)
-    if newest.ended is None and not digest.at_work:
-        began = ago(newest.started, digest.taken)
+    newest = summary.latest[0]
+    ended = next((line for line in summary.latest if line.ended), None)
+    if newest.ended is None and not summary.at_work:
+        began = ago(newest.started, summary.taken)
         told = f"Run {number(newest.run)} was broken off; it began {began}. The next run makes up for it."
         return Headline("ill", told)
-    silence = (digest.taken - newest.started).total_seconds()
-    if digest.pause and silence > LATE * digest.pause and not digest.at_work:
-        told = f"No run has begun for {lasting(silence)}; until then the longest pause was {lasting(digest.pause)}."
+    silence = (summary.taken - newest.started).total_seconds()
+    if summary.pause and silence > LATE * summary.pause and not summary.at_work:
+        told = f"No run has begun for {lasting(silence)}; until then the longest pause was {lasting(summary.pause)}."
         return Headline("ill", told, ended.faults if ended else ())
-    working = f" Run {number(newest.run)} is at work." if digest.at_work else ""
+    working = f" Run {number(newest.run)} is at work." if summary.at_work else ""
     if ended is None or ended.ended is None:
-        return Headline("none", f"The first run is at work; it began {ago(newest.started, digest.taken)}.")
-    when = f"run {number(ended.run)}, ended {ago(ended.ended, digest.taken)}"
+        return Headline("none", f"The first run is at work; it began {ago(newest.started, summary.taken)}.")
+    when = f"run {number(ended.run)}, ended {ago(ended.ended, summary.taken)}"
     if ended.faults:
         return Headline("ill", f"Not well: {when}, found {counted(len(ended.faults), 'fault')}.{working}", ended.faults)
     return Headline("well", f"All is well: {when}, wrote {_written(ended)}.{working}")
 
 
-def _written(line: RunLine) -> str:
+def _written(line: RunSummary) -> str:
     records = int(line.counts.get("item_scraped_count", 0))
     return counted(records, "record") if records else "no record, since nothing was new"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from tibetnews.ledger.yearly import Digest
+from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.headline import headline
 from tibetnews.report.html import Markup, joined, tag
 from tibetnews.report.parts.articles import articles, sections
@@ -18,7 +18,7 @@ _STYLE = files("tibetnews.report").joinpath("style.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def page(digest: Digest, names: dict[str, str], place: str) -> str:
+def page(summary: YearlySummary, names: dict[str, str], place: str) -> str:
     """The report as one HTML document.
 
     names: those of the sections that are walked, by edition/section, in their order; place: where the ledger lies.
@@ -30,17 +30,17 @@ def page(digest: Digest, names: dict[str, str], place: str) -> str:
         tag("meta", name="color-scheme", content="light dark"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("link", rel="icon", href="data:,"),
-        tag("title", f"tibetnews: {headline(digest).sentence}"),
+        tag("title", f"tibetnews: {headline(summary).sentence}"),
         tag("style", Markup(_STYLE.read_text(encoding="utf-8"))),
     )
     parts = (
-        runs(digest),
-        articles(digest),
-        requests(digest),
-        sections(digest, names),
-        content(digest),
-        failures(digest),
+        runs(summary),
+        articles(summary),
+        requests(summary),
+        sections(summary, names),
+        content(summary),
+        failures(summary),
     )
     foot = tag("footer", "Written by ", tag("code", "scrapy report"), " from the ledger; days of runs are UTC.")
-    body = tag("body", tag("main", top(digest, place), *parts, foot))
+    body = tag("body", tag("main", top(summary, place), *parts, foot))
     return joined(Markup("<!doctype html>\n"), tag("html", head, body, lang="en"), Markup("\n"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy import Request
 
-from tibetnews.ledger.articles import Due
+from tibetnews.ledger.articles import PendingFetch
 from tibetnews.outlet import urls
 from tibetnews.spiders.arguments import check, read_named
 from tibetnews.spiders.base import ArticleSpider
@@ -33,4 +33,4 @@ class ArticlesSpider(ArticleSpider):
         self.crawler.stats.set_value("articles/named", len(self.named.urls))
         for url in self.named.urls:
             address = urls.parse(url, self.site)
-            yield self.article_request(Due(address.id if address else urls.foreign_id(url), url))
+            yield self.article_request(PendingFetch(address.id if address else urls.foreign_id(url), url))

@@ -10,9 +10,10 @@ from scrapy.http import Response
 
 from tibetnews import clock
 from tibetnews.errors import UnreadableError
+from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article, Http
-from tibetnews.ledger.articles import Due
-from tibetnews.ledger_session import Memory, memory_of
+from tibetnews.ledger.articles import PendingFetch
+from tibetnews.ledger.session import LedgerSession
 from tibetnews.outlet import article, urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
@@ -49,9 +50,9 @@ class ArticleSpider(Spider):
         return self.settings.get("OUTLET_SITE") or None
 
     @property
-    def memory(self) -> Memory:
+    def session(self) -> LedgerSession:
         """The crawl's ledger."""
-        return memory_of(self.crawler)
+        return ledger_session(self.crawler)
 
     def wants(self, record: Article) -> bool:
         """Whether a record that was read is to be exported."""
@@ -59,7 +60,7 @@ class ArticleSpider(Spider):
 
     def parse_article(self, response: Response) -> Iterator[Article | Request]:
         if response.status == 304:
-            self.memory.articles.unchanged(response.meta["article"], None, clock.now())
+            self.session.articles.mark_unchanged(response.meta["article"], None, clock.now())
             assert self.crawler.stats
             self.crawler.stats.inc_value("revisions/unchanged")
             return
@@ -83,7 +84,7 @@ class ArticleSpider(Spider):
             if asked != record.id:
                 # Known before the other is given up, so that a crash in between loses neither.
                 section = section_key(record.edition, record.section)
-                self.memory.articles.discover(self.memory.run, section, [(record.id, first.url)])
+                self.session.articles.discover(self.session.run, section, [(record.id, first.url)])
                 self.led.setdefault(record.id, []).append(asked)
             if record.id in self.given:
                 return
@@ -91,7 +92,7 @@ class ArticleSpider(Spider):
                 self.given.add(record.id)
                 yield record
             else:
-                self.memory.articles.failed(asked, "outside the dates that were asked for", clock.now())
+                self.session.articles.mark_failed(asked, "outside the dates that were asked for", clock.now())
             return
         assert self.crawler.stats
         self.crawler.stats.inc_value("articles/parts")
@@ -120,18 +121,20 @@ class ArticleSpider(Spider):
     def closed(self, reason: str) -> None:
         """Called by Scrapy at the end: settle what only the whole run can tell."""
         for id_ in self.pages.doubted:
-            self.memory.articles.doubted(id_)
+            self.session.articles.schedule_recheck(id_)
         for found, ids in self.led.items():
             for asked in ids:
                 if len(ids) <= MERGED:
-                    self.memory.articles.gone(asked, f"its address leads to {found}")
+                    self.session.articles.mark_gone(asked, f"its address leads to {found}")
                 else:
-                    self.memory.articles.failed(asked, f"its address leads to {found}, as others' do", clock.now())
+                    self.session.articles.mark_failed(
+                        asked, f"its address leads to {found}, as others' do", clock.now()
+                    )
             if len(ids) > MERGED:
                 assert self.crawler.stats
                 self.crawler.stats.set_value(f"articles/led_to/{found}", len(ids))
 
-    def article_request(self, due: Due) -> Request:
+    def article_request(self, due: PendingFetch) -> Request:
         """The request for an article, conditional where it was fetched before.
 
         Scrapy's filter of addresses is passed by: it would drop a redirect to an address that was asked for

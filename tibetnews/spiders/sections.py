@@ -12,8 +12,8 @@ from scrapy.http import Response
 from tibetnews import clock
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article
-from tibetnews.ledger.articles import Due
-from tibetnews.ledger.listings import Leaf
+from tibetnews.ledger.articles import PendingFetch
+from tibetnews.ledger.listings import ListingSnapshot
 from tibetnews.outlet import urls
 from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.sections import Section
@@ -63,14 +63,14 @@ class SectionsSpider(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         keys = [section.section_key for section in self.walk.sections]
-        for due in self.memory.articles.due(clock.now(), keys):
+        for due in self.session.articles.pending(clock.now(), keys):
             address = urls.parse(due.url, self.site)
             if address is None or self.walk.covers(address.date):
                 self._count("due")
                 yield self.article_request(due)
         for section in self.walk.sections:
             self._count("chosen")
-            before = self.memory.walks.leaf(urls.build(urls.listing(section), self.site))
+            before = self.session.listings.snapshot(urls.build(urls.listing(section), self.site))
             yield self._listing_request(section, 0, Walked(before.ids if before else ()))
 
     def parse_listing(self, response: Response, section: Section, number: int, walked: Walked) -> Iterator[Request]:
@@ -81,7 +81,7 @@ class SectionsSpider(ArticleSpider):
         url = urls.build(urls.listing(section, number), self.site)
         place = self._place(response, section)
         if response.status == 304:
-            leaf = self.memory.walks.leaf(url)
+            leaf = self.session.listings.snapshot(url)
             assert leaf is not None  # its validators came from there
             days: list[str | None] = []
         else:
@@ -99,14 +99,14 @@ class SectionsSpider(ArticleSpider):
                 self._count("ended")
                 return  # what is remembered of the page stays, for the day when it has links again
             if self.walk.takes_every_day:  # else a later 304 would hide the links that this walk leaves out
-                self.memory.walks.keep(url, leaf)
+                self.session.listings.save_snapshot(url, leaf)
             days = [link.address.date for link in listing.links]
             taken = {link.address.id: link.url for link in listing.links if self.walk.covers(link.address.date)}
-            new = self.memory.articles.discover(self.memory.run, section.section_key, taken.items())
-            self.memory.commit()  # a killed run never loses links that it has begun to follow
+            new = self.session.articles.discover(self.session.run, section.section_key, taken.items())
+            self.session.commit()  # a killed run never loses links that it has begun to follow
             for id_ in new:
                 self._count("links")
-                yield self.article_request(Due(id_, taken[id_]))
+                yield self.article_request(PendingFetch(id_, taken[id_]))
         if number == 0:
             self.read.add(section.section_key)
             if not leaf.ids:
@@ -114,12 +114,14 @@ class SectionsSpider(ArticleSpider):
         yield from self._next(section, number, leaf, days, walked)
 
     def _next(
-        self, section: Section, number: int, leaf: Leaf, days: list[str | None], walked: Walked
+        self, section: Section, number: int, leaf: ListingSnapshot, days: list[str | None], walked: Walked
     ) -> Iterator[Request]:
         """Ask for the next page of a listing, unless the walk ends here."""
         stale = walked.stale + 1 if walked.met.issuperset(leaf.ids) else 0
-        known = not self.walk.full and self.memory.walks.may_stop(section.section_key, leaf.ids, walked.before)
-        if leaf.following is None or known:
+        known = not self.walk.full and self.session.listings.reached_known_articles(
+            section.section_key, leaf.ids, walked.before
+        )
+        if leaf.next_page is None or known:
             self._walked(section)
         elif stale >= ENDLESS:
             self._note("endless", section, number)
@@ -154,12 +156,12 @@ class SectionsSpider(ArticleSpider):
         self._count("walked")
         self._count("ended")
         if self.walk.takes_every_day:
-            self.memory.walks.walked(section.section_key, self.memory.run, clock.utc().strftime("%Y-%m-%dT%H:%M:%SZ"))
+            self.session.listings.mark_complete(section.section_key, self.session.run, clock.now())
 
     def closed(self, reason: str) -> None:
         super().closed(reason)
         for section in self.listings.doubted:
-            self.memory.walks.forget(section)
+            self.session.listings.reset_checkpoint(section)
 
     def wants(self, record: Article) -> bool:
         """Photo stories tell their day only once they are read."""
@@ -170,7 +172,7 @@ class SectionsSpider(ArticleSpider):
 
     def _listing_request(self, section: Section, number: int, walked: Walked, certain: bool = True) -> Request:
         url = urls.build(urls.listing(section, number), self.site)
-        leaf = self.memory.walks.leaf(url)
+        leaf = self.session.listings.snapshot(url)
         return Request(
             url,
             self.parse_listing,
@@ -188,13 +190,13 @@ class SectionsSpider(ArticleSpider):
         self.crawler.stats.inc_value(f"sections/{name}")
 
 
-def _leaf(response: Response, listing: Listing, section: Section) -> Leaf:
+def _leaf(response: Response, listing: Listing, section: Section) -> ListingSnapshot:
     """What the ledger keeps of a listing page. Its order is that of the section's own articles; guests from other
     sections stand anywhere. A listing of mostly guests gathers other sections, and they are its own."""
     own = tuple(link.address.id for link in listing.links if link.address.edition_path == section.edition_path)
     every = tuple(link.address.id for link in listing.links)
     etag, last_modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
-    return Leaf(
+    return ListingSnapshot(
         etag.decode("latin-1") if etag else None,
         last_modified.decode("latin-1") if last_modified else None,
         listing.pages,

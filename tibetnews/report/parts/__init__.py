@@ -1,1 +1,1 @@
-"""The page's parts, a file each: from a digest to markup."""
+"""The page's parts, a file each: from a summary to markup."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tibetnews.ledger.status import SectionState
-from tibetnews.ledger.yearly import Digest
+from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import bars, spark
 from tibetnews.report.figures import daily, weekly
 from tibetnews.report.formatting import ago, counted, number
@@ -17,9 +17,9 @@ DAYS = 91
 WEEKS = 26
 
 
-def articles(digest: Digest) -> Markup:
+def articles(summary: YearlySummary) -> Markup:
     """The part on articles a day."""
-    first, values = daily(digest, DAYS)
+    first, values = daily(summary, DAYS)
     end = first + timedelta(days=DAYS - 1)
     said = f"By day of publication, the outlet's clock: {counted(sum(values), 'article')} from {first} to {end}"
     said += f", {sum(values) / DAYS:.1f} a day."
@@ -28,14 +28,14 @@ def articles(digest: Digest) -> Markup:
     return part("articles", "Articles a day", said, chart)
 
 
-def sections(digest: Digest, names: dict[str, str]) -> Markup:
+def sections(summary: YearlySummary, names: dict[str, str]) -> Markup:
     """The part on sections; ``names`` are those of all that are walked, by edition/section."""
-    recent = weekly(digest, WEEKS)
-    met = [*(key for key in names if key in digest.sections), *sorted(set(digest.sections) - set(names))]
-    unmet = [key for key in names if key not in digest.sections]
+    recent = weekly(summary, WEEKS)
+    met = [*(key for key in names if key in summary.sections), *sorted(set(summary.sections) - set(names))]
+    unmet = [key for key in names if key not in summary.sections]
     heads = [("Section", ""), ("Articles", "n"), ("Failed", "n"), ("Last news", "n"), (f"{WEEKS} weeks", "spark")]
     heads.append(("Walked to its end", "n"))
-    rows = (_row(key, names.get(key), digest, recent.get(key)) for key in met)
+    rows = (_row(key, names.get(key), summary, recent.get(key)) for key in met)
     said = (
         f"{number(len(met))} sections with articles. A walk that reached its end is a mark, where the next one stops."
     )
@@ -49,10 +49,10 @@ def sections(digest: Digest, names: dict[str, str]) -> Markup:
     )
 
 
-def _row(key: str, name: str | None, digest: Digest, recent: list[int] | None) -> list[Content]:
-    at = digest.sections.get(key, SectionState(0, 0, None, None))
+def _row(key: str, name: str | None, summary: YearlySummary, recent: list[int] | None) -> list[Content]:
+    at = summary.sections.get(key, SectionState(0, 0, None, None))
     title = joined(tag("span", name or "not walked", class_="name"), " ", tag("code", key))
     drawn = spark(f"Articles a week, the last {WEEKS} weeks: {sum(recent)}", recent) if recent else "–"
-    walked = ago(datetime.fromisoformat(at.walked), digest.taken) if at.walked else "never"
+    walked = ago(datetime.fromisoformat(at.walked), summary.taken) if at.walked else "never"
     failed: Content = tag("span", number(at.failed), class_="ill") if at.failed else "0"
     return [title, number(at.known), failed, (at.newest or "–")[:10], drawn, walked]

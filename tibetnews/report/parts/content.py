@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tibetnews.ledger.yearly import Digest
+from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import gauge
 from tibetnews.report.figures import last, summed, with_prefix
 from tibetnews.report.formatting import number, share
@@ -16,9 +16,9 @@ _PREFIX = "coverage/"
 _RECORDS = "coverage/records"
 
 
-def content(digest: Digest) -> Markup:
+def content(summary: YearlySummary) -> Markup:
     """The part on what is in the records."""
-    month, year = last(digest, 30).counts, summed(digest.days.values()).counts
+    month, year = last(summary, 30).counts, summed(summary.days.values()).counts
     said = f"{number(year[_RECORDS])} records in the last year, {number(month[_RECORDS])} of them in the last 30 days."
     tables = (_coverage(month, year), _kinds(year), _copies(month, year), _repairs(month, year))
     return part("content", "What the records hold", said, tag("div", *tables, class_="pair"))

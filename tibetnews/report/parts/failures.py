@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 
 from tibetnews.ledger.status import Failure
-from tibetnews.ledger.yearly import Digest
+from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.formatting import counted
 from tibetnews.report.html import Content, Markup, tag
 from tibetnews.report.parts.frame import part
 from tibetnews.report.tables import table
 
 
-def failures(digest: Digest) -> Markup:
+def failures(summary: YearlySummary) -> Markup:
     """The part on failures."""
-    if not digest.failures:
+    if not summary.failures:
         return part("failures", "Failures", "No article is waiting for another attempt.")
-    shown = len(digest.failures)
-    said = f"{counted(digest.failing, 'article')} could not be had when last asked for"
-    said += f"; the {shown} that are due first:" if shown < digest.failing else "."
+    shown = len(summary.failures)
+    said = f"{counted(summary.failing, 'article')} could not be had when last asked for"
+    said += f"; the {shown} that are due first:" if shown < summary.failing else "."
     heads = [("Article", ""), ("Reason", ""), ("In a row", "n"), ("Next attempt, UTC", "n")]
-    rows = (_row(failure, digest.taken) for failure in digest.failures)
+    rows = (_row(failure, summary.taken) for failure in summary.failures)
     return part("failures", "Failures", said, table("Failures, the next attempts first", heads, rows, "failures"))
 
 

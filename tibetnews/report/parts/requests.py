@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tibetnews.ledger.yearly import Digest
+from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import bars
 from tibetnews.report.figures import asked, ideal, summed
 from tibetnews.report.formatting import number, share
@@ -14,13 +14,13 @@ from tibetnews.report.parts.frame import part
 WEEKS = 26
 
 
-def requests(digest: Digest) -> Markup:
+def requests(summary: YearlySummary) -> Markup:
     """The part on requests."""
-    first = digest.taken.date() - timedelta(days=7 * WEEKS - 1)
+    first = summary.taken.date() - timedelta(days=7 * WEEKS - 1)
     weeks = []
     for i in range(WEEKS):
         names = [(first + timedelta(days=7 * i + day)).isoformat() for day in range(7)]
-        weeks.append(summed(digest.days[name] for name in names if name in digest.days).counts)
+        weeks.append(summed(summary.days[name] for name in names if name in summary.days).counts)
     needed = [min(ideal(counts), asked(counts)) for counts in weeks]
     beyond = [asked(counts) - least for counts, least in zip(weeks, needed, strict=True)]
     made = sum(needed) + sum(beyond)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from tibetnews.ledger.yearly import YEAR, Digest, IllRun, RunLine
+from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummary
 from tibetnews.report.charts import calendar
 from tibetnews.report.figures import asked, summed
 from tibetnews.report.formatting import counted, lasting, minute, number
@@ -17,28 +17,28 @@ _FEWEST_DAYS = 12 * 7
 _SPELLS = 10
 
 
-def runs(digest: Digest) -> Markup:
+def runs(summary: YearlySummary) -> Markup:
     """The part on runs."""
-    every = summed(digest.days.values())
+    every = summed(summary.days.values())
     said = f"{counted(every.runs, 'run')} in the last year, {number(every.unhealthy)} unhealthy or broken off."
     return part(
         "runs",
         "Runs",
         said,
-        _calendar(digest) if digest.days else None,
-        _legend() if digest.days else None,
-        _latest(digest),
-        _ill(digest.ill) if digest.ill else None,
+        _calendar(summary) if summary.days else None,
+        _legend() if summary.days else None,
+        _latest(summary),
+        _ill(summary.unhealthy) if summary.unhealthy else None,
     )
 
 
-def _calendar(digest: Digest) -> Markup:
-    today = digest.taken.date()
-    oldest = date.fromisoformat(min(digest.days))
+def _calendar(summary: YearlySummary) -> Markup:
+    today = summary.taken.date()
+    oldest = date.fromisoformat(min(summary.days))
     first = max(min(oldest, today - timedelta(days=_FEWEST_DAYS)), today - timedelta(days=YEAR - 1))
 
     def cell(day: str) -> tuple[str, str]:
-        found = digest.days.get(day)
+        found = summary.days.get(day)
         if found is None:
             return "no", f"{day}: no run"
         told = f"{day}: {counted(found.runs, 'run')}"
@@ -59,31 +59,31 @@ def _legend() -> Markup:
     return tag("ul", (tag("li", tag("i", class_=class_), name) for class_, name in kinds), class_="legend")
 
 
-def _latest(digest: Digest) -> Markup:
+def _latest(summary: YearlySummary) -> Markup:
     heads = [("Run", ""), ("", "verdict"), ("Began, UTC", ""), ("Took", "n"), ("Records", "n"), ("Rejected", "n")]
     heads.append(("Requests", "n"))
-    return table("The last runs", heads, (_row(line, digest) for line in digest.latest), "runs")
+    return table("The last runs", heads, (_row(line, summary) for line in summary.latest), "runs")
 
 
-def _row(line: RunLine, digest: Digest) -> list[Content]:
+def _row(line: RunSummary, summary: YearlySummary) -> list[Content]:
     counts = line.counts
     name = number(line.run) if line.spider == "sections" else f"{number(line.run)} · {line.spider}"
     took = lasting((line.ended - line.started).total_seconds()) if line.ended else "–"
     figures = [counts.get("item_scraped_count", 0), counts.get("rejects/count", 0), asked(counts)]
     told = [number(figure) if line.ended else "–" for figure in figures]
-    return [name, _verdict(line, digest), minute(line.started), took, *told]
+    return [name, _verdict(line, summary), minute(line.started), took, *told]
 
 
-def _verdict(line: RunLine, digest: Digest) -> Markup:
+def _verdict(line: RunSummary, summary: YearlySummary) -> Markup:
     if line.ended is None:
-        working = digest.at_work and line is digest.latest[0]
+        working = summary.at_work and line is summary.latest[0]
         return tag("span", "at work" if working else "broken off", class_="working" if working else "ill")
     if line.faults:
         return tag("span", f"! {counted(len(line.faults), 'fault')}", class_="ill")
     return tag("span", "✓ well" if line.reason == "finished" else f"✓ well · {line.reason}", class_="well")
 
 
-def _ill(found: tuple[IllRun, ...]) -> Markup:
+def _ill(found: tuple[UnhealthyRun, ...]) -> Markup:
     heads = [("Runs", ""), ("Began, UTC", ""), ("What was wrong", "")]
     rows: list[list[Content]] = []
     spells = _spells(found)
@@ -100,9 +100,9 @@ def _ill(found: tuple[IllRun, ...]) -> Markup:
     return table(caption, heads, rows, "wide-last")
 
 
-def _spells(found: tuple[IllRun, ...]) -> list[list[IllRun]]:
+def _spells(found: tuple[UnhealthyRun, ...]) -> list[list[UnhealthyRun]]:
     """Runs in a row with the same faults, whatever their numbers, as one; newest first."""
-    spells: list[list[IllRun]] = []
+    spells: list[list[UnhealthyRun]] = []
     for run in found:
         before = spells[-1][-1] if spells else None
         if before and before.run == run.run + 1 and _kind(before) == _kind(run):
@@ -112,5 +112,5 @@ def _spells(found: tuple[IllRun, ...]) -> list[list[IllRun]]:
     return spells
 
 
-def _kind(run: IllRun) -> list[str]:
+def _kind(run: UnhealthyRun) -> list[str]:
     return [re.sub(r"\d+", "#", fault) for fault in run.faults]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.ledger.yearly import Digest
+from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.figures import asked, ideal, last
 from tibetnews.report.formatting import minute, number, share
 from tibetnews.report.headline import headline
@@ -11,13 +11,13 @@ from tibetnews.report.html import Markup, tag
 _MARKS = {"well": "✓", "ill": "!", "none": "–"}
 
 
-def top(digest: Digest, place: str) -> Markup:
+def top(summary: YearlySummary, place: str) -> Markup:
     """The head of the page; ``place`` is where the ledger lies."""
-    head = headline(digest)
+    head = headline(summary)
     faults = tag("ul", (tag("li", fault) for fault in head.faults), class_="faults") if head.faults else None
     return tag(
         "header",
-        tag("p", f"tibetnews · {place} · {minute(digest.taken)} UTC", class_="kicker"),
+        tag("p", f"tibetnews · {place} · {minute(summary.taken)} UTC", class_="kicker"),
         tag(
             "div",
             tag("span", _MARKS[head.state], class_="sign", aria_hidden="true"),
@@ -25,19 +25,19 @@ def top(digest: Digest, place: str) -> Markup:
             class_=f"verdict {head.state}",
         ),
         faults,
-        tag("dl", *_figures(digest), class_="figures"),
+        tag("dl", *_figures(summary), class_="figures"),
     )
 
 
-def _figures(digest: Digest) -> list[Markup]:
-    week, month = last(digest, 7), last(digest, 30)
-    today = last(digest, 1)
+def _figures(summary: YearlySummary) -> list[Markup]:
+    week, month = last(summary, 7), last(summary, 30)
+    today = last(summary, 1)
     made, least = asked(month.counts), ideal(month.counts)
-    known = sum(digest.states.values())
+    known = sum(summary.states.values())
     return [
         _figure("articles known", number(known), f"{number(today.counts['sections/links'])} found today"),
         _figure("healthy runs, 7 days", share(week.runs - week.unhealthy, week.runs), f"of {number(week.runs)}"),
-        _figure("failures open", number(digest.failing), f"{number(digest.states.get('gone', 0))} gone for good"),
+        _figure("failures open", number(summary.failing), f"{number(summary.states.get('gone', 0))} gone for good"),
         _figure(
             "requests to ideal, 30 days",
             f"{made / least:.2f}" if least else "–",

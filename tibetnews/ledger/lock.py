@@ -1,0 +1,72 @@
+"""The lock of a ledger: one run at a time, in this process or another."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from pathlib import Path
+from typing import Self
+
+from tibetnews.ledger.database import LedgerError
+from tibetnews.ledger.timestamps import utc_timestamp
+
+RETRY_SECONDS = (0.02, 0.1)
+"""Pauses before a lock that is held is tried again: ``is_locked`` of another process holds it for an instant."""
+
+
+class LedgerLockedError(LedgerError):
+    """Another run holds the ledger; the message is one line for the user."""
+
+
+class RunLock:
+    """A lock on a ledger's folder (flock). The kernel releases it when the process that holds it dies."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    @classmethod
+    def acquire(cls, folder: Path) -> Self:
+        """Lock the folder, which is made if it is missing. Raises LedgerLockedError if another run holds it."""
+        folder = folder.absolute()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise LedgerError(f"{folder}: the ledger's folder cannot be used: {error.strerror}") from error
+        if not _try_lock(handle, fcntl.LOCK_EX, RETRY_SECONDS):
+            holder = os.read(handle, 200).decode("utf-8", "replace").strip()
+            os.close(handle)
+            raise LedgerLockedError(f"another run works on {folder}: {holder or 'it has just begun'}")
+        os.ftruncate(handle, 0)
+        # Only people read this, so the machine's own clock will do.
+        os.pwrite(handle, f"started {utc_timestamp(time.time())}, pid {os.getpid()}\n".encode(), 0)
+        return cls(handle)
+
+    def release(self) -> None:
+        """Let the next run in."""
+        os.close(self._handle)
+
+
+def is_locked(folder: Path) -> bool:
+    """Return whether a run holds the lock of this folder now."""
+    try:
+        handle = os.open(folder / "lock", os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _try_lock(handle, fcntl.LOCK_SH)
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int, kind: int, retry_seconds: tuple[float, ...] = ()) -> bool:
+    for pause in (*retry_seconds, None):
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if pause is not None:
+                time.sleep(pause)
+        else:
+            return True
+    return False

@@ -1,0 +1,166 @@
+"""A run's session on the ledger: opened and recovered in one place, committed in batches, closed at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from tibetnews.ledger import runs
+from tibetnews.ledger.articles import Articles, ExportedRevision
+from tibetnews.ledger.committed_files import RecoveredFile, recover
+from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.listings import Listings
+from tibetnews.ledger.lock import RunLock
+
+
+@dataclass(eq=False, kw_only=True)
+class LedgerSession:
+    """The ledger of one run, from its beginning to its end."""
+
+    ledger: Ledger
+    lock: RunLock | None
+    run: int
+    """The number of the run."""
+    articles: Articles
+    listings: Listings
+    recovered: tuple[RecoveredFile, ...]
+    """Files that a killed run had left longer than the ledger vouches for."""
+    clock: Callable[[], float]
+    started: float
+    clock_lag: float
+    """Seconds by which the clock was behind the last run at ``started``."""
+    batch_size: int
+    """After so many records the lines written are committed before the next one is."""
+
+    has_committed_export: bool = False
+    """Whether the lines of an export count with the ledger's commits."""
+    faults: list[str] = field(default_factory=list)
+    """What is wrong with the run, for its exit status."""
+    on_record_exported: list[Callable[[str], None]] = field(default_factory=list)
+    """Called with a record's fetch URL inside the transaction that commits its line."""
+    on_failure: list[Callable[[OSError], None]] = field(default_factory=list)
+    """Called whenever something should have been committed and cannot be, since a file could not be written."""
+
+    _pending: int = 0
+    _record: object = None
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path | None,
+        spider_name: str,
+        *,
+        clock: Callable[[], float],
+        revisit_after: Sequence[float] = (),
+        batch_size: int = 100,
+    ) -> Self:
+        """Begin a run: lock, open and migrate the database, recover, correct due times, enter the run.
+
+        Args:
+            folder: the folder of the ledger, which is made if it is missing; None for a ledger in memory.
+            spider_name: for the history of runs.
+            clock: returns seconds since 1970.
+            revisit_after: seconds after publication at which an article is fetched again, in rising order.
+            batch_size: records that are committed at once.
+
+        Raises:
+            LedgerLockedError: another run works on the folder; nothing was written.
+            LedgerError: the ledger cannot be used.
+        """
+        with ExitStack() as undo:
+            lock = RunLock.acquire(folder) if folder else None
+            if lock:
+                undo.callback(lock.release)
+            ledger = Ledger.open(folder)
+            undo.callback(ledger.db.close)
+            recovered = recover(ledger.db)
+            articles, now = Articles(ledger.db, revisit_after), clock()
+            clock_lag = _correct_due_times(articles, now)
+            run = runs.begin(ledger.db, spider_name, now)
+            ledger.commit()
+            undo.pop_all()
+        return cls(
+            ledger=ledger,
+            lock=lock,
+            run=run,
+            articles=articles,
+            listings=Listings(ledger.db),
+            recovered=recovered,
+            clock=clock,
+            started=now,
+            clock_lag=clock_lag,
+            batch_size=batch_size,
+        )
+
+    @property
+    def failure(self) -> OSError | None:
+        """Why an export or an archive could not be written; from then on nothing is committed."""
+        return self.ledger.failure
+
+    def fail(self, error: OSError) -> None:
+        """Note that a file could not be written."""
+        self.ledger.failure = self.ledger.failure or error
+        self.commit()
+
+    def begin_record(self, record: object) -> None:
+        """Commit a full batch before a line of this record is written, but never between two exports of one record."""
+        if record is not self._record:
+            if self._pending >= self.batch_size:
+                self.commit()
+            self._record = record
+            self._pending += 1
+
+    def record_exported(self, exported: ExportedRevision) -> None:
+        """Note that a record's line was written; it counts with the next commit."""
+        self.articles.mark_exported(exported, self.run, self.clock())
+        for callback in self.on_record_exported:
+            callback(exported.url)
+
+    def commit(self) -> None:
+        """Make everything so far durable, or report the failure that forbids it."""
+        self._pending = 0
+        if self.failure is None:
+            with suppress(OSError):  # the ledger keeps it
+                self.ledger.commit()
+        self._report_failure()
+
+    def clock_set_back(self) -> float:
+        """Return the seconds by which the clock was set back since the last run, or during this one."""
+        return max(self.clock_lag, self.started - self.clock())
+
+    def close(self) -> None:
+        """Commit, close the ledger and let the next run in; after a failure, without a commit."""
+        self._report_failure()
+        now = self.clock()
+        if now < self.started:  # what failed before the clock was set back waits by the old one
+            self.articles.shift_due_times(self.started - now, now)
+        self.ledger.close()
+        if self.lock:
+            self.lock.release()
+        self.on_failure.clear()
+        self.on_record_exported.clear()
+
+    def _report_failure(self) -> None:
+        if self.failure is not None:
+            for callback in self.on_failure:
+                callback(self.failure)
+
+
+def check_ledger(folder: Path) -> None:
+    """Raise LedgerLockedError or LedgerError if no run can begin in this folder now."""
+    lock = RunLock.acquire(folder)
+    try:
+        Ledger.open(folder).close()
+    finally:
+        lock.release()
+
+
+def _correct_due_times(articles: Articles, now: float) -> float:
+    """Return the seconds by which the clock was set back since the last run, after correcting due times by them."""
+    clock_lag = runs.clock_lag(articles.db, now)
+    if clock_lag:
+        articles.shift_due_times(clock_lag, now)
+    return clock_lag
