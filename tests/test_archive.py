@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from replica import Replica
 from replica.crawling import Crawl, crawl, read
-from tests.test_incremental import make_due
+from tests.support.archives import archived_records, assert_valid, reread
+from tests.support.ledgers import make_due
 
 ARTICLES = 120
 
@@ -27,39 +26,13 @@ def archived(folder: Path, replica: Replica, *arguments: str, **settings: Any) -
     return crawl(folder / "exports", *arguments, site=replica.url, **{"ARCHIVE_DIR": folder / "archive", **settings})
 
 
-def reread(folder: Path, *arguments: str, **settings: Any) -> tuple[Crawl, Path]:
-    """What ``scrapy crawl archive`` makes of the folder's archive, and the folder of its files."""
-    done = crawl(folder / "exports", "archive", "-a", f"warc={folder / 'archive'}", *arguments, **settings)
-    (out,) = (folder / "exports").glob("reread-*")
-    return done, out
-
-
 def lines(folder: Path) -> list[bytes]:
     """The lines of an export, sorted: the bytes count, which of two concurrent articles came first does not."""
     return sorted(line for file in folder.glob("articles-*.jsonl") for line in file.read_bytes().splitlines())
 
 
-def records(folder: Path) -> Iterator[tuple[str, Any]]:
-    """Name of the file and WARC record, in the archive's order."""
-    for file in sorted((folder / "archive").glob("*.warc.gz")):
-        with file.open("rb") as stream:
-            for record in ArchiveIterator(stream):
-                yield file.name, record
-
-
 def kinds(folder: Path) -> Counter[str]:
-    return Counter(record.rec_type for _, record in records(folder))
-
-
-def assert_valid(folder: Path) -> None:
-    """What ``warcio check`` says of all files, and that there are any."""
-    files = sorted(map(str, (folder / "archive").iterdir()))
-    assert files
-    warcio = [sys.executable, "-c", "from warcio.cli import main; main()", "check", "-v", *files]
-    done = subprocess.run(warcio, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stdout
-    assert "digest pass" in done.stdout
-    assert done.stderr == ""
+    return Counter(record.rec_type for _, record in archived_records(folder))
 
 
 @pytest.fixture(scope="module")
@@ -97,20 +70,20 @@ def test_the_archive_is_valid_and_one_member_a_record(kept: Path) -> None:
 
 
 def test_the_head_of_each_run_tells_version_and_settings(kept: Path, site: Replica) -> None:
-    told = [record.raw_stream.read().decode() for _, record in records(kept) if record.rec_type == "warcinfo"]
+    told = [record.raw_stream.read().decode() for _, record in archived_records(kept) if record.rec_type == "warcinfo"]
     assert len(told) == 3
     for info in told:
         assert "software: tibetnews/" in info
         assert f"outlet-site: {site.url}" in info
         assert '"DOWNLOAD_DELAY"' in info
-    first = next(record for _, record in records(kept))
+    first = next(record for _, record in archived_records(kept))
     assert (first.rec_type, first.rec_headers.protocol) == ("warcinfo", "WARC/1.1")
 
 
 def test_requests_and_responses_belong_together(kept: Path, site: Replica) -> None:
     answers: dict[str, tuple[str, str]] = {}
     infos: set[str] = set()
-    for _, record in records(kept):
+    for _, record in archived_records(kept):
         head = record.rec_headers
         if record.rec_type == "warcinfo":
             infos.add(head.get_header("WARC-Record-ID"))
@@ -139,7 +112,7 @@ def test_everything_that_was_asked_for_is_in_it(tmp_path: Path) -> None:
         asked = Counter((request["path"], request["status"]) for request in replica.requests())
     held = Counter(
         (urlsplit(record.rec_headers.get_header("WARC-Target-URI")).path, int(record.http_headers.get_statuscode()))
-        for _, record in records(tmp_path)
+        for _, record in archived_records(tmp_path)
         if record.rec_type in ("response", "revisit")
     )
     assert asked[("/cn/politics/", 503)] == 1
@@ -163,7 +136,7 @@ def test_records_from_the_archive_are_the_exported_ones(kept: Path, site: Replic
 
 
 def test_equal_payloads_and_unchanged_pages_are_kept_once(kept: Path) -> None:
-    found = list(records(kept))
+    found = list(archived_records(kept))
     originals = {
         (r.rec_headers.get_header("WARC-Target-URI"), r.rec_headers.get_header("WARC-Date")): r.rec_headers.get_header(
             "WARC-Payload-Digest"
@@ -207,7 +180,7 @@ def test_bodies_are_kept_as_they_were_sent(site: Replica, tmp_path: Path) -> Non
     assert_valid(tmp_path)
     (page,) = (
         r
-        for _, r in records(tmp_path)
+        for _, r in archived_records(tmp_path)
         if r.rec_type == "response" and r.rec_headers.get_header("WARC-Target-URI") == url
     )
     assert page.http_headers.get_header("Content-Encoding") == "gzip"
@@ -225,7 +198,7 @@ def test_files_end_at_their_size_and_runs_go_on_with_the_last(site: Replica, tmp
     assert sorted((tmp_path / "archive").iterdir()) == files
     assert [file.stat().st_size for file in files[:-1]] == sizes[:-1]
     assert_valid(tmp_path)
-    heads = [name for name, record in records(tmp_path) if record.rec_type == "warcinfo"]
+    heads = [name for name, record in archived_records(tmp_path) if record.rec_type == "warcinfo"]
     assert heads == [*(file.name for file in files), files[-1].name]  # the second run told of itself too
     _, out = reread(tmp_path)
     assert lines(out) == lines(tmp_path / "exports")
@@ -257,7 +230,7 @@ def test_a_moved_archive_is_not_referred_to(site: Replica, tmp_path: Path) -> No
     archived(tmp_path, site, "sections", "-a", "sections=politics", "-a", "full=1")
     (tmp_path / "archive").rename(tmp_path / "elsewhere")
     archived(tmp_path, site, "sections", "-a", "sections=politics", "-a", "full=1")
-    for _, record in records(tmp_path):
+    for _, record in archived_records(tmp_path):
         assert not record.rec_headers.get_header("WARC-Refers-To-Date")
 
 

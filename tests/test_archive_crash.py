@@ -19,7 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from replica import Replica
 from replica.crawling import FAST, ROOT, read
-from tests.test_archive import assert_valid, records, reread
+from tests.support.archives import archived_records, assert_valid, reread
 
 INSTANTS = 30
 TRIED = INSTANTS if os.environ.get("TORTURE") else 5
@@ -140,7 +140,7 @@ def test_each_record_that_counts_has_its_page_in_the_archive(replica: Replica, w
         for name, size in vouched_for(folder).items():
             if (folder / "archive" / name).exists():
                 os.truncate(folder / "archive" / name, size)
-        held = {urlsplit(r.rec_headers.get_header("WARC-Target-URI") or "").path for _, r in records(folder)}
+        held = {urlsplit(r.rec_headers.get_header("WARC-Target-URI") or "").path for _, r in archived_records(folder)}
         with closing(sqlite3.connect(folder / "exports-state" / "ledger.sqlite3")) as db:
             done = [urlsplit(url).path for (url,) in db.execute("SELECT url FROM articles WHERE state = 'done'")]
         assert set(done) <= held

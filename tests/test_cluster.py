@@ -16,7 +16,7 @@ import pytest
 
 from replica.crawling import ROOT
 from replica.spam_pages import honest_pages
-from tests.commands.test_clean import SAMPLE
+from tests.support.corpora import SAMPLE
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.run import clean_inputs, cleaning_pool
 

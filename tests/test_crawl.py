@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from replica import Replica
 from replica.crawling import Crawl, crawl
 from replica.layouts import LAYOUTS
-from replica.planted import NOT_COMPARED
+from tests.support.crawling import differences
 from tibetnews.formats.json_schema import json_schema
 
 ARTICLES = 400
@@ -29,12 +28,6 @@ def replica() -> Iterator[Replica]:
 @pytest.fixture(scope="module")
 def everything(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
     return crawl(tmp_path_factory.mktemp("everything"), "sections", site=replica.url)
-
-
-def differences(record: dict[str, Any], truth: dict[str, Any], but: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The fields that differ from what was planted."""
-    left_out = {*NOT_COMPARED, *but}
-    return {name: (record[name], truth[name]) for name in truth if name not in left_out and record[name] != truth[name]}
 
 
 def test_every_article_comes_once_with_every_field_as_planted(replica: Replica, everything: Crawl) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from replica import Replica
 from replica.crawling import FAST, ROOT, crawl
+from tests.support.ledgers import database, make_due, state
 
 FOUR = "sections=politics,travel,ecology,edu"
 
@@ -248,27 +249,6 @@ def test_a_time_budget_ends_a_run_cleanly_and_the_next_goes_on(tmp_path: Path) -
         assert len(first.records) < 300
         whole = crawl(tmp_path / "x", "sections", site=replica.url, REVISIT_AFTER_DAYS="")
         assert ids(whole) == Counter({truth["id"]: 1 for truth in replica.records().values()})
-
-
-def database(folder: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3", isolation_level=None)
-    db.row_factory = sqlite3.Row
-    return db
-
-
-def make_due(folder: Path, chosen: list[str]) -> None:
-    """Let the time come for these articles."""
-    db = database(folder)
-    for id_ in chosen:
-        db.execute("UPDATE articles SET due = 1 WHERE id = ?", (id_,))
-    db.close()
-
-
-def state(folder: Path, id_: str) -> sqlite3.Row:
-    db = database(folder)
-    row: sqlite3.Row = db.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone()
-    db.close()
-    return row
 
 
 def newer(path: Path) -> None:

@@ -9,17 +9,14 @@ import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
 
 from replica.crawling import ROOT
+from tests.support.corpora import SAMPLE, STORY, corpus, line
 from tibetnews.text import clean
-
-SAMPLE = (ROOT / "replica" / "sample" / "mirror-page.txt").read_text("utf-8")
-STORY = "西藏春来早，农牧民忙着备耕。"
 
 
 def command(*arguments: object) -> list[str]:
@@ -38,16 +35,6 @@ def run(*arguments: object, data: bytes = b"", cwd: Path = ROOT) -> subprocess.C
 
 def records(data: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in data.splitlines()]
-
-
-def line(number: int, text: str) -> bytes:
-    return json.dumps({"number": number, "text": text}, ensure_ascii=False).encode() + b"\n"
-
-
-def corpus(count: int) -> Iterator[bytes]:
-    """Lines, one in ten of them a damaged page."""
-    for number in range(count):
-        yield line(number, SAMPLE if number % 10 == 0 else f"{STORY}\n\n{STORY * 40}{number}。\n\n（责编：李雨潼）")
 
 
 def test_parallel_equals_serial_in_order_with_bad_lines_set_aside(tmp_path: Path) -> None:

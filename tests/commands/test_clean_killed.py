@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from replica.crawling import ROOT
-from tests.commands.test_clean import SAMPLE, STORY, corpus, line
-from tests.corpus.test_warc_entries import Archive
+from tests.support.archives import Archive
+from tests.support.corpora import SAMPLE, STORY, corpus, line
 
 SEEDS = 60 if os.environ.get("TORTURE") else 6
 

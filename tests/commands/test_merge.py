@@ -15,7 +15,7 @@ import pytest
 
 from replica import Replica
 from replica.crawling import ROOT, crawl
-from tests.corpus.test_merge import record
+from tests.support.articles import record
 
 
 def command(*arguments: object) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands.test_clean import SAMPLE, STORY
+from tests.support.corpora import SAMPLE, STORY
 from tibetnews.corpus.json_lines import clean_line
 from tibetnews.text import clean
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.formats.test_schema_org import FULL
+from tests.support.articles import record
 from tibetnews.corpus.entries import Entry
 from tibetnews.corpus.merge import FOREIGN, Merge, entries_of, read_place
 from tibetnews.errors import UnreadableError
-
-
-def record(id_: str, **changes: Any) -> dict[str, Any]:
-    return asdict(replace(FULL, id=id_, duplicate_of=None, **{"revision": 1, **changes}))
 
 
 def merge(*records: dict[str, Any], run: int = 1) -> tuple[Merge, list[dict[str, Any]]]:

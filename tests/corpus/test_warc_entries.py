@@ -14,6 +14,7 @@ import pytest
 
 from replica.outlet import Outlet
 from replica.planted import NOT_COMPARED
+from tests.support.archives import AT, HTML, URL, Archive
 from tibetnews.archive.reading import WarcRecord, read_records
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import find_inputs
@@ -22,39 +23,6 @@ from tibetnews.corpus.warc_entries import is_page, page_of, skip_reason
 from tibetnews.outlet.article import needs
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
-
-URL = "http://mirror.example/1.html"
-HTML = "<html><body><p>西藏春来早。</p><p>农牧民忙着备耕，拉萨河谷一片繁忙。</p></body></html>"
-AT = "2023-10-13T02:05:00Z"
-
-
-class Archive:
-    """A WARC file in the making, written by hand as any tool may write it."""
-
-    def __init__(self, packed: bool = True) -> None:
-        self.packed = packed
-        self.data = b""
-
-    def add(
-        self,
-        kind: str = "response",
-        url: str = URL,
-        body: bytes = HTML.encode(),
-        status: str = "200 OK",
-        **headers: str,
-    ) -> None:
-        fields = {"Content_Type": "text/html"} | headers
-        lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
-        first = "GET / HTTP/1.1" if kind == "request" else f"HTTP/1.1 {status}"
-        self.put(kind, f"WARC-Target-URI: {url}\r\n", f"{first}\r\n{lines}\r\n".encode() + body)
-
-    def put(self, kind: str, more: str, block: bytes) -> None:
-        head = f"WARC/1.1\r\nWARC-Type: {kind}\r\n{more}WARC-Date: {AT}\r\nContent-Length: {len(block)}\r\n\r\n"
-        record = head.encode() + block + b"\r\n\r\n"
-        self.data += gzip.compress(record) if self.packed else record
-
-    def __bytes__(self) -> bytes:
-        return self.data
 
 
 def read(data: bytes, max_bytes: int = 10_000) -> list[WarcRecord]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +13,9 @@ import pytest
 from replica import Replica
 from replica.crawling import Crawl, crawl, read
 from replica.layouts import LAYOUTS
+from tests.support.crawling import differences, rendering_counts
+from tests.support.ledgers import make_due, state
 from tests.support.splash_server import IS_INSTALLED, MISSING, SplashServer
-from tests.test_crawl import differences
-from tests.test_incremental import make_due, state
 from tibetnews.archive import Capture, read_archives
 
 pytestmark = pytest.mark.skipif(not IS_INSTALLED, reason=MISSING)
@@ -47,11 +46,6 @@ def run(folder: Path, replica: Replica, splash: SplashServer, render: str, *argu
     return crawl(folder, *(arguments or ("sections", "-a", EIGHT)), site=replica.url, **chosen)
 
 
-def counts(done: Crawl) -> dict[str, int]:
-    """What the run counted of rendering."""
-    return {name: int(count) for name, count in re.findall(r"'rendering/([\w/]+)': (\d+)", done.log)}
-
-
 def asked(replica: Replica, ending: str = "") -> Counter[str]:
     """How often each address was asked for, but for what pages name and the replica has not."""
     paths = (request["path"] for request in replica.requests() if not request["path"].startswith("/res/"))
@@ -70,8 +64,8 @@ def test_a_crawl_with_every_page_rendered_is_the_crawl_without(tmp_path: Path, s
         rendered = run(tmp_path / "always", replica, splash, "always")
         layouts = replica.layouts()
     assert {layouts[record["id"]] for record in plain.records} == set(LAYOUTS)
-    assert (plain.status, counts(plain)) == (0, {})
-    assert (rendered.status, counts(rendered)) == (0, {"pages": pages.total()})
+    assert (plain.status, rendering_counts(plain)) == (0, {})
+    assert (rendered.status, rendering_counts(rendered)) == (0, {"pages": pages.total()})
     assert untimed(rendered.records) == untimed(plain.records)
     assert rendered.rejects == plain.rejects == []
 
@@ -84,7 +78,7 @@ def test_rendered_mirrors_are_the_mirrors(tmp_path: Path, splash: SplashServer) 
         plain = run(tmp_path / "never", replica, splash, "never", *named)
         rendered = run(tmp_path / "always", replica, splash, "always", *named)
     assert len(plain.records) == len(mirrors) > 5
-    assert counts(rendered) == {"pages": len(mirrors)}
+    assert rendering_counts(rendered) == {"pages": len(mirrors)}
     assert untimed(rendered.records) == untimed(plain.records)
 
 
@@ -102,7 +96,7 @@ def test_only_what_scripts_write_is_rendered_and_every_page_asked_for_once(
     assert {record["id"] for record in done.records} == {truth["id"] for truth in truths.values()}
     assert len(done.records) > len(written) > 4
     assert any("_1.html" in path for path in pages)  # further pages of a listing or of an article
-    assert counts(done) == {"pages": len(pages)}
+    assert rendering_counts(done) == {"pages": len(pages)}
     assert set(requests.values()) == {1}
     for record in written:
         truth = truths[record["url"]]
@@ -131,7 +125,7 @@ def test_a_listing_whose_rows_cannot_be_had_is_unread_and_not_empty(tmp_path: Pa
         replica.clear_faults()
         second = run(tmp_path / "x", replica, splash, "auto", *data)
     assert (first.status, first.reasons()) == (1, {f"{replica.url}/cn/data/": "unrendered"})
-    assert counts(first) == {"failed": 1, "failed/incomplete": 1}
+    assert rendering_counts(first) == {"failed": 1, "failed/incomplete": 1}
     assert (second.status, len(second.records) > 3) == (0, True)
 
 
@@ -160,11 +154,11 @@ def test_a_304_stays_a_304_and_a_404_a_404(tmp_path: Path, splash: SplashServer)
     at = {record["id"]: record["url"].removeprefix("http://www.tibet.cn") for record in first.records}
     assert (answers[at[same]], answers[at[gone]]) == ((304, True), (404, True))
     assert [reject["reason"] for reject in second.rejects] == ["http_404"]
-    assert counts(second) == {"pages": 1}  # the listing, which has changed
+    assert rendering_counts(second) == {"pages": 1}  # the listing, which has changed
     assert state(tmp_path / "x", gone)["state"] == "gone"
     assert second.records == third.records == first.records
     assert statuses == [200, 304]  # robots.txt, the listing
-    assert counts(third) == {}
+    assert rendering_counts(third) == {}
 
 
 def test_a_page_that_breaks_off_is_not_made_whole(tmp_path: Path, splash: SplashServer) -> None:
@@ -173,7 +167,7 @@ def test_a_page_that_breaks_off_is_not_made_whole(tmp_path: Path, splash: Splash
         replica.fault(url.removeprefix(replica.url), "cut", after=6000)
         done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", f"urls={url}")
     assert done.reasons() == {url: "truncated"}
-    assert counts(done) == {}
+    assert rendering_counts(done) == {}
 
 
 def test_what_rendering_cannot_change(tmp_path: Path, splash: SplashServer) -> None:
@@ -185,7 +179,7 @@ def test_what_rendering_cannot_change(tmp_path: Path, splash: SplashServer) -> N
         done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named)
         assert asked(replica, "/page.html").total() == 0
     assert done.reasons() == {broken_off: "truncated", forbidden: "robots", missing: "http_404"}
-    assert counts(done) == {}
+    assert rendering_counts(done) == {}
 
 
 def page_with(script: str, replica: Replica, name: str = "page") -> str:
@@ -205,7 +199,7 @@ def test_a_page_that_takes_too_long_or_goes_elsewhere_counts_as_it_was_fetched(
         moved = page_with('<script>location.href = "/cn/politics/";</script>', replica, "moved")
         named = f"urls={moved},{late}"
         done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named, RENDER_TIMEOUT=3)
-    assert counts(done) == {"failed": 2, "failed/timeout": 1, "failed/moved": 1}
+    assert rendering_counts(done) == {"failed": 2, "failed/timeout": 1, "failed/moved": 1}
     assert done.log.count("did not render") == 1
     assert ["这里是正文" in record["text"] for record in done.records] == [True, True]
 
@@ -227,7 +221,7 @@ def test_the_archive_has_the_pages_as_they_were_sent_and_nothing_of_splash(
 ) -> None:
     with Replica(articles=24, sections=8, seed=3) as replica:
         done = run(tmp_path / "x", replica, splash, "always", ARCHIVE_DIR=tmp_path / "warc")
-        assert counts(done)["pages"] > 24
+        assert rendering_counts(done)["pages"] > 24
         asked_for = Counter(request["path"] for request in replica.requests() if "Splash" not in request["user_agent"])
         again = crawl(tmp_path / "again", "archive", "-a", f"warc={tmp_path / 'warc'}")
     captures = [

@@ -22,7 +22,7 @@ from scrapy.utils.test import get_crawler
 
 from replica import Replica
 from replica.crawling import ROOT, crawl
-from tests.rendering.test_splash import counts
+from tests.support.crawling import rendering_counts
 from tibetnews.outlet.page import Page
 
 PAGE = "http://www.tibet.cn/cn/politics/"
@@ -90,7 +90,7 @@ def test_a_render_that_fails_leaves_the_plain_page_and_is_counted(tmp_path: Path
             sham.fault("/execute", kind, times=1, **details)
         splash: dict[str, Any] = {"SPLASH_URL": sham.url, "RENDER": "always", "CONCURRENT_REQUESTS": 1}
         done = crawl(tmp_path / "always", *politics, site=replica.url, **splash)
-    found = counts(done)
+    found = rendering_counts(done)
     reasons = Counter(reason for reason, _, _ in ANSWERS)
     reasons["http_404"] += found["failed"] - len(ANSWERS)  # all of them are used up, and there is no Splash
     assert found == {"failed": found["failed"], **{f"failed/{reason}": count for reason, count in reasons.items()}}

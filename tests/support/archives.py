@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+
+from replica.crawling import Crawl, crawl
+
+URL = "http://mirror.example/1.html"
+HTML = "<html><body><p>西藏春来早。</p><p>农牧民忙着备耕，拉萨河谷一片繁忙。</p></body></html>"
+AT = "2023-10-13T02:05:00Z"
 
 
 def record(kind: str, url: str | None, block: bytes, *more: str, date: str = "2024-01-09T01:02:03Z") -> bytes:
@@ -53,3 +64,58 @@ def arc(*pages: tuple[str, bytes]) -> list[bytes]:
         block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
         made.append(f"{url} 127.0.0.1 20240109010203 text/html {len(block)}\n".encode() + block + b"\n")
     return made
+
+
+def reread(folder: Path, *arguments: str, **settings: Any) -> tuple[Crawl, Path]:
+    """What ``scrapy crawl archive`` makes of the folder's archive, and the folder of its files."""
+    done = crawl(folder / "exports", "archive", "-a", f"warc={folder / 'archive'}", *arguments, **settings)
+    (out,) = (folder / "exports").glob("reread-*")
+    return done, out
+
+
+def archived_records(folder: Path) -> Iterator[tuple[str, Any]]:
+    """Name of the file and WARC record, in the archive's order."""
+    for file in sorted((folder / "archive").glob("*.warc.gz")):
+        with file.open("rb") as stream:
+            for record in ArchiveIterator(stream):
+                yield file.name, record
+
+
+def assert_valid(folder: Path) -> None:
+    """What ``warcio check`` says of all files, and that there are any."""
+    files = sorted(map(str, (folder / "archive").iterdir()))
+    assert files
+    warcio = [sys.executable, "-c", "from warcio.cli import main; main()", "check", "-v", *files]
+    done = subprocess.run(warcio, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+    assert "digest pass" in done.stdout
+    assert done.stderr == ""
+
+
+class Archive:
+    """A WARC file in the making, written by hand as any tool may write it."""
+
+    def __init__(self, packed: bool = True) -> None:
+        self.packed = packed
+        self.data = b""
+
+    def add(
+        self,
+        kind: str = "response",
+        url: str = URL,
+        body: bytes = HTML.encode(),
+        status: str = "200 OK",
+        **headers: str,
+    ) -> None:
+        fields = {"Content_Type": "text/html"} | headers
+        lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
+        first = "GET / HTTP/1.1" if kind == "request" else f"HTTP/1.1 {status}"
+        self.put(kind, f"WARC-Target-URI: {url}\r\n", f"{first}\r\n{lines}\r\n".encode() + body)
+
+    def put(self, kind: str, more: str, block: bytes) -> None:
+        head = f"WARC/1.1\r\nWARC-Type: {kind}\r\n{more}WARC-Date: {AT}\r\nContent-Length: {len(block)}\r\n\r\n"
+        record = head.encode() + block + b"\r\n\r\n"
+        self.data += gzip.compress(record) if self.packed else record
+
+    def __bytes__(self) -> bytes:
+        return self.data

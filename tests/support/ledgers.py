@@ -51,3 +51,24 @@ def hostile_ledger(tmp_path: Path) -> Path:
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db, db:
         db.execute("UPDATE runs SET started = ?", (datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),))
     return tmp_path
+
+
+def database(folder: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3", isolation_level=None)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def make_due(folder: Path, chosen: list[str]) -> None:
+    """Let the time come for these articles."""
+    db = database(folder)
+    for id_ in chosen:
+        db.execute("UPDATE articles SET due = 1 WHERE id = ?", (id_,))
+    db.close()
+
+
+def state(folder: Path, id_: str) -> sqlite3.Row:
+    db = database(folder)
+    row: sqlite3.Row = db.execute("SELECT * FROM articles WHERE id = ?", (id_,)).fetchone()
+    db.close()
+    return row
