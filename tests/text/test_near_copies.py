@@ -15,7 +15,7 @@ from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from replica.prose import chinese, tibetan
 from replica.reprints import Text, same_form, same_story
 from tibetnews.text import SAME_STORY, fingerprint, repair, similarity
-from tibetnews.text.fingerprint import CELLS, SHORTEST
+from tibetnews.text.fingerprint import CELLS, MIN_SHINGLES
 
 PAIRS = 500
 STORY = "\n\n".join(chinese.story(random.Random(1), 6))
@@ -110,7 +110,7 @@ def test_numbers_count() -> None:
 
 
 def test_short_texts_are_like_nothing() -> None:
-    short = STORY.replace("，", "")[: SHORTEST + 4]
+    short = STORY.replace("，", "")[: MIN_SHINGLES + 4]
     assert fingerprint("") == fingerprint("图为活动现场。") == fingerprint(short) == b""
     assert likeness(short, short) == likeness(STORY, short) == 0
 

@@ -47,10 +47,11 @@ class Dateline:
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """A text without what was taken out of it, and what that was, in the order of the text."""
+    """A text without some of its pieces."""
 
     text: str
     removed: tuple[Removed, ...] = ()
+    """The pieces that were taken out, in the order of the text."""
 
 
 EditKind = Literal["annotation", "break", "script", "punctuation", "mark"]
@@ -98,21 +99,23 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A page's story and what its text says of it.
-
-    text: paragraphs separated by a blank line; published_at: ISO 8601 by the outlet's clock; removed: what stood
-    around and between the story, in the order of the page; repairs: what was undone, ``repairs.changed`` False
-    where the text was not damaged.
-    """
+    """The story of a page and its fields."""
 
     text: str
+    """The story: paragraphs separated by a blank line."""
+
     breadcrumbs: tuple[str, ...] = ()
     title: str | None = None
     subtitle: str | None = None
     published_at: str | None = None
+    """ISO 8601 by the outlet's clock; the date alone where the page gives no time."""
+
     source: str | None = None
     authors: tuple[str, ...] = ()
     editor: str | None = None
     dateline: Dateline | None = None
     removed: tuple[Removed, ...] = ()
+    """What stood around and between the story, in the order of the page."""
+
     repairs: Repaired = Repaired("")
+    """The page's whole text after its repair; ``repairs.changed`` is False where it was not damaged."""
