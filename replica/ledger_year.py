@@ -24,9 +24,9 @@ ARTICLES = 50_000
 SECTIONS = 20
 ILL = {
     200: "12 of 60 pages could not be fetched; the rejects file says why",
-    3100: "source is in 20% of the last 40 records, where 92% was usual; the outlet's markup may have changed",
-    6000: "no listing could be read of cn/edu, while 19 others could; the rejects file says why",
-    8200: "cn/travel has had no news for 22 days, since 2026-10-10; the longest pause before was 4 days",
+    3100: "source is in 20% of the last 40 records, instead of the usual 92%; the outlet's markup may have changed",
+    6000: "cn/edu: listing could not be read, while 19 others could; the rejects file says why",
+    8200: "no news from cn/travel for 22 days, since 2026-10-10; the longest pause before was 4 days",
 }
 """The first run of each bad time, and what was wrong."""
 

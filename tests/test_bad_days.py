@@ -143,7 +143,7 @@ def test_the_clock_jumps_back_between_two_runs(folder: Path, replica: Replica, d
     a year later; nothing is fetched again, and the file of the other day is added to, not written over."""
     late, failing = -24 * days, some_article(replica)
     replica.fault(failing, "status", status=500)
-    settings = {"REVISIT_AFTER_DAYS": "1,7", "RETRY_TIMES": 0, "HEALTH_MAX_FAILED": 1}
+    settings = {"REVISIT_AFTER_DAYS": "1,7", "RETRY_TIMES": 0, "HEALTH_MAX_FAILED_SHARE": 1}
     news = replica.publish(1)
     visit(folder, replica, 0, **settings)
     jumped = visit(folder, replica, late, **settings)
@@ -168,7 +168,7 @@ def test_the_clock_jumps_back_in_the_middle_of_a_run(folder: Path, replica: Repl
     failing = ("/cn/politics/2", "/cn/culture/ms/2")
     for beginning in failing:
         replica.fault(f"{beginning}*", "status", status=500)
-    settings = {"RETRY_TIMES": 0, "HEALTH_MAX_FAILED": 1}
+    settings = {"RETRY_TIMES": 0, "HEALTH_MAX_FAILED_SHARE": 1}
     jump = f"{at(0)},{at(-365 * 24)}@50"
     jumped = visit(folder, replica, 0, times=jump, **settings)
     assert jumped.status == 1
@@ -200,10 +200,10 @@ def test_a_section_is_renamed(folder: Path, replica: Replica, status: int) -> No
     assert after.status == 1
     assert "sections.toml" in verdict(after)
     if status == 301:
-        assert "cn/politics has moved to cn/index/politics" in verdict(after)
+        assert "cn/politics: listing redirects to cn/index/politics" in verdict(after)
         assert told(after.records) == truth(replica)
     else:
-        assert "the listing of cn/politics is not there any more: renamed or closed" in verdict(after)
+        assert "cn/politics: listing not found (404 or 410), so the section was renamed or closed" in verdict(after)
         assert "cn/culture/ms" not in verdict(after)
     corrected = visit(folder, replica, 2, "index/politics", *SECTIONS[1:])
     assert corrected.status == 0, corrected.log
@@ -230,7 +230,7 @@ def test_a_listing_repeats_one_page_for_ever(folder: Path, replica: Replica) -> 
     replica.repeat("politics")
     done = visit(folder, replica, 0)
     assert done.status == 1
-    assert "the listing of cn/politics has no end" in verdict(done)
+    assert "cn/politics: pagination does not end" in verdict(done)
     assert len([path for path in asked(replica) if path.startswith("/cn/politics/index")]) == 3
     assert marks(folder) == {"cn/instant/politics", "cn/news/zcdt", "cn/culture/ms"}
     assert not told(done.records) - truth(replica)
@@ -256,7 +256,7 @@ def test_a_calendar_of_10_000_empty_pages(folder: Path, replica: Replica) -> Non
     replica.blank("politics", 10_000)
     done = visit(folder, replica, 0)
     assert done.status == 1
-    assert "the listing of cn/politics has no end" in verdict(done)
+    assert "cn/politics: pagination does not end" in verdict(done)
     assert len([path for path in asked(replica, articles=False) if path.startswith("/cn/politics/")]) <= 4
     assert "cn/politics" not in marks(folder)
     replica.restore("politics")
@@ -272,7 +272,7 @@ def test_a_listing_is_suddenly_empty(folder: Path, replica: Replica, pages: int)
     replica.blank("politics", pages)
     done = visit(folder, replica, 1)
     assert done.status == 1
-    assert "the listing of cn/politics names no article any more" in verdict(done)
+    assert "cn/politics: listing has no articles any more" in verdict(done)
     replica.restore("politics")
     replica.publish(8)
     good = visit(folder, replica, 2)
@@ -287,7 +287,7 @@ def test_a_listing_answers_200_without_a_body(folder: Path, replica: Replica) ->
     replica.fault("/cn/politics/", "body")
     done = visit(folder, replica, 1)
     assert done.status == 1
-    assert "no listing could be read of cn/politics" in verdict(done)
+    assert "cn/politics: listing could not be read" in verdict(done)
     replica.clear_faults()
     good = visit(folder, replica, 2)
     assert (good.status, told(good.records)) == (0, truth(replica))
@@ -300,7 +300,7 @@ def test_a_redirect_loop(folder: Path, replica: Replica, of: str) -> None:
     there = here.replace("politics", "elsewhere")
     replica.fault(here, "redirect", location=there)
     replica.fault(there, "redirect", location=here)
-    done = visit(folder, replica, 0, HEALTH_MAX_FAILED=0.01)
+    done = visit(folder, replica, 0, HEALTH_MAX_FAILED_SHARE=0.01)
     assert done.status == 1
     assert ("cn/politics" if of == "listing" else "1 of 60 pages could not be fetched") in verdict(done)
     assert done.reasons() == {replica.url + here: "redirects"}
@@ -322,7 +322,7 @@ def test_robots_txt_appears_between_two_runs(folder: Path, replica: Replica, clo
     done = visit(folder, replica, 1)
     assert done.status == 1
     named = sorted(f"cn/{section}" for section in (SECTIONS if closed == "/" else SECTIONS[:1]))
-    assert f"robots.txt forbids the listing of {', '.join(named)}:" in verdict(done)
+    assert f"{', '.join(named)}: robots.txt forbids the listing" in verdict(done)
     assert not [path for path in asked(replica) if path.startswith(closed) and path != "/robots.txt"]
     assert len(done.records) == (60 if closed == "/" else 66)
     replica.clear_faults()
@@ -350,7 +350,7 @@ def test_robots_txt_cannot_be_had(
     replica.fault("/robots.txt", fault, **details)
     done = visit(folder, replica, 2)
     assert done.status == 1
-    assert f"robots.txt of {urlsplit(replica.url).netloc} could not be had" in verdict(done)
+    assert f"robots.txt of {urlsplit(replica.url).netloc} could not be fetched" in verdict(done)
     assert said.lower() in verdict(done).lower()
     assert set(asked(replica)) == {"/robots.txt"}
     assert len(done.records) == 59
@@ -386,9 +386,9 @@ def test_every_request_is_answered_with_one_page(folder: Path, replica: Replica,
     replica.publish(8)
     _let_all_be_due(folder)
     replica.fault("/*", **page)
-    done = visit(folder, replica, 1, GIVE_UP_AFTER=10)
+    done = visit(folder, replica, 1, CIRCUIT_BREAKER_FAILURES=10)
     assert done.status == 1
-    assert "10 pages in a row could not be had or read, so the run was ended" in verdict(done)
+    assert "the run ended early: 10 pages in a row could not be fetched or read" in verdict(done)
     assert len(asked(replica)) <= 1 + 10 + 2 * 8  # those that were in flight come in
     known, false = set(truth(replica)), [record for record in done.records if record["title"] == "系统维护公告"]
     assert {line for line in told(done.records) if line[1] != "系统维护公告"} <= known
@@ -412,7 +412,7 @@ def test_articles_are_answered_with_one_page(folder: Path, replica: Replica, pag
         replica.fault(path, **page)
     done = visit(folder, replica, 0)
     assert done.status == 1
-    assert "were the same as another, byte for byte" in verdict(done)
+    assert "had, byte for byte, the content of another page" in verdict(done)
     false = [record for record in done.records if record["title"] == "系统维护公告"]
     assert len(false) == ("body" in page)
     replica.clear_faults()
@@ -432,7 +432,7 @@ def test_every_article_leads_to_one_page(folder: Path, replica: Replica, to: str
     done = visit(folder, replica, 0)
     assert done.status == 1
     if to == "an article":
-        assert re.search(r"the addresses of \d\d articles lead to cn-\d+ instead", verdict(done))
+        assert re.search(r"the addresses of \d\d articles redirect to cn-\d+;", verdict(done))
     else:
         assert set(done.reasons().values()) == {"moved"}
     with ledger(folder) as db:
@@ -449,7 +449,8 @@ def test_the_outlet_is_down(folder: Path, replica: Replica) -> None:
     replica.fault("/*", "closed")
     done = visit(folder, replica, 1)
     assert done.status == 1
-    assert "could not be had" in verdict(done)
+    assert "robots.txt of 127.0.0.1" in verdict(done)
+    assert "could not be fetched" in verdict(done)
     assert set(asked(replica)) == {"/robots.txt"}
     with ledger(folder) as db:
         assert db.execute("SELECT count(*) FROM articles WHERE due = 1 AND attempts = 0").fetchone() == (60,)
@@ -464,7 +465,7 @@ def test_no_name_can_be_looked_up(folder: Path) -> None:
     done = crawl(folder, "sections", "-a", "editions=cn,tb", times=at(0), **settings)
     assert done.status == 1
     for host in ("www.tibet.cn", "tb.tibet.cn"):
-        assert verdict(done).count(f"robots.txt of {host} could not be had") == 1
+        assert verdict(done).count(f"robots.txt of {host} could not be fetched") == 1
     assert set(done.reasons().values()) == {"dns"}
     assert "Traceback" not in done.log
     assert " 'downloader/response_count'" not in done.log

@@ -161,7 +161,7 @@ def test_overwriting_output_is_scrapys_own(replica: Replica, tmp_path: Path) -> 
 def test_duplicates_can_be_dropped_into_the_rejects(tmp_path: Path) -> None:
     with Replica(articles=200, seed=11) as replica:
         copies = sum(len(group) - 1 for group in replica.duplicates())
-        done = crawl(tmp_path, "sections", site=replica.url, DUPLICATES="drop", HEALTH_MAX_REJECTED="0.5")
+        done = crawl(tmp_path, "sections", site=replica.url, DUPLICATES="drop", HEALTH_MAX_REJECTED_SHARE="0.5")
     assert copies
     assert Counter(reject["reason"] for reject in done.rejects) == {"duplicate": copies}
     assert len(done.records) == 200 - copies

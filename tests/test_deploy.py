@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from replica.crawling import ROOT
-from tibetnews.extensions.health_command import tell
+from tibetnews.extensions.health_command import HealthCommand
 
 DEPLOY = ROOT / "deploy"
 
@@ -41,11 +41,11 @@ def test_an_unhealthy_run_is_a_mail_and_a_healthy_one_is_none(tmp_path: Path) ->
     sendmail = tmp_path / "sendmail"
     sendmail.write_text(f"#!/bin/sh\ncat >> {tmp_path}/sent\n", "utf-8")
     sendmail.chmod(0o755)
-    command = f"PATH={tmp_path}:$PATH {sys.executable} {DEPLOY}/mail_verdict.py you@example.org"
+    command = HealthCommand(f"PATH={tmp_path}:$PATH {sys.executable} {DEPLOY}/mail_verdict.py you@example.org", 30)
     report = {"run": 7, "spider": "sections", "started": "a", "ended": "b", "reason": "finished"}
-    assert tell(command, {**report, "healthy": True, "faults": []}, 30) is None
+    assert command.send({**report, "healthy": True, "faults": []}) is None
     assert not (tmp_path / "sent").exists()
-    assert tell(command, {**report, "healthy": False, "faults": ["one", "标题\nBcc: evil@example.org"]}, 30) is None
+    assert command.send({**report, "healthy": False, "faults": ["one", "标题\nBcc: evil@example.org"]}) is None
     mail = message_from_bytes((tmp_path / "sent").read_bytes(), policy=policy.default)
     assert (mail["To"], mail["Subject"], mail["Bcc"]) == ("you@example.org", "tibetnews: run 7 is unhealthy", None)
     assert "one" in mail.get_content()

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from replica import Replica
 from replica.crawling import crawl
-from tibetnews.extensions.health_command import tell
+from tibetnews.extensions.health_command import HealthCommand
 from tibetnews.outlet.urls import OUTLET_TIME
 
 BARE = "<html><body><div class='listnews'></div></body></html>"
@@ -57,7 +57,7 @@ def test_a_section_that_fell_silent_is_told_and_a_run_elsewhere_is_well(tmp_path
             db.execute("UPDATE articles SET published = ? WHERE id = ?", (today.date().isoformat(), others[-1][0]))
         silent = run(tmp_path / "x", replica)
         assert silent.status == 1, silent.log
-        assert "unhealthy: cn/politics has had no news for" in silent.log
+        assert "unhealthy: no news from cn/politics for" in silent.log
         assert run(tmp_path / "x", replica, "-a", "sections=edu").status == 0
         tomorrow = (datetime.now(OUTLET_TIME) + timedelta(days=1)).date()
         assert run(tmp_path / "x", replica, "-a", f"since={tomorrow}").status == 0
@@ -76,7 +76,7 @@ def test_coverage_is_kept_with_the_run_and_compared_with_it(tmp_path: Path) -> N
                 group["images"] = group["records"]
             db.execute("UPDATE runs SET counts = ?", (json.dumps(counts),))
         news = replica.publish(60)
-        done = run(tmp_path / "x", replica, HEALTH_LEAST_COVERAGE=0.95)
+        done = run(tmp_path / "x", replica, HEALTH_MIN_COVERAGE_SHARE=0.95)
     pictures = [bool(record["images"]) for record in done.records if record["id"] in news]
     assert 0 < sum(pictures) < 55
     assert done.status == 1, done.log
@@ -89,7 +89,7 @@ def test_a_listing_that_names_nothing_any_more(tmp_path: Path) -> None:
         replica.fault("/cn/politics/", "body", body=BARE)
         done = run(tmp_path / "x", replica)
         assert done.status == 1
-        assert "unhealthy: the listing of cn/politics names no article any more" in done.log
+        assert "unhealthy: cn/politics: listing has no articles any more" in done.log
     with Replica(articles=100, seed=6) as replica:
         replica.fault("/cn/politics/", "body", body=BARE)
         assert run(tmp_path / "y", replica).status == 0  # nobody knows that it had any
@@ -110,7 +110,7 @@ def test_the_verdict_goes_to_a_command_whatever_it_is(tmp_path: Path) -> None:
     assert first["faults"] == []
     assert first["started"] <= first["ended"] <= second["started"]
     assert (second["run"], second["healthy"]) == (2, False)
-    assert "is not there any more" in second["faults"][0]
+    assert "listing not found (404 or 410)" in second["faults"][0]
     with closing(sqlite3.connect(tmp_path / "x-state/ledger.sqlite3")) as db:
         assert db.execute("SELECT verdict FROM runs WHERE run = 2").fetchone()[0].splitlines() == second["faults"]
 
@@ -138,7 +138,7 @@ def test_one_page_for_every_address_is_told(tmp_path: Path) -> None:
             replica.fault(f"{path}/2*", "body", body=page)
         done = run(tmp_path / "x", replica)
         assert done.status == 1, done.log
-        assert "pages were the same as another, byte for byte" in done.log
+        assert "pages had, byte for byte, the content of another page" in done.log
 
 
 def test_a_command_that_fails_is_a_line_in_the_log_and_changes_nothing(tmp_path: Path) -> None:
@@ -154,8 +154,8 @@ def test_a_command_that_fails_is_a_line_in_the_log_and_changes_nothing(tmp_path:
 
 
 def test_a_command_may_leave_its_input_unread_and_end_by_a_signal() -> None:
-    assert tell("true", {"counts": "x" * 1_000_000}, 30) is None
-    assert tell("kill -9 $$", {}, 30) == "'kill -9 $$' ended by signal 9"
+    assert HealthCommand("true", 30).send({"counts": "x" * 1_000_000}) is None
+    assert HealthCommand("kill -9 $$", 30).send({}) == "'kill -9 $$' was ended by signal 9"
 
 
 def test_a_command_that_hangs_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_command_that_hangs_is_killed_with_all_that_it_started(tmp_path: Path)
     with open(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
         said, failure, seconds = b"", None, 0.5
         while not said:  # a busy machine may need longer to start it
-            failure = tell(f"(echo up; sleep 600) > {fifo} | cat", {}, seconds)
+            failure = HealthCommand(f"(echo up; sleep 600) > {fifo} | cat", seconds).send({})
             said, seconds = pipe.read(9) or b"", seconds * 2
         assert failure is not None
         assert "was killed" in failure

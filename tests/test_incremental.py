@@ -90,7 +90,7 @@ def test_failures_come_back_after_pauses_that_grow(tmp_path: Path) -> None:
     with Replica(articles=100, sections=30, seed=6) as replica:
         path = next(p for p in (u.split(".cn", 1)[1] for u in replica.records()) if p.startswith("/cn/politics/2"))
         replica.fault(path, "status", status=500)
-        settings = {"RETRY_TIMES": 0, "HEALTH_MAX_FAILED": 1}
+        settings = {"RETRY_TIMES": 0, "HEALTH_MAX_FAILED_SHARE": 1}
         first = run(tmp_path / "x", replica, **settings)
         failed = "cn-" + path.rsplit("_", 1)[1].removesuffix(".html")
         pauses = []

@@ -6,8 +6,19 @@ from scrapy.settings import BaseSettings
 
 from tibetnews import __version__
 
+RENAMED = {
+    "GIVE_UP_AFTER": "CIRCUIT_BREAKER_FAILURES",
+    "HEALTH_MAX_FAILED": "HEALTH_MAX_FAILED_SHARE",
+    "HEALTH_MAX_REJECTED": "HEALTH_MAX_REJECTED_SHARE",
+    "HEALTH_MAX_UNKNOWN_LAYOUT": "HEALTH_MAX_UNKNOWN_LAYOUT_SHARE",
+    "HEALTH_LEAST_COVERAGE": "HEALTH_MIN_COVERAGE_SHARE",
+    "HEALTH_SILENCE": "HEALTH_SILENCE_FACTOR",
+    "HEALTH_COMMAND_SECONDS": "HEALTH_COMMAND_TIMEOUT_SECONDS",
+}
+"""Settings by their old names. ``scrapy crawl`` refuses these, since Scrapy would ignore them without a word."""
 
-class DerivedSettings:
+
+class TibetnewsAddon:
     """Derives the user agent from CONTACT, the feed from EXPORT_DIR, and what ARCHIVE_DIR and SPLASH_URL switch on."""
 
     def update_settings(self, settings: BaseSettings) -> None:
@@ -20,9 +31,8 @@ class DerivedSettings:
             settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
             settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
         if settings.get("STATE_DIR"):
-            settings.set(
-                "FEED_STORAGES", dict.fromkeys(("", "file"), "tibetnews.exporters.CommittedStorage"), "project"
-            )
+            storage = "tibetnews.exporters.CommittedStorage"
+            settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), storage), "project")
         if settings.get("ARCHIVE_DIR"):  # loaded only then
             middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
             # after Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)

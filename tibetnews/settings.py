@@ -1,41 +1,46 @@
-"""Scrapy's settings and this project's own, by concern. Any of them can be given with ``-s NAME=VALUE``."""
+"""Scrapy's settings and this project's own, by concern. ``-s NAME=VALUE`` overrides any of them.
+
+The comment above a setting of this project says what it means, in which unit, and what it changes.
+"""
 
 from __future__ import annotations
 
 BOT_NAME = "tibetnews"
 SPIDER_MODULES = ["tibetnews.spiders"]
 COMMANDS_MODULE = "tibetnews.commands"
-ADDONS = {"tibetnews.addon.DerivedSettings": 0}
+ADDONS = {"tibetnews.addon.TibetnewsAddon": 0}
 
 # --- What is crawled ------------------------------------------------------------------------------
 
-# One base URL in place of all hosts of the outlet, such as http://127.0.0.1:8000; how a copy of the outlet
-# on another address is crawled. Records keep the outlet's own addresses. Empty: the outlet itself.
+# Base URL that replaces all hosts of the outlet, such as http://127.0.0.1:8000, to crawl a copy of it at another
+# address. Records keep the outlet's own addresses. Empty: the outlet itself.
 OUTLET_SITE = ""
 
-# --- Who asks -------------------------------------------------------------------------------------
+# --- Contact --------------------------------------------------------------------------------------
 
-# Where the outlet's operators reach you: an address of a page or a mailbox, sent with every request in the
-# user agent. Please set it.
+# How the outlet's operators can reach you: the address of a page or a mailbox. It is sent in the user agent of every
+# request. Please set it.
 CONTACT = ""
 
-# --- What is remembered ---------------------------------------------------------------------------
+# --- State ----------------------------------------------------------------------------------------
 
-# Folder of the ledger: what was discovered, fetched and exported. Empty: nothing is remembered.
+# Folder of the ledger, which knows what was found, fetched and exported. Empty: each run starts from nothing.
 STATE_DIR = "state"
-# A batch of lines counts as exported after so many records or seconds, and at the end.
+# Records after which the ledger commits the lines of the export. A killed run repeats at most CONCURRENT_REQUESTS +
+# COMMIT_ITEMS articles.
 COMMIT_ITEMS = 100
+# Seconds after which the ledger commits, whatever the number of records.
 COMMIT_SECONDS = 2.0
-# Bytes of fetched pages that may wait to be read before no further page is asked for. With none, a kill costs at most
-# CONCURRENT_REQUESTS + COMMIT_ITEMS articles that are fetched again.
+# Downloads pause while more bytes of responses than this await parsing (1: none may wait).
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1
-# An article is asked for again, conditionally, so many days after its publication.
+# Ages in days at which an article is fetched again with a conditional request, counted from its publication; a change
+# is exported as a new revision. Empty: never.
 REVISIT_AFTER_DAYS = [1, 7]
 
-# --- Where things go ------------------------------------------------------------------------------
+# --- Output ---------------------------------------------------------------------------------------
 
-# Folder of the records, articles-YYYYMMDD.jsonl, and of what was refused, rejected-YYYYMMDD.jsonl;
-# the day is that of the crawl by the outlet's clock. -o and -O replace the first and keep the second.
+# Folder of the records (articles-YYYYMMDD.jsonl) and of the rejects (rejected-YYYYMMDD.jsonl), by the day of the crawl
+# in the outlet's time zone. -o and -O replace the file of records only.
 EXPORT_DIR = "exports"
 FEED_EXPORT_ENCODING = "utf-8"  # Chinese as itself, not as \uXXXX
 # Formats of -o FILE:FORMAT besides Scrapy's own. newsarticle: schema.org's NewsArticle as JSON-LD, an object a line.
@@ -45,10 +50,10 @@ FEED_EXPORTERS = {
 }
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 
-# Folder of WARC archives of all that is fetched, as it came from the server; `scrapy crawl archive` reads them
-# again. Empty: nothing is archived. Best used with STATE_DIR: without it each run begins a file of its own.
+# Folder of WARC archives of all responses as the server sent them; `scrapy crawl archive` reads them again. Without
+# STATE_DIR each run begins a file of its own. Empty: nothing is archived.
 ARCHIVE_DIR = ""
-# Bytes from which on an archive file is closed and the next one begun.
+# Size in bytes from which on an archive file is closed and a new one begun.
 ARCHIVE_MAX_BYTES = 1_000_000_000
 
 # --- Manners --------------------------------------------------------------------------------------
@@ -64,8 +69,8 @@ DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host, at least
 DOWNLOAD_DELAY_JITTER = 0.5  # share by which a pause may be shorter or longer
 COOKIES_ENABLED = False
 RETRY_TIMES = 2
-# The longest Retry-After, in seconds, that a run waits for; an outlet that asks for more is left alone until
-# the next run.
+# Longest Retry-After, in seconds, that a run waits for. If the outlet asks for more, its host is left alone until the
+# next run.
 RETRY_AFTER_MAX = 300.0
 
 # Scrapy starts as many workers for every response, and a page gives one record: more would only cost time.
@@ -79,46 +84,51 @@ DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 
-# --- Rendering of pages that only scripts write ---------------------------------------------------
+# --- Rendering of pages that need their scripts ---------------------------------------------------
 
-# Address of a Splash server, such as http://127.0.0.1:8050. Empty: no page is rendered and nothing of Splash is loaded.
-# SPLASH_USER and SPLASH_PASS are scrapy-splash's own, for a server behind a password.
+# Address of a Splash server, such as http://127.0.0.1:8050. scrapy-splash's own SPLASH_USER and SPLASH_PASS are for a
+# server with a password. Empty: no page is rendered and scrapy-splash is not needed.
 SPLASH_URL = ""
-# Which pages are rendered where SPLASH_URL is set: "auto", those that have scripts but no links (a listing) or no text
-# (an article) without them; "always", all; "never", none.
+# Which pages Splash renders: "auto", those that without their scripts have no links (listings) or no text (articles);
+# "always", all; "never", none.
 RENDER = "auto"
-# A page is finished once its scripts have asked for nothing for so many seconds.
+# Seconds without a request of its scripts after which a page counts as finished.
 RENDER_QUIET = 0.2
-# Seconds that Splash may take for a page. What takes longer counts as it was fetched.
+# Seconds that Splash may take for a page; after them the page counts as it was fetched.
 RENDER_TIMEOUT = 20.0
-# Hosts besides the outlet's that a page's scripts may ask, such as ["cdn.example.com"].
+# Hosts that scripts of a page may send requests to, besides the outlet's, such as ["cdn.example.com"].
 RENDER_HOSTS: list[str] = []
 
 # --- Copies of one story --------------------------------------------------------------------------
 
-# "mark": a copy is written with duplicate_of set; "drop": it goes to the rejects.
+# What happens to a record that tells the story of an earlier one: "mark", it is exported with duplicate_of set; "drop",
+# it becomes a line of the rejects file.
 DUPLICATES = "mark"
 
 # --- Health ---------------------------------------------------------------------------------------
+# A run that breaks one of these limits is unhealthy: it ends with exit status 1, and each fault is a line of the log,
+# of the ledger and of the report.
 
-# A run ends with exit status 1 where more of its pages than these shares could not be fetched, were refused, or
-# have a layout that no reader knows. Small runs are taken together with those before them.
-HEALTH_MAX_FAILED = 0.05
-HEALTH_MAX_REJECTED = 0.02
-HEALTH_MAX_UNKNOWN_LAYOUT = 0.02
-# A run ends early after so many pages in a row that could not be had or read, none in between: an outlet that is
-# down, or a guard in front of it, is not asked 2,000 times. The next run finds what was left. 0: never.
-GIVE_UP_AFTER = 50
-# … or where a field is in fewer of its records than this share of what like records had in earlier runs.
-HEALTH_LEAST_COVERAGE = 0.5
-# … or where a section, or the whole outlet, is silent for more than this many times its longest pause so far,
-HEALTH_SILENCE = 3.0
-# and for more than so many days.
+# Largest share (0 to 1) of pages that could not be fetched. Small runs are judged together with those before them.
+HEALTH_MAX_FAILED_SHARE = 0.05
+# Largest share of pages that were fetched and rejected, in the same way; an unknown layout is not counted.
+HEALTH_MAX_REJECTED_SHARE = 0.02
+# Largest share of pages with a layout that no reader knows, in the same way.
+HEALTH_MAX_UNKNOWN_LAYOUT_SHARE = 0.02
+# Smallest share of its usual coverage that a field may fall to: with 0.5, a field that 90 % of like records had in
+# earlier runs must be in 45 % of them.
+HEALTH_MIN_COVERAGE_SHARE = 0.5
+# A section, or the whole outlet, may be silent for this many times its longest pause between two news so far.
+HEALTH_SILENCE_FACTOR = 3.0
+# Days that any silence may last, whatever the factor says.
 HEALTH_SILENT_DAYS = 3
-# A command line for /bin/sh that gets the verdict as JSON on its standard input at the end of each run. Empty: none.
+# Rejected pages in a row after which a run ends early, so that an outlet that is down, or a guard in front of it, is
+# not sent 2,000 requests. The next run fetches what is left. 0: never.
+CIRCUIT_BREAKER_FAILURES = 50
+# Command line for /bin/sh that gets the verdict as JSON on standard input at the end of each run. Empty: none.
 HEALTH_COMMAND = ""
-# Seconds after which it is killed.
-HEALTH_COMMAND_SECONDS = 60.0
+# Seconds after which HEALTH_COMMAND is killed with all that it started.
+HEALTH_COMMAND_TIMEOUT_SECONDS = 60.0
 
 # --- The way of a page through the project --------------------------------------------------------
 
@@ -149,11 +159,11 @@ ITEM_PIPELINES = _in_order(
     first=100,
 )
 EXTENSIONS = _in_order(
-    "tibetnews.extensions.log_sanitizer.PlainLog",
+    "tibetnews.extensions.log_sanitizer.LogSanitizer",
     "tibetnews.extensions.ledger.LedgerExtension",
     "tibetnews.extensions.health.Health",
-    "tibetnews.extensions.circuit_breaker.GivingUp",
-    "tibetnews.extensions.progress.Progress",
+    "tibetnews.extensions.circuit_breaker.CircuitBreaker",
+    "tibetnews.extensions.progress.ProgressDisplay",
     first=100,
 )
 

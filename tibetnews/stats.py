@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+Counts = Mapping[str, Any]
+"""The stats of a run by name. Most are numbers; some prefixes hold texts, which the ledger does not keep."""
+
 
 class Stat(NamedTuple):
     """What is known of a stat."""
@@ -136,12 +139,12 @@ UNREAD_REQUESTED = (SECTION_UNREAD, SECTION_GONE)
 """Of these, sections whose listing was requested; a forbidden one is not."""
 
 
-def total(counts: Mapping[str, Any], *names: str) -> int:
+def total(counts: Counts, *names: str) -> int:
     """Return the sum of these stats; a missing one is 0."""
     return sum(counts.get(name, 0) for name in names)
 
 
-def with_prefix(counts: Mapping[str, Any], *prefixes: str) -> Iterator[tuple[str, Any]]:
+def with_prefix(counts: Counts, *prefixes: str) -> Iterator[tuple[str, Any]]:
     """Yield each stat with one of these prefixes: the name after the prefix, and the value."""
     for prefix in prefixes:
         for name, value in counts.items():

@@ -15,9 +15,8 @@ from rich.console import Console
 
 from replica import Replica
 from replica.crawling import FAST, ROOT
-from tibetnews.extensions.log_sanitizer import Printable
-from tibetnews.extensions.progress import display
-from tibetnews.extensions.standing import standing
+from tibetnews.extensions.log_sanitizer import SanitizingFormatter
+from tibetnews.extensions.progress import CrawlProgress, draw
 
 COUNTS = {
     "sections/chosen": 45,
@@ -38,11 +37,11 @@ COUNTS = {
 
 def shown(width: int = 80, **changes: int) -> list[str]:
     """The display's lines after 30 seconds, of which it saw the last 10."""
-    now = standing(COUNTS | {name.replace("__", "/"): number for name, number in changes.items()})
-    then = standing(COUNTS | {"item_scraped_count": 50, "response_received_count": 110})
+    now = CrawlProgress.of(COUNTS | {name.replace("__", "/"): number for name, number in changes.items()})
+    earlier = CrawlProgress.of(COUNTS | {"item_scraped_count": 50, "response_received_count": 110})
     console = Console(width=width, force_terminal=True, color_system=None)
     with console.capture() as capture:
-        console.print(display(now, then, 10.0, 30.0))
+        console.print(draw(now, earlier, interval=10.0, elapsed=30.0))
     return [line.rstrip() for line in capture.get().splitlines()]
 
 
@@ -70,8 +69,8 @@ def test_it_has_two_lines_at_any_width(width: int) -> None:
 
 def test_addresses_have_no_sections() -> None:
     counts = {"articles/named": 8, "item_scraped_count": 2}
-    at = standing(counts)
-    assert (at.sections, at.found, at.done, at.all_found) == (0, 8, 2, True)
+    progress = CrawlProgress.of(counts)
+    assert (progress.sections, progress.articles, progress.articles_done, progress.all_found) == (0, 8, 2, True)
 
 
 def on_a_terminal(folder: Path, site: str, **environment: str) -> tuple[int, str]:
@@ -150,7 +149,7 @@ def test_a_pipe_gets_the_log_and_no_control_code(tmp_path: Path) -> None:
 
 
 def test_no_text_in_the_log_steers_a_terminal() -> None:
-    formatter = Printable(logging.Formatter("%(levelname)s %(message)s"))
+    formatter = SanitizingFormatter(logging.Formatter("%(levelname)s %(message)s"))
     record = logging.LogRecord("x", logging.INFO, "x", 1, "title %s", ("\x1b]0;owned\x07\u202e标题\x9b2J",), None)
     assert formatter.format(record) == "INFO title �]0;owned��标题�2J"
     several = logging.LogRecord("x", logging.INFO, "x", 1, "two\nlines\tand a tab", (), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tibetnews.health.coverage import fallen, group_of
+from tibetnews.health.coverage import coverage_drops, group_of
 
 TODAY = date(2026, 11, 25)
 
@@ -18,12 +18,14 @@ USUAL = run(records=50, source=45, editor=5)
 
 
 def faults(now: dict[str, Any], *before: dict[str, Any]) -> list[str]:
-    return list(fallen(now, before, 0.5))
+    return list(coverage_drops(now, before, 0.5))
 
 
 def test_a_field_that_fell() -> None:
     (told,) = faults(run(records=40, source=10, editor=3), USUAL, USUAL)
-    assert told == "source is in 25% of the last 40 records, where 90% was usual; the outlet's markup may have changed"
+    assert told == (
+        "source is in 25% of the last 40 records, instead of the usual 90%; the outlet's markup may have changed"
+    )
     assert faults(run(records=40, source=30, editor=3), USUAL, USUAL) == []
 
 

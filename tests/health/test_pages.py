@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tibetnews.health.pages import program_errors, too_many
+from tibetnews.health.pages import failure_rates, program_errors
 
 WELL = {"item_scraped_count": 100}
 
 
 def faults(now: dict[str, int], *before: dict[str, int]) -> list[str]:
-    return list(too_many(now, before, 0.05, 0.02, 0.02))
+    return list(
+        failure_rates(now, before, max_failed_share=0.05, max_rejected_share=0.02, max_unknown_layout_share=0.02)
+    )
 
 
 def rejected(records: int, **reasons: int) -> dict[str, int]:
@@ -26,9 +28,9 @@ def rejected(records: int, **reasons: int) -> dict[str, int]:
         (rejected(100, http_500=5), None),
         (rejected(100, http_500=4, timeout=2), "6 of 106 pages could not be fetched"),
         (rejected(100, title=2), None),
-        (rejected(100, title=3), "3 of 103 pages were refused"),
+        (rejected(100, title=3), "3 of 103 pages were rejected"),
         (rejected(100, layout=2), None),
-        (rejected(100, layout=3), "3 of 103 pages have a layout that no reader knows"),
+        (rejected(100, layout=3), "3 of 103 pages have an unknown layout"),
         (rejected(100, duplicate=90), None),  # asked for with DUPLICATES=drop
     ],
 )
@@ -42,7 +44,7 @@ def test_one_page_of_a_small_run_is_no_news_but_one_of_every_run_is() -> None:
     assert faults(one) != []
     assert faults(one, *[rejected(5)] * 10) == []
     (told,) = faults(one, *[one] * 10)
-    assert told.startswith("1 of 5 pages, and of the last 40 pages 8 could not be fetched")
+    assert told.startswith("1 of 5 pages (8 of the last 40) could not be fetched")
 
 
 def test_a_great_run_of_the_past_hides_nothing() -> None:
@@ -56,6 +58,6 @@ def test_a_run_without_a_failure_is_well_whatever_was_before() -> None:
 
 def test_a_single_error_of_this_program_is_a_fault() -> None:
     assert list(program_errors({"spider_exceptions/count": 1})) == [
-        "1 pages ended in an error of this program; the log has them"
+        "this program failed on 1 page; the log has the tracebacks"
     ]
     assert list(program_errors(WELL)) == []

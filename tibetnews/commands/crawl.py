@@ -12,6 +12,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
+from tibetnews.addon import RENAMED
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.extensions.ledger import session_outcome
 from tibetnews.ledger.database import LedgerError
@@ -66,6 +67,9 @@ class Command(ScrapyCrawl):
             return f"name one spider: {known}"
         if args[0] not in spiders.list():
             return f"no spider {args[0]!r}; there are {known}"
+        for old, new in RENAMED.items():
+            if self.settings.get(old) is not None:
+                return f"the setting {old} is called {new} now"
         if (archive := self.settings.get("ARCHIVE_DIR")) and (why := _unwritable(Path(archive))):
             return f"ARCHIVE_DIR={archive}: {why}"
         if site := self.settings.get("OUTLET_SITE"):

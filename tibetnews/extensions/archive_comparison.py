@@ -16,7 +16,6 @@ from scrapy.crawler import Crawler
 
 from tibetnews.archive import Capture
 from tibetnews.console import printable
-from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.spiders.archive import ArchiveSpider, page_read
 
@@ -171,19 +170,17 @@ class ComparisonWithExports:
         if told:
             logger.info("each change is in %s", self.folder / FILE)
         self.comparison.close()
-        ledger_session(self.crawler).faults.extend(self._faults())
+        if health := self.crawler.get_extension(Health):
+            for fault in self._faults():
+                health.add_fault(fault)
 
     def _faults(self) -> Iterator[str]:
         """What is wrong with the archives themselves, for the exit status."""
         assert self.crawler.stats
         if damaged := self.crawler.stats.get_value("archive/damaged", 0):
-            fault = f"{damaged} archive files could not be read to their end; the lines above say where"
-            logger.error("unhealthy: %s", fault)
-            yield fault
+            yield f"{damaged} archive files could not be read to their end; the lines above say where"
         if not self.crawler.stats.get_value("archive/pages", 0):
-            fault = "these archives hold no article of the outlet"
-            logger.error("unhealthy: %s", fault)
-            yield fault
+            yield "these archives hold no article of the outlet"
 
     def _write(self, changes: Iterable[dict[str, Any]]) -> int:
         """Write the changes, and tell the first of them; gives their number."""

@@ -1,4 +1,4 @@
-"""A run against an outlet that answers nothing of use is ended early; the next one finds all that it left."""
+"""Circuit breaker: ends a run early when the outlet answers nothing of use; the next run fetches what is left."""
 
 from __future__ import annotations
 
@@ -10,48 +10,48 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from tibetnews.extensions.ledger import end_crawl
-from tibetnews.health.outlet import GAVE_UP
+from tibetnews.health.outlet import TOO_MANY_FAILURES
 from tibetnews.middlewares.rejects import page_rejected
 from tibetnews.pipelines.dropped import UnchangedRecordError
 
-_SAYS_LITTLE = frozenset({"http_404", "http_410", "robots", "bounds", "duplicate"})
-"""Reasons that are about one page or the user's choice, and not about the outlet's health."""
+_NOT_COUNTED = frozenset({"http_404", "http_410", "robots", "bounds", "duplicate"})
+"""Reasons of rejects that are about one page, or the user's choice, and not about the outlet's health."""
 
 
-class GivingUp:
-    """Extension that ends the run after GIVE_UP_AFTER refused pages in a row, with none in between that was read.
+class CircuitBreaker:
+    """Extension that ends the run after CIRCUIT_BREAKER_FAILURES rejected pages in a row, with no good one in between.
 
     Only for spiders whose attribute ``gives_up`` says that the ledger knows what they leave.
     """
 
-    def __init__(self, crawler: Crawler, most: int) -> None:
+    def __init__(self, crawler: Crawler, max_failures: int) -> None:
         self.crawler = crawler
-        self.most = most
-        self.row = 0
+        self.max_failures = max_failures
+        self.failures = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not (most := crawler.settings.getint("GIVE_UP_AFTER")):
+        if not (max_failures := crawler.settings.getint("CIRCUIT_BREAKER_FAILURES")):
             raise NotConfigured
-        extension = cls(crawler, most)
-        crawler.signals.connect(extension.rejected, signal=page_rejected)
-        crawler.signals.connect(extension.read, signal=signals.item_scraped)
-        crawler.signals.connect(extension.dropped, signal=signals.item_dropped)
-        crawler.signals.connect(extension.received, signal=signals.response_received)
+        extension = cls(crawler, max_failures)
+        crawler.signals.connect(extension.page_rejected, signal=page_rejected)
+        crawler.signals.connect(extension.page_read, signal=signals.item_scraped)
+        crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(extension.response_received, signal=signals.response_received)
         return extension
 
-    def rejected(self, reason: str, asked: bool) -> None:
-        self.row += asked and reason not in _SAYS_LITTLE
-        if self.row == self.most and getattr(self.crawler.spider, "gives_up", False):
-            end_crawl(self.crawler, GAVE_UP)
+    def page_rejected(self, reason: str, asked: bool) -> None:
+        self.failures += asked and reason not in _NOT_COUNTED
+        if self.failures == self.max_failures and getattr(self.crawler.spider, "gives_up", False):
+            end_crawl(self.crawler, TOO_MANY_FAILURES)
 
-    def read(self) -> None:
-        self.row = 0
+    def page_read(self) -> None:
+        self.failures = 0
 
-    def dropped(self, exception: Exception) -> None:
+    def item_dropped(self, exception: Exception) -> None:
         if isinstance(exception, UnchangedRecordError):
-            self.read()
+            self.page_read()
 
-    def received(self, response: Response) -> None:
+    def response_received(self, response: Response) -> None:
         if response.status == 304:
-            self.read()
+            self.page_read()

@@ -1,4 +1,4 @@
-"""Tells a command of the user's how a run went."""
+"""Runs the user's HEALTH_COMMAND with the report on a run."""
 
 from __future__ import annotations
 
@@ -7,30 +7,39 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 
-def tell(command: str, report: Mapping[str, Any], seconds: float) -> str | None:
-    """Run a command line in ``/bin/sh`` with the report as one line of JSON, in ASCII, on its standard input.
+class HealthCommand(NamedTuple):
+    """A command line for ``/bin/sh``, and the seconds after which it is killed with all that it started."""
 
-    What it prints goes to this program's standard error. Gives what went wrong, in one line; None where nothing did. After
-    ``seconds`` it is killed with all that it started. Nothing of the report is ever part of the command line.
-    """
-    try:
-        process = subprocess.Popen(
-            ["/bin/sh", "-c", command],
-            stdin=subprocess.PIPE,
-            stdout=2,  # standard output may be the records'
-            start_new_session=True,  # so that a pipe's other ends can be killed with the shell
-        )
-    except OSError as error:
-        return f"{command!r} cannot be started: {error.strerror}"
-    try:
-        process.communicate(json.dumps(report).encode() + b"\n", seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return f"{command!r} took longer than HEALTH_COMMAND_SECONDS = {seconds:g} and was killed"
-    if process.returncode < 0:
-        return f"{command!r} ended by signal {-process.returncode}"
-    return f"{command!r} ended with status {process.returncode}" if process.returncode else None
+    line: str
+    timeout_seconds: float
+
+    def send(self, report: Mapping[str, Any]) -> str | None:
+        """Run the command with the report as one line of JSON, in ASCII, on its standard input.
+
+        What it prints goes to standard error. Nothing of the report is ever part of the command line.
+
+        Returns:
+            What went wrong, in one line; None where nothing did.
+        """
+        try:
+            process = subprocess.Popen(
+                ["/bin/sh", "-c", self.line],
+                stdin=subprocess.PIPE,
+                stdout=2,  # standard output may carry the records
+                start_new_session=True,  # so that all that the shell started can be killed with it
+            )
+        except OSError as error:
+            return f"{self.line!r} cannot be started: {error.strerror}"
+        try:
+            process.communicate(json.dumps(report).encode() + b"\n", self.timeout_seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            seconds = f"{self.timeout_seconds:g}"
+            return f"{self.line!r} took longer than HEALTH_COMMAND_TIMEOUT_SECONDS = {seconds} and was killed"
+        if process.returncode < 0:
+            return f"{self.line!r} was ended by signal {-process.returncode}"
+        return f"{self.line!r} ended with status {process.returncode}" if process.returncode else None

@@ -1,5 +1,4 @@
-"""The log for people: what the network does is told in a line and not as a traceback, and no text in it steers a
-terminal."""
+"""Removes terminal control characters, and tracebacks of failed robots.txt requests, from the log."""
 
 from __future__ import annotations
 
@@ -11,28 +10,26 @@ from scrapy.utils.log import get_scrapy_root_handler
 
 from tibetnews.console import printable
 
-_TELLS_TOO_MUCH = logging.getLogger("scrapy.downloadermiddlewares.robotstxt")
+_ROBOTS_LOGGER = logging.getLogger("scrapy.downloadermiddlewares.robotstxt")
 
 
-class PlainLog:
-    """Extension that takes control characters from the log, and the traceback from the line on a robots.txt that could
-    not be fetched.
+class LogSanitizer:
+    """Extension that installs the formatter and the filter below.
 
-    Other failures of the network are the rejects' business, and Scrapy logs no traceback for them.
+    Only Scrapy's robots.txt middleware logs a traceback for a failure of the network; a line says as much.
     """
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if without_traceback not in _TELLS_TOO_MUCH.filters:
-            _TELLS_TOO_MUCH.addFilter(without_traceback)
+        _ROBOTS_LOGGER.addFilter(drop_traceback)
         handler = get_scrapy_root_handler()
-        if handler is not None and handler.formatter and not isinstance(handler.formatter, Printable):
-            handler.setFormatter(Printable(handler.formatter))
+        if handler is not None and handler.formatter and not isinstance(handler.formatter, SanitizingFormatter):
+            handler.setFormatter(SanitizingFormatter(handler.formatter))
         return cls()
 
 
-class Printable(logging.Formatter):
-    """Formats as another formatter does, without what a terminal might obey; lines stay lines."""
+class SanitizingFormatter(logging.Formatter):
+    """Formats with another formatter, and removes what a terminal might obey; lines stay lines."""
 
     def __init__(self, inner: logging.Formatter) -> None:
         super().__init__()
@@ -42,7 +39,7 @@ class Printable(logging.Formatter):
         return "\n".join(map(printable, self.inner.format(record).split("\n")))
 
 
-def without_traceback(record: logging.LogRecord) -> bool:
-    """A filter of log records that lets all pass, without their exceptions."""
+def drop_traceback(record: logging.LogRecord) -> bool:
+    """Remove the traceback from a log record and let the record pass."""
     record.exc_info = None
     return True

@@ -1,4 +1,4 @@
-"""How far the crawl is, live on a terminal with the log above it; nothing into a pipe, where the log says it."""
+"""Live display of a crawl's progress on a terminal, with the log above it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections import deque
+from dataclasses import dataclass
 from typing import Self
 
 from rich.console import Console, Group
@@ -16,21 +17,22 @@ from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
-from scrapy import Spider, signals
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
-from tibetnews.extensions.standing import Standing, standing
+from tibetnews import stats
+from tibetnews.stats import Counts, total
 
 REFRESH_SECONDS = 0.25
 RATE_SECONDS = 30.0
 """The rate is that of so many last seconds."""
 
 
-class Progress:
-    """Extension that draws the crawl's standing below the log.
+class ProgressDisplay:
+    """Extension that draws the crawl's progress below the log.
 
     Only where standard error is a terminal that can move its cursor. NO_COLOR is honoured.
     """
@@ -38,7 +40,7 @@ class Progress:
     def __init__(self, crawler: Crawler, console: Console) -> None:
         self.crawler = crawler
         self.console = console
-        self.seen: deque[tuple[float, Standing]] = deque()
+        self.history: deque[tuple[float, CrawlProgress]] = deque()
         self.log: logging.StreamHandler[io.TextIOBase] | None = None
 
     @classmethod
@@ -46,34 +48,35 @@ class Progress:
         if not sys.stderr.isatty() or os.environ.get("TERM") in (None, "", "dumb"):
             raise NotConfigured
         extension = cls(crawler, Console(stderr=True, highlight=False))
-        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.start, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
 
-    def spider_opened(self, spider: Spider) -> None:
-        self.began = time.monotonic()
+    def start(self) -> None:
+        """Draw the display, and send the log above it."""
+        self.started = time.monotonic()
         handler = get_scrapy_root_handler()
         if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stderr:
             self.log = handler
-            handler.setStream(Above(self.console))
+            handler.setStream(LogAboveDisplay(self.console))
         self.live = Live(
             console=self.console,
             auto_refresh=False,
             transient=True,
-            redirect_stdout=False,  # it may be the records'
+            redirect_stdout=False,  # it may carry the records
             get_renderable=self.render,
         )
         self.live.start()
-        atexit.register(self.stop)  # a crawl that is broken off by force closes no spider
-        self.clock = create_looping_call(self.live.refresh)
-        self.clock.start(REFRESH_SECONDS)
+        atexit.register(self.stop)  # a crawl that is ended by force closes no spider
+        self.timer = create_looping_call(self.live.refresh)
+        self.timer.start(REFRESH_SECONDS)
 
-    def spider_closed(self, spider: Spider) -> None:
-        self.clock.stop()
+    def spider_closed(self) -> None:
+        self.timer.stop()
         self.stop()
 
     def stop(self) -> None:
-        """Take the display away and give the terminal back to the log; a second time does nothing."""
+        """Remove the display and give the terminal back to the log; a second call does nothing."""
         self.live.stop()
         if self.log:
             self.log.setStream(sys.__stderr__ or sys.stderr)  # type: ignore[arg-type]
@@ -81,17 +84,16 @@ class Progress:
         atexit.unregister(self.stop)
 
     def render(self) -> Group:
-        assert self.crawler.stats
-        now = standing(self.crawler.stats.get_stats())
-        at = time.monotonic()
-        self.seen.append((at, now))
-        while at - self.seen[0][0] > RATE_SECONDS:
-            self.seen.popleft()
-        before, then = self.seen[0]
-        return display(now, then, at - before, at - self.began)
+        """Return the display as of now."""
+        now, progress = time.monotonic(), CrawlProgress.of(self.crawler.stats.get_stats())
+        self.history.append((now, progress))
+        while now - self.history[0][0] > RATE_SECONDS:
+            self.history.popleft()
+        then, earlier = self.history[0]
+        return draw(progress, earlier, interval=now - then, elapsed=now - self.started)
 
 
-class Above(io.TextIOBase):
+class LogAboveDisplay(io.TextIOBase):
     """A stream whose lines scroll above the display."""
 
     def __init__(self, console: Console) -> None:
@@ -103,34 +105,78 @@ class Above(io.TextIOBase):
         return len(text)
 
 
-def display(now: Standing, then: Standing, between: float, elapsed: float) -> Group:
-    """Two lines on a crawl's standing; ``then`` is what it was ``between`` seconds before."""
-    pages = (now.pages - then.pages) / between if between > 0 else 0.0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlProgress:
+    """How far a crawl is."""
+
+    sections: int
+    """Sections to crawl; 0 for a crawl of named articles."""
+    sections_done: int
+    pages: int
+    """Responses of whatever status."""
+    articles: int
+    """Articles to read, as far as they are known."""
+    articles_done: int
+    new: int
+    changed: int
+    unchanged: int
+    duplicates: int
+    rejected: int
+
+    @classmethod
+    def of(cls, counts: Counts) -> Self:
+        """Return the progress of a crawl with these counts."""
+        unread = [number for _, number in stats.with_prefix(counts, *stats.UNREAD_ENDED)]
+        changed, unchanged = counts.get(stats.REVISIONS_CHANGED, 0), counts.get(stats.REVISIONS_UNCHANGED, 0)
+        records, rejected = counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0)
+        done = records + unchanged + counts.get(stats.OUTSIDE_DATES, 0) + rejected - sum(unread)
+        return cls(
+            sections=counts.get(stats.SECTIONS_CHOSEN, 0),
+            sections_done=counts.get(stats.SECTIONS_ENDED, 0) + len(unread),
+            pages=counts.get(stats.RESPONSES, 0),
+            articles=max(done, total(counts, stats.ARTICLES_FOUND, stats.ARTICLES_DUE, stats.ARTICLES_NAMED)),
+            articles_done=done,
+            new=max(0, records - changed),
+            changed=changed,
+            unchanged=unchanged,
+            duplicates=total(counts, stats.DUPLICATES_EXACT, stats.DUPLICATES_NEAR),
+            rejected=rejected,
+        )
+
+    @property
+    def all_found(self) -> bool:
+        """True once no listing is left that could name more articles."""
+        return self.sections_done >= self.sections
+
+
+def draw(now: CrawlProgress, earlier: CrawlProgress, interval: float, elapsed: float) -> Group:
+    """Return the display's two lines; ``earlier`` was ``interval`` seconds ago, the start ``elapsed`` seconds ago."""
+    rate = (now.pages - earlier.pages) / interval if interval > 0 else 0.0
     grid = Table.grid(padding=(0, 2), expand=True)
     for ratio in (None, 1, None, None):
         grid.add_column(no_wrap=True, ratio=ratio)
     grid.add_row(
-        Text(f"{now.walked} of {now.sections} sections" if now.sections else "addresses", style="bold"),
-        ProgressBar(total=max(now.found, 1), completed=now.done),
-        f"{now.done} of {now.found}{'' if now.all_found else '+'} articles",
-        _left(now, then, between) or f"{_clock(elapsed)} so far",
+        Text(f"{now.sections_done} of {now.sections} sections" if now.sections else "addresses", style="bold"),
+        ProgressBar(total=max(now.articles, 1), completed=now.articles_done),
+        f"{now.articles_done} of {now.articles}{'' if now.all_found else '+'} articles",
+        _time_left(now, earlier, interval) or f"{_clock(elapsed)} so far",
     )
     line = Text(no_wrap=True, overflow="ellipsis", style="dim")
-    line.append(f"{now.new} new · {now.changed} changed · {now.unchanged} unchanged · {now.copies} copies · ")
+    line.append(f"{now.new} new · {now.changed} changed · {now.unchanged} unchanged · {now.duplicates} copies · ")
     line.append(f"{now.rejected} rejected", style="red" if now.rejected else "")
-    line.append(f" · {now.pages} pages, {pages:.1f}/s")
+    line.append(f" · {now.pages} pages, {rate:.1f}/s")
     return Group(grid, line)
 
 
-def _left(now: Standing, then: Standing, between: float) -> str | None:
-    """How long it will take; None while listings may still name more, and where nothing has moved."""
-    done = now.done - then.done
-    if not now.all_found or done <= 0 or between <= 0:
+def _time_left(now: CrawlProgress, earlier: CrawlProgress, interval: float) -> str | None:
+    """Return how long it will take; None while listings may name more, and where nothing has moved."""
+    done = now.articles_done - earlier.articles_done
+    if not now.all_found or done <= 0 or interval <= 0:
         return None
-    return f"{_clock((now.found - now.done) / (done / between))} left"
+    return f"{_clock((now.articles - now.articles_done) / (done / interval))} left"
 
 
 def _clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
+    minutes, seconds = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}"
+    return f"{hours}:{minutes:02}:{seconds:02}"

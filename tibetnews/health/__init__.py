@@ -1,8 +1,7 @@
-"""Was a run well? Rules over the run's counts and the project's own history: functions of values, a file a question."""
+"""The verdict on a run: rules over its counts and those of earlier runs, as functions of values."""
 
 from __future__ import annotations
 
-from tibetnews.health.run import Limits, Run
-from tibetnews.health.verdict import judge
+from tibetnews.health.verdict import Limits, Run, judge
 
 __all__ = ["Limits", "Run", "judge"]

@@ -1,4 +1,4 @@
-"""Fields that far fewer records have than earlier ones had, as when a page's markup has changed.
+"""Rule on fields that far fewer records have than earlier ones had, as when a page's markup has changed.
 
 Records are compared with their like, since sections and years differ in what their pages have: a count's ``groups``
 holds, for each group of records, how many there were and how many of them had each field.
@@ -6,20 +6,20 @@ holds, for each group of records, how many there were and how many of them had e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import sqrt
+from typing import NamedTuple
 
-from tibetnews.health.run import Counts
-from tibetnews.health.window import window
+from tibetnews.stats import Counts
 
 FIELDS = ("published_at", "source", "authors", "editor", "images", "breadcrumbs")
 """Fields whose coverage is watched; title and text are in every record."""
 
-WINDOWS = (20, 100)
+WINDOW_RECORDS = (20, 100)
 """So many records are compared with at least as many of earlier runs."""
 
-DEVIATIONS = 4
+CHANCE_DEVIATIONS = 4
 """Standard deviations that chance is granted: a field of even odds is then missed by chance once in some years."""
 
 RECENT_DAYS = 100
@@ -31,8 +31,16 @@ RECENT = "recent"
 Groups = dict[str, dict[str, float]]
 
 
+class Comparison(NamedTuple):
+    """Records of which earlier runs know the like: how many, and by field how many have it and how many should."""
+
+    records: float
+    having: Mapping[str, float]
+    expected: Mapping[str, float]
+
+
 def group_of(section: str, published: str | None, today: date) -> str:
-    """The group of a record: its section, and whether it is recent or of which year.
+    """Return the group of a record: its section, and whether it is recent or of which year.
 
     A record without a date counts as recent: nothing else would show that dates can no longer be read.
     """
@@ -41,51 +49,73 @@ def group_of(section: str, published: str | None, today: date) -> str:
     return f"{section} {published[:4]}"
 
 
-def fallen(now: Counts, before: Sequence[Counts], least: float) -> Iterator[str]:
-    """Fields in fewer of the last records than ``least`` of what was usual for them, and by more than chance does.
+def coverage_drops(counts: Counts, earlier: Sequence[Counts], min_share: float) -> Iterator[str]:
+    """Report fields in fewer of the last records than ``min_share`` of the usual number, and by more than chance.
 
-    A field that most records have shows soon that it is lost, in WINDOWS[0] records; one that few have needs more.
+    A field that most records have shows soon that it is lost, in the smaller window; a rare one needs more records.
     """
-    told: set[str] = set()
-    for size in WINDOWS if _records(now) else ():
-        records, having, expected = _compared(now, before, size)
+    reported: set[str] = set()
+    for size in WINDOW_RECORDS if _records(counts) else ():
+        records, having, expected = _compare(counts, earlier, size)
         for field in FIELDS if round(records) >= size else ():
             usual = expected[field] / records
-            chance = DEVIATIONS * sqrt(expected[field] * (1 - usual))
-            if field not in told and having[field] < min(least * expected[field], expected[field] - chance):
-                told.add(field)
+            chance = CHANCE_DEVIATIONS * sqrt(expected[field] * (1 - usual))
+            if field not in reported and having[field] < min(min_share * expected[field], expected[field] - chance):
+                reported.add(field)
                 yield (
-                    f"{field} is in {having[field] / records:.0%} of the last {records:.0f} records, where"
-                    f" {usual:.0%} was usual; the outlet's markup may have changed"
+                    f"{field} is in {having[field] / records:.0%} of the last {records:.0f} records, instead of the"
+                    f" usual {usual:.0%}; the outlet's markup may have changed"
                 )
 
 
-def _compared(
-    now: Counts, before: Sequence[Counts], size: int
-) -> tuple[float, Mapping[str, float], Mapping[str, float]]:
-    """The last records, at least ``size`` of them, whose like is known: how many, how many of them have each field,
-    and how many were to be expected."""
-    found = list(window(now, before, _records, size))
-    latest = _summed((counts.get(GROUPS, {}), weight) for counts, weight in found)
-    usual = _summed((counts.get(GROUPS, {}), 1.0) for counts in before[len(found) - 1 :])
+def window(
+    counts: Counts, earlier: Sequence[Counts], size: Callable[[Counts], float], min_size: float
+) -> Iterator[tuple[Counts, float]]:
+    """Yield the run and as many earlier ones as reach ``min_size`` together, each with its weight.
+
+    The run counts whole. An earlier one counts for no more than is missing, so that one large run of the past hides
+    nothing.
+
+    Args:
+        counts: Counts of the run.
+        earlier: Counts of earlier runs, newest first.
+        size: Gives the pages or records of a run.
+        min_size: The sum of sizes that says something.
+    """
+    yield counts, 1.0
+    missing = min_size - size(counts)
+    for other in earlier:
+        if missing <= 0:
+            return
+        if there := size(other):
+            weight = min(1.0, missing / there)
+            yield other, weight
+            missing -= there * weight
+
+
+def _compare(counts: Counts, earlier: Sequence[Counts], size: int) -> Comparison:
+    """Compare the last records, at least ``size`` of them, with their like of the runs before them."""
+    weighted = list(window(counts, earlier, _records, size))
+    latest = _summed((run.get(GROUPS, {}), weight) for run, weight in weighted)
+    usual = _summed((run.get(GROUPS, {}), 1.0) for run in earlier[len(weighted) - 1 :])
     having, expected = (dict.fromkeys((RECORDS, *FIELDS), 0.0) for _ in range(2))
     known = 0.0
-    for group, counts in latest.items():
+    for group, fields in latest.items():
         like = _like(group, usual)
         if of := like.get(RECORDS, 0.0):
             known += of
             for name in expected:
-                having[name] += counts.get(name, 0.0)
-                expected[name] += counts[RECORDS] * like.get(name, 0.0) / of
-    return (expected[RECORDS] if known >= size else 0.0), having, expected
+                having[name] += fields.get(name, 0.0)
+                expected[name] += fields[RECORDS] * like.get(name, 0.0) / of
+    return Comparison(expected[RECORDS] if known >= size else 0.0, having, expected)
 
 
 def _like(group: str, usual: Groups) -> Mapping[str, float]:
-    """What was usual for a group; for recent records of a section that has none yet, what it was for older ones."""
+    """Return what was usual for a group; for a section without recent records, what it was for its older ones."""
     if group in usual or not group.endswith(RECENT):
         return usual.get(group, {})
     section = group.removesuffix(RECENT)
-    return _summed(({"": counts}, 1.0) for name, counts in usual.items() if name.startswith(section)).get("", {})
+    return _summed(({"": fields}, 1.0) for name, fields in usual.items() if name.startswith(section)).get("", {})
 
 
 def _records(counts: Counts) -> float:
@@ -93,11 +123,11 @@ def _records(counts: Counts) -> float:
     return sum(group[RECORDS] for group in groups.values())
 
 
-def _summed(found: Iterable[tuple[Mapping[str, Mapping[str, float]], float]]) -> Groups:
+def _summed(weighted: Iterable[tuple[Mapping[str, Mapping[str, float]], float]]) -> Groups:
     total: Groups = {}
-    for groups, weight in found:
-        for group, counts in groups.items():
-            into = total.setdefault(group, {})
-            for name, number in counts.items():
-                into[name] = into.get(name, 0.0) + number * weight
+    for groups, weight in weighted:
+        for group, fields in groups.items():
+            sums = total.setdefault(group, {})
+            for name, number in fields.items():
+                sums[name] = sums.get(name, 0.0) + number * weight
     return total

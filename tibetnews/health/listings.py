@@ -1,49 +1,51 @@
-"""Sections that died: their listing cannot be read, or names nothing any more, while others live."""
+"""Rules on sections whose listing cannot be read, or is empty, while others are well."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tibetnews.health.run import Counts
-from tibetnews.health.wording import named, ordinal
+from tibetnews import stats
+from tibetnews.health.outlet import SECTIONS_TABLE
+from tibetnews.health.wording import listed, ordinal
+from tibetnews.stats import Counts
 
-_UNREAD = "sections/unread/"
 
+def unread_listings(counts: Counts, read: frozenset[str], earlier: Sequence[Counts]) -> Iterator[str]:
+    """Report sections of which a listing page could not be fetched or read.
 
-def unread(counts: Counts, read: frozenset[str], before: Sequence[Counts]) -> Iterator[str]:
-    """Sections of which a listing page could not be read; gone are those whose first page could not."""
-    struck = {name.removeprefix(_UNREAD) for name in counts if name.startswith(_UNREAD)}
-    if not struck:
-        return
-    gone, torn = sorted(struck - read), sorted(struck & read)
-    if gone and not read:
-        yield f"no listing could be read of {named(gone)}, and none of another section; the rejects file says why"
-    elif gone:
-        runs = 1 + min(_in_a_row(section, before) for section in gone)
-        again = f", for the {ordinal(runs)} run in a row" if runs > 1 else ""
+    Listings that are gone, forbidden or moved have messages of their own in :mod:`tibetnews.health.outlet`.
+
+    Args:
+        counts: Counts of the run.
+        read: Sections of which the first page of the listing was read.
+        earlier: Counts of earlier runs, newest first.
+    """
+    unread = {section for section, _ in stats.with_prefix(counts, stats.SECTION_UNREAD)}
+    dead, torn = sorted(unread - read), sorted(unread & read)
+    if dead and not read:
+        yield f"{listed(dead)}: listing could not be read, and no other one could; the rejects file says why"
+    elif dead:
+        runs = 1 + min(_unread_runs(section, earlier) for section in dead)
+        again = f" for the {ordinal(runs)} run in a row" if runs > 1 else ""
         yield (
-            f"no listing could be read of {named(gone)}{again}, while {len(read)} others could; the rejects file says"
-            " why. A section that was renamed or closed is to be changed in sections.toml"
+            f"{listed(dead)}: listing could not be read{again}, while {len(read)} others could; the rejects file says"
+            f" why; if the section was renamed or closed, change its line in {SECTIONS_TABLE}"
         )
     if torn:
-        yield f"a further page of the listing could not be read of {named(torn)}; the rejects file says why"
+        yield f"{listed(torn)}: a further page of the listing could not be read; the rejects file says why"
 
 
-def bare(found: frozenset[str], read: frozenset[str], known: frozenset[str]) -> Iterator[str]:
-    """Listings without an article, of sections that had some."""
-    if emptied := sorted(found & known):
-        others = len(read - found)
+def empty_listings(empty: frozenset[str], read: frozenset[str], known: frozenset[str]) -> Iterator[str]:
+    """Report empty listings (``empty``, of all those ``read``) of sections that had articles before (``known``)."""
+    if emptied := sorted(empty & known):
         yield (
-            f"the listing of {named(emptied)} names no article any more, those of {others} others do; its markup may"
-            " have changed, or the section was closed"
+            f"{listed(emptied)}: listing has no articles any more, while {len(read - empty)} others have; its markup"
+            " may have changed, or the section was closed"
         )
 
 
-def _in_a_row(section: str, before: Sequence[Counts]) -> int:
-    """For how many of the last runs the section was unread."""
-    runs = 0
-    for counts in before:
-        if f"{_UNREAD}{section}" not in counts:
-            break
-        runs += 1
-    return runs
+def _unread_runs(section: str, earlier: Sequence[Counts]) -> int:
+    """Return in how many of the last runs, without a gap, the section was unread."""
+    return next(
+        (i for i, counts in enumerate(earlier) if f"{stats.SECTION_UNREAD}{section}" not in counts), len(earlier)
+    )

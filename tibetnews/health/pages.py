@@ -1,75 +1,100 @@
-"""Pages that failed: on the way, at the readers, in this program."""
+"""Rules on pages: too many that failed, and one story on most of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from tibetnews.health.run import Counts
-from tibetnews.health.window import window
+from tibetnews import stats
+from tibetnews.health.coverage import window
+from tibetnews.health.wording import counted
+from tibetnews.stats import Counts
 
 NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})
-"""Reasons of rejects that mean: the page could not be had. So do all that begin with ``http_``."""
+"""Reasons of rejects for a page that could not be fetched. All that begin with ``http_`` are such reasons too."""
 
-APART = frozenset({"duplicate", "interstitial"})
-"""Reasons of rejects that the user asked for, or that a rule of their own tells."""
+JUDGED_ELSEWHERE = frozenset({"duplicate", "interstitial"})
+"""Reasons of rejects that the user asked for, or that have a rule of their own."""
 
-UNKNOWN = "layout"
+UNKNOWN_LAYOUT = "layout"
 
-_REASON = "rejects/reason/"
+MIN_REPEATS = 20
+MAX_REPEATED_SHARE = 0.5
+"""More repeats of one story than this share of the records, and at least so many, are a fault. Fewer are normal: the
+outlet has some articles in several sections, and series whose pages say little."""
 
 
 def program_errors(counts: Counts) -> Iterator[str]:
-    """Pages on which this program itself failed; a single one is a fault."""
-    if number := counts.get("spider_exceptions/count"):
-        yield f"{number} pages ended in an error of this program; the log has them"
+    """Report pages on which this program itself failed; a single one is a fault."""
+    if number := counts.get(stats.PROGRAM_ERRORS):
+        yield f"this program failed on {counted(number, 'page')}; the log has the tracebacks"
 
 
-def too_many(
-    counts: Counts, before: Sequence[Counts], max_failed: float, max_refused: float, max_unknown: float
+def failure_rates(
+    counts: Counts,
+    earlier: Sequence[Counts],
+    *,
+    max_failed_share: float,
+    max_rejected_share: float,
+    max_unknown_layout_share: float,
 ) -> Iterator[str]:
-    """Shares of pages above their limits.
+    """Report shares of pages above their limits.
 
-    A share is taken over at least as many pages as make two of them no fault, with pages of earlier runs where the
-    run has fewer: one page that fails is no news, the same with every run is.
+    A share is taken over enough pages that two failures stay within the limit. A run that has fewer is judged together
+    with earlier ones: one page that fails is normal, one in every run is not.
     """
     rules: tuple[tuple[Callable[[Counts], int], float, str], ...] = (
-        (_failed, max_failed, "could not be fetched; the rejects file says why"),
-        (_refused, max_refused, "were refused; the rejects file says why"),
+        (_failed, max_failed_share, "could not be fetched; the rejects file says why"),
+        (_rejected, max_rejected_share, "were rejected; the rejects file says why"),
         (
             _unknown,
-            max_unknown,
-            "have a layout that no reader knows (reason layout in the rejects file); the outlet may have changed its"
-            " pages, or something answers in its place",
+            max_unknown_layout_share,
+            "have an unknown layout (reason layout in the rejects file); the outlet may have changed its pages, or"
+            " something else answers in its place",
         ),
     )
-    for count, limit, told in rules:
-        least = 2 / limit if limit else 0
-        found = list(window(counts, before, _seen, least))
-        seen = sum(_seen(run) * weight for run, weight in found)
-        struck = sum(count(run) * weight for run, weight in found)
-        if count(counts) and struck > limit * seen:
-            earlier = "" if len(found) == 1 else f", and of the last {seen:.0f} pages {struck:.0f}"
-            yield f"{count(counts)} of {_seen(counts)} pages{earlier} {told}"
+    for count, limit, consequence in rules:
+        weighted = list(window(counts, earlier, _pages, min_size=2 / limit if limit else 0))
+        pages = sum(_pages(run) * weight for run, weight in weighted)
+        failures = sum(count(run) * weight for run, weight in weighted)
+        if count(counts) and failures > limit * pages:
+            together = "" if len(weighted) == 1 else f" ({failures:.0f} of the last {pages:.0f})"
+            yield f"{count(counts)} of {counted(_pages(counts), 'page')}{together} {consequence}"
 
 
-def _seen(counts: Counts) -> int:
-    """Pages that a run had an answer to, of whatever kind."""
-    return sum(counts.get(name, 0) for name in ("item_scraped_count", "revisions/unchanged", "rejects/count"))
+def repeated_story(repeats: Mapping[str, int], records: int) -> Iterator[str]:
+    """Report a story that most records repeat, as when a guard answers every request with one page.
+
+    Args:
+        repeats: By ID of an article, how many records tell its story again.
+        records: All records of the run, dropped duplicates too.
+    """
+    if repeats:
+        id_, number = max(repeats.items(), key=lambda pair: pair[1])
+        if number >= MIN_REPEATS and number > MAX_REPEATED_SHARE * records:
+            yield f"{number} of {records} records repeat the story of {id_}; every request may get the same page"
+
+
+def _pages(counts: Counts) -> int:
+    """Return the number of pages with an answer of whatever kind."""
+    return stats.total(counts, stats.RECORDS, stats.REVISIONS_UNCHANGED, stats.REJECTS)
 
 
 def _failed(counts: Counts) -> int:
-    return _rejects(counts, lambda reason: reason in NOT_FETCHED or reason.startswith("http_"))
+    return _rejects(counts, _is_not_fetched)
 
 
-def _refused(counts: Counts) -> int:
-    return _rejects(
-        counts, lambda reason: not (reason in NOT_FETCHED | APART | {UNKNOWN} or reason.startswith("http_"))
-    )
+def _rejected(counts: Counts) -> int:
+    others = JUDGED_ELSEWHERE | {UNKNOWN_LAYOUT}
+    return _rejects(counts, lambda reason: not (reason in others or _is_not_fetched(reason)))
 
 
 def _unknown(counts: Counts) -> int:
-    return _rejects(counts, lambda reason: reason == UNKNOWN)
+    return stats.total(counts, f"{stats.REJECTS_BY_REASON}{UNKNOWN_LAYOUT}")
 
 
-def _rejects(counts: Counts, of: Callable[[str], bool]) -> int:
-    return sum(number for name, number in counts.items() if name.startswith(_REASON) and of(name.removeprefix(_REASON)))
+def _is_not_fetched(reason: str) -> bool:
+    return reason in NOT_FETCHED or reason.startswith("http_")
+
+
+def _rejects(counts: Counts, matches: Callable[[str], bool]) -> int:
+    return sum(n for reason, n in stats.with_prefix(counts, stats.REJECTS_BY_REASON) if matches(reason))

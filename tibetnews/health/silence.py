@@ -1,4 +1,4 @@
-"""Silence: sections, and the outlet as a whole, without news for far longer than ever before.
+"""Rule on sections, and the outlet as a whole, without news for far longer than ever before.
 
 A section is silent for too long once it is so for ``factor`` times the longest pause between two of its news. Were
 its news independent of each other, the next pause after n of them would be longer than three times the longest so far
@@ -12,45 +12,54 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from tibetnews.health.wording import days as _days
-from tibetnews.health.wording import named
+from tibetnews.health.wording import counted, listed
 
-FEWEST = 20
-"""From so many days with news on, pauses say something."""
+MIN_NEWS_DAYS = 20
+"""With fewer days with news, pauses say nothing."""
 
 
-def silent(
-    news: Mapping[str, Sequence[date]],
+def silent_sections(
+    news_days: Mapping[str, Sequence[date]],
     read: frozenset[str],
     today: date,
+    *,
     since: date | None,
     factor: float,
-    least: int,
+    min_days: int,
 ) -> Iterator[str]:
-    """The outlet, or else the sections, that a run read in vain for too long.
+    """Report the outlet, or else the sections, without news for too long.
 
-    news: days with news of each section since the first run, in rising order; since: the first day of articles that
-    the run took. Where that is after the last news, it says nothing.
+    Args:
+        news_days: By section, its days with news since the first run, in rising order.
+        read: Sections whose listing the run read; no other is judged.
+        today: The day of the run by the outlet's clock.
+        since: First day of the articles that the run took; silence that begins before it is not judged.
+        factor: A silence up to this many times the longest pause before is no fault.
+        min_days: Nor is one of up to so many days.
     """
-    of = {section: news.get(section, ()) for section in sorted(read)}
-    every = sorted({day for days in of.values() for day in days})
-    if len(read) > 1 and (told := _too_long(every, today, since, factor, least)):
-        yield f"no section that was read has had news {told}"
+    by_section = {section: news_days.get(section, ()) for section in sorted(read)}
+    every_day = sorted({day for days in by_section.values() for day in days})
+    if len(read) > 1 and (pause := _too_long(every_day, today, since, factor, min_days)):
+        yield f"no news from any section that was read {pause}"
         return
-    mute = {section: told for section, days in of.items() if (told := _too_long(days, today, since, factor, least))}
-    if len(mute) == 1:
-        yield from (f"{section} has had no news {told}" for section, told in mute.items())
-    elif mute:
-        section, told = next(iter(mute.items()))
-        yield f"{len(mute)} sections have had no news for too long: {named(list(mute))}; {section} {told}"
+    pauses = {
+        section: pause
+        for section, days in by_section.items()
+        if (pause := _too_long(days, today, since, factor, min_days))
+    }
+    if len(pauses) > 1:
+        section, pause = next(iter(pauses.items()))
+        yield f"no news from {len(pauses)} sections for too long: {listed(list(pauses))}; from {section} {pause}"
+    else:
+        yield from (f"no news from {section} {pause}" for section, pause in pauses.items())
 
 
-def _too_long(days: Sequence[date], today: date, since: date | None, factor: float, least: int) -> str | None:
-    """How long it has been silent, and how long it was before, where that is too long."""
-    if len(days) < FEWEST or (since is not None and since > days[-1]):
+def _too_long(days: Sequence[date], today: date, since: date | None, factor: float, min_days: int) -> str | None:
+    """Return how long the silence is and how long it was before; None where that is not too long."""
+    if len(days) < MIN_NEWS_DAYS or (since is not None and since > days[-1]):
         return None
     pause = (today - days[-1]).days
     longest = max((later - earlier).days for earlier, later in pairwise(days))
-    if pause <= max(least, factor * longest):
+    if pause <= max(min_days, factor * longest):
         return None
-    return f"for {_days(pause)}, since {days[-1]}; the longest pause before was {_days(longest)}"
+    return f"for {counted(pause, 'day')}, since {days[-1]}; the longest pause before was {counted(longest, 'day')}"

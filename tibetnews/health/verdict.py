@@ -1,29 +1,96 @@
-"""All rules, in the order in which their faults are told."""
+"""The verdict on a run: what is judged, the limits, and all rules in the order of their messages."""
 
 from __future__ import annotations
 
-from tibetnews.health.copies import one_story
-from tibetnews.health.coverage import fallen
-from tibetnews.health.listings import bare, unread
-from tibetnews.health.outlet import clock_set_back, given_up, ill
-from tibetnews.health.pages import program_errors, too_many
-from tibetnews.health.run import Limits, Run
-from tibetnews.health.silence import silent
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-_RECORDS = ("item_scraped_count", "rejects/reason/duplicate")
+from tibetnews import stats
+from tibetnews.health.coverage import coverage_drops
+from tibetnews.health.listings import empty_listings, unread_listings
+from tibetnews.health.outlet import clock_set_back, ended_early, outlet_faults
+from tibetnews.health.pages import failure_rates, program_errors, repeated_story
+from tibetnews.health.silence import silent_sections
+from tibetnews.stats import Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """When a run is unhealthy; the settings HEALTH_… of the same names explain each."""
+
+    max_failed_share: float = 0.05
+    max_rejected_share: float = 0.02
+    max_unknown_layout_share: float = 0.02
+    min_coverage_share: float = 0.5
+    silence_factor: float = 3.0
+    silent_days: int = 3
+    circuit_breaker_failures: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run at its end."""
+
+    counts: Counts
+    """Its stats, and those by group of records; see :mod:`tibetnews.health.coverage`."""
+
+    today: date
+    """The day of the run's end by the outlet's clock."""
+
+    finish_reason: str = "finished"
+
+    earlier_counts: Sequence[Counts] = ()
+    """Counts of earlier runs of its kind, newest first; empty where a run is judged alone."""
+
+    read_sections: frozenset[str] = frozenset()
+    """Sections whose listing it read."""
+
+    empty_sections: frozenset[str] = frozenset()
+    """Those of them whose listing has no article."""
+
+    known_sections: frozenset[str] = frozenset()
+    """Sections of which the ledger has articles from earlier runs."""
+
+    news_days: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    """By section, the days with news since the first run, in rising order."""
+
+    since: date | None = None
+    """The first day of the articles that it took; None for all."""
+
+    repeats: Mapping[str, int] = field(default_factory=dict)
+    """By ID of an article, how many records of this run tell its story again."""
+
+    clock_set_back_seconds: float = 0.0
+    """By how much the machine's clock was set back since the run before, or during this one."""
 
 
 def judge(run: Run, limits: Limits) -> list[str]:
-    """What is wrong with a run, a line a fault; none for a healthy one. Nothing new is well."""
+    """Return the faults of a run, a line each; none for a healthy run, with or without news."""
+    counts, read = run.counts, run.read_sections
+    records = stats.total(counts, stats.RECORDS, f"{stats.REJECTS_BY_REASON}duplicate")
     return [
-        *program_errors(run.counts),
-        *unread(run.counts, run.read, run.before),
-        *bare(run.bare, run.read, run.known),
-        *ill(run.counts),
-        *given_up(run.reason, limits.in_a_row),
-        *too_many(run.counts, run.before, limits.failed, limits.refused, limits.unknown),
-        *one_story(run.copies, sum(run.counts.get(name, 0) for name in _RECORDS)),
-        *fallen(run.counts, run.before, limits.coverage),
-        *silent(run.news, run.read - run.bare, run.today, run.since, limits.silence, limits.silent_days),
-        *clock_set_back(run.set_back),
+        *program_errors(counts),
+        *unread_listings(counts, read, run.earlier_counts),
+        *empty_listings(run.empty_sections, read, run.known_sections),
+        *outlet_faults(counts),
+        *ended_early(run.finish_reason, limits.circuit_breaker_failures),
+        *failure_rates(
+            counts,
+            run.earlier_counts,
+            max_failed_share=limits.max_failed_share,
+            max_rejected_share=limits.max_rejected_share,
+            max_unknown_layout_share=limits.max_unknown_layout_share,
+        ),
+        *repeated_story(run.repeats, records),
+        *coverage_drops(counts, run.earlier_counts, limits.min_coverage_share),
+        *silent_sections(
+            run.news_days,
+            read - run.empty_sections,
+            run.today,
+            since=run.since,
+            factor=limits.silence_factor,
+            min_days=limits.silent_days,
+        ),
+        *clock_set_back(run.clock_set_back_seconds),
     ]
