@@ -19,7 +19,7 @@ import trafilatura
 from benchmarks.bench_article import planted_pages
 from benchmarks.measuring import best_of, line
 from tibetnews.outlet.article import read_article
-from tibetnews.text.cleaning import STEPS
+from tibetnews.text import strip_body
 
 ROUNDS = 5
 
@@ -66,9 +66,7 @@ def main() -> bool:
 def tibetnews(html: str, url: str) -> Extracted:
     """The outlet's reader and the steps of the pipelines."""
     article = read_article(html, url)
-    text = article.text
-    for step in STEPS:
-        text = step(text).text
+    text = strip_body(article.text).text
     return Extracted(article.title, article.published_at or "", article.source or "", text)
 
 

@@ -30,8 +30,9 @@ from tibetnews.text.repair.parameters import (
     MIN_SPACED_SHARE,
     MIN_TRADITIONAL_SHARE,
 )
-from tibetnews.text.repair.pinyin import HAN, LETTERS, has_reading, is_primary_reading
+from tibetnews.text.repair.pinyin import LETTERS, has_reading, is_primary_reading
 from tibetnews.text.repair.simplification import simplify
+from tibetnews.text.unicode_ranges import HAN_WITH_COMPATIBILITY as HAN
 
 HETERONYMS = frozenset("長還樂調重傳彈單參幾間將覺盡寧興種轉載難")
 """Everyday characters with two everyday readings, which authors gloss."""

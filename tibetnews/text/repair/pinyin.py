@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
-HAN = "㐀-䶿一-鿿豈-﫿"
 
 ANNOTATION = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
 CUT_MARKS = "！，？；。!,?;"

@@ -6,18 +6,18 @@ import re
 
 from tibetnews.text.repair.gbk import FULL_WIDTH
 from tibetnews.text.repair.parameters import MAX_OPEN_QUOTES
+from tibetnews.text.unicode_ranges import HAN
 
 _TO_FULL_WIDTH = str.maketrans(FULL_WIDTH)
-_HAN = "㐀-䶿一-鿿"
-_CHINESE = rf"{_HAN}〇、。〈-】”’“‘…—％，：；？！（）①-⑳Ⅰ-Ⅻ"
+_CHINESE = rf"{HAN}〇、。〈-】”’“‘…—％，：；？！（）①-⑳Ⅰ-Ⅻ"
 # The patterns begin with the mark, which is found much faster than what stands before it.
 _BRACKETS = re.compile(
-    rf"\((?:(?<=[{_CHINESE}]\()[^()\n]{{1,80}}\)|[^()\n]{{0,80}}?[{_HAN}、][^()\n]{{0,80}}\)"
+    rf"\((?:(?<=[{_CHINESE}]\()[^()\n]{{1,80}}\)|[^()\n]{{0,80}}?[{HAN}、][^()\n]{{0,80}}\)"
     rf"|[^()\n]{{1,80}}\)(?=[{_CHINESE}]))"
 )
 _MARKS = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))")
-_DOUBLED_COMMA = re.compile(rf"[,，](?=[,，。])(?<=[{_HAN}].)")
-_EMOJI = re.compile(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{_HAN},，。；：！？;:!?])")
+_DOUBLED_COMMA = re.compile(rf"[,，](?=[,，。])(?<=[{HAN}].)")
+_EMOJI = re.compile(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{HAN},，。；：！？;:!?])")
 
 
 def restore_full_width(text: str) -> str:
