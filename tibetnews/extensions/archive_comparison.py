@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 
 from tibetnews.archive import Capture
 from tibetnews.console import printable
+from tibetnews.extensions.health import Health
 from tibetnews.items import Article
 from tibetnews.spiders.archive import ArchiveSpider, page_read
 
