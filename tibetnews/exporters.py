@@ -38,9 +38,11 @@ class CommittedStorage(FileFeedStorage):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
+        """Return the component with its crawler."""
         return cls(uri, crawler, feed_options=feed_options)
 
     def open(self, spider: Spider) -> IO[bytes]:
+        """Open the file, as a committed one if it is a local file of lines."""
         if not self.committed:
             return super().open(spider)
         session = ledger_session(self.crawler)
@@ -57,9 +59,11 @@ class CommittedJsonLines(JsonLinesItemExporter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, file: IO[bytes], **kwargs: Any) -> Self:
+        """Return the component with its crawler."""
         return cls(file, crawler, **kwargs)
 
     def export_item(self, item: Article) -> None:
+        """Write the line, and count the article as exported in the same transaction."""
         if self.session is None:
             super().export_item(self.serialize_record(item))
             return
@@ -76,6 +80,7 @@ class NewsArticles(CommittedJsonLines):
     """The feed format ``newsarticle``: schema.org's NewsArticle as JSON-LD, one object a line."""
 
     def serialize_record(self, record: Article) -> Mapping[str, Any]:
+        """Return the record as NewsArticle."""
         return news_article(record)
 
 

@@ -56,14 +56,14 @@ class Original:
 
 
 def payload_digest(body: bytes) -> str:
-    """What WARC-Payload-Digest says of a payload."""
+    """Return the WARC-Payload-Digest of a payload."""
     digester = Digester("sha1")
     digester.update(body)
     return str(digester)
 
 
 def info_member(name: str, at: str, fields: Mapping[str, str]) -> tuple[bytes, str]:
-    """A warcinfo record for the file of this name, and the id by which the records behind it name it."""
+    """Return the warcinfo record of the file of this name, and the id by which the records after it refer to it."""
     writer = _Writer()
     record = writer.create_warcinfo_record(name, fields)
     record.rec_headers.replace_header("WARC-Date", at)
@@ -71,7 +71,7 @@ def info_member(name: str, at: str, fields: Mapping[str, str]) -> tuple[bytes, s
 
 
 def capture_members(exchange: Exchange, info: str, digest: str, original: Original | None = None) -> bytes:
-    """The members of a response and its request.
+    """Return the members of a response and its request.
 
     info: id of the warcinfo record that describes them; digest: the body's. original: where the payload lies
     already; a 304, or a body of the same digest, becomes a revisit record which refers to that.
@@ -125,7 +125,7 @@ def _status_and_headers(exchange: Exchange) -> StatusAndHeaders:
 def _not_modified(
     writer: WARCWriter, url: str, head: StatusAndHeaders, answer: Mapping[str, str], original: Original | None
 ) -> ArcWarcRecord:
-    """A revisit by the server's word; an original that lies in no archive of ours cannot be named."""
+    """Return the revisit record of a 304; without an original in our archive it refers to none."""
     named = {**answer, "WARC-Profile": _NOT_MODIFIED}
     if original:
         named["WARC-Refers-To-Target-URI"] = original.url
@@ -142,7 +142,7 @@ class _Writer(WARCWriter):  # type: ignore[misc]
         super().__init__(BytesIO(), gzip=False, warc_version=self.WARC_1_1)
 
     def member(self, record: ArcWarcRecord) -> bytes:
-        """A record as one gzip member."""
+        """Return a record as one gzip member."""
         self.write_record(record)
         block = self.out.getvalue()
         self.out = BytesIO()

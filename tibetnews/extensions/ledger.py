@@ -44,7 +44,7 @@ class SessionOutcome:
 def ledger_session(crawler: Crawler) -> LedgerSession:
     """Return the session that LedgerExtension opened for this crawl."""
     session = _sessions.get(crawler)
-    if not isinstance(session, LedgerSession):
+    if session is None or isinstance(session, LedgerError):
         raise RuntimeError(f"{LedgerExtension.__qualname__} must be enabled, before the components that use the ledger")
     return session
 
@@ -76,6 +76,7 @@ class LedgerExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Open the session; raise LedgerError if the ledger is locked or unusable."""
         settings = crawler.settings
         try:
             session = _sessions[crawler] = LedgerSession.open(
@@ -100,20 +101,24 @@ class LedgerExtension:
         return extension
 
     def spider_opened(self) -> None:
+        """Begin to commit every COMMIT_SECONDS seconds."""
         self.periodic_commit = create_looping_call(self.session.commit)
         self.periodic_commit.start(self.commit_seconds, now=False)
 
     def item_scraped(self, item: Article) -> None:
+        """Count an article as exported now, or once the exports are closed."""
         if self.session.lock is None:  # nothing is promised, and nothing is kept waiting
             self.session.record_exported(exported_revision(item))
         elif not self.session.has_committed_export:
             self.uncommitted.append(item)
 
     def spider_closed(self) -> None:
+        """Stop the periodic commits."""
         if self.periodic_commit.running:
             self.periodic_commit.stop()
 
     def exports_closed(self) -> None:
+        """Count articles whose lines count with no commit."""
         for item in self.uncommitted:
             self.session.record_exported(exported_revision(item))
         self.uncommitted.clear()

@@ -137,7 +137,7 @@ class Articles:
     def shift_due_times(self, seconds: float, now: float) -> None:
         """Correct due times after the clock was set back by these seconds to ``now``.
 
-        An article that is due no later than its pause allows, after that many failures or for a revisit, keeps its time.
+        An article that is due within its pause, after that many failures or for a revisit, keeps its time.
         """
         longest_revisit = max(self.revisit_after, default=0.0)
         self.db.execute(

@@ -42,6 +42,7 @@ class CommittedFile(io.RawIOBase):
         ledger.at_commit.append(self._record_length)
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
+        """Write all bytes; a failure is noted in the ledger."""
         remainder = memoryview(data)
         try:
             while remainder:  # the system may take a part at a time
@@ -51,9 +52,11 @@ class CommittedFile(io.RawIOBase):
         return len(data)
 
     def writable(self) -> bool:
+        """Return True, as io.RawIOBase asks."""
         return True
 
     def tell(self) -> int:
+        """Return the length of the file in bytes."""
         return self._file.tell()
 
     def close(self) -> None:

@@ -98,7 +98,10 @@ class DuplicateIndex:
         return {seen for (seen,) in rows}
 
 
-_OF_A_BAND = f"SELECT * FROM (SELECT seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen LIMIT {MAX_CANDIDATES_PER_BAND})"
+_OF_A_BAND = (
+    "SELECT * FROM (SELECT seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen"
+    f" LIMIT {MAX_CANDIDATES_PER_BAND})"
+)
 
 
 def bands(fingerprint: bytes) -> Iterator[int]:

@@ -54,6 +54,7 @@ class Archive:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Prepare the archive in ARCHIVE_DIR."""
         session = ledger_session(crawler)
         folder, max_bytes = Path(crawler.settings["ARCHIVE_DIR"]), crawler.settings.getint("ARCHIVE_MAX_BYTES")
         middleware = cls(crawler, ArchiveFiles(session, folder, max_bytes, _about(crawler)), session)
@@ -64,6 +65,7 @@ class Archive:
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Archive a response, or hold it until its article is complete."""
         if response.url.startswith(("http://", "https://")) and "splash" not in request.meta:
             date = request.meta["fetched_at"] = _warc_date()
             self.files.make_ready(date)
@@ -78,10 +80,12 @@ class Archive:
         return response
 
     def item_scraped(self, item: Article) -> None:
+        """Archive the pages of a record whose line counts with no commit."""
         if not self.session.has_committed_export:  # no commit waits for its line
             self.flush_article(item.fetched_from or item.url)
 
     def item_dropped(self, item: Article) -> None:
+        """Archive the pages of a record that was dropped."""
         self.flush_article(item.fetched_from or item.url)
 
     def flush_article(self, url: str) -> None:
@@ -89,6 +93,7 @@ class Archive:
         self._add(self.pending_exchanges.pop(self.redirect_targets.pop(url, url), []))
 
     def spider_closed(self) -> None:
+        """Archive what is held, and close the archive."""
         for exchanges in self.pending_exchanges.values():
             self._add(exchanges)
         self.files.close()
