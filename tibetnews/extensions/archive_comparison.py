@@ -14,6 +14,7 @@ from typing import IO, Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from tibetnews import stats
 from tibetnews.archive import Capture
 from tibetnews.console import printable
 from tibetnews.extensions.health import Health
@@ -24,6 +25,14 @@ logger = logging.getLogger(__name__)
 
 SHOWN = 20
 """So many changes are told in the log; the file has all."""
+
+_STATS = {
+    "equal": stats.ARCHIVE_EQUAL,
+    "changed": stats.ARCHIVE_CHANGED,
+    "new": stats.ARCHIVE_NEW,
+    "missing": stats.ARCHIVE_MISSING,
+}
+"""The stat of each verdict on a record."""
 
 FILE = "changes.jsonl"
 
@@ -155,9 +164,8 @@ class ComparisonWithExports:
     def spider_closed(self) -> None:
         told = self._write(self.comparison.changes())
         counts, fields = self.comparison.counts, self.comparison.fields
-        assert self.crawler.stats
-        for verdict in ("equal", "changed", "new", "missing"):
-            self.crawler.stats.set_value(f"archive/{verdict}", counts[verdict])
+        for verdict, name in _STATS.items():
+            self.crawler.stats.set_value(name, counts[verdict])
         logger.info(
             "compared with %d exported files: %d records equal, %d changed, %d new, %d missing; "
             "%d lines of the exports are not in these archives",
@@ -177,10 +185,9 @@ class ComparisonWithExports:
 
     def _faults(self) -> Iterator[str]:
         """What is wrong with the archives themselves, for the exit status."""
-        assert self.crawler.stats
-        if damaged := self.crawler.stats.get_value("archive/damaged", 0):
+        if damaged := self.crawler.stats.get_value(stats.ARCHIVE_DAMAGED, 0):
             yield f"{damaged} archive files could not be read to their end; the lines above say where"
-        if not self.crawler.stats.get_value("archive/pages", 0):
+        if not self.crawler.stats.get_value(stats.ARCHIVE_PAGES, 0):
             yield "these archives hold no article of the outlet"
 
     def _write(self, changes: Iterable[dict[str, Any]]) -> int:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from tibetnews import stats
 from tibetnews.ledger.status import Failure, LedgerStatus, SectionState
 from tibetnews.ledger.timestamps import utc_timestamp
 
@@ -26,23 +27,23 @@ MIN_PAUSES = 24
 
 _SUMMED = frozenset(
     {
-        "item_scraped_count",
-        "revisions/changed",
-        "revisions/unchanged",
-        "duplicates/exact",
-        "duplicates/near",
-        "rejects/count",
-        "downloader/request_count",
-        "robotstxt/request_count",
-        "sections/listings",
-        "sections/links",
-        "sections/due",
-        "articles/named",
-        "articles/parts",
-        "spam/pieces",
+        stats.RECORDS,
+        stats.REVISIONS_CHANGED,
+        stats.REVISIONS_UNCHANGED,
+        stats.DUPLICATES_EXACT,
+        stats.DUPLICATES_NEAR,
+        stats.REJECTS,
+        stats.REQUESTS,
+        stats.ROBOTS_REQUESTS,
+        stats.LISTING_PAGES,
+        stats.ARTICLES_FOUND,
+        stats.ARTICLES_DUE,
+        stats.ARTICLES_NAMED,
+        stats.ARTICLE_PARTS,
+        stats.SPAM_PIECES,
     }
 )
-_SUMMED_PREFIXES = ("boilerplate/", "coverage/", "repairs/", "sections/unread/", "sections/gone/", "splash/")
+_SUMMED_PREFIXES = (stats.BOILERPLATE, stats.COVERAGE, stats.REPAIRS, *stats.UNREAD_REQUESTED, stats.SPLASH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
+from tibetnews import stats
 from tibetnews.outlet.urls import outlet_hosts
 
 
@@ -35,8 +36,7 @@ class Bounds:
         if "splash" in request.meta and self.splash and urlsplit(request.url).netloc == self.splash:
             return
         if not self.allows(request.url):
-            assert self.crawler.stats
-            self.crawler.stats.inc_value("bounds/refused")
+            self.crawler.stats.inc_value(stats.HOSTS_REFUSED)
             way = " -> ".join([*request.meta.get("redirect_urls", []), request.url])
             raise IgnoreRequest(f"outside the outlet's hosts: {way}")
 

@@ -11,7 +11,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
-from tibetnews import clock
+from tibetnews import clock, stats
 from tibetnews.archive import Exchange
 from tibetnews.archive.files import ArchiveFiles
 from tibetnews.extensions.ledger import ledger_session
@@ -100,7 +100,7 @@ class Archive:
 
     def _add(self, exchanges: list[Exchange]) -> None:
         for exchange in exchanges:
-            self.crawler.stats.inc_value(f"archive/{self.files.add(exchange)}")
+            self.crawler.stats.inc_value(f"{stats.ARCHIVED}{self.files.add(exchange)}")
 
 
 def exchange_of(request: Request, response: Response, date: str) -> Exchange:

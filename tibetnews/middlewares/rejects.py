@@ -15,7 +15,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.response import response_status_message
 from twisted.python.failure import Failure
 
-from tibetnews import clock
+from tibetnews import clock, stats
 from tibetnews.errors import UnreadableError
 from tibetnews.exporters import day_of
 from tibetnews.extensions.ledger import ledger_session
@@ -96,18 +96,16 @@ class Rejects:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / f"rejected-{day_of(now)}.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        assert self.crawler.stats
-        self.crawler.stats.inc_value("rejects/count")
-        self.crawler.stats.inc_value(f"rejects/reason/{reason}")
+        self.crawler.stats.inc_value(stats.REJECTS)
+        self.crawler.stats.inc_value(f"{stats.REJECTS_BY_REASON}{reason}")
         self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, asked=asked)
 
     def _note(self, request: Request, reason: str, detail: str, pause: float | None = None) -> None:
         """Tell the ledger what became of an article, or the count of a listing."""
-        assert self.crawler.stats
         if section := request.meta.get("listing"):
             first_page = not request.cb_kwargs["number"]
-            what = _LISTINGS.get(reason, "unread") if first_page else "unread"
-            self.crawler.stats.inc_value(f"sections/{what}/{section}")
+            prefix = _LISTINGS.get(reason, stats.SECTION_UNREAD) if first_page else stats.SECTION_UNREAD
+            self.crawler.stats.inc_value(f"{prefix}{section}")
         elif (id_ := request.meta.get("article")) and reason in ("http_404", "http_410"):
             self.session.articles.mark_gone(id_, f"{reason}: {detail}")
         elif id_:
@@ -146,7 +144,7 @@ def _explain(error: BaseException | None) -> tuple[str, str]:
     return _FAILURES.get(name, "download"), f"{name}: {error}".rstrip(": ")
 
 
-_LISTINGS = {"http_404": "gone", "http_410": "gone", "robots": "forbidden"}
+_LISTINGS = {"http_404": stats.SECTION_GONE, "http_410": stats.SECTION_GONE, "robots": stats.SECTION_FORBIDDEN}
 """What is wrong with a section whose listing is refused for these reasons; for others it is unread."""
 _REFUSALS = {
     "outside the outlet": "bounds",

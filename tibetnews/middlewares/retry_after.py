@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from tibetnews import clock
+from tibetnews import clock, stats
 
 logger = logging.getLogger(__name__)
 
@@ -44,14 +44,13 @@ class RetryAfter:
     def process_response(self, request: Request, response: Response) -> Response:
         if response.status not in self.STATUSES or (pause := asked_pause(response, clock.now())) is None:
             return response
-        assert self.crawler.stats
         if pause > self.longest:
-            self.crawler.stats.inc_value("retry_after/too_long")
+            self.crawler.stats.inc_value(stats.RETRY_AFTER_TOO_LONG)
             request.meta["dont_retry"] = True
             return response
         host = urlparse_cached(request).netloc
         logger.info("%s asks to come back in %.0f s: waiting", host, pause)
-        self.crawler.stats.inc_value("retry_after/waits")
+        self.crawler.stats.inc_value(stats.RETRY_AFTER_WAITS)
         self.until[host] = max(self.until.get(host, 0.0), time.monotonic() + pause)
         return response
 

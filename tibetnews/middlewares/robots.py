@@ -12,6 +12,8 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import response_status_message
 
+from tibetnews import stats
+
 
 class RobotsUnreachable(IgnoreRequest):
     """A request that is not made since its host's robots.txt is undefined. cause: the network's error, if it was one."""
@@ -73,11 +75,10 @@ class Robots:
             self._note(request, f"{type(exception).__name__}: {exception}".rstrip(": "), exception)
 
     def _note(self, request: Request, told: str, cause: Exception | None) -> None:
-        assert self.crawler.stats
         first = (request.meta.get("redirect_urls") or [request.url])[0]
         host = urlparse_cached(Request(first)).netloc
         self.unreachable[host] = (told, cause)
-        self.crawler.stats.set_value(f"robots/unreachable/{host}", told)
+        self.crawler.stats.set_value(f"{stats.ROBOTS_UNREACHABLE}{host}", told)
 
 
 def _is_robots_txt(request: Request) -> bool:

@@ -6,6 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from tibetnews import stats
 from tibetnews.items import Article
 from tibetnews.records import take_boilerplate
 
@@ -22,7 +23,6 @@ class Boilerplate:
 
     def process_item(self, item: Article) -> Article:
         take_boilerplate(item)
-        assert self.crawler.stats
         for piece in item.removed:
-            self.crawler.stats.inc_value(f"boilerplate/{piece.kind}")
+            self.crawler.stats.inc_value(f"{stats.BOILERPLATE}{piece.kind}")
         return item

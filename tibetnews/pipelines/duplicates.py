@@ -6,6 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from tibetnews import stats
 from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.duplicates import DuplicateIndex
@@ -36,8 +37,7 @@ class Duplicates:
         if earliest:
             item.duplicate_of, likeness = earliest
             item.similarity = round(likeness, 3)
-            assert self.crawler.stats
-            self.crawler.stats.inc_value("duplicates/exact" if likeness == 1 else "duplicates/near")
+            self.crawler.stats.inc_value(stats.DUPLICATES_EXACT if likeness == 1 else stats.DUPLICATES_NEAR)
             if self.drop:
                 raise DroppedRecordError("duplicate", f"the same story as {item.duplicate_of}")
         return item

@@ -6,7 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from tibetnews import clock
+from tibetnews import clock, stats
 from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.pipelines.dropped import UnchangedRecordError
@@ -29,12 +29,11 @@ class Revisions:
         known = self.articles.last_export(item.id)
         if known is None:
             return item
-        assert self.crawler.stats
         if known.content_hash == item.content_hash:
             validators = (item.http.etag, item.http.last_modified) if item.http else None
             self.articles.mark_unchanged(item.id, validators, clock.now())
-            self.crawler.stats.inc_value("revisions/unchanged")
+            self.crawler.stats.inc_value(stats.REVISIONS_UNCHANGED)
             raise UnchangedRecordError
         item.revision = known.revision + 1
-        self.crawler.stats.inc_value("revisions/changed")
+        self.crawler.stats.inc_value(stats.REVISIONS_CHANGED)
         return item

@@ -6,6 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from tibetnews import stats
 from tibetnews.items import Article
 from tibetnews.records import take_spam
 
@@ -22,6 +23,5 @@ class Spam:
 
     def process_item(self, item: Article) -> Article:
         if pieces := take_spam(item):
-            assert self.crawler.stats
-            self.crawler.stats.inc_value("spam/pieces", pieces)
+            self.crawler.stats.inc_value(stats.SPAM_PIECES, pieces)
         return item

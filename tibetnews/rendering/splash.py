@@ -34,6 +34,7 @@ from scrapy.exceptions import (
 from scrapy.http import HtmlResponse, Response
 from scrapy.settings import BaseSettings
 
+from tibetnews import stats
 from tibetnews.outlet import urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
@@ -116,15 +117,15 @@ class Rendering:
         except RenderFailed as failure:
             self._failed(response.url, failure)
             return _without(_VALIDATORS, response).replace(flags=[*response.flags, "unrendered"]) if blank else response
-        self._count("pages")
+        self._count(stats.RENDERED_PAGES)
         rendered = _without(_OF_THE_PLAIN_BODY + (_VALIDATORS if blank else ()), response)
         rendered.headers["Content-Type"] = "text/html; charset=utf-8"
         body = html.encode("utf-8", "replace")
         return rendered.replace(cls=HtmlResponse, body=body, encoding="utf-8", flags=[*response.flags, "rendered"])
 
     def _failed(self, url: str, failure: RenderFailed) -> None:
-        self._count("failed")
-        self._count(f"failed/{failure.reason}")
+        self._count(stats.RENDERING_FAILED)
+        self._count(f"{stats.RENDERING_FAILED_BY_REASON}{failure.reason}")
         level = logging.DEBUG if self.told else logging.WARNING
         server = self.crawler.settings["SPLASH_URL"]
         logger.log(level, "Splash at %s did not render %s, whose plain page counts: %s", server, url, failure)
@@ -133,8 +134,7 @@ class Rendering:
         self.told = True
 
     def _count(self, name: str) -> None:
-        assert self.crawler.stats
-        self.crawler.stats.inc_value(f"rendering/{name}")
+        self.crawler.stats.inc_value(name)
 
 
 class Splash:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from tibetnews import stats
 from tibetnews.ledger.yearly import DayTotals, YearlySummary
 
-_IDEAL = ("robotstxt/request_count", "sections/listings", "sections/links", "sections/due")
-_IDEAL_BESIDE = ("articles/named", "articles/parts")
-_UNREAD = ("sections/unread/", "sections/gone/")
+_IDEAL = (stats.ROBOTS_REQUESTS, stats.LISTING_PAGES, stats.ARTICLES_FOUND, stats.ARTICLES_DUE)
+_IDEAL_BESIDE = (stats.ARTICLES_NAMED, stats.ARTICLE_PARTS)
 
 
 def summed(days: Iterable[DayTotals]) -> DayTotals:
@@ -31,23 +31,21 @@ def last(summary: YearlySummary, days: int) -> DayTotals:
 
 def asked(counts: Mapping[str, int]) -> int:
     """Requests that were made of the outlet; what was asked of Splash is none of it."""
-    rendering = sum(
-        number for name, number in counts.items() if name.startswith("splash/") and name.endswith("/request_count")
-    )
-    return counts.get("downloader/request_count", 0) - rendering
+    to_splash = stats.with_prefix(counts, stats.SPLASH)
+    rendering: int = sum(number for name, number in to_splash if name.endswith("/request_count"))
+    return counts.get(stats.REQUESTS, 0) - rendering
 
 
 def ideal(counts: Mapping[str, int]) -> int:
     """Requests that nobody could do without: robots.txt, the listing pages that the walks needed, new articles, those
     that were due, and the documents that belong to them. What is above it are repetitions and redirects."""
-    unread = sum(number for name, number in counts.items() if name.startswith(_UNREAD))
-    return unread + sum(counts.get(name, 0) for name in _IDEAL + _IDEAL_BESIDE)
+    unread: int = sum(number for _, number in stats.with_prefix(counts, *stats.UNREAD_REQUESTED))
+    return unread + stats.total(counts, *_IDEAL, *_IDEAL_BESIDE)
 
 
 def with_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
     """The counts whose names begin so, by the rest of the name, the greatest first."""
-    found = {name.removeprefix(prefix): n for name, n in counts.items() if name.startswith(prefix)}
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+    return dict(sorted(stats.with_prefix(counts, prefix), key=lambda pair: (-pair[1], pair[0])))
 
 
 def daily(summary: YearlySummary, days: int) -> tuple[date, list[int]]:

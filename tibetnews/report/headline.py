@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tibetnews import stats
 from tibetnews.ledger.yearly import RunSummary, YearlySummary
 from tibetnews.report.formatting import ago, counted, lasting, number
 
@@ -45,5 +46,5 @@ def headline(summary: YearlySummary) -> Headline:
 
 
 def _written(line: RunSummary) -> str:
-    records = int(line.counts.get("item_scraped_count", 0))
+    records = int(line.counts.get(stats.RECORDS, 0))
     return counted(records, "record") if records else "no record, since nothing was new"

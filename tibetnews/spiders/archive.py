@@ -12,7 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from tibetnews import clock
+from tibetnews import clock, stats
 from tibetnews.archive import Capture, Fault, Info, read_archives
 from tibetnews.archive.assembly import Gathering, Refusal, Story
 from tibetnews.console import printable
@@ -92,12 +92,12 @@ class ArchiveSpider(ArticleSpider):
         run = runs[""]
         for found in read_archives(self.reread.archives, self.settings.getint("DOWNLOAD_MAXSIZE")):
             if isinstance(found, Fault):
-                self._count("damaged")
+                self._count(stats.ARCHIVE_DAMAGED)
                 logger.error("%s", printable(f"{found.path}: {found.detail}"))
             elif isinstance(found, Info):
                 run = runs.setdefault(_run_of(found), Gathering(found.fields.get("outlet-site"), ours=True))
             else:
-                self._count("captures")
+                self._count(stats.ARCHIVE_CAPTURES)
                 yield None
                 for story in run.take(found):
                     yield self._record(story, run)
@@ -111,7 +111,7 @@ class ArchiveSpider(ArticleSpider):
         if isinstance(story, Refusal):
             self._refuse(capture.url, story.reason, story.detail)
             return None
-        self._count("pages", 1 + len(story.parts))
+        self._count(stats.ARCHIVE_PAGES, 1 + len(story.parts))
         try:
             record = article.read(story.page, story.parts)
         except UnreadableError as error:
@@ -126,8 +126,7 @@ class ArchiveSpider(ArticleSpider):
         self.crawler.signals.send_catch_log(page_refused, url=url, reason=reason, detail=detail)
 
     def _count(self, name: str, number: int = 1) -> None:
-        assert self.crawler.stats
-        self.crawler.stats.inc_value(f"archive/{name}", number)
+        self.crawler.stats.inc_value(name, number)
 
 
 def _run_of(info: Info) -> str:

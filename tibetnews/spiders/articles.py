@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy import Request
 
+from tibetnews import stats
 from tibetnews.ledger.articles import PendingFetch
 from tibetnews.outlet import urls
 from tibetnews.spiders.arguments import check, read_named
@@ -29,8 +30,7 @@ class ArticlesSpider(ArticleSpider):
         self.named_files = self.named.files
 
     async def start(self) -> AsyncIterator[Request]:
-        assert self.crawler.stats
-        self.crawler.stats.set_value("articles/named", len(self.named.urls))
+        self.crawler.stats.set_value(stats.ARTICLES_NAMED, len(self.named.urls))
         for url in self.named.urls:
             address = urls.parse(url, self.site)
             yield self.article_request(PendingFetch(address.id if address else urls.foreign_id(url), url))

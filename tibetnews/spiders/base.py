@@ -8,7 +8,7 @@ from typing import ClassVar
 from scrapy import Request, Spider
 from scrapy.http import Response
 
-from tibetnews import clock
+from tibetnews import clock, stats
 from tibetnews.errors import UnreadableError
 from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article, Http
@@ -61,8 +61,7 @@ class ArticleSpider(Spider):
     def parse_article(self, response: Response) -> Iterator[Article | Request]:
         if response.status == 304:
             self.session.articles.mark_unchanged(response.meta["article"], None, clock.now())
-            assert self.crawler.stats
-            self.crawler.stats.inc_value("revisions/unchanged")
+            self.crawler.stats.inc_value(stats.REVISIONS_UNCHANGED)
             return
         page = Page(text_of(response), response.url, self.site)
         self._check_place(page, response)
@@ -94,8 +93,7 @@ class ArticleSpider(Spider):
             else:
                 self.session.articles.mark_failed(asked, "outside the dates that were asked for", clock.now())
             return
-        assert self.crawler.stats
-        self.crawler.stats.inc_value("articles/parts")
+        self.crawler.stats.inc_value(stats.ARTICLE_PARTS)
         yield Request(
             urls.at_site(wanted[len(parts)], self.site),
             self.parse_part,
@@ -131,8 +129,7 @@ class ArticleSpider(Spider):
                         asked, f"its address leads to {found}, as others' do", clock.now()
                     )
             if len(ids) > MERGED:
-                assert self.crawler.stats
-                self.crawler.stats.set_value(f"articles/led_to/{found}", len(ids))
+                self.crawler.stats.set_value(f"{stats.ARTICLES_MERGED}{found}", len(ids))
 
     def article_request(self, due: PendingFetch) -> Request:
         """The request for an article, conditional where it was fetched before.

@@ -9,7 +9,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from tibetnews import clock
+from tibetnews import clock, stats
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article
 from tibetnews.ledger.articles import PendingFetch
@@ -66,15 +66,15 @@ class SectionsSpider(ArticleSpider):
         for due in self.session.articles.pending(clock.now(), keys):
             address = urls.parse(due.url, self.site)
             if address is None or self.walk.covers(address.date):
-                self._count("due")
+                self._count(stats.ARTICLES_DUE)
                 yield self.article_request(due)
         for section in self.walk.sections:
-            self._count("chosen")
+            self._count(stats.SECTIONS_CHOSEN)
             before = self.session.listings.snapshot(urls.build(urls.listing(section), self.site))
             yield self._listing_request(section, 0, Walked(before.ids if before else ()))
 
     def parse_listing(self, response: Response, section: Section, number: int, walked: Walked) -> Iterator[Request]:
-        self._count("listings")
+        self._count(stats.LISTING_PAGES)
         if response.status == 404:  # asked for on the chance that there is one more
             self._walked(section)
             return
@@ -96,7 +96,7 @@ class SectionsSpider(ArticleSpider):
             if not leaf.ids and walked.before and not number:
                 self.read.add(section.section_key)
                 self.bare.add(section.section_key)
-                self._count("ended")
+                self._count(stats.SECTIONS_ENDED)
                 return  # what is remembered of the page stays, for the day when it has links again
             if self.walk.takes_every_day:  # else a later 304 would hide the links that this walk leaves out
                 self.session.listings.save_snapshot(url, leaf)
@@ -105,7 +105,7 @@ class SectionsSpider(ArticleSpider):
             new = self.session.articles.discover(self.session.run, section.section_key, taken.items())
             self.session.commit()  # a killed run never loses links that it has begun to follow
             for id_ in new:
-                self._count("links")
+                self._count(stats.ARTICLES_FOUND)
                 yield self.article_request(PendingFetch(id_, taken[id_]))
         if number == 0:
             self.read.add(section.section_key)
@@ -124,12 +124,12 @@ class SectionsSpider(ArticleSpider):
         if leaf.next_page is None or known:
             self._walked(section)
         elif stale >= ENDLESS:
-            self._note("endless", section, number)
-            self._count("ended")
+            self._note(stats.SECTION_ENDLESS, section, number)
+            self._count(stats.SECTIONS_ENDED)
         elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (
             days and all(day is not None and day < self.walk.since for day in days)
         ):
-            self._count("ended")
+            self._count(stats.SECTIONS_ENDED)
         else:
             walked.met.update(leaf.ids)
             further = replace(walked, stale=stale)
@@ -144,17 +144,16 @@ class SectionsSpider(ArticleSpider):
         if place is None or place.page_type != "listing":
             raise UnreadableError("moved", f"the listing's address leads to {response.url}, which is no listing")
         if (key := place.section_key) != section.section_key:
-            self._note("moved", section, key)
+            self._note(stats.SECTION_MOVED, section, key)
         return key
 
-    def _note(self, what: str, section: Section, told: object) -> None:
+    def _note(self, prefix: str, section: Section, told: object) -> None:
         """Count what is wrong with a section, for the verdict on the run."""
-        assert self.crawler.stats
-        self.crawler.stats.set_value(f"sections/{what}/{section.section_key}", told)
+        self.crawler.stats.set_value(f"{prefix}{section.section_key}", told)
 
     def _walked(self, section: Section) -> None:
-        self._count("walked")
-        self._count("ended")
+        self._count(stats.SECTIONS_COMPLETE)
+        self._count(stats.SECTIONS_ENDED)
         if self.walk.takes_every_day:
             self.session.listings.mark_complete(section.section_key, self.session.run, clock.now())
 
@@ -167,7 +166,7 @@ class SectionsSpider(ArticleSpider):
         """Photo stories tell their day only once they are read."""
         wanted = self.walk.covers((record.published_at or "")[:10] or None)
         if not wanted:
-            self._count("outside_dates")
+            self._count(stats.OUTSIDE_DATES)
         return wanted
 
     def _listing_request(self, section: Section, number: int, walked: Walked, certain: bool = True) -> Request:
@@ -186,8 +185,7 @@ class SectionsSpider(ArticleSpider):
         )
 
     def _count(self, name: str) -> None:
-        assert self.crawler.stats
-        self.crawler.stats.inc_value(f"sections/{name}")
+        self.crawler.stats.inc_value(name)
 
 
 def _leaf(response: Response, listing: Listing, section: Section) -> ListingSnapshot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tibetnews import stats
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import gauge
 from tibetnews.report.figures import last, summed, with_prefix
@@ -12,22 +13,24 @@ from tibetnews.report.html import Content, Markup, tag
 from tibetnews.report.parts.frame import part
 from tibetnews.report.tables import table
 
-_PREFIX = "coverage/"
-_RECORDS = "coverage/records"
-
 
 def content(summary: YearlySummary) -> Markup:
     """The part on what is in the records."""
     month, year = last(summary, 30).counts, summed(summary.days.values()).counts
-    said = f"{number(year[_RECORDS])} records in the last year, {number(month[_RECORDS])} of them in the last 30 days."
+    records = [number(counts[stats.COVERAGE_RECORDS]) for counts in (year, month)]
+    said = f"{records[0]} records in the last year, {records[1]} of them in the last 30 days."
     tables = (_coverage(month, year), _kinds(year), _copies(month, year), _repairs(month, year))
     return part("content", "What the records hold", said, tag("div", *tables, class_="pair"))
 
 
 def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
     rows: list[list[Content]] = []
-    for field in sorted(name for name in with_prefix(year, _PREFIX) if _PREFIX + name != _RECORDS):
-        now, usual = ((counts.get(_PREFIX + field, 0), counts.get(_RECORDS, 0)) for counts in (month, year))
+    for field in sorted(
+        name for name in with_prefix(year, stats.COVERAGE) if stats.COVERAGE + name != stats.COVERAGE_RECORDS
+    ):
+        now, usual = (
+            (counts.get(stats.COVERAGE + field, 0), counts.get(stats.COVERAGE_RECORDS, 0)) for counts in (month, year)
+        )
         told = f"{field}: {share(*now)} in the last 30 days, {share(*usual)} in the last year"
         drawn = gauge(told, now[0] / now[1] if now[1] else 0, usual[0] / usual[1] if usual[1] else None)
         rows.append([tag("code", field), drawn, share(*now), share(*usual)])
@@ -36,8 +39,8 @@ def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
 
 
 def _kinds(year: Mapping[str, int]) -> Markup:
-    kinds = with_prefix(year, "boilerplate/")
-    if spam := year.get("spam/pieces"):
+    kinds = with_prefix(year, stats.BOILERPLATE)
+    if spam := year.get(stats.SPAM_PIECES):
         kinds["spam"] = kinds.get("spam", 0) + spam
     most = max(kinds.values(), default=0)
     rows: list[list[Content]] = [
@@ -51,11 +54,11 @@ def _copies(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
     rows = [
         _compared(name, key, month, year)
         for name, key in (
-            ("the same text", "duplicates/exact"),
-            ("nearly the same", "duplicates/near"),
-            ("changed by the outlet", "revisions/changed"),
-            ("found unchanged", "revisions/unchanged"),
-            ("rejected", "rejects/count"),
+            ("the same text", stats.DUPLICATES_EXACT),
+            ("nearly the same", stats.DUPLICATES_NEAR),
+            ("changed by the outlet", stats.REVISIONS_CHANGED),
+            ("found unchanged", stats.REVISIONS_UNCHANGED),
+            ("rejected", stats.REJECTS),
         )
     ]
     return table("Copies, revisions, rejects", [("What", ""), ("30 days", "n"), ("Year", "n")], rows)
@@ -63,12 +66,12 @@ def _copies(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
 
 def _repairs(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
     rows = [
-        _compared(name, f"repairs/{key}", month, year)
+        _compared(name, key, month, year)
         for name, key in (
-            ("records repaired", "records"),
-            ("readings taken out", "readings"),
-            ("byte breaks mended", "breaks"),
-            ("places left unresolved", "unresolved"),
+            ("records repaired", stats.REPAIRED_RECORDS),
+            ("readings taken out", stats.REPAIRED_READINGS),
+            ("byte breaks mended", stats.REPAIRED_BREAKS),
+            ("places left unresolved", stats.REPAIRS_UNRESOLVED),
         )
     ]
     return table("Damage of mirrors undone", [("What", ""), ("30 days", "n"), ("Year", "n")], rows)

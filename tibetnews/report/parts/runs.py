@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from tibetnews import stats
 from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummary
 from tibetnews.report.charts import calendar
 from tibetnews.report.figures import asked, summed
@@ -69,7 +70,7 @@ def _row(line: RunSummary, summary: YearlySummary) -> list[Content]:
     counts = line.counts
     name = number(line.run) if line.spider == "sections" else f"{number(line.run)} · {line.spider}"
     took = lasting((line.ended - line.started).total_seconds()) if line.ended else "–"
-    figures = [counts.get("item_scraped_count", 0), counts.get("rejects/count", 0), asked(counts)]
+    figures = [counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0), asked(counts)]
     told = [number(figure) if line.ended else "–" for figure in figures]
     return [name, _verdict(line, summary), minute(line.started), took, *told]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tibetnews import stats
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.figures import asked, ideal, last
 from tibetnews.report.formatting import minute, number, share
@@ -35,7 +36,7 @@ def _figures(summary: YearlySummary) -> list[Markup]:
     made, least = asked(month.counts), ideal(month.counts)
     known = sum(summary.states.values())
     return [
-        _figure("articles known", number(known), f"{number(today.counts['sections/links'])} found today"),
+        _figure("articles known", number(known), f"{number(today.counts[stats.ARTICLES_FOUND])} found today"),
         _figure("healthy runs, 7 days", share(week.runs - week.unhealthy, week.runs), f"of {number(week.runs)}"),
         _figure("failures open", number(summary.failing), f"{number(summary.states.get('gone', 0))} gone for good"),
         _figure(
