@@ -22,7 +22,7 @@ END = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
 RUNS = 8760
 ARTICLES = 50_000
 SECTIONS = 20
-ILL = {
+FAULTS = {
     200: "12 of 60 pages could not be fetched; the rejects file says why",
     3100: "source is in 20% of the last 40 records, instead of the usual 92%; the outlet's markup may have changed",
     6000: "cn/edu: listing could not be read, while 19 others could; the rejects file says why",
@@ -80,7 +80,7 @@ def _times(begin: datetime, run: int, dice: random.Random) -> tuple[str, str]:
 
 
 def _verdict(run: int) -> tuple[str]:
-    return (next((told for first, told in ILL.items() if first <= run < first + 18), ""),)
+    return (next((told for first, told in FAULTS.items() if first <= run < first + 18), ""),)
 
 
 def _counts(new: int, sections: list[str], dice: random.Random) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from replica.crawling import ROOT, crawl
         (["articles", "-a", "urls=www.tibet.cn"], "http://"),
         (["articles", "-a", "urls=file:///nowhere/at/all"], "/nowhere/at/all"),
         (["articles", "-a", "urls=http://[::1"], "http://[::1"),
+        (["sections", "-s", "GIVE_UP_AFTER=9"], "the setting GIVE_UP_AFTER is called CIRCUIT_BREAKER_FAILURES now"),
         (["sections", "-s", "ARCHIVE_DIR=/dev/null/archive"], "ARCHIVE_DIR=/dev/null/archive"),
         (["archive"], "warc"),
         (["archive", "-a", "warc=/nowhere/at/all"], "/nowhere/at/all"),

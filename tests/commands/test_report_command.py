@@ -14,7 +14,7 @@ from replica import Replica
 from replica import ledger_year as year
 from replica.crawling import ROOT, crawl
 from tests.support.ledgers import summary_of
-from tibetnews.report.figures import asked, ideal, summed
+from tibetnews.report.figures import minimum_requests, requests_made, summed
 
 
 def report(state: Path | str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,7 +40,7 @@ def test_its_figures_are_those_of_the_crawl(tmp_path: Path) -> None:
         requests = len(replica.requests())
         seen = summary_of(tmp_path / "x-state")
         counts = summed(seen.days.values()).counts
-        assert asked(counts) == ideal(counts) == requests > 100
+        assert requests_made(counts) == minimum_requests(counts) == requests > 100
         assert counts["coverage/records"] == len(done.records)
         kinds = Counter(piece["kind"] for record in done.records for piece in record["removed"])
         assert {n.removeprefix("boilerplate/"): k for n, k in counts.items() if n.startswith("boilerplate/")} == {
@@ -53,8 +53,8 @@ def test_its_figures_are_those_of_the_crawl(tmp_path: Path) -> None:
         replica.forget_requests()
         crawl(tmp_path / "x", "articles", "-a", f"urls={replica.url}{path}", site=replica.url)
         again = summed(summary_of(tmp_path / "x-state").days.values()).counts - counts
-        assert asked(again) == len(replica.requests()) == 4
-        assert ideal(again) == 2  # robots.txt and the article; two were repetitions
+        assert requests_made(again) == len(replica.requests()) == 4
+        assert minimum_requests(again) == 2  # robots.txt and the article; two were repetitions
     written = report(tmp_path / "x-state", "-o", "-")
     assert written.stdout.startswith("<!doctype html>")
     assert "100" in written.stdout

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from replica.ledger_year import ARTICLES, END, ILL, RUNS, make
+from replica.ledger_year import ARTICLES, END, FAULTS, RUNS, make
 from tests.support.ledgers import CONTROL, HOSTILE, summary_of
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.lock import RunLock
 from tibetnews.ledger.yearly import UnhealthyRun, YearlySummary
 from tibetnews.report.charts import bars, ceiling
-from tibetnews.report.figures import asked, daily, ideal, last, summed, weekly
+from tibetnews.report.figures import daily, last, minimum_requests, requests_made, summed, weekly
 from tibetnews.report.formatting import ago, lasting, share
 from tibetnews.report.headline import headline
 from tibetnews.report.html import Markup, joined, tag
@@ -60,11 +60,11 @@ def test_a_year_fits_in_200_kilobytes_and_is_well_formed(year: YearlySummary) ->
 
 def test_the_figures_are_those_of_the_ledger(year: YearlySummary) -> None:
     total = summed(year.days.values())
-    assert (year.runs, total.runs, total.unhealthy) == (RUNS, RUNS, 18 * len(ILL))
+    assert (year.runs, total.runs, total.unhealthy) == (RUNS, RUNS, 18 * len(FAULTS))
     assert total.counts["sections/links"] == ARTICLES == sum(year.states.values())
     assert sum(n for of in year.published.values() for n in of.values()) == year.states["done"]
     assert year.failing == year.states["failed"] == len(year.failures) == 20
-    assert 0 <= asked(total.counts) - ideal(total.counts) < 0.01 * asked(total.counts)
+    assert 0 <= requests_made(total.counts) - minimum_requests(total.counts) < 0.01 * requests_made(total.counts)
     assert last(year, 1).runs == 3  # begun since midnight, UTC
     first, values = daily(year, 91)
     assert (first, len(values)) == (END.date() - timedelta(days=90), 91)
@@ -84,13 +84,13 @@ def test_the_ideal_counts_what_nobody_could_do_without() -> None:
         "articles/named": 3,
         "articles/parts": 4,
     }
-    assert ideal(needed) == 38
-    assert ideal({"downloader/request_count": 5}) == 0
+    assert minimum_requests(needed) == 38
+    assert minimum_requests({"downloader/request_count": 5}) == 0
 
 
 def test_bad_times_are_told_once_each(year: YearlySummary) -> None:
     told = str(runs(year))
-    for first, fault in ILL.items():
+    for first, fault in FAULTS.items():
         assert told.count(fault.replace("'", "&#x27;")) == 1
         assert f"{first:,} – {first + 17:,}" in told
     once = replace(

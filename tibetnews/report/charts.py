@@ -17,7 +17,7 @@ def bars(
     labels: Mapping[int, str],
     unit: str,
 ) -> Markup:
-    """Bars, of several series on top of each other.
+    """Return a chart of bars, of several series on top of each other.
 
     series: a CSS class and the values of each, the lowest first; labels: what stands below the axis, by the number
     of the bar; unit: what is counted.
@@ -46,7 +46,9 @@ def bars(
 
 
 def calendar(title: str, description: str, first: date, last: date, cell: Callable[[str], tuple[str, str]]) -> Markup:
-    """A column a week, Monday on top, a square a day; ``cell`` gives the CSS class and the words of a day."""
+    """Return a calendar: a column a week, Monday on top, a square a day.
+
+    ``cell`` gives the CSS class and the words of a day."""
     start = first - timedelta(days=first.weekday())
     weeks = (last - start).days // 7 + 1
     squares: list[Markup] = []
@@ -55,10 +57,12 @@ def calendar(title: str, description: str, first: date, last: date, cell: Callab
         day = start + timedelta(days=i)
         if day < first:
             continue
-        class_, told = cell(day.isoformat())
+        class_, label = cell(day.isoformat())
         x, y = i // 7 + 0.07, i % 7 + 0.07
         squares.append(
-            tag("rect", tag("title", told), class_=class_, x=f"{x:.2f}", y=f"{y:.2f}", width=0.86, height=0.86, rx=0.16)
+            tag(
+                "rect", tag("title", label), class_=class_, x=f"{x:.2f}", y=f"{y:.2f}", width=0.86, height=0.86, rx=0.16
+            )
         )
         if "ill" in class_:  # a mark besides the colour
             squares.append(tag("path", class_="mark", d=f"M{x + 0.26:.2f} {y + 0.43:.2f}h.34"))
@@ -75,13 +79,13 @@ def calendar(title: str, description: str, first: date, last: date, cell: Callab
 
 
 def spark(title: str, values: Sequence[float]) -> Markup:
-    """A small row of bars beside a name."""
+    """Return a small row of bars beside a name."""
     top = max(values, default=0) or 1
     return _svg(title, None, len(values), HEIGHT, tag("path", class_="a", d=_bars(values, [0.0] * len(values), top)))
 
 
 def gauge(title: str, value: float, usual: float | None = None) -> Markup:
-    """A share of one as a bar, with a stroke where it usually is."""
+    """Return a share of one as a bar, with a stroke where it usually is."""
     return _svg(
         title,
         None,
@@ -94,7 +98,7 @@ def gauge(title: str, value: float, usual: float | None = None) -> Markup:
 
 
 def ceiling(value: float) -> float:
-    """The top of an axis: the least round number, of which the half is whole, that is not below the value."""
+    """Return the top of an axis: the least round number, of which the half is whole, that is not below the value."""
     step = 1.0
     while True:
         for factor in (2, 4, 6, 8, 10) if step == 1 else (1, 1.6, 2, 3, 4, 5, 6, 8, 10):

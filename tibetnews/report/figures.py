@@ -14,7 +14,7 @@ _IDEAL_BESIDE = (stats.ARTICLES_NAMED, stats.ARTICLE_PARTS)
 
 
 def summed(days: Iterable[DayTotals]) -> DayTotals:
-    """Some days as one."""
+    """Return some days as one."""
     total = DayTotals(0, 0, Counter())
     for day in days:
         total.runs += day.runs
@@ -24,32 +24,34 @@ def summed(days: Iterable[DayTotals]) -> DayTotals:
 
 
 def last(summary: YearlySummary, days: int) -> DayTotals:
-    """The last so many days, today's among them."""
+    """Return the last so many days, with today, as one."""
     since = (summary.taken.date() - timedelta(days=days - 1)).isoformat()
     return summed(day for name, day in summary.days.items() if name >= since)
 
 
-def asked(counts: Mapping[str, int]) -> int:
-    """Requests that were made of the outlet; what was asked of Splash is none of it."""
+def requests_made(counts: Mapping[str, int]) -> int:
+    """Return the number of requests sent to the outlet; those to Splash are none."""
     to_splash = stats.with_prefix(counts, stats.SPLASH)
     rendering: int = sum(number for name, number in to_splash if name.endswith("/request_count"))
     return counts.get(stats.REQUESTS, 0) - rendering
 
 
-def ideal(counts: Mapping[str, int]) -> int:
-    """Requests that nobody could do without: robots.txt, the listing pages that the walks needed, new articles, those
-    that were due, and the documents that belong to them. What is above it are repetitions and redirects."""
+def minimum_requests(counts: Mapping[str, int]) -> int:
+    """Return the least number of requests for the same result; more than that are repetitions and redirects.
+
+    Needed are robots.txt, listing pages, new articles and those due, and the documents that belong to them.
+    """
     unread: int = sum(number for _, number in stats.with_prefix(counts, *stats.UNREAD_REQUESTED))
     return unread + stats.total(counts, *_IDEAL, *_IDEAL_BESIDE)
 
 
 def with_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
-    """The counts whose names begin so, by the rest of the name, the greatest first."""
+    """Return the counts with the prefix by what follows it, the greatest first."""
     return dict(sorted(stats.with_prefix(counts, prefix), key=lambda pair: (-pair[1], pair[0])))
 
 
 def daily(summary: YearlySummary, days: int) -> tuple[date, list[int]]:
-    """The first of so many days, and how many articles were published on each.
+    """Return the first of so many days, and how many articles were published on each.
 
     They end today; where the outlet has been silent for longer, with its newest article.
     """
@@ -62,7 +64,7 @@ def daily(summary: YearlySummary, days: int) -> tuple[date, list[int]]:
 
 
 def weekly(summary: YearlySummary, weeks: int) -> dict[str, list[int]]:
-    """How many articles of each section were published in each of the last so many weeks, oldest first."""
+    """Return how many articles of each section were published in each of the last so many weeks, oldest first."""
     end = daily(summary, 7 * weeks)[0] + timedelta(days=7 * weeks - 1)
     found: dict[str, list[int]] = {}
     for i in range(7 * weeks):

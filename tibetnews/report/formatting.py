@@ -6,12 +6,12 @@ from datetime import datetime
 
 
 def number(value: float) -> str:
-    """1234567 as 1,234,567."""
+    """Return 1234567 as 1,234,567."""
     return f"{value:,.0f}"
 
 
 def share(part: float, whole: float) -> str:
-    """A share in per cent; a dash where there is nothing to share. Only all is 100 %, and only none is 0 %."""
+    """Return a share in per cent; a dash where there is nothing to share. Only all is 100 %, and only none is 0 %."""
     if not whole:
         return "–"
     percent = 100 * part / whole
@@ -23,12 +23,12 @@ def share(part: float, whole: float) -> str:
 
 
 def counted(value: int, one: str, many: str | None = None) -> str:
-    """1 run, 2 runs."""
+    """Return the number with its noun: 1 run, 2 runs."""
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
 def lasting(seconds: float) -> str:
-    """A time as its two greatest units have it: 45 s, 3 min, 5 h 20 min, 3 days."""
+    """Return a time in its two greatest units: 45 s, 3 min, 5 h 20 min, 3 days."""
     minutes = round(seconds / 60)
     if seconds < 90:
         return f"{seconds:.0f} s"
@@ -41,11 +41,11 @@ def lasting(seconds: float) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """How long before now; a moment that a clock that jumped back has put behind it is just now."""
+    """Return how long before now; a moment after it, by a clock that jumped back, is just now."""
     seconds = (now - moment).total_seconds()
     return "just now" if seconds < 60 else f"{lasting(seconds)} ago"
 
 
 def minute(moment: datetime | None) -> str:
-    """A moment to the minute, UTC."""
+    """Return a moment to the minute, UTC."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "–"

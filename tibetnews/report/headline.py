@@ -23,19 +23,21 @@ class Headline:
 
 
 def headline(summary: YearlySummary) -> Headline:
-    """What the top of the report says."""
+    """Return what the top of the report says."""
     if not summary.latest:
         return Headline("none", "No run yet; scrapy crawl sections makes the first one.")
     newest = summary.latest[0]
     ended = next((line for line in summary.latest if line.ended), None)
     if newest.ended is None and not summary.at_work:
         began = ago(newest.started, summary.taken)
-        told = f"Run {number(newest.run)} was broken off; it began {began}. The next run makes up for it."
-        return Headline("ill", told)
+        sentence = f"Run {number(newest.run)} was broken off; it began {began}. The next run makes up for it."
+        return Headline("ill", sentence)
     silence = (summary.taken - newest.started).total_seconds()
     if summary.pause and silence > LATE * summary.pause and not summary.at_work:
-        told = f"No run has begun for {lasting(silence)}; until then the longest pause was {lasting(summary.pause)}."
-        return Headline("ill", told, ended.faults if ended else ())
+        sentence = (
+            f"No run has begun for {lasting(silence)}; until then the longest pause was {lasting(summary.pause)}."
+        )
+        return Headline("ill", sentence, ended.faults if ended else ())
     working = f" Run {number(newest.run)} is at work." if summary.at_work else ""
     if ended is None or ended.ended is None:
         return Headline("none", f"The first run is at work; it began {ago(newest.started, summary.taken)}.")

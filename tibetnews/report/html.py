@@ -1,8 +1,8 @@
-"""HTML and SVG as text in which nothing from outside is markup."""
+"""HTML and SVG as text in which nothing from outside is markup: elements, tables, sections of the page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from tibetnews.console import printable
@@ -20,27 +20,27 @@ Content = str | Markup | None
 
 
 def text(value: str) -> Markup:
-    """Any text as markup that shows it, control characters as signs."""
+    """Return any text as markup that shows it, control characters as signs."""
     return Markup(escape(printable(value)))
 
 
 def tag(name: str, /, *content: Content | Iterable[Content], **attributes: str | int | float | None) -> Markup:
-    """An element. Content that is not Markup is escaped; None is left out.
+    """Return an element. Content that is not Markup is escaped; None is left out.
 
     Attributes: ``class_`` and ``for_`` lose their underscore, others become dashes; None is left out.
     """
-    told = "".join(
+    rendered = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{text(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
     if name in _VOID:
-        return Markup(f"<{name}{told}>")
-    return Markup(f"<{name}{told}>{joined(*content)}</{name}>")
+        return Markup(f"<{name}{rendered}>")
+    return Markup(f"<{name}{rendered}>{joined(*content)}</{name}>")
 
 
 def joined(*content: Content | Iterable[Content]) -> Markup:
-    """Pieces one behind the other."""
+    """Return the pieces one after the other."""
     parts: list[str] = []
     for piece in content:
         if piece is None:
@@ -52,3 +52,35 @@ def joined(*content: Content | Iterable[Content]) -> Markup:
         else:
             parts.append(joined(*piece))
     return Markup("".join(parts))
+
+
+def table(
+    caption: str, heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[Content]], class_: str = ""
+) -> Markup:
+    """Return a table; on a narrow page each row is a small block with named cells.
+
+    Args:
+        caption: What the table shows.
+        heads: The name and the CSS class (``n`` for numbers) of each column.
+        rows: As many cells each; the first is the row's name.
+        class_: CSS class of the table.
+    """
+    return tag(
+        "table",
+        tag("caption", caption),
+        tag("thead", tag("tr", (tag("th", name, class_=of or None, scope="col") for name, of in heads))),
+        tag("tbody", (tag("tr", _cells(row, heads)) for row in rows)),
+        class_=class_ or None,
+    )
+
+
+def section(id_: str, heading: str, summary: Content, *content: Content) -> Markup:
+    """Return a section of the page: a heading, a sentence on it, and its content."""
+    return tag("section", tag("h2", heading), tag("p", summary, class_="said"), *content, id=id_)
+
+
+def _cells(row: Sequence[Content], heads: Sequence[tuple[str, str]]) -> Iterable[Markup]:
+    first, *rest = row
+    yield tag("th", first, class_=heads[0][1] or None, scope="row")
+    for cell, (name, class_) in zip(rest, heads[1:], strict=True):
+        yield tag("td", cell, class_=class_ or None, data_label=name)

@@ -19,7 +19,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def page(summary: YearlySummary, names: dict[str, str], place: str) -> str:
-    """The report as one HTML document.
+    """Return the report as one HTML document.
 
     names: those of the sections that are walked, by edition/section, in their order; place: where the ledger lies.
     """

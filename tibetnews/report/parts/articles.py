@@ -9,41 +9,39 @@ from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import bars, spark
 from tibetnews.report.figures import daily, weekly
 from tibetnews.report.formatting import ago, counted, number
-from tibetnews.report.html import Content, Markup, joined, tag
-from tibetnews.report.parts.frame import part
-from tibetnews.report.tables import table
+from tibetnews.report.html import Content, Markup, joined, section, table, tag
 
 DAYS = 91
 WEEKS = 26
 
 
 def articles(summary: YearlySummary) -> Markup:
-    """The part on articles a day."""
+    """Return the section on articles a day."""
     first, values = daily(summary, DAYS)
     end = first + timedelta(days=DAYS - 1)
-    said = f"By day of publication, the outlet's clock: {counted(sum(values), 'article')} from {first} to {end}"
-    said += f", {sum(values) / DAYS:.1f} a day."
+    sentence = f"By day of publication, the outlet's clock: {counted(sum(values), 'article')} from {first} to {end}"
+    sentence += f", {sum(values) / DAYS:.1f} a day."
     labels = {i: f"{day:%b} {day.day}" for i in range(3, DAYS, 14) for day in [first + timedelta(days=i)]}
-    chart = bars("Articles a day", said, [("a", values)], labels, "articles")
-    return part("articles", "Articles a day", said, chart)
+    chart = bars("Articles a day", sentence, [("a", values)], labels, "articles")
+    return section("articles", "Articles a day", sentence, chart)
 
 
 def sections(summary: YearlySummary, names: dict[str, str]) -> Markup:
-    """The part on sections; ``names`` are those of all that are walked, by edition/section."""
+    """Return the section on sections; ``names`` are those of all that are walked, by edition/section."""
     recent = weekly(summary, WEEKS)
     met = [*(key for key in names if key in summary.sections), *sorted(set(summary.sections) - set(names))]
     unmet = [key for key in names if key not in summary.sections]
     heads = [("Section", ""), ("Articles", "n"), ("Failed", "n"), ("Last news", "n"), (f"{WEEKS} weeks", "spark")]
     heads.append(("Walked to its end", "n"))
     rows = (_row(key, names.get(key), summary, recent.get(key)) for key in met)
-    said = (
+    sentence = (
         f"{number(len(met))} sections with articles. A walk that reached its end is a mark, where the next one stops."
     )
     rest = joined("Without an article so far: ", (joined(tag("code", key), " ") for key in unmet)) if unmet else None
-    return part(
+    return section(
         "sections",
         "Sections",
-        said,
+        sentence,
         table("Sections, their last news and their marks", heads, rows, "sections") if met else None,
         tag("p", rest, class_="none") if rest else None,
     )

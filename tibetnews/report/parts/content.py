@@ -9,18 +9,16 @@ from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import gauge
 from tibetnews.report.figures import last, summed, with_prefix
 from tibetnews.report.formatting import number, share
-from tibetnews.report.html import Content, Markup, tag
-from tibetnews.report.parts.frame import part
-from tibetnews.report.tables import table
+from tibetnews.report.html import Content, Markup, section, table, tag
 
 
 def content(summary: YearlySummary) -> Markup:
-    """The part on what is in the records."""
+    """Return the section on what is in the records."""
     month, year = last(summary, 30).counts, summed(summary.days.values()).counts
     records = [number(counts[stats.COVERAGE_RECORDS]) for counts in (year, month)]
-    said = f"{records[0]} records in the last year, {records[1]} of them in the last 30 days."
+    sentence = f"{records[0]} records in the last year, {records[1]} of them in the last 30 days."
     tables = (_coverage(month, year), _kinds(year), _copies(month, year), _repairs(month, year))
-    return part("content", "What the records hold", said, tag("div", *tables, class_="pair"))
+    return section("content", "What the records hold", sentence, tag("div", *tables, class_="pair"))
 
 
 def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
@@ -31,8 +29,8 @@ def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
         now, usual = (
             (counts.get(stats.COVERAGE + field, 0), counts.get(stats.COVERAGE_RECORDS, 0)) for counts in (month, year)
         )
-        told = f"{field}: {share(*now)} in the last 30 days, {share(*usual)} in the last year"
-        drawn = gauge(told, now[0] / now[1] if now[1] else 0, usual[0] / usual[1] if usual[1] else None)
+        label = f"{field}: {share(*now)} in the last 30 days, {share(*usual)} in the last year"
+        drawn = gauge(label, now[0] / now[1] if now[1] else 0, usual[0] / usual[1] if usual[1] else None)
         rows.append([tag("code", field), drawn, share(*now), share(*usual)])
     heads = [("Field", ""), ("", "gauge"), ("30 days", "n"), ("Year", "n")]
     return table("Records that have a field; the stroke is the year's share", heads, rows)

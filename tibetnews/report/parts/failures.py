@@ -7,21 +7,21 @@ from datetime import datetime
 from tibetnews.ledger.status import Failure
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.formatting import counted
-from tibetnews.report.html import Content, Markup, tag
-from tibetnews.report.parts.frame import part
-from tibetnews.report.tables import table
+from tibetnews.report.html import Content, Markup, section, table, tag
 
 
 def failures(summary: YearlySummary) -> Markup:
-    """The part on failures."""
+    """Return the section on failures."""
     if not summary.failures:
-        return part("failures", "Failures", "No article is waiting for another attempt.")
+        return section("failures", "Failures", "No article is waiting for another attempt.")
     shown = len(summary.failures)
-    said = f"{counted(summary.failing, 'article')} could not be had when last asked for"
-    said += f"; the {shown} that are due first:" if shown < summary.failing else "."
+    sentence = f"{counted(summary.failing, 'article')} could not be had when last asked for"
+    sentence += f"; the {shown} that are due first:" if shown < summary.failing else "."
     heads = [("Article", ""), ("Reason", ""), ("In a row", "n"), ("Next attempt, UTC", "n")]
     rows = (_row(failure, summary.taken) for failure in summary.failures)
-    return part("failures", "Failures", said, table("Failures, the next attempts first", heads, rows, "failures"))
+    return section(
+        "failures", "Failures", sentence, table("Failures, the next attempts first", heads, rows, "failures")
+    )
 
 
 def _row(failure: Failure, now: datetime) -> list[Content]:

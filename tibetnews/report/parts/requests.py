@@ -6,29 +6,32 @@ from datetime import timedelta
 
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import bars
-from tibetnews.report.figures import asked, ideal, summed
+from tibetnews.report.figures import minimum_requests, requests_made, summed
 from tibetnews.report.formatting import number, share
-from tibetnews.report.html import Markup, tag
-from tibetnews.report.parts.frame import part
+from tibetnews.report.html import Markup, section, tag
 
 WEEKS = 26
 
 
 def requests(summary: YearlySummary) -> Markup:
-    """The part on requests."""
+    """Return the section on requests."""
     first = summary.taken.date() - timedelta(days=7 * WEEKS - 1)
     weeks = []
     for i in range(WEEKS):
         names = [(first + timedelta(days=7 * i + day)).isoformat() for day in range(7)]
         weeks.append(summed(summary.days[name] for name in names if name in summary.days).counts)
-    needed = [min(ideal(counts), asked(counts)) for counts in weeks]
-    beyond = [asked(counts) - least for counts, least in zip(weeks, needed, strict=True)]
+    needed = [min(minimum_requests(counts), requests_made(counts)) for counts in weeks]
+    beyond = [requests_made(counts) - least for counts, least in zip(weeks, needed, strict=True)]
     made = sum(needed) + sum(beyond)
-    said = f"{number(made)} requests in {WEEKS} weeks, {share(sum(beyond), made)} of them beyond the ideal: robots.txt,"
-    said += " the listing pages that the walks needed, new articles with their documents, and what was due. Beyond it"
-    said += " are repetitions after failures, and redirects."
+    sentence = (
+        f"{number(made)} requests in {WEEKS} weeks, {share(sum(beyond), made)} of them beyond the ideal: robots.txt,"
+    )
+    sentence += (
+        " the listing pages that the walks needed, new articles with their documents, and what was due. Beyond it"
+    )
+    sentence += " are repetitions after failures, and redirects."
     labels = {i: f"{day:%b} {day.day}" for i in range(1, WEEKS, 5) for day in [first + timedelta(days=7 * i)]}
-    chart = bars("Requests a week", said, [("a", needed), ("b", beyond)], labels, "requests a week")
+    chart = bars("Requests a week", sentence, [("a", needed), ("b", beyond)], labels, "requests a week")
     kinds = (("a", "the ideal"), ("b", "beyond it"))
     legend = tag("ul", (tag("li", tag("i", class_=class_), name) for class_, name in kinds), class_="legend")
-    return part("requests", "Requests", said, chart, legend)
+    return section("requests", "Requests", sentence, chart, legend)

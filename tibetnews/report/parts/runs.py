@@ -8,24 +8,22 @@ from datetime import date, timedelta
 from tibetnews import stats
 from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummary
 from tibetnews.report.charts import calendar
-from tibetnews.report.figures import asked, summed
+from tibetnews.report.figures import requests_made, summed
 from tibetnews.report.formatting import counted, lasting, minute, number
-from tibetnews.report.html import Content, Markup, joined, tag
-from tibetnews.report.parts.frame import part
-from tibetnews.report.tables import table
+from tibetnews.report.html import Content, Markup, joined, section, table, tag
 
 _FEWEST_DAYS = 12 * 7
-_SPELLS = 10
+_MAX_INCIDENTS = 10
 
 
 def runs(summary: YearlySummary) -> Markup:
-    """The part on runs."""
+    """Return the section on runs."""
     every = summed(summary.days.values())
-    said = f"{counted(every.runs, 'run')} in the last year, {number(every.unhealthy)} unhealthy or broken off."
-    return part(
+    sentence = f"{counted(every.runs, 'run')} in the last year, {number(every.unhealthy)} unhealthy or broken off."
+    return section(
         "runs",
         "Runs",
-        said,
+        sentence,
         _calendar(summary) if summary.days else None,
         _legend() if summary.days else None,
         _latest(summary),
@@ -42,10 +40,10 @@ def _calendar(summary: YearlySummary) -> Markup:
         found = summary.days.get(day)
         if found is None:
             return "no", f"{day}: no run"
-        told = f"{day}: {counted(found.runs, 'run')}"
+        label = f"{day}: {counted(found.runs, 'run')}"
         if not found.unhealthy:
-            return "well", told
-        return "ill all" if 2 * found.unhealthy > found.runs else "ill", f"{told}, {number(found.unhealthy)} unhealthy"
+            return "well", label
+        return "ill all" if 2 * found.unhealthy > found.runs else "ill", f"{label}, {number(found.unhealthy)} unhealthy"
 
     return calendar("Runs by day", "A square a day, UTC; a column a week, Monday on top.", first, today, cell)
 
@@ -70,9 +68,9 @@ def _row(line: RunSummary, summary: YearlySummary) -> list[Content]:
     counts = line.counts
     name = number(line.run) if line.spider == "sections" else f"{number(line.run)} · {line.spider}"
     took = lasting((line.ended - line.started).total_seconds()) if line.ended else "–"
-    figures = [counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0), asked(counts)]
-    told = [number(figure) if line.ended else "–" for figure in figures]
-    return [name, _verdict(line, summary), minute(line.started), took, *told]
+    figures = [counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0), requests_made(counts)]
+    label = [number(figure) if line.ended else "–" for figure in figures]
+    return [name, _verdict(line, summary), minute(line.started), took, *label]
 
 
 def _verdict(line: RunSummary, summary: YearlySummary) -> Markup:
@@ -87,30 +85,32 @@ def _verdict(line: RunSummary, summary: YearlySummary) -> Markup:
 def _ill(found: tuple[UnhealthyRun, ...]) -> Markup:
     heads = [("Runs", ""), ("Began, UTC", ""), ("What was wrong", "")]
     rows: list[list[Content]] = []
-    spells = _spells(found)
-    for spell in spells[:_SPELLS]:
-        newest, oldest = spell[0], spell[-1]
+    incidents = _incidents(found)
+    for incident in incidents[:_MAX_INCIDENTS]:
+        newest, oldest = incident[0], incident[-1]
         one = newest is oldest
         name = number(newest.run) if one else f"{number(oldest.run)} – {number(newest.run)}"
         began = minute(newest.started) if one else f"{minute(oldest.started)} – {minute(newest.started)}"
         faults = newest.faults or ("broken off; what was not committed was fetched again by the next run",)
         rows.append([name, began, joined(tag("p", fault) for fault in faults)])
     caption = (
-        f"When runs were not well, the last {_SPELLS} times" if len(spells) > _SPELLS else "When runs were not well"
+        f"When runs were not well, the last {_MAX_INCIDENTS} times"
+        if len(incidents) > _MAX_INCIDENTS
+        else "When runs were not well"
     )
     return table(caption, heads, rows, "wide-last")
 
 
-def _spells(found: tuple[UnhealthyRun, ...]) -> list[list[UnhealthyRun]]:
-    """Runs in a row with the same faults, whatever their numbers, as one; newest first."""
-    spells: list[list[UnhealthyRun]] = []
+def _incidents(found: tuple[UnhealthyRun, ...]) -> list[list[UnhealthyRun]]:
+    """Return runs in a row with the same faults, whatever their numbers, as one; newest first."""
+    incidents: list[list[UnhealthyRun]] = []
     for run in found:
-        before = spells[-1][-1] if spells else None
+        before = incidents[-1][-1] if incidents else None
         if before and before.run == run.run + 1 and _kind(before) == _kind(run):
-            spells[-1].append(run)
+            incidents[-1].append(run)
         else:
-            spells.append([run])
-    return spells
+            incidents.append([run])
+    return incidents
 
 
 def _kind(run: UnhealthyRun) -> list[str]:

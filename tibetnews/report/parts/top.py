@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tibetnews import stats
 from tibetnews.ledger.yearly import YearlySummary
-from tibetnews.report.figures import asked, ideal, last
+from tibetnews.report.figures import last, minimum_requests, requests_made
 from tibetnews.report.formatting import minute, number, share
 from tibetnews.report.headline import headline
 from tibetnews.report.html import Markup, tag
@@ -13,7 +13,7 @@ _MARKS = {"well": "✓", "ill": "!", "none": "–"}
 
 
 def top(summary: YearlySummary, place: str) -> Markup:
-    """The head of the page; ``place`` is where the ledger lies."""
+    """Return the head of the page; ``place`` is where the ledger lies."""
     head = headline(summary)
     faults = tag("ul", (tag("li", fault) for fault in head.faults), class_="faults") if head.faults else None
     return tag(
@@ -33,7 +33,7 @@ def top(summary: YearlySummary, place: str) -> Markup:
 def _figures(summary: YearlySummary) -> list[Markup]:
     week, month = last(summary, 7), last(summary, 30)
     today = last(summary, 1)
-    made, least = asked(month.counts), ideal(month.counts)
+    made, least = requests_made(month.counts), minimum_requests(month.counts)
     known = sum(summary.states.values())
     return [
         _figure("articles known", number(known), f"{number(today.counts[stats.ARTICLES_FOUND])} found today"),
