@@ -84,7 +84,7 @@ def _verdict(run: int) -> tuple[str]:
 
 
 def _counts(new: int, sections: list[str], dice: random.Random) -> dict[str, Any]:
-    """The counts of a run with so many new articles, and what Scrapy counts besides."""
+    """Return the counts of a run with so many new articles, and what Scrapy counts besides."""
     changed = dice.random() < 0.1
     records = new + changed
     asked = new + 21 + round(2 * math.log1p(new)) + 8

@@ -48,7 +48,7 @@ class Browser:
         self.driver.get(page.as_uri())
 
     def run(self, script: str) -> Any:
-        """What a script of the test's gives."""
+        """Run a script of the test and return its result."""
         return self.driver.execute_script(script)
 
     def console(self) -> list[str]:
@@ -61,7 +61,7 @@ class Browser:
         return [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
 
     def picture(self, height: int | None = None) -> bytes:
-        """The page as a PNG, whole or down to a height."""
+        """Return the page as a PNG, whole or down to a height."""
         size = self.run("return [innerWidth, document.documentElement.scrollHeight]")
         clip = {"x": 0, "y": 0, "width": size[0], "height": height or size[1], "scale": 1}
         data = self._command("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)["data"]
@@ -73,7 +73,7 @@ class Browser:
 
 @contextmanager
 def chromium(profile: Path) -> Iterator[Browser]:
-    """A Chromium with a new profile, as long as the block lasts."""
+    """Start a Chromium with a new profile, for as long as the block lasts."""
     options = ChromeOptions()
     options.binary_location = CHROMIUM or ""
     for switch in (*_SWITCHES, f"--user-data-dir={profile}"):

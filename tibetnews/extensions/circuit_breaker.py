@@ -31,6 +31,7 @@ class CircuitBreaker:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read the limit from the settings; not configured where it is 0."""
         if not (max_failures := crawler.settings.getint("CIRCUIT_BREAKER_FAILURES")):
             raise NotConfigured
         extension = cls(crawler, max_failures)
@@ -41,17 +42,21 @@ class CircuitBreaker:
         return extension
 
     def page_rejected(self, reason: str, asked: bool) -> None:
+        """Count a failure; end the crawl at the limit."""
         self.failures += asked and reason not in _NOT_COUNTED
         if self.failures == self.max_failures and getattr(self.crawler.spider, "gives_up", False):
             end_crawl(self.crawler, TOO_MANY_FAILURES)
 
     def page_read(self) -> None:
+        """Begin to count anew."""
         self.failures = 0
 
     def item_dropped(self, exception: Exception) -> None:
+        """Take an unchanged record for a page that was read."""
         if isinstance(exception, UnchangedRecordError):
             self.page_read()
 
     def response_received(self, response: Response) -> None:
+        """Take an unchanged page (304) for one that was read."""
         if response.status == 304:
             self.page_read()

@@ -49,6 +49,7 @@ class Health:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read the limits and the command from the settings."""
         settings = crawler.settings
         limits = Limits(
             max_failed_share=settings.getfloat("HEALTH_MAX_FAILED_SHARE"),
@@ -71,6 +72,7 @@ class Health:
         return extension
 
     def item_scraped(self, item: Article) -> None:
+        """Count the fields and repairs of a record."""
         section = section_key(item.edition, item.section)
         group = self.groups.setdefault(group_of(section, item.published_at, _today()), Counter({RECORDS: 0}))
         for name in (RECORDS, *(field for field in FIELDS if getattr(item, field))):
@@ -84,9 +86,11 @@ class Health:
         self._count_repeat(item)
 
     def item_dropped(self, item: Article) -> None:
+        """Count a dropped record that repeats a story."""
         self._count_repeat(item)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Judge the run and store the verdict in the ledger."""
         values = {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int | float | str)}
         counts = {name: n for name, n in values.items() if not isinstance(n, str)}
         faults = judge(self._run(spider, reason, {**values, GROUPS: self.groups}), self.limits)
@@ -111,6 +115,7 @@ class Health:
         self.session.faults.append(fault)
 
     def engine_stopped(self) -> None:
+        """Send the report to HEALTH_COMMAND."""
         if self.command and self.report:
             if failure := self.session.failure:
                 self.session.faults.append(f"the export cannot be written: {failure}")

@@ -21,6 +21,7 @@ class LogSanitizer:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Install the formatter and the filter."""
         _ROBOTS_LOGGER.addFilter(drop_traceback)
         handler = get_scrapy_root_handler()
         if handler is not None and handler.formatter and not isinstance(handler.formatter, SanitizingFormatter):
@@ -36,6 +37,7 @@ class SanitizingFormatter(logging.Formatter):
         self.inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
+        """Return the formatted record without control characters."""
         return "\n".join(map(printable, self.inner.format(record).split("\n")))
 
 

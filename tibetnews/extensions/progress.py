@@ -45,6 +45,7 @@ class ProgressDisplay:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect the display, where standard error is a terminal."""
         if not sys.stderr.isatty() or os.environ.get("TERM") in (None, "", "dumb"):
             raise NotConfigured
         extension = cls(crawler, Console(stderr=True, highlight=False))
@@ -72,6 +73,7 @@ class ProgressDisplay:
         self.timer.start(REFRESH_SECONDS)
 
     def spider_closed(self) -> None:
+        """Remove the display."""
         self.timer.stop()
         self.stop()
 
@@ -101,6 +103,7 @@ class LogAboveDisplay(io.TextIOBase):
         self.console = console
 
     def write(self, text: str) -> int:
+        """Print a line above the display."""
         self.console.print(Text(text.removesuffix("\n")), soft_wrap=True)
         return len(text)
 

@@ -48,7 +48,8 @@ def bars(
 def calendar(title: str, description: str, first: date, last: date, cell: Callable[[str], tuple[str, str]]) -> Markup:
     """Return a calendar: a column a week, Monday on top, a square a day.
 
-    ``cell`` gives the CSS class and the words of a day."""
+    ``cell`` gives the CSS class and the words of a day.
+    """
     start = first - timedelta(days=first.weekday())
     weeks = (last - start).days // 7 + 1
     squares: list[Markup] = []
