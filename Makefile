@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL = $(BIN)/python -m scripts.lock $(1) >.venv/$(1).txt && \
   $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/$(1).txt
 
-.PHONY: setup splash browser cluster demo test torture check bench screenshots lock clean
+.PHONY: setup splash scrapyd browser cluster wheel demo test torture check bench screenshots lock clean
 
 setup: .venv/installed
 
@@ -20,6 +20,17 @@ setup: .venv/installed
 # A Splash server for pages that only scripts write; as root on Debian 12. The tests use it where it is there.
 splash:
 	@scripts/splash.sh
+
+# A scrapyd with its client and the packages of a crawl, in an environment of its own; tests/test_scrapyd.py uses it.
+scrapyd: setup
+	test -x .scrapyd/bin/python || $(BIN)/python -m venv .scrapyd
+	$(BIN)/python -m scripts.lock run >.scrapyd/run.txt
+	.scrapyd/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .scrapyd/run.txt
+	.scrapyd/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/requirements-scrapyd.txt
+
+# The wheel alone in an empty environment of each Python named: make wheel PYTHONS="python3.12 python3.13".
+wheel: setup
+	$(BIN)/python -m scripts.check_wheel $(or $(PYTHONS),$(BIN)/python)
 
 demo: setup
 	$(BIN)/python -m scripts.demo
@@ -57,4 +68,4 @@ lock:
 	python3 -m scripts.lock
 
 clean:
-	rm -rf .venv .splash .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .splash .scrapyd .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

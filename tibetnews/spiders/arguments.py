@@ -20,6 +20,7 @@ T = TypeVar("T")
 def check(read: Callable[..., T], given: Mapping[str, str]) -> T:
     """Call a reader of arguments with those given, and refuse names that it does not know."""
     known = list(inspect.signature(read).parameters)
+    given = {name: value for name, value in given.items() if name != "_job"}  # scrapyd gives its own
     for name in given:
         if name not in known:
             raise InvalidArgumentError(f"-a {name}=…: there is no such argument; it can be {', '.join(known)}")
