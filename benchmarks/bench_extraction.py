@@ -19,7 +19,7 @@ import trafilatura
 from benchmarks.bench_article import planted_pages
 from benchmarks.measuring import best_of, line
 from tibetnews.outlet.article import read_article
-from tibetnews.text import strip_body
+from tibetnews.records import clean_record
 
 ROUNDS = 5
 
@@ -64,10 +64,10 @@ def main() -> bool:
 
 
 def tibetnews(html: str, url: str) -> Extracted:
-    """The outlet's reader and the steps of the pipelines."""
+    """The outlet's reader and the cleaning of its records."""
     article = read_article(html, url)
-    text = strip_body(article.text).text
-    return Extracted(article.title, article.published_at or "", article.source or "", text)
+    clean_record(article)
+    return Extracted(article.title, article.published_at or "", article.source or "", article.text)
 
 
 def with_trafilatura(html: str, url: str) -> Extracted:

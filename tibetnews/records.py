@@ -1,39 +1,38 @@
-"""From what a page says to the record that is exported: the steps that the crawl's pipelines and the corpus share."""
+"""Cleans a record and finds what is wrong with it: the same for a crawl, a corpus and the saved pages of the tests."""
 
 from __future__ import annotations
 
+from tibetnews.errors import Rejection
 from tibetnews.items import Article
-from tibetnews.text import merge_removed, strip_boilerplate, strip_spam
+from tibetnews.text import merge_removed, strip_body
+
+_CONTEXT = 12
+"""Characters that a message quotes before a place that could not be decoded."""
 
 
-def take_boilerplate(article: Article) -> None:
-    """Move what every page of the outlet carries from the text to the front of ``removed``."""
-    stripped = strip_boilerplate(article.text)
-    article.text = stripped.text
-    article.removed = merge_removed([*stripped.removed, *article.removed])
+def clean_record(article: Article) -> None:
+    """Move boilerplate from the text to the front of ``removed``, and spam to its end."""
+    body = strip_body(article.text)
+    article.text = body.text
+    spam = [piece for piece in body.removed if piece.kind == "spam"]
+    boilerplate = [piece for piece in body.removed if piece.kind != "spam"]
+    article.removed = [*merge_removed([*boilerplate, *article.removed]), *spam]
 
 
-def take_spam(article: Article) -> int:
-    """Move link farms from the text to the end of ``removed``; gives the number of pieces."""
-    stripped = strip_spam(article.text)
-    article.text = stripped.text
-    article.removed += stripped.removed
-    return len(stripped.removed)
+def find_problem(article: Article, *, title_required: bool = True) -> Rejection | None:
+    """Return why a cleaned article cannot be exported; None if it can.
 
-
-def fault(article: Article) -> tuple[str, str] | None:
-    """What is wrong with a cleaned article, as reason and detail; None where nothing is."""
-    if not article.title.strip():
-        return "title", "no title is left after cleaning"
-    return fault_of_text(article)
-
-
-def fault_of_text(article: Article) -> tuple[str, str] | None:
-    """The same for an article that may have no title, as a text from elsewhere."""
+    Args:
+        article: The article.
+        title_required: Whether it needs a title; a text that is no page of the outlet may have none.
+    """
+    if title_required and not article.title.strip():
+        return Rejection("title", "no title is left after cleaning")
     if not article.text.strip():
         kinds = ", ".join(dict.fromkeys(piece.kind for piece in article.removed)) or "nothing"
-        return "text", f"no text is left after cleaning; removed: {kinds}"
+        return Rejection("text", f"no text is left after cleaning; removed: {kinds}")
     for name, value in (("title", article.title), ("text", article.text)):
-        if (at := value.find("\ufffd")) >= 0:
-            return "encoding", f"{name} has a character that could not be decoded after {value[max(0, at - 12) : at]!r}"
+        if (index := value.find("\ufffd")) >= 0:
+            before = value[max(0, index - _CONTEXT) : index]
+            return Rejection("encoding", f"{name} has a character that could not be decoded after {before!r}")
     return None

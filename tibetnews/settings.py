@@ -151,9 +151,8 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = _in_order("tibetnews.middlewares.rejects.Rejects", first=940)
 ITEM_PIPELINES = _in_order(
-    "tibetnews.pipelines.boilerplate.Boilerplate",
-    "tibetnews.pipelines.spam.Spam",
-    "tibetnews.pipelines.validation.Checks",
+    "tibetnews.pipelines.cleaning.Cleaning",
+    "tibetnews.pipelines.validation.Validation",
     "tibetnews.pipelines.revisions.Revisions",
     "tibetnews.pipelines.duplicates.Duplicates",
     first=100,

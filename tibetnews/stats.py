@@ -96,8 +96,7 @@ DUPLICATES_EXACT = _stat(
 DUPLICATES_NEAR = _stat(
     "duplicates/near", "Records with nearly the text of another one", "pipelines.duplicates", "progress report"
 )
-BOILERPLATE = _stat("boilerplate/{kind}", "Pieces of boilerplate removed", "pipelines.boilerplate", "report")
-SPAM_PIECES = _stat("spam/pieces", "Pieces of injected spam removed", "pipelines.spam", "report")
+REMOVED = _stat("removed/{kind}", "Pieces in the records' removed, by kind", "pipelines.cleaning", "report")
 COVERAGE = _stat("coverage/{field}", "Records that have the field", "extensions.health", "report")
 COVERAGE_RECORDS = _stat("coverage/records", "Records looked at for their fields", "extensions.health", "report")
 REPAIRS = _stat("repairs/{what}", "What was repaired; each is listed below", "extensions.health", "report")

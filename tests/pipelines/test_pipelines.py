@@ -7,14 +7,14 @@ from scrapy.utils.test import get_crawler
 
 from tibetnews import settings
 from tibetnews.items import Article, Removed
-from tibetnews.pipelines.boilerplate import Boilerplate
+from tibetnews.pipelines.cleaning import Cleaning
 from tibetnews.pipelines.dropped import DroppedRecordError
 from tibetnews.pipelines.duplicates import Duplicates
 from tibetnews.pipelines.revisions import Revisions
-from tibetnews.pipelines.spam import Spam
-from tibetnews.pipelines.validation import Checks
-from tibetnews.records import fault
-from tibetnews.text import cleaning
+from tibetnews.pipelines.validation import Validation
+from tibetnews.records import clean_record, find_problem
+
+FARM = "黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 长泰县| 新昌县| 江口县| 平南县| 濮阳县| 巢湖市|"
 
 
 def article(
@@ -41,38 +41,37 @@ def article(
     )
 
 
-def test_the_crawl_and_the_library_take_the_same_steps() -> None:
+def test_the_steps_in_their_order() -> None:
     names = [path.rsplit(".", 1)[1] for path in settings.ITEM_PIPELINES]
-    assert names == ["Boilerplate", "Spam", "Checks", "Revisions", "Duplicates"]
+    assert names == ["Cleaning", "Validation", "Revisions", "Duplicates"]
     assert list(settings.ITEM_PIPELINES.values()) == sorted(settings.ITEM_PIPELINES.values())
-    steps = [step.__name__.removeprefix("strip_").capitalize() for step in cleaning.STEPS]
-    assert names[: len(steps)] == steps
 
 
-def test_boilerplate_comes_in_front_of_what_stood_below_the_story() -> None:
-    crawler = get_crawler()
-    item = article(text="正文第一段。\n\n（审核：某某）\n\n分享到：微信 微博", removed=[Removed("share", "收藏")])
-    Boilerplate.from_crawler(crawler).process_item(item)
+def test_boilerplate_comes_in_front_of_what_stood_below_the_story_and_spam_after_it() -> None:
+    item = article(
+        text=f"正文第一段。\n\n{FARM}\n\n（审核：某某）\n\n分享到：微信 微博", removed=[Removed("share", "收藏")]
+    )
+    clean_record(item)
     assert item.text == "正文第一段。"
-    assert item.removed == [Removed("editor", "（审核：某某）"), Removed("share", "分享到：微信 微博\n收藏")]
-    assert crawler.stats
-    assert crawler.stats.get_value("boilerplate/share") == 1
+    assert item.removed == [
+        Removed("editor", "（审核：某某）"),
+        Removed("share", "分享到：微信 微博\n收藏"),
+        Removed("spam", FARM),
+    ]
 
 
-def test_spam_is_moved() -> None:
-    farm = "黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 长泰县| 新昌县| 江口县| 平南县| 濮阳县| 巢湖市|"
+def test_cleaning_counts_all_that_was_removed_by_kind() -> None:
     crawler = get_crawler()
-    item = article(text=f"正文第一段。\n\n{farm}", removed=[Removed("copyright", "版权声明")])
-    Spam.from_crawler(crawler).process_item(item)
-    assert item.text == "正文第一段。"
-    assert item.removed == [Removed("copyright", "版权声明"), Removed("spam", farm)]
-    assert crawler.stats
-    assert crawler.stats.get_value("spam/pieces") == 1
+    removed = [Removed("copyright", "版权声明"), Removed("caption", "图为雪山。")]
+    item = article(text=f"正文第一段。\n\n{FARM}\n\n分享到：微信 微博", removed=removed)
+    assert Cleaning.from_crawler(crawler).process_item(item) is item
+    counts = crawler.stats.get_stats()
+    assert counts == {f"removed/{kind}": 1 for kind in ("copyright", "caption", "share", "spam")}
 
 
 def test_an_honest_article_passes_unchanged() -> None:
-    crawler, item = get_crawler(), article()
-    for pipeline in (Boilerplate.from_crawler(crawler), Spam.from_crawler(crawler), Checks()):
+    item = article()
+    for pipeline in (Cleaning.from_crawler(get_crawler()), Validation()):
         assert pipeline.process_item(item) == article()
 
 
@@ -86,23 +85,25 @@ def test_an_honest_article_passes_unchanged() -> None:
         (article(), None),
     ],
 )
-def test_checks(item: Article, reason: str | None) -> None:
-    found = fault(item)
-    assert (found[0] if found else None) == reason
+def test_problems(item: Article, reason: str | None) -> None:
+    problem = find_problem(item)
+    assert (problem.reason if problem else None) == reason
+    if reason == "title":
+        assert find_problem(item, title_required=False) is None
 
 
-def test_a_refused_record_tells_what_was_removed() -> None:
+def test_a_dropped_record_names_what_was_removed() -> None:
     with pytest.raises(DroppedRecordError, match="share") as caught:
-        Checks().process_item(article(text="", removed=[Removed("share", "分享")]))
+        Validation().process_item(article(text="", removed=[Removed("share", "分享")]))
     assert caught.value.log_level == "DEBUG"  # the log would hold whole articles otherwise
 
 
 def test_copies_are_marked_or_dropped() -> None:
     extensions = {"tibetnews.extensions.ledger.LedgerExtension": 1}
     crawler = get_crawler(settings_dict={"STATE_DIR": "", "EXTENSIONS": extensions})
-    duplicates = Duplicates(crawler, drop=False)
+    duplicates = Duplicates.from_crawler(crawler)
     first, copy, other = article("cn-1"), article("cn-2", text="正文第一段!"), article("cn-3", text="另一篇。")
-    revisions = Revisions(crawler)
+    revisions = Revisions.from_crawler(crawler)
     for item in (first, copy, other, first):
         duplicates.process_item(revisions.process_item(item))
     assert first.content_hash == copy.content_hash != other.content_hash
@@ -111,7 +112,7 @@ def test_copies_are_marked_or_dropped() -> None:
         ("cn-1", 1.0),
         (None, None),
     ]
-    dropping = Duplicates(crawler, drop=True)
+    dropping = Duplicates(duplicates.copies, crawler.stats, drop=True)
     dropping.process_item(revisions.process_item(article("cn-1")))
     with pytest.raises(DroppedRecordError, match="cn-1"):
         dropping.process_item(revisions.process_item(article("cn-2")))

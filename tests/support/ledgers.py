@@ -45,7 +45,7 @@ def hostile_ledger(tmp_path: Path) -> Path:
     articles.discover(run, f"cn/{HOSTILE}", [("cn-1", f"http://x/{HOSTILE}"), ("cn-2", f"http://x/{CONTROL}")])
     articles.mark_failed("cn-1", f"{HOSTILE}: {HOSTILE}", 0.0)
     articles.mark_failed("cn-2", f"{'reason' * 60}: {CONTROL} {'detail' * 60}", 0.0)
-    counts = {f"boilerplate/{HOSTILE}": 3, f"coverage/{HOSTILE}": 1, "coverage/records": 2, "item_scraped_count": 2}
+    counts = {f"removed/{HOSTILE}": 3, f"coverage/{HOSTILE}": 1, "coverage/records": 2, "item_scraped_count": 2}
     runs.end(ledger.db, run, HOSTILE, [f"fault {HOSTILE}", f"fault {CONTROL}", "fault" * 90], counts, 0.0)
     ledger.close()
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db, db:

@@ -12,7 +12,7 @@ from tibetnews.outlet import urls
 from tibetnews.outlet.article import edition_of, language_of, read
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
-from tibetnews.records import fault_of_text, take_boilerplate, take_spam
+from tibetnews.records import clean_record, find_problem
 from tibetnews.text import clean, content_hash
 
 _UNKNOWN = frozenset({"layout", "title", "text"})
@@ -27,8 +27,8 @@ def clean_page(data: bytes, url: str, form: Form, capture: Capture | None = None
     """
     page = Page(decode(data, capture.content_type if capture else None), url)
     article = _read(page, form)
-    if found := fault_of_text(article):
-        raise UnreadableError(*found)
+    if problem := find_problem(article, title_required=False):
+        raise UnreadableError(*problem)
     article.fetched_from = url if url != article.url else None
     article.content_hash = content_hash(article.title, article.text)
     if capture:
@@ -54,8 +54,7 @@ def _read(page: Page, form: Form) -> Article:
         if unknown.reason not in _UNKNOWN:
             raise
         return _from_text(page.text, page.url)
-    take_boilerplate(article)
-    take_spam(article)
+    clean_record(article)
     return article
 
 

@@ -40,10 +40,9 @@ _SUMMED = frozenset(
         stats.ARTICLES_DUE,
         stats.ARTICLES_NAMED,
         stats.ARTICLE_PARTS,
-        stats.SPAM_PIECES,
     }
 )
-_SUMMED_PREFIXES = (stats.BOILERPLATE, stats.COVERAGE, stats.REPAIRS, *stats.UNREAD_REQUESTED, stats.SPLASH)
+_SUMMED_PREFIXES = (stats.REMOVED, stats.COVERAGE, stats.REPAIRS, *stats.UNREAD_REQUESTED, stats.SPLASH)
 
 
 @dataclass(frozen=True, slots=True)

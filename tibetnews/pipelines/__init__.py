@@ -1,1 +1,1 @@
-"""Each record's way to the export, a plug a step: boilerplate, spam, checks, duplicates."""
+"""The steps of a record on its way to the export, in this order: cleaning, validation, revisions, duplicates."""

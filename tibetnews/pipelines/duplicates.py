@@ -1,43 +1,47 @@
-"""Fifth step: a story that came before under another id is marked as its copy, or dropped."""
+"""Fourth step: a story that was exported under another id is marked as its copy, or dropped."""
 
 from __future__ import annotations
 
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
 from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.duplicates import DuplicateIndex
 from tibetnews.pipelines.dropped import DroppedRecordError
-from tibetnews.text.fingerprint import SAME_STORY, fingerprint, similarity
+from tibetnews.text import SAME_STORY, content_hash, fingerprint, similarity
 
 
 class Duplicates:
     """Item pipeline that sets duplicate_of and similarity from all that the ledger knows, of earlier runs too.
 
-    With DUPLICATES = "drop" copies are refused instead. Counts ``duplicates/exact`` and ``duplicates/near``.
+    The setting DUPLICATES = "drop" drops copies. Counts ``duplicates/exact`` and ``duplicates/near``.
     """
 
-    def __init__(self, crawler: Crawler, drop: bool) -> None:
-        self.crawler = crawler
+    def __init__(self, copies: DuplicateIndex, collector: StatsCollector, *, drop: bool) -> None:
+        self.copies = copies
+        self.stats = collector
         self.drop = drop
-        self.copies = DuplicateIndex(ledger_session(crawler).ledger.db, similarity, SAME_STORY)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler, crawler.settings.get("DUPLICATES") == "drop")
+        """Create the pipeline of a crawl, with the crawl's ledger."""
+        copies = DuplicateIndex(ledger_session(crawler).ledger.db, similarity, SAME_STORY)
+        return cls(copies, crawler.stats, drop=crawler.settings.get("DUPLICATES") == "drop")
 
     def process_item(self, item: Article) -> Article:
-        assert item.content_hash
+        """Compare the record with all earlier ones."""
+        digest = item.content_hash or content_hash(item.title, item.text)
         sketch = fingerprint(item.text)
-        earliest = self.copies.find_original(item.content_hash, sketch, item.id)
-        self.copies.add(item.id, item.content_hash, sketch)
+        earliest = self.copies.find_original(digest, sketch, item.id)
+        self.copies.add(item.id, digest, sketch)
         if earliest:
             item.duplicate_of, likeness = earliest
             item.similarity = round(likeness, 3)
-            self.crawler.stats.inc_value(stats.DUPLICATES_EXACT if likeness == 1 else stats.DUPLICATES_NEAR)
+            self.stats.inc_value(stats.DUPLICATES_EXACT if likeness == 1 else stats.DUPLICATES_NEAR)
             if self.drop:
                 raise DroppedRecordError("duplicate", f"the same story as {item.duplicate_of}")
         return item

@@ -37,9 +37,7 @@ def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
 
 
 def _kinds(year: Mapping[str, int]) -> Markup:
-    kinds = with_prefix(year, stats.BOILERPLATE)
-    if spam := year.get(stats.SPAM_PIECES):
-        kinds["spam"] = kinds.get("spam", 0) + spam
+    kinds = with_prefix(year, stats.REMOVED)
     most = max(kinds.values(), default=0)
     rows: list[list[Content]] = [
         [tag("code", kind), gauge(f"{kind}: {number(n)}", n / most), number(n)]
