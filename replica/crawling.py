@@ -1,17 +1,11 @@
-"""Runs ``scrapy crawl`` in a process of its own, at the pace of a test, and reads what it wrote."""
+"""How fast a crawl of the replica may be: it is this machine's own, so nobody has to be spared."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parents[1]
+"""The checkout; commands are run there."""
 
 FAST = {
     "AUTOTHROTTLE_ENABLED": "0",
@@ -19,82 +13,4 @@ FAST = {
     "CONCURRENT_REQUESTS": "8",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
 }
-
-
-VARIABLE = (
-    *("fetched_at", "fetched_from", "http", "duplicate_of", "similarity"),
-    *("url", "section", "breadcrumbs", "images"),
-)
-"""What differs between two fetches, and between two addresses of one article."""
-
-
-@dataclass(frozen=True)
-class Crawl:
-    """What a crawl left behind."""
-
-    status: int
-    log: str
-    records: list[dict[str, Any]]
-    rejects: list[dict[str, Any]]
-
-    def reasons(self) -> dict[str, str]:
-        """Reasons of the rejects by address."""
-        return {reject["url"]: reject["reason"] for reject in self.rejects}
-
-
-def crawl(folder: Path, *arguments: str, site: str = "", times: str = "", **settings: Any) -> Crawl:
-    """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``; ``times`` is what its clock says, see clocked_crawl.py."""
-    chosen = {
-        **FAST,
-        "OUTLET_SITE": site,
-        "EXPORT_DIR": folder,
-        "STATE_DIR": folder.with_name(folder.name + "-state"),
-        **settings,
-    }
-    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
-    command = [
-        sys.executable,
-        "-W",
-        "error::DeprecationWarning:tibetnews",
-        "-m",
-        *(["tests.support.clocked_crawl", times] if times else ["scrapy", "crawl"]),
-        *arguments,
-        *options,
-    ]
-    done = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ, "PYTHONUTF8": "1"}
-    )
-    return Crawl(done.returncode, done.stdout + done.stderr, read(folder, "articles"), read(folder, "rejected"))
-
-
-def killable_crawl(
-    folder: Path, site: str, when: str, *arguments: str, **settings: Any
-) -> subprocess.CompletedProcess[str]:
-    """Run ``scrapy crawl ARGUMENTS`` so that it is killed *when* ``tests.support.killed_crawl`` is told to."""
-    chosen = {
-        **FAST,
-        "OUTLET_SITE": site,
-        "EXPORT_DIR": folder,
-        "STATE_DIR": folder.with_name(folder.name + "-state"),
-        "LOG_LEVEL": "ERROR",
-        **settings,
-    }
-    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "tests.support.killed_crawl", when, *arguments, *options]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
-
-
-def lines(folder: Path) -> Counter[str]:
-    """The exports' lines, without what may differ."""
-    found: Counter[str] = Counter()
-    for record in read(folder, "articles"):
-        for name in VARIABLE:
-            del record[name]
-        found[json.dumps(record, ensure_ascii=False)] += 1
-    return found
-
-
-def read(folder: Path, name: str) -> list[dict[str, Any]]:
-    """All lines of the folder's JSON Lines files of one name, in their order."""
-    files = sorted(folder.glob(f"{name}-*.jsonl"))
-    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+"""Settings of a crawl without pauses."""

@@ -17,9 +17,9 @@ import tempfile
 from pathlib import Path
 
 from replica import Replica
+from replica.crawling import FAST, ROOT
 from tibetnews import __version__
 
-ROOT = Path(__file__).parents[1]
 ARTICLES = 100
 FAST_TESTS = [
     "tests/text",
@@ -31,7 +31,7 @@ FAST_TESTS = [
     "tests/formats",
 ]
 SAMPLE = ROOT / "replica" / "sample" / "mirror-page.txt"
-PACE = ["-s", "AUTOTHROTTLE_ENABLED=0", "-s", "DOWNLOAD_DELAY=0", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=8"]
+PACE = [part for name, value in FAST.items() for part in ("-s", f"{name}={value}")]
 
 
 def main() -> int:

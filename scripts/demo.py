@@ -18,12 +18,9 @@ from rich.panel import Panel
 from rich.table import Table
 
 from replica import Replica
+from replica.crawling import FAST, ROOT
 
-ROOT = Path(__file__).parents[1]
 ARTICLES, NEWS = 300, 7
-
-# The copy is this machine's own, so the demo need not be as slow as manners ask for elsewhere.
-PACE = {"AUTOTHROTTLE_ENABLED": 0, "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS": 8, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
 
 
 def main() -> int:
@@ -49,7 +46,7 @@ def main() -> int:
 
 def crawl(site: str, folder: Path) -> int:
     """Run ``scrapy crawl sections`` as a user would, and give its exit status."""
-    settings = {**PACE, "OUTLET_SITE": site, "EXPORT_DIR": folder, "STATE_DIR": folder.parent / "state"}
+    settings = {**FAST, "OUTLET_SITE": site, "EXPORT_DIR": folder, "STATE_DIR": folder.parent / "state"}
     settings |= {"LOG_LEVEL": "WARNING", "REVISIT_AFTER_DAYS": ""}  # made-up articles are old, but do not change
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl", "sections", *options]

@@ -14,8 +14,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from replica import Replica
-from replica.crawling import Crawl, crawl, read
 from tests.support.archives import archived_records, assert_valid, reread
+from tests.support.crawling import Crawl, crawl, read
 from tests.support.ledgers import make_due
 
 ARTICLES = 120

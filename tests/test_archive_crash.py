@@ -18,8 +18,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from replica import Replica
-from replica.crawling import FAST, ROOT, read
+from replica.crawling import FAST, ROOT
 from tests.support.archives import archived_records, assert_valid, reread
+from tests.support.crawling import read
 
 INSTANTS = 30
 TRIED = INSTANTS if os.environ.get("TORTURE") else 5

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from replica.crawling import Crawl, crawl
+from tests.support.crawling import Crawl, crawl
 from tibetnews.ledger import runs
 from tibetnews.ledger.articles import Articles, ExportedRevision
 from tibetnews.ledger.database import Ledger

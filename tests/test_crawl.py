@@ -11,9 +11,8 @@ import jsonschema
 import pytest
 
 from replica import Replica
-from replica.crawling import Crawl, crawl
 from replica.layouts import LAYOUTS
-from tests.support.crawling import differences
+from tests.support.crawling import Crawl, crawl, differences
 from tibetnews.formats.json_schema import json_schema
 
 ARTICLES = 400

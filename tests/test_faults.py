@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from replica.crawling import crawl
+from tests.support.crawling import crawl
 
 
 @pytest.fixture(scope="module")

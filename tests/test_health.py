@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from replica import Replica
-from replica.crawling import crawl
+from tests.support.crawling import crawl
 from tibetnews.extensions.health_command import HealthCommand
 from tibetnews.outlet.urls import OUTLET_TIME
 

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, ROOT, crawl
+from replica.crawling import FAST, ROOT
+from tests.support.crawling import crawl
 from tests.support.ledgers import database, make_due, state
 
 FOUR = "sections=politics,travel,ecology,edu"

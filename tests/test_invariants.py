@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from replica import Replica
-from replica.crawling import crawl
+from tests.support.crawling import crawl
 from tibetnews.text import is_caption, read_editor, strip_boilerplate, strip_spam
 
 

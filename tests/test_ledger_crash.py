@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, crawl, killable_crawl, lines
+from replica.crawling import FAST
+from tests.support.crawling import crawl, killable_crawl, lines
 
 ARTICLES = 30
 SHARE = 1 if os.environ.get("TORTURE") else 9

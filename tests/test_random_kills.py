@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, killable_crawl, lines
+from replica.crawling import FAST
+from tests.support.crawling import killable_crawl, lines
 
 ARTICLES = 320
 BATCH = 10

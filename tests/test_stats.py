@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from replica import Replica
-from replica.crawling import ROOT, crawl
+from replica.crawling import ROOT
+from tests.support.crawling import crawl
 from tibetnews import stats
 
 PRODUCT = ROOT / "tibetnews"

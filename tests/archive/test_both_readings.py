@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 import brotli
 import pytest
 
-from replica.crawling import ROOT, crawl, read
+from replica.crawling import ROOT
 from replica.outlet import Outlet
 from tests.support.archives import arc, response, write, zstd_compress
+from tests.support.crawling import crawl, read
 from tibetnews.outlet.article import needs
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from replica import Replica
-from replica.crawling import ROOT, crawl
+from replica.crawling import ROOT
+from tests.support.crawling import crawl
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from replica import Replica
-from replica.crawling import ROOT, crawl
+from replica.crawling import ROOT
 from tests.support.articles import record
+from tests.support.crawling import crawl
 
 
 def command(*arguments: object) -> list[str]:

@@ -12,7 +12,8 @@ import pytest
 
 from replica import Replica
 from replica import ledger_year as year
-from replica.crawling import ROOT, crawl
+from replica.crawling import ROOT
+from tests.support.crawling import crawl
 from tests.support.ledgers import summary_of
 from tibetnews.report.figures import minimum_requests, requests_made, summed
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import jsonschema
 
 from replica import Replica
-from replica.crawling import ROOT, crawl
+from replica.crawling import ROOT
+from tests.support.crawling import crawl
 from tibetnews.items import Article
 from tibetnews.outlet.sections import table
 

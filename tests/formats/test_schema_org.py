@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, ROOT, crawl, read
+from replica.crawling import FAST, ROOT
 from tests.support.articles import FULL
+from tests.support.crawling import crawl, read
 from tests.support.schemaorg.vocabulary import faults, vocabulary
 from tibetnews.formats.schema_org import FIELDS, LEFT_OUT, news_article
 from tibetnews.items import Article, Http

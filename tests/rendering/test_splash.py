@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from replica.crawling import Crawl, crawl, read
 from replica.layouts import LAYOUTS
-from tests.support.crawling import differences, rendering_counts
+from tests.support.crawling import Crawl, crawl, differences, read, rendering_counts
 from tests.support.ledgers import make_due, state
 from tests.support.splash_server import IS_INSTALLED, MISSING, SplashServer
 from tibetnews.archive import Capture, read_archives

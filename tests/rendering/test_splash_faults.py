@@ -21,8 +21,8 @@ from scrapy.http import Response, TextResponse
 from scrapy.utils.test import get_crawler
 
 from replica import Replica
-from replica.crawling import ROOT, crawl
-from tests.support.crawling import rendering_counts
+from replica.crawling import ROOT
+from tests.support.crawling import crawl, rendering_counts
 from tibetnews.outlet.page import Page
 
 PAGE = "http://www.tibet.cn/cn/politics/"
