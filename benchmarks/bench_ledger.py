@@ -1,4 +1,4 @@
-"""What remembering costs: pages a second and memory with the ledger and without, requests of the next runs, a large ledger."""
+"""What the ledger costs: pages a second and memory with it and without, requests of the next runs, a large ledger."""
 
 from __future__ import annotations
 

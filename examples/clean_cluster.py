@@ -41,7 +41,7 @@ from datatrove.utils.typeshelper import Languages
 from tibetnews.corpus.datatrove_steps import CleanText, WithStory
 
 LANGUAGE = Languages.chinese__hani
-"""Words by spaCy with jieba. ``Languages.chinese``, without its script, would split at blanks: a text would be one word."""
+"""Words by spaCy with jieba. ``Languages.chinese``, without its script, splits at blanks: a text would be one word."""
 
 MINHASH = MinhashConfig(n_grams=5, num_buckets=14, hashes_per_bucket=8)
 """Finds copies from some 0.72 of shared word 5-grams on; datatrove's own values, those of FineWeb."""
@@ -57,7 +57,7 @@ class Stage:
 
 
 def stages(source: str, out: str, tasks: int, field: str = "text") -> list[Stage]:
-    """The stages, in their order; each reads what the one before has written."""
+    """Return the stages in their order; each reads what the one before has written."""
     clean = [
         JsonlReader(source, text_key=field, glob_pattern="*.jsonl*"),
         CleanText(),
@@ -94,7 +94,7 @@ def run(found: list[Stage], out: str, executor: Any) -> None:
 
 
 def executor_of(options: argparse.Namespace) -> Any:
-    """What makes an executor of the kind that the options name."""
+    """Return what makes an executor of the kind that the options name."""
     if options.executor == "slurm":
         return partial(
             SlurmPipelineExecutor,
@@ -134,7 +134,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _begun(out: str, plan: dict[str, Any]) -> dict[str, Any] | None:
-    """What an earlier run was told, where that is not the plan; else the plan is noted down."""
+    """Return the plan of an earlier run where it differs from this one; else write this one down."""
     folder = get_datafolder(out)
     if not folder.isfile("plan.json"):
         with folder.open("plan.json", "wt") as file:

@@ -153,8 +153,8 @@ class Story:
         month = self.entry.published.strftime("%Y%m")
         slides = []
         for at, summary in enumerate(self.paragraphs):
-            for copy in range(self.dice.choose(f"slides {at}", (1, 1, 1, 2))):
-                slides.append(Slide(f"{folder}/{month}/{self._file(f'slide {at} {copy}')}", summary))
+            copies = range(self.dice.choose(f"slides {at}", (1, 1, 1, 2)))
+            slides += [Slide(f"{folder}/{month}/{self._file(f'slide {at} {copy}')}", summary) for copy in copies]
         return tuple(slides)
 
     def _written(self) -> list[str]:

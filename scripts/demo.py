@@ -62,7 +62,7 @@ def records(folder: Path) -> list[dict[str, Any]]:
 def summary(
     console: Console, first: list[dict[str, Any]], second: list[dict[str, Any]], asked: int, folder: Path
 ) -> None:
-    """What was written, for a person."""
+    """Show what was written."""
     console.rule("What was written")
     grid = Table(box=None, pad_edge=False, show_header=False)
     grid.add_row("first crawl", f"{len(first)} records", _by(first, "kind"))

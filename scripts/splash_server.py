@@ -1,4 +1,4 @@
-"""A Splash 3.5 server on 127.0.0.1, started by the Python of ``make splash``:
+"""A Splash 3.5 server on 127.0.0.1, started by the Python of ``make splash``.
 
     .splash/bin/python scripts/splash_server.py [PORT, 8050 unless told]
 
@@ -21,7 +21,7 @@ from PyQt5.QtCore import QTimer
 
 def _without_encoding(loads: Callable[..., Any]) -> Callable[..., Any]:
     """``json.loads`` as Splash calls it, with an argument that is gone since Python 3.9."""
-    return lambda text, encoding=None, **options: loads(text, **options)
+    return lambda text, encoding=None, **options: loads(text, **options)  # noqa: ARG005
 
 
 class _Timer(QTimer):  # type: ignore[misc] # PyQt has no types here

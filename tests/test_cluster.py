@@ -28,7 +28,7 @@ FARM = "黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 长
 
 @pytest.fixture(scope="module")
 def shards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Stories that have nothing in common, a damaged one, a farm, and in the last shard a near copy of the first story."""
+    """Stories with nothing in common, a damaged one, a farm, and in the last shard a near copy of the first story."""
     folder = tmp_path_factory.mktemp("shards")
     stories = distinct_stories()
     for shard in range(SHARDS):

@@ -161,7 +161,7 @@ def test_a_command_may_leave_its_input_unread_and_end_by_a_signal() -> None:
 def test_a_command_that_hangs_is_killed_with_all_that_it_started(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
-    with open(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
+    with os.fdopen(os.open(fifo, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0) as pipe:
         said, failure, seconds = b"", None, 0.5
         while not said:  # a busy machine may need longer to start it
             failure = HealthCommand(f"(echo up; sleep 600) > {fifo} | cat", seconds).send({})

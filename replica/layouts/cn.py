@@ -176,8 +176,7 @@ def _line_breaks(page: Page) -> str:
     pieces = []
     for at, text in enumerate(page.paragraphs):
         pieces.append(INDENT + markup(text, page.dice, at))
-        for picture in page.pictures(at):
-            pieces.append(f"</div>\n{_figure(page, picture)}\n<div>")
+        pieces += [f"</div>\n{_figure(page, picture)}\n<div>" for picture in page.pictures(at)]
     return "<div>" + "<br><br>\n".join(pieces).replace("<br><br>\n</div>", "</div>") + "</div>"
 
 

@@ -152,7 +152,7 @@ def mixed(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("size", [13, 50, 1000])
 def test_reading_goes_on_at_any_batch(tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is read behind each batch is what an uninterrupted reading gives behind it, and no line has a wrong number."""
+    """What is read after each batch is what an uninterrupted reading gives after it, and no line has a wrong number."""
     inputs = find_inputs(mixed(tmp_path))
     monkeypatch.setattr(read_batches, "__defaults__", (Position(), size))
     pool = cleaning_pool(jobs=1)

@@ -74,7 +74,7 @@ def test_a_mirrors_page_is_read_and_stripped_as_the_crawl_does() -> None:
 
 
 def test_a_page_of_no_known_layout_is_read_from_its_visible_text() -> None:
-    html = "<html><head><title>博客</title></head><body><div>西藏春来早</div><p>农牧民忙着备耕。</p><p>（责编：李雨潼）</p></body></html>"
+    html = "<html><head><title>博客</title></head><body><div>西藏春来早</div><p>农牧民忙着备耕。</p><p>（责编：李雨潼）</p></body></html>"  # noqa: E501
     with pytest.raises(UnreadableError, match="layout"):
         read_article(html, "file:///blog.html")
     record = clean_page(html.encode(), "file:///blog.html", "html")

@@ -32,7 +32,8 @@ def test_a_crawl_without_splash_does_not_import_it(tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from scrapy.cmdline import execute\n"
-        "try: execute(['scrapy', 'crawl', 'articles', '-a', f'urls={sys.argv[1]}', '-s', f'EXPORT_DIR={sys.argv[2]}'])\n"
+        "try: execute(['scrapy', 'crawl', 'articles', '-a', f'urls={sys.argv[1]}',"
+        " '-s', f'EXPORT_DIR={sys.argv[2]}'])\n"
         "finally: print(*sys.modules)\n"
     )
     page = Path(__file__).parents[1] / "replica" / "sample" / "mirror-page.txt"

@@ -37,7 +37,7 @@ class Crawl:
 
 
 def crawl(folder: Path, *arguments: str, site: str = "", times: str = "", **settings: Any) -> Crawl:
-    """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``; ``times`` is what its clock says, see clocked_crawl.py."""
+    """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``; ``times``: see clocked_crawl.py."""
     chosen = {
         **FAST,
         "OUTLET_SITE": site,

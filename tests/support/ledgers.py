@@ -16,7 +16,10 @@ from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.status import LedgerStatus
 from tibetnews.ledger.yearly import YearlySummary, summarize_year
 
-HOSTILE = "</style></title><script>document.title='owned'</script><img src=http://127.0.0.1:9/x onerror=document.title='owned'>"
+HOSTILE = (
+    "</style></title><script>document.title='owned'</script>"
+    "<img src=http://127.0.0.1:9/x onerror=document.title='owned'>"
+)
 CONTROL = "\x1b[31mred\x07\u202e"
 
 

@@ -12,5 +12,5 @@ from twisted.internet.error import DNSLookupError
 class NoNames(CachingThreadedResolver):
     """Answers at once, and nobody is asked."""
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         return fail(DNSLookupError(f"no results for hostname lookup: {name}"))

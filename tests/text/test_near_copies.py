@@ -21,7 +21,8 @@ PAIRS = 500
 STORY = "\n\n".join(chinese.story(random.Random(1), 6))
 OTHER = "\n\n".join(chinese.story(random.Random(2), 6))
 ENGLISH = "\n\n".join(
-    f"Herders of village number {n} counted {n * 37 % 91} yaks near the river and moved {n * n} tents to pasture {n % 7}."
+    f"Herders of village number {n} counted {n * 37 % 91} yaks near the river and moved {n * n} tents"
+    f" to pasture {n % 7}."
     for n in range(12)
 )
 
