@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from replica import Replica
+from replica.crawling import ROOT
 from replica.layouts import LAYOUTS
 from tests.support.crawling import Crawl, crawl, differences
 from tibetnews.formats.json_schema import json_schema
@@ -104,7 +105,7 @@ def test_mirrors_come_out_as_the_articles_they_were_copied_from(replica: Replica
 
 
 def test_the_sample_page_is_its_expected_record(replica: Replica, tmp_path: Path) -> None:
-    sample = Path(__file__).parents[1] / "replica" / "sample"
+    sample = ROOT / "replica" / "sample"
     expected = json.loads((sample / "mirror-page.expected.json").read_text("utf-8"))
     urls = [
         f"{replica.url}/mirror/sample.html",

@@ -36,7 +36,7 @@ def test_a_crawl_without_splash_does_not_import_it(tmp_path: Path) -> None:
         " '-s', f'EXPORT_DIR={sys.argv[2]}'])\n"
         "finally: print(*sys.modules)\n"
     )
-    page = Path(__file__).parents[1] / "replica" / "sample" / "mirror-page.txt"
+    page = ROOT / "replica" / "sample" / "mirror-page.txt"
     command = [sys.executable, "-c", script, page.as_uri(), str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
