@@ -71,7 +71,7 @@ COOKIES_ENABLED = False
 RETRY_TIMES = 2
 # Longest Retry-After, in seconds, that a run waits for. If the outlet asks for more, its host is left alone until the
 # next run.
-RETRY_AFTER_MAX = 300.0
+RETRY_AFTER_MAX_SECONDS = 300.0
 
 # Scrapy starts as many workers for every response, and a page gives one record: more would only cost time.
 CONCURRENT_ITEMS = 2
@@ -93,9 +93,9 @@ SPLASH_URL = ""
 # "always", all; "never", none.
 RENDER = "auto"
 # Seconds without a request of its scripts after which a page counts as finished.
-RENDER_QUIET = 0.2
+RENDER_IDLE_SECONDS = 0.2
 # Seconds that Splash may take for a page; after them the page counts as it was fetched.
-RENDER_TIMEOUT = 20.0
+RENDER_TIMEOUT_SECONDS = 20.0
 # Hosts that scripts of a page may send requests to, besides the outlet's, such as ["cdn.example.com"].
 RENDER_HOSTS: list[str] = []
 
@@ -139,10 +139,12 @@ def _in_order(*names: str, first: int) -> dict[str, int]:
 
 
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # Bounds is stricter
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # AllowedHosts is stricter
     # before robots.txt is asked for (100), so that a refused host is asked for nothing
     **_in_order(
-        "tibetnews.middlewares.allowed_hosts.Bounds", "tibetnews.middlewares.conditional.Conditional", first=50
+        "tibetnews.middlewares.allowed_hosts.AllowedHosts",
+        "tibetnews.middlewares.conditional.ConditionalRequests",
+        first=50,
     ),
     # behind Scrapy's own robots.txt middleware (100), and told of its request after all retries (550)
     **_in_order("tibetnews.middlewares.robots.Robots", first=101),
@@ -163,6 +165,7 @@ EXTENSIONS = _in_order(
     "tibetnews.extensions.health.Health",
     "tibetnews.extensions.circuit_breaker.CircuitBreaker",
     "tibetnews.extensions.progress.ProgressDisplay",
+    "tibetnews.extensions.archive_comparison.ArchiveComparison",
     first=100,
 )
 

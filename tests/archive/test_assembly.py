@@ -10,8 +10,10 @@ import pytest
 from replica.layouts import LAYOUTS
 from replica.outlet import Outlet
 from tibetnews.archive import Capture
-from tibetnews.archive.assembly import Gathering, Refusal, Story
-from tibetnews.outlet import article
+from tibetnews.archive.assembly import ArticleAssembler, RejectedCapture
+from tibetnews.outlet.encoding import decode
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.pending_article import PendingArticle
 
 OUTLET = Outlet(60, 3)
 SITE = "http://127.0.0.1:8000"
@@ -29,26 +31,16 @@ def url_of(layout: str) -> str:
 
 
 def parts_of(url: str) -> list[str]:
-    """The documents that an article needs."""
-    (story,) = whole(url)
-    return story.wanted
+    """Addresses of the documents that an article needs."""
+    page = capture(url)
+    text = decode(page.body, page.headers["content-type"])
+    return PendingArticle.begin(page, Page(text, url)).needed
 
 
-def whole(url: str) -> list[Story]:
-    """The article, asked for as a crawl does."""
-    gathering = Gathering(None, ours=True)
-    found = list(gathering.take(capture(url, "article")))
-    while not found:
-        (place,) = gathering._waiting
-        found = list(gathering.take(capture(f"http://{place}", "part")))
-    assert isinstance(found[0], Story)
-    return [story for story in found if isinstance(story, Story)]
-
-
-def stories(gathering: Gathering, *captures: Capture) -> Iterator[Story | Refusal]:
+def assemble(assembler: ArticleAssembler, *captures: Capture) -> Iterator[PendingArticle[Capture] | RejectedCapture]:
     for one in captures:
-        yield from gathering.take(one)
-    yield from gathering.rest()
+        yield from assembler.feed(one)
+    yield from assembler.finish()
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -58,9 +50,9 @@ def test_each_layout_is_whole_with_its_documents(layout: str, ours: bool) -> Non
     parts = [capture(part, "part" if ours else None) for part in parts_of(url)]
     assert bool(parts) == (layout in ("paged", "tb_paged", "photo", "video"))
     first = capture(url, "article" if ours else None)
-    (story,) = stories(Gathering(None, ours), first, *parts)
-    assert isinstance(story, Story)
-    read, planted = article.read(story.page, story.parts), OUTLET.records()[url]
+    (story,) = assemble(ArticleAssembler(None, is_own_archive=ours), first, *parts)
+    assert isinstance(story, PendingArticle)
+    read, planted = story.read(), OUTLET.records()[url]
     assert (read.id, read.title) == (planted["id"], planted["title"])
 
 
@@ -68,18 +60,20 @@ def test_each_layout_is_whole_with_its_documents(layout: str, ours: bool) -> Non
 def test_in_other_archives_documents_may_stand_before(layout: str) -> None:
     url = url_of(layout)
     before = [capture(part) for part in reversed(parts_of(url))]
-    (story,) = stories(Gathering(None, ours=False), *before, capture(url))
-    assert isinstance(story, Story)
-    assert story.next is None
+    (story,) = assemble(ArticleAssembler(None, is_own_archive=False), *before, capture(url))
+    assert isinstance(story, PendingArticle)
+    assert story.next_part is None
 
 
 def test_a_document_that_is_missing_is_told() -> None:
     url = url_of("paged")
     parts = parts_of(url)
-    (found,) = stories(Gathering(None, ours=True), capture(url, "article"), capture(parts[0], "part", status=404))
-    assert isinstance(found, Refusal)
-    assert (found.reason, found.first.url) == ("incomplete", url)
-    assert parts[0] in found.detail
+    (found,) = assemble(
+        ArticleAssembler(None, is_own_archive=True), capture(url, "article"), capture(parts[0], "part", status=404)
+    )
+    assert isinstance(found, RejectedCapture)
+    assert (found.rejection.reason, found.source.url) == ("incomplete", url)
+    assert parts[0] in found.rejection.detail
 
 
 def test_a_document_that_failed_first_or_moved_is_found() -> None:
@@ -87,10 +81,14 @@ def test_a_document_that_failed_first_or_moved_is_found() -> None:
     (part,) = parts_of(url)
     moved = capture(part, "part", status=302, location="/picture/elsewhere.js")
     target = Capture("http://media.tibet.cn/picture/elsewhere.js", "", 200, {}, capture(part).body, "part")
-    (story,) = stories(
-        Gathering(None, ours=True), capture(url, "article"), capture(part, "part", status=503, body=b""), moved, target
+    (story,) = assemble(
+        ArticleAssembler(None, is_own_archive=True),
+        capture(url, "article"),
+        capture(part, "part", status=503, body=b""),
+        moved,
+        target,
     )
-    assert isinstance(story, Story)
+    assert isinstance(story, PendingArticle)
 
 
 def test_only_articles_are_taken() -> None:
@@ -101,23 +99,27 @@ def test_only_articles_are_taken() -> None:
         capture("http://www.tibet.cn/robots.txt"),
         capture("http://example.org/x.html", body=b"x"),
     ]
-    assert list(stories(Gathering(None, ours=False), *others, capture(url, status=404))) == []
+    assert list(assemble(ArticleAssembler(None, is_own_archive=False), *others, capture(url, status=404))) == []
     listing = capture(folder, "listing")
-    assert list(stories(Gathering(None, ours=True), listing, capture(url), capture(url, "part"))) == []
+    assert (
+        list(assemble(ArticleAssembler(None, is_own_archive=True), listing, capture(url), capture(url, "part"))) == []
+    )
 
 
 def test_a_site_stands_for_the_hosts_of_the_outlet() -> None:
     url = url_of("photo")
     (part,) = parts_of(url)
     ours = [SITE + urlsplit(one).path for one in (url, part)]
-    found = list(stories(Gathering(SITE, ours=True), capture(ours[0], "article"), capture(ours[1], "part")))
-    assert [type(story) for story in found] == [Story]
-    assert isinstance(found[0], Story)
-    assert article.read(found[0].page, found[0].parts).url == url
+    found = list(
+        assemble(ArticleAssembler(SITE, is_own_archive=True), capture(ours[0], "article"), capture(ours[1], "part"))
+    )
+    assert [type(story) for story in found] == [PendingArticle]
+    assert isinstance(found[0], PendingArticle)
+    assert found[0].read().url == url
 
 
 def test_a_page_that_cannot_be_read_is_told() -> None:
     url = url_of("trs_editor")
-    (found,) = stories(Gathering(None, ours=True), capture(url, "article", body=b""))
-    assert isinstance(found, Refusal)
-    assert found.reason == "empty"
+    (found,) = assemble(ArticleAssembler(None, is_own_archive=True), capture(url, "article", body=b""))
+    assert isinstance(found, RejectedCapture)
+    assert found.rejection.reason == "empty"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import Response
 
-from tibetnews.middlewares.retry_after import asked_pause
+from tibetnews.middlewares.retry_after import retry_after_seconds
 
 NOON = 1_704_801_600.0  # 2024-01-09T12:00:00Z
 
@@ -25,6 +25,6 @@ NOON = 1_704_801_600.0  # 2024-01-09T12:00:00Z
         ({"Retry-After": "Tue, 09 Jan 2024 12:05:00 GMT", "Date": "today"}, 300),
     ],
 )
-def test_asked_pause(headers: dict[str, str], pause: float | None) -> None:
+def test_retry_after_seconds(headers: dict[str, str], pause: float | None) -> None:
     raw = {name: value.encode("latin-1") for name, value in headers.items()}
-    assert asked_pause(Response("http://127.0.0.1/", status=503, headers=raw), NOON) == pause
+    assert retry_after_seconds(Response("http://127.0.0.1/", status=503, headers=raw), NOON) == pause

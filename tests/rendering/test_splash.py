@@ -37,7 +37,7 @@ def run(folder: Path, replica: Replica, splash: SplashServer, render: str, *argu
     chosen = {
         "SPLASH_URL": splash.url,
         "RENDER": render,
-        "RENDER_QUIET": 0,
+        "RENDER_IDLE_SECONDS": 0,
         "CONCURRENT_REQUESTS": 1,
         "REVISIT_AFTER_DAYS": "",
         **settings,
@@ -197,7 +197,7 @@ def test_a_page_that_takes_too_long_or_goes_elsewhere_counts_as_it_was_fetched(
         late = page_with("".join(map(slow.format, range(3))), replica)
         moved = page_with('<script>location.href = "/cn/politics/";</script>', replica, "moved")
         named = f"urls={moved},{late}"
-        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named, RENDER_TIMEOUT=3)
+        done = run(tmp_path / "x", replica, splash, "always", "articles", "-a", named, RENDER_TIMEOUT_SECONDS=3)
     assert rendering_counts(done) == {"failed": 2, "failed/timeout": 1, "failed/moved": 1}
     assert done.log.count("did not render") == 1
     assert ["这里是正文" in record["text"] for record in done.records] == [True, True]

@@ -165,7 +165,7 @@ class Engine:
 
 def crawler_with(answers: list[Response | Exception]) -> tuple[Crawler, Engine]:
     crawler = get_crawler(
-        settings_dict={"SPLASH_URL": "http://127.0.0.1:8050", "RENDER_TIMEOUT": 20, "RENDER_QUIET": 0.2}
+        settings_dict={"SPLASH_URL": "http://127.0.0.1:8050", "RENDER_TIMEOUT_SECONDS": 20, "RENDER_IDLE_SECONDS": 0.2}
     )
     crawler.spider = crawler._create_spider("test")
     engine = Engine(crawler, answers)

@@ -1,134 +1,123 @@
-"""Which archived pages make an article: a page, and the documents beside it that it is not whole without."""
+"""Assembles articles from archived pages and the documents they depend on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tibetnews.archive import Capture
-from tibetnews.errors import UnreadableError
-from tibetnews.outlet import article, urls
+from tibetnews.errors import Rejection, UnreadableError
+from tibetnews.outlet import urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
+from tibetnews.outlet.pending_article import PendingArticle
 
-
-@dataclass
-class Story:
-    """An article's page and the texts of the documents that it needs, as far as they were met."""
-
-    first: Capture
-    page: Page
-    wanted: list[str]
-    parts: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def next(self) -> str | None:
-        """The document that is wanted next; None where nothing is missing."""
-        return self.wanted[len(self.parts)] if len(self.parts) < len(self.wanted) else None
+PendingCapture = PendingArticle[Capture]
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RejectedCapture:
     """A page that gives no article, and why."""
 
-    first: Capture
-    reason: str
-    detail: str
+    source: Capture
+    rejection: Rejection
 
 
-class Gathering:
-    """Puts captures together as the crawl did that made them.
+class ArticleAssembler:
+    """Assembles the articles of one run from its captures, in the same way as the crawl did.
 
-    site: the base URL that stands for all hosts of the outlet, or None. ours: whether the archive is this program's,
-    and thus tells what each page was asked for; the captures of one run are given then, and a document belongs to the
-    last page before it that wants it. In other archives an article is what has an article's address, and a document
-    may stand before its page too.
+    Attributes:
+        site: The base URL that stands for all hosts of the outlet, or None.
+        is_own_archive: Whether this program wrote the archive. Then each capture tells what it was asked for, and a
+            document belongs to the last page before it that needs it. In other archives whatever has an article's
+            address is an article, and a document may come before its page.
+        emitted_ids: Ids of the records of the run; of two addresses of one article a crawl exports the first.
     """
 
-    def __init__(self, site: str | None, ours: bool) -> None:
+    def __init__(self, site: str | None, *, is_own_archive: bool) -> None:
         self.site = site
-        self.ours = ours
-        self.given: set[str] = set()
-        """Ids of the run's records: of two addresses of one article a crawl gives the first."""
-        self._waiting: dict[str, list[Story]] = {}
-        self._before: dict[str, Capture] = {}
+        self.is_own_archive = is_own_archive
+        self.emitted_ids: set[str] = set()
+        self._waiting: dict[str, list[PendingCapture]] = {}
+        self._early_parts: dict[str, Capture] = {}
 
-    def take(self, capture: Capture) -> Iterator[Story | Refusal]:
-        """What one more capture makes whole."""
+    def feed(self, capture: Capture) -> Iterator[PendingCapture | RejectedCapture]:
+        """Yield the articles that one more capture completes or rules out."""
         place = _place(capture.url)
-        if stories := self._waiting.pop(place, None):
-            yield from self._continue(stories, place, capture)
+        if articles := self._waiting.pop(place, None):
+            yield from self._add_part(articles, place, capture)
         elif not self._is_article(capture):
-            if not self.ours and _is_page(capture) and self._may_be_part(capture):
-                self._before[place] = capture
+            if not self.is_own_archive and _is_success(capture) and self._may_be_part(capture):
+                self._early_parts[place] = capture
         elif capture.trouble:
-            yield Refusal(capture, *capture.trouble)
-        elif _is_page(capture):
+            yield RejectedCapture(capture, Rejection(*capture.trouble))
+        elif _is_success(capture):
             yield from self._begin(capture)
 
-    def rest(self) -> Iterator[Story | Refusal]:
-        """What is left at the end: articles whose documents stood before them, and those that are not whole."""
+    def finish(self) -> Iterator[PendingCapture | RejectedCapture]:
+        """Yield what is left at the end: articles whose documents came before them, and incomplete ones."""
         while self._waiting:
-            place, stories = self._waiting.popitem()
-            for story in stories:
-                if place in self._before:
-                    yield from self._continue([story], place, self._before[place])
+            place, articles = self._waiting.popitem()
+            for article in articles:
+                if place in self._early_parts:
+                    yield from self._add_part([article], place, self._early_parts[place])
                 else:
-                    detail = f"{story.next} belongs to the article and is not in the archive"
-                    yield Refusal(story.first, "incomplete", detail)
+                    detail = f"{article.next_part} belongs to the article and is not in the archive"
+                    yield RejectedCapture(article.source, Rejection("incomplete", detail))
 
-    def _begin(self, capture: Capture) -> Iterator[Story | Refusal]:
-        page = Page(text_of(capture), capture.url, self.site)
+    def _begin(self, capture: Capture) -> Iterator[PendingCapture | RejectedCapture]:
+        page = Page(_text_of(capture), capture.url, self.site)
         try:
-            story = Story(capture, page, article.needs(page))
+            article = PendingArticle.begin(capture, page)
         except UnreadableError as error:
-            yield Refusal(capture, error.reason, error.detail)
+            yield RejectedCapture(capture, Rejection(error.reason, error.detail))
             return
-        yield from self._go_on(story)
+        yield from self._emit_or_wait(article)
 
-    def _continue(self, stories: list[Story], place: str, capture: Capture) -> Iterator[Story | Refusal]:
-        """Give the stories the document that they wait for, unless this is no good answer."""
+    def _add_part(
+        self, articles: list[PendingCapture], place: str, capture: Capture
+    ) -> Iterator[PendingCapture | RejectedCapture]:
+        """Give the articles the document that they wait for, unless the capture is a redirect or an error."""
         location = capture.headers.get("location") if 300 <= capture.status < 400 else None
         target = urls.absolute(location, capture.url) if location else None
         if target and _place(target) != place:
-            self._waiting.setdefault(_place(target), []).extend(stories)
-        elif not _is_page(capture) or capture.trouble:
-            self._waiting[place] = stories  # a crawl tries again
+            self._waiting.setdefault(_place(target), []).extend(articles)
+        elif not _is_success(capture) or capture.trouble:
+            self._waiting[place] = articles  # a crawl tries again
         else:
-            for story in stories:
-                assert story.next
-                story.parts[story.next] = text_of(capture)
-                yield from self._go_on(story)
+            for article in articles:
+                article.add_part(_text_of(capture))
+                yield from self._emit_or_wait(article)
 
-    def _go_on(self, story: Story) -> Iterator[Story]:
-        if story.next is None:
-            yield story
+    def _emit_or_wait(self, article: PendingCapture) -> Iterator[PendingCapture]:
+        if article.next_part is None:
+            yield article
         else:
-            self._waiting.setdefault(_place(urls.at_site(story.next, self.site)), []).append(story)
+            self._waiting.setdefault(_place(urls.at_site(article.next_part, self.site)), []).append(article)
 
     def _is_article(self, capture: Capture) -> bool:
-        if self.ours:
+        if self.is_own_archive:
             return capture.role == "article"
         address = urls.parse(capture.url, self.site)
         return address is not None and address.page_type != "listing" and not address.page
 
     def _may_be_part(self, capture: Capture) -> bool:
-        kind = capture.headers.get("content-type", "")
+        content_type = capture.headers.get("content-type", "")
         address = urls.parse(capture.url, self.site)
-        return "javascript" in kind or "json" in kind or (address is not None and address.page > 0)
+        is_further_page = address is not None and address.page > 0
+        return "javascript" in content_type or "json" in content_type or is_further_page
 
 
-def text_of(capture: Capture) -> str:
-    """The page as text."""
+def _text_of(capture: Capture) -> str:
     return decode(capture.body, capture.headers.get("content-type"))
 
 
-def _is_page(capture: Capture) -> bool:
+def _is_success(capture: Capture) -> bool:
     return 200 <= capture.status < 300
 
 
 def _place(url: str) -> str:
-    """Host and path: what tells one document of the outlet from another."""
+    """Return host and path: what tells one document of the outlet from another."""
     parts = urlsplit(url)
     return parts.netloc + parts.path

@@ -18,7 +18,7 @@ from tibetnews.extensions.ledger import session_outcome
 from tibetnews.ledger.database import LedgerError
 from tibetnews.ledger.lock import LedgerLockedError
 from tibetnews.ledger.session import check_ledger
-from tibetnews.spiders.arguments import check
+from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.base import ArticleSpider
 
 WRONG_USE = 2
@@ -36,7 +36,7 @@ class Command(ScrapyCrawl):
             sys.exit(WRONG_USE)  # before Scrapy starts its process and its log
         assert self.settings
         state = self.settings.get("STATE_DIR")
-        if state and _spider(self.settings, args[0]).remembers:
+        if state and _spider(self.settings, args[0]).uses_ledger:
             try:
                 check_ledger(Path(state))
             except LedgerError as error:
@@ -79,7 +79,7 @@ class Command(ScrapyCrawl):
         if wrong := _wrong_rendering(self.settings.get("RENDER"), self.settings.get("SPLASH_URL") or ""):
             return wrong
         try:
-            check(_spider(self.settings, args[0]).read_arguments, opts.spargs)
+            parse_arguments(_spider(self.settings, args[0]).read_arguments, opts.spargs)
         except (InvalidArgumentError, InvalidTableError) as error:
             return str(error)
         return None

@@ -21,7 +21,7 @@ _NOT_COUNTED = frozenset({"http_404", "http_410", "robots", "bounds", "duplicate
 class CircuitBreaker:
     """Extension that ends the run after CIRCUIT_BREAKER_FAILURES rejected pages in a row, with no good one in between.
 
-    Only for spiders whose attribute ``gives_up`` says that the ledger knows what they leave.
+    Only for spiders whose attribute ``may_stop_early`` says that the ledger knows what they leave.
     """
 
     def __init__(self, crawler: Crawler, max_failures: int) -> None:
@@ -44,7 +44,7 @@ class CircuitBreaker:
     def page_rejected(self, reason: str, asked: bool) -> None:
         """Count a failure; end the crawl at the limit."""
         self.failures += asked and reason not in _NOT_COUNTED
-        if self.failures == self.max_failures and getattr(self.crawler.spider, "gives_up", False):
+        if self.failures == self.max_failures and getattr(self.crawler.spider, "may_stop_early", False):
             end_crawl(self.crawler, TOO_MANY_FAILURES)
 
     def page_read(self) -> None:

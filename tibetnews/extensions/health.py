@@ -134,16 +134,16 @@ class Health:
         )
         if not isinstance(spider, SectionsSpider):
             return run
-        db, number, walk = self.session.ledger.db, self.session.run, spider.walk
-        takes_today = walk.until >= run.today.isoformat()
+        db, number, scope = self.session.ledger.db, self.session.run, spider.scope
+        takes_today = scope.until >= run.today.isoformat()
         return replace(
             run,
             earlier_counts=history.earlier_counts(db, number, EARLIER_RUNS),
-            read_sections=frozenset(spider.read),
-            empty_sections=frozenset(spider.bare),
-            known_sections=history.sections_before(db, number, spider.bare),
-            news_days=history.news_days(db, run.today, spider.read) if takes_today else {},
-            since=datetime.fromisoformat(walk.since).date() if walk.since else None,
+            read_sections=frozenset(spider.visited_sections),
+            empty_sections=frozenset(spider.empty_sections),
+            known_sections=history.sections_before(db, number, spider.empty_sections),
+            news_days=history.news_days(db, run.today, spider.visited_sections) if takes_today else {},
+            since=datetime.fromisoformat(scope.since).date() if scope.since else None,
         )
 
     def _count_repeat(self, item: Article) -> None:

@@ -1,4 +1,4 @@
-"""Nothing is asked of anybody but the outlet and the places that the user named."""
+"""Refuses requests to any host but the outlet's, the user's own and the renderer's."""
 
 from __future__ import annotations
 
@@ -8,43 +8,54 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
 from tibetnews.outlet.urls import outlet_hosts
+from tibetnews.requests import RequestRole
 
 
-class Bounds:
-    """Downloader middleware that refuses requests, redirected ones too, to any other place.
+class OutsideHostsError(IgnoreRequest):
+    """A request to a host that is not allowed."""
 
-    Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, and what the spider's attributes ``named_hosts``
-    (host, or host:port) and ``named_files`` (file:// addresses) list; the Splash server for what this program asks of
-    it, which has the meta key ``splash``, and not where a page redirects to it. A redirect to a loopback, private or
-    foreign address or to another scheme is none of these. Counts ``bounds/refused``.
+
+class AllowedHosts:
+    """Downloader middleware that refuses requests, redirected ones too, to hosts that are not allowed.
+
+    Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, and what the spider's attributes
+    ``allowed_hosts`` (host, or host:port) and ``allowed_files`` (file:// addresses) list; the renderer at SPLASH_URL
+    for requests whose role is RENDERER, so that no page can redirect there. A redirect to a loopback, private or
+    foreign address or to another scheme is refused. Counts ``bounds/refused``.
     """
 
-    def __init__(self, crawler: Crawler, hosts: frozenset[str], splash: str) -> None:
-        self.crawler = crawler
+    def __init__(
+        self, stats: StatsCollector, *, hosts: frozenset[str], files: frozenset[str] = frozenset(), renderer: str = ""
+    ) -> None:
+        self.stats = stats
         self.hosts = hosts
-        self.splash = splash
+        self.files = files
+        self.renderer = renderer
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         site, splash = (urlsplit(crawler.settings.get(name) or "").netloc for name in ("OUTLET_SITE", "SPLASH_URL"))
-        return cls(crawler, outlet_hosts() | ({site} if site else set()), splash)
+        named: frozenset[str] = getattr(crawler.spider, "allowed_hosts", frozenset())
+        files: frozenset[str] = getattr(crawler.spider, "allowed_files", frozenset())
+        hosts = outlet_hosts() | named | ({site} if site else set())
+        return cls(crawler.stats, hosts=hosts, files=files, renderer=splash)
 
     def process_request(self, request: Request) -> None:
-        if "splash" in request.meta and self.splash and urlsplit(request.url).netloc == self.splash:
-            return
-        if not self.allows(request.url):
-            self.crawler.stats.inc_value(stats.HOSTS_REFUSED)
+        if not self.allows(request):
+            self.stats.inc_value(stats.HOSTS_REFUSED)
             way = " -> ".join([*request.meta.get("redirect_urls", []), request.url])
-            raise IgnoreRequest(f"outside the outlet's hosts: {way}")
+            raise OutsideHostsError(f"outside the outlet's hosts: {way}")
 
-    def allows(self, url: str) -> bool:
-        """True for an address within the bounds."""
-        parts, spider = urlsplit(url), self.crawler.spider
+    def allows(self, request: Request) -> bool:
+        """Return whether a request may be made."""
+        parts = urlsplit(request.url)
         if parts.scheme == "file":
-            return url in getattr(spider, "named_files", ())
+            return request.url in self.files
         if parts.scheme not in ("http", "https"):
             return False
-        return parts.netloc in self.hosts or parts.netloc in getattr(spider, "named_hosts", ())
+        is_for_renderer = RequestRole.of(request) is RequestRole.RENDERER and parts.netloc == self.renderer
+        return is_for_renderer or parts.netloc in self.hosts

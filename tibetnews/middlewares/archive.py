@@ -18,6 +18,7 @@ from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.middlewares.rejects import page_rejected
+from tibetnews.requests import FETCHED_AT, PART_OF, RequestRole
 
 RECORDED_SETTINGS = (
     "OUTLET_SITE",
@@ -65,13 +66,12 @@ class Archive:
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Archive a response, or hold it until its article is complete."""
-        if response.url.startswith(("http://", "https://")) and "splash" not in request.meta:
-            date = request.meta["fetched_at"] = _warc_date()
+        if response.url.startswith(("http://", "https://")) and RequestRole.of(request) is not RequestRole.RENDERER:
+            date = request.meta[FETCHED_AT] = _warc_date()
             self.files.make_ready(date)
             exchange = exchange_of(request, response, date)
-            if exchange.role in ("article", "part") and 200 <= response.status < 300:
-                page = request.meta.get("part_of") or response.url
+            if exchange.role in (RequestRole.ARTICLE, RequestRole.PART) and 200 <= response.status < 300:
+                page = request.meta.get(PART_OF) or response.url
                 self.pending_exchanges.setdefault(page, []).append(exchange)
                 for address in request.meta.get("redirect_urls", [])[:1]:
                     self.redirect_targets[address] = page
@@ -115,15 +115,8 @@ def exchange_of(request: Request, response: Response, date: str) -> Exchange:
         asked_body=request.body,
         protocol=response.protocol or "HTTP/1.1",
         ip=str(response.ip_address) if response.ip_address else None,
-        role=_role(request),
+        role=RequestRole.of(request),
     )
-
-
-def _role(request: Request) -> str | None:
-    """Return what a page was requested as; None for robots.txt."""
-    if "part_of" in request.meta:
-        return "part"
-    return next((role for role in ("listing", "article") if request.meta.get(role)), None)
 
 
 def _lines(headers: Headers) -> tuple[tuple[str, str], ...]:

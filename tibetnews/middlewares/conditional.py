@@ -1,18 +1,20 @@
-"""Conditional requests: what was fetched before is asked for again only where it changed."""
+"""Asks again for a page only if it has changed since its last fetch."""
 
 from __future__ import annotations
 
 from scrapy import Request
 
+from tibetnews.requests import VALIDATORS
 
-class Conditional:
-    """Downloader middleware that sends the validators in a request's meta key ``validators`` (ETag, Last-Modified).
 
-    The spider gets the server's 304 as any other response.
+class ConditionalRequests:
+    """Downloader middleware that sends a request's validators, ETag and Last-Modified, as conditions.
+
+    The spider gets the server's 304 like any other response.
     """
 
     def process_request(self, request: Request) -> None:
-        etag, last_modified = request.meta.get("validators") or (None, None)
+        etag, last_modified = request.meta.get(VALIDATORS) or (None, None)
         if etag:
             request.headers.setdefault("If-None-Match", etag)
         if last_modified:

@@ -1,4 +1,4 @@
-"""A server that says when to come back is left alone until then."""
+"""Honours Retry-After: a server that says when to come back is left alone until then."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.statscollectors import StatsCollector
 from scrapy.utils.httpobj import urlparse_cached
 
 from tibetnews import clock, stats
+from tibetnews.requests import header
 
 logger = logging.getLogger(__name__)
 
@@ -21,66 +23,61 @@ logger = logging.getLogger(__name__)
 class RetryAfter:
     """Downloader middleware that honours Retry-After of 429 and 503 for the whole host.
 
-    All requests to the host wait until the moment that it named; then Scrapy's own retries ask again. A pause
-    longer than RETRY_AFTER_MAX seconds is not waited for: the answer counts as final for this run.
-    Counts ``retry_after/waits`` and ``retry_after/too_long``.
+    All requests to the host wait until the named moment; then Scrapy's own retries ask again. A pause longer than
+    RETRY_AFTER_MAX_SECONDS is not waited for: the response is final for this run. Counts ``retry_after/waits`` and
+    ``retry_after/too_long``.
     """
 
     STATUSES = frozenset({429, 503})
 
-    def __init__(self, crawler: Crawler, longest: float) -> None:
-        self.crawler = crawler
-        self.longest = longest
-        self.until: dict[str, float] = {}  # monotonic time by host
+    def __init__(self, stats: StatsCollector, max_seconds: float) -> None:
+        self.stats = stats
+        self.max_seconds = max_seconds
+        self.paused_until: dict[str, float] = {}  # monotonic time in seconds, by host
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler, crawler.settings.getfloat("RETRY_AFTER_MAX"))
+        return cls(crawler.stats, crawler.settings.getfloat("RETRY_AFTER_MAX_SECONDS"))
 
     async def process_request(self, request: Request) -> None:
-        while (pause := self.until.get(urlparse_cached(request).netloc, 0.0) - time.monotonic()) > 0:
+        while (pause := self.paused_until.get(urlparse_cached(request).netloc, 0.0) - time.monotonic()) > 0:
             await asyncio.sleep(pause)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        if response.status not in self.STATUSES or (pause := asked_pause(response, clock.now())) is None:
+        if response.status not in self.STATUSES or (pause := retry_after_seconds(response, clock.now())) is None:
             return response
-        if pause > self.longest:
-            self.crawler.stats.inc_value(stats.RETRY_AFTER_TOO_LONG)
+        if pause > self.max_seconds:
+            self.stats.inc_value(stats.RETRY_AFTER_TOO_LONG)
             request.meta["dont_retry"] = True
             return response
         host = urlparse_cached(request).netloc
         logger.info("%s asks to come back in %.0f s: waiting", host, pause)
-        self.crawler.stats.inc_value(stats.RETRY_AFTER_WAITS)
-        self.until[host] = max(self.until.get(host, 0.0), time.monotonic() + pause)
+        self.stats.inc_value(stats.RETRY_AFTER_WAITS)
+        self.paused_until[host] = max(self.paused_until.get(host, 0.0), time.monotonic() + pause)
         return response
 
 
-def asked_pause(response: Response, now: float) -> float | None:
-    """The pause in seconds that a response asks for with Retry-After; None where it asks for none.
+def retry_after_seconds(response: Response, now: float) -> float | None:
+    """Return the pause in seconds that a response asks for with Retry-After; None where it asks for none.
 
-    A date is counted from the server's own Date, since this machine's clock, ``now``, may differ from the server's.
+    A date is counted from the server's own Date, because this machine's clock, ``now``, may differ from the server's.
     """
-    header = _text(response, "Retry-After")
-    return None if header is None else seconds(header, _moment(_text(response, "Date") or "", now))
+    value = header(response, "Retry-After")
+    return None if value is None else _seconds(value, _timestamp(header(response, "Date") or "", now))
 
 
-def seconds(header: str, now: float) -> float | None:
-    """The pause that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); None where it is neither."""
-    header = header.strip()
-    if header.isascii() and header.isdigit():
-        return float(header)
-    date = _moment(header, -1.0)
+def _seconds(value: str, now: float) -> float | None:
+    """Return the pause that Retry-After's value means: seconds or a date (RFC 9110, 10.2.3); None for anything else."""
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    date = _timestamp(value, -1.0)
     return None if date < 0 else max(0.0, date - now)
 
 
-def _moment(date: str, otherwise: float) -> float:
-    """An HTTP date as seconds since 1970."""
+def _timestamp(date: str, default: float) -> float:
+    """Return an HTTP date as seconds since 1970."""
     try:
         return email.utils.parsedate_to_datetime(date).timestamp()
     except (ValueError, OverflowError):
-        return otherwise
-
-
-def _text(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+        return default

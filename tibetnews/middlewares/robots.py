@@ -1,4 +1,4 @@
-"""robots.txt is obeyed by every request, and a host whose robots.txt cannot be had is asked for nothing."""
+"""Obeys robots.txt on every request, and leaves a host alone whose robots.txt cannot be fetched."""
 
 from __future__ import annotations
 
@@ -9,24 +9,34 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
+from scrapy.statscollectors import StatsCollector
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import response_status_message
 
 from tibetnews import stats
+from tibetnews.requests import RequestRole, first_url
 
 
-class RobotsUnreachable(IgnoreRequest):
-    """A request that is not made since its host's robots.txt is undefined. cause: the network's error, if it was one."""
+class RobotsForbiddenError(IgnoreRequest):
+    """A request that robots.txt forbids."""
 
-    def __init__(self, host: str, told: str, cause: Exception | None = None) -> None:
-        super().__init__(f"robots.txt of {host} could not be had ({told}), so nothing is asked of this host")
+
+class RobotsUnreachableError(IgnoreRequest):
+    """A request that is not made because the rules of its host are unknown.
+
+    Attributes:
+        cause: The network's error; None where the host answered with an error.
+    """
+
+    def __init__(self, host: str, message: str, cause: Exception | None = None) -> None:
+        super().__init__(f"robots.txt of {host} could not be fetched ({message}), so nothing is asked of this host")
         self.cause = cause
 
 
 class Robots:
-    """Downloader middleware behind Scrapy's own, for what that one takes for leave to ask for everything.
+    """Downloader middleware after Scrapy's own, for what that one wrongly lets pass.
 
-    Of several requests that wait for robots.txt at once, Scrapy 2.19 hands its rules to one and lets the others pass
+    Of several requests that wait for robots.txt at once, Scrapy 2.19 applies the rules to one and lets the others pass
     (they await one Deferred, which gives its result once), so they are judged here again.
 
     RFC 9309: where robots.txt fails with a server's or the network's error, all is disallowed (2.3.1.4); where it
@@ -34,19 +44,20 @@ class Robots:
     it counts as the first, as for Google. Scrapy's retries come before. Counts ``robots/unreachable/<host>`` once.
     """
 
-    BUSY = 429
+    TOO_MANY_REQUESTS = 429
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.user_agent = crawler.settings["ROBOTSTXT_USER_AGENT"] or crawler.settings["USER_AGENT"]
+    def __init__(self, stats: StatsCollector, user_agent: str) -> None:
+        self.stats = stats
+        self.user_agent = user_agent
         self.rules: dict[str, RobotParser] = {}
         self.unreachable: dict[str, tuple[str, Exception | None]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+        settings = crawler.settings
+        if not settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
-        middleware = cls(crawler)
+        middleware = cls(crawler.stats, settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
         return middleware
 
@@ -58,15 +69,15 @@ class Robots:
             return
         host = urlparse_cached(request).netloc
         if host in self.unreachable:
-            told, cause = self.unreachable[host]
-            raise RobotsUnreachable(host, told, cause)
+            message, cause = self.unreachable[host]
+            raise RobotsUnreachableError(host, message, cause)
         if host in self.rules and not self.rules[host].allowed(request.url, self.user_agent):
-            raise IgnoreRequest("Forbidden by robots.txt")
+            raise RobotsForbiddenError("Forbidden by robots.txt")
 
     def process_response(self, request: Request, response: Response) -> Response:
         if not _is_robots_txt(request):
             return response
-        if response.status >= 500 or response.status == self.BUSY:
+        if response.status >= 500 or response.status == self.TOO_MANY_REQUESTS:
             self._note(request, response_status_message(response.status), None)
         return response.replace(body=b"") if response.status >= 400 else response
 
@@ -74,16 +85,15 @@ class Robots:
         if _is_robots_txt(request) and not isinstance(exception, IgnoreRequest):
             self._note(request, f"{type(exception).__name__}: {exception}".rstrip(": "), exception)
 
-    def _note(self, request: Request, told: str, cause: Exception | None) -> None:
-        first = (request.meta.get("redirect_urls") or [request.url])[0]
-        host = urlparse_cached(Request(first)).netloc
-        self.unreachable[host] = (told, cause)
-        self.crawler.stats.set_value(f"{stats.ROBOTS_UNREACHABLE}{host}", told)
+    def _note(self, request: Request, message: str, cause: Exception | None) -> None:
+        host = urlparse_cached(Request(first_url(request))).netloc
+        self.unreachable[host] = (message, cause)
+        self.stats.set_value(f"{stats.ROBOTS_UNREACHABLE}{host}", message)
 
 
 def _is_robots_txt(request: Request) -> bool:
-    """True for the request that Scrapy's middleware makes for itself, wherever a redirect has led it.
+    """Return whether Scrapy's middleware made this request for itself, wherever a redirect has led it.
 
-    What is asked of Splash has the same mark.
+    Requests to Splash carry the same mark.
     """
-    return bool(request.meta.get("dont_obey_robotstxt")) and "splash" not in request.meta
+    return bool(request.meta.get("dont_obey_robotstxt")) and RequestRole.of(request) is not RequestRole.RENDERER

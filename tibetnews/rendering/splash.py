@@ -39,6 +39,7 @@ from tibetnews.outlet import urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.rendering import needs_rendering as scripted
+from tibetnews.requests import ROLE, RequestRole
 
 # It takes canonicalize_url from where Scrapy had it once; the name is lent for the import and taken back.
 scrapy.utils.url.canonicalize_url = w3lib.url.canonicalize_url  # type: ignore[attr-defined]
@@ -143,8 +144,8 @@ class Splash:
     def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.monotonic) -> None:
         self.crawler = crawler
         self.clock = clock
-        self.quiet = crawler.settings.getfloat("RENDER_QUIET")
-        self.timeout = crawler.settings.getfloat("RENDER_TIMEOUT")
+        self.quiet = crawler.settings.getfloat("RENDER_IDLE_SECONDS")
+        self.timeout = crawler.settings.getfloat("RENDER_TIMEOUT_SECONDS")
         self.silences = 0
         self.paused_until = 0.0
         self.is_fresh = False
@@ -197,7 +198,12 @@ class Splash:
             dont_process_response=True,
             dont_send_headers=True,
             session_id=None,
-            meta={"dont_retry": True, "dont_redirect": True, "download_timeout": self.timeout + 5},
+            meta={
+                ROLE: RequestRole.RENDERER,
+                "dont_retry": True,
+                "dont_redirect": True,
+                "download_timeout": self.timeout + 5,
+            },
         )
         assert self.crawler.engine
         try:
@@ -213,7 +219,7 @@ class Splash:
             raise RenderFailed("refused", f"{error}") from error
         self.silences = 0
         if response.status == 504:
-            raise RenderFailed("timeout", f"it took longer than {self.timeout:g} s, see RENDER_TIMEOUT")
+            raise RenderFailed("timeout", f"it took longer than {self.timeout:g} s, see RENDER_TIMEOUT_SECONDS")
         if response.status != 200:
             raise RenderFailed(f"http_{response.status}", f"status {response.status}: {response.body[:200]!r}")
         return response.body
@@ -242,9 +248,10 @@ def _is_page(request: Request, response: Response, site: str | None) -> bool:
     """True for a listing, an article and its further pages; not for robots.txt, scripts and documents beside a page."""
     if not response.url.startswith(("http://", "https://")):
         return False
-    if "part_of" in request.meta:
+    role = RequestRole.of(request)
+    if role is RequestRole.PART:
         return urls.parse(response.url, site) is not None
-    return "listing" in request.meta or "article" in request.meta
+    return role in (RequestRole.LISTING, RequestRole.ARTICLE)
 
 
 def _without(names: tuple[str, ...], response: Response) -> Response:

@@ -13,19 +13,20 @@ from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from tibetnews import clock, stats
-from tibetnews.archive import Capture, Fault, Info, read_archives
-from tibetnews.archive.assembly import Gathering, Refusal, Story
+from tibetnews.archive import Fault, Info, read_archives
+from tibetnews.archive.assembly import ArticleAssembler, PendingCapture, RejectedCapture
 from tibetnews.console import printable
-from tibetnews.errors import UnreadableError
+from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.items import Article, Http
-from tibetnews.middlewares.rejects import page_refused
-from tibetnews.outlet import article, urls
-from tibetnews.spiders.arguments import check, read_archive
-from tibetnews.spiders.base import ArticleSpider, stamp
+from tibetnews.middlewares.rejects import page_unreadable
+from tibetnews.outlet import urls
+from tibetnews.spiders.arguments import parse_arguments, read_archive_selection
+from tibetnews.spiders.base import ArticleSpider, add_fetch
 
 logger = logging.getLogger(__name__)
 
-COMPARISON = "tibetnews.extensions.archive_comparison.ComparisonWithExports"
+ABOVE_COMMAND_LINE = SETTINGS_PRIORITIES["cmdline"] + 1
+"""Priority of settings that -s must not replace; CrawlerProcess applies those of the command line a second time."""
 
 page_read = object()
 """Signal: an archived article page was read, with its ``capture``; a record of it may follow or not."""
@@ -34,105 +35,106 @@ page_read = object()
 class ArchiveSpider(ArticleSpider):
     """``scrapy crawl archive -a warc=FILE_OR_FOLDER``: every archived article page becomes a record again.
 
-    Nobody is asked for anything, and the ledger is neither read nor written: revisions and copies are counted from
-    the archive alone. Records, rejects and the list of changes go to a folder of their own in EXPORT_DIR,
+    It makes no requests, and neither reads nor writes the ledger: revisions and copies are counted from the archive
+    alone. Records, rejects and the list of changes go to a folder of their own in EXPORT_DIR,
     ``reread-YYYYMMDD-HHMMSS``. Counts ``archive/captures``, ``archive/pages`` (articles with their documents) and
     ``archive/damaged`` (files that could not be read to their end).
     """
 
     name = "archive"
-    read_arguments = staticmethod(read_archive)
-    remembers = False
+    read_arguments = staticmethod(read_archive_selection)
+    uses_ledger = False
 
-    def __init__(self, name: str | None = None, **given: Any) -> None:
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
-        self.reread = check(read_archive, given)
-        self.under_way = 0
+        self.selection = parse_arguments(read_archive_selection, arguments)
+        self._is_processed = asyncio.Event()
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
-        exports = settings["EXPORT_DIR"]
-        folder = Path(exports) / f"reread-{clock.utc().astimezone(urls.OUTLET_TIME):%Y%m%d-%H%M%S}"
-        ours = {
+        folder = f"reread-{clock.utc().astimezone(urls.OUTLET_TIME):%Y%m%d-%H%M%S}"
+        fixed = {
             "STATE_DIR": "",
             "ARCHIVE_DIR": "",
             "SPLASH_URL": "",
-            "EXPORT_DIR": str(folder),
-            "COMPARED": exports,
-            "EXTENSIONS": {**settings.getdict("EXTENSIONS"), COMPARISON: 900},
+            "EXPORT_DIR": str(Path(settings["EXPORT_DIR"]) / folder),
         }
-        for name, value in ours.items():
-            settings.set(name, value, SETTINGS_PRIORITIES["cmdline"] + 1)  # whatever -s says
+        for name, value in fixed.items():
+            settings.set(name, value, ABOVE_COMMAND_LINE)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(spider.arrived, signal=signal)
+            crawler.signals.connect(spider.item_processed, signal=signal)
         return spider
 
-    def arrived(self) -> None:
-        """A record has left the pipelines."""
-        self.under_way -= 1
+    @property
+    def exports(self) -> tuple[Path, ...]:
+        """The exported files to compare with."""
+        if self.selection.exports is not None:
+            return self.selection.exports
+        exports = Path(self.settings["EXPORT_DIR"]).parent  # see update_settings
+        return tuple(sorted(exports.glob("articles-*.jsonl")))
+
+    def item_processed(self) -> None:
+        """Let the next record follow, since one has left the pipelines."""
+        self._is_processed.set()
 
     async def start(self) -> AsyncIterator[Article]:
         for record in self.records():
-            if record is not None:
-                self.under_way += 1
-                yield record
-            # One record at a time, since its revision hangs on those before it; and the engine has its turn.
-            await asyncio.sleep(0)
-            while self.under_way:
-                await asyncio.sleep(0)
+            if record is None:
+                await asyncio.sleep(0)  # the engine gets its turn
+                continue
+            # One record at a time, since its revision depends on those before it.
+            self._is_processed.clear()
+            yield record
+            await self._is_processed.wait()
 
     def records(self) -> Iterator[Article | None]:
-        """The records of all archives in the order of their captures; None where a capture gives none."""
-        runs = {"": Gathering(self.site, ours=False)}
-        run = runs[""]
-        for found in read_archives(self.reread.archives, self.settings.getint("DOWNLOAD_MAXSIZE")):
-            if isinstance(found, Fault):
-                self._count(stats.ARCHIVE_DAMAGED)
-                logger.error("%s", printable(f"{found.path}: {found.detail}"))
-            elif isinstance(found, Info):
-                run = runs.setdefault(_run_of(found), Gathering(found.fields.get("outlet-site"), ours=True))
+        """Yield the records of all archives in the order of their captures; None where a capture gives none."""
+        assemblers = {"": ArticleAssembler(self.site, is_own_archive=False)}
+        assembler = assemblers[""]
+        for entry in read_archives(self.selection.archives, self.settings.getint("DOWNLOAD_MAXSIZE")):
+            if isinstance(entry, Fault):
+                self.crawler.stats.inc_value(stats.ARCHIVE_DAMAGED)
+                logger.error("%s", printable(f"{entry.path}: {entry.detail}"))
+            elif isinstance(entry, Info):
+                site = entry.fields.get("outlet-site")
+                assembler = assemblers.setdefault(_run_of(entry), ArticleAssembler(site, is_own_archive=True))
             else:
-                self._count(stats.ARCHIVE_CAPTURES)
+                self.crawler.stats.inc_value(stats.ARCHIVE_CAPTURES)
                 yield None
-                for story in run.take(found):
-                    yield self._record(story, run)
-        for run in runs.values():
-            for story in run.rest():
-                yield self._record(story, run)
+                for article in assembler.feed(entry):
+                    yield self._record(article, assembler)
+        for assembler in assemblers.values():
+            for article in assembler.finish():
+                yield self._record(article, assembler)
 
-    def _record(self, story: Story | Refusal, run: Gathering) -> Article | None:
-        capture = story.first
+    def _record(self, article: PendingCapture | RejectedCapture, assembler: ArticleAssembler) -> Article | None:
+        """Return the record of an article; None for one that is rejected, or that its run has given already."""
+        capture = article.source
         self.crawler.signals.send_catch_log(page_read, capture=capture)
-        if isinstance(story, Refusal):
-            self._refuse(capture.url, story.reason, story.detail)
+        if isinstance(article, RejectedCapture):
+            self._reject(capture.url, article.rejection)
             return None
-        self._count(stats.ARCHIVE_PAGES, 1 + len(story.parts))
+        self.crawler.stats.inc_value(stats.ARCHIVE_PAGES, 1 + len(article.parts))
         try:
-            record = article.read(story.page, story.parts)
+            record = article.read()
         except UnreadableError as error:
-            self._refuse(capture.url, error.reason, error.detail)
+            self._reject(capture.url, Rejection(error.reason, error.detail))
             return None
-        if run.ours and record.id in run.given:
+        if assembler.is_own_archive and record.id in assembler.emitted_ids:
             return None
-        run.given.add(record.id)
-        return stamp(record, capture.url, capture.at, _http(capture))
+        assembler.emitted_ids.add(record.id)
+        http = Http(capture.status, capture.headers.get("etag"), capture.headers.get("last-modified"))
+        return add_fetch(record, url=capture.url, captured_at=capture.at, http=http)
 
-    def _refuse(self, url: str, reason: str, detail: str) -> None:
-        self.crawler.signals.send_catch_log(page_refused, url=url, reason=reason, detail=detail)
-
-    def _count(self, name: str, number: int = 1) -> None:
-        self.crawler.stats.inc_value(name, number)
+    def _reject(self, url: str, rejection: Rejection) -> None:
+        self.crawler.signals.send_catch_log(page_unreadable, url=url, reason=rejection.reason, detail=rejection.detail)
 
 
 def _run_of(info: Info) -> str:
-    """What a warcinfo record calls the run of this program; "" for archives of others."""
+    """Return which run of this program a warcinfo record names; "" for archives of other programs."""
     return info.fields.get("run", "") if info.fields.get("software", "").startswith("tibetnews/") else ""
-
-
-def _http(capture: Capture) -> Http:
-    return Http(capture.status, capture.headers.get("etag"), capture.headers.get("last-modified"))

@@ -17,59 +17,90 @@ from tibetnews.outlet.sections import Section, table
 T = TypeVar("T")
 
 
-def check(read: Callable[..., T], given: Mapping[str, str]) -> T:
-    """Call a reader of arguments with those given, and refuse names that it does not know."""
+def parse_arguments(read: Callable[..., T], arguments: Mapping[str, str]) -> T:
+    """Return what ``read`` makes of the arguments.
+
+    Args:
+        read: Function whose parameters are the known arguments.
+        arguments: What was given with ``-a``, by name.
+
+    Raises:
+        InvalidArgumentError: An argument is unknown, missing or wrong.
+    """
     known = list(inspect.signature(read).parameters)
-    given = {name: value for name, value in given.items() if name != "_job"}  # scrapyd gives its own
-    for name in given:
+    arguments = {name: value for name, value in arguments.items() if name != "_job"}  # scrapyd passes its own
+    for name in arguments:
         if name not in known:
             raise InvalidArgumentError(f"-a {name}=…: there is no such argument; it can be {', '.join(known)}")
-    return read(**given)
+    return read(**arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """Which listings to walk, how far, and which days of articles to take."""
+LAST_DAY = "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlScope:
+    """Which listings to crawl, how far, and which days of articles to read; days are YYYY-MM-DD."""
 
     sections: tuple[Section, ...]
     since: str = ""
-    until: str = "9999-12-31"
+    until: str = LAST_DAY
     pages: int | None = None
+    """Number of listing pages of each section; None for all."""
     full: bool = False
+    """Whether listings are read to their end, even below articles known before."""
 
     @property
-    def takes_every_day(self) -> bool:
-        """True where no day is left out, so that a walk to the end leaves nothing behind."""
-        return not self.since and self.until == "9999-12-31"
+    def has_all_days(self) -> bool:
+        """Whether no day is left out, so that every link of a listing is followed."""
+        return not self.since and self.until == LAST_DAY
 
     def covers(self, day: str | None) -> bool:
-        """True for a day, YYYY-MM-DD, within the bounds; an unknown day is within them until it is known."""
+        """Return whether a day is in scope; a day that is not known yet is."""
         return day is None or self.since <= day <= self.until
 
 
-def read_walk(
+def read_crawl_scope(
     editions: str | None = None,
     sections: str | None = None,
     since: str | None = None,
     until: str | None = None,
     pages: str | None = None,
     full: str | None = None,
-) -> Walk:
-    """The walk that the arguments of ``scrapy crawl sections`` ask for: by default all pages of all sections."""
+) -> CrawlScope:
+    """Return the scope of ``scrapy crawl sections``; without arguments all pages of all sections.
+
+    Args:
+        editions: Names of editions, with commas.
+        sections: Names of sections, with commas, as ``scrapy sections`` lists them.
+        since: First day, YYYY-MM-DD.
+        until: Last day, YYYY-MM-DD.
+        pages: Number of listing pages of each section, 1 or more.
+        full: "1" to read listings to their end.
+
+    Raises:
+        InvalidArgumentError: An argument cannot be used.
+    """
     chosen = _sections(_names(editions, "editions"), _names(sections, "sections"))
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
-        raise InvalidArgumentError(f"-a since={since} -a until={until}: since lies behind until, so no day is left")
+        raise InvalidArgumentError(f"-a since={since} -a until={until}: since is after until, so no day is left")
     if pages is not None and (not pages.isascii() or not pages.isdigit() or int(pages) < 1):
         raise InvalidArgumentError(f"-a pages={pages}: it is the number of listing pages of each section, 1 or more")
     if full not in (None, "0", "1"):
-        raise InvalidArgumentError(f"-a full={full}: it is 1, or it is left out")
-    return Walk(chosen, first or "", last or "9999-12-31", int(pages) if pages else None, full == "1")
+        raise InvalidArgumentError(f"-a full={full}: write 1, or leave it out")
+    return CrawlScope(
+        sections=chosen,
+        since=first or "",
+        until=last or LAST_DAY,
+        pages=int(pages) if pages else None,
+        full=full == "1",
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """Addresses that the user named, in their order, each once."""
+class UrlList:
+    """Addresses that the user listed, in their order, each once."""
 
     urls: tuple[str, ...]
 
@@ -84,8 +115,11 @@ class Named:
         return frozenset(url for url in self.urls if url.startswith("file:"))
 
 
-def read_named(urls: str | None = None) -> Named:
-    """The addresses that ``scrapy crawl articles -a urls=…`` asks for: a list with commas, or ``@`` and a file."""
+def read_url_list(urls: str | None = None) -> UrlList:
+    """Return the addresses of ``scrapy crawl articles -a urls=…``: a list with commas, or ``@`` and a file.
+
+    Raises InvalidArgumentError.
+    """
     if not urls:
         raise InvalidArgumentError("-a urls=URL,URL or -a urls=@FILE is missing: which articles?")
     if urls.startswith("@"):
@@ -94,81 +128,90 @@ def read_named(urls: str | None = None) -> Named:
             lines = path.read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise InvalidArgumentError(f"-a urls={urls}: {path} cannot be read: {_why(error)}") from error
-        found = {
+        by_origin = {
             f"{path}:{i}": line.strip() for i, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")
         }
     else:
-        found = {f"-a urls, address {i}": url.strip() for i, url in enumerate(urls.split(","), 1) if url.strip()}
-    if not found:
+        by_origin = {f"-a urls, address {i}": url.strip() for i, url in enumerate(urls.split(","), 1) if url.strip()}
+    if not by_origin:
         raise InvalidArgumentError(f"-a urls={urls}: there is no address in it")
-    for where, url in found.items():
-        _check_address(where, url)
-    return Named(tuple(dict.fromkeys(found.values())))
+    for origin, url in by_origin.items():
+        _check_url(origin, url)
+    return UrlList(tuple(dict.fromkeys(by_origin.values())))
 
 
-WARCS = (".warc", ".warc.gz")
+WARC_SUFFIXES = (".warc", ".warc.gz")
 
 
 @dataclass(frozen=True, slots=True)
-class Reread:
-    """Archives to read again, in the order of their names, and the exports that are compared with."""
+class ArchiveSelection:
+    """Archives to read again, in the order of their names, and the exports to compare with."""
 
     archives: tuple[Path, ...]
     exports: tuple[Path, ...] | None
+    """None for those in EXPORT_DIR."""
 
 
-def read_archive(warc: str | None = None, against: str | None = None) -> Reread:
-    """What ``scrapy crawl archive -a warc=FILE_OR_FOLDER`` reads; ``against`` names other exports than EXPORT_DIR's."""
+def read_archive_selection(warc: str | None = None, against: str | None = None) -> ArchiveSelection:
+    """Return what ``scrapy crawl archive`` reads.
+
+    Args:
+        warc: A file, or a folder of them.
+        against: Other exports than EXPORT_DIR's to compare with: a file or a folder.
+
+    Raises:
+        InvalidArgumentError: An argument is missing or cannot be read.
+    """
     if not warc:
         raise InvalidArgumentError("-a warc=FILE_OR_FOLDER is missing: which archive?")
-    archives = _files("warc", warc, WARCS)
+    archives = _files("warc", warc, WARC_SUFFIXES)
     if archives == (Path(warc),):
-        start = _start(archives[0])
-        if why := unusable(start) if start else "is empty":
-            raise InvalidArgumentError(f"-a warc={warc}: it {why}")
-    return Reread(archives, None if against is None else _files("against", against, (".jsonl",)))
+        start = _first_bytes(archives[0])
+        if fault := unusable(start) if start else "is empty":
+            raise InvalidArgumentError(f"-a warc={warc}: it {fault}")
+    return ArchiveSelection(archives, None if against is None else _files("against", against, (".jsonl",)))
 
 
-def _files(argument: str, named: str, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
-    """The named file, or the files with these suffixes in the named folder and those below it."""
-    path = Path(named)
+def _files(argument: str, value: str, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
+    """Return the file, or the files with these suffixes in the folder and those below it."""
+    path = Path(value)
     try:
         if not path.is_dir():
-            _start(path)
+            _first_bytes(path)
             return (path,)
-        found = sorted(file for file in path.rglob("*") if file.name.endswith(suffixes) and file.is_file())
+        files = sorted(file for file in path.rglob("*") if file.name.endswith(suffixes) and file.is_file())
     except (OSError, ValueError) as error:
-        raise InvalidArgumentError(f"-a {argument}={named}: it cannot be read: {_why(error)}") from error
-    if not found:
-        raise InvalidArgumentError(f"-a {argument}={named}: there is no {' or '.join(suffixes)} file in this folder")
-    return tuple(found)
+        raise InvalidArgumentError(f"-a {argument}={value}: it cannot be read: {_why(error)}") from error
+    if not files:
+        raise InvalidArgumentError(f"-a {argument}={value}: there is no {' or '.join(suffixes)} file in this folder")
+    return tuple(files)
 
 
-def _start(path: Path) -> bytes:
+def _first_bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(4096)
 
 
-def _check_address(where: str, url: str) -> None:
+def _check_url(origin: str, url: str) -> None:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise InvalidArgumentError(f"{where}: {url}: {error}") from error
+        raise InvalidArgumentError(f"{origin}: {url}: {error}") from error
     if parts.scheme == "file":
         try:
             Path(unquote(parts.path)).open("rb").close()
         except (OSError, ValueError) as error:
-            raise InvalidArgumentError(f"{where}: {url} cannot be read: {_why(error)}") from error
+            raise InvalidArgumentError(f"{origin}: {url} cannot be read: {_why(error)}") from error
     elif parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InvalidArgumentError(f"{where}: {url!r} is no address: it begins with http://, https:// or file://")
+        raise InvalidArgumentError(f"{origin}: {url!r} is no address: write one with http://, https:// or file://")
 
 
 def _sections(editions: list[str], names: list[str]) -> tuple[Section, ...]:
-    all_of = table()
+    known = table()
     for edition in editions:
-        if edition not in all_of.editions:
-            raise InvalidArgumentError(f"-a editions: no edition {edition!r}; there are {', '.join(all_of.editions)}")
-    within = [s for s in all_of.sections if not editions or s.area.edition in editions]
+        if edition not in known.editions:
+            raise InvalidArgumentError(f"-a editions: no edition {edition!r}; there are {', '.join(known.editions)}")
+    within = [s for s in known.sections if not editions or s.area.edition in editions]
     wanted = [_canonical(name) for name in names]
     for name in wanted:
         if not any(section.edition_path == name for section in within):

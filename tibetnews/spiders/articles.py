@@ -1,4 +1,4 @@
-"""Reads articles that the user names: addresses of the outlet or of mirrors, and files."""
+"""Reads articles that the user lists: addresses of the outlet or of mirrors, and files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scrapy import Request
 from tibetnews import stats
 from tibetnews.ledger.articles import PendingFetch
 from tibetnews.outlet import urls
-from tibetnews.spiders.arguments import check, read_named
+from tibetnews.spiders.arguments import parse_arguments, read_url_list
 from tibetnews.spiders.base import ArticleSpider
 
 
@@ -21,16 +21,16 @@ class ArticlesSpider(ArticleSpider):
     """
 
     name = "articles"
-    read_arguments = staticmethod(read_named)
+    read_arguments = staticmethod(read_url_list)
 
-    def __init__(self, name: str | None = None, **given: Any) -> None:
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
-        self.named = check(read_named, given)
-        self.named_hosts = self.named.hosts
-        self.named_files = self.named.files
+        self.url_list = parse_arguments(read_url_list, arguments)
+        self.allowed_hosts = self.url_list.hosts
+        self.allowed_files = self.url_list.files
 
     async def start(self) -> AsyncIterator[Request]:
-        self.crawler.stats.set_value(stats.ARTICLES_NAMED, len(self.named.urls))
-        for url in self.named.urls:
+        self.crawler.stats.set_value(stats.ARTICLES_NAMED, len(self.url_list.urls))
+        for url in self.url_list.urls:
             address = urls.parse(url, self.site)
             yield self.article_request(PendingFetch(address.id if address else urls.foreign_id(url), url))

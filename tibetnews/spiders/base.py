@@ -1,4 +1,4 @@
-"""How a spider gets from a response to a record, and from a page to the documents that belong to it."""
+"""From a response to a record, and from a page to the documents that belong to it: what all spiders share."""
 
 from __future__ import annotations
 
@@ -14,35 +14,38 @@ from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article, Http
 from tibetnews.ledger.articles import PendingFetch
 from tibetnews.ledger.session import LedgerSession
-from tibetnews.outlet import article, urls
+from tibetnews.outlet import urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
+from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.outlet.sections import section_key
-from tibetnews.spiders.repeated_pages import SamePages
+from tibetnews.requests import ARTICLE, FETCHED_AT, article_request, first_url, header, part_request
+from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
 
-MERGED = 3
-"""So many articles' addresses may lead to one other article; more are an outlet that answers with one page for all."""
+MAX_REDIRECTS_TO_ONE_ARTICLE = 3
+"""Up to this many addresses may lead to one other article, as where the outlet merged them; more mean that it answers
+all addresses with one page."""
 
 
 class ArticleSpider(Spider):
     """Base of the spiders that read articles: ``parse_article`` is the callback of their requests.
 
-    Counts ``revisions/unchanged`` (articles that the server says are as they were) and ``articles/parts`` (documents
+    Counts ``revisions/unchanged`` (articles that the server says are unchanged) and ``articles/parts`` (documents
     that belong to articles).
     """
 
     read_arguments: ClassVar[Callable[..., object]]
-    """What reads the spider's ``-a`` arguments, and raises InvalidArgumentError for those that cannot be used."""
-    remembers: ClassVar[bool] = True
-    """Whether its runs are the ledger's business."""
-    gives_up: ClassVar[bool] = False
-    """Whether a run may end before it has asked for everything, since the next one will."""
+    """Reads the spider's ``-a`` arguments, and raises InvalidArgumentError for those that cannot be used."""
+    uses_ledger: ClassVar[bool] = True
+    """Whether its runs read and write the ledger."""
+    may_stop_early: ClassVar[bool] = False
+    """Whether a run may end before it has asked for everything, because the next one will."""
 
-    def __init__(self, name: str | None = None, **given: str) -> None:
+    def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
-        self.given: set[str] = set()  # ids of the records of this run: two addresses can lead to one article
-        self.pages = SamePages()
-        self.led: dict[str, list[str]] = {}  # which ids were asked for where another article was found, by its id
+        self.emitted_ids: set[str] = set()  # two addresses can lead to one article
+        self.article_pages = RepeatedBodyDetector()
+        self.redirected_ids: dict[str, list[str]] = {}  # ids that were asked for, by the id of the article found there
 
     @property
     def site(self) -> str | None:
@@ -55,111 +58,101 @@ class ArticleSpider(Spider):
         return ledger_session(self.crawler)
 
     def wants(self, record: Article) -> bool:
-        """Whether a record that was read is to be exported."""
+        """Return whether a record is to be exported."""
         return True
 
     def parse_article(self, response: Response) -> Iterator[Article | Request]:
+        """Read an article's page: give the record, or ask for the first of its parts."""
         if response.status == 304:
-            self.session.articles.mark_unchanged(response.meta["article"], None, clock.now())
+            self.session.articles.mark_unchanged(response.meta[ARTICLE], None, clock.now())
             self.crawler.stats.inc_value(stats.REVISIONS_UNCHANGED)
             return
         page = Page(text_of(response), response.url, self.site)
-        self._check_place(page, response)
-        yield from self._complete(page, article.needs(page), {}, response)
+        self._check_page(page, response)
+        yield from self._continue(PendingArticle.begin(response, page))
 
-    def parse_part(
-        self, response: Response, page: Page, wanted: list[str], parts: dict[str, str], first: Response
-    ) -> Iterator[Article | Request]:
-        parts[wanted[len(parts)]] = text_of(response)
-        yield from self._complete(page, wanted, parts, first)
+    def parse_part(self, response: Response, pending: PendingArticle[Response]) -> Iterator[Article | Request]:
+        """Add a part to its article: give the record, or ask for the next part."""
+        pending.add_part(text_of(response))
+        yield from self._continue(pending)
 
-    def _complete(
-        self, page: Page, wanted: list[str], parts: dict[str, str], first: Response
-    ) -> Iterator[Article | Request]:
-        """Ask for the next document that the article is not whole without, or give the article."""
-        if len(parts) == len(wanted):
-            record = _stamped(article.read(page, parts), first)
-            asked = first.meta.get("article", record.id)
-            if asked != record.id:
-                # Known before the other is given up, so that a crash in between loses neither.
-                section = section_key(record.edition, record.section)
-                self.session.articles.discover(self.session.run, section, [(record.id, first.url)])
-                self.led.setdefault(record.id, []).append(asked)
-            if record.id in self.given:
-                return
-            if self.wants(record):
-                self.given.add(record.id)
-                yield record
-            else:
-                self.session.articles.mark_failed(asked, "outside the dates that were asked for", clock.now())
+    def _continue(self, pending: PendingArticle[Response]) -> Iterator[Article | Request]:
+        if pending.next_part is None:
+            yield from self._emit(_with_fetch_of(pending.source, pending.read()), pending.source)
+        else:
+            self.crawler.stats.inc_value(stats.ARTICLE_PARTS)
+            url = urls.at_site(pending.next_part, self.site)
+            yield part_request(url, self.parse_part, pending.source, pending=pending)
+
+    def _emit(self, record: Article, response: Response) -> Iterator[Article]:
+        """Give a record, unless the run has given it already or the user does not want it."""
+        requested_id = response.meta.get(ARTICLE, record.id)
+        if requested_id != record.id:
+            # Discovered before the other one is marked as gone, so that a crash in between loses neither.
+            section = section_key(record.edition, record.section)
+            self.session.articles.discover(self.session.run, section, [(record.id, response.url)])
+            self.redirected_ids.setdefault(record.id, []).append(requested_id)
+        if record.id in self.emitted_ids:
             return
-        self.crawler.stats.inc_value(stats.ARTICLE_PARTS)
-        yield Request(
-            urls.at_site(wanted[len(parts)], self.site),
-            self.parse_part,
-            cb_kwargs={"page": page, "wanted": wanted, "parts": parts, "first": first},
-            meta={"part_of": first.url, "article": first.meta.get("article")},
-            priority=1,  # an article that is begun is finished first, so that few are held in memory
-            dont_filter=True,
-        )
+        if self.wants(record):
+            self.emitted_ids.add(record.id)
+            yield record
+        else:
+            self.session.articles.mark_failed(requested_id, "outside the dates that were asked for", clock.now())
 
-    def _check_place(self, page: Page, response: Response) -> None:
-        """Raise UnreadableError for what a guard in front of the outlet answers in place of an article.
+    def _check_page(self, page: Page, response: Response) -> None:
+        """Raise UnreadableError for what a bot protection in front of the outlet answers in place of an article.
 
-        That is a page beside the outlet's articles that an article's address leads to, or one page for two articles:
-        theirs differ at least in their numbers. The first of the two is asked for again by the next run.
+        That is a page outside the outlet's articles that an article's address leads to, or one page for two articles:
+        theirs differ at least in their numbers. The next run asks again for the first of the two.
         """
-        asked = urls.parse((response.meta.get("redirect_urls") or [response.url])[0], self.site)
         if page.address is None:
-            if asked is not None:
+            if urls.parse(first_url(response), self.site) is not None:
                 raise UnreadableError("moved", f"the article's address leads to {response.url}, which is no article")
-        elif other := self.pages.owner(response.body, page.address.id):
+        elif other := self.article_pages.first_owner(response.body, page.address.id):
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
 
     def closed(self, reason: str) -> None:
-        """Called by Scrapy at the end: settle what only the whole run can tell."""
-        for id_ in self.pages.doubted:
+        """Settle what only the whole run can tell; called by Scrapy at the end."""
+        for id_ in self.article_pages.suspects:
             self.session.articles.schedule_recheck(id_)
-        for found, ids in self.led.items():
-            for asked in ids:
-                if len(ids) <= MERGED:
-                    self.session.articles.mark_gone(asked, f"its address leads to {found}")
+        for found_id, requested_ids in self.redirected_ids.items():
+            are_merged = len(requested_ids) <= MAX_REDIRECTS_TO_ONE_ARTICLE
+            for requested_id in requested_ids:
+                if are_merged:
+                    self.session.articles.mark_gone(requested_id, f"its address leads to {found_id}")
                 else:
-                    self.session.articles.mark_failed(
-                        asked, f"its address leads to {found}, as others' do", clock.now()
-                    )
-            if len(ids) > MERGED:
-                self.crawler.stats.set_value(f"{stats.ARTICLES_MERGED}{found}", len(ids))
+                    detail = f"its address leads to {found_id}, as others' do"
+                    self.session.articles.mark_failed(requested_id, detail, clock.now())
+            if not are_merged:
+                self.crawler.stats.set_value(stats.ARTICLES_MERGED + found_id, len(requested_ids))
 
     def article_request(self, due: PendingFetch) -> Request:
-        """The request for an article, conditional where it was fetched before.
-
-        Scrapy's filter of addresses is passed by: it would drop a redirect to an address that was asked for
-        before, a loop's too, without a word. Spiders ask for an id once.
-        """
-        meta = {"article": due.id, "validators": (due.etag, due.last_modified), "handle_httpstatus_list": [304]}
-        return Request(due.url, self.parse_article, meta=meta, dont_filter=True)
+        """Return the request for an article, conditional where it was fetched before."""
+        return article_request(due.url, self.parse_article, due.id, (due.etag, due.last_modified))
 
 
-def stamp(record: Article, fetched: str, at: str, http: Http) -> Article:
-    """The record with what its fetch tells: the address, the UTC time (to the second), the server's headers."""
-    record.fetched_at = f"{at[:19]}Z"
-    record.fetched_from = fetched if fetched != record.url else None
+def add_fetch(record: Article, *, url: str, captured_at: str, http: Http) -> Article:
+    """Add to a record what its fetch tells, and return it.
+
+    Args:
+        record: The record.
+        url: Address that the page was fetched from.
+        captured_at: UTC time as ISO 8601; it is kept to the second.
+        http: Status and validators of the response.
+    """
+    record.fetched_at = f"{captured_at[:19]}Z"
+    record.fetched_from = url if url != record.url else None
     record.http = http
     return record
 
 
-def _stamped(record: Article, response: Response) -> Article:
-    at = response.meta.get("fetched_at") or clock.utc().isoformat()
-    http = Http(response.status, _header(response, "ETag"), _header(response, "Last-Modified"))
-    return stamp(record, response.url, at, http)
+def _with_fetch_of(response: Response, record: Article) -> Article:
+    captured_at = response.meta.get(FETCHED_AT) or clock.utc().isoformat()
+    http = Http(response.status, header(response, "ETag"), header(response, "Last-Modified"))
+    return add_fetch(record, url=response.url, captured_at=captured_at, http=http)
 
 
 def text_of(response: Response) -> str:
-    """The response's body as text, whatever its headers claim; binary content becomes text that no reader knows."""
-    return decode(response.body, _header(response, "Content-Type"))
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+    """Return the body as text, whatever the headers claim; binary content becomes text that no reader knows."""
+    return decode(response.body, header(response, "Content-Type"))

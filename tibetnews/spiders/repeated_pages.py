@@ -1,21 +1,25 @@
-"""Whether the outlet answers different addresses with one page, as a guard or an error page in front of it does."""
+"""Detects an outlet that answers different addresses with one page, as bot protections and error pages do."""
 
 from __future__ import annotations
 
 from hashlib import blake2b
 
 
-class SamePages:
-    """The pages of a run. ``doubted`` holds what was taken for a page's owner before another had the same page."""
+class RepeatedBodyDetector:
+    """Finds bodies that came for more than one article or section of a run.
+
+    Attributes:
+        suspects: Names whose page was accepted before another name got the same one.
+    """
 
     def __init__(self) -> None:
         self._owners: dict[bytes, str] = {}
-        self.doubted: set[str] = set()
+        self.suspects: set[str] = set()
 
-    def owner(self, body: bytes, name: str) -> str | None:
-        """Who else had this page, byte for byte; None for the first one, and for its owner's further visits."""
+    def first_owner(self, body: bytes, name: str) -> str | None:
+        """Return the other name that had this body first; None if ``name`` itself had it first."""
         first = self._owners.setdefault(blake2b(body, digest_size=16).digest(), name)
         if first == name:
             return None
-        self.doubted.add(first)
+        self.suspects.add(first)
         return first

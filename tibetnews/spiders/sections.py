@@ -1,4 +1,4 @@
-"""Walks the listings of the outlet's sections and reads every article that they link to."""
+"""Crawls the listings of the outlet's sections and reads every article that they link to."""
 
 from __future__ import annotations
 
@@ -17,187 +17,197 @@ from tibetnews.ledger.listings import ListingSnapshot
 from tibetnews.outlet import urls
 from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.sections import Section
-from tibetnews.spiders.arguments import check, read_walk
+from tibetnews.requests import UNRENDERED, header, listing_request
+from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
 from tibetnews.spiders.base import ArticleSpider, text_of
-from tibetnews.spiders.repeated_pages import SamePages
+from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
+
+MAX_PAGES_WITHOUT_NEW = 3
+"""A listing is given up after this many pages in a row without a new link. One is normal: news published during the
+crawl push old links down to the next page. Three mean a pager that does not end."""
 
 
-@dataclass(frozen=True)
-class Walked:
-    """One walk so far.
+@dataclass(kw_only=True)
+class PaginationState:
+    """How far the run is with the listing of one section."""
 
-    before: the first page's ids as they were before it; met: all ids that it has met; stale: how many of the last
-    pages named nothing new to it.
-    """
-
-    before: tuple[str, ...]
-    met: set[str] = field(default_factory=set)
-    stale: int = 0
-
-
-ENDLESS = 3
-"""So many pages in a row without a link that is new to the walk have no end. One can come of news during the walk,
-which push a page's links to the next one; an empty listing that counts thousands of pages has as many as it says."""
+    section: Section
+    stored_ids: tuple[str, ...]
+    """Ids on the listing's first page as the ledger had it before this run."""
+    page: int = 0
+    seen_ids: set[str] = field(default_factory=set)
+    """Ids on all pages before this one."""
+    pages_without_new: int = 0
+    """How many of the last pages had no new id."""
 
 
 class SectionsSpider(ArticleSpider):
     """``scrapy crawl sections``: all pages of all listings, unless its arguments say otherwise.
 
-    Counts ``sections/chosen`` and ``sections/ended`` (walks begun and over), ``sections/listings`` (pages read),
-    ``sections/links`` (new articles that they named), ``sections/due`` (articles of earlier runs that were due),
-    ``sections/walked`` (walks that reached their end) and ``sections/outside_dates``; and by section what somebody has
-    to look at: ``sections/moved/…`` (where to), ``sections/endless/…`` (given up at which page). ``read`` and ``bare``
-    name the sections whose first page it read, and those whose first page names no article.
+    Counts ``sections/chosen`` and ``sections/ended`` (listings begun and done with), ``sections/listings`` (pages),
+    ``sections/links`` (new articles on them), ``sections/due`` (articles of earlier runs that were due),
+    ``sections/walked`` (listings read to their end, or to articles known before) and ``sections/outside_dates``; and
+    what somebody has to look at: ``sections/moved/<section>`` (where to), ``sections/endless/<section>`` (last page).
+
+    Attributes:
+        visited_sections: Keys of the sections whose first page was read.
+        empty_sections: Those of them whose first page names no article.
     """
 
     name = "sections"
-    read_arguments = staticmethod(read_walk)
-    gives_up = True  # what it leaves is in the ledger
+    read_arguments = staticmethod(read_crawl_scope)
+    may_stop_early = True  # the ledger has what it leaves
 
-    def __init__(self, name: str | None = None, **given: Any) -> None:
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
-        self.listings = SamePages()
-        self.walk = check(read_walk, given)
-        self.read: set[str] = set()
-        self.bare: set[str] = set()
+        self.listing_pages = RepeatedBodyDetector()
+        self.scope = parse_arguments(read_crawl_scope, arguments)
+        self.visited_sections: set[str] = set()
+        self.empty_sections: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
-        keys = [section.section_key for section in self.walk.sections]
+        keys = [section.section_key for section in self.scope.sections]
         for due in self.session.articles.pending(clock.now(), keys):
             address = urls.parse(due.url, self.site)
-            if address is None or self.walk.covers(address.date):
-                self._count(stats.ARTICLES_DUE)
+            if address is None or self.scope.covers(address.date):
+                self.crawler.stats.inc_value(stats.ARTICLES_DUE)
                 yield self.article_request(due)
-        for section in self.walk.sections:
-            self._count(stats.SECTIONS_CHOSEN)
-            before = self.session.listings.snapshot(urls.build(urls.listing(section), self.site))
-            yield self._listing_request(section, 0, Walked(before.ids if before else ()))
+        for section in self.scope.sections:
+            self.crawler.stats.inc_value(stats.SECTIONS_CHOSEN)
+            stored = self.session.listings.snapshot(self._listing_url(section, 0))
+            state = PaginationState(section=section, stored_ids=stored.ids if stored else ())
+            yield self._listing_request(state, may_be_missing=False)
 
-    def parse_listing(self, response: Response, section: Section, number: int, walked: Walked) -> Iterator[Request]:
-        self._count(stats.LISTING_PAGES)
-        if response.status == 404:  # asked for on the chance that there is one more
-            self._walked(section)
+    def parse_listing(self, response: Response, state: PaginationState) -> Iterator[Request]:
+        """Ask for the new articles of a listing page, and for the next page."""
+        self.crawler.stats.inc_value(stats.LISTING_PAGES)
+        if response.status == 404:  # its existence was a guess
+            self._mark_complete(state.section)
             return
-        url = urls.build(urls.listing(section, number), self.site)
-        place = self._place(response, section)
+        listing, snapshot = self._resolve(response, state)
+        if state.page == 0:
+            self.visited_sections.add(state.section.section_key)
+            if not snapshot.ids:
+                self.empty_sections.add(state.section.section_key)
+                if state.stored_ids:  # the stored snapshot stays, for the day when the listing has links again
+                    self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
+                    return
+        if listing:
+            if self.scope.has_all_days:  # else a later 304 would hide the links that this run leaves out
+                self.session.listings.save_snapshot(self._listing_url(state.section, state.page), snapshot)
+            yield from self._discover(listing, state.section)
+        yield from self._paginate(state, snapshot, [link.address.date for link in listing.links] if listing else [])
+
+    def _resolve(self, response: Response, state: PaginationState) -> tuple[Listing | None, ListingSnapshot]:
+        """Return the listing, None for an unchanged one, and its snapshot. Raises UnreadableError."""
+        answered_key = self._answered_section(response, state.section)
         if response.status == 304:
-            leaf = self.session.listings.snapshot(url)
-            assert leaf is not None  # its validators came from there
-            days: list[str | None] = []
-        else:
-            if "unrendered" in response.flags:  # it would pass for one without news
-                raise UnreadableError("unrendered", "only scripts write this listing, and Splash did not run them")
-            if other := self.listings.owner(response.body, place):
-                raise UnreadableError(
-                    "interstitial", f"this is, byte for byte, the page that {other} was answered with"
-                )
-            listing = read_listing(text_of(response), response.url, self.site)
-            leaf = _leaf(response, listing, section)
-            if not leaf.ids and walked.before and not number:
-                self.read.add(section.section_key)
-                self.bare.add(section.section_key)
-                self._count(stats.SECTIONS_ENDED)
-                return  # what is remembered of the page stays, for the day when it has links again
-            if self.walk.takes_every_day:  # else a later 304 would hide the links that this walk leaves out
-                self.session.listings.save_snapshot(url, leaf)
-            days = [link.address.date for link in listing.links]
-            taken = {link.address.id: link.url for link in listing.links if self.walk.covers(link.address.date)}
-            new = self.session.articles.discover(self.session.run, section.section_key, taken.items())
-            self.session.commit()  # a killed run never loses links that it has begun to follow
-            for id_ in new:
-                self._count(stats.ARTICLES_FOUND)
-                yield self.article_request(PendingFetch(id_, taken[id_]))
-        if number == 0:
-            self.read.add(section.section_key)
-            if not leaf.ids:
-                self.bare.add(section.section_key)
-        yield from self._next(section, number, leaf, days, walked)
+            stored = self.session.listings.snapshot(self._listing_url(state.section, state.page))
+            if stored is None:
+                raise UnreadableError("http_304", "the outlet says that this page is unchanged, but none is stored")
+            return None, stored
+        if UNRENDERED in response.flags:  # it would pass for one without news
+            raise UnreadableError("unrendered", "only scripts write this listing, and Splash did not run them")
+        if other := self.listing_pages.first_owner(response.body, answered_key):
+            raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
+        listing = read_listing(text_of(response), response.url, self.site)
+        return listing, _snapshot(response, listing, state.section)
 
-    def _next(
-        self, section: Section, number: int, leaf: ListingSnapshot, days: list[str | None], walked: Walked
-    ) -> Iterator[Request]:
-        """Ask for the next page of a listing, unless the walk ends here."""
-        stale = walked.stale + 1 if walked.met.issuperset(leaf.ids) else 0
-        known = not self.walk.full and self.session.listings.reached_known_articles(
-            section.section_key, leaf.ids, walked.before
-        )
-        if leaf.next_page is None or known:
-            self._walked(section)
-        elif stale >= ENDLESS:
-            self._note(stats.SECTION_ENDLESS, section, number)
-            self._count(stats.SECTIONS_ENDED)
-        elif (self.walk.pages is not None and number + 1 >= self.walk.pages) or (
-            days and all(day is not None and day < self.walk.since for day in days)
-        ):
-            self._count(stats.SECTIONS_ENDED)
-        else:
-            walked.met.update(leaf.ids)
-            further = replace(walked, stale=stale)
-            yield self._listing_request(section, number + 1, further, certain=leaf.pages is not None)
+    def _answered_section(self, response: Response, section: Section) -> str:
+        """Return the key of the section whose listing this is; count it if it has moved.
 
-    def _place(self, response: Response, section: Section) -> str:
-        """The section whose listing was answered with; notes one that has moved.
-
-        Raises UnreadableError where the outlet leads to something else in its place.
+        Raises UnreadableError where the outlet redirects to something else.
         """
-        place = urls.parse(response.url, self.site)
-        if place is None or place.page_type != "listing":
+        address = urls.parse(response.url, self.site)
+        if address is None or address.page_type != "listing":
             raise UnreadableError("moved", f"the listing's address leads to {response.url}, which is no listing")
-        if (key := place.section_key) != section.section_key:
-            self._note(stats.SECTION_MOVED, section, key)
+        if (key := address.section_key) != section.section_key:
+            self.crawler.stats.set_value(stats.SECTION_MOVED + section.section_key, key)
         return key
 
-    def _note(self, prefix: str, section: Section, told: object) -> None:
-        """Count what is wrong with a section, for the verdict on the run."""
-        self.crawler.stats.set_value(f"{prefix}{section.section_key}", told)
+    def _discover(self, listing: Listing, section: Section) -> Iterator[Request]:
+        """Record the articles of a listing in the ledger, and ask for the new ones."""
+        wanted = {link.address.id: link.url for link in listing.links if self.scope.covers(link.address.date)}
+        new = self.session.articles.discover(self.session.run, section.section_key, wanted.items())
+        self.session.commit()  # a killed run never loses links that it has begun to follow
+        for id_ in new:
+            self.crawler.stats.inc_value(stats.ARTICLES_FOUND)
+            yield self.article_request(PendingFetch(id_, wanted[id_]))
 
-    def _walked(self, section: Section) -> None:
-        self._count(stats.SECTIONS_COMPLETE)
-        self._count(stats.SECTIONS_ENDED)
-        if self.walk.takes_every_day:
+    def _paginate(self, state: PaginationState, snapshot: ListingSnapshot, days: list[str | None]) -> Iterator[Request]:
+        """Ask for the next page of a listing, unless this page is the last one that is needed."""
+        key = state.section.section_key
+        pages_without_new = state.pages_without_new + 1 if state.seen_ids.issuperset(snapshot.ids) else 0
+        is_known = not self.scope.full and self.session.listings.reached_known_articles(
+            key, snapshot.ids, state.stored_ids
+        )
+        if snapshot.next_page is None or is_known:
+            self._mark_complete(state.section)
+        elif pages_without_new >= MAX_PAGES_WITHOUT_NEW:
+            self.crawler.stats.set_value(stats.SECTION_ENDLESS + key, state.page)
+            self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
+        elif self._is_last_in_scope(state.page, days):
+            self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
+        else:
+            state.seen_ids.update(snapshot.ids)
+            following = replace(state, page=state.page + 1, pages_without_new=pages_without_new)
+            yield self._listing_request(following, may_be_missing=snapshot.pages is None)
+
+    def _is_last_in_scope(self, page: int, days: list[str | None]) -> bool:
+        """Return whether no further page of a listing can be in the crawl's scope."""
+        if self.scope.pages is not None and page + 1 >= self.scope.pages:
+            return True
+        return bool(days) and all(day is not None and day < self.scope.since for day in days)
+
+    def _mark_complete(self, section: Section) -> None:
+        """Record that a listing was read to its end, or to articles known before."""
+        self.crawler.stats.inc_value(stats.SECTIONS_COMPLETE)
+        self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
+        if self.scope.has_all_days:
             self.session.listings.mark_complete(section.section_key, self.session.run, clock.now())
 
     def closed(self, reason: str) -> None:
+        """Settle what only the whole run can tell; called by Scrapy at the end."""
         super().closed(reason)
-        for section in self.listings.doubted:
-            self.session.listings.reset_checkpoint(section)
+        for key in self.listing_pages.suspects:
+            self.session.listings.reset_checkpoint(key)
 
     def wants(self, record: Article) -> bool:
-        """Photo stories tell their day only once they are read."""
-        wanted = self.walk.covers((record.published_at or "")[:10] or None)
+        """Return whether a record's day is in scope: the addresses of photo stories do not tell it."""
+        wanted = self.scope.covers((record.published_at or "")[:10] or None)
         if not wanted:
-            self._count(stats.OUTSIDE_DATES)
+            self.crawler.stats.inc_value(stats.OUTSIDE_DATES)
         return wanted
 
-    def _listing_request(self, section: Section, number: int, walked: Walked, certain: bool = True) -> Request:
-        url = urls.build(urls.listing(section, number), self.site)
-        leaf = self.session.listings.snapshot(url)
-        return Request(
+    def _listing_url(self, section: Section, page: int) -> str:
+        return urls.build(urls.listing(section, page), self.site)
+
+    def _listing_request(self, state: PaginationState, *, may_be_missing: bool) -> Request:
+        url = self._listing_url(state.section, state.page)
+        stored = self.session.listings.snapshot(url)
+        return listing_request(
             url,
             self.parse_listing,
-            cb_kwargs={"section": section, "number": number, "walked": walked},
-            meta={
-                "listing": section.section_key,
-                "validators": (leaf.etag, leaf.last_modified) if leaf else None,
-                "handle_httpstatus_list": [304] if certain else [304, 404],
-            },
-            dont_filter=True,
+            section=state.section.section_key,
+            page=state.page,
+            validators=(stored.etag, stored.last_modified) if stored else None,
+            may_be_missing=may_be_missing,
+            state=state,
         )
 
-    def _count(self, name: str) -> None:
-        self.crawler.stats.inc_value(name)
 
+def _snapshot(response: Response, listing: Listing, section: Section) -> ListingSnapshot:
+    """Return what the ledger keeps of a listing page.
 
-def _leaf(response: Response, listing: Listing, section: Section) -> ListingSnapshot:
-    """What the ledger keeps of a listing page. Its order is that of the section's own articles; guests from other
-    sections stand anywhere. A listing of mostly guests gathers other sections, and they are its own."""
-    own = tuple(link.address.id for link in listing.links if link.address.edition_path == section.edition_path)
-    every = tuple(link.address.id for link in listing.links)
-    etag, last_modified = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
+    Only links of the section itself are stored, in their order; cross-section links, which stand anywhere, are left
+    out unless they are the majority, as on a listing that collects articles of other sections.
+    """
+    own_ids = tuple(link.address.id for link in listing.links if link.address.edition_path == section.edition_path)
+    all_ids = tuple(link.address.id for link in listing.links)
     return ListingSnapshot(
-        etag.decode("latin-1") if etag else None,
-        last_modified.decode("latin-1") if last_modified else None,
+        header(response, "ETag"),
+        header(response, "Last-Modified"),
         listing.pages,
         listing.next,
-        own if len(own) * 2 > len(every) else every,
+        own_ids if len(own_ids) * 2 > len(all_ids) else all_ids,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tibetnews.extensions.archive_comparison import Comparison, fetch_of
+from tibetnews.archive.comparison import Comparison, fetch_of
 from tibetnews.items import Article, Http, Image
 
 
@@ -52,9 +53,9 @@ def compared(folder: Path, was: list[Any], now: list[Article], read: list[Articl
         file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     comparison = Comparison(files)
     for one in read:
-        comparison.page(fetch_of(asdict(one)))
+        comparison.mark_read(fetch_of(asdict(one)))
     for one in now:
-        comparison.record(one)
+        comparison.add(one)
     changes = list(comparison.changes())
     comparison.close()
     return comparison, changes
@@ -101,3 +102,41 @@ def test_exports_of_an_older_schema_and_lines_that_are_no_records(records: list[
     comparison, (change,) = compared(tmp_path, [older, {"x": 1}, {}], records[:1], records)
     assert comparison.counts == {"changed": 1, "no records": 2}
     assert change["fields"] == {"similarity": {"was": None, "is": None}}
+
+
+REWRITTEN: dict[str, Callable[[Any], str]] = {
+    "compact": lambda record: json.dumps(record, separators=(",", ":")),  # as jq -c
+    "escaped": json.dumps,
+    "sorted": lambda record: json.dumps(record, sort_keys=True, ensure_ascii=False),  # as jq -S
+    "spaced": lambda record: f"  {json.dumps(record)}\r",
+    "whole numbers": lambda record: json.dumps(record).replace('"similarity": 1.0', '"similarity": 1'),  # as jq 1.6
+}
+"""How other programs write the same values."""
+
+
+@pytest.mark.parametrize("how", REWRITTEN)
+def test_a_line_that_another_program_wrote_is_equal_by_its_values(
+    records: list[Article], tmp_path: Path, how: str
+) -> None:
+    for record in records:
+        record.duplicate_of, record.similarity = "cn-1", 1.0
+    export = tmp_path / "rewritten.jsonl"
+    lines = [REWRITTEN[how](asdict(record)) for record in records]
+    assert "1" in lines[0]
+    export.write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="")
+    comparison = Comparison([export])
+    for record in records:
+        comparison.mark_read(fetch_of(asdict(record)))
+        comparison.add(record)
+    assert list(comparison.changes()) == []
+    assert comparison.counts == {"equal": len(records)}
+    comparison.close()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("subtitle", ""), ("revision", True), ("images", [{}]), ("http", None), ("source", [])]
+)
+def test_a_changed_record_always_names_a_field(records: list[Article], tmp_path: Path, field: str, value: Any) -> None:
+    comparison, (change,) = compared(tmp_path, [asdict(records[0]) | {field: value}], records[:1], records)
+    assert (change["verdict"], list(change["fields"])) == ("changed", [field])
+    assert comparison.fields == {field: 1}

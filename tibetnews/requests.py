@@ -1,0 +1,125 @@
+"""What a request is for: the keys of ``request.meta`` that spiders set and middlewares read.
+
+========== =========================================== ========================== =================================
+key        value                                       set by                     read by
+========== =========================================== ========================== =================================
+ROLE       RequestRole                                 the builders below, and    middlewares: allowed_hosts,
+                                                       rendering clients          archive, rejects, rendering, robots
+SECTION    edition/section whose listing is asked for  listing_request            middlewares.rejects
+PAGE       number of the listing page, from 0          listing_request            middlewares.rejects
+ARTICLE    id of the article that is asked for         article_request,           middlewares.rejects, spiders.base
+                                                       part_request
+PART_OF    address of the page that a part belongs to  part_request               middlewares: archive, rejects
+VALIDATORS (ETag, Last-Modified) of the last fetch     listing_request,           middlewares.conditional
+                                                       article_request
+FETCHED_AT moment of the capture, ISO 8601, UTC        middlewares.archive        spiders.base
+========== =========================================== ========================== =================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+ROLE = "role"
+SECTION = "section"
+PAGE = "page"
+ARTICLE = "article"
+PART_OF = "part_of"
+VALIDATORS = "validators"
+FETCHED_AT = "fetched_at"
+
+RENDERED = "rendered"
+"""Flag of a response: a renderer ran the page's scripts. Set by middlewares.rendering."""
+UNRENDERED = "unrendered"
+"""Flag of a response: the page is blank without its scripts, and they could not be run. Read by spiders.sections."""
+
+Validators = tuple[str | None, str | None]
+Callback = Callable[..., Any]
+
+
+class RequestRole(StrEnum):
+    """What a request is for. Archives keep the first three by these names."""
+
+    LISTING = "listing"
+    ARTICLE = "article"
+    PART = "part"
+    RENDERER = "renderer"
+    """Asked of the user's own renderer, such as Splash, and not of the outlet."""
+
+    @staticmethod
+    def of(message: Request | Response) -> RequestRole | None:
+        """Return the role of a request, or of a response's request; None for robots.txt."""
+        role: RequestRole | None = message.meta.get(ROLE)
+        return role
+
+
+def listing_request(
+    url: str,
+    callback: Callback,
+    *,
+    section: str,
+    page: int,
+    validators: Validators | None,
+    may_be_missing: bool,
+    **kw: Any,
+) -> Request:
+    """Return the request for a page of a listing.
+
+    Args:
+        url: Address of the page.
+        callback: Called with the response, also for a 304.
+        section: Key of the section, edition/section.
+        page: Number of the page, from 0.
+        validators: ETag and Last-Modified of the last fetch.
+        may_be_missing: Whether a 404 goes to the callback too, as for a page whose existence is a guess.
+        kw: Keyword arguments of the callback.
+    """
+    meta = {
+        ROLE: RequestRole.LISTING,
+        SECTION: section,
+        PAGE: page,
+        VALIDATORS: validators,
+        "handle_httpstatus_list": [304, 404] if may_be_missing else [304],
+    }
+    return Request(url, callback, meta=meta, cb_kwargs=kw, dont_filter=True)
+
+
+def article_request(url: str, callback: Callback, id_: str, validators: Validators) -> Request:
+    """Return the request for an article's page; the callback gets a 304 too.
+
+    Scrapy's filter of repeated addresses is not used: it would silently drop a redirect to an address that was asked
+    for before, also that of a loop. Spiders ask for each id once.
+    """
+    meta = {ROLE: RequestRole.ARTICLE, ARTICLE: id_, VALIDATORS: validators, "handle_httpstatus_list": [304]}
+    return Request(url, callback, meta=meta, dont_filter=True)
+
+
+def part_request(url: str, callback: Callback, page: Response, **kw: Any) -> Request:
+    """Return the request for a document that belongs to the article of the response ``page``.
+
+    Its priority is higher than that of other requests, so that few unfinished articles are held in memory.
+    """
+    meta = {ROLE: RequestRole.PART, PART_OF: page.url, ARTICLE: page.meta.get(ARTICLE)}
+    return Request(url, callback, meta=meta, cb_kwargs=kw, priority=1, dont_filter=True)
+
+
+def header(message: Request | Response, name: str) -> str | None:
+    """Return the last header of this name as text; None without one."""
+    value = message.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def first_url(message: Request | Response) -> str:
+    """Return the address that was asked for before all redirects."""
+    url: str = (message.meta.get("redirect_urls") or [message.url])[0]
+    return url
+
+
+def page_url(request: Request) -> str:
+    """Return the address of the page that a request serves: a part's article, else the one first asked for."""
+    return request.meta.get(PART_OF) or first_url(request)
