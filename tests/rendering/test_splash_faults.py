@@ -151,7 +151,7 @@ class Engine:
         self.sent: list[Request] = []
 
     async def download_async(self, request: Request) -> Response:
-        from tibetnews.rendering.splash import SplashMiddleware
+        from tibetnews.rendering.splash_compat import SplashMiddleware
 
         middleware = SplashMiddleware.from_crawler(self.crawler)
         middleware.spider_opened(self.crawler.spider)
@@ -174,13 +174,13 @@ def crawler_with(answers: list[Response | Exception]) -> tuple[Crawler, Engine]:
 
 
 def test_a_render_waits_its_turn_in_the_outlets_slot_and_empties_splash_once() -> None:
-    from tibetnews.rendering.splash import Splash
+    from tibetnews.rendering.splash import SplashClient
 
     answer = TextResponse(
         "http://127.0.0.1:8050/execute", body=json.dumps({"html": "<p>b", "url": PAGE, "missing": 0}).encode()
     )
     crawler, engine = crawler_with([answer])
-    splash = Splash(crawler)
+    splash = SplashClient.from_crawler(crawler)
 
     async def both() -> list[str]:
         return [page.html for page in await asyncio.gather(*(splash.render(Page("<p>a", PAGE), "x") for _ in range(2)))]
@@ -190,23 +190,24 @@ def test_a_render_waits_its_turn_in_the_outlets_slot_and_empties_splash_once() -
     assert [request.meta["download_slot"] for request in engine.sent] == ["__splash__", "www.tibet.cn", "www.tibet.cn"]
     body = json.loads(engine.sent[1].body)
     assert (body["url"], body["page"], body["user_agent"]) == (PAGE, "<p>a", "x")
-    assert "http://www.tibet.cn/" in body["places"]
-    assert not any("127.0.0.1" in place for place in body["places"])
+    assert "http://www.tibet.cn/" in body["allowed_prefixes"]
+    assert not any("127.0.0.1" in prefix for prefix in body["allowed_prefixes"])
 
 
 def test_a_splash_that_does_not_answer_is_left_alone_for_a_while() -> None:
-    from tibetnews.rendering.splash import PAUSE, SILENCES, RenderFailed, Splash
+    from tibetnews.rendering.renderer import RenderError
+    from tibetnews.rendering.splash import COOLDOWN_SECONDS, MAX_UNANSWERED, SplashClient
 
     crawler, engine = crawler_with([DownloadTimeoutError("25 s")])
     now = 1000.0
-    splash = Splash(crawler, clock=lambda: now)
+    splash = SplashClient.from_crawler(crawler, clock=lambda: now)
 
     def reason() -> str:
-        with pytest.raises(RenderFailed) as caught:
+        with pytest.raises(RenderError) as caught:
             asyncio.run(splash.render(Page("<p>a", PAGE), "x"))
         return caught.value.reason
 
-    assert [reason() for _ in range(SILENCES + 2)] == ["timeout"] * SILENCES + ["paused"] * 2
-    assert len(engine.sent) == SILENCES
-    now += PAUSE
+    assert [reason() for _ in range(MAX_UNANSWERED + 2)] == ["timeout"] * MAX_UNANSWERED + ["paused"] * 2
+    assert len(engine.sent) == MAX_UNANSWERED
+    now += COOLDOWN_SECONDS
     assert (reason(), reason()) == ("timeout", "paused")

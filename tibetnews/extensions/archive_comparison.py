@@ -51,6 +51,7 @@ class ArchiveComparison:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the extension for the archive spider; for others it is not configured."""
         if not isinstance(crawler.spider, ArchiveSpider):
             raise NotConfigured
         extension = cls(crawler, Comparison(crawler.spider.exports), Path(crawler.settings["EXPORT_DIR"]))
@@ -60,12 +61,15 @@ class ArchiveComparison:
         return extension
 
     def page_read(self, capture: Capture) -> None:
+        """Note that a page was read again."""
         self.comparison.mark_read(Fetch(capture.url, f"{capture.at[:19]}Z"))
 
     def item_scraped(self, item: Article) -> None:
+        """Compare a record."""
         self.comparison.add(item)
 
     def spider_closed(self) -> None:
+        """Write and log what changed, and count it."""
         changes = self._write(self.comparison.changes())
         counts, fields = self.comparison.counts, self.comparison.fields
         for verdict, name in _STATS.items():
@@ -88,7 +92,7 @@ class ArchiveComparison:
                 health.add_fault(fault)
 
     def _faults(self) -> Iterator[str]:
-        """What is wrong with the archives themselves, for the exit status."""
+        """Yield what is wrong with the archives themselves, for the exit status."""
         if damaged := self.stats.get_value(stats.ARCHIVE_DAMAGED, 0):
             yield f"{damaged} archive files could not be read to their end; the lines above say where"
         if not self.stats.get_value(stats.ARCHIVE_PAGES, 0):

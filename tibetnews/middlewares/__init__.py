@@ -1,1 +1,1 @@
-"""Between engine, server and spiders: what may be asked for, how long to wait, what becomes of refusals."""
+"""Between engine, server and spiders: which requests may be made and when, and what becomes of failures."""

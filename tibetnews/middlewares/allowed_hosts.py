@@ -38,6 +38,7 @@ class AllowedHosts:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Allow the outlet's hosts, those of the settings and those of the spider."""
         site, splash = (urlsplit(crawler.settings.get(name) or "").netloc for name in ("OUTLET_SITE", "SPLASH_URL"))
         named: frozenset[str] = getattr(crawler.spider, "allowed_hosts", frozenset())
         files: frozenset[str] = getattr(crawler.spider, "allowed_files", frozenset())
@@ -45,6 +46,7 @@ class AllowedHosts:
         return cls(crawler.stats, hosts=hosts, files=files, renderer=splash)
 
     def process_request(self, request: Request) -> None:
+        """Refuse a request to another host."""
         if not self.allows(request):
             self.stats.inc_value(stats.HOSTS_REFUSED)
             way = " -> ".join([*request.meta.get("redirect_urls", []), request.url])

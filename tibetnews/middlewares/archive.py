@@ -66,6 +66,7 @@ class Archive:
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Archive a response, or hold it until its article is complete."""
         if response.url.startswith(("http://", "https://")) and RequestRole.of(request) is not RequestRole.RENDERER:
             date = request.meta[FETCHED_AT] = _warc_date()
             self.files.make_ready(date)

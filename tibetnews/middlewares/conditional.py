@@ -14,6 +14,7 @@ class ConditionalRequests:
     """
 
     def process_request(self, request: Request) -> None:
+        """Add the validators to the headers."""
         etag, last_modified = request.meta.get(VALIDATORS) or (None, None)
         if etag:
             request.headers.setdefault("If-None-Match", etag)

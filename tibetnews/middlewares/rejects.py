@@ -1,4 +1,4 @@
-"""Records every loss: a line in the rejects file and a count for each page or record that was refused or not fetched."""
+"""Records every loss: a line of the rejects file and a count for each page or record that is missing."""
 
 from __future__ import annotations
 
@@ -38,8 +38,7 @@ page_unreadable = object()
 """Signal: a spider cannot read a page that no response brought, with ``url``, ``reason`` and ``detail``."""
 
 page_rejected = object()
-"""Signal: the reject of a page was written, with its ``url`` and ``reason``, and ``asked``: whether the outlet was asked
-for it."""
+"""Signal: the reject of a page was written, with ``url``, ``reason``, and ``asked``: whether it was requested."""
 
 _REASONS: dict[type[BaseException], str] = {
     OutsideHostsError: "bounds",
@@ -77,20 +76,28 @@ class Rejects:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware for the folder EXPORT_DIR."""
         middleware = cls(crawler, Path(crawler.settings["EXPORT_DIR"]), ledger_session(crawler))
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(middleware.reject, signal=page_unreadable)
         return middleware
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        """Give the first requests an errback."""
         async for request in start:
             yield self._with_errback(request)
 
-    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    async def process_spider_output(
+        self,
+        response: Response,
+        result: AsyncIterator[Any],
+    ) -> AsyncIterator[Any]:
+        """Give requests an errback."""
         async for item_or_request in result:
             yield self._with_errback(item_or_request)
 
     def process_spider_exception(self, response: Response, exception: Exception) -> Iterable[Any] | None:
+        """Reject a page that could not be read."""
         if not isinstance(exception, UnreadableError) or response.request is None:
             return None
         self._note(response.request, exception.reason, exception.detail)
@@ -98,6 +105,7 @@ class Rejects:
         return ()
 
     def item_dropped(self, item: Article, exception: DropItem) -> None:
+        """Reject a record that a pipeline refused."""
         if not isinstance(exception, DroppedRecordError):
             return  # such as a record that is in the exports already
         if exception.reason == "duplicate":

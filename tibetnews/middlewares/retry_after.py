@@ -37,13 +37,16 @@ class RetryAfter:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read the longest pause from the settings."""
         return cls(crawler.stats, crawler.settings.getfloat("RETRY_AFTER_MAX_SECONDS"))
 
     async def process_request(self, request: Request) -> None:
+        """Wait while the host is paused."""
         while (pause := self.paused_until.get(urlparse_cached(request).netloc, 0.0) - time.monotonic()) > 0:
             await asyncio.sleep(pause)
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Pause the host that asks for it."""
         if response.status not in self.STATUSES or (pause := retry_after_seconds(response, clock.now())) is None:
             return response
         if pause > self.max_seconds:

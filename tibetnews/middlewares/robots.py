@@ -54,6 +54,7 @@ class Robots:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware, unless ROBOTSTXT_OBEY is off."""
         settings = crawler.settings
         if not settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
@@ -62,9 +63,11 @@ class Robots:
         return middleware
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Keep the rules of a host."""
         self.rules[urlparse_cached(request).netloc] = robotparser
 
     def process_request(self, request: Request) -> None:
+        """Refuse a request that the rules forbid, or whose rules are unknown."""
         if request.meta.get("dont_obey_robotstxt"):
             return
         host = urlparse_cached(request).netloc
@@ -75,6 +78,7 @@ class Robots:
             raise RobotsForbiddenError("Forbidden by robots.txt")
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Note a robots.txt that failed; ignore the body of an error page."""
         if not _is_robots_txt(request):
             return response
         if response.status >= 500 or response.status == self.TOO_MANY_REQUESTS:
@@ -82,6 +86,7 @@ class Robots:
         return response.replace(body=b"") if response.status >= 400 else response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
+        """Note a robots.txt that could not be fetched."""
         if _is_robots_txt(request) and not isinstance(exception, IgnoreRequest):
             self._note(request, f"{type(exception).__name__}: {exception}".rstrip(": "), exception)
 

@@ -1,1 +1,1 @@
-"""Pages that only scripts write: which need a renderer, and a client for each renderer."""
+"""Pages that need their scripts: which they are, and a client for each program that can run them."""

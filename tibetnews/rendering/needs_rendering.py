@@ -1,4 +1,4 @@
-"""Which pages are nothing without their scripts: the listing has no links, the article no text, but scripts write them."""
+"""Tells which pages need their scripts: listings without links and articles without text that have scripts."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from tibetnews.outlet.page import Page
 
 
 def is_document(page: Page) -> bool:
-    """True for a whole HTML document. A browser would end one that breaks off, and its loss would never be seen."""
+    """Return whether this is a whole HTML document. A browser would complete a truncated one and so hide the loss."""
     return bool(page.html.strip()) and "\x00" not in page.html and page.is_whole and not page.is_text
 
 
 def is_blank(page: Page) -> bool:
-    """True where a listing shows no link to an article, or an article no text, and there are scripts.
+    """Return whether a listing has no link to an article, or an article no text, while there are scripts.
 
-    Photo stories are none of these: what they tell is in a script that their reader asks for by itself.
+    Photo stories never are: their content is in a script that their reader fetches itself.
     """
     if not is_document(page) or next(page.root.iter("script"), None) is None:
         return False
-    form = page.address.page_type if page.address else "article"
-    if form == "photo":
+    page_type = page.address.page_type if page.address else "article"
+    if page_type == "photo":
         return False
     try:
-        if form == "listing":
+        if page_type == "listing":
             return not read_listing(page.html, page.url, page.site).links
         return not article.has_text(page)
     except UnreadableError as error:
-        return error.reason == "layout"  # no markup that is known, as where scripts write the whole page
+        return error.reason == "layout"  # no known markup, as where scripts write the whole page

@@ -1,1 +1,1 @@
-"""Who walks where: the outlet's sections, and addresses that the user names."""
+"""The spiders: sections of the outlet, articles that the user lists, archives."""

@@ -52,6 +52,7 @@ class ArchiveSpider(ArticleSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
+        """Switch off the ledger, the archive and rendering, and set a folder of its own for the output."""
         super().update_settings(settings)
         folder = f"reread-{clock.utc().astimezone(urls.OUTLET_TIME):%Y%m%d-%H%M%S}"
         fixed = {
@@ -65,6 +66,7 @@ class ArchiveSpider(ArticleSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider, and wait for its items."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.item_processed, signal=signal)
@@ -83,6 +85,7 @@ class ArchiveSpider(ArticleSpider):
         self._is_processed.set()
 
     async def start(self) -> AsyncIterator[Article]:
+        """Yield the records, each once the one before it has left the pipelines."""
         for record in self.records():
             if record is None:
                 await asyncio.sleep(0)  # the engine gets its turn

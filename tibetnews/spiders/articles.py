@@ -30,6 +30,7 @@ class ArticlesSpider(ArticleSpider):
         self.allowed_files = self.url_list.files
 
     async def start(self) -> AsyncIterator[Request]:
+        """Ask for the listed articles."""
         self.crawler.stats.set_value(stats.ARTICLES_NAMED, len(self.url_list.urls))
         for url in self.url_list.urls:
             address = urls.parse(url, self.site)

@@ -41,7 +41,7 @@ class ArticleSpider(Spider):
     may_stop_early: ClassVar[bool] = False
     """Whether a run may end before it has asked for everything, because the next one will."""
 
-    def __init__(self, name: str | None = None, **arguments: str) -> None:
+    def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         self.emitted_ids: set[str] = set()  # two addresses can lead to one article
         self.article_pages = RepeatedBodyDetector()

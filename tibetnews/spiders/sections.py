@@ -66,6 +66,7 @@ class SectionsSpider(ArticleSpider):
         self.empty_sections: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
+        """Ask for the articles that are due, then for the first page of each listing."""
         keys = [section.section_key for section in self.scope.sections]
         for due in self.session.articles.pending(clock.now(), keys):
             address = urls.parse(due.url, self.site)
