@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,8 +16,15 @@ YEAR = 365 * DAY
 
 
 @pytest.fixture
-def articles() -> Articles:
-    return Articles(Ledger.open(None).db, (DAY, 7 * DAY))
+def db() -> Iterator[sqlite3.Connection]:
+    ledger = Ledger.open(None)
+    yield ledger.db
+    ledger.close()
+
+
+@pytest.fixture
+def articles(db: sqlite3.Connection) -> Articles:
+    return Articles(db, (DAY, 7 * DAY))
 
 
 def due(articles: Articles, id_: str) -> float | None:
@@ -69,8 +77,7 @@ def test_no_server_is_given_more_than_a_week(articles: Articles) -> None:
     assert due(articles, "cn-1") == NOW + 7 * DAY
 
 
-def test_how_far_the_clock_is_behind_the_last_run() -> None:
-    db: sqlite3.Connection = Ledger.open(None).db
+def test_how_far_the_clock_is_behind_the_last_run(db: sqlite3.Connection) -> None:
     assert runs.clock_lag(db, NOW) == 0
     run = runs.begin(db, "sections", NOW)
     assert runs.clock_lag(db, NOW - DAY) == DAY  # a run that was killed has no end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -113,4 +114,6 @@ def _wrong_rendering(render: str, splash: str) -> str | None:
     parts = urlsplit(splash)
     if splash and (parts.scheme not in ("http", "https") or not parts.netloc):
         return f"SPLASH_URL={splash}: write an address such as http://127.0.0.1:8050"
+    if splash and render != "never" and find_spec("scrapy_splash") is None:
+        return "SPLASH_URL: scrapy-splash is not installed; install it with: pip install 'tibetnews[splash]'"
     return None
