@@ -38,7 +38,7 @@ from datatrove.pipeline.readers import JsonlReader
 from datatrove.pipeline.writers import JsonlWriter
 from datatrove.utils.typeshelper import Languages
 
-from tibetnews.corpus.datatrove_steps import CleanText, WithStory
+from tibetnews.corpus.datatrove_steps import CleanText, NonEmptyFilter
 
 LANGUAGE = Languages.chinese__hani
 """Words by spaCy with jieba. ``Languages.chinese``, without its script, splits at blanks: a text would be one word."""
@@ -61,7 +61,7 @@ def stages(source: str, out: str, tasks: int, field: str = "text") -> list[Stage
     clean = [
         JsonlReader(source, text_key=field, glob_pattern="*.jsonl*"),
         CleanText(),
-        WithStory(exclusion_writer=JsonlWriter(f"{out}/excluded")),
+        NonEmptyFilter(exclusion_writer=JsonlWriter(f"{out}/excluded")),
         JsonlWriter(f"{out}/clean"),
     ]
     signatures = [

@@ -1,11 +1,52 @@
-"""What of a text may reach a terminal."""
+"""What the commands share: exit statuses, messages, the progress bar, standard output, and how a run ends early.
+
+Importable without Scrapy; rich is loaded by the progress bar alone.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
+from enum import IntEnum
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+class ExitStatus(IntEnum):
+    """How a command ended; ``meaning`` is one line for a person. From 64 on they are those of sysexits.h."""
+
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> ExitStatus:
+        """Make a member from its number and its meaning."""
+        member = int.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+    OK = 0, "all well"
+    PROBLEMS = 1, "some entries were rejected, or the crawl was unhealthy"
+    WRONG_USE = 2, "wrong use, or a setting, a section table or a ledger that cannot be used"
+    PROGRAM_FAULT = 70, "a fault of this program; its traceback is on standard error"
+    IO_ERROR = 74, "aborted: a file could not be read or written"
+    BUSY = 75, "another run writes the same output or the same ledger; try again later"
+    INTERRUPTED = 130, "interrupted by Ctrl-C"
+    BROKEN_PIPE = 141, "whoever read standard output has gone"
+
+
+RESUME_HINT = "; run the same command to resume"
+
 
 def printable(text: str) -> str:
-    """The text with a sign in place of each character that a terminal might obey: control characters, marks that turn
-    the direction of writing, halves of surrogate pairs. White space becomes blanks; the length stays."""
+    """Return the text with a sign in place of each character that a terminal might obey.
+
+    These are control characters, marks that turn the direction of writing, and halves of surrogate pairs. White space
+    becomes blanks; the length stays.
+    """
     if text.isprintable():
         return text
     return "".join(
@@ -14,3 +55,75 @@ def printable(text: str) -> str:
 
 
 _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+
+
+def print_message(command: str, message: str, progress: Progress | None = None) -> None:
+    """Print one line to standard error, above the progress bar where there is one."""
+    line = printable(f"scrapy {command}: {message}")
+    if progress is None:
+        print(line, file=sys.stderr, flush=True)
+    else:
+        progress.console.print(line, markup=False)
+
+
+def progress_bar(*columns: str, is_hidden: bool) -> Progress:
+    """Return a bar on standard error that counts bytes; it is shown at a terminal only.
+
+    Args:
+        columns: What stands before the bar and after it, as rich's TextColumn formats it.
+        is_hidden: Whether something else is written to the terminal.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    first, *others = map(TextColumn, columns)
+    return Progress(
+        first,
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(),
+        *others,
+        console=console,
+        disable=is_hidden or not console.is_terminal,
+    )
+
+
+def standard_output() -> IO[bytes]:
+    """Return standard output with a buffer, whatever PYTHONUNBUFFERED says: without one a write may be cut short."""
+    return open(sys.stdout.fileno(), "wb", closefd=False)
+
+
+def run_to_exit(command: str, work: Callable[[], int], writes_file: bool, can_resume: Callable[[], bool]) -> int:
+    """Do the work of a command and return its exit status; what ends it early becomes one line on standard error.
+
+    Statuses that end the work early never return: the process ends at once, since there is nothing left to write, and
+    neither a reader that has gone nor what is read need be waited for. A fault of the program ends it likewise, after
+    its traceback: Python's own status for it is 1, which here means that entries were rejected, and Scrapy would give 0.
+
+    Args:
+        command: The name after ``scrapy``, for messages.
+        work: Returns the exit status.
+        writes_file: Whether an output file was named, which has not got its name when the work ends early.
+        can_resume: Tells whether the same command would resume the work.
+    """
+    sys.excepthook = _exit_after_traceback
+    try:
+        status = work()
+    except KeyboardInterrupt:
+        hint = RESUME_HINT if can_resume() else "; nothing was written" if writes_file else ""
+        print_message(command, f"interrupted{hint}")
+        status = ExitStatus.INTERRUPTED
+    except BrokenPipeError:
+        status = ExitStatus.BROKEN_PIPE
+    except OSError as error:
+        print_message(command, f"aborted: {error}{RESUME_HINT if can_resume() else ''}")
+        status = ExitStatus.IO_ERROR
+    if status not in (ExitStatus.OK, ExitStatus.PROBLEMS, ExitStatus.WRONG_USE):
+        os._exit(status)
+    return status
+
+
+def _exit_after_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> NoReturn:
+    sys.__excepthook__(kind, error, trace)
+    os._exit(ExitStatus.PROGRAM_FAULT)

@@ -115,9 +115,9 @@ def test_without_an_output_rejects_lie_in_the_working_folder(tmp_path: Path) -> 
         (["{}/a.jsonl", "-O", "{}/b.gz"], "-O {}/b.gz: the output is not compressed; name it without .gz"),
         (
             ["{}/a.jsonl", "-O", "{}/b", "--rejects", "{}/b"],
-            "{}/b cannot hold both what is cleaned and what is refused",
+            "{}/b cannot hold both the output and the rejected entries",
         ),
-        (["{}/a.jsonl", "--field=removed"], "--field removed: that name is kept for what the cleaning tells"),
+        (["{}/a.jsonl", "--field=removed"], "--field removed: that name is reserved for what cleaning adds"),
         (["{}/a.jsonl", "--diff", "-O", "{}/b.jsonl"], "--diff only shows; it goes with neither -O nor --rejects"),
     ],
 )
@@ -198,7 +198,7 @@ def test_a_reader_that_is_gone_before_the_first_line_is_no_error(option: str) ->
 def test_a_full_disk_ends_the_run_with_one_line() -> None:
     done = run("-", "-O", "/dev/full", "--jobs", 1, data=line(1, STORY))
     assert (done.returncode, done.stdout) == (74, b"")
-    assert done.stderr == b"scrapy clean: broken off: [Errno 28] No space left on device\n"
+    assert done.stderr == b"scrapy clean: aborted: [Errno 28] No space left on device\n"
 
 
 def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_two_machines_exports_become_one(tmp_path: Path) -> None:
     done = run(tmp_path / "one", tmp_path / "two", "-O", out)
     assert (done.returncode, done.stdout) == (0, b""), done.stderr
     assert done.stderr.decode().splitlines()[0] == (
-        "scrapy merge: 40 articles of 80 records; left out: 0 older revisions, 40 fetched again"
+        "scrapy merge: 40 articles from 80 records; left out: 0 older revisions, 40 fetched again"
     )
     merged = [json.loads(line) for line in out.read_bytes().splitlines()]
     assert {each["id"]: each["text"] for each in merged} == truth
@@ -72,7 +72,7 @@ def test_streams_gzip_and_bad_lines(tmp_path: Path) -> None:
     assert done.stderr.decode().splitlines() == [
         f"scrapy merge: {plain}:1: not JSON: Expecting value at character 1",
         f"scrapy merge: {plain}:3: there is no 'revision': no record of an export, or one of another version",
-        "scrapy merge: 4 articles of 5 records; left out: 1 older revisions, 0 fetched again",
+        "scrapy merge: 4 articles from 5 records; left out: 1 older revisions, 0 fetched again",
     ]
     assert ids(out.read_bytes()) == ["cn-0", "cn-1", "cn-2", "cn-3"]
     rejects = [json.loads(line) for line in (tmp_path / "out.rejects.jsonl").read_bytes().splitlines()]
@@ -98,7 +98,7 @@ def test_what_else_there_is_to_say(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, lines(copy))
     assert done.stderr.decode().splitlines()[1:] == [
         "scrapy merge: 1 copies name an original in duplicate_of that is not among these articles",
-        "scrapy merge: keys that version 1.0 of the record does not have were passed as they are: mo\ufffdod (1 lines)",
+        "scrapy merge: keys that version 1.0 of the record does not have were kept as they are: mo\ufffdod (1 lines)",
     ]
     assert list(tmp_path.iterdir()) == []
 
@@ -112,7 +112,10 @@ def test_what_else_there_is_to_say(tmp_path: Path) -> None:
         (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl.part: No such file or directory"),
         (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl would be read and written"),
         (["{}/a.jsonl", "-O", "{}/b.gz"], "-O {}/b.gz: the output is not compressed; name it without .gz"),
-        (["{}/a.jsonl", "-O", "{}/b", "--rejects", "{}/b"], "{}/b cannot hold both what is merged and what is refused"),
+        (
+            ["{}/a.jsonl", "-O", "{}/b", "--rejects", "{}/b"],
+            "{}/b cannot hold both the output and the rejected entries",
+        ),
         (["{}/empty"], "{}/empty holds no export, a file that ends in .jsonl or .jsonl.gz"),
     ],
 )
@@ -161,4 +164,4 @@ def test_a_reader_that_stops_ends_the_merge_quietly(tmp_path: Path) -> None:
 def test_a_full_disk_ends_the_merge_with_one_line(tmp_path: Path) -> None:
     done = run("-", "-O", "/dev/full", data=lines(record("cn-1")), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (74, b"")
-    assert done.stderr == b"scrapy merge: broken off: [Errno 28] No space left on device\n"
+    assert done.stderr == b"scrapy merge: aborted: [Errno 28] No space left on device\n"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tibetnews.corpus.atomic_file import whole_file
+from tibetnews.corpus.atomic_file import atomic_write
 
 
 def test_the_name_appears_at_the_end(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(b"old")
-    with whole_file(path) as file:
+    with atomic_write(path) as file:
         file.write(b"new")
         assert path.read_bytes() == b"old"
     assert path.read_bytes() == b"new"
@@ -22,7 +22,7 @@ def test_the_name_appears_at_the_end(tmp_path: Path) -> None:
 def test_an_exception_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_bytes(b"old")
-    with pytest.raises(ZeroDivisionError), whole_file(path) as file:
+    with pytest.raises(ZeroDivisionError), atomic_write(path) as file:
         file.write(b"half" * (1 // 0))
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -30,10 +30,10 @@ def test_an_exception_leaves_what_was_there(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_left_only_where_it_is_wanted(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
-    with whole_file(path):
+    with atomic_write(path):
         pass
     assert path.read_bytes() == b""
-    with whole_file(path, keep_empty=False):
+    with atomic_write(path, keep_empty=False):
         pass
     assert list(tmp_path.iterdir()) == []
 
@@ -42,10 +42,10 @@ def test_a_link_stays_a_link_and_a_device_a_device(tmp_path: Path) -> None:
     (tmp_path / "real.jsonl").touch()
     link = tmp_path / "link.jsonl"
     link.symlink_to("real.jsonl")
-    with whole_file(link) as file:
+    with atomic_write(link) as file:
         file.write(b"new")
     assert link.is_symlink()
     assert (tmp_path / "real.jsonl").read_bytes() == b"new"
-    with whole_file(Path("/dev/null")) as file:
+    with atomic_write(Path("/dev/null")) as file:
         file.write(b"new")
     assert Path("/dev/null").is_char_device()

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from tibetnews.corpus.batches import Position
-from tibetnews.corpus.checkpoints import EVERY, Resumable, Taken, can_resume, made_of
+from tibetnews.corpus.checkpoints import EVERY, OutputLockedError, ResumableOutput, can_resume, input_fingerprint
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import find_inputs
-from tibetnews.corpus.run import Done, Tally
+from tibetnews.corpus.run import Done, Progress
 
 MADE = {"the inputs": "1", "the options": "2", "this program": "3"}
 BATCHES = 2 * EVERY + 5
@@ -25,21 +25,21 @@ KILLED = 9
 def done(number: int, rejected: int) -> Done:
     """The result of the batch with a number, from 1."""
     rejects = tuple(Reject("a", number, "json", "bad") for _ in range(rejected))
-    tally = Tally(Position(0, number, number), number, number * rejected, {"status 404": number})
-    return Done(f"{number}\n".encode(), rejects, tally, number)
+    progress = Progress(Position(0, number, number), number, number * rejected, {"status 404": number})
+    return Done(f"{number}\n".encode(), rejects, progress, number)
 
 
-def opened(folder: Path, made: dict[str, str] = MADE) -> Resumable:
-    return Resumable(folder / "out.jsonl", folder / "out.rejects.jsonl", made)
+def opened(folder: Path, made: dict[str, str] = MADE) -> ResumableOutput:
+    return ResumableOutput(folder / "out.jsonl", folder / "out.rejects.jsonl", made)
 
 
 def run(folder: Path, rejected: int = 1, batches: int = BATCHES) -> None:
     """A whole run, or the rest of one."""
     with opened(folder) as sink:
-        for number in range(sink.tally.position.offset + 1, batches + 1):
+        for number in range(sink.progress.position.offset + 1, batches + 1):
             sink.write(done(number, rejected))
         sink.finish()
-        assert sink.tally == done(batches, rejected).tally
+        assert sink.progress == done(batches, rejected).progress
 
 
 def in_a_process(work: Callable[[], None]) -> int:
@@ -111,9 +111,9 @@ def test_a_kill_between_any_two_writes_changes_nothing(tmp_path: Path, rejected:
 def test_a_run_goes_on_behind_what_was_committed(tmp_path: Path) -> None:
     assert in_a_process(killed_at(10, lambda: run(tmp_path))) == KILLED
     with opened(tmp_path) as sink:
-        assert sink.tally == done(2 * EVERY, 1).tally or sink.tally == done(EVERY, 1).tally
-        assert sink.note == f"goes on behind the {2 * sink.tally.cleaned} entries of the run that was cut short"
-        assert sink.can_go_on
+        assert sink.progress == done(2 * EVERY, 1).progress or sink.progress == done(EVERY, 1).progress
+        assert sink.note == f"resuming after {2 * sink.progress.cleaned} entries of the interrupted run"
+        assert sink.has_checkpoint
     assert set(left(tmp_path)) == {"out.jsonl.part", "out.jsonl.part.json", "out.rejects.jsonl.part"}
 
 
@@ -121,8 +121,8 @@ def test_what_the_output_is_made_of_decides_whether_it_is_gone_on_with(tmp_path:
     for what in MADE:
         assert in_a_process(killed_at(10, lambda: run(tmp_path))) == KILLED
         with opened(tmp_path, {**MADE, what: "other"}) as sink:
-            assert sink.tally == Tally()
-            assert sink.note == f"{what} changed since the run that was cut short: all is cleaned anew"
+            assert sink.progress == Progress()
+            assert sink.note == f"{what} changed since the interrupted run; starting over"
         assert left(tmp_path) == {}
 
 
@@ -130,9 +130,9 @@ def test_a_beginning_that_is_gone_is_not_gone_on_with(tmp_path: Path) -> None:
     assert in_a_process(killed_at(10, lambda: run(tmp_path))) == KILLED
     (tmp_path / "out.rejects.jsonl.part").unlink()
     with opened(tmp_path) as sink:
-        assert sink.tally == Tally()
+        assert sink.progress == Progress()
         assert sink.note
-        assert "out.rejects.jsonl.part is not what the run that was cut short had written" in sink.note
+        assert "out.rejects.jsonl.part is not what the interrupted run had written" in sink.note
 
 
 def test_an_exception_leaves_what_was_committed_and_else_nothing(tmp_path: Path) -> None:
@@ -144,12 +144,12 @@ def test_an_exception_leaves_what_was_committed_and_else_nothing(tmp_path: Path)
             sink.write(done(number, 0))
     assert set(left(tmp_path)) == {"out.jsonl.part", "out.jsonl.part.json", "out.rejects.jsonl.part"}
     with opened(tmp_path) as sink:
-        assert sink.tally == done(EVERY, 0).tally
+        assert sink.progress == done(EVERY, 0).progress
 
 
 def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
     def second() -> None:
-        with pytest.raises(Taken, match=r"another run writes .*out\.jsonl\.part"):
+        with pytest.raises(OutputLockedError, match=r"another run writes .*out\.jsonl\.part"):
             opened(tmp_path)
 
     with opened(tmp_path) as sink:
@@ -162,14 +162,14 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
 def test_an_output_is_known_by_its_inputs_options_and_program(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b"{}\n")
-    first = made_of(find_inputs([str(file)]), {"field": "text"})
-    assert first == made_of(find_inputs([str(file)]), {"field": "text"})
-    assert made_of(find_inputs([str(file)]), {"field": "content"}) == {
+    first = input_fingerprint(find_inputs([str(file)]), {"field": "text"})
+    assert first == input_fingerprint(find_inputs([str(file)]), {"field": "text"})
+    assert input_fingerprint(find_inputs([str(file)]), {"field": "content"}) == {
         **first,
-        "the options": made_of([], {"field": "content"})["the options"],
+        "the options": input_fingerprint([], {"field": "content"})["the options"],
     }
     os.utime(file, ns=(0, 1))
-    assert made_of(find_inputs([str(file)]), {"field": "text"})["the inputs"] != first["the inputs"]
+    assert input_fingerprint(find_inputs([str(file)]), {"field": "text"})["the inputs"] != first["the inputs"]
     assert set(first) == set(MADE)
 
 

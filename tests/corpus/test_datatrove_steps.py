@@ -18,7 +18,7 @@ pytest.importorskip("datatrove", reason="datatrove is not installed: `make clust
 from datatrove.data import Document
 from datatrove.pipeline.writers import JsonlWriter
 
-from tibetnews.corpus.datatrove_steps import CleanText, WithStory
+from tibetnews.corpus.datatrove_steps import CleanText, NonEmptyFilter
 
 FARM = "黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 长泰县| 新昌县| 江口县| 平南县| 濮阳县| 巢湖市|"
 FOOT = "版权声明：凡注明“来源：中国西藏网”或“中国西藏网文”的所有作品，版权归高原（北京）文化传播有限公司。"
@@ -67,7 +67,7 @@ def test_what_holds_no_story_is_excluded_with_its_reason(tmp_path: Path) -> None
         Document(FOOT, "foot"),
         Document(" \n ", "blank"),
     ]
-    kept = WithStory(exclusion_writer=JsonlWriter(str(tmp_path))).run(CleanText().run(iter(documents)))
+    kept = NonEmptyFilter(exclusion_writer=JsonlWriter(str(tmp_path))).run(CleanText().run(iter(documents)))
     assert [document.id for document in kept] == ["story"]
     (file,) = tmp_path.iterdir()
     excluded = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tibetnews.corpus.batches import Batch, Position, Span, read_batches
+from tibetnews.corpus.batches import Batch, ByteRange, read_batches
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import find_inputs
-from tibetnews.corpus.lines import InputChanged, read_lines, span_lines
+from tibetnews.corpus.lines import InputChangedError, read_lines, span_lines
 from tibetnews.corpus.run import clean_inputs, cleaning_pool, read_entries
 
 
-def read(*files: Path, longest: int = 1000) -> list[Entry | Reject]:
-    return list(read_entries(find_inputs(map(str, files)), longest))
+def read(*files: Path, max_bytes: int = 1000) -> list[Entry | Reject]:
+    return list(read_entries(find_inputs(map(str, files)), max_bytes))
 
 
 def lines(entries: list[Entry | Reject]) -> list[tuple[int | None, bytes]]:
@@ -36,7 +36,7 @@ def test_a_line_that_is_too_long_is_refused_and_passed_over(tmp_path: Path, end:
     file = tmp_path / ("a.jsonl.gz" if packed else "a.jsonl")
     data = b"x" * 10 + b"\n" + b"y" * 200_011 + end
     file.write_bytes(gzip.compress(data) if packed else data)
-    found = read(file, longest=10)
+    found = read(file, max_bytes=10)
     assert lines(found) == [(1, b"x" * 10), (2, b"!"), *([(3, b"last")] if end == b"\nlast" else [])]
     refused = found[1]
     assert isinstance(refused, Reject)
@@ -47,7 +47,7 @@ def test_a_line_that_is_too_long_is_refused_and_passed_over(tmp_path: Path, end:
 def test_a_page_that_is_too_long_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"x" * 11)
     (tmp_path / "b.html").write_bytes(b"x" * 10)
-    refused, page = read(tmp_path, longest=10)
+    refused, page = read(tmp_path, max_bytes=10)
     assert isinstance(refused, Reject)
     assert refused.detail == "the page has more than 10 bytes"
     assert isinstance(page, Entry)
@@ -87,7 +87,7 @@ def test_what_was_taken_is_counted_in_bytes_on_the_disk(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * 10))
     (tmp_path / "c.txt.gz").write_bytes(gzip.compress(b"x" * 500))
     batches = list(read_batches(find_inputs([str(tmp_path)]), 1000, size=7))
-    taken = [batch.taken for batch in batches]
+    taken = [batch.bytes_read for batch in batches]
     assert taken == sorted(taken)
     assert len(taken) > 5
     assert taken[-1] == sum(file.stat().st_size for file in tmp_path.iterdir())
@@ -135,7 +135,7 @@ def test_a_file_that_changes_while_it_is_read_ends_the_run(tmp_path: Path) -> No
     file.write_bytes(b"{}\n")
     (source,) = find_inputs([str(file)])
     file.write_bytes(b"{}\n{}\n")
-    with pytest.raises(InputChanged, match=r"a.jsonl was changed while it was read"):
+    with pytest.raises(InputChangedError, match=r"a.jsonl was changed while it was read"):
         list(span_lines(source, 0, 3, 100))
 
 
@@ -154,9 +154,9 @@ def mixed(folder: Path) -> list[str]:
 def test_reading_goes_on_at_any_batch(tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read after each batch is what an uninterrupted reading gives after it, and no line has a wrong number."""
     inputs = find_inputs(mixed(tmp_path))
-    monkeypatch.setattr(read_batches, "__defaults__", (Position(), size))
+    monkeypatch.setattr("tibetnews.corpus.batches.BATCH_BYTES", size)
     pool = cleaning_pool(jobs=1)
-    whole = list(clean_inputs(inputs, pool, longest=500))
+    whole = list(clean_inputs(inputs, pool, max_bytes=500))
     wanted = b"".join(done.lines for done in whole), [reject for done in whole for reject in done.rejects]
     assert [(Path(reject.file).name, reject.line) for reject in wanted[1]][:3] == [
         ("a.jsonl", 2),
@@ -164,15 +164,15 @@ def test_reading_goes_on_at_any_batch(tmp_path: Path, size: int, monkeypatch: py
         ("a.jsonl", 6),
     ]
     for cut in random.Random(size).sample(range(len(whole)), min(20, len(whole))):
-        rest = list(clean_inputs(inputs, pool, 500, whole[cut].tally))
+        rest = list(clean_inputs(inputs, pool, 500, whole[cut].progress))
         both = [*whole[: cut + 1], *rest]
         assert b"".join(done.lines for done in both) == wanted[0]
         assert [reject for done in both for reject in done.rejects] == wanted[1]
-        assert both[-1].tally == whole[-1].tally
+        assert both[-1].progress == whole[-1].progress
     assert len(whole) > (60 if size == 13 else 2)
 
 
 def test_lines_of_a_plain_file_are_left_to_those_who_clean_them(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b"{}\n" * 10)
     batches: list[Batch] = list(read_batches(find_inputs([str(tmp_path)]), 1000, size=16))
-    assert [[type(piece) for piece in batch.pieces] for batch in batches] == [[Span], [Span]]
+    assert [[type(piece) for piece in batch.pieces] for batch in batches] == [[ByteRange], [ByteRange]]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support.articles import record
 from tibetnews.corpus.entries import Entry
-from tibetnews.corpus.merge import FOREIGN, Merge, entries_of, read_place
+from tibetnews.corpus.merge import FOREIGN, Merge, add_entries, read_key
 from tibetnews.errors import UnreadableError
 
 
@@ -28,7 +28,7 @@ def test_the_newest_revision_wins_wherever_it_stands() -> None:
     for order in ((new, old), (old, new)):
         done, lines = merge(*order)
         assert lines == [new]
-        assert (done.tally.read, done.tally.written, done.tally.older, done.tally.again) == (2, 1, 1, 0)
+        assert (done.stats.read, done.stats.written, done.stats.older, done.stats.refetched) == (2, 1, 1, 0)
     assert merge(record("cn-1", revision=10), record("cn-1", revision=9))[1][0]["revision"] == 10
 
 
@@ -38,7 +38,7 @@ def test_of_one_revision_the_later_fetch_wins_and_of_equals_the_later_line() -> 
     for order in ((early, late, never), (late, never, early)):
         done, lines = merge(*order)
         assert lines == [late]
-        assert done.tally.again == 2
+        assert done.stats.refetched == 2
     assert merge(record("cn-1", text="a"), record("cn-1", text="b"))[1][0]["text"] == "b"
 
 
@@ -58,7 +58,7 @@ def test_links_to_articles_that_are_not_there_are_kept_and_counted() -> None:
     copy = {**record("cn-2"), "duplicate_of": "cn-1"}
     lost = [{**record(f"cn-{n}"), "duplicate_of": "cn-9"} for n in (3, 4)]
     done, lines = merge(copy, record("cn-1"), *lost)
-    assert done.tally.dangling == 2
+    assert done.stats.dangling == 2
     assert [line["duplicate_of"] for line in lines] == [None, "cn-1", "cn-9", "cn-9"]
 
 
@@ -73,9 +73,9 @@ def test_keys_of_other_versions_are_passed_and_counted() -> None:
     newer = {**record("cn-1"), "mood": "x"}
     done, lines = merge(newer, {**record("cn-2"), "mood": "y"})
     assert lines[0] == newer
-    assert done.tally.foreign == {"mood": 2}
+    assert done.stats.foreign == {"mood": 2}
     many, _ = merge({**record("cn-1"), **{f"k{n}": n for n in range(500)}})
-    assert len(many.tally.foreign) == FOREIGN
+    assert len(many.stats.foreign) == FOREIGN
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_keys_of_other_versions_are_passed_and_counted() -> None:
 )
 def test_what_is_no_record_is_refused(change: dict[str, Any], told: str) -> None:
     with pytest.raises(UnreadableError, match="record") as refused:
-        read_place(json.dumps({**record("cn-1"), **change}))
+        read_key(json.dumps({**record("cn-1"), **change}))
     assert told in str(refused.value)
 
 
 @pytest.mark.parametrize("name", ["id", "revision", "published_at", "fetched_at", "duplicate_of"])
 def test_a_line_without_what_it_is_merged_by_is_refused(name: str) -> None:
     line = {key: value for key, value in record("cn-1").items() if key != name}
-    (reject,) = entries_of([Entry("x", 7, "jsonl", json.dumps(line).encode())], Merge())
+    (reject,) = add_entries([Entry("x", 7, "jsonl", json.dumps(line).encode())], Merge())
     assert (reject.place, reject.reason) == ("x:7", "record")
     assert reject.detail == f"there is no {name!r}: no record of an export, or one of another version"
     assert reject.raw == json.dumps(line).encode()
@@ -135,4 +135,4 @@ def exports(count: int) -> Iterator[dict[str, Any]]:
 
 def test_taking_lines_is_complete_for_many_runs() -> None:
     done, lines = merge(*exports(300), run=3000)
-    assert done.tally.written == len(lines) == 300
+    assert done.stats.written == len(lines) == 300

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tibetnews.corpus.pool import Pool, WorkerLost
+from tibetnews.corpus.pool import Pool, WorkerLostError
 
 
 def double(number: int) -> int:
@@ -52,7 +52,7 @@ def echo(data: bytes) -> bytes:
 def start(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways in which processes start; the second where there are threads."""
     method: str = request.param
-    monkeypatch.setattr("tibetnews.corpus.pool._start_method", lambda: method)
+    monkeypatch.setattr("tibetnews.corpus.pool.start_method", lambda: method)
     return method
 
 
@@ -87,13 +87,16 @@ def test_items_and_results_larger_than_a_pipe_holds_do_not_block_each_other() ->
 
 
 def test_a_killed_process_ends_the_work_with_an_error(start: str) -> None:
-    with Pool(kill_itself_at_three, 2) as pool, pytest.raises(WorkerLost, match=r"ended by signal 9 \(Killed\)"):
+    with Pool(kill_itself_at_three, 2) as pool, pytest.raises(WorkerLostError, match=r"ended by signal 9 \(Killed\)"):
         list(pool.ordered(range(50)))
     assert multiprocessing.active_children() == []
 
 
 def test_a_fault_of_the_function_surfaces(capfd: pytest.CaptureFixture[str]) -> None:
-    with Pool(fail_at_three, 2) as pool, pytest.raises(WorkerLost, match="status 1; what it wrote above is a fault"):
+    with (
+        Pool(fail_at_three, 2) as pool,
+        pytest.raises(WorkerLostError, match="status 1; what it wrote above is a fault"),
+    ):
         list(pool.ordered(range(50)))
     assert "ZeroDivisionError: a fault of the program" in capfd.readouterr().err
     with Pool(fail_at_three, 1) as pool, pytest.raises(ZeroDivisionError):

@@ -18,8 +18,9 @@ from tests.support.archives import AT, HTML, URL, Archive
 from tibetnews.archive.reading import WarcRecord, read_records
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import find_inputs
-from tibetnews.corpus.run import clean_entry, clean_inputs, cleaning_pool, read_entries
+from tibetnews.corpus.run import clean_inputs, cleaning_pool, read_entries
 from tibetnews.corpus.warc_entries import is_page, page_of, skip_reason
+from tibetnews.corpus.worker import clean_entry
 from tibetnews.outlet.article import needs
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page

@@ -16,7 +16,7 @@ from typing import Any
 
 from scrapy.cmdline import execute
 
-from tibetnews.corpus import batches, checkpoints, run
+from tibetnews.corpus import batches, checkpoints, run, worker
 
 
 def killed(function: Callable[..., Any], count: int, kill: Callable[[], None]) -> Callable[..., Any]:
@@ -48,12 +48,12 @@ def fail() -> None:
 
 if __name__ == "__main__":
     where, count = sys.argv[1], int(sys.argv[2])
-    batches.read_batches.__defaults__ = (batches.BEGINNING, 8000)
+    batches.BATCH_BYTES = 8000
     checkpoints.EVERY = 2
     if where in ("sync", "ctrl-c"):
         os.fsync = killed(os.fsync, count, kill_all if where == "sync" else interrupt)
     elif where == "fault":
-        run.clean_entry = killed(run.clean_entry, count, fail)
+        worker.clean_entry = killed(worker.clean_entry, count, fail)
     else:
-        run.clean_batch = killed(run.clean_batch, count, kill_one if where == "worker" else kill_all)
+        setattr(run, "clean_batch", killed(worker.clean_batch, count, kill_one if where == "worker" else kill_all))  # noqa: B010
     execute(["scrapy", "clean", *sys.argv[3:]])

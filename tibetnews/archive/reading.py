@@ -70,14 +70,14 @@ class BrokenArchiveError(ValueError):
 
 
 def read_records(
-    file: IO[bytes], max_bytes: int, needs_body: Callable[[WarcRecord], bool] = lambda record: True
+    file: IO[bytes], max_bytes: int, needs_body: Callable[[WarcRecord], bool] | None = None
 ) -> Iterator[WarcRecord]:
     """Yield the records of a WARC or ARC file, plain or with a gzip member for each record.
 
     Args:
         file: Stands at the beginning of a record.
         max_bytes: Bytes beyond which a body is left out.
-        needs_body: Tells from all else in a record whether its body is read.
+        needs_body: Tells from all else in a record whether its body is read; without it all are.
 
     Raises:
         BrokenArchiveError: What follows is no record.
@@ -115,7 +115,9 @@ def _packed_size(file: IO[bytes]) -> int:
     return size if is_packed else 0
 
 
-def _record(raw: ArcWarcRecord, offset: int, max_bytes: int, needs_body: Callable[[WarcRecord], bool]) -> WarcRecord:
+def _record(
+    raw: ArcWarcRecord, offset: int, max_bytes: int, needs_body: Callable[[WarcRecord], bool] | None
+) -> WarcRecord:
     fields = {name.lower(): value for name, value in reversed(raw.rec_headers.headers)}
     if not fields.get("content-length", fields.get("length", "")).isdigit():
         raise ArchiveLoadFailed("the record tells no length")
@@ -129,7 +131,7 @@ def _record(raw: ArcWarcRecord, offset: int, max_bytes: int, needs_body: Callabl
     )
     if record.kind in ("response", "revisit") and record.url.startswith(("http:", "https:")):
         record = _with_http(record, raw)
-    if record.trouble or not needs_body(record):
+    if record.trouble or (needs_body and not needs_body(record)):
         return record
     try:
         return replace(record, body=_body(record.headers or {}, raw, max_bytes))
@@ -255,7 +257,7 @@ class _Payloads:
             self.places.setdefault(hash(digest), (path, record.offset))
 
     def find(self, digest: str | None) -> WarcRecord | None:
-        """The record with the payload of this digest; None where it was not met."""
+        """Return the record with the payload of this digest; None where it was not met."""
         if digest is None or (place := self.places.get(hash(digest))) is None:
             return None
         path, offset = place
@@ -290,6 +292,6 @@ def _capture(record: WarcRecord, path: Path, payloads: _Payloads) -> Capture:
 
 
 def _info_fields(block: bytes) -> dict[str, str]:
-    """The lines of an application/warc-fields block."""
+    """Return the lines of an application/warc-fields block."""
     lines = (line.partition(":") for line in block.decode("utf-8", "replace").splitlines())
     return {name.strip(): value.strip() for name, colon, value in lines if colon}

@@ -10,7 +10,7 @@ from typing import IO
 
 
 @contextmanager
-def whole_file(path: Path, keep_empty: bool = True) -> Iterator[IO[bytes]]:
+def atomic_write(path: Path, keep_empty: bool = True) -> Iterator[IO[bytes]]:
     """A file to write that gets its name, ``path``, once the block has ended without an exception.
 
     Until then it is called ``path`` + ``.part``, and an older file of the name stays. keep_empty: False leaves no

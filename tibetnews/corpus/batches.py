@@ -1,4 +1,4 @@
-"""What the processes of a run are handed: ranges of files, lines that cannot be had from a range, pages, captures.
+"""Splits inputs into batches for the workers: byte ranges of plain files, blocks of lines from streams, pages, records.
 
 Lines of a plain file are read by the process that cleans them, so that the one process that hands out work
 touches none of their bytes. What can only be read from its beginning (standard input, gzip, WARC) is read here
@@ -19,10 +19,10 @@ from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.lines import line_entry, opened, opened_raw, read_lines, read_page
 from tibetnews.corpus.warc_entries import is_page, page_of, skip_reason
 
-SIZE = 512 * 1024
+BATCH_BYTES = 512 * 1024
 """Bytes of a batch: so many that handing over costs nothing, so few that all processes have work to the end."""
 
-_MOST = 1000  # pieces of a batch, where they are small
+_MAX_PIECES = 1000  # of a batch, where they are small
 
 
 class Position(NamedTuple):
@@ -38,7 +38,7 @@ BEGINNING = Position()
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ByteRange:
     """Lines of a file, to be read: those that begin at the bytes from ``start`` to before ``stop``."""
 
     source: Input
@@ -47,7 +47,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class LineBlock:
     """Whole lines that were read; start: where they stand in their input, unpacked."""
 
     source: Input
@@ -56,7 +56,7 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageFile:
     """A page, to be read."""
 
     source: Input
@@ -64,7 +64,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ParsedEntry:
     """An entry that was read, or refused, where it was found; lines: how many lines of the input it took."""
 
     source: Input
@@ -73,82 +73,83 @@ class Found:
     lines: int = 0
 
 
-Piece = Span | Lines | Page | Found
+Piece = ByteRange | LineBlock | PageFile | ParsedEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Pieces of neighbouring inputs.
 
-    after: where the next batch begins, its lines not counted; taken: bytes of the inputs, on the disk, up to its end;
-    passed: how many records were passed over in it, by reason.
+    after: where the next batch begins, its lines not counted; bytes_read: bytes of the inputs, on the disk, up to its end;
+    skipped: how many records were skipped in it, by reason.
     """
 
     pieces: tuple[Piece, ...]
     after: Position
-    taken: int
-    passed: dict[str, int] = field(default_factory=dict)
+    bytes_read: int
+    skipped: dict[str, int] = field(default_factory=dict)
 
 
 class _Step(NamedTuple):
     """What reading an input comes upon. size: bytes to be read for it; offset: bytes of the input up to its end, None
-    where nothing more can be had from the input; taken: the same on the disk."""
+    where nothing more can be had from the input; bytes_read: the same on the disk."""
 
     piece: Piece | None
     size: int
     offset: int | None
-    taken: int
-    passed: str | None = None
+    bytes_read: int
+    skipped: str | None = None
 
 
 def read_batches(
-    inputs: Sequence[Input], longest: int, start: Position = BEGINNING, size: int = SIZE
+    inputs: Sequence[Input], max_bytes: int, start: Position = BEGINNING, size: int | None = None
 ) -> Iterator[Batch]:
-    """The batches of inputs from ``start`` on; the same whoever reads them and whenever.
+    """Yield the batches of inputs from ``start`` on, always the same.
 
-    longest: bytes of a line or page beyond which it is refused, unread; size: bytes of a batch, about. Raises OSError
+    max_bytes: bytes of a line or page beyond which it is refused, unread; size: bytes of a batch, about. Raises OSError
     where an input that was readable is no longer.
     """
+    size = size or BATCH_BYTES
     pieces: list[Piece] = []
-    passed: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
     held = 0
-    taken = behind = sum(source.size or 0 for source in inputs[: start.source])
+    bytes_read = behind = sum(source.size or 0 for source in inputs[: start.source])
     after = start
     for index, source in enumerate(inputs[start.source :], start.source):
         offset, lines = (start.offset, start.lines) if index == start.source else (0, 0)
-        for step in _steps(source, offset, lines, longest, size):
+        for step in _steps(source, offset, lines, max_bytes, size):
             after = Position(index + 1) if step.offset is None else Position(index, step.offset)
-            taken, held = behind + step.taken, held + step.size
+            bytes_read, held = behind + step.bytes_read, held + step.size
             if step.piece:
                 pieces.append(step.piece)
-            if step.passed:
-                passed[step.passed] += 1
-            if held >= size or len(pieces) >= _MOST:
-                yield Batch(tuple(pieces), after, taken, dict(passed))
+            if step.skipped:
+                skipped[step.skipped] += 1
+            if held >= size or len(pieces) >= _MAX_PIECES:
+                yield Batch(tuple(pieces), after, bytes_read, dict(skipped))
                 pieces, held = [], 0
-                passed.clear()
-        behind = taken = behind + source.size if source.size is not None else taken
-    if pieces or passed:
-        yield Batch(tuple(pieces), after, taken, dict(passed))
+                skipped.clear()
+        behind = bytes_read = behind + source.size if source.size is not None else bytes_read
+    if pieces or skipped:
+        yield Batch(tuple(pieces), after, bytes_read, dict(skipped))
 
 
-def _steps(source: Input, offset: int, lines: int, longest: int, size: int) -> Iterator[_Step]:
+def _steps(source: Input, offset: int, lines: int, max_bytes: int, size: int) -> Iterator[_Step]:
     if source.kind == "jsonl" and source.size is not None and not source.packed:
         for start in range(offset, source.size, size):
             stop = min(start + size, source.size)
-            yield _Step(Span(source, start, stop), stop - start, stop, stop)
+            yield _Step(ByteRange(source, start, stop), stop - start, stop, stop)
     elif source.kind == "jsonl":
-        yield from _streamed(source, offset, lines, longest, size)
+        yield from _streamed(source, offset, lines, max_bytes, size)
     elif source.kind == "warc":
-        yield from _archived(source, offset, longest)
+        yield from _archived(source, offset, max_bytes)
     elif not offset and source.size is not None:
-        yield _Step(Page(source), source.size, 1, source.size)
+        yield _Step(PageFile(source), source.size, 1, source.size)
     elif not offset:  # standard input, which other processes do not have
-        entry = read_page(source, longest)
-        yield _Step(Found(source, 0, entry), len(entry.data) if isinstance(entry, Entry) else 0, 1, 0)
+        entry = read_page(source, max_bytes)
+        yield _Step(ParsedEntry(source, 0, entry), len(entry.data) if isinstance(entry, Entry) else 0, 1, 0)
 
 
-def _streamed(source: Input, offset: int, lines: int, longest: int, size: int) -> Iterator[_Step]:
+def _streamed(source: Input, offset: int, lines: int, max_bytes: int, size: int) -> Iterator[_Step]:
     """Lines of what can only be read from its beginning, in blocks of about ``size`` bytes."""
     held: list[bytes] = []
     begin = at = offset
@@ -156,48 +157,48 @@ def _streamed(source: Input, offset: int, lines: int, longest: int, size: int) -
     try:
         with opened(source) as (raw, file):
             _pass_over(file, offset)
-            for line in read_lines(file, longest):
+            for line in read_lines(file, max_bytes):
                 number += 1
                 if line.is_whole:
                     held.append(line.data)
-                    at += line.taken
+                    at += line.bytes_read
                     if at - begin < size:
                         continue
                 if held:
-                    yield _Step(Lines(source, begin, b"".join(held)), at - begin, at, _taken(raw, at))
+                    yield _Step(LineBlock(source, begin, b"".join(held)), at - begin, at, _bytes_read(raw, at))
                     held, begin = [], at
                 if not line.is_whole:
-                    refused = line_entry(source.name, 1, line, longest)
+                    refused = line_entry(source.name, 1, line, max_bytes)
                     assert refused
-                    at += line.taken
-                    yield _Step(Found(source, begin, refused, lines=1), len(line.data), at, _taken(raw, at))
+                    at += line.bytes_read
+                    yield _Step(ParsedEntry(source, begin, refused, lines=1), len(line.data), at, _bytes_read(raw, at))
                     begin = at
             if held:
-                yield _Step(Lines(source, begin, b"".join(held)), at - begin, at, _taken(raw, at))
+                yield _Step(LineBlock(source, begin, b"".join(held)), at - begin, at, _bytes_read(raw, at))
     except (OSError, EOFError, zlib.error) as error:
         if held:
-            yield _Step(Lines(source, begin, b"".join(held)), at - begin, at, source.size or at)
+            yield _Step(LineBlock(source, begin, b"".join(held)), at - begin, at, source.size or at)
         after = f" after line {number}" if number else ""
         refused = Reject(source.name, None, "unreadable", f"cannot be read{after}: {error}")
-        yield _Step(Found(source, at, refused), 0, None, source.size or at)
+        yield _Step(ParsedEntry(source, at, refused), 0, None, source.size or at)
 
 
-def _archived(source: Input, offset: int, longest: int) -> Iterator[_Step]:
+def _archived(source: Input, offset: int, max_bytes: int) -> Iterator[_Step]:
     """The pages of a WARC file."""
     at = offset
     try:
         with opened_raw(source) as file:
             if offset:
                 file.seek(offset)
-            for record in read_records(file, longest, is_page):
+            for record in read_records(file, max_bytes, is_page):
                 entry = page_of(source.name, record)
-                piece = Found(source, at, entry) if entry else None
+                piece = ParsedEntry(source, at, entry) if entry else None
                 size = max(len(record.body), record.end - at)
                 yield _Step(piece, size, record.end, record.end, skip_reason(record))
                 at = record.end
     except (OSError, BrokenArchiveError) as error:
         refused = Reject(source.name, None, "unreadable", f"cannot be read on from byte {at:,}: {error}")
-        yield _Step(Found(source, at, refused), 0, None, source.size or at)
+        yield _Step(ParsedEntry(source, at, refused), 0, None, source.size or at)
 
 
 def _pass_over(file: IO[bytes], length: int) -> None:
@@ -205,6 +206,6 @@ def _pass_over(file: IO[bytes], length: int) -> None:
         length -= len(part)
 
 
-def _taken(raw: IO[bytes], otherwise: int) -> int:
+def _bytes_read(raw: IO[bytes], otherwise: int) -> int:
     """Bytes of an input that were read, as it is on the disk."""
     return raw.tell() if raw.seekable() else otherwise

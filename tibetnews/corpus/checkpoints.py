@@ -1,4 +1,4 @@
-"""An output that a run which was cut short has begun, and that the next run goes on with.
+"""Crash-safe output: a partial file and a checkpoint from which the next run resumes.
 
 Beside the output lie its beginning, ``OUT.part``, that of the rejects, and ``OUT.part.json``, the checkpoint: how many
 bytes of both count, what they were made of, and where the run was. The order of the writes keeps the promise that
@@ -25,19 +25,19 @@ from platform import python_version
 from types import TracebackType
 from typing import IO, Any, Self
 
+from tibetnews import __version__
 from tibetnews.corpus.batches import Position
 from tibetnews.corpus.inputs import Input
-from tibetnews.corpus.run import Done, Tally, reject_line
+from tibetnews.corpus.run import Done, Progress, reject_line
 from tibetnews.durability import fsync_folder
 
 EVERY = 64
 """Batches between two checkpoints; some 32 MB of input."""
 
-_ROOMS = ("corpus", "outlet", "text", "items.py")
 _PACKAGES = ("OpenCC", "lxml", "parsel", "w3lib", "warcio", "chompjs")
 
 
-class Taken(Exception):
+class OutputLockedError(Exception):
     """Another run writes the same output; the message is a line for a person."""
 
 
@@ -51,45 +51,55 @@ def can_resume(inputs: Sequence[Input], output: Path | None, rejects: Path) -> b
     )
 
 
-def made_of(inputs: Sequence[Input], options: Mapping[str, Any]) -> dict[str, str]:
-    """Digests of all that an output depends on: the inputs (paths, sizes, times), the options, this program."""
+def input_fingerprint(inputs: Sequence[Input], options: Mapping[str, Any]) -> dict[str, str]:
+    """Return digests of everything that an output depends on.
+
+    The program counts by its version and those of the packages that it uses; in a checkout, where it changes without
+    its version, by all files of this package too.
+
+    Args:
+        inputs: Their paths, sizes and times of change count.
+        options: Those that change the output.
+    """
     files = hashlib.sha256()
     for source in inputs:
         file = [source.name, str(source.path and source.path.resolve()), source.kind, source.size, source.modified]
         files.update(json.dumps(file).encode())
-    program = hashlib.sha256(" ".join([python_version(), *map(version, _PACKAGES)]).encode())
-    home = Path(__file__).parents[1]
-    for room in _ROOMS:
-        found = home / room
-        for path in sorted(found.rglob("*")) if found.is_dir() else [found]:
-            if path.is_file() and path.suffix != ".pyc":
-                program.update(f"{path.relative_to(home)} {path.stat().st_size}\n".encode() + path.read_bytes())
     return {
         "the inputs": files.hexdigest(),
         "the options": hashlib.sha256(json.dumps(dict(options)).encode()).hexdigest(),
-        "this program": program.hexdigest(),
+        "this program": _program_digest(Path(__file__).parents[1]),
     }
 
 
-class Resumable:
+def _program_digest(package: Path) -> str:
+    digest = hashlib.sha256(" ".join([python_version(), __version__, *map(version, _PACKAGES)]).encode())
+    if (package.parent / "pyproject.toml").exists():
+        for path in sorted(package.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(package)} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+class ResumableOutput:
     """The output and the rejects of a run, begun or gone on with.
 
-    tally: how far the run has come; is_whole: whether an earlier run had done all but the naming, which is done now;
-    note: a line that tells the user of an earlier run, or None. Raises Taken, and OSError where a file cannot be
+    progress: how far the run has come; is_whole: whether an earlier run had done all but the naming, which is done now;
+    note: a line that tells the user of an earlier run, or None. Raises OutputLockedError, and OSError where a file cannot be
     written.
     """
 
-    def __init__(self, output: Path, rejects: Path, made: Mapping[str, str]) -> None:
+    def __init__(self, output: Path, rejects: Path, fingerprint: Mapping[str, str], *, fresh: bool = False) -> None:
         self.paths = (output.resolve(), rejects.resolve())  # links stay links
         self.parts = tuple(path.with_name(f"{path.name}.part") for path in self.paths)
         self.checkpoint = self.parts[0].with_name(f"{self.parts[0].name}.json")
-        self.made = dict(made)
-        self.tally = Tally()
+        self.fingerprint = dict(fingerprint)
+        self.progress = Progress()
         self.is_whole = False
         self.note: str | None = None
         self.since = 0  # batches since the last checkpoint
         self.files: tuple[IO[bytes], ...] = ()
-        earlier = self._earlier()
+        earlier = None if fresh else self._earlier()
         if earlier and earlier["whole"]:
             self.is_whole = True
             self._name(earlier["bytes"])
@@ -105,12 +115,12 @@ class Resumable:
         for file in self.files:
             with suppress(OSError):  # what is not committed does not count; a full disk was told already
                 file.close()
-        if not self.can_go_on and not self.is_whole:
+        if not self.has_checkpoint and not self.is_whole:
             for part in self.parts:
                 part.unlink(missing_ok=True)
 
     @property
-    def can_go_on(self) -> bool:
+    def has_checkpoint(self) -> bool:
         """Whether there is something that a later run can go on with."""
         return self.checkpoint.exists()
 
@@ -119,7 +129,7 @@ class Resumable:
         self.files[0].write(done.lines)
         for reject in done.rejects:
             self.files[1].write(reject_line(reject))
-        self.tally = done.tally
+        self.progress = done.progress
         self.since += 1
         if self.since >= EVERY:
             self._commit()
@@ -136,7 +146,7 @@ class Resumable:
             file.flush()
             os.fsync(file.fileno())
         sizes = [file.tell() for file in self.files]
-        told = {"made of": self.made, "tally": asdict(self.tally), "bytes": sizes, "whole": is_whole}
+        told = {"depends on": self.fingerprint, "progress": asdict(self.progress), "bytes": sizes, "whole": is_whole}
         fresh = self.checkpoint.with_name(f"{self.checkpoint.name}.new")
         with fresh.open("wb") as told_file:
             told_file.write(json.dumps(told, indent=1).encode())
@@ -159,25 +169,24 @@ class Resumable:
         self.checkpoint.unlink(missing_ok=True)
 
     def _earlier(self) -> dict[str, Any] | None:
-        """The checkpoint of an earlier run, where this one can go on with it. Sets tally and note."""
+        """The checkpoint of an earlier run, where this one can go on with it. Sets progress and note."""
         try:
             told: dict[str, Any] = json.loads(self.checkpoint.read_bytes())
         except FileNotFoundError:
             return None
         missing = [part for part, size in zip(self.parts, told["bytes"], strict=True) if size and _size(part) < size]
-        if changed := [what for what, digest in self.made.items() if told["made of"].get(what) != digest]:
-            self.note = f"{' and '.join(changed)} changed since the run that was cut short: all is cleaned anew"
+        if changed := [what for what, digest in self.fingerprint.items() if told["depends on"].get(what) != digest]:
+            self.note = f"{' and '.join(changed)} changed since the interrupted run; starting over"
             self.checkpoint.unlink()
             return None
         if missing and not (told["whole"] and self.paths[0].exists()):
-            self.note = f"{missing[0]} is not what the run that was cut short had written: all is cleaned anew"
+            self.note = f"{missing[0]} is not what the interrupted run had written; starting over"
             self.checkpoint.unlink()
             return None
-        tally = told["tally"]
-        self.tally = Tally(**{**tally, "position": Position(*tally["position"])})
-        self.note = (
-            f"goes on behind the {self.tally.cleaned + self.tally.rejected:,} entries of the run that was cut short"
-        )
+        progress = told["progress"]
+        self.progress = Progress(**{**progress, "position": Position(*progress["position"])})
+        entries = self.progress.cleaned + self.progress.rejected
+        self.note = f"resuming after {entries:,} entries of the interrupted run"
         return told
 
     def _begin(self, sizes: Sequence[int]) -> None:
@@ -192,7 +201,7 @@ class Resumable:
 
     def _forget(self, file: IO[bytes], part: Path) -> None:
         file.close()
-        if not self.can_go_on:
+        if not self.has_checkpoint:
             part.unlink()
 
 
@@ -205,7 +214,7 @@ def _locked(path: Path) -> IO[bytes]:
         file.close()
         if error.errno not in (errno.EACCES, errno.EAGAIN):
             raise
-        raise Taken(f"another run writes {path}") from None
+        raise OutputLockedError(f"another run writes {path}") from None
     return file
 
 

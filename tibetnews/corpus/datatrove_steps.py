@@ -45,7 +45,7 @@ class CleanText(PipelineStep):  # type: ignore[misc]  # datatrove has no types
             yield document
 
 
-class WithStory(BaseFilter):  # type: ignore[misc]
+class NonEmptyFilter(BaseFilter):  # type: ignore[misc]
     """Drops documents of which ``CleanText`` left nothing, such as pages that are one link farm.
 
     The reason, which the exclusion writer keeps as ``filter_reason``: "spam" where spam was among what was removed,

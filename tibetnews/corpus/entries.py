@@ -9,7 +9,7 @@ Form = Literal["text", "html", "jsonl"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where an entry stands.
 
     file: the input's name; line: its number from 1, None for a whole page; record: the address of a page in a
@@ -40,7 +40,7 @@ class Capture:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Place):
+class Entry(Location):
     """A line of JSON Lines, or the whole of a page, as it stands in the input.
 
     url: the address that the page is known by, "" for a line; capture: how a page of a WARC file was fetched.
@@ -53,7 +53,7 @@ class Entry(Place):
 
 
 @dataclass(frozen=True, slots=True)
-class Reject(Place):
+class Reject(Location):
     """An entry that could not be cleaned: ``reason`` is a word for the count, ``detail`` a line for a person.
 
     raw: the line as it was, or the beginning of one that is too long; None for a page, which is a file of its own.

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.external_sort import RUN, Sorter
 from tibetnews.corpus.json_lines import read_members
-from tibetnews.corpus.run import line_of
+from tibetnews.corpus.worker import line_of
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article
 
@@ -31,7 +31,7 @@ _SHAPES = {
 """The JSON of what a record is merged by; for each the schema's own form, so that all sort as their text does."""
 
 
-class Place(NamedTuple):
+class SortKey(NamedTuple):
     """What a record is merged by; missing times are ""."""
 
     id: str
@@ -42,10 +42,10 @@ class Place(NamedTuple):
 
 
 @dataclass(slots=True)
-class Tally:
+class MergeStats:
     """What a merge met.
 
-    read: records; written: those in the output; older: revisions that a newer one replaced; again: records of one
+    read: records; written: those in the output; older: revisions that a newer one replaced; refetched: records of one
     revision of which another was fetched later; dangling: copies in the output whose ``duplicate_of`` names an article
     that is not; foreign: lines with keys that this version's records do not have, by key.
     """
@@ -53,19 +53,19 @@ class Tally:
     read: int = 0
     written: int = 0
     older: int = 0
-    again: int = 0
+    refetched: int = 0
     dangling: int = 0
     foreign: Counter[str] = field(default_factory=Counter)
 
 
 class Merge:
-    """A merge: :meth:`add` every entry, then take the :meth:`lines` once. ``tally`` is complete behind the last one.
+    """A merge: :meth:`add` every entry, then take the :meth:`lines` once. ``stats`` is complete behind the last one.
 
     Memory stays constant, at some four times ``run`` bytes; the records are kept in files in ``folder`` meanwhile.
     """
 
     def __init__(self, folder: Path | None = None, run: int = RUN) -> None:
-        self.tally = Tally()
+        self.stats = MergeStats()
         self._by_id = Sorter(folder, run)
         self._by_time = Sorter(folder, run)
         self._names = Sorter(folder, run)
@@ -73,10 +73,10 @@ class Merge:
     def add(self, entry: Entry) -> None:
         """Add a line of an export. Raises UnreadableError where it is no record."""
         line = line_of(entry)
-        place, foreign = read_place(line)
-        self.tally.read += 1
-        self.tally.foreign.update(key for key in foreign if key in self.tally.foreign or self._has_room())
-        self._by_id.add(place[:3], (place, entry.data), len(entry.data))
+        key, foreign = read_key(line)
+        self.stats.read += 1
+        self.stats.foreign.update(key for key in foreign if key in self.stats.foreign or self._has_room())
+        self._by_id.add(key[:3], (key, entry.data), len(entry.data))
 
     def lines(self) -> Iterator[bytes]:
         """The newest revision of each article, byte for byte as it came, by time of publication, then by id.
@@ -84,36 +84,36 @@ class Merge:
         Articles without a time come last. Of one revision the record that was fetched later wins, of equal times the
         one that came later.
         """
-        for place, line in self._newest():
-            self._by_time.add((not place.published_at, place.published_at, place.id), line, len(line))
-            self._names.add((place.id, 0))
-            if place.duplicate_of is not None:
-                self._names.add((place.duplicate_of, 1))
+        for key, line in self._newest():
+            self._by_time.add((not key.published_at, key.published_at, key.id), line, len(line))
+            self._names.add((key.id, 0))
+            if key.duplicate_of is not None:
+                self._names.add((key.duplicate_of, 1))
         for _, line in self._by_time:
-            self.tally.written += 1
+            self.stats.written += 1
             yield line + b"\n"
         for _, same in groupby(self._names, key=lambda item: item[0][0]):
             (_, is_link), _ = next(same)
             if is_link:  # no article of that id sorts before the links to it
-                self.tally.dangling += 1 + sum(1 for _ in same)
+                self.stats.dangling += 1 + sum(1 for _ in same)
 
-    def _newest(self) -> Iterator[tuple[Place, bytes]]:
+    def _newest(self) -> Iterator[tuple[SortKey, bytes]]:
         for _, same in groupby(self._by_id, key=lambda item: item[0][0]):
-            last: tuple[Place, bytes] | None = None
-            for _, (place, line) in same:
-                if last and last[0].revision < place.revision:
-                    self.tally.older += 1
+            last: tuple[SortKey, bytes] | None = None
+            for _, (key, line) in same:
+                if last and last[0].revision < key.revision:
+                    self.stats.older += 1
                 elif last:
-                    self.tally.again += 1
-                last = place, line
+                    self.stats.refetched += 1
+                last = key, line
             assert last
             yield last
 
     def _has_room(self) -> bool:
-        return len(self.tally.foreign) < FOREIGN
+        return len(self.stats.foreign) < FOREIGN
 
 
-def read_place(line: str) -> tuple[Place, set[str]]:
+def read_key(line: str) -> tuple[SortKey, set[str]]:
     """What a line is merged by, and its keys that no record of this version has. Raises UnreadableError."""
     members, _ = read_members(line)
     values: dict[str, Any] = {}
@@ -124,17 +124,17 @@ def read_place(line: str) -> tuple[Place, set[str]]:
         if not shape.fullmatch(written):
             raise UnreadableError("record", f"{name!r} is {written[:80]}, which no record of this version has")
         values[name] = members[name].value
-    place = Place(
+    key = SortKey(
         values["id"],
         int(values["revision"]),
         values["fetched_at"] or "",
         values["published_at"] or "",
         values["duplicate_of"],
     )
-    return place, members.keys() - _KNOWN
+    return key, members.keys() - _KNOWN
 
 
-def entries_of(read: Iterable[Entry | Reject], merge: Merge) -> Iterator[Reject]:
+def add_entries(read: Iterable[Entry | Reject], merge: Merge) -> Iterator[Reject]:
     """Add what was read to a merge; gives what is refused."""
     for entry in read:
         if isinstance(entry, Reject):

@@ -28,7 +28,7 @@ _KEPT = 4
 """Items under way for each process: what is finished too early waits for what comes before it."""
 
 
-class WorkerLost(Exception):
+class WorkerLostError(Exception):
     """A process of the pool has ended by itself; the message is a line for a person.
 
     is_fault: whether by a fault of the function, whose traceback the process has written; else something killed it.
@@ -64,7 +64,7 @@ class Pool(Generic[Item, Result]):
 
     def __enter__(self) -> Self:
         if self.jobs > 1:
-            context = multiprocessing.get_context(_start_method())
+            context = multiprocessing.get_context(start_method())
             with ExitStack() as started:
                 started.callback(self._end)
                 for _ in range(self.jobs):
@@ -80,7 +80,7 @@ class Pool(Generic[Item, Result]):
     def ordered(self, items: Iterable[Item]) -> Iterator[Result]:
         """The results for the items, in the items' order.
 
-        Items are taken as results are: never are more than a few a job under way. Raises WorkerLost where a process
+        Items are taken as results are: never are more than a few a job under way. Raises WorkerLostError where a process
         was killed or failed, and what the function raises as OSError.
         """
         if not self.workers:
@@ -156,13 +156,13 @@ class _Worker:
             raise self._lost() from None
         self.under_way.popleft().append(answer)
 
-    def _lost(self) -> WorkerLost:
+    def _lost(self) -> WorkerLostError:
         self.process.join()
         assert self.process.exitcode is not None
-        return WorkerLost(self.process.exitcode)
+        return WorkerLostError(self.process.exitcode)
 
 
-def _start_method() -> str:
+def start_method() -> str:
     """fork where that is safe, which it is for a process with one thread on Linux: a fresh Python takes half a second."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 

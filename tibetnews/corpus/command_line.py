@@ -1,0 +1,79 @@
+"""The arguments that ``scrapy clean`` and ``scrapy merge`` share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO
+
+from tibetnews.console import standard_output
+from tibetnews.corpus.atomic_file import atomic_write
+from tibetnews.corpus.inputs import STDIN, Input
+from tibetnews.errors import InvalidInputError
+
+
+def add_output_options(parser: argparse.ArgumentParser, rejects: Path) -> None:
+    """Add -O and --rejects. rejects: where refused lines go when the output is standard output."""
+    parser.add_argument(
+        "-O",
+        dest="output",
+        metavar="OUT",
+        type=Path,
+        help="write to OUT instead of standard output; the file appears when the run is complete",
+    )
+    parser.add_argument(
+        "--rejects",
+        metavar="FILE",
+        type=Path,
+        help=f"copy rejected entries to FILE; by default to OUT.rejects.jsonl, or without -O to {rejects}",
+    )
+
+
+def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace, missing: str, rejects: Path) -> None:
+    """Check what the commands have in common, and set ``opts.rejects`` where it was not given.
+
+    Args:
+        command: Its name after ``scrapy``.
+        args: Names of inputs.
+        opts: The options, with ``output`` and ``rejects``.
+        missing: The message where no input is named.
+        rejects: Where refused lines go when the output is standard output or no file, as /dev/null.
+
+    Raises:
+        InvalidInputError: One of them cannot be used.
+    """
+    if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
+        raise InvalidInputError(f"unknown option {unknown[0]}; `scrapy {command} -h` lists them")
+    if not args:
+        raise InvalidInputError(missing)
+    output: Path | None = opts.output
+    if output and output.suffix == ".gz":
+        raise InvalidInputError(f"-O {output}: the output is not compressed; name it without .gz")
+    if not opts.rejects:
+        is_file = output is not None and (output.is_file() or not output.exists())
+        opts.rejects = output.with_suffix(".rejects.jsonl") if output and is_file else rejects
+    if output and output.resolve() == opts.rejects.resolve():
+        raise InvalidInputError(f"{output} cannot hold both the output and the rejected entries")
+
+
+def check_inputs(inputs: Sequence[Input], written: Sequence[Path | None]) -> None:
+    """Raise InvalidInputError where an input would be written too."""
+    paths = {path.resolve() for path in written if path}
+    if both := [source.name for source in inputs if source.path and source.path.resolve() in paths]:
+        raise InvalidInputError(f"{both[0]} would be read and written")
+
+
+def total_bytes(inputs: Sequence[Input]) -> int | None:
+    """Return the bytes of all inputs; None where one has no known size."""
+    sizes = [source.size for source in inputs]
+    return None if None in sizes else sum(filter(None, sizes))
+
+
+@contextmanager
+def open_outputs(output: Path | None, rejects: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Open the output, or standard output, and the file of rejects, which appears only if something is rejected."""
+    with ExitStack() as files:
+        out = files.enter_context(atomic_write(output) if output else standard_output())
+        yield out, files.enter_context(atomic_write(rejects, keep_empty=False))
