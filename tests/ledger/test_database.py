@@ -36,6 +36,8 @@ def test_bytes_are_synced_before_the_ledger_vouches_for_them(tmp_path: Path, mon
     ledger.commit()
     assert seen == [(4, 0)]  # the line was on the disk while the ledger still said nothing of it
     assert committed_length(tmp_path) == 4
+    file.close()
+    ledger.close()
 
 
 def write_and_die(folder: Path) -> None:

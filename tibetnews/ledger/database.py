@@ -18,6 +18,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Self
 
@@ -51,12 +52,14 @@ class Ledger:
         try:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(path, isolation_level=None)
-            version = _version(db, path)  # before anything is written to it
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-            _migrate(db, version)
-            db.execute("BEGIN IMMEDIATE")
+            with ExitStack() as on_error:
+                db = on_error.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
+                version = _version(db, path)  # before anything is written to it
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = FULL")
+                _migrate(db, version)
+                db.execute("BEGIN IMMEDIATE")
+                on_error.pop_all()
         except sqlite3.DatabaseError as error:
             raise LedgerError(f"{path}: {_explain(error)}") from error
         except OSError as error:
