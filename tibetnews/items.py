@@ -108,8 +108,8 @@ class Article:
     edition: str = field(metadata=_schema(enum=["cn", "tb", "eng", "fr", "de", "media"]))
     """Edition of the outlet: cn, tb, eng, fr, de or media."""
 
-    language: str = field(metadata=_schema(enum=["zh-Hans", "bo", "en", "fr", "de"]))
-    """BCP 47 tag of the text: zh-Hans, bo, en, fr or de."""
+    language: str = field(metadata=_schema(enum=["zh-Hans", "zh-Hant", "bo", "en", "fr", "de"]))
+    """BCP 47 tag of the text: zh-Hans, zh-Hant (traditional, and not a mirror's damage), bo, en, fr or de."""
 
     section: str | None
     """Path of the section in the edition, such as politics or instant/domestic."""

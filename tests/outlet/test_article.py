@@ -10,7 +10,7 @@ import pytest
 
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Dateline, Image, Removed
-from tibetnews.outlet.article import needs, read, read_article
+from tibetnews.outlet.article import edition_of, language_of, needs, read, read_article
 from tibetnews.outlet.page import Page
 
 URL = "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"
@@ -277,3 +277,23 @@ def test_a_title_broken_in_two_lines_is_two_words() -> None:
     )
     article = read_article(html, "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html")
     assert article.title == "西藏春来早 墨脱花已开"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("农牧民说，雪下得正好。", "zh-Hans"),
+        ("農牧民說，雪下得正好。", "zh-Hant"),
+        ("拉薩的春天來得晚，觀眾很滿意。", "zh-Hant"),
+        ("匾上写着“國泰民安”，游客纷纷在这里拍照，久久不愿离去。", "zh-Hans"),
+        ("The herders went to 拉薩.", "en"),
+    ],
+)
+def test_the_language_of_a_text_names_its_script(text: str, language: str) -> None:
+    assert language_of(text) == language
+    assert edition_of(language) in ("cn", "eng")
+
+
+def test_an_address_names_the_language_and_the_text_its_script() -> None:
+    assert language_of("農牧民說，雪下得正好。", "zh-Hans") == "zh-Hant"
+    assert language_of("農牧民說，雪下得正好。", "en") == "en"

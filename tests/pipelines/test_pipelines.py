@@ -7,8 +7,9 @@ from scrapy.utils.test import get_crawler
 
 from tibetnews import settings
 from tibetnews.items import Article, Removed
+from tibetnews.ledger.articles import ExportedRevision
 from tibetnews.pipelines.cleaning import Cleaning
-from tibetnews.pipelines.dropped import DroppedRecordError
+from tibetnews.pipelines.dropped import DroppedRecordError, UnchangedRecordError
 from tibetnews.pipelines.duplicates import Duplicates
 from tibetnews.pipelines.revisions import Revisions
 from tibetnews.pipelines.validation import Validation
@@ -96,6 +97,36 @@ def test_a_dropped_record_names_what_was_removed() -> None:
     with pytest.raises(DroppedRecordError, match="share") as caught:
         Validation().process_item(article(text="", removed=[Removed("share", "分享")]))
     assert caught.value.log_level == "DEBUG"  # the log would hold whole articles otherwise
+
+
+# The title and the text of an article, and the hash that a ledger of version 1.0 holds of it.
+EXPORTED_BEFORE = [
+    ("标题", "正文第一段。", "sha256:dec897c64bd4e97bbac6d081b37b02c6e39cd2896e5a10f737b66df23e577966"),
+    (
+        "西藏春來早",
+        "農牧民說，今年的雪下得正好。",
+        "sha256:33eb69c608374bfd692153961ade26d3fab2e41dfd6fcd756951c1340b9a2fe9",
+    ),
+    (
+        "乾隆与著名的后殿",
+        "乾隆年间，看着碑刻。",
+        "sha256:ee4a41fd399b4fe5c0b395da8247057615f59f3519c92c8fb93d04f8605daf3f",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "old"), EXPORTED_BEFORE)
+def test_an_old_ledger_exports_no_unchanged_article_again(title: str, text: str, old: str) -> None:
+    crawler = get_crawler(
+        settings_dict={"STATE_DIR": "", "EXTENSIONS": {"tibetnews.extensions.ledger.LedgerExtension": 1}}
+    )
+    revisions = Revisions.from_crawler(crawler)
+    item = article(title=title, text=text)
+    exported = ExportedRevision(id=item.id, url=item.url, content_hash=old, published_at=item.published_at)
+    revisions.articles.mark_exported(exported, 1, 0)
+    with pytest.raises(UnchangedRecordError):
+        revisions.process_item(item)
+    assert revisions.process_item(article(title=title, text=f"{text}新的一段。")).revision == 2
 
 
 def test_copies_are_marked_or_dropped() -> None:

@@ -61,7 +61,7 @@ def test_the_figure_is_the_jaccard_figure() -> None:
 def test_the_repaired_copy_of_a_mirror_is_a_copy(table: dict[str, str], break_rate: float) -> None:
     shown = damage(STORY, table, break_rate=break_rate, seed=3, script=SAMPLE_SCRIPT)
     assert likeness(STORY, repair(shown).text) > 0.8
-    assert likeness(STORY, shown) < SAME_STORY  # else the line above says nothing
+    assert likeness(STORY, shown) < 0.55  # else the line above says nothing; the script alone does not count
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,13 @@ def test_a_stored_fingerprint_stays_comparable() -> None:
     numbers = "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(400))
     syllables = "་".join(f"བོད{chr(0x0F40 + n % 40)}{chr(0x0F71 + n % 7)}" for n in range(200))
     words = " ".join(f"word{n}" for n in range(200))
+    simplified = bytes(byte for n in range(3000) for byte in (0xB0 + n * 37 % 39, 0xA1 + n * 53 % 94)).decode(
+        "gb2312", "ignore"
+    )
+    head = fingerprint(simplified.translate(dict.fromkeys(map(ord, "乾著"))))[:8].hex()
+    assert head == "d71b5d0a28053208"  # as before scripts were folded
     heads = [fingerprint(text)[:8].hex() for text in (numbers, syllables, words)]
-    assert heads == ["682f610b7518f80b", "ffff5cfd648affff", "f72337786d16b06d"]
+    assert heads == ["682f273375183674", "ffff5cfd648affff", "f72337786d16b06d"]
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,10 @@ from tibetnews.text import (
     classify_above,
     classify_below,
     find_editor,
+    fold_script,
     is_byline,
     is_caption,
+    is_traditional,
     merge_removed,
     read_byline,
     read_dateline,
@@ -126,7 +128,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     source, authors = _source_and_authors(page, raw)
     if dateline and not authors:
         authors = dateline.reporters
-    language = address.area.language if address else language_of(text)
+    language = language_of(text, address.area.language if address else None)
     edition = address.area.edition if address else edition_of(language)
     section = address or table().find_by_breadcrumbs(raw.breadcrumbs)
     return Article(
@@ -230,21 +232,25 @@ def _source_and_authors(page: Page, raw: RawArticle) -> tuple[str | None, tuple[
 
 def _without_suffix(head_title: str) -> str:
     """Return the title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
-    parts = re.split(r"[_|]|\s[-–—]\s|-(?=中国西藏网)", head_title)
-    if parts[-1].strip() in {area.home_label for area in table().areas}:
+    parts = re.split(r"[_|]|\s[-–—]\s|-(?=中[国國]西藏[网網])", head_title)
+    if fold_script(parts[-1].strip()) in {area.home_label for area in table().areas}:
         parts.pop()
-        if len(parts) > 1 and parts[-1].strip() in {section.name for section in table().sections}:
+        if len(parts) > 1 and fold_script(parts[-1].strip()) in {section.name for section in table().sections}:
             parts.pop()
     return "_".join(parts).strip()
 
 
-def language_of(text: str) -> str:
-    """Return the language of a page whose address does not name its edition, by its script."""
-    if len(re.findall(f"[{TIBETAN}]", text)) * 2 > len(text):
-        return "bo"
-    return "zh-Hans" if len(re.findall(f"[{HAN_BASIC}]", text)) * 10 > len(text) else "en"
+def language_of(text: str, edition_language: str | None = None) -> str:
+    """Return the language of a text by its script, or by its edition where its address names one."""
+    language = edition_language
+    if language is None:
+        if len(re.findall(f"[{TIBETAN}]", text)) * 2 > len(text):
+            return "bo"
+        language = "zh-Hans" if len(re.findall(f"[{HAN_BASIC}]", text)) * 10 > len(text) else "en"
+    return "zh-Hant" if language == "zh-Hans" and is_traditional(text) else language
 
 
 def edition_of(language: str) -> str:
     """Return the edition to which a page in a language counts if its address does not name one."""
+    language = "zh-Hans" if language == "zh-Hant" else language
     return next(area.edition for area in table().areas if area.language == language)

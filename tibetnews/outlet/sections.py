@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from tibetnews.errors import InvalidTableError
+from tibetnews.text import fold_script
 
 FILE = files("tibetnews.outlet").joinpath("sections.toml")
 
@@ -76,12 +77,13 @@ class SectionTable:
         return tuple(dict.fromkeys(area.edition for area in self.areas))
 
     def find_by_breadcrumbs(self, breadcrumbs: Sequence[str]) -> Section | None:
-        """Return the section that breadcrumbs such as 中国西藏网, 即时新闻, 时政 lead to, or None.
+        """Return the section that breadcrumbs such as 中国西藏网, 即时新闻, 时政 lead to, in either script, or None.
 
         Of several sections with the last name, the one is meant whose parent has the name before it.
         """
         if len(breadcrumbs) < 2:
             return None
+        breadcrumbs = [fold_script(name) for name in breadcrumbs]
         matches = [s for s in self.sections if s.name == breadcrumbs[-1] and s.area.home_label == breadcrumbs[0]]
         if len(breadcrumbs) > 2:
             parents = {s.path for s in self.sections if s.name == breadcrumbs[-2]}

@@ -12,7 +12,7 @@ from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.articles import Articles
 from tibetnews.pipelines.dropped import UnchangedRecordError
-from tibetnews.text import content_hash
+from tibetnews.text import content_hash, is_content_hash
 
 
 class Revisions:
@@ -33,7 +33,7 @@ class Revisions:
         known = self.articles.last_export(item.id)
         if known is None:
             return item
-        if known.content_hash == item.content_hash:
+        if is_content_hash(known.content_hash, item.title, item.text):
             validators = (item.http.etag, item.http.last_modified) if item.http else None
             self.articles.mark_unchanged(item.id, validators, clock.now())
             self.stats.inc_value(stats.REVISIONS_UNCHANGED)

@@ -11,7 +11,7 @@ The functions named ``read_…``, ``find_…`` and ``is_…`` read single fields
 
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.cleaning import clean, strip_body
-from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, similarity
+from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, is_content_hash, similarity
 from tibetnews.text.page.byline import (
     Byline,
     ParsedDateline,
@@ -28,6 +28,7 @@ from tibetnews.text.page.captions import is_caption, split_credit
 from tibetnews.text.page.parts import TextPage, has_sentence, parse_text_page, read_breadcrumbs
 from tibetnews.text.page.surroundings import EditorLine, classify_above, classify_below, find_editor
 from tibetnews.text.repair import repair
+from tibetnews.text.script import fold_script, is_traditional
 from tibetnews.text.spam import strip_spam
 from tibetnews.text.types import Cleaned, Dateline, Removed, Repaired, Stripped, merge_removed
 
@@ -48,10 +49,13 @@ __all__ = [
     "content_hash",
     "find_editor",
     "fingerprint",
+    "fold_script",
     "has_label",
     "has_sentence",
     "is_byline",
     "is_caption",
+    "is_content_hash",
+    "is_traditional",
     "merge_removed",
     "parse_text_page",
     "read_breadcrumbs",

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import cache
 from operator import eq
 
+from tibetnews.text.script import fold_script
 from tibetnews.text.unicode_ranges import HAN
 
 SAME_STORY = 0.46
@@ -29,12 +30,25 @@ MIN_SHINGLES = 32
 def content_hash(title: str, text: str) -> str:
     """Return ``sha256:`` and the digest of a story; copies that differ in its print only have the same.
 
-    Width, case, white space and punctuation do not count; letters, digits and signs that carry meaning do.
+    Width, case, script, white space and punctuation do not count; letters, digits and signs that carry meaning do.
 
     >>> content_hash("西藏春来早", "他说：“好！”") == content_hash("西藏 春来早", "他说:'好'")
     True
     """
-    normalised = "\n".join(_without_punctuation(_folded(part)) for part in (title, text))
+    return _digest([fold_script(_folded(part)) for part in (title, text)])
+
+
+def is_content_hash(digest: str | None, title: str, text: str) -> bool:
+    """Return whether the digest is the story's :func:`content_hash`, now or as it was before script was folded.
+
+    >>> is_content_hash(content_hash("西藏", "春天"), "西藏", "春天"), is_content_hash(None, "西藏", "春天")
+    (True, False)
+    """
+    return digest in (content_hash(title, text), _digest([_folded(title), _folded(text)]))
+
+
+def _digest(folded: Iterable[str]) -> str:
+    normalised = "\n".join(map(_without_punctuation, folded))
     return f"sha256:{hashlib.sha256(normalised.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
@@ -96,7 +110,7 @@ def _units(text: str) -> tuple[str, int]:
     folded = _folded(text)
     characters = _without_punctuation(folded)
     if 2 * sum(map(len, _CHINESE.findall(folded))) >= len(characters):
-        return characters, 6
+        return fold_script(characters).replace("著", "着"), 6  # 着 has no other traditional form
     words = _WORD.findall(folded)
     units = "".join([chr(zlib.crc32(word.encode("utf-8", "surrogatepass")) % 0xD800) for word in words])
     return units, 3
