@@ -141,9 +141,10 @@ class Articles:
         """
         longest_revisit = max(self.revisit_after, default=0.0)
         self.db.execute(
-            "UPDATE articles SET due = max(?1, due - ?2) WHERE due > ?1 +"
-            f" CASE WHEN attempts > 0 THEN min({HOUR} * (1 << min(attempts - 1, 10)), {LONGEST_PAUSE}) ELSE ?3 END",
-            (now, seconds, longest_revisit),
+            "UPDATE articles SET due = max(:now, due - :seconds) WHERE due > :now +"
+            f" CASE WHEN attempts > 0 THEN min({HOUR} * (1 << min(attempts - 1, 10)), {LONGEST_PAUSE})"
+            " ELSE :longest_revisit END",
+            {"now": now, "seconds": seconds, "longest_revisit": longest_revisit},
         )
 
     def mark_gone(self, id_: str, error: str) -> None:

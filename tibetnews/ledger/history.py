@@ -12,9 +12,9 @@ from typing import Any
 def earlier_counts(db: sqlite3.Connection, run: int, limit: int) -> list[dict[str, Any]]:
     """Return the counts of the last runs of the same spider before this one that ended, newest first."""
     rows = db.execute(
-        "SELECT counts FROM runs WHERE run < ?1 AND counts IS NOT NULL"
-        " AND spider = (SELECT spider FROM runs WHERE run = ?1) ORDER BY run DESC LIMIT ?2",
-        (run, limit),
+        "SELECT counts FROM runs WHERE run < :run AND counts IS NOT NULL"
+        " AND spider = (SELECT spider FROM runs WHERE run = :run) ORDER BY run DESC LIMIT :limit",
+        {"run": run, "limit": limit},
     )
     return [json.loads(counts) for (counts,) in rows]
 
