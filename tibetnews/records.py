@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from tibetnews.errors import Rejection
 from tibetnews.items import Article
-from tibetnews.text import merge_removed, strip_body
+from tibetnews.text import is_possible, merge_removed, strip_body
 
 _CONTEXT = 12
 """Characters that a message quotes before a place that could not be decoded."""
@@ -17,6 +20,21 @@ def clean_record(article: Article) -> None:
     spam = [piece for piece in body.removed if piece.kind == "spam"]
     boilerplate = [piece for piece in body.removed if piece.kind != "spam"]
     article.removed = [*merge_removed([*boilerplate, *article.removed]), *spam]
+
+
+def drop_impossible_time(article: Article, now: datetime) -> bool:
+    """Take a time at which no article can have been published out of a record; return whether there was one.
+
+    Args:
+        article: The article. The date of its dateline goes too, since its year is that of the publication.
+        now: The present, with its offset.
+    """
+    if article.published_at is None or is_possible(article.published_at, now):
+        return False
+    article.published_at = None
+    if article.dateline:
+        article.dateline = replace(article.dateline, date=None)
+    return True
 
 
 def find_problem(article: Article, *, title_required: bool = True) -> Rejection | None:

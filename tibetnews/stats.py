@@ -97,6 +97,9 @@ DUPLICATES_NEAR = _stat(
     "duplicates/near", "Records with nearly the text of another one", "pipelines.duplicates", "progress report"
 )
 REMOVED = _stat("removed/{kind}", "Pieces in the records' removed, by kind", "pipelines.cleaning", "report")
+IMPOSSIBLE_DATES = _stat(
+    "dates/impossible", "Times of publication before 1995 or in the future, which became null", "pipelines.cleaning"
+)
 COVERAGE = _stat("coverage/{field}", "Records that have the field", "extensions.health", "report")
 COVERAGE_RECORDS = _stat("coverage/records", "Records looked at for their fields", "extensions.health", "report")
 REPAIRS = _stat("repairs/{what}", "What was repaired; each is listed below", "extensions.health", "report")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from tibetnews import clock
 from tibetnews.corpus.entries import Capture, Form
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Http, Repairs
@@ -12,7 +13,7 @@ from tibetnews.outlet import urls
 from tibetnews.outlet.article import edition_of, language_of, read
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
-from tibetnews.records import clean_record, find_problem
+from tibetnews.records import clean_record, drop_impossible_time, find_problem
 from tibetnews.text import clean, content_hash
 
 _UNKNOWN = frozenset({"layout", "title", "text"})
@@ -27,6 +28,7 @@ def clean_page(data: bytes, url: str, form: Form, capture: Capture | None = None
     """
     page = Page(decode(data, capture.content_type if capture else None), url)
     article = _read(page, form)
+    drop_impossible_time(article, clock.utc())
     if problem := find_problem(article, title_required=False):
         raise UnreadableError(*problem)
     article.fetched_from = url if url != article.url else None

@@ -20,25 +20,29 @@ from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import table
 from tibetnews.text import (
+    CreditLine,
     Repaired,
     classify_above,
     classify_below,
-    find_editor,
+    find_credits,
     fold_script,
     is_byline,
     is_caption,
     is_traditional,
     merge_removed,
     read_byline,
+    read_credit,
     read_dateline,
-    read_editor,
     read_names,
+    read_source,
     read_time,
+    removed_byline,
+    removed_credits,
     repair,
     split_credit,
     strip_label,
 )
-from tibetnews.text.page.surroundings import MAX_EDITOR_LINE_DISTANCE
+from tibetnews.text.page.credits import MAX_DISTANCE, Credit, closes_bracket
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
@@ -115,7 +119,7 @@ def _repair(raw: RawArticle) -> tuple[RawArticle, Repaired]:
 def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     address = page.address
     raw = _with_byline(raw)
-    raw, editor = _split_editor(raw)
+    raw, credit_lines = _take_credits(raw)
     body = _split_pictures(page, raw)
     title = raw.title or _without_suffix(page.head_title)
     text = "\n\n".join(body.paragraphs)
@@ -123,11 +127,15 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
         raise UnreadableError("title", "the page shows no title")
     if not text:
         raise UnreadableError("text", "the page has a title but no text")
-    published_at = _published_at(page, raw)
+    byline = read_byline(raw.published, source=raw.source, author=raw.author)
+    published_at = byline.published_at or _published_at(page)
     dateline = next(filter(None, map(read_dateline, body.paragraphs[:2])), None)
-    source, authors = _source_and_authors(page, raw)
+    named = [found.credit for found in credit_lines]
+    credited = tuple(dict.fromkeys(name for credit in named for name in credit.authors))
+    authors = byline.authors or read_names(page.meta.get("author")) or credited
     if dateline and not authors:
         authors = dateline.reporters
+    byline_text = " ".join(filter(None, (raw.author, raw.published, raw.source)))
     language = language_of(text, address.area.language if address else None)
     edition = address.area.edition if address else edition_of(language)
     section = address or table().find_by_breadcrumbs(raw.breadcrumbs)
@@ -143,14 +151,22 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
         title=title,
         subtitle=raw.subtitle or None,
         published_at=published_at,
-        source=source,
+        source=byline.source or read_source(page.meta.get("source", ""))[0],
         authors=list(authors),
-        editor=editor,
+        editor=next((credit.editor for credit in named if credit.editor), byline.editor),
         dateline=dateline.resolve(published_at) if dateline else None,
         text=text,
         images=list(raw.images) or body.images,
         videos=[Video(file, text) for file in raw.videos],
-        removed=merge_removed([*classify_above(raw.head), *body.captions, *classify_below(raw.tail)]),
+        removed=merge_removed(
+            [
+                *classify_above(raw.head),
+                *removed_byline(byline_text, byline),
+                *body.captions,
+                *removed_credits(credit_lines),
+                *classify_below(raw.tail),
+            ]
+        ),
         repairs=Repairs.from_repaired(repaired),
     )
 
@@ -165,23 +181,28 @@ def _with_byline(raw: RawArticle) -> RawArticle:
     return raw
 
 
-def _split_editor(raw: RawArticle) -> tuple[RawArticle, str | None]:
-    """Return the article without its editor line, wherever that stands, and the editor's name."""
+def _take_credits(raw: RawArticle) -> tuple[RawArticle, list[CreditLine]]:
+    """Return the article without the lines that name its authors and its editor, and these lines."""
+    lines = list(raw.lines)
+    found = find_credits([line.text for line in lines])
+    for line in reversed(found):
+        kept = [lines[line.start]._replace(text=line.story)] if line.story else []
+        lines[line.start : line.end] = kept
     if raw.editor:
-        return raw, read_editor(raw.editor) or strip_label(raw.editor.strip("（）()[]【】 "))
-    if match := find_editor([line.text for line in raw.lines]):
-        lines = list(raw.lines)
-        kept = [lines[match.position]._replace(text=match.text)] if match.text else []
-        lines[match.position : match.position + 1] = kept
-        return replace(raw, lines=tuple(lines)), match.editor
-    for i, block in enumerate(raw.tail[:MAX_EDITOR_LINE_DISTANCE]):
+        name = strip_label(raw.editor.strip("（）()[]【】 "))
+        own = read_credit(raw.editor) or Credit("editor", (), name, is_field=True)
+        found.insert(0, CreditLine(0, 0, "", raw.editor, own))
+    tail = list(raw.tail)
+    for i, block in enumerate(tail[:MAX_DISTANCE]):
         texts = block.split("\n")
-        for j, text in enumerate(texts[:MAX_EDITOR_LINE_DISTANCE]):
-            if editor := read_editor(text):
-                remainder = "\n".join(texts[:j] + texts[j + 1 :])
-                blocks = (*raw.tail[:i], remainder, *raw.tail[i + 1 :])
-                return replace(raw, tail=tuple(filter(None, blocks))), editor
-    return raw, None
+        for j, text in enumerate(texts[:MAX_DISTANCE]):
+            credit = None if any(line.credit.editor for line in found) else read_credit(text)
+            if credit and credit.editor:
+                found.append(CreditLine(j, j + 1, "", text, credit))
+                texts[j : j + 2] = [text for text in texts[j + 1 : j + 2] if not closes_bracket(text)]
+                break
+        tail[i] = "\n".join(filter(None, texts))
+    return replace(raw, lines=tuple(lines), tail=tuple(filter(None, tail))), found
 
 
 class _Body(NamedTuple):
@@ -214,20 +235,10 @@ def _split_pictures(page: Page, raw: RawArticle) -> _Body:
     return body
 
 
-def _published_at(page: Page, raw: RawArticle) -> str | None:
-    """Return the time by the byline, else by the meta tags, else the day in the address."""
-    candidates = (raw.published, *(page.meta.get(name, "") for name in _META_TIMES))
+def _published_at(page: Page) -> str | None:
+    """Return the time by the meta tags, else the day in the address."""
+    candidates = (page.meta.get(name, "") for name in _META_TIMES)
     return next(filter(None, map(read_time, candidates)), page.address.date if page.address else None)
-
-
-def _source_and_authors(page: Page, raw: RawArticle) -> tuple[str | None, tuple[str, ...]]:
-    """Return both by their own fields, else by the field of the time, which may hold all three, else by meta tags."""
-    source, authors = strip_label(raw.source), read_names(raw.author)
-    if not (source and authors):
-        byline = read_byline(raw.published)
-        source = source or byline.source or strip_label(page.meta.get("source", ""))
-        authors = authors or byline.authors or read_names(page.meta.get("author"))
-    return source, authors
 
 
 def _without_suffix(head_title: str) -> str:

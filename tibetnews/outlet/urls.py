@@ -7,6 +7,7 @@ host are one place.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass, replace
@@ -75,9 +76,12 @@ class Address:
 
     @property
     def date(self) -> str | None:
-        """The day in the address, YYYY-MM-DD by the outlet's clock; None for photo stories and listings."""
+        """The day in the address, YYYY-MM-DD by the outlet's clock; None where it has none of the calendar."""
         if self.day:
-            return f"{self.day[:4]}-{self.day[4:6]}-{self.day[6:]}"
+            try:
+                return dt.date(int(self.day[:4]), int(self.day[4:6]), int(self.day[6:])).isoformat()
+            except ValueError:  # such as 31 February, which the pattern of addresses lets pass
+                return None
         if self.page_type == "legacy":  # its number is milliseconds since 1970
             return datetime.fromtimestamp(int(self.number) / 1000, OUTLET_TIME).date().isoformat()
         return None

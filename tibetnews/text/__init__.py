@@ -14,19 +14,20 @@ from tibetnews.text.cleaning import clean, strip_body
 from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, is_content_hash, similarity
 from tibetnews.text.page.byline import (
     Byline,
-    ParsedDateline,
     has_label,
     is_byline,
     read_byline,
-    read_dateline,
-    read_editor,
     read_names,
-    read_time,
+    read_source,
+    removed_byline,
     strip_label,
 )
 from tibetnews.text.page.captions import is_caption, split_credit
+from tibetnews.text.page.credits import CreditLine, find_credits, read_credit, read_editor, removed_credits
+from tibetnews.text.page.dateline import ParsedDateline, read_dateline
 from tibetnews.text.page.parts import TextPage, has_sentence, parse_text_page, read_breadcrumbs
-from tibetnews.text.page.surroundings import EditorLine, classify_above, classify_below, find_editor
+from tibetnews.text.page.surroundings import classify_above, classify_below
+from tibetnews.text.page.times import is_possible, read_time
 from tibetnews.text.repair import repair
 from tibetnews.text.script import fold_script, is_traditional
 from tibetnews.text.spam import strip_spam
@@ -36,8 +37,8 @@ __all__ = [
     "SAME_STORY",
     "Byline",
     "Cleaned",
+    "CreditLine",
     "Dateline",
-    "EditorLine",
     "ParsedDateline",
     "Removed",
     "Repaired",
@@ -47,7 +48,7 @@ __all__ = [
     "classify_below",
     "clean",
     "content_hash",
-    "find_editor",
+    "find_credits",
     "fingerprint",
     "fold_script",
     "has_label",
@@ -55,15 +56,20 @@ __all__ = [
     "is_byline",
     "is_caption",
     "is_content_hash",
+    "is_possible",
     "is_traditional",
     "merge_removed",
     "parse_text_page",
     "read_breadcrumbs",
     "read_byline",
+    "read_credit",
     "read_dateline",
     "read_editor",
     "read_names",
+    "read_source",
     "read_time",
+    "removed_byline",
+    "removed_credits",
     "repair",
     "similarity",
     "split_credit",

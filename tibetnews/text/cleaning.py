@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.page.byline import read_dateline
+from tibetnews.text.page.byline import removed_byline
 from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.credits import find_credits, removed_credits
+from tibetnews.text.page.dateline import read_dateline
 from tibetnews.text.page.parts import parse_text_page
-from tibetnews.text.page.surroundings import classify_above, classify_below, find_editor
+from tibetnews.text.page.surroundings import classify_above, classify_below
 from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
 from tibetnews.text.types import Cleaned, Removed, Stripped, merge_removed
@@ -59,9 +61,11 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     lines = [line for raw in spam.text.split("\n") if (line := " ".join(raw.split()))]
     page = parse_text_page(lines)
     paragraphs = lines[page.body]
-    editor = find_editor(paragraphs)
-    if editor:
-        paragraphs[editor.position : editor.position + 1] = filter(None, [editor.text])
+    credit_lines = find_credits(paragraphs)
+    for found in reversed(credit_lines):
+        paragraphs[found.start : found.end] = filter(None, [found.story])
+    named = [found.credit for found in credit_lines]
+    authors = tuple(dict.fromkeys(name for credit in named for name in credit.authors))
     captions = [Removed("caption", line) for line in paragraphs if is_caption(line)]
     paragraphs = [line for line in paragraphs if not is_caption(line)]
     body = strip_body("\n\n".join(paragraphs))
@@ -75,11 +79,20 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         subtitle=page.subtitle or None,
         published_at=byline.published_at,
         source=byline.source,
-        authors=byline.authors or (dateline.reporters if dateline else ()),
-        editor=editor.editor if editor else None,
+        authors=byline.authors or authors or (dateline.reporters if dateline else ()),
+        editor=next((credit.editor for credit in named if credit.editor), byline.editor),
         dateline=dateline.resolve(byline.published_at) if dateline else None,
         removed=_in_page_order(
-            [*spam.removed, *classify_above(page.head), *captions, *body.removed, *below], repaired.text
+            [
+                *spam.removed,
+                *classify_above(page.head),
+                *removed_byline(page.byline_text, byline),
+                *removed_credits(credit_lines),
+                *captions,
+                *body.removed,
+                *below,
+            ],
+            repaired.text,
         ),
         repairs=repaired,
     )

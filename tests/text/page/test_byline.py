@@ -7,18 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tibetnews.text.page.byline import (
-    Byline,
-    ParsedDateline,
-    is_byline,
-    read_byline,
-    read_dateline,
-    read_editor,
-    read_names,
-    read_time,
-    split_editor,
-    strip_label,
-)
+from tibetnews.text.page.byline import Byline, is_byline, read_byline, read_names, strip_label
+from tibetnews.text.page.credits import read_credit, read_editor, split_credit_tail, split_editor
+from tibetnews.text.page.dateline import ParsedDateline, read_dateline
+from tibetnews.text.page.names import is_control, is_organisation, is_person, may_be_person
+from tibetnews.text.page.times import read_time
 from tibetnews.text.types import Dateline
 
 
@@ -116,7 +109,7 @@ NOON = "2023-10-13T10:05:00+08:00"
         ("发布时间：2023-10-13 10:05:00来源： 新华网", Byline(NOON, "新华网")),
         ("来源：新华网 2023-10-13 10:05:00", Byline(NOON, "新华网")),
         ("2023-10-13 | 来源：新华网 | 作者：李雷", Byline("2023-10-13", "新华网", ("李雷",))),
-        ("2023-10-13 来源：新华网 责编：李雨潼", Byline("2023-10-13", "新华网")),
+        ("2023-10-13 来源：新华网 责编：李雨潼", Byline("2023-10-13", "新华网", (), "李雨潼")),
         ("作者： 发布时间：2023-10-13 来源：", Byline("2023-10-13")),
         ("来源：新华网", Byline(None, "新华网")),
         ("", Byline()),
@@ -247,6 +240,65 @@ def test_the_year_of_a_dateline(month: int | None, day: int | None, published_at
     assert ParsedDateline("新华社", "北京", month, day).resolve(published_at) == Dateline("新华社", "北京", date)
 
 
+def read_nothing_else(line: str) -> Byline:
+    """The fields of a byline, which must have no remainder."""
+    byline = read_byline(line)
+    assert is_byline(line)
+    assert byline.remainder == ""
+    return byline
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "source"),
+    [
+        ("王小明 李雷   发布时间:2018-03-14 10:20   来源: 中国西藏网", ("王小明", "李雷"), "中国西藏网"),
+        ("时间: 2012-08-14   扎西   来源: 中国西藏网", ("扎西",), "中国西藏网"),
+        ("旦增卓嘎、陈思远 2018年3月14日10:20 来源：西藏商报", ("旦增卓嘎", "陈思远"), "西藏商报"),
+        ("2018-03-14 10:20 次仁·央宗 来源：拉萨晚报", ("次仁·央宗",), "拉萨晚报"),
+        ("来源：某某新闻网-某某商报  王媛 2018-03-14", ("王媛",), "某某新闻网-某某商报"),
+        ("2018-03-14 来源：新华社 记者 赵敏 洛桑", ("赵敏", "洛桑"), "新华社"),
+        ("2018-03-14 10:20 高原某某网 文/卓玛", ("卓玛",), "高原某某网"),
+        ("發布時間：2018-03-14 10:20 來源：某某網 記者：張漫子", ("張漫子",), "某某網"),
+        ("By Anna Lee | Some Daily | Updated: 2018-03-14 10:20", ("Anna Lee",), "Some Daily"),
+        ("2018-03-14 来源：《人民日报》", (), "人民日报"),
+        ("2018-03-14 来源：《某某报》《某某周刊》", (), "某某报、某某周刊"),
+        ("ཡོང་ཁུངས། བོད་ལྗོངས་དྲ་བ། | རྩོམ་པ་པོ། བཀྲ་ཤིས། | སྤེལ་དུས། 2024-06-19", ("བཀྲ་ཤིས།",), "བོད་ལྗོངས་དྲ་བ།"),
+        ("རྩོམ༌ཁུངས།བོད་ལྗོངས་དྲ་བ།  སྤེལ་དུས་ 2024-06-19 10:05", (), "བོད་ལྗོངས་དྲ་བ།"),
+    ],
+)
+def test_bylines_with_and_without_labels(line: str, authors: tuple[str, ...], source: str) -> None:
+    byline = read_nothing_else(line)
+    assert (byline.authors, byline.source) == (authors, source)
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("2018-03-14 来源：某某网 责编：卓玛", Byline("2018-03-14", "某某网", (), "卓玛")),
+        ("2018-03-14 来源: 字号:       转发 打印", Byline("2018-03-14", remainder="字号: 转发 打印")),
+        ("2018-03-14 来源：某某网【字号 大 中 小】", Byline("2018-03-14", "某某网", remainder="【字号 大 中 小】")),
+        ("2018-03-14 浏览次数：12 来源：某某网", Byline("2018-03-14", "某某网", remainder="浏览次数： 12")),
+        ("即时新闻 发布时间：2018-03-14 来源：某某网", Byline("2018-03-14", "某某网", remainder="即时新闻")),
+        ("作者：某某日报 发布时间：2018-03-14", Byline("2018-03-14", remainder="某某日报")),  # no person
+    ],
+)
+def test_what_is_no_field_is_the_remainder(line: str, byline: Byline) -> None:
+    assert read_byline(line) == byline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023年10月13日 星期五 晴",
+        "时间：2023年10月13日 地点：拉萨饭店",
+        "活动时间：2023年10月13日",
+        "扎西 2023年10月13日",
+    ],
+)
+def test_an_honest_line_with_a_day_is_no_byline(line: str) -> None:
+    assert not is_byline(line)
+
+
 READERS: tuple[Callable[[str], object], ...] = (
     read_time,
     strip_label,
@@ -256,6 +308,12 @@ READERS: tuple[Callable[[str], object], ...] = (
     read_editor,
     split_editor,
     read_dateline,
+    read_credit,
+    split_credit_tail,
+    is_person,
+    may_be_person,
+    is_organisation,
+    is_control,
 )
 ADVERSARIES = {
     " ": "!",
@@ -270,6 +328,13 @@ ADVERSARIES = {
     "日报讯（": "!",
     "བོད": "!",
     "A ": "，",
+    "记者/": "王小明",
+    "责编：甲 ": "。",
+    "（中国西藏网 文/": "卓玛）",
+    "By A": "1",
+    "发布时间：": "2023",
+    "རྩོམ་སྒྲིག་པ།": "!",
+    "编辑：西藏自治区某某部新闻处综合组张三李四 审核：某处王五赵六。": "!",
 }
 """What is repeated to a megabyte, and what keeps it from fitting."""
 

@@ -32,15 +32,13 @@ class PlainLayout(Layout):
     def reorder(self, raw: RawArticle) -> RawArticle:
         """Find the parts among the lines."""
         parsed = parse_text_page([line.text for line in raw.lines], raw.title)
-        if not parsed.has_byline and raw.title:  # a page with tags, but no article of the outlet's kind
+        if not parsed.byline_text and raw.title:  # a page with tags, but no article of the outlet's kind
             raise UnreadableError("layout", "no known markup, and no line with the time of publication above a text")
         return RawArticle(
             breadcrumbs=parsed.breadcrumbs,
             title=parsed.title,
             subtitle=parsed.subtitle,
-            published=parsed.byline.published_at or "",
-            source=parsed.byline.source or "",
-            author="、".join(parsed.byline.authors),
+            published=parsed.byline_text,
             head=tuple(parsed.head),
             lines=raw.lines[parsed.body],
             tail=("\n".join(parsed.tail),) if parsed.tail else (),

@@ -6,7 +6,7 @@ from tibetnews.outlet.layouts.base import RawArticle, SingleBodyLayout, blocks_a
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.selectors import css
 from tibetnews.outlet.visible_text import text_of, visible_lines
-from tibetnews.text import read_time
+from tibetnews.text import has_label, read_time
 
 
 class TibetanLayout(SingleBodyLayout):
@@ -24,15 +24,17 @@ class TibetanLayout(SingleBodyLayout):
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
         box, body = self.BOX(page.root)[0], self.BODY(page.root)[0]
-        spans = [text_of(span) for span in self.SPANS(box)]
+        spans = [text_of(span) for span in self.SPANS(box)] or [first_text(self.BYLINE(box))]
+        # Time, source and author in this order; a label overrules it, and the grammar of bylines reads such spans.
+        bare = {i: span for i, span in enumerate(spans) if not (has_label(span) or read_time(span))}
         editor = first_text(self.EDITOR(box))
         return RawArticle(
             breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root)),
             title=first_text(self.TITLE(box)),
             subtitle=first_text(self.SUBTITLE(box)),
-            published=next((span for span in spans if read_time(span)), first_text(self.BYLINE(box))),
-            source=spans[1] if len(spans) > 1 else "",
-            author=spans[2] if len(spans) > 2 else "",
+            published=" | ".join(span for i, span in enumerate(spans) if span and i not in bare),
+            source=bare.get(1, ""),
+            author=bare.get(2, ""),
             editor=editor,
             lines=tuple(line for line in visible_lines(body) if line.picture or line.text != editor),
             tail=tuple(block for block in blocks_after(body, box) if block != editor),

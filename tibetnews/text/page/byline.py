@@ -1,96 +1,94 @@
-"""Reads bylines: the time, medium and authors of an article, its dateline, and its responsible editor.
+"""Reads the byline below a title: time, medium, authors and editor, with labels and without, in any order.
 
-One grammar serves pages with markup and plain text. Its forms are those of the outlet's pages: the byline below the
-title (发布时间：2023-10-13 来源：新华网), the dateline that opens wire copy, the editor line below the text. Every
-pattern is anchored or bounded in length, so that none can backtrack over a long line.
+One grammar serves pages with markup and plain text. Every pattern is bounded in length, so that none can backtrack
+over a long line.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
 
-from tibetnews.text.types import Dateline
-from tibetnews.text.unicode_ranges import HAN, HAN_BASIC, TIBETAN
-
-_CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
+from tibetnews.text.page.names import (
+    is_control,
+    is_foreign_name,
+    is_organisation,
+    is_person,
+    may_be_person,
+    split_names,
+)
+from tibetnews.text.page.times import TimeMatch, find_times, publication_time, without_invisible
+from tibetnews.text.types import Removed
+from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
 _MAX_BYLINE = 120  # characters; longer lines are paragraphs
+_MAX_READ = 1000  # characters of a line that are searched for fields
 _MAX_REMAINDER = 60  # characters besides labels and time, such as a medium and names
 _MAX_BARE_MEDIUM = 12  # characters of a medium that no label announces
-_EDITOR_TAIL_WINDOW = 80  # characters at the end of a paragraph in which the editor's bracket is looked for
+_TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chinese character
 
-_TIME = re.compile(
-    r"""
-    (?<!\d)(?P<year>(?:19|20)\d\d) \s?[-/.年]\s?
-    (?P<month>\d{1,2}) \s?[-/.月]\s?
-    (?P<day>\d{1,2})(?!\d)日?                    # not the beginning of a longer number
-    (?:
-        [\sT]{0,3}                               # blanks, the T of ISO 8601, or nothing: 10月13日10:05
-        (?P<hour>\d{1,2})[:：](?P<minute>\d\d)
-        (?:[:：](?P<second>\d\d))?
-    )?
-    """,
-    re.VERBOSE,
-)
+_TSHEG = "[་༌]"
 
-_SOURCE = r"来源|稿源|來源|文章来源|信息来源|(?:འབྱུང|ཡོང)་ཁུངས།?|Source"
-_AUTHOR = r"作者|记者|記者|撰文|文字|文|རྩོམ་པ་པོ།?|Author|By"
-_WHEN = r"发布时间|發布時間|发表时间|发稿时间|时间|日期|འགྲེམས་སྤེལ་དུས་ཚོད།?|Time|Date|Updated"
-_EDITOR = (
-    r"责任编辑|責任編輯|本期编辑|网络编辑|值班编辑|责任编审|责\s?编|責\s?編|编\s?辑|編\s?輯"
-    r"|རྩོམ་སྒྲིག་འགན་འཁུར་པ།?|རྩོམ་སྒྲིག་པ།?|རྩོམ་སྒྲིག|Editor"
-)
+
+def _tibetan(*labels: str) -> str:
+    """Return a pattern for Tibetan labels, with either tsheg between the syllables and perhaps one after the last."""
+    return "|".join(label.replace("་", rf"{_TSHEG}\s?") + rf"{_TSHEG}?" for label in labels)
+
+
+_SOURCE = rf"""
+    (?:文章|信息|消息|稿件|新闻|新聞|内容|內容)?(?:来\s?源|來\s?源|稿\s?源|出\s?处|出\s?處)
+    |转载自|轉載自|转自|來自|来自|原载
+    |Sources?|Quelle
+    |{_tibetan("འབྱུང་ཁུངས", "ཡོང་ཁུངས", "རྩོམ་ཁུངས", "གསར་འགྱུར་ཁུངས")}
+"""
+_AUTHOR = rf"""
+    作\s?者|(?:本报|本網|本网|特约|通讯)?(?:记\s?者|記\s?者)|通讯员|通訊員
+    |撰\s?文|撰\s?稿|供\s?稿|采\s?写|文\s?字|文|Authors?|Autor|Auteur
+    |{_tibetan("རྩོམ་པ་པོ", "རྩོམ་འབྲི་པ", "འབྲི་མཁན", "གསར་འགོད་པ")}
+"""
+_PUBLISHED = rf"""
+    (?:发布|發布|發佈|发表|發表|刊发|刊發|发稿|發稿|更新|修改)(?:时间|時間|日期)|发布于|發布於|发表于|發表於
+    |Published|Posted|(?:Last\ )?Updated
+    |{_tibetan("འགྲེམས་སྤེལ་དུས་ཚོད", "སྤེལ་དུས་ཚོད", "སྤེལ་དུས", "འགྲེམས་སྤེལ", "སྤེལ་ཚེས")}
+"""
+_WHEN = rf"时\s?间|時\s?間|日\s?期|Time|Date|{_tibetan('དུས་ཚོད', 'ཟླ་ཚེས')}"
+EDITOR = rf"""
+    (?:责\s?任|責\s?任|本期|网络|網絡|值班|执行|实习|见习|本文)?(?:编\s?辑|編\s?輯)
+    |责任编审|责\s?编|責\s?編|Editors?|Edited\ by
+    |{_tibetan("རྩོམ་སྒྲིག་འགན་འཁུར་པ", "འགན་འཁུར་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག")}
+"""
 _LABEL = re.compile(
     rf"""
-    \s{{0,4}}
-    (?P<label>
-        {_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR}
-        # labels of the Tibetan edition differ from page to page, but a colon ends them all
-        | (?<![{TIBETAN}])[{TIBETAN}]{{2,32}}
-    )
-    \s?[：:]\s*
-    # a known label may end with a shad, as a Tibetan sentence does, instead of a colon
-    | \s{{0,4}}(?P<shad_label>{_SOURCE}|{_AUTHOR}|{_WHEN}|{_EDITOR})(?<=།)\s+
-    """,
-    re.VERBOSE,
-)
-_FIELDS = {"source": re.compile(_SOURCE), "author": re.compile(_AUTHOR)}
-
-_WORD = r"[^\s：:（）()【】\[\]。！？，,；;|]"
-# A label and at most five words after it: no sentence is so short, and no repetition is unbounded.
-_EDITOR_LABEL_AND_NAMES = rf"(?:{_EDITOR})\s?[：:]\s*(?P<names>{_WORD}{{1,40}}(?:[ 、，,]{_WORD}{{1,20}}){{0,4}})"
-_EDITOR_LINE = re.compile(rf"[（(\[【]?\s?{_EDITOR_LABEL_AND_NAMES}\s?[）)\]】]?")
-_EDITOR_TAIL = re.compile(rf"\s*[（(]\s?{_EDITOR_LABEL_AND_NAMES}\s?[）)]\s*$")
-
-_AGENCY = (
-    r"新华社|新华网|人民网|人民日报|中新网|中新社|中国新闻网|中国西藏网|央视网|央广网|光明网|光明日报|经济日报"
-    r"|中国网|中国日报网?|科技日报|法治日报|法制日报|工人日报|农民日报|解放军报|中国青年报|中青在线|国际在线"
-    rf"|环球网|澎湃新闻|本报|本网|西藏日报|西藏商报|西藏广播电视台|(?:[{HAN_BASIC}]{{2,6}}(?:日报|晚报|商报|新闻网|在线))"
-)
-_DATELINE = re.compile(
-    rf"""
-    (?P<agency>{_AGENCY})\s?
+    [^\S\n]{{0,4}}
     (?:
-        (?P<place>[{HAN_BASIC}·]{{2,12}}?)?\s?
-        (?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日
-        (?:电(?![话视])|讯|消息)           # 12日电, not 12日电话采访
-        | 讯(?![息号问])                   # 本报讯, not 本报讯息员
-        | (?:消息|电)(?=[\s（(：:，,]|$)   # 新华社电, not 人民日报电子版 or 新华网消息灵通人士
+        (?:
+            (?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<published>{_PUBLISHED})|(?P<editor>{EDITOR})
+            |(?<![{HAN}\w])(?P<when>{_WHEN})
+        )
+        (?: \s?[།༎༑]?\s?[：:] | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n)) )  # a Tibetan label may end so
+        # labels of the Tibetan edition differ from page to page, but a colon ends them all
+        | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
+        | (?<![^\s|（(【])(?P<unknown>[{HAN}]{{2,6}}\s?[：:])            # 浏览次数：
+        | (?<![^\s|（(])(?P<slash>文|记者|記者|通讯员|作者)\s?[/／]
+        | (?<![^\s|（(])(?P<by>By)(?=\s+[A-ZÀ-Þ])
     )
-    (?:\s?[（(]\s?(?P<reporters>[^（）()]{{1,80}}?)\s?[）)])?
+    [^\S\n]{{0,40}}
     """,
     re.VERBOSE,
 )
 _ROLE = re.compile(
     r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}网)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?"
+    r"|(?<!\S)作者\s"
 )
 _SENTENCE_END = re.compile(r"[。！？]")
-_BETWEEN_NAMES = re.compile(r"[、，,;；/|]\s?|\s+(?=\S)")
+_FIELD_MARKS = " \u3000\xa0|｜：:·-—"
+_CONTROLS_IN_BRACKETS = re.compile(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
+_QUOTED = {"《": "》", "〈": "〉", "“": "”", "「": "」", "【": "】", "[": "]", '"': '"'}
 _NAME = re.compile(
     rf"""
-    [{HAN}·•]{{2,20}}                                        # 次仁·多吉
+    [{HAN}·•・]{{2,20}}                                      # 次仁·多吉
     | [{TIBETAN}\ ]{{2,60}}
     | (?:(?![{HAN}\d_])\w)(?:(?![{HAN}])[\w .'’·-]){{0,60}}  # any other script: Anna Lee
     """,
@@ -110,56 +108,19 @@ class Byline:
 
     authors: tuple[str, ...] = ()
 
+    editor: str | None = None
 
-@dataclass(frozen=True, slots=True)
-class ParsedDateline:
-    """Opening words of a report: 新华社北京10月12日电（记者张漫子）. Its day has no year, and often no month."""
-
-    agency: str
-    place: str | None = None
-    month: int | None = None
-    day: int | None = None
-    reporters: tuple[str, ...] = ()
-
-    def resolve(self, published_at: str | None) -> Dateline:
-        """Return the dateline with its full date; the year, and a missing month, are those of the publication.
-
-        A report is filed before it is published, so a day later than the publication belongs to the
-        year (or month) before: 12月31日 on a page of 1 January. No date without a day and a publication.
-        """
-        return Dateline(self.agency, self.place, self._date(published_at) if published_at else None)
-
-    def _date(self, published_at: str) -> str | None:
-        if self.day is None:
-            return None
-        year, month, day = (int(part) for part in published_at[:10].split("-"))
-        filed_month = self.month or month
-        if self.month is None and self.day > day:
-            year, filed_month = (year, month - 1) if month > 1 else (year - 1, 12)
-        elif (filed_month, self.day) > (month, day):
-            year -= 1
-        try:
-            return date(year, filed_month, self.day).isoformat()
-        except ValueError:
-            return None
+    remainder: str = ""
+    """What the line says besides, such as 字号 and 打印; "" where the fields hold it all."""
 
 
-def read_time(text: str) -> str | None:
-    """Return the first valid time in ``text`` as ISO 8601 with the outlet's offset, or the date alone.
+class _Field(NamedTuple):
+    """A piece of a byline between two labels or times."""
 
-    >>> read_time("发布时间：2023年10月13日 10:05"), read_time("2023-10-13 来源：新华网")
-    ('2023-10-13T10:05:00+08:00', '2023-10-13')
-    """
-    for match in _TIME.finditer(text):
-        year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-        try:
-            if match["hour"] is None:
-                return date(year, month, day).isoformat()
-            hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
-            return datetime(year, month, day, hour, minute, second, tzinfo=_CHINA_STANDARD_TIME).isoformat()
-        except ValueError:  # such as month 13: no date, so look further
-            continue
-    return None
+    kind: str
+    """The group of the label; "" for a piece without one."""
+
+    text: str
 
 
 def has_label(text: str) -> bool:
@@ -175,106 +136,198 @@ def strip_label(text: str) -> str | None:
     """
     text = text.strip()
     label = _LABEL.match(text)
-    return (text[label.end() :] if label else text).strip(" \u3000\xa0：:") or None
+    known = label and label.lastgroup != "unknown"
+    return (text[label.end() :] if label and known else text).strip(" \u3000\xa0：:") or None
 
 
 def read_names(text: str | None) -> tuple[str, ...]:
-    """Return the names in ``text``, without labels and roles, in its order and each once.
+    """Return the names of persons in ``text``, without labels and roles, in its order and each once.
 
     >>> read_names("本报记者 李雷 通讯员 韩梅梅")
     ('李雷', '韩梅梅')
     """
     if not text or not (value := strip_label(text)):
         return ()
-    pieces = [piece for part in _ROLE.split(value) for piece in _split_names(part.strip())]
-    return tuple(dict.fromkeys(name for name in pieces if _NAME.fullmatch(name)))
+    pieces = [piece for part in _ROLE.split(value) for piece in split_names(part.strip())]
+    names = (name for name in pieces if _NAME.fullmatch(name) and not is_organisation(name) and not is_control(name))
+    return tuple(dict.fromkeys(names))
 
 
-def read_byline(line: str) -> Byline:
+def read_source(text: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return the medium in a field, and the authors whose names follow it.
+
+    >>> read_source("来源：《西藏日报》 记者 王媛 字号：大 中 小")
+    ('西藏日报', ('王媛',))
+    """
+    source, authors, _ = _split_source(strip_label(text) or "")
+    return source, authors
+
+
+def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     """Read a byline whose parts may stand in any order.
 
+    Args:
+        line: The line below the title.
+        source: The field of the medium, where the page's markup tells it from the line.
+        author: The field of the authors, likewise.
+
     >>> read_byline("发布时间：2023-10-13 来源： 新华网 作者：李雷 韩梅梅")
-    Byline(published_at='2023-10-13', source='新华网', authors=('李雷', '韩梅梅'))
+    Byline(published_at='2023-10-13', source='新华网', authors=('李雷', '韩梅梅'), editor=None, remainder='')
+    >>> read_byline("王小明   时间：2023-10-13  来源：  字号： 打印")
+    Byline(published_at='2023-10-13', source=None, authors=('王小明',), editor=None, remainder='字号： 打印')
     """
-    values: dict[str, str] = {}
-    without_time = _TIME.sub("\n", line)
-    labels = list(_LABEL.finditer(without_time))
-    ends = [*(label.start() for label in labels[1:]), len(without_time)]
-    for label, end in zip(labels, ends, strict=False):
-        value = without_time[label.end() : end].split("\n")[0]
-        for name, pattern in _FIELDS.items():
-            if pattern.fullmatch(label["label"] or label["shad_label"]):
-                values.setdefault(name, value.strip(" \u3000\xa0|"))
-    return Byline(read_time(line), values.get("source") or None, read_names(values.get("author")))
+    line, beyond = without_invisible(line[:_MAX_READ]), line[_MAX_READ:]
+    times = find_times(line)
+    time = publication_time(times)
+    fields = [
+        *(
+            _Field(kind, value)
+            for kind, text in (("author", author), ("source", source))
+            if (value := strip_label(text))
+        ),
+        *_fields(line, times),
+    ]
+    announced = {field.kind for field in fields}
+    medium, editor = None, None
+    authors: list[str] = []
+    remainder: list[str] = [beyond]
+    for kind, text in fields:
+        unread = text
+        if kind == "source" and medium is None:
+            medium, names, unread = _split_source(text)
+            authors += names
+        elif kind in ("author", "slash", "by"):
+            names = read_names(text)
+            authors += names
+            unread = _without(text, names)
+        elif kind == "editor" and editor is None:
+            names = tuple(piece for piece in split_names(text) if not is_control(piece))
+            editor = " ".join(names) or None
+            unread = _without(text, names)
+        elif kind in ("", "published", "when", "source", "editor"):
+            if medium is None and "source" not in announced and is_organisation(text):
+                medium, unread = text, ""
+            else:
+                names = _bare_names(text)
+                authors += names
+                unread = _without(text, names)
+        remainder.append(unread)
+    return Byline(
+        published_at=time.value if time else None,
+        source=medium,
+        authors=tuple(dict.fromkeys(authors)),
+        editor=editor,
+        remainder=" ".join(
+            filter(None, (piece.strip(_FIELD_MARKS + "、，,；;/（）()") and piece for piece in remainder))
+        ),
+    )
+
+
+def removed_byline(line: str, byline: Byline) -> list[Removed]:
+    """Return the line of a byline as a removed piece, unless the fields hold all that it says."""
+    return [Removed("byline", line)] if byline.remainder else []
 
 
 def is_byline(line: str) -> bool:
     """Return whether a line holds a time of publication and little besides labels, names and a medium."""
-    time = _TIME.search(line)
-    if time is None or len(line) > _MAX_BYLINE:
+    if len(line) > _MAX_BYLINE * _TIBETAN_PER_HAN or _width(line) > _MAX_BYLINE:
         return False
-    remainder = _LABEL.sub("", _TIME.sub("", line)).strip()
+    line = without_invisible(line)
+    times = find_times(line)
+    if not times:
+        return False
+    blank = _blank_times(line, times)
+    remainder = _LABEL.sub(" ", blank).strip()
+    labels = {label.lastgroup for label in _LABEL.finditer(blank)}
     if not remainder or _SENTENCE_END.search(remainder):
-        return not remainder
-    if _LABEL.search(line):
-        return len(remainder) <= _MAX_REMAINDER
+        return not remainder and labels != {"unknown"}  # 活动时间：2023-10-13 is a line of a notice
+    if labels & {"source", "published", "editor", "author", "slash", "by", "tibetan"}:
+        return _width(remainder) <= _MAX_REMAINDER
     # A medium without its label stands apart from the time; in a headline the date is one of the words.
-    around = line[: time.start()][-1:] + line[time.end() :][:1]
-    stands_apart = time["hour"] is not None or not around.strip()
-    return len(remainder) <= _MAX_BARE_MEDIUM and "，" not in remainder and stands_apart
+    time = times[0]
+    around = line[: time.start][-1:] + line[time.end :][:1]
+    if not (time.has_clock or not around.strip()) or "，" in remainder or "unknown" in labels:
+        return False
+    pieces = remainder.split()
+    # A letter ends with its writer and the day: without a clock time a person is no author.
+    if all(is_organisation(piece) or is_control(piece) or (time.has_clock and is_person(piece)) for piece in pieces):
+        return _width(remainder) <= _MAX_REMAINDER
+    return time.has_clock and "年" not in line[time.start : time.end] and _width(remainder) <= _MAX_BARE_MEDIUM
 
 
-def read_editor(line: str) -> str | None:
-    """Return the responsible editor's name where a line says nothing else, in any spelling.
-
-    >>> read_editor("（责编：李雨潼）")
-    '李雨潼'
-    """
-    match = _EDITOR_LINE.fullmatch(line.strip())
-    if match is None:
-        return None
-    return " ".join(_split_names(match["names"])) or None
-
-
-def split_editor(paragraph: str) -> tuple[str, str | None]:
-    """Return a paragraph without the editor's bracket at its end, and the editor's name.
-
-    >>> split_editor("西藏的春天来得晚。（责编：李雨潼）")
-    ('西藏的春天来得晚。', '李雨潼')
-    """
-    match = _EDITOR_TAIL.search(paragraph[-_EDITOR_TAIL_WINDOW:])
-    if match is None:
-        return paragraph, None
-    return paragraph[: len(paragraph) - len(match[0])], " ".join(_split_names(match["names"]))
+def _fields(line: str, times: Iterable[TimeMatch]) -> Iterator[_Field]:
+    """Split a byline at its labels, its times and bars."""
+    blank = _blank_times(line, times)
+    labels = list(_LABEL.finditer(blank))
+    starts = [0, *(label.end() for label in labels)]
+    ends = [*(label.start() for label in labels), len(blank)]
+    kinds = ["", *(label.lastgroup or "" for label in labels)]
+    opens = ["", *(label[0].strip() for label in labels)]
+    for start, end, kind, label in zip(starts, ends, kinds, opens, strict=True):
+        value, *bare = (piece.strip(_FIELD_MARKS) for piece in re.split(r"[\n|｜]", blank[start:end]))
+        if kind in ("unknown", "tibetan"):  # not a field: the label goes with its value
+            yield _Field(kind, f"{label} {value}".strip())
+        elif value or kind:
+            yield _Field(kind, value)
+        yield from (_Field("", piece) for piece in bare if piece)
 
 
-def read_dateline(paragraph: str) -> ParsedDateline | None:
-    """Return the dateline that opens a paragraph; None where there is none.
-
-    >>> read_dateline("新华社北京10月12日电（记者张漫子）今天").resolve("2023-10-13")
-    Dateline(agency='新华社', place='北京', date='2023-10-12')
-    """
-    match = _DATELINE.match(paragraph)
-    if match is None:
-        return None
-    month, day = match["month"], match["day"]
-    return ParsedDateline(
-        agency=match["agency"],
-        place=match["place"],
-        month=int(month) if month else None,
-        day=int(day) if day else None,
-        reporters=read_names(match["reporters"]),
-    )
+def _blank_times(line: str, times: Iterable[TimeMatch]) -> str:
+    """Return a line with a newline for each of its times."""
+    pieces, end = [], 0
+    for time in times:
+        pieces.append(line[end : time.start])
+        end = time.end
+    return "\n".join([*pieces, line[end:]])
 
 
-def _split_names(text: str) -> list[str]:
-    """Split at marks, and at spaces where the names are Chinese; 张 三 is one name, spread for looks."""
-    if not re.search(f"[{HAN_BASIC}]", text):
-        return [piece.strip() for piece in re.split(r"[、，,;；/|]\s?", text) if piece.strip()]
-    pieces: list[str] = []
-    for piece in _BETWEEN_NAMES.split(text):
-        if len(piece) == 1 and pieces and len(pieces[-1]) == 1:
-            pieces[-1] += piece
-        elif piece:
-            pieces.append(piece.strip())
-    return pieces
+def _split_source(text: str) -> tuple[str | None, tuple[str, ...], str]:
+    """Return medium, authors behind it, and what is neither."""
+    bracket = _CONTROLS_IN_BRACKETS.search(text)
+    controls = text[bracket.start() :] if bracket else ""
+    words = (text[: bracket.start()] if bracket else text).split()
+    index = next((i for i, word in enumerate(words) if is_control(word)), len(words))
+    controls = " ".join([*words[index:], controls]).strip()
+    words = words[:index]
+    names: tuple[str, ...] = ()
+    for i in range(1, len(words)):
+        behind = " ".join(words[i:])
+        if _ROLE.match(behind) or all(map(is_person, split_names(behind))):
+            names, words = read_names(behind), words[:i]
+            break
+    return _plain_medium(" ".join(words)), names, controls
+
+
+def _plain_medium(text: str) -> str | None:
+    """Return a medium without the marks around its name: 《人民日报》 is 人民日报."""
+    text = text.strip(_FIELD_MARKS + "，,；;、")
+    while len(text) > 1 and _QUOTED.get(text[0]) == text[-1]:
+        text = text[1:-1].strip()
+    return re.sub(r"[《》〈〉]", "", re.sub(r"》\s?《", "、", text)).strip() or None
+
+
+def _bare_names(text: str) -> tuple[str, ...]:
+    """Return the names in a piece without a label, if it holds nothing but names and roles."""
+    if _ROLE.match(text):
+        return tuple(filter(may_be_person, read_names(text)))
+    pieces = split_names(text)
+    return tuple(pieces) if all(is_person(piece) or is_foreign_name(piece) for piece in pieces) else ()
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    """Return what a field says besides names and roles."""
+    rest = _ROLE.sub("", text)
+    for name in names:
+        rest = rest.replace(name, "", 1)
+    return rest if re.search(r"[^\W_]", rest.replace(" ", "")) and not _spread(text, names) else ""
+
+
+def _spread(text: str, names: Iterable[str]) -> bool:
+    """Return whether a text is the names with blanks in them."""
+    return "".join(text.split()) == "".join(names)
+
+
+def _width(text: str) -> int:
+    """Return the length of a text in Chinese characters: Tibetan script needs more for the same words."""
+    tibetan = len(re.findall(f"[{TIBETAN}]", text))
+    return len(text) - tibetan + tibetan // _TIBETAN_PER_HAN

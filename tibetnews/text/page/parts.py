@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.page.byline import Byline, is_byline, read_byline, read_editor, split_editor
+from tibetnews.text.page.byline import Byline, is_byline, read_byline
+from tibetnews.text.page.credits import closes_bracket, read_credit, read_editor, split_editor
 
 _BREADCRUMB_SEPARATOR = re.compile(r"\s*[>＞›»]\s*")
 _POSITION_LABEL = re.compile(r"^(?:您?(?:当前的?|所在的?|现在的?)?位置)?\s?[：:]\s?")  # 您当前的位置：
@@ -20,6 +21,7 @@ _ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of
 
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
 _MAX_TITLE = 120  # characters
+_MAX_TIBETAN_TITLE = 360  # characters; Tibetan script needs three for a Chinese one
 _MAX_BREADCRUMBS = 120  # characters of the line
 _MAX_BREADCRUMB = 40  # characters of each part
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
@@ -68,7 +70,9 @@ class TextPage:
     """The headline; "" where there is none, as for the subtitle."""
 
     subtitle: str
-    has_byline: bool
+    byline_text: str
+    """The line of the byline; "" where there is none."""
+
     byline: Byline
 
     head: Sequence[str]
@@ -101,7 +105,7 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         breadcrumbs=read_breadcrumbs(text(parts.breadcrumbs)),
         title=text(parts.title),
         subtitle=text(parts.subtitle),
-        has_byline=parts.byline is not None,
+        byline_text=text(parts.byline),
         byline=read_byline(text(parts.byline)),
         head=lines[parts.head],
         body=parts.body,
@@ -154,7 +158,8 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
 
 def is_title(line: str) -> bool:
     """Return whether a line could be a headline: not long, and no full stop at its end."""
-    return 0 < len(line) <= _MAX_TITLE and not line.endswith(("。", "；", "，"))
+    longest = _MAX_TIBETAN_TITLE if "་" in line else _MAX_TITLE
+    return 0 < len(line) <= longest and not line.endswith(("。", "；", "，"))
 
 
 def has_sentence(line: str) -> bool:
@@ -166,7 +171,10 @@ def _body_end(lines: Sequence[str], start: int) -> int:
     """Return where the body ends: after the editor line, else before the boilerplate below the story."""
     for i in range(start, len(lines)):
         if (i > start and read_editor(lines[i])) or split_editor(lines[i])[1]:
-            return i + 1
+            end = i + 1
+            while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
+                end += 1
+            return end
     kept = iter([*strip_boilerplate("\n".join(lines[start:])).text.split("\n"), None])
     next_kept = next(kept)
     end, after_sentence = len(lines), start

@@ -1,43 +1,12 @@
-"""Finds the editor line at the end of a story and classifies all other text around the story."""
+"""Classifies the text around a story."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.page.byline import read_editor, split_editor
 from tibetnews.text.spam import strip_spam
 from tibetnews.text.types import Removed
-
-MAX_EDITOR_LINE_DISTANCE = 8
-"""Lines from the end of the story, up or down, within which its editor line stands."""
-
-
-class EditorLine(NamedTuple):
-    """The line of a story that names the responsible editor."""
-
-    position: int
-    text: str
-    """What else the line says; "" for a line of its own."""
-
-    editor: str
-
-
-def find_editor(lines: Sequence[str]) -> EditorLine | None:
-    """Return the editor line among the last lines of a story; of two in a row, the first.
-
-    >>> find_editor(["西藏春来早。", "西藏的春天来得晚。（责编：李雨潼）"])
-    EditorLine(position=1, text='西藏的春天来得晚。', editor='李雨潼')
-    """
-    for i in range(len(lines) - 1, max(-1, len(lines) - 1 - MAX_EDITOR_LINE_DISTANCE), -1):
-        if editor := read_editor(lines[i]):
-            first = read_editor(lines[i - 1]) if i else None
-            return EditorLine(i - 1, "", first) if first else EditorLine(i, "", editor)
-        text, editor = split_editor(lines[i])
-        if editor:
-            return EditorLine(i, text, editor)
-    return None
 
 
 def classify_above(lines: Iterable[str]) -> list[Removed]:

@@ -1,0 +1,110 @@
+"""Credits around a story: authors and editors on lines of their own, and lines of a story that look alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from tibetnews.outlet.article import read_article
+from tibetnews.text import clean
+from tibetnews.text.page.credits import find_credits, read_credit
+from tibetnews.text.types import Removed
+
+HEAD = "春来早\n2018-03-14 10:20 来源：中国西藏网"
+STORY = ["西藏的春天来得晚。", "牧民们说，今年的雪下得正好。"]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("（中国西藏网 文/卓玛）", ("卓玛",)),
+        ("（中国西藏网 记者/王小明）", ("王小明",)),
+        ("（记者/王小明 摄影/李雷）", ("王小明",)),  # a photographer has no part in the text
+        ("（某某商报 记者/赵敏 实习生/洛桑）", ("赵敏", "洛桑")),
+        ("(中国西藏网 通讯员/次仁·多吉 摄影/央金)", ("次仁·多吉",)),
+        ("（中国西藏网 文、图/旦增卓嘎）", ("旦增卓嘎",)),
+        ("（文/图 陈思远）", ("陈思远",)),
+        ("（某某网记者 赵敏 通讯员 李雷）", ("赵敏", "李雷")),
+        ("（记者王小明）", ("王小明",)),
+        ("文／卓玛　图／扎西", ("卓玛",)),
+        ("图文：卓玛", ("卓玛",)),
+        ("(By Anna Lee and Bo Smith)", ("Anna Lee", "Bo Smith")),
+    ],
+)
+def test_authors_below_the_story(line: str, authors: tuple[str, ...]) -> None:
+    shown = " ".join(line.split())
+    cleaned = clean("\n".join([HEAD, *STORY, line]))
+    assert (cleaned.authors, cleaned.text) == (authors, "\n\n".join(STORY))
+    assert cleaned.removed == (Removed("byline", shown),)
+    html = "".join(f"<p>{text}</p>" for text in [*STORY, line])
+    page = (
+        '<html><body><div class="wrap"><div class="content"><div class="left"><div class="title_box"><h2>春来早</h2>'
+        f'<div class="info"><span></span></div></div><div id="text">{html}</div></div></div></div></body></html>'
+    )
+    article = read_article(page, "http://www.tibet.cn/cn/politics/201803/t20180314_7500001.html")
+    assert (tuple(article.authors), article.text) == (authors, cleaned.text)
+    assert article.removed == [Removed("byline", shown)]
+
+
+@pytest.mark.parametrize(
+    ("line", "editor", "is_field"),
+    [
+        ("(责编: 某某 )", "某某", True),
+        ("(责编:某)", "某", True),
+        ("责编：甲 审核：乙 监制：丙", "甲", False),
+        ("责任编辑：李雨潼审核：王芳", "李雨潼", False),
+        ("责编：李雨潼 联系电话：0891-123456", "李雨潼", False),
+        ("【责任编辑：李雨潼", "李雨潼", True),
+        ("རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན།", "བདེ་སྒྲོན།", True),
+        ("རྩོམ་སྒྲིག་པ།ཚེ་རིང་།", "ཚེ་རིང་།", True),
+        ("རྩོམ༌སྒྲིག༌པ༌།  བདེ༌སྒྲོན།", "བདེ༌སྒྲོན།", True),
+        ("འགན་འཁུར་རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན།", "བདེ་སྒྲོན།", True),
+    ],
+)
+def test_editors_below_the_story(line: str, editor: str, is_field: bool) -> None:
+    cleaned = clean("\n".join([HEAD, *STORY, line]))
+    assert (cleaned.editor, cleaned.text) == (editor, "\n\n".join(STORY))
+    assert cleaned.removed == (() if is_field else (Removed("editor", " ".join(line.split())),))
+
+
+@pytest.mark.parametrize("mark", ["】", "］", "）"])
+def test_a_bracket_that_is_closed_on_the_next_line(mark: str) -> None:
+    opening = {"】": "【", "］": "［", "）": "（"}[mark]
+    cleaned = clean("\n".join([HEAD, *STORY, f"{opening}责任编辑：李雨潼", mark]))
+    assert (cleaned.editor, cleaned.text, cleaned.removed) == ("李雨潼", "\n\n".join(STORY), ())
+
+
+def test_author_and_editor_on_lines_of_their_own() -> None:
+    cleaned = clean("\n".join([HEAD, *STORY, "（中国西藏网 文/卓玛）", "（责编：李雨潼）"]))
+    assert (cleaned.authors, cleaned.editor, cleaned.text) == (("卓玛",), "李雨潼", "\n\n".join(STORY))
+
+
+def test_credits_at_the_end_of_the_last_paragraph() -> None:
+    cleaned = clean("\n".join([HEAD, STORY[0], f"{STORY[1]}（中国西藏网 文/卓玛）"]))
+    assert (cleaned.authors, cleaned.text) == (("卓玛",), "\n\n".join(STORY))
+    assert cleaned.removed == (Removed("byline", "（中国西藏网 文/卓玛）"),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（记者 沉默）",
+        "记者：谢谢",
+        "记者：您好",
+        "编辑：你好",
+        "作者：李白",
+        "（完）",
+        "（图片由作者提供）",
+        "（摄影/李雷）",
+        "（绘画、摄影）",
+        "（中国西藏网 扎西）",
+        "文/武之道，一张一弛。",
+        "编辑：他们是信息洪流里的最后一道闸门",
+        "By the time we came, the snow had gone",
+    ],
+)
+def test_a_line_of_a_story_is_no_credit(line: str) -> None:
+    assert read_credit(line) is None
+
+
+def test_a_credit_inside_a_long_story_stays() -> None:
+    assert find_credits(["西藏春来早。"] * 5 + ["（责编：李雨潼）"] + ["西藏春来早。"] * 9) == []

@@ -1,0 +1,86 @@
+"""Reads datelines, the opening words of wire copy: 新华社北京10月12日电（记者张漫子）.
+
+The pattern is tried at the start of a paragraph only, and each of its parts is bounded in length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tibetnews.text.page.byline import read_names
+from tibetnews.text.types import Dateline
+from tibetnews.text.unicode_ranges import HAN_BASIC
+
+_AGENCY = (
+    r"新华社|新华网|人民网|人民日报|中新网|中新社|中国新闻网|中国西藏网|央视网|央广网|光明网|光明日报|经济日报"
+    r"|中国网|中国日报网?|科技日报|法治日报|法制日报|工人日报|农民日报|解放军报|中国青年报|中青在线|国际在线"
+    rf"|环球网|澎湃新闻|本报|本网|西藏日报|西藏商报|西藏广播电视台|(?:[{HAN_BASIC}]{{2,6}}(?:日报|晚报|商报|新闻网|在线))"
+)
+_DATELINE = re.compile(
+    rf"""
+    (?P<agency>{_AGENCY})\s?
+    (?:
+        (?P<place>[{HAN_BASIC}·]{{2,12}}?)?\s?
+        (?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日
+        (?:电(?![话视])|讯|消息)           # 12日电, not 12日电话采访
+        | 讯(?![息号问])                   # 本报讯, not 本报讯息员
+        | (?:消息|电)(?=[\s（(：:，,]|$)   # 新华社电, not 人民日报电子版 or 新华网消息灵通人士
+    )
+    (?:\s?[（(]\s?(?P<reporters>[^（）()]{{1,80}}?)\s?[）)])?
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDateline:
+    """Opening words of a report: 新华社北京10月12日电（记者张漫子）. Its day has no year, and often no month."""
+
+    agency: str
+    place: str | None = None
+    month: int | None = None
+    day: int | None = None
+    reporters: tuple[str, ...] = ()
+
+    def resolve(self, published_at: str | None) -> Dateline:
+        """Return the dateline with its full date; the year, and a missing month, are those of the publication.
+
+        A report is filed before it is published, so a day later than the publication belongs to the
+        year (or month) before: 12月31日 on a page of 1 January. No date without a day and a publication.
+        """
+        return Dateline(self.agency, self.place, self._date(published_at) if published_at else None)
+
+    def _date(self, published_at: str) -> str | None:
+        if self.day is None:
+            return None
+        year, month, day = (int(part) for part in published_at[:10].split("-"))
+        filed_month = self.month or month
+        if self.month is None and self.day > day:
+            year, filed_month = (year, month - 1) if month > 1 else (year - 1, 12)
+        elif (filed_month, self.day) > (month, day):
+            year -= 1
+        try:
+            return date(year, filed_month, self.day).isoformat()
+        except ValueError:
+            return None
+
+
+def read_dateline(paragraph: str) -> ParsedDateline | None:
+    """Return the dateline that opens a paragraph; None where there is none.
+
+    >>> read_dateline("新华社北京10月12日电（记者张漫子）今天").resolve("2023-10-13")
+    Dateline(agency='新华社', place='北京', date='2023-10-12')
+    """
+    match = _DATELINE.match(paragraph)
+    if match is None:
+        return None
+    month, day = match["month"], match["day"]
+    return ParsedDateline(
+        agency=match["agency"],
+        place=match["place"],
+        month=int(month) if month else None,
+        day=int(day) if day else None,
+        reporters=read_names(match["reporters"]),
+    )

@@ -1,0 +1,158 @@
+"""Tells names of persons from media, other organisations and the controls of a page, and splits lists of names."""
+
+from __future__ import annotations
+
+import re
+
+from tibetnews.text.unicode_ranges import HAN, HAN_BASIC, TIBETAN
+
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许邓韩冯曹彭曾肖萧田董袁潘于余蒋蔡杜叶程苏魏吕丁任沈姚卢姜"
+    "崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文"
+    "牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁"
+    "冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党费卜冷晏席卫米柏宗"
+    "瞿桂全佟应臧闵苟邬边卞姬师仇栾隋刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查苑迟邝晋張劉陳楊黃趙吳孫馬羅鄭謝許鄧韓馮蕭葉"
+    "蘇呂盧鐘鍾譚陸範賈韋鄒龍賀顧龔萬錢嚴湯齊喬龐顏莊聶魯歐關蘭紀單畢"
+)
+_DOUBLE_SURNAMES = frozenset(
+    (
+        "欧阳",
+        "歐陽",
+        "司马",
+        "司馬",
+        "上官",
+        "诸葛",
+        "諸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "司徒",
+        "夏侯",
+        "端木",
+    )
+)
+# Words around bylines that begin like a surname.
+_WORDS = (
+    "文化 时政 党建 文旅 文艺 边疆 高原 华人 农业 农村 司法 全文 常识 关注 关于 成都 康养 安全 方案 包装 路况 "
+    "古城 万象 金融 金句 江苏 江西 温度 向导 管理 解读 解说 景区 游记 盛会 石油 宁夏 齐鲁 文物 文学 文章 文明 "
+    "文字 文汇 武警 高清 项目 连载 单位 车辆 时评 时讯 时事 时尚 党史 华夏 左右 边境 任务 任免 成果 成就 成长 "
+    "安徽 安排 关爱 方言 方法 高端 高考 平安 平台 计划 经典 张贴 方志 白天 晴天 温馨 解放 常务 管委 关键 关闭 "
+    "简体 繁体 通知 公告 时间 金额 方面 相关 阅读 龙头 牛羊 沙龙 向上 江山 田园 石刻 连线 路线 高铁 高校 花卉 "
+    "马上 马术 和平 和谐 安居 常见 全国 全区 单独 施工 水利 方便 明天"
+)
+# How Tibetan given names are written in Chinese. A person has one or two of them, joined or with a dot between.
+_TIBETAN_NAMES = (
+    "扎西 次仁 卓玛 央金 多吉 丹增 旦增 格桑 旺堆 尼玛 达瓦 巴桑 普布 边巴 米玛 拉巴 索朗 索南 洛桑 罗桑 强巴 "
+    "平措 旦巴 贡嘎 贡觉 白玛 拉姆 德吉 卓嘎 仓决 曲珍 曲扎 桑珠 桑杰 嘉措 仁青 仁增 欧珠 顿珠 罗布 诺布 旺姆 "
+    "旺久 旺杰 旺扎 晋美 久美 阿旺 土登 图登 坚赞 坚参 群培 群觉 群宗 其美 赤列 成列 云旦 益西 伊西 尊珠 次旦 "
+    "次旺 次珍 次央 次吉 玉珍 梅朵 美朵 央宗 央拉 拉珍 琼达 穷达 加央 嘉央 江白 江村 班觉 巴珠 朗杰 南杰 金巴 "
+    "金美 确吉 曲吉 曲英 更登 根敦 更敦 桑布 桑吉 华旦 才让 才旦 旦正 拉毛 卓么 加措 措姆 措毛 俄珠 斯朗 泽仁 "
+    "泽旺 降央 向巴 邓珠 登珠 仁真 郎加 巴登 班丹 宗吉 达珍 德庆 德央 格列 格来 国杰 吉美 更藏 尕藏 公保 官却 "
+    "贡布 夏吾 永吉 玉措 旺珍 旺青 洛追 洛珠 边珍 边觉 尼珍 仓拉 卓拉 央吉 索央 拉央 白央 白珍 德珍 强珍 强久 "
+    "曲宗 曲尼 曲央 塔杰 塔青 美郎 热旦 云登"
+)
+_TIBETAN_NAME = re.compile(rf"(?:{_TIBETAN_NAMES.replace(' ', '|')})[{HAN_BASIC}]{{0,2}}")
+_NO_NAMES = frozenset(_WORDS.split())
+_ORGANISATION = re.compile(
+    rf"""
+    [{HAN}\w《》“”（）()·.\ -]{{0,40}}?
+    (?:
+        日报|晚报|商报|时报|周报|周刊|早报|晨报|都市报|广播|电视|新华|央视|中新|频道|客户端|公众号
+        |微信|微博|头条|平台|传媒|媒体|融媒|杂志
+        |(?<=..)(?:新闻|中心|学院|大学|集团|公司|委员会|办公室|编辑部
+            |记者站|研究所|研究院|协会|学会
+            |医院|政府|博物馆|图书馆|支队
+            |总队|法院)
+        |本[报報网網刊台社] | 综合 | 网络 | 網絡 | [{HAN}\w]{{1,20}}(?:[网網社台臺]
+            |(?<![预警海喜捷电情回汇通公申填举播上])[报報])
+        |[{HAN}\w]{{3,20}}[局厅廳委办辦部院所站署会會]
+    )
+    """,
+    re.VERBOSE,
+)
+_LATIN_ORGANISATION = re.compile(
+    r"\b(?:Daily|News|Xinhua|Times|Post|Network|Agency|Press|Media|TV|CGTN|CCTV|Online|Tibet|Radio|com|cn|org|net)\b"
+)
+_CONTROL = re.compile(
+    r"""
+    [【\[（(]?\s?
+    (?:
+        字号|字號|字体|字體|大|中|小|打印|打印本页|转发|轉發|分享|分享到|收藏|评论|評論|关闭|關閉|复制链接|点赞|阅读|閱讀|浏览|人气|点击
+        |微信|微博|扫一扫|手机看|手机版|繁体|简体|繁體|纠错|订阅|默认|特大|责编|编辑|编者按|加入收藏|我要评论|打印文章|放大|缩小|朗读|听新闻
+        |A[+-]?|T\|T|Print|Share|Email
+    )
+    \s?[】\]）)]?[:：]?
+    (?:\s?[（(]?\d{1,9}[)）]?\s?[次人条]?)?
+    """,
+    re.VERBOSE,
+)
+_NUMBER = re.compile(r"[（(]?\d{1,9}[)）]?\s?[次人条]?")
+_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}}")
+_TIBETAN_SCRIPT_NAME = re.compile(rf"[{TIBETAN}\ ]{{2,60}}")
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-ZÀ-Þ][\w.'’-]{0,30})){1,4}")
+_BETWEEN_NAMES = re.compile(r"[、，,;；/／|]\s?|\s+(?=\S)")
+_BETWEEN_FOREIGN_NAMES = re.compile(r"[、，,;；/／|]\s?")
+
+
+def is_person(text: str) -> bool:
+    """Return whether a text is a person's name by itself: a Chinese surname and two to four characters, or Tibetan.
+
+    >>> is_person("王小明"), is_person("次仁卓玛"), is_person("新华网"), is_person("大雪")
+    (True, True, False, False)
+    """
+    if not 2 <= len(text) <= 12 or is_organisation(text) or is_control(text):
+        return False
+    if any(mark in text for mark in "·•・"):
+        return _HAN_NAME.fullmatch(text) is not None
+    if _TIBETAN_NAME.fullmatch(text):
+        return True
+    if not re.fullmatch(f"[{HAN}]{{2,4}}", text) or text in _NO_NAMES:
+        return False
+    return text[:2] in _DOUBLE_SURNAMES if len(text) == 4 else text[0] in _SURNAMES and text[0] != text[1]
+
+
+def may_be_person(text: str) -> bool:
+    """Return whether a text in a place for names is one: also a pen name, or a name in Tibetan or Latin letters."""
+    if is_organisation(text) or is_control(text):
+        return False
+    return is_person(text) or is_foreign_name(text) or _HAN_NAME.fullmatch(text) is not None
+
+
+def is_foreign_name(text: str) -> bool:
+    """Return whether a text is written as a name in Tibetan or Latin letters."""
+    names = (_TIBETAN_SCRIPT_NAME, _LATIN_NAME)
+    return not is_organisation(text) and any(pattern.fullmatch(text) for pattern in names)
+
+
+def is_organisation(text: str) -> bool:
+    """Return whether a text is the name of a medium or of another organisation.
+
+    >>> is_organisation("某某新闻网-某某商报"), is_organisation("王媛"), is_organisation("China Daily")
+    (True, False, True)
+    """
+    if len(text) > 60:
+        return False
+    if len(text) == 3 and text[0] in _SURNAMES and text[-1] in "社台":
+        return False
+    return _ORGANISATION.fullmatch(text) is not None or _LATIN_ORGANISATION.search(text) is not None
+
+
+def is_control(text: str) -> bool:
+    """Return whether a text is a control or a counter of the page, such as 字号：, 打印 or 阅读 12 次."""
+    return len(text) <= 24 and (_CONTROL.fullmatch(text) is not None or _NUMBER.fullmatch(text) is not None)
+
+
+def split_names(text: str) -> list[str]:
+    """Split at marks, and at spaces where the names are Chinese; 张 三 is one name, spread for looks."""
+    if not re.search(f"[{HAN_BASIC}]", text):
+        return [piece.strip() for piece in _BETWEEN_FOREIGN_NAMES.split(text) if piece.strip()]
+    pieces: list[str] = []
+    for piece in _BETWEEN_NAMES.split(text):
+        if len(piece) == 1 and pieces and len(pieces[-1]) == 1:
+            pieces[-1] += piece
+        elif piece.strip():
+            pieces.append(piece.strip())
+    return pieces

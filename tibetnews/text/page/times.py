@@ -1,0 +1,233 @@
+"""Reads times of publication in all forms that the outlet's pages, their meta tags and their mirrors use.
+
+docs/times.md lists the accepted forms. Every repetition in the patterns is bounded, so that a long line costs one look
+at each of its characters.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Literal, NamedTuple
+
+from tibetnews.text.unicode_ranges import INVISIBLE
+
+CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
+FIRST_POSSIBLE_DAY = date(1995, 1, 1)
+"""No Chinese news outlet was on the web before this day."""
+
+_CLOCK_TOLERANCE = timedelta(days=1)  # the outlet's clock may be ahead of ours
+_LABEL_WINDOW = 24  # characters in front of a time in which its label stands
+_MAX_OFFSET_HOURS = 14
+
+# Each replaced character stays one character, so that positions stay the same.
+_ASCII_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩／－．", "01234567890123456789/-.")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan janvier januar",
+            "february feb février fevrier februar",
+            "march mar mars märz",
+            "april apr avril",
+            "may mai",
+            "june jun juin juni",
+            "july jul juillet juli",
+            "august aug août aout",
+            "september sept sep septembre",
+            "october oct octobre oktober",
+            "november nov novembre",
+            "december dec décembre decembre dezember",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d"
+_MAY_HOLD_TIME = re.compile(_YEAR)
+_PERIOD = r"上午|早上|早晨|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚|[AP]\.?M\b\.?"
+_TIME = re.compile(
+    rf"""
+    (?<!\d)
+    (?:
+        (?P<year>{_YEAR})
+        (?: \s{{0,2}}[-/.年]\s{{0,2}} | \s(?=\d\d\s?[-/.月]) )     # mirrors write 2023 06/ 16
+        (?P<month>\d{{1,2}}) \s{{0,2}}[-/.月]\s{{0,2}}
+        (?P<day>\d{{1,2}})(?!\d)\s?[日号號]?                        # not the beginning of a longer number
+        | (?P<name_first>{_MONTH_NAME})\b\.?\s{{1,2}}(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}
+          (?P<year_third>{_YEAR})(?!\d)
+        | (?P<day_first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s{{1,2}}(?P<name_second>{_MONTH_NAME})\b\.?,?\s{{1,2}}
+          (?P<year_last>{_YEAR})(?!\d)
+        | (?P<german_day>\d{{1,2}})\.(?P<german_month>\d{{1,2}})\.(?P<german_year>{_YEAR})(?!\d)
+        | (?P<tibetan_year>{_YEAR})\s?ལོའི?[་༌]?\s?ཟླ[་༌]?\s?(?P<tibetan_month>\d{{1,2}})\s?(?:པའི)?[་༌]?\s?
+          (?:ཚེས|ཉིན)[་༌]?\s?(?P<tibetan_day>\d{{1,2}})(?!\d)
+    )
+    (?:
+        (?:
+            (?P<iso>T)
+            | [\s,，、]{{0,4}}
+              (?:
+                  [（(]?\s?
+                  (?:
+                      (?:星期|礼拜|禮拜|周|週)[一二三四五六日天]
+                      | (?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?\b\.?
+                  )
+                  \s?[)）]?[\s,，]{{0,4}}
+              )?
+              (?:(?:北京时间|北京時間|at|um|à)\s?)?
+        )
+        (?:(?P<period>{_PERIOD})\s?)?
+        (?P<hour>\d{{1,2}})
+        (?:
+            \s?[:：]\s?(?P<minute>\d\d)(?!\d)(?:[:：](?P<second>\d\d)(?:[.,]\d{{1,9}})?)?
+            | \s?[时時点點h]
+              (?:\s?(?P<minute_after>\d{{1,2}})(?!\d)\s?分?(?:\s?(?P<second_after>\d{{1,2}})\s?秒)?|(?P<half>半)|[整钟鐘])?
+            | (?<=\d\d)(?=[\s)）]{{0,4}}(?:$|[|｜]|Z|[+-]\d\d:?\d\d))     # the hour alone, where the line or field ends
+        )
+        (?:\s?(?P<period_after>[AP]\.?M\b\.?))?
+        (?:
+            \s?(?P<utc>Z\b|UTC|GMT)(?:\s?(?P<offset_from_utc>[+-]\d{{1,2}}(?::?\d\d)?))?
+            | \s?(?P<offset>[+-]\d\d(?::?\d\d)?)(?!\d)
+        )?
+    )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_PUBLISHED = (
+    r"(?:发布|發布|發佈|发表|發表|刊发|刊發|发稿|發稿|刊登|上线)(?:时间|時間|日期|于|於)?"
+    r"|Published(?: on)?|Posted(?: on)?"
+    r"|(?:འགྲེམས[་༌])?སྤེལ[་༌]དུས(?:[་༌]ཚོད)?"
+)
+_NOT_PUBLISHED = (
+    r"(?:最后|最後|最近)?(?:更新|修改|编辑|編輯)(?:时间|時間|日期|于|於)?|(?:打印|访问|訪問|采集|抓取|下载|拍摄|截止|截至)(?:时间|時間|日期|于)?"
+    r"|今天是|Last (?:updated|modified)|Updated|Modified"
+)
+_LABEL_END = r"[་༌]?\s{0,3}[：:།༎]?\s{0,4}$"
+Role = Literal["published", "other", "unlabelled"]
+_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("published", re.compile(rf"(?:{_PUBLISHED}){_LABEL_END}", re.IGNORECASE)),
+    ("other", re.compile(rf"(?:{_NOT_PUBLISHED}){_LABEL_END}", re.IGNORECASE)),
+)
+
+
+class TimeMatch(NamedTuple):
+    """A time and where it stands in a text without invisible characters."""
+
+    start: int
+    end: int
+    value: str
+    """ISO 8601 with the outlet's offset; the date alone where the text has no clock time."""
+
+    has_clock: bool
+    role: Role
+    """By the label in front: the time of publication, another one such as the update's, or a time without label."""
+
+
+def find_times(text: str) -> list[TimeMatch]:
+    """Return all valid times of a text, which must have no invisible characters, in its order."""
+    plain = text.translate(_ASCII_DIGITS)
+    if not _MAY_HOLD_TIME.search(plain):
+        return []
+    times = []
+    for match in _TIME.finditer(plain):
+        try:
+            value = _moment(match)
+        except (ValueError, OverflowError):  # such as month 13: no date, so look further
+            continue
+        before = plain[max(0, match.start() - _LABEL_WINDOW) : match.start()]
+        role: Role = next((role for role, label in _ROLES if label.search(before)), "unlabelled")
+        times.append(TimeMatch(match.start(), match.end(), value, match["hour"] is not None, role))
+    return times
+
+
+def publication_time(times: list[TimeMatch]) -> TimeMatch | None:
+    """Return the time of publication: by its label, else the first without a label, else the first."""
+    for role in ("published", "unlabelled"):
+        for time in times:
+            if time.role == role:
+                return time
+    return times[0] if times else None
+
+
+def read_time(text: str) -> str | None:
+    """Return the time of publication in ``text`` as ISO 8601 with the outlet's offset, or the date alone.
+
+    >>> read_time("发布时间：2023年10月13日 下午2:26"), read_time("2023-10-13 来源：新华网")
+    ('2023-10-13T14:26:00+08:00', '2023-10-13')
+    """
+    time = publication_time(find_times(without_invisible(text)))
+    return time.value if time else None
+
+
+def without_invisible(text: str) -> str:
+    """Return a text without the characters that take no room on a page, such as U+200B."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def is_possible(published_at: str, now: datetime) -> bool:
+    """Return whether an article can have been published at a time: not before the web, and not after tomorrow.
+
+    Args:
+        published_at: The time or the day, as :func:`read_time` gives it.
+        now: The present, with its offset.
+    """
+    moment = datetime.fromisoformat(published_at)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=CHINA_STANDARD_TIME)
+    return moment.date() >= FIRST_POSSIBLE_DAY and moment <= now + _CLOCK_TOLERANCE
+
+
+def _moment(match: re.Match[str]) -> str:
+    """Return the time of a match; raise ValueError where the calendar or the clock has no such time."""
+    name = match["name_first"] or match["name_second"]
+    year = _first(match, "year", "year_third", "year_last", "german_year", "tibetan_year")
+    month = _MONTHS[name.lower()] if name else _first(match, "month", "german_month", "tibetan_month")
+    day = date(year, month, _first(match, "day", "day_second", "day_first", "german_day", "tibetan_day"))
+    if match["hour"] is None:
+        return day.isoformat()
+    minute = 30 if match["half"] else _first(match, "minute", "minute_after")
+    hour = _hour(int(match["hour"]), (match["period"] or match["period_after"] or "").upper())
+    if hour == 24 and (minute == 0 or match["period"]):  # the midnight that ends the day
+        day, hour = day + timedelta(days=1), 0
+    second = _first(match, "second", "second_after")
+    clock = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(match))
+    return clock.astimezone(CHINA_STANDARD_TIME).isoformat(timespec="seconds")
+
+
+def _first(match: re.Match[str], *groups: str) -> int:
+    """Return the number in the first group that took part in the match; 0 for none."""
+    return int(next(filter(None, map(match.group, groups)), 0))
+
+
+def _hour(hour: int, period: str) -> int:
+    """Return the hour of a 24-hour clock; 下午2 is 14, 上午12 is 0, 中午12 is 12, 晚上12 is 24."""
+    period = period.replace(".", "")
+    if hour > 12 or not period:
+        return hour
+    if period in ("上午", "早上", "早晨", "清晨", "凌晨", "AM"):
+        return 0 if hour == 12 else hour
+    if period in ("中午", "正午"):
+        return hour + 12 if hour <= 3 else hour
+    if period in ("下午", "午后", "午後", "傍晚", "PM"):
+        return hour if hour == 12 else hour + 12
+    return hour + 12 if hour >= 5 else hour  # in the night: 晚上8点 is 20, 深夜1点 is 1
+
+
+def _zone(match: re.Match[str]) -> timezone:
+    """Return the zone that a match names; the outlet's where it names none."""
+    offset = match["offset_from_utc"] or match["offset"]
+    if offset is None:
+        return UTC if match["utc"] else CHINA_STANDARD_TIME
+    # 10:05-11:30 is a span of time; an offset west of Greenwich follows seconds or the T of ISO 8601.
+    if match["offset"] and offset[0] == "-" and not (match["iso"] or match["second"]):
+        return CHINA_STANDARD_TIME
+    digits = offset[1:].replace(":", "")
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    if hours > _MAX_OFFSET_HOURS:
+        return CHINA_STANDARD_TIME
+    delta = timedelta(hours=hours, minutes=minutes)
+    return timezone(-delta if offset[0] == "-" else delta)
