@@ -97,6 +97,42 @@ def test_info_spans(info: str, published_at: str, source: str | None, authors: l
     assert (record.published_at, record.source, record.authors) == (published_at, source, authors)
 
 
+@pytest.mark.parametrize(
+    ("info", "authors", "source", "editor"),
+    [
+        (
+            "<span>王小明 李雷</span><span>发布时间：2018-03-14</span><span>来源：某某网</span>",
+            ["王小明", "李雷"],
+            "某某网",
+            None,
+        ),
+        ("<span>卓玛</span><span>2018-03-14</span><span>某某商报</span>", ["卓玛"], "某某商报", None),
+        ("陈思远 <span>发布时间：2018-03-14</span> 来源：某某网", ["陈思远"], "某某网", None),
+        ("<p>次仁·多吉&nbsp;&nbsp;发布时间：2018-03-14&nbsp;来源：某某网</p>", ["次仁·多吉"], "某某网", None),
+        ("<span>2018-03-14</span><span>来源：某某新闻网-某某商报  王媛</span>", ["王媛"], "某某新闻网-某某商报", None),
+        ("<span>2018-03-14</span><span>旦增</span><span>来源：《某某报》</span>", ["旦增"], "某某报", None),
+        ("<span>某某日报</span><span>2018-03-14</span>", [], "某某日报", None),
+        ("<span>2018-03-14</span><span>来源：某某网</span><span>责编：卓玛</span>", [], "某某网", "卓玛"),
+    ],
+)
+def test_info_without_labels(info: str, authors: list[str], source: str, editor: str | None) -> None:
+    record = read_article(cn(info=info), URL)
+    assert (record.published_at, record.authors, record.source) == ("2018-03-14", authors, source)
+    assert (record.editor, record.removed) == (editor, [])
+
+
+def test_what_is_no_field_of_the_info_is_removed() -> None:
+    record = read_article(cn(info="<span>2018-03-14</span><span>来源: 字号:　　转发 打印</span>"), URL)
+    assert (record.published_at, record.source) == ("2018-03-14", None)
+    assert record.removed == [Removed("byline", "2018-03-14\n来源: 字号: 转发 打印")]
+
+
+@pytest.mark.parametrize("day", ["20230231", "20210229", "20231131"])
+def test_an_address_with_a_day_that_the_calendar_lacks(day: str) -> None:
+    record = read_article(cn(info=""), f"http://www.tibet.cn/cn/politics/{day[:6]}/t{day}_7500009.html")
+    assert record.published_at is None
+
+
 def test_meta_tags_stand_in_for_markup() -> None:
     head = '<meta name="publishdate" content="2023-10-12 09:00"><meta name="source" content="人民网"><meta name="author" content="王芳">'
     record = read_article(cn(info="", title="", head=head), URL)
@@ -181,6 +217,25 @@ TB = """<html><body><div id="contentK"><h1>དཔྱིད་ཀ།</h1><div cla
 <div class="xinxi"><span>2018-10-10</span><span>ཡོང་ཁུངས།：བོད་ལྗོངས།</span><span>རྩོམ་པ་པོ།：བཀྲ་ཤིས།</span></div>
 <div><p>བོད་ལྗོངས་ཀྱི་དཔྱིད་ཀ་འབྱོར་སོང་།</p><p>གངས་བབས་སོང་།</p></div>
 <div class="-articleeditor">རྩོམ་སྒྲིག་པ།：ཚེ་རིང་།</div></div></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "<span>སྤེལ་དུས། 2018-10-10</span><span>བོད་ལྗོངས།</span><span>བཀྲ་ཤིས།</span>",
+        "<span>རྩོམ་པ་པོ། བཀྲ་ཤིས།</span><span>རྩོམ་ཁུངས། བོད་ལྗོངས།</span><span>2018-10-10</span>",
+        "ཡོང་ཁུངས། བོད་ལྗོངས། | རྩོམ་པ་པོ། བཀྲ་ཤིས། | སྤེལ་དུས། 2018-10-10",
+        "<span>འབྱུང་ཁུངས།བོད་ལྗོངས།  རྩོམ༌པ༌པོ། བཀྲ་ཤིས། སྤེལ་དུས་ 2018-10-10</span>",
+    ],
+)
+def test_labels_of_the_tibetan_edition(info: str) -> None:
+    page = TB.replace(TB[TB.index("<span>") : TB.index("</div>\n<div><p>")], info)
+    editor = TB[TB.index('<div class="-articleeditor">') :]
+    page = page.replace("</p></div>", "</p><p>རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན།</p></div>").replace(editor, "</div></body></html>")
+    record = read_article(page, "http://tb.tibet.cn/tb/people/201810/t20181010_6311049.html")
+    assert (record.published_at, record.source, record.authors) == ("2018-10-10", "བོད་ལྗོངས།", ["བཀྲ་ཤིས།"])
+    assert (record.editor, record.removed) == ("བདེ་སྒྲོན།", [])
+    assert record.text.endswith("གངས་བབས་སོང་།")
 
 
 def test_the_tibetan_edition() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from scrapy.utils.test import get_crawler
 
 from tibetnews import settings
-from tibetnews.items import Article, Removed
+from tibetnews.items import Article, Dateline, Removed
 from tibetnews.ledger.articles import ExportedRevision
 from tibetnews.pipelines.cleaning import Cleaning
 from tibetnews.pipelines.dropped import DroppedRecordError, UnchangedRecordError
@@ -68,6 +70,27 @@ def test_cleaning_counts_all_that_was_removed_by_kind() -> None:
     assert Cleaning.from_crawler(crawler).process_item(item) is item
     counts = crawler.stats.get_stats()
     assert counts == {f"removed/{kind}": 1 for kind in ("copyright", "caption", "share", "spam")}
+
+
+@pytest.mark.parametrize(
+    ("published_at", "kept"),
+    [
+        ("2023-10-13T10:05:00+08:00", True),
+        ("2023-10-14", True),
+        ("2023-10-16", False),
+        ("2099-12-31T10:05:00+08:00", False),
+        ("1970-01-01", False),
+        ("1994-12-31T10:05:00+08:00", False),
+    ],
+)
+def test_a_time_that_cannot_be_is_null_and_counted(published_at: str, kept: bool) -> None:
+    crawler = get_crawler()
+    item = article()
+    item.published_at, item.dateline = published_at, Dateline("新华社", "拉萨", published_at[:10])
+    Cleaning(crawler.stats, datetime(2023, 10, 13, 12, 0, tzinfo=UTC)).process_item(item)
+    assert item.published_at == (published_at if kept else None)
+    assert item.dateline == Dateline("新华社", "拉萨", published_at[:10] if kept else None)
+    assert crawler.stats.get_stats() == ({} if kept else {"dates/impossible": 1})
 
 
 def test_an_honest_article_passes_unchanged() -> None:

@@ -135,7 +135,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     authors = byline.authors or read_names(page.meta.get("author")) or credited
     if dateline and not authors:
         authors = dateline.reporters
-    byline_text = " ".join(filter(None, (raw.author, raw.published, raw.source)))
+    byline_text = "\n".join(filter(None, (raw.author, raw.published, raw.source)))
     language = language_of(text, address.area.language if address else None)
     edition = address.area.edition if address else edition_of(language)
     section = address or table().find_by_breadcrumbs(raw.breadcrumbs)

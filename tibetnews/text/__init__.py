@@ -25,6 +25,7 @@ from tibetnews.text.page.byline import (
 from tibetnews.text.page.captions import is_caption, split_credit
 from tibetnews.text.page.credits import CreditLine, find_credits, read_credit, read_editor, removed_credits
 from tibetnews.text.page.dateline import ParsedDateline, read_dateline
+from tibetnews.text.page.names import is_organisation, is_person
 from tibetnews.text.page.parts import TextPage, has_sentence, parse_text_page, read_breadcrumbs
 from tibetnews.text.page.surroundings import classify_above, classify_below
 from tibetnews.text.page.times import is_possible, read_time
@@ -56,6 +57,8 @@ __all__ = [
     "is_byline",
     "is_caption",
     "is_content_hash",
+    "is_organisation",
+    "is_person",
     "is_possible",
     "is_traditional",
     "merge_removed",

@@ -136,3 +136,9 @@ def test_a_megabyte_that_nearly_fits(line: str) -> None:
     find_parts([hostile, INFO, hostile], hostile)
     find_parts([line] * 100_000)
     assert time.process_time() - begun < 6
+
+
+@pytest.mark.parametrize("length", [130, 240])
+def test_tibetan_script_needs_longer_titles(length: int) -> None:
+    assert is_title(("བོད་ལྗོངས་ཀྱི་དཔྱིད་ཀ་" * 20)[:length])
+    assert not is_title("西藏" * (length // 2))

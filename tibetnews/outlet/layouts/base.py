@@ -157,6 +157,18 @@ def blocks_after(body: Element, column: Element | None) -> list[str]:
     return [block for node in nodes for sibling in node.itersiblings() if (block := block_text(sibling))]
 
 
+def inline_pieces(element: Element) -> list[str]:
+    """Return the texts of a line of markup, one for each of its elements and for what stands between them."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child.tag in ("p", "div"):
+            pieces += inline_pieces(child)
+        elif is_visible(child):
+            pieces.append(text_of(child))
+        pieces.append(child.tail or "")
+    return [piece for text in pieces if (piece := " ".join(text.split()))]
+
+
 def block_text(element: Element) -> str:
     """Return the visible lines of an element, joined by newlines; "" for a comment or a script."""
     return "\n".join(line.text for line in visible_lines(element) if line.text) if is_visible(element) else ""

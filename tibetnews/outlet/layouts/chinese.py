@@ -16,11 +16,12 @@ from tibetnews.outlet.layouts.base import (
     blocks_after,
     first_breadcrumbs,
     first_text,
+    inline_pieces,
 )
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.selectors import ElementFinder, by_id, css
-from tibetnews.outlet.visible_text import text_of, visible_lines
-from tibetnews.text import has_label, read_time
+from tibetnews.outlet.visible_text import visible_lines
+from tibetnews.text import has_label, is_organisation, is_person, read_time
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -35,7 +36,7 @@ class ChineseLayout(SingleBodyLayout):
     BOX = css("div.title_box")
     TITLE = css("h2, h1")
     SUBTITLE = css("h3, p.sub")
-    BYLINE = css("div.info > span, div.info > p > span")
+    BYLINE = css("div.info")
     BREADCRUMBS = css("div.wrap > div")
 
     def parse_page(self, page: Page) -> RawArticle:
@@ -47,7 +48,9 @@ class ChineseLayout(SingleBodyLayout):
         def within(find: ElementFinder) -> list[Element]:
             return [element for box in boxes for element in find(box)]
 
-        published, author, source = _byline_fields([text_of(span) for span in within(self.BYLINE)])
+        published, author, source = _byline_fields(
+            [piece for line in within(self.BYLINE) for piece in inline_pieces(line)]
+        )
         return RawArticle(
             breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root) if wrap is None else wrap.iterchildren("div")),
             title=first_text(within(self.TITLE)),
@@ -60,15 +63,15 @@ class ChineseLayout(SingleBodyLayout):
         )
 
 
-def _byline_fields(spans: Sequence[str]) -> tuple[str, str, str]:
+def _byline_fields(pieces: Sequence[str]) -> tuple[str, str, str]:
     """Return time, author and source of a byline.
 
-    The spans stand for author, time and source in this order. A label overrules the order: such a span goes with
-    the time, where the grammar of bylines reads it.
+    The pieces stand for author, time and source in this order. A label overrules the order: such a piece goes with
+    the time, where the grammar of bylines reads it. So does a medium in front of the time, and a person behind it.
     """
-    time = next((i for i, span in enumerate(spans) if read_time(span)), 1)
-    labelled = [i for i, span in enumerate(spans) if i != time and has_label(span)]
-    bare = [i for i in range(len(spans)) if i != time and i not in labelled]
-    published = " ".join(spans[i] for i in (time, *labelled) if i < len(spans))
-    author = " ".join(spans[i] for i in bare if i < time)
-    return published, author, next((spans[i] for i in bare if i > time), "")
+    time = next((i for i, piece in enumerate(pieces) if read_time(piece)), 1)
+    bare = [i for i, piece in enumerate(pieces) if i != time and piece and not has_label(piece)]
+    authors = [i for i in bare if i < time and not is_organisation(pieces[i])]
+    source = next((i for i in bare if i > time and not is_person(pieces[i])), None)
+    published = "\n".join(piece for i, piece in enumerate(pieces) if piece and i not in authors and i != source)
+    return published, " ".join(pieces[i] for i in authors), "" if source is None else pieces[source]

@@ -10,9 +10,9 @@ from tibetnews.text import has_label, read_time
 
 
 class TibetanLayout(SingleBodyLayout):
-    """Title in ``h1``, byline in ``div.xinxi``, story in the third ``div`` of ``#contentK``."""
+    """Title in ``h1``, byline in ``div.xinxi``, story in the next ``div`` of ``#contentK``."""
 
-    BODY = css("#contentK > div:nth-of-type(3)")
+    BODY = css("#contentK > div.xinxi ~ div:not(.sub), #contentK > div:nth-of-type(3)")
     BOX = css("#contentK")
     TITLE = css("h1")
     SUBTITLE = css(".sub")
@@ -26,13 +26,13 @@ class TibetanLayout(SingleBodyLayout):
         box, body = self.BOX(page.root)[0], self.BODY(page.root)[0]
         spans = [text_of(span) for span in self.SPANS(box)] or [first_text(self.BYLINE(box))]
         # Time, source and author in this order; a label overrules it, and the grammar of bylines reads such spans.
-        bare = {i: span for i, span in enumerate(spans) if not (has_label(span) or read_time(span))}
+        bare = {i: span for i, span in enumerate(spans) if i and not (has_label(span) or read_time(span))}
         editor = first_text(self.EDITOR(box))
         return RawArticle(
             breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root)),
             title=first_text(self.TITLE(box)),
             subtitle=first_text(self.SUBTITLE(box)),
-            published=" | ".join(span for i, span in enumerate(spans) if span and i not in bare),
+            published="\n".join(span for i, span in enumerate(spans) if span and i not in bare),
             source=bare.get(1, ""),
             author=bare.get(2, ""),
             editor=editor,
