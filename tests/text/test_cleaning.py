@@ -31,5 +31,5 @@ def test_clean_gives_the_removed_pieces_in_the_order_of_the_page() -> None:
 def test_a_page_without_byline_has_empty_fields() -> None:
     page = parse_text_page(["西藏春来早", "西藏的春天来得晚。", "", SHARE])
     assert page.byline_text == ""
-    assert (page.title, page.subtitle, page.breadcrumbs, page.head) == ("西藏春来早", "", (), [])
-    assert (page.body, page.tail) == (slice(1, 2), [SHARE])
+    assert (page.title, page.subtitle, page.breadcrumbs, page.head) == ("", "", (), [])
+    assert not page.has_parts

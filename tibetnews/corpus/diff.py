@@ -105,7 +105,7 @@ class _Outcomes:
 
     def __init__(self, cleaned: Cleaned) -> None:
         self.cleaned = cleaned
-        self.story = deque(cleaned.text.split("\n\n"))
+        self.story = deque(filter(None, (" ".join(line.split()) for line in cleaned.text.split("\n"))))
         self.pending = Counter(self.story)  # paragraphs whose line has not come yet
         self.kinds = {line: piece.kind for piece in cleaned.removed for line in piece.text.split("\n")}
 

@@ -86,7 +86,8 @@ def read_members(line: str) -> tuple[dict[str, Member], int]:
 def notes(cleaned: Cleaned) -> dict[str, Any]:
     """What a cleaning tells beside the text, by the names of ``NOTES``, ready for JSON."""
     repairs = Repairs.from_repaired(cleaned.repairs)
-    read = {name: value for name in _READ if (value := getattr(cleaned, name))}
+    is_page = cleaned.text != cleaned.repairs.text  # nothing was read that the text does not hold any more
+    read = {name: value for name in _READ if is_page and (value := getattr(cleaned, name))}
     return {
         "removed": [asdict(piece) for piece in cleaned.removed],
         "repairs": asdict(repairs) if repairs else None,

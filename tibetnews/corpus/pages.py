@@ -55,7 +55,7 @@ def _read(page: Page, form: Form) -> Article:
     except UnreadableError as unknown:
         if unknown.reason not in _UNKNOWN:
             raise
-        return _from_text(page.text, page.url)
+        return _from_text(page.html.removesuffix("\n").removesuffix("\r") if page.is_text else page.text, page.url)
     clean_record(article)
     return article
 

@@ -5,18 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
-from tibetnews.text.boilerplate import strip_boilerplate
+from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
 from tibetnews.text.page.byline import removed_byline
-from tibetnews.text.page.captions import is_caption
-from tibetnews.text.page.credits import find_credits, removed_credits
+from tibetnews.text.page.captions import split_caption
+from tibetnews.text.page.credits import CreditLine, certain_credits, find_credits, removed_credits
 from tibetnews.text.page.dateline import read_dateline
-from tibetnews.text.page.parts import parse_text_page
-from tibetnews.text.page.surroundings import classify_above, classify_below
+from tibetnews.text.page.parts import TextPage, parse_text_page
+from tibetnews.text.page.surroundings import classify_above, classify_below, split_captions
 from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
-from tibetnews.text.types import Cleaned, Removed, Stripped, merge_removed
+from tibetnews.text.spans import Span, remove_spans
+from tibetnews.text.types import Cleaned, Dateline, Removed, Repaired, Stripped, merge_removed
 
 STEPS: tuple[Callable[[str], Stripped], ...] = (strip_boilerplate, strip_spam)
 """What is taken out of a body after its page was read, in this order."""
@@ -48,7 +51,8 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         damaged: whether a mirror damaged the text; None decides from the text itself.
 
     Returns:
-        The story and its fields. Nothing is lost: what is not in the story is in a field or in ``removed``.
+        The story and its fields. Nothing is lost: what is not in the story is in a field or in ``removed``. A text
+        without anything that only a page has comes back as it is.
 
     >>> cleaned = clean("西藏春来早\n2023-10-13 来源：新华网\n西藏的春天来得晚。\n（责编：李雨潼）\n分享到：微信")
     >>> cleaned.title, cleaned.text, cleaned.source, cleaned.editor
@@ -60,18 +64,30 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     spam = strip_spam(repaired.text)  # before reading: a mirror puts its words above the title and into it
     lines = [line for raw in spam.text.split("\n") if (line := " ".join(raw.split()))]
     page = parse_text_page(lines)
-    paragraphs = lines[page.body]
+    if page.has_parts:
+        return _clean_page(lines, page, repaired, spam.removed)
+    return _clean_text(spam.text, lines, repaired, spam.removed)
+
+
+def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequence[Removed]) -> Cleaned:
+    """Return the story of a page with a byline, breadcrumbs or a title."""
+    byline = page.byline
+    paragraphs = [*(lines[i] for i in page.unplaced), *lines[page.body]]
     credit_lines = find_credits(paragraphs)
     for found in reversed(credit_lines):
         paragraphs[found.start : found.end] = filter(None, [found.story])
-    named = [found.credit for found in credit_lines]
-    authors = tuple(dict.fromkeys(name for credit in named for name in credit.authors))
-    captions = [Removed("caption", line) for line in paragraphs if is_caption(line)]
-    paragraphs = [line for line in paragraphs if not is_caption(line)]
-    body = strip_body("\n\n".join(paragraphs))
-    dateline = next(filter(None, map(read_dateline, paragraphs[:2])), None)
-    byline = page.byline
-    below = classify_below(["\n".join(page.tail)] if page.tail else [])
+    story, captions = split_captions(paragraphs)
+    body = strip_body("\n\n".join(story))
+    removed = [
+        *spam,
+        *classify_above(page.head),
+        *removed_byline(page.byline_text, byline),
+        *removed_credits(credit_lines),
+        *captions,
+        *body.removed,
+        *classify_below(["\n".join(page.tail)] if page.tail else []),
+    ]
+    names = _names(credit_lines, story, byline.published_at)
     return Cleaned(
         text=body.text,
         breadcrumbs=page.breadcrumbs,
@@ -79,23 +95,82 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         subtitle=page.subtitle or None,
         published_at=byline.published_at,
         source=byline.source,
-        authors=byline.authors or authors or (dateline.reporters if dateline else ()),
-        editor=next((credit.editor for credit in named if credit.editor), byline.editor),
-        dateline=dateline.resolve(byline.published_at) if dateline else None,
-        removed=_in_page_order(
-            [
-                *spam.removed,
-                *classify_above(page.head),
-                *removed_byline(page.byline_text, byline),
-                *removed_credits(credit_lines),
-                *captions,
-                *body.removed,
-                *below,
-            ],
-            repaired.text,
-        ),
+        authors=byline.authors or names.authors,
+        editor=names.editor or byline.editor,
+        dateline=names.dateline,
+        removed=_in_page_order(removed, repaired.text),
         repairs=repaired,
     )
+
+
+def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Sequence[Removed]) -> Cleaned:
+    """Return a text that shows no parts of a page: as it is, but for lines that only a page has."""
+    credit_lines = certain_credits(lines)
+    removed: list[Removed] = [*spam, *removed_credits(credit_lines)]
+    if credit_lines or spam or has_boilerplate(text):
+        text = remove_spans(text, _credit_spans(text, credit_lines)).text
+        without_captions = remove_spans(text, _caption_spans(text))
+        body = strip_body(without_captions.text)
+        removed += [*without_captions.removed, *body.removed]
+        text = body.text
+    names = _names(credit_lines, lines, None)
+    return Cleaned(
+        text=text,
+        authors=names.authors,
+        editor=names.editor,
+        dateline=names.dateline,
+        removed=_in_page_order(removed, repaired.text) if removed else (),
+        repairs=repaired,
+    )
+
+
+class _Names(NamedTuple):
+    """Whom credits and the dateline of a story name."""
+
+    authors: tuple[str, ...]
+    editor: str | None
+    dateline: Dateline | None
+
+
+def _names(credit_lines: Sequence[CreditLine], story: Sequence[str], published_at: str | None) -> _Names:
+    credits = [found.credit for found in credit_lines]
+    authors = tuple(dict.fromkeys(name for credit in credits for name in credit.authors))
+    dateline = next(filter(None, map(read_dateline, story[:2])), None)
+    return _Names(
+        authors or (dateline.reporters if dateline else ()),
+        next((credit.editor for credit in credits if credit.editor), None),
+        dateline.resolve(published_at) if dateline else None,
+    )
+
+
+def _credit_spans(text: str, credit_lines: Sequence[CreditLine]) -> Iterator[Span]:
+    """Yield where credits stand: whole lines, or brackets at the end of paragraphs."""
+    lines = list(_filled_lines(text)) if credit_lines else []
+    for found in credit_lines:
+        start = lines[found.start][0]
+        kept = (
+            re.match(r"\s*" + r"\s+".join(map(re.escape, found.story.split())), text[start:]) if found.story else None
+        )
+        yield Span(start + (kept.end() if kept else 0), lines[found.end - 1][1], found.credit.kind)
+
+
+def _caption_spans(text: str) -> Iterator[Span]:
+    spans = list(_filled_lines(text))
+    stories = [split_caption(text[start:end].strip())[0] for start, end in spans]
+    if any(stories):  # else the captions are the story
+        for (start, end), story in zip(spans, stories, strict=True):
+            line = text[start:end]
+            if story != line.strip():
+                yield Span(start + (line.index(story) + len(story) if story else 0), end, "caption")
+
+
+def _filled_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the lines of a text that are not blank."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            yield start, start + len(line)
+        start += len(line) + 1
 
 
 def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:

@@ -68,7 +68,8 @@ WHOLE: dict[str, object] = {
             WHOLE | {"body": [STORY[0], STORY[1] + EDITOR]},
         ),
         ([TRAIL, TITLE, *STORY, EDITOR], "", WHOLE | {"byline": None}),
-        ([TITLE, *STORY], "", WHOLE | {"breadcrumbs": None, "byline": None, "body": STORY}),
+        # nothing shows that a first line is a headline
+        ([TITLE, *STORY], "", WHOLE | {"breadcrumbs": None, "byline": None, "title": None, "body": [TITLE, *STORY]}),
         (STORY, "", WHOLE | {"breadcrumbs": None, "byline": None, "title": None, "body": STORY}),
         ([INFO, *STORY], "", WHOLE | {"breadcrumbs": None, "title": None, "body": STORY}),
         # a headline with a date in it is no info line
@@ -78,7 +79,7 @@ WHOLE: dict[str, object] = {
             WHOLE | {"title": "2024年1月1日起西藏施行新规", "body": STORY},
         ),
         ([], "", WHOLE | {"breadcrumbs": None, "byline": None, "title": None, "body": []}),
-        ([TITLE], "", WHOLE | {"breadcrumbs": None, "byline": None, "body": []}),
+        ([TITLE], "", WHOLE | {"breadcrumbs": None, "byline": None, "title": None, "body": [TITLE]}),
     ],
 )
 def test_parts(lines: list[str], head_title: str, expected: dict[str, object]) -> None:

@@ -40,6 +40,6 @@ class PlainLayout(Layout):
             subtitle=parsed.subtitle,
             published=parsed.byline_text,
             head=tuple(parsed.head),
-            lines=raw.lines[parsed.body],
+            lines=(*(raw.lines[i] for i in parsed.unplaced), *raw.lines[parsed.body]),
             tail=("\n".join(parsed.tail),) if parsed.tail else (),
         )

@@ -6,9 +6,9 @@ The rules are the rows of phrases.toml, each with an example of what goes and of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tibetnews.text.boilerplate.phrases import OPENING_MARKS, Phrase, phrases_by_opening
+from tibetnews.text.boilerplate.phrases import OPENING_MARKS, Phrase, phrases_by_held_word, phrases_by_opening
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
 
@@ -18,37 +18,95 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 
 # Lists below headings such as 相关阅读 are made of titles: neither long nor indented nor full sentences.
 _MAX_LISTED_TITLE = 60  # characters
+_MAX_WORD = 8  # characters of a line that is an entry of a list of words
 _INDENT = "\u3000\u3000"
 _SENTENCE = re.compile(r"[。；]|[！？!?]”?$|།\s*།|\. [A-Z]|\.$")
 
 
 def strip_boilerplate(text: str) -> Stripped:
-    r"""Take the lines that belong to the page and not to its story out of a text.
+    r"""Take the lines that belong to the page and not to its story out of the text of a page.
 
     Lines go whole, on the evidence of phrases.toml alone; with a heading such as 相关阅读 go the titles below
-    it. Works on simplified and traditional characters, and where pinyin was inserted after them. Returns the
-    same text where nothing is found.
+    it. A word such as 分享 among other words is one of a list and stays. Works on simplified and traditional
+    characters, and where pinyin was inserted after them. Returns the same text where nothing is found.
 
     >>> strip_boilerplate("西藏春来早。\n\n（责编：李雨潼）")
     Stripped(text='西藏春来早。', removed=(Removed(kind='editor', text='（责编：李雨潼）'),))
     """
-    plain = _ANNOTATION.sub("", text) if "(" in text else text  # an annotation never holds the end of a line
-    lines = plain.split("\n")
+    kinds = boilerplate_lines(text.split("\n"))
+    return remove_spans(text, _spans(text, kinds)) if kinds else Stripped(text)
+
+
+def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
+    """Return the kinds of the lines that :func:`strip_boilerplate` takes out, by their numbers."""
+    lines = _plain(lines)
+    matches = _matches(lines)
+    return _kinds(lines, _without_listed_words(lines, _without_short_runs(lines, matches))) if matches else {}
+
+
+def has_boilerplate(text: str) -> bool:
+    """Return whether a text has a line that only a page has, such as its copyright notice below the story.
+
+    >>> has_boilerplate("西藏春来早。\n分享到：微信 微博"), has_boilerplate("阅读\n分享\n写作")
+    (True, False)
+    """
+    lines = _plain(text.split("\n"))
+    return any(
+        not phrase.weak
+        and not phrase.bare.fullmatch(lines[number].lstrip(OPENING_MARKS))
+        and (phrase.kind != "copyright" or any(map(_SENTENCE.search, lines[:number])))  # a licence opens a source file
+        for number, phrase in _matches(lines).items()
+    )
+
+
+def _plain(lines: Sequence[str]) -> Sequence[str]:
+    return [_ANNOTATION.sub("", line) if "(" in line else line for line in lines]
+
+
+def _matches(lines: Sequence[str]) -> dict[int, Phrase]:
+    """Return the phrases that lines fit, by the numbers of the lines."""
     by_opening = phrases_by_opening()
+    text = "\n".join(lines)
+    held = {word: phrase for word, phrase in phrases_by_held_word().items() if word in text}
     matches: dict[int, Phrase] = {}
     for number, line in enumerate(lines):
         core = line.lstrip(OPENING_MARKS)
-        if core[:2] in by_opening:
-            for phrase in by_opening[core[:2]]:
-                if phrase.line.fullmatch(core):
-                    matches[number] = phrase
-                    break
-    if not matches:
-        return Stripped(text)
-    return remove_spans(text, _spans(text, _kinds(lines, _without_short_runs(lines, matches))))
+        candidates = by_opening.get(core[:2], ())
+        if held:
+            candidates = (*candidates, *(phrase for word, phrase in held.items() if word in core))
+        for phrase in candidates:
+            if phrase.line.fullmatch(core):
+                matches[number] = phrase
+                break
+    return matches
 
 
-def _without_short_runs(lines: list[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
+def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
+    """Return the matches without the words that stand among other words, as in a list of vocabulary."""
+    bare = {n for n, phrase in matches.items() if phrase.bare.fullmatch(lines[n].lstrip(OPENING_MARKS))}
+    if not bare:
+        return matches
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    listed: set[int] = set()
+    before: int | None = None  # the last line that is no such word
+    run: list[int] = []
+    for number in [*filled, None]:
+        if number in bare:
+            run.append(number)
+            continue
+        below = None if run and matches[run[-1]].block else number  # titles stand below a heading
+        neighbours = [n for n in (before, below) if n is not None]
+        if run and neighbours and all(n not in matches and _is_word(lines[n]) for n in neighbours):
+            listed.update(run)
+        before, run = number, []
+    return {number: phrase for number, phrase in matches.items() if number not in listed}
+
+
+def _is_word(line: str) -> bool:
+    return len(line.strip()) <= _MAX_WORD and not _SENTENCE.search(line)
+
+
+def _without_short_runs(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
     """Return the matches without those that need more lines of their like around them than there are."""
     kept = {number: phrase for number, phrase in matches.items() if phrase.run == 1}
     if len(kept) == len(matches):
@@ -63,7 +121,7 @@ def _without_short_runs(lines: list[str], matches: dict[int, Phrase]) -> dict[in
     return kept
 
 
-def _kinds(lines: list[str], matches: dict[int, Phrase]) -> dict[int, str]:
+def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
     """Return the kinds of the lines that go: those that a phrase fits, and the titles below headings."""
     kinds: dict[int, str] = {}
     for number, phrase in matches.items():

@@ -30,15 +30,25 @@ class Phrase:
     example: str
     keeps: str
     seen: str
+    anywhere: bool = False
     block: bool = False
     run: int = 1
+    weak: bool = False
 
     @cached_property
     def line(self) -> re.Pattern[str]:
         """The pattern of ``re``, with the shorthands of phrases.toml expanded; compiled at first use."""
+        return self._compile(self.pattern)
+
+    @cached_property
+    def bare(self) -> re.Pattern[str]:
+        """Lines that say nothing but one of the words; they prove little."""
+        return self._compile("@[ ：】）|＞»]*+")
+
+    def _compile(self, pattern: str) -> re.Pattern[str]:
         longest_first = sorted(self.opens, key=len, reverse=True)
         words = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
-        return re.compile(_PIECE.sub(_expand, self.pattern.replace("@", f"(?:{words})")) + _BLANKS)
+        return re.compile(_PIECE.sub(_expand, pattern.replace("@", f"(?:{words})")) + _BLANKS)
 
 
 @cache
@@ -55,9 +65,23 @@ def phrases_by_opening() -> dict[str, tuple[Phrase, ...]]:
     """
     by_opening: dict[str, tuple[Phrase, ...]] = {}
     for phrase in phrases():
+        if phrase.anywhere:
+            continue
         for opening in {"".join(forms) for word in phrase.opens for forms in product(*map(_forms, word[:2]))}:
             by_opening[opening] = (*by_opening.get(opening, ()), phrase)
     return by_opening
+
+
+@cache
+def phrases_by_held_word() -> dict[str, Phrase]:
+    """Return the phrases that can begin with anything, by the words of which their lines hold one."""
+    return {
+        "".join(forms): phrase
+        for phrase in phrases()
+        if phrase.anywhere
+        for word in phrase.opens
+        for forms in product(*map(_forms, word))
+    }
 
 
 def _expand(piece: re.Match[str]) -> str:

@@ -23,7 +23,9 @@ _CREDITS = (
     re.compile(r"(?<=[。！？”])\s*(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
 )
 _MENTIONS_CREDIT = re.compile(r"[摄攝]|[图圖]片[来來]源")
-_CAPTION_OPENING = re.compile(r"(?:图为|圖為|图片为|上图为|下图为|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
+_CAPTION_OPENING = re.compile(r"(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
+_CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=(?:图|圖)(?:片)?[为為])")
+_NEXT_SENTENCE = re.compile(r"[。！？][”’）)]?(?=[^。！？”’）)\s])")
 
 
 def split_credit(caption: str) -> tuple[str | None, str | None]:
@@ -41,5 +43,28 @@ def split_credit(caption: str) -> tuple[str | None, str | None]:
 
 
 def is_caption(line: str) -> bool:
-    """Return whether a line says by its own words that it stands below a picture."""
-    return len(line) <= _MAX_CAPTION and (bool(_CAPTION_OPENING.match(line)) or split_credit(line)[1] is not None)
+    """Return whether a line says by its own words that it stands below a picture: one sentence with a caption's mark.
+
+    >>> is_caption("图为布达拉宫。（李雷 摄）"), is_caption("雪停了。羊群下了山。新华社记者 李雷 摄")
+    (True, False)
+    """
+    if len(line) > _MAX_CAPTION:
+        return False
+    caption, credit = split_credit(line)
+    if credit is None and not _CAPTION_OPENING.match(line):
+        return False
+    return caption is None or not _NEXT_SENTENCE.search(caption)
+
+
+def split_caption(line: str) -> tuple[str, str]:
+    """Return the story and the caption in a line, "" for each that is not there.
+
+    >>> split_caption("雪停了。图为羊群下山。新华社记者 李雷 摄")
+    ('雪停了。', '图为羊群下山。新华社记者 李雷 摄')
+    """
+    if is_caption(line):
+        return "", line
+    for start in _CAPTION_IN_LINE.finditer(line, max(0, len(line) - _MAX_CAPTION)):
+        if is_caption(line[start.end() :]):
+            return line[: start.start()], line[start.end() :]
+    return line, ""

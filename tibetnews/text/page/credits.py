@@ -51,6 +51,9 @@ _UNKNOWN_LABEL = re.compile(rf"(?<=\s)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
 _ORGANISATION = re.compile(rf"([{HAN}《》]{{2,16}}?)\s{{0,4}}(?=(?:{_WRITER}|{_PICTURE}|{_OTHER})[ /／：:、{HAN}])")
 _WRITTEN_BY = re.compile("撰|供|采|文字|[图圖]|文[、/／&和及]?[图圖]")  # labels that no line of a dialogue begins with
 _BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］"}
+_RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
+_SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")
+_SENTENCE_ENDS = ("。", "！", "？", "”", "…", ".", "!", "?", "།")
 _CLOSING = "）)】]］"
 _TAIL = re.compile(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _NAME_BREAK = "、，,;；|·•・- "
@@ -180,6 +183,15 @@ def find_credits(lines: Sequence[str]) -> list[CreditLine]:
     return found
 
 
+def certain_credits(lines: Sequence[str]) -> list[CreditLine]:
+    """Return the credits of a text that shows nothing else of a page; 编辑： in a dialogue is a speaker.
+
+    >>> certain_credits(["作者：稿子好了吗？", "编辑：李雷"]), len(certain_credits(["西藏春来早。", "编辑：李雨潼"]))
+    ([], 1)
+    """
+    return [found for found in find_credits(lines) if _is_certain(found, lines)]
+
+
 def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
     """Return the lines of credits as removed pieces, but for those of which a field holds all."""
     return [Removed(line.credit.kind, line.text) for line in found if not line.credit.is_field]
@@ -188,6 +200,14 @@ def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
 def closes_bracket(line: str) -> bool:
     """Return whether a line is nothing but the end of a bracket that a line of credits opens."""
     return line.strip() in tuple(_CLOSING)
+
+
+def _is_certain(found: CreditLine, lines: Sequence[str]) -> bool:
+    if found.story or found.text.lstrip()[:1] in _BRACKETS or _RESPONSIBLE.match(found.text):
+        return True
+    above = next(filter(None, reversed(lines[: found.start])), "")
+    is_last = not any(lines[found.end :])
+    return is_last and found.credit.kind == "editor" and above.endswith(_SENTENCE_ENDS) and not _SPEAKER.match(above)
 
 
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:

@@ -1,7 +1,8 @@
 """Finds the parts of a page in its visible lines: breadcrumbs, title, subtitle, byline, body.
 
-Without markup their order is the only evidence: breadcrumbs, title, subtitle, byline (time, source, author), body,
-editor line, and then what every page of the outlet has below.
+Without markup the evidence is in the lines and their order: breadcrumbs, title, subtitle, byline (time, source,
+author), body, editor line, and then what every page of the outlet has below. A line is taken for a part only where
+something shows that it is one; all others are the body's.
 """
 
 from __future__ import annotations
@@ -10,21 +11,40 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tibetnews.text.boilerplate import strip_boilerplate
+from tibetnews.text.boilerplate import boilerplate_lines, has_boilerplate
 from tibetnews.text.page.byline import Byline, is_byline, read_byline
+from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credits import closes_bracket, read_credit, read_editor, split_editor
+from tibetnews.text.page.times import read_time
+from tibetnews.text.unicode_ranges import TIBETAN
 
 _BREADCRUMB_SEPARATOR = re.compile(r"\s*[>＞›»]\s*")
-_POSITION_LABEL = re.compile(r"^(?:您?(?:当前的?|所在的?|现在的?)?位置)?\s?[：:]\s?")  # 您当前的位置：
+_POSITION_LABEL = re.compile(r"^(?:\d{1,2}[.、]\s?)?(?:(?:您?(?:当前的?|所在的?|现在的?)?位置)?\s?[：:]\s?)?")
+_HOME = re.compile(
+    rf"(?:.{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
+    rf"|Accueil|Startseite|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"
+)
+_NO_NAME = re.compile(r"""[，,。！？!?；;：:=(){}\[\]<"'`$#|\\@*+]|^\W|^\d+$""")
 _SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
+_SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
 _ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
+_PUBLICATION = re.compile(
+    r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
+)
+_SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
+_HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
 _MAX_TITLE = 120  # characters
 _MAX_TIBETAN_TITLE = 360  # characters; Tibetan script needs three for a Chinese one
+_MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but a label below the story for evidence
+_MIN_OWN_TITLE = 6  # characters of a line that the page's own title repeats
+_MIN_PROSE = 25  # characters of a paragraph of one sentence
+_MIN_STORY_LINE = 30  # characters of a paragraph below an editor line that shows that the story goes on
 _MAX_BREADCRUMBS = 120  # characters of the line
 _MAX_BREADCRUMB = 40  # characters of each part
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
+_MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +59,8 @@ class PageParts:
     title: int | None = None
     subtitle: int | None = None
     byline: int | None = None
+    unplaced: tuple[int, ...] = ()
+    """Lines above the body that are no part and nothing of the site's; they belong to the story."""
 
     @property
     def first(self) -> int:
@@ -46,9 +68,9 @@ class PageParts:
         return min(i for i in (self.breadcrumbs, self.title, self.byline, self.body_start) if i is not None)
 
     @property
-    def head(self) -> slice:
+    def head(self) -> tuple[int, ...]:
         """The lines above the first part, which belong to the site."""
-        return slice(self.first)
+        return tuple(i for i in range(self.first) if i not in self.unplaced)
 
     @property
     def body(self) -> slice:
@@ -71,18 +93,24 @@ class TextPage:
 
     subtitle: str
     byline_text: str
-    """The line of the byline; "" where there is none."""
-
     byline: Byline
 
     head: Sequence[str]
     """The lines above the first part, which belong to the site."""
+
+    unplaced: Sequence[int]
+    """Where lines of the story stand above the byline."""
 
     body: slice
     """Where the lines of the story stand, so that a caller can cut its own lines, with pictures for instance."""
 
     tail: Sequence[str]
     """The lines below the story, without empty ones."""
+
+    @property
+    def has_parts(self) -> bool:
+        """True where the lines are those of a page; False for a text that may be anything."""
+        return bool(self.title or self.byline_text)
 
 
 def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
@@ -107,7 +135,8 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         subtitle=text(parts.subtitle),
         byline_text=text(parts.byline),
         byline=read_byline(text(parts.byline)),
-        head=lines[parts.head],
+        head=[lines[i] for i in parts.head],
+        unplaced=parts.unplaced,
         body=parts.body,
         tail=list(filter(None, lines[parts.tail])),
     )
@@ -115,23 +144,24 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
 
 def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     """Return where the parts of a page stand; for the arguments see :func:`parse_text_page`."""
-    top = range(min(len(lines), _MAX_HEAD_LINES))
-    byline = next((i for i in top if is_byline(lines[i])), None)
-    breadcrumbs = next((i for i in (top if byline is None else range(byline)) if read_breadcrumbs(lines[i])), None)
-    start = 0 if breadcrumbs is None else breadcrumbs + 1
+    own_title = _own_title(lines, head_title)
+    breadcrumbs = _find_breadcrumbs(lines)
+    byline = _find_byline(lines, is_page=bool(head_title) or breadcrumbs is not None or own_title is not None)
     if byline is None:
-        has_title = start < len(lines) and is_title(lines[start])
-        body = start + 1 if has_title else start
-        return PageParts(
-            body_start=body,
-            body_end=_body_end(lines, body),
-            breadcrumbs=breadcrumbs,
-            title=start if has_title else None,
-        )
-    titles = [i for i in range(start, byline) if is_title(lines[i])]
+        return _parts_without_byline(lines, breadcrumbs, own_title)
+    if breadcrumbs is not None and breadcrumbs > byline:
+        breadcrumbs = None
+    if breadcrumbs is None:
+        breadcrumbs = next((i for i in range(byline) if read_breadcrumbs(lines[i])), None)
+    start = 0 if breadcrumbs is None else breadcrumbs + 1
+    titles = [i for i in range(start, byline) if _is_headline(lines[i])]
     if breadcrumbs is None:  # menus may stand above the title
-        in_head = [i for i in titles if head_title.startswith(lines[i])]
-        titles = titles[titles.index(in_head[-1]) :] if in_head else titles[-1:]
+        known = own_title if own_title in titles else None
+        titles = titles[-1:] if known is None else titles[titles.index(known) :]
+    elif not titles:
+        titles = [i for i in range(breadcrumbs) if _is_headline(lines[i])][-1:]
+    placed = {breadcrumbs, byline, *titles[:2]}
+    first = min(i for i in placed if i is not None)
     return PageParts(
         body_start=byline + 1,
         body_end=_body_end(lines, byline + 1),
@@ -139,21 +169,46 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
         title=titles[0] if titles else None,
         subtitle=titles[1] if len(titles) > 1 else None,
         byline=byline,
+        unplaced=tuple(
+            i for i in range(byline) if lines[i] and i not in placed and (i > first or _is_story_line(lines[i]))
+        ),
+    )
+
+
+def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_title: int | None) -> PageParts:
+    """Return the parts where only breadcrumbs, the page's own title or labels below the story can tell them."""
+    start = 0 if breadcrumbs is None else breadcrumbs + 1
+    title = own_title
+    if title is None and _is_first_line_title(lines, start, by_labels=breadcrumbs is None):
+        title = start
+    if title is None:  # breadcrumbs without a headline may be any path
+        return PageParts(body_start=0, body_end=_editor_end(lines, 0) or len(lines))
+    body = start if title is None else title + 1
+    placed = {breadcrumbs, title}
+    first = min(i for i in placed if i is not None)
+    return PageParts(
+        body_start=body,
+        body_end=_body_end(lines, body),
+        breadcrumbs=breadcrumbs,
+        title=title,
+        unplaced=tuple(
+            i for i in range(body) if lines[i] and i not in placed and (i > first or _is_story_line(lines[i]))
+        ),
     )
 
 
 def read_breadcrumbs(line: str) -> tuple[str, ...]:
-    """Return the parts of a line of breadcrumbs; empty where the line is something else.
+    """Return the parts of a line of breadcrumbs, which are names; empty where the line is something else.
 
-    >>> read_breadcrumbs("您当前的位置：中国西藏网 > 时政")
-    ('中国西藏网', '时政')
+    >>> read_breadcrumbs("您当前的位置：中国西藏网 > 时政"), read_breadcrumbs("if a > b:")
+    (('中国西藏网', '时政'), ())
     """
     if len(line) > _MAX_BREADCRUMBS or not _BREADCRUMB_SEPARATOR.search(line) or _SENTENCE.search(line):
         return ()
-    parts = [part for part in _BREADCRUMB_SEPARATOR.split(line.strip()) if part]
-    if parts:
-        parts[0] = _POSITION_LABEL.sub("", parts[0])
-    return tuple(parts) if len(parts) >= 2 and all(0 < len(part) <= _MAX_BREADCRUMB for part in parts) else ()
+    parts = [part for part in _BREADCRUMB_SEPARATOR.split(_POSITION_LABEL.sub("", line.strip())) if part]
+    if len(parts) < 2 or any(len(part) > _MAX_BREADCRUMB or _NO_NAME.search(part) for part in parts):
+        return ()
+    return tuple(parts)
 
 
 def is_title(line: str) -> bool:
@@ -167,25 +222,150 @@ def has_sentence(line: str) -> bool:
     return _SENTENCE.search(line) is not None
 
 
-def _body_end(lines: Sequence[str], start: int) -> int:
-    """Return where the body ends: after the editor line, else before the boilerplate below the story."""
+def is_prose(line: str) -> bool:
+    """Return whether a line is a paragraph: it has a sentence, or is a long one itself."""
+    return has_sentence(line) or (len(line) >= _MIN_PROSE and _SENTENCE_END.search(line) is not None)
+
+
+def _is_story_line(line: str) -> bool:
+    """Return whether a line is surely a paragraph of a story."""
+    return len(line) >= _MIN_STORY_LINE and is_prose(line) and _SENTENCE_END.search(line) is not None
+
+
+def _is_headline(line: str) -> bool:
+    """Return whether a line above a byline could be its headline and is nothing else by its own words."""
+    return (
+        is_title(line)
+        and not line.endswith(("：", ":", ",", ";", "|", "”:", "”："))
+        and not line.startswith("|")
+        and not (has_sentence(line) and line.endswith("”"))
+        and not is_caption(line)
+        and not boilerplate_lines([line])
+    )
+
+
+def _own_title(lines: Sequence[str], head_title: str) -> int | None:
+    """Return the line that the title tag repeats; without the tag its text may be the page's first line."""
+    first = 0
+    if not head_title:
+        if not lines or not any(mark in lines[0] for mark in _HEAD_TITLE_MARKS):
+            return None
+        head_title, first = lines[0], 1
+    for i in range(min(len(lines), _MAX_HEAD_LINES) - 1, first - 1, -1):
+        line = lines[i]
+        if is_title(line) and head_title.startswith(line):
+            follows = head_title[len(line) :].lstrip()
+            if not first or (len(line) >= _MIN_OWN_TITLE and follows.startswith(_HEAD_TITLE_MARKS)):
+                return i
+    return None
+
+
+def _find_breadcrumbs(lines: Sequence[str]) -> int | None:
+    """Return the line of breadcrumbs that begin at a home page; it stands above the story."""
+    for i, line in enumerate(lines[:_MAX_HEAD_LINES]):
+        if is_prose(line):
+            return None
+        parts = read_breadcrumbs(line)
+        if parts and _HOME.fullmatch(parts[0]):
+            return i
+    return None
+
+
+def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
+    """Return the line that tells time and source of the story, which stands below it and not above."""
+    candidates = [i for i, line in enumerate(lines[:_MAX_HEAD_LINES]) if line and is_byline(line)]
+    if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
+        return None
+    is_page = is_page or has_boilerplate("\n".join(lines)) or _editor_end(lines, 0) is not None
+    sizes = [len(line) if is_prose(line) else 0 for line in lines]
+    for i in candidates:
+        above, below = sum(sizes[:i]), sum(sizes[i + 1 :])
+        if above <= below and (is_page or (below and _is_evident_byline(lines, i, is_only=len(candidates) == 1))):
+            return i
+    return None
+
+
+def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
+    """Return whether a byline shows by itself, or by the lines around it, that it is one."""
+    line = lines[i]
+    if "，" in line or "," in line.replace(", ", ""):
+        return False  # an entry of a bibliography
+    if _PUBLICATION.search(line):
+        return True
+    alone = is_only and "T" in (read_time(line) or "") and not _SPEAKER.match(line)
+    around = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    return (
+        alone and i > 0 and _is_headline(lines[i - 1]) and is_prose(around[-1]) and not any(map(_SPEAKER.match, around))
+    )
+
+
+def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -> bool:
+    """Return whether a line without a byline is a headline: below breadcrumbs, or above a story and its labels."""
+    if start >= len(lines) or not _is_headline(lines[start]):
+        return False
+    follows = next(filter(None, lines[start + 1 :]), "")
+    if not by_labels:
+        return not follows or is_prose(follows) or _is_headline(follows)
+    line = lines[start]
+    return (
+        len(line) <= _MAX_FIRST_LINE_TITLE
+        and not has_sentence(line)
+        and not _SPEAKER.match(line)
+        and is_prose(follows)
+        and len(follows) > len(line)
+        and _SENTENCE_END.search(follows) is not None
+        and not _SPEAKER.match(follows)
+        and _has_foot(lines, start + 1)
+    )
+
+
+def _has_foot(lines: Sequence[str], start: int) -> bool:
+    """Return whether a time of publication or an editor line stands below the story."""
+    if _editor_end(lines, start) is not None:
+        return True
+    last = max((i for i in range(start, len(lines)) if is_prose(lines[i])), default=start)
+    return any(map(_is_time_line, lines[last + 1 :]))
+
+
+def _is_time_line(line: str) -> bool:
+    """Return whether a line is a time of a page: one with a label or a clock time, not the day of a letter."""
+    return is_byline(line) and ("T" in (read_time(line) or "") or _SPEAKER.match(line) is not None)
+
+
+def _editor_end(lines: Sequence[str], start: int) -> int | None:
+    """Return one after the editor line that ends a story: a paragraph stands above it and none below."""
     for i in range(start, len(lines)):
         if (i > start and read_editor(lines[i])) or split_editor(lines[i])[1]:
+            below = [line for line in lines[i + 1 :] if _is_story_line(line)]
+            if len(below) > len(boilerplate_lines(below)):
+                continue
             end = i + 1
             while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
                 end += 1
             return end
-    kept = iter([*strip_boilerplate("\n".join(lines[start:])).text.split("\n"), None])
-    next_kept = next(kept)
+    return None
+
+
+def _body_end(lines: Sequence[str], start: int) -> int:
+    """Return where the body ends: after the editor line, else before the boilerplate below the story."""
+    editor_end = _editor_end(lines, start)
+    if editor_end is not None:
+        return editor_end
+    boilerplate = {start + number for number in boilerplate_lines(lines[start:])}
     end, after_sentence = len(lines), start
     for i in range(start, len(lines)):
-        if lines[i] != next_kept:  # boilerplate; the story ends here unless a sentence follows
+        if i in boilerplate:  # the story ends here unless a sentence follows
             end = min(end, i)
-            continue
-        next_kept = next(kept)
-        if has_sentence(lines[i]):
+        elif has_sentence(lines[i]):
             end, after_sentence = len(lines), i + 1
-    return after_sentence if _is_news_list(lines[after_sentence:end]) else end
+    if _is_news_list(lines[after_sentence:end]):
+        return after_sentence
+    time = next((i for i in range(after_sentence, end) if after_sentence > start and _is_time_line(lines[i])), None)
+    if time is None:
+        return end
+    while time > after_sentence and lines[time - 1].endswith(("：", ":")):  # the heading of a list of news
+        time -= 1
+    return time
 
 
 def _is_news_list(lines: Iterable[str]) -> bool:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.spam import strip_spam
+from tibetnews.text.page.captions import split_caption
+from tibetnews.text.spam import is_empty_tag, strip_spam
 from tibetnews.text.types import Removed
+
+
+def split_captions(paragraphs: Iterable[str]) -> tuple[list[str], list[Removed]]:
+    """Return the paragraphs of a story and its captions; captions alone are the story of a picture page."""
+    pairs = [split_caption(paragraph) for paragraph in paragraphs]
+    story = [paragraph for paragraph, _ in pairs if paragraph]
+    captions = [caption for _, caption in pairs if caption]
+    return (story, [Removed("caption", caption) for caption in captions]) if story else (captions, [])
 
 
 def classify_above(lines: Iterable[str]) -> list[Removed]:
@@ -14,9 +23,11 @@ def classify_above(lines: Iterable[str]) -> list[Removed]:
     text = "\n".join(filter(None, lines))
     if not text:
         return []
-    spam = strip_spam(text)
+    tags = [line for line in text.split("\n") if is_empty_tag(line)]
+    spam = strip_spam("\n".join(line for line in text.split("\n") if line not in tags))
     menus = spam.text.strip()
-    return [*spam.removed, *([Removed("navigation", menus)] if menus else [])]
+    removed = [*(Removed("spam", tag) for tag in tags), *spam.removed]
+    return [*removed, *([Removed("navigation", menus)] if menus else [])]
 
 
 def classify_below(blocks: Iterable[str]) -> list[Removed]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tibetnews.text.spam.injected import brand_spans, hidden_tags
+from tibetnews.text.spam.injected import brand_spans, hidden_tags, is_empty_tag
 from tibetnews.text.spam.link_farms import farm_lines
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
+
+__all__ = ["is_empty_tag", "strip_spam"]
 
 
 def strip_spam(text: str) -> Stripped:

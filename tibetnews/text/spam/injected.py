@@ -60,3 +60,12 @@ def hidden_tags(line: str) -> Iterator[tuple[int, int]]:
             ids = _ID.findall(run.group())
             if len(set(ids)) < len(ids):
                 yield run.span()
+
+
+def is_empty_tag(line: str) -> bool:
+    """Return whether a line is nothing but a shown tag with nothing in it; above a page's first part it is a mirror's.
+
+    >>> is_empty_tag('<p id="utfaj"></p>'), is_empty_tag("<b>西藏</b>")
+    (True, False)
+    """
+    return line.lstrip().startswith("<") and _EMPTY_TAGS.fullmatch(line.strip()) is not None

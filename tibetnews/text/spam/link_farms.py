@@ -16,6 +16,8 @@ from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_wei
 _SEPARATORS = r"\s|｜丨_、,，/·\-"
 _LIST = re.compile(rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:]{{1,24}}+(?:[{_SEPARATORS}]++|$))++")
 _WORD = re.compile(rf"[^{_SEPARATORS}]+")
+_NO_LIST = re.compile("[。>＞›»]")  # a sentence, or breadcrumbs
+_KEYWORDS = re.compile("[_,，/|｜-]")  # what joins the words of a header
 _QUESTION = " ?？"
 _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")  # 获奖名单如下：
 
@@ -25,6 +27,7 @@ _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")
 _MIN_WORDS = 5  # words of a list; fewer could be a caption's [6: 206 pages keep spam; 4: 10]
 _MAX_BRIEF_LENGTH = 3  # characters of a word that no table has, beside a farm [2: 17 pages; 5: 11]
 _MIN_HEADER_WORDS = 3  # keywords before a question mark; two could be a headline [4: 76 pages; 2: nothing]
+_MAX_UNKNOWN_HEADER_SHARE = 1 / 4  # words of no table in a header without a question mark
 _MIN_PLACES = 3  # place names; two do not show an order [4: 25 pages; 2: nothing]
 _MIN_COUNTY_SHARE = 1 / 6  # of the places; lists of well-known cities hold no counties [1/3: 13 pages; 0: nothing]
 _MIN_STRONG = 2  # words beyond doubt; one could be a report's topic [3: 15 pages; 1: nothing]
@@ -58,9 +61,12 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     """Return the numbers of the lines that are link farms, or headers of keywords with their question mark.
 
     A farm is a line of many words, or a column of lines with a few each. A header stands before the page's
-    first line: keywords, then `` ?``, or a line below that holds only ``?``.
+    first line: keywords, then `` ?``, or a line below that holds only ``?``; without a question mark its words
+    must be beyond doubt. What stands below a header is the page's own, and no part of a column.
     """
-    return {*_header_lines(lines), *chain.from_iterable(map(_farm_in, _columns(lines)))}
+    header = _header_lines(lines)
+    start = max(header, default=-1) + 1
+    return {*header, *(start + number for number in chain.from_iterable(map(_farm_in, _columns(lines[start:]))))}
 
 
 def is_link_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
@@ -116,7 +122,7 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
     for number, line in enumerate(lines):
         if not line or line.isspace():
             continue
-        words = _WORD.findall(line) if "。" not in line and _LIST.fullmatch(line) else []
+        words = _WORD.findall(line) if not _NO_LIST.search(line) and _LIST.fullmatch(line) else []
         if column and not 0 < len(words) < _MIN_WORDS:
             if word_count >= _MIN_WORDS:
                 yield _Column(column, introduction)
@@ -176,10 +182,19 @@ def _header_lines(lines: Sequence[str]) -> list[int]:
     first, line = next(filled, (0, ""))
     second, mark = next(filled, (0, ""))
     is_mark_below = mark in ("?", "？")
-    if not (is_mark_below or line.endswith((" ?", " ？"))) or not _LIST.fullmatch(line):
+    is_marked = is_mark_below or line.endswith((" ?", " ？"))
+    if not (is_marked or _KEYWORDS.search(line)) or not _LIST.fullmatch(line):
         return []
     words = _WORD.findall(line.rstrip(_QUESTION))
-    if len(words) < _MIN_HEADER_WORDS or sum(map(spam_weight, _simplified(words))) < len(words) / 2:
+    if len(words) < _MIN_HEADER_WORDS:
+        return []
+    weights = [spam_weight(word) for word in _simplified(words)]
+    if is_marked:
+        is_header = sum(weights) >= len(words) / 2
+    else:
+        is_strong = weights.count(SpamWeight.STRONG) >= _MIN_STRONG
+        is_header = is_strong and weights.count(SpamWeight.NONE) <= len(words) * _MAX_UNKNOWN_HEADER_SHARE
+    if not is_header:
         return []
     return [first, second] if is_mark_below else [first]
 
