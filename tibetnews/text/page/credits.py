@@ -55,6 +55,7 @@ _RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
 _SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")
 _SENTENCE_ENDS = ("。", "！", "？", "”", "…", ".", "!", "?", "།")
 _CLOSING = "）)】]］"
+_MAY_BE_CREDIT = re.compile("[：:/／།]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By ")  # a mark or a role in each form
 _TAIL = re.compile(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _NAME_BREAK = "、，,;；|·•・- "
 _NO_NAME = re.compile(r"[。！？!?…“”]")
@@ -105,7 +106,9 @@ def read_credit(line: str) -> Credit | None:
     >>> read_credit("责编：李雨潼 审核：王芳")
     Credit(kind='editor', authors=(), editor='李雨潼', is_field=False)
     """
-    line = without_invisible(line[: 2 * _MAX_CREDIT]).strip() if len(line) <= 2 * _MAX_CREDIT else ""
+    if len(line) > _MAX_CREDIT or not _MAY_BE_CREDIT.search(line):
+        return None
+    line = without_invisible(line).strip()
     if english := _ENGLISH.fullmatch(line):
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))
     core, bracketed = _without_bracket(line)
