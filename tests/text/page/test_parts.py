@@ -139,6 +139,10 @@ def test_a_megabyte_that_nearly_fits(line: str) -> None:
     assert time.process_time() - begun < 6
 
 
+def test_breadcrumbs_of_markup_are_read_before_their_repair() -> None:
+    assert read_breadcrumbs("中國(guó)西藏網(wǎng) > 時(shí)政") == ("中國(guó)西藏網(wǎng)", "時(shí)政")
+
+
 @pytest.mark.parametrize("length", [130, 240])
 def test_tibetan_script_needs_longer_titles(length: int) -> None:
     assert is_title(("བོད་ལྗོངས་ཀྱི་དཔྱིད་ཀ་" * 20)[:length])

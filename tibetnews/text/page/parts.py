@@ -16,6 +16,7 @@ from tibetnews.text.page.byline import Byline, is_byline, read_byline
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credits import closes_bracket, read_credit, read_editor, split_editor
 from tibetnews.text.page.times import read_time
+from tibetnews.text.repair.pinyin import LETTERS
 from tibetnews.text.unicode_ranges import TIBETAN
 
 _BREADCRUMB_SEPARATOR = re.compile(r"\s*[>＞›»]\s*")
@@ -24,6 +25,7 @@ _HOME = re.compile(
     rf"(?:.{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
     rf"|Accueil|Startseite|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"
 )
+_ANNOTATION = re.compile(rf"\([{LETTERS}]{{1,6}} ?\) ?")  # pinyin; markup is read before its repair
 _NO_NAME = re.compile(r"""[，,。！？!?；;：:=(){}\[\]<"'`$#|\\@*+]|^\W|^\d+$""")
 _SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
@@ -206,7 +208,9 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
     if len(line) > _MAX_BREADCRUMBS or not _BREADCRUMB_SEPARATOR.search(line) or _SENTENCE.search(line):
         return ()
     parts = [part for part in _BREADCRUMB_SEPARATOR.split(_POSITION_LABEL.sub("", line.strip())) if part]
-    if len(parts) < 2 or any(len(part) > _MAX_BREADCRUMB or _NO_NAME.search(part) for part in parts):
+    if len(parts) < 2 or any(
+        len(part) > _MAX_BREADCRUMB or _NO_NAME.search(_ANNOTATION.sub("", part)) for part in parts
+    ):
         return ()
     return tuple(parts)
 
