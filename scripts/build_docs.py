@@ -1,7 +1,7 @@
 """Build the reference pages of docs/ from the code: ``python -m scripts.build_docs``.
 
-The record from its JSON Schema, the settings from their comments, the stats and the exit statuses from their tables, the
-files from their docstrings. tests/test_docs.py fails where a page differs from what this builds.
+The record comes from its JSON Schema, the settings from their comments, the stats and the exit statuses from their
+tables, the files from their docstrings. tests/test_docs.py fails where a page differs from what this builds.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def record() -> str:
     parts = [
         f"# The record\n\n{_BUILT}\n",
         f"One JSON object a line, UTF-8, keys in this order. Version {VERSION} of the schema, which",
-        "`tibetnews sections --schema` prints. Missing values are `null` or `[]`, never `\"\"` and never absent.\n",
+        '`tibetnews sections --schema` prints. Missing values are `null` or `[]`, never `""` and never absent.\n',
     ]
     parts += _object("", schema, schema)
     return "\n".join(parts).rstrip() + "\n"
@@ -127,7 +127,14 @@ def settings() -> str:
     return "\n".join(parts) + "\n"
 
 
-_COMPONENTS = ("FEED_EXPORTERS", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS", "ADDONS")
+_COMPONENTS = (
+    "FEED_EXPORTERS",
+    "DOWNLOADER_MIDDLEWARES",
+    "SPIDER_MIDDLEWARES",
+    "ITEM_PIPELINES",
+    "EXTENSIONS",
+    "ADDONS",
+)
 
 
 def _statements(source: str) -> Iterator[tuple[tuple[str, str | None, str], list[str]]]:
@@ -153,7 +160,7 @@ def stats_page() -> str:
     return "\n".join(
         [
             f"# Stats\n\n{_BUILT}\n",
-            "The counts that this project writes or reads. They end the log at level DEBUG or INFO, go to the ledger with the run,",
+            "The counts that this project writes or reads. They end the log, go to the ledger with the run,",
             "and to `HEALTH_COMMAND` as `counts`. A part in braces varies.\n",
             "| stat | meaning | written by | read by |\n|---|---|---|---|",
             *rows,
