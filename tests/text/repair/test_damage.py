@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from replica.damage import damage
+from replica.damage import Habits, damage
 from replica.mirror_tables import SAMPLE_SCRIPT, SAMPLE_TABLE
 
 MIRRORS = Path(__file__).parent / "mirrors"
@@ -44,21 +44,27 @@ def test_worked_examples(clean: str, shown: str, table: dict[str, str], rate: in
 
 
 def test_a_cut_takes_a_tags_bracket_and_a_digit_along() -> None:
-    shown = damage("舉行。”\n正常化45周年", {}, break_rate=1, seed=0, ascii_marks=False)
+    shown = damage("舉行。”\n正常化45周年", {}, break_rate=1, seed=0, habits=Habits(ascii_marks=False))
     assert shown == "舉行?！?/p>\n正?；?5周年"
 
 
 def test_some_decoders_drop_a_lone_byte_and_keep_the_bracket() -> None:
-    assert damage("當的人民", {"數": "shù", "當": "dāng"}, break_rate=0, seed=0, lone="") == "當(dāng)(shù)娜嗣"
+    assert (
+        damage("當的人民", {"數": "shù", "當": "dāng"}, break_rate=0, seed=0, habits=Habits(lone=""))
+        == "當(dāng)(shù)娜嗣"
+    )
 
 
 @pytest.mark.parametrize(("euro", "shown"), [("", "人?！逼叫芯的人多"), ("€", "人?！逼叫芯€的人多")])
 def test_the_byte_80_aligns_a_run_again(euro: str, shown: str) -> None:
-    assert damage("人。”平行線的人多", {}, break_rate=1, seed=0, ascii_marks=False, euro=euro) == shown
+    assert damage("人。”平行線的人多", {}, break_rate=1, seed=0, habits=Habits(ascii_marks=False, euro=euro)) == shown
 
 
 def test_marks_hide_inside_a_run() -> None:
-    assert damage("資本。《報告》。”本。《", {}, break_rate=1, seed=0, ascii_marks=False) == "資本?！秷蟾妗贰！北尽！?"
+    assert (
+        damage("資本。《報告》。”本。《", {}, break_rate=1, seed=0, habits=Habits(ascii_marks=False))
+        == "資本?！秷蟾妗贰！北尽！?"
+    )
 
 
 def test_the_sample_page() -> None:

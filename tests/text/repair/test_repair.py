@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replica.damage import damage
+from replica.damage import Habits, damage
 from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from tibetnews.text.repair import repair
 from tibetnews.text.repair.pinyin import characters_by_reading, is_primary_reading
@@ -126,10 +126,7 @@ def test_damage_is_undone_or_counted(
         kept,
         break_rate=rate,
         seed=seed,
-        toned=toned,
-        spaced=spaced,
-        ascii_marks=ascii_marks,
-        euro=euro,
+        habits=Habits(toned=toned, spaced=spaced, ascii_marks=ascii_marks, euro=euro),
         script=SAMPLE_SCRIPT,
     )
     repaired = repair(shown)
@@ -170,7 +167,9 @@ def test_the_edits_make_the_repaired_text_of_the_damaged_one(
 ) -> None:
     chance = random.Random(seed)
     clean = "\n".join(chance.sample(PARAGRAPHS, 4))
-    shown = damage(clean, table, break_rate=rate, seed=seed, spaced=spaced, script=SAMPLE_SCRIPT, lone=lone)
+    shown = damage(
+        clean, table, break_rate=rate, seed=seed, script=SAMPLE_SCRIPT, habits=Habits(spaced=spaced, lone=lone)
+    )
     for _ in range(5):
         position = chance.randrange(len(shown))
         shown = f"{shown[:position]}{injected}{shown[position:]}"

@@ -13,7 +13,8 @@ class Phase(int):
     """Where in an original character the shown text goes on.
 
     ``ALIGNED``: between two characters.  ``LEAD[byte]``: after a lead byte whose trail byte comes next.
-    ``AFTER_VANISHED[byte]``: after a vanishing pair that begins with this byte; its second byte is a lead byte that
+    ``SPLIT[byte]``: the same where another character's annotation stands between the two bytes, so that the mirror found
+    none to put after them.  ``AFTER_VANISHED[byte]``: after a vanishing pair that begins with this byte; its second byte is a lead byte that
     is unknown.  It is an int so that states are hashed and sorted quickly.
     """
 
@@ -22,15 +23,19 @@ class Phase(int):
     vanished: int
     """The first byte of the vanishing pair, or 0."""
 
-    def __new__(cls, lead: int = 0, vanished: int = 0) -> Phase:
+    split: bool
+    """An annotation stands inside the character."""
+
+    def __new__(cls, lead: int = 0, vanished: int = 0, *, split: bool = False) -> Phase:
         """Make the phase for one of the two bytes, or for none."""
-        phase = super().__new__(cls, lead - vanished)
-        phase.lead, phase.vanished = lead, vanished
+        phase = super().__new__(cls, lead - vanished + (split << 8))
+        phase.lead, phase.vanished, phase.split = lead, vanished, split
         return phase
 
 
 ALIGNED = Phase()
 LEAD = [Phase(lead=byte) for byte in range(0x100)]
+SPLIT = [Phase(lead=byte, split=True) for byte in range(0x100)]
 AFTER_VANISHED = [Phase(vanished=byte) for byte in range(0x100)]
 
 

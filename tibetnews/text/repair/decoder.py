@@ -21,9 +21,9 @@ from tibetnews.text.repair.parameters import (
     MIN_CHARACTERS_PER_QUESTION_MARK,
     SPARE_QUESTION_MARKS,
 )
-from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START
+from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START, SWALLOWED_ANNOTATION
 from tibetnews.text.repair.punctuation import open_quotes
-from tibetnews.text.repair.transitions import SWALLOWED_ANNOTATION, TransitionModel
+from tibetnews.text.repair.transitions import TransitionModel
 
 UNEXPLAINED = re.compile(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\?")  # what no author writes
 

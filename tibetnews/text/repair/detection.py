@@ -42,9 +42,9 @@ LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 
 # All patterns begin with the bracket or the mark, which is found much faster than a character class.
 ANNOTATED = re.compile(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}})( ?)\)( ?)")
-ANNOTATION_AFTER_HAN = re.compile(rf"\((?<=[{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
+ANNOTATION_AFTER_HAN = re.compile(rf"\((?<=[{HAN}]\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*")
 SPACED_ANNOTATION = re.compile(ANNOTATION_AFTER_HAN.pattern + " ?")
-ANNOTATION_AFTER_ASCII = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)")
+ANNOTATION_AFTER_ASCII = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)(?:\(\3 ?\))*")
 INSIDE_WORD = re.compile(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
 INSIDE_SENTENCE = re.compile(rf"\((?<![\"'“”‘’「」『』《》（(：:][{HAN}]\()[{LETTERS}]{{2,6}}\)(?=[{HAN}0-9,，、。(])")
 ASCII_MARK = re.compile(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
@@ -81,7 +81,7 @@ class Detection:
         return pattern.subn(replacement, text)
 
     def _unless_false(self, match: re.Match[str]) -> str:
-        pair = match.string[match.start() - 1], match[0].strip("() ")
+        pair = match.string[match.start() - 1], match[1]
         return match[0] if pair in self.false_annotations else ""
 
 

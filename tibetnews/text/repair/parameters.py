@@ -70,6 +70,9 @@ SWALLOWED_ASCII_COST = 70
 """A lost byte that took an unknown ASCII character along.  Raised: lost digits are missed.  Lowered: invented."""
 SWALLOWED_ASCII_BEFORE_ASCII_COST = 30
 """The same before another ASCII character, as inside a number."""
+NARROWED_CHARACTER_COST = 40
+"""An ASCII character inside a run that was a full-width one, where the page has no full-width one left.
+Raised: mirrors that narrow all characters are misread.  Lowered: shown ASCII is taken for part of a run."""
 UNKNOWN_ANNOTATION_COST = 30
 """An annotation, inside a run, of a character that the page annotates nowhere else.
 Raised: rare entries of a mirror's table are misread.  Lowered: any character with the reading is believed."""

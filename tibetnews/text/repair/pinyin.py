@@ -1,7 +1,7 @@
 """Pinyin readings of characters, and the patterns by which a mirror's annotations and breaks are found.
 
 An annotation is a reading in brackets after its character, with or without the tone.  Some mirrors put a space after
-the reading or after the bracket: 網(wǎng), 會(huì ), 產(chan) 權.  data/readings.txt lists the readings.
+the reading or after the bracket: 網(wǎng), 會(huì ), 產(chan) 權; some repeat it: 盆(pen)(pen).  data/readings.txt lists the readings.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ from importlib.resources import files
 
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 
-ANNOTATION = re.compile(rf"\(([{LETTERS}]{{1,6}}) ?\)")
+_SYLLABLE = rf"([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*"
+"""The rest of an annotation after its bracket; some mirrors put it twice or three times."""
+ANNOTATION = re.compile(rf"\({_SYLLABLE}")
+SWALLOWED_ANNOTATION = re.compile(rf"\?{_SYLLABLE}")
+"""An annotation whose bracket a lone lead byte took along."""
 CUT_MARKS = "！，？；。!,?;"
 DAMAGE_START = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
 """``?`` for a lone lead byte, before a cut or before an annotation whose bracket it took along."""

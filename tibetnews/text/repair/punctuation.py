@@ -16,7 +16,7 @@ _BRACKETS = re.compile(
     rf"|[^()\n]{{1,80}}\)(?=[{_CHINESE}]))"
 )
 _MARKS = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))")
-_DOUBLED_COMMA = re.compile(rf"[,，](?=[,，。])(?<=[{HAN}].)")
+_INJECTED_COMMA = re.compile(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].)[,，]*(?=[,，。、；：？！;:?!])")
 _EMOJI = re.compile(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{HAN},，。；：！？;:!?])")
 
 
@@ -33,14 +33,14 @@ def restore_full_width(text: str) -> str:
 def injected_marks(text: str) -> list[re.Pattern[str]]:
     """Return the patterns of what mirrors put beside marks and into words, in the order of their removal."""
     has_astral = len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)  # the fastest way to find them
-    return [_EMOJI, _DOUBLED_COMMA] if has_astral else [_DOUBLED_COMMA]
+    return [_EMOJI, _INJECTED_COMMA] if has_astral else [_INJECTED_COMMA]
 
 
 def remove_injected_marks(text: str) -> str:
-    """Return the text without injected emoji and second commas.
+    """Return the text without injected emoji and commas before other marks.
 
-    >>> remove_injected_marks("報道,,國臺辦😀表示,犯人歸案,。")
-    '報道,國臺辦表示,犯人歸案。'
+    >>> remove_injected_marks("報道,,國臺辦😀表示,:犯人歸案,。")
+    '報道,國臺辦表示:犯人歸案。'
     """
     for pattern in injected_marks(text):
         text = pattern.sub("", text)

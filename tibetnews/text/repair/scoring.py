@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from math import log
 
-from tibetnews.text.repair.beam import Hypothesis
+from tibetnews.text.repair.beam import Hypothesis, Phase
 from tibetnews.text.repair.characters import Candidates, character_index
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import language_model
@@ -30,9 +30,14 @@ class Scorer:
 
     def __init__(self, text: str, annotated_characters: Mapping[str, str]) -> None:
         """Take the page's text and the characters that carry an annotation wherever they stand in it."""
-        self.form_cost = FormCosts(text, annotated_characters)
+        self._form_cost = FormCosts(text, annotated_characters)
+        self._split_form_cost = FormCosts(text, {})
         self._page = PageBigramModel(text)
         self._model = language_model()
+
+    def form_cost(self, phase: Phase) -> FormCosts:
+        """Return what the forms cost without an annotation; a character that is split cannot carry its own."""
+        return self._split_form_cost if phase.split else self._form_cost
 
     def score(self, h: Hypothesis, symbol: int) -> int:
         """Return the cost of one more symbol; -1 stands for what the model does not know."""
@@ -53,13 +58,13 @@ class Scorer:
             candidates: The candidates after its last symbol.
             limit: The highest new cost.
         """
-        before, _, last, _, bigram, _ = h
+        before, phase, last, _, bigram, _ = h
         costs, codes, symbols = candidates
         trigrams, backed_off = EMPTY_ROW, before
         if bigram >= 0:
             trigrams = self._model.trigrams_after(bigram)
             backed_off += self._model.bigram_backoff[bigram]
-        page_costs, form_cost = self._page[last], self.form_cost
+        page_costs, form_cost = self._page[last], self.form_cost(phase)
         within = bisect_right(costs, limit - backed_off)
         scored = []
         if trigrams or page_costs:

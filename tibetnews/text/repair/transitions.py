@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tibetnews.text.repair.beam import AFTER_VANISHED, ALIGNED, LEAD, Beam, Hypothesis, Node, Phase, State
+from tibetnews.text.repair.beam import AFTER_VANISHED, ALIGNED, LEAD, SPLIT, Beam, Hypothesis, Node, Phase, State
 from tibetnews.text.repair.characters import (
     Candidates,
     candidates_after_vanishing_pair,
@@ -26,20 +26,22 @@ from tibetnews.text.repair.parameters import (
     MAX_COST_ABOVE_BEST_BEFORE_VANISHING,
     MAX_COST_ABOVE_BEST_TO_VANISH,
     MAX_VANISHING_PAIRS_IN_A_ROW,
+    NARROWED_CHARACTER_COST,
     SWALLOWED_ASCII_BEFORE_ASCII_COST,
     SWALLOWED_ASCII_COST,
     UNBALANCED_QUOTE_COST,
     UNKNOWN_ANNOTATION_COST,
 )
-from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, LETTERS, characters_by_reading, has_reading
+from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
 from tibetnews.text.repair.punctuation import CLOSING, open_quotes
 from tibetnews.text.repair.scoring import Scorer
 
-SWALLOWED_ANNOTATION = re.compile(rf"\?([{LETTERS}]{{1,6}}) ?\)")
 SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
 YEAR = re.compile("9[0-9][0-9]年|0[0-9][0-9]年")
 FIRST_DIGIT_OF_YEAR = {"9": "1", "0": "2"}
 BRACKETED = re.compile(r"[^\[\]\n]{1,20}\]")
+FULL_WIDTH_ASCII = re.compile("[！-～]")
+FULL_WIDTH_LEAD = 0xA3
 CLOSING_QUOTES = frozenset(CLOSING.values())
 NO_LIMIT = 1 << 30
 
@@ -51,6 +53,7 @@ class TransitionModel:
         """Take the page's text and the characters that carry an annotation wherever they stand in it."""
         self._text = text
         self._annotated = annotated_characters
+        self._narrowed = not FULL_WIDTH_ASCII.search(text)
         self._scorer = Scorer(text, annotated_characters)
         self._table = code_table()
         self._model = language_model()
@@ -115,7 +118,7 @@ class TransitionModel:
             self._expand_unaligned_annotation(h, match[1], match.end())
         code = table.code.get(character, 0)
         end = self._after_annotation(character, position + 1) if code else position + 1
-        extra = self._scorer.form_cost[code] if code and end == position + 1 else 0
+        extra = self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
         self._add(end, h, ALIGNED, self._symbol(character), character, extra)
 
     def _expand_unaligned_annotation(self, h: Hypothesis, reading: str, end: int) -> None:
@@ -126,7 +129,7 @@ class TransitionModel:
             code = self._table.code[character]
             if code >> 8 == trail and code & 0xFF > 0x80:
                 extra = 0 if character in self._annotated else UNKNOWN_ANNOTATION_COST
-                beam.add(h.cost + extra, (LEAD[code & 0xFF], h.last, h.before), h.node)
+                beam.add(h.cost + extra, (SPLIT[code & 0xFF], h.last, h.before), h.node)
 
     def _expand_shifted(self, h: Hypothesis, position: int, vanished: int = 0) -> None:
         """Read the first byte of what is shown as the trail byte that the phase waits for."""
@@ -135,13 +138,16 @@ class TransitionModel:
         trail, following, end = self._bytes_at(position)
         if trail:
             self._expand_shown_trail(h, trail, following, end)
+        elif self._narrowed and "!" <= character <= "~":
+            full_width = h._replace(cost=h.cost + NARROWED_CHARACTER_COST)
+            self._expand_shown_trail(full_width, FULL_WIDTH_LEAD, ord(character) + 0x80, position + 1)
         if character == "?":
             self._expand_lost_trail(h, position)
         elif "@" <= character <= "~":
             for code, symbol in self._characters(h.last, h.phase, ord(character)):
                 original = self._table.character[code]
                 end = self._after_annotation(original, position + 1)
-                extra = self._scorer.form_cost[code] if end == position + 1 else 0
+                extra = self._scorer.form_cost(h.phase)[code] if end == position + 1 else 0
                 self._add(end, h, ALIGNED, symbol, original, extra)
         first = h.phase.vanished
         if first and ord("[") in self._table.vanishing[first] and BRACKETED.match(text, position):
@@ -160,7 +166,7 @@ class TransitionModel:
 
     def _expand_shown_trail(self, h: Hypothesis, trail: int, following: int, end: int) -> None:
         """Read a shown character as the trail byte and the next lead byte, or an ASCII character, of the original."""
-        character, form_cost = self._table.character, self._scorer.form_cost
+        character, form_cost = self._table.character, self._scorer.form_cost(h.phase)
         if following > 0x80 and h.phase.lead:
             code = h.phase.lead << 8 | trail
             if code in self._index.symbol_of_code:
@@ -197,14 +203,17 @@ class TransitionModel:
         digit = FIRST_DIGIT_OF_YEAR[next_shown] if unknown and YEAR.match(text, end) else ""
         beam = self._beam(end)
         unclosed = open_quotes(h.node.text(), self._open_quotes)
-        ends = bool(unclosed) and (tag is not None or next_shown in "\n")  # and no quotation mark may stay open
+        at_end = tag is not None or next_shown in "\n"  # of a paragraph: no quotation mark may stay open
+        ends = bool(unclosed) and at_end
         extra += UNBALANCED_QUOTE_COST * ends
         closing = CLOSING.get(unclosed[-1:], "")
         limit = beam.best + MAX_COST_ABOVE_BEST
         for cost, code, symbol in self._scorer.score_all(h, candidates_with_lead_byte(h.last, lead), limit - extra):
             original = table.character[code]
             if original != closing:
-                unbalanced = UNBALANCED_QUOTE_COST * (original in CLOSING_QUOTES or original in unclosed[-1:])
+                unbalanced = UNBALANCED_QUOTE_COST * (
+                    original in CLOSING_QUOTES or original in unclosed[-1:] or (at_end and original in CLOSING)
+                )
                 state = ALIGNED, symbol, h.last
                 beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown))
         if closing and table.code[closing] >> 8 == lead:
@@ -241,7 +250,7 @@ class TransitionModel:
             character = table.character[code]
             start = position + (self._text[position] == "€")
             end = self._after_annotation(character, start)
-            extra = self._scorer.form_cost[code] if end == start else 0
+            extra = self._scorer.form_cost(phase)[code] if end == start else 0
             successor = self._lengthened(h, self._index.symbol_of_code[code], character, extra)
             if end > position:
                 self._beam(end).add(successor.cost, (ALIGNED, successor.last, h.last), successor.node)
