@@ -19,7 +19,7 @@ import opencc
 PARAGRAPH = b"</p>\n<p>"
 ASCII_MARKS = str.maketrans("，：；？！（）", ",:;?!()")
 ASCII_ALL = {code + 0xFEE0: code for code in range(0x21, 0x7F)}
-MARKS = re.compile("((?<=[\u4e00-\u9fff])[，。、；：？！])")
+MARKS = re.compile("(?<=[\u4e00-\u9fff])[，。、；：？！]")
 NO_BREAK_SPACE = "\u00a0"
 ENTITY = "&nbsp;"  # what a page writes for it
 PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -110,10 +110,7 @@ def damage(
         shown_text += decode(piece, habits.lone, habits.euro) + mark
     shown_text = TAG.sub("", shown_text).replace(ENTITY, NO_BREAK_SPACE)
     if habits.commas:
-        pieces = MARKS.split(shown_text)
-        shown_text = "".join(
-            f",{piece}" if MARKS.fullmatch(piece) and chance.random() < habits.commas else piece for piece in pieces
-        )
+        shown_text = MARKS.sub(lambda match: "," * (chance.random() < habits.commas) + match[0], shown_text)
     if habits.ascii_all:
         return shown_text.translate(ASCII_ALL)
     return shown_text.translate(ASCII_MARKS) if habits.ascii_marks else shown_text

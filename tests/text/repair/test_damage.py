@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from replica.damage import Habits, damage
+from replica.damage import Habits, break_rate_of, damage, habits_of
 from replica.mirror_tables import SAMPLE_SCRIPT, SAMPLE_TABLE
 
 MIRRORS = Path(__file__).parent / "mirrors"
@@ -71,3 +71,30 @@ def test_the_sample_page() -> None:
     clean = (MIRRORS / "news.clean.txt").read_text("utf-8")
     shown = (MIRRORS / "news.txt").read_text("utf-8")
     assert damage(clean, SAMPLE_TABLE, break_rate=0.3, seed=2, script=SAMPLE_SCRIPT) == (shown.split("\n\n黄大仙区")[0])
+
+
+@pytest.mark.parametrize(
+    ("clean", "habits", "shown"),
+    [
+        ("規模。如今Ａ，３％，好", Habits(ascii_all=True), "規?!H缃瘢?,3%,好"),
+        ("健：進球", Habits(full_stop_rate=1), "?。哼M球"),
+        ("我们，他们。你们；", Habits(commas=1), "我们,,他们,。你们,;"),
+        ("大家", Habits(times=2), "大(dà)(dà)家"),
+        ("一等獎。“我", Habits(lone=""), "一等獎!拔"),
+    ],
+)
+def test_habits(clean: str, habits: Habits, shown: str) -> None:
+    assert damage(clean, {"大": "dà"}, break_rate=1, seed=0, habits=habits) == shown
+
+
+def test_the_pages_of_real_mirrors_differ_in_their_habits_and_rates() -> None:
+    pages = range(300)
+    habits = [habits_of(page) for page in pages]
+    assert habits == [habits_of(page) for page in pages]
+    assert 0.05 < sum(bool(one.commas) for one in habits) / len(habits) < 0.2
+    assert {one.euro for one in habits} == {"", "€"}
+    rates = [break_rate_of(page, 0.3) for page in pages]
+    assert abs(sum(rates) / len(rates) - 0.3) < 0.08
+    assert min(rates) < 0.01
+    assert max(rates) > 0.9
+    assert (break_rate_of(1, 0), break_rate_of(1, 1)) == (0, 1)

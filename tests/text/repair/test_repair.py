@@ -302,3 +302,22 @@ def test_every_reading_is_known_with_and_without_its_tone() -> None:
     assert is_primary_reading("數", "shù")
     assert not is_primary_reading("數", "shǔ")
     assert not is_primary_reading("數", "shu")
+
+
+STRAY = [
+    ("我們的生a(chǎn)釀造", 1),
+    ("我們的生a(chan)釀造,他們的生a(chǎn)釀造", 2),
+    ("實,F(xiàn),技W(xué)術", 1),
+    ("這是b(abc)和Data(shù)", 0),
+]
+
+
+@pytest.mark.parametrize(("shown", "number"), STRAY)
+def test_a_letter_that_keeps_a_reading_is_counted(shown: str, number: int) -> None:
+    page = (MIRRORS / "news.txt").read_text("utf-8")
+    repaired = repair(f"{page}\n{shown}")
+    start = repaired.text.rindex("\n")
+    kept = [repaired.text[a:b] for a, b in repaired.places if a > start]
+    assert sum("（" in place or "(" in place for place in kept) == number
+    assert repaired.unresolved == len(repaired.places)
+    assert list(repaired.places) == sorted(repaired.places)

@@ -7,15 +7,20 @@ explains the damage and the search that undoes it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import partial
 
 from tibetnews.text.repair.decoder import Correction, decode_damaged_runs
 from tibetnews.text.repair.detection import Detection, detect
 from tibetnews.text.repair.edits import trace_edits
-from tibetnews.text.repair.pinyin import ANNOTATION
+from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.pinyin import ANNOTATION, LETTERS, characters_by_reading
 from tibetnews.text.repair.punctuation import remove_injected_marks, restore_full_width
-from tibetnews.text.repair.simplification import simplify
+from tibetnews.text.repair.simplification import replace_variants, simplify
 from tibetnews.text.types import Repaired
+
+STRAY_READING = re.compile(rf"[(（](?<=(?<![A-Za-z])([@-~])[(（])([{LETTERS}]{{1,6}}) ?[)）]")
 
 
 def repair(text: str, damaged: bool | None = None) -> Repaired:
@@ -46,21 +51,20 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
         return Repaired(without, readings, trace=partial(trace_edits, text, without, detection, ()))
     corrections = decode_damaged_runs(text, detection.annotated_characters)
     decoded, readings, places = _assemble(text, detection, corrections)
-    repaired = restore_full_width(simplify(decoded))
+    repaired = restore_full_width(replace_variants(simplify(decoded)))
+    places = _merged([*places, *_stray_readings(repaired)])
     return Repaired(
         repaired,
         readings=readings,
         breaks=sum(correction.explained for correction in corrections),
         unresolved=len(places),
         script="t2s",
-        places=places,
+        places=tuple(places),
         trace=partial(trace_edits, text, repaired, detection, corrections),
     )
 
 
-def _assemble(
-    text: str, detection: Detection, corrections: list[Correction]
-) -> tuple[str, int, tuple[tuple[int, int], ...]]:
+def _assemble(text: str, detection: Detection, corrections: list[Correction]) -> tuple[str, int, list[tuple[int, int]]]:
     """Return the text corrected and without annotations and injected marks, their number, and its doubtful places."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
@@ -75,7 +79,15 @@ def _assemble(
         readings += times + inside * correction.explained
         end = correction.end
     piece, times = detection.remove_annotations(text[end:])
-    return "".join([*pieces, remove_injected_marks(piece)]), readings + times, tuple(places)
+    return "".join([*pieces, remove_injected_marks(piece)]), readings + times, places
+
+
+def _stray_readings(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the letters that keep a reading: each was the trail byte of the character that has it."""
+    for match in STRAY_READING.finditer(text):
+        codes = map(code_table().code.__getitem__, characters_by_reading().get(match[2], ""))
+        if any(code & 0xFF == ord(match[1]) for code in codes):
+            yield match.span()
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

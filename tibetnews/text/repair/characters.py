@@ -138,6 +138,20 @@ def candidates_between_vanishing_pairs(last: int, first: int) -> Candidates:
     return _with_leads(code_table().vanishing[first], _likeliest_before_vanishing_pair(last))
 
 
+@lru_cache(maxsize=1 << 13)
+def candidates_lost_after_vanishing_pair(last: int, first: int) -> Candidates:
+    """Return a few likely characters that end a vanishing pair after ``first`` and lose their trail byte."""
+    index, code = character_index(), code_table().code
+    likeliest = sorted((cost, symbol) for symbol, cost in language_model().followers(last).items())
+    rows = [
+        (cost, code[character], symbol)
+        for cost, symbol in likeliest[:MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS]
+        for character in index.characters_of_symbol.get(symbol, "")
+        if code.get(character, 0) & 0xFF > 0x80
+    ]
+    return _with_leads(code_table().vanishing[first], _in_columns(rows))
+
+
 @lru_cache(maxsize=1 << 12)
 def _likeliest_before_vanishing_pair(last: int) -> Candidates:
     codes = character_index().codes_before_vanishing_pair

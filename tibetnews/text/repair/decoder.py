@@ -8,24 +8,36 @@ Chinese is.  docs/repair.md works one example down to the bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from tibetnews.text.repair.beam import ALIGNED, Node, low_confidence_spans
+from tibetnews.text.repair.characters import character_index
+from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
     BEAM_WIDTH,
     CONTEXT_CHARACTERS,
+    FIRST_BEAM_WIDTH,
     MAX_COST_ABOVE_BEST,
     MAX_SEARCH_CHARACTERS,
     MIN_CERTAIN_MARGIN_COST,
     MIN_CHARACTERS_PER_QUESTION_MARK,
+    MIN_UNSEEN_PAIRS,
+    MIN_UNSEEN_PAIRS_BESIDE_TRACES,
     SPARE_QUESTION_MARKS,
 )
-from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START, SWALLOWED_ANNOTATION
+from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START, LETTERS, SWALLOWED_ANNOTATION, has_reading
 from tibetnews.text.repair.punctuation import open_quotes
 from tibetnews.text.repair.transitions import TransitionModel
+from tibetnews.text.unicode_ranges import HAN
 
 UNEXPLAINED = re.compile(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\?")  # what no author writes
+
+SILENT_CUT = re.compile(rf"[！，？；!,?;](?<!\?.)(?=[{HAN}@-~])(?<=[{HAN}”’》）)].)")
+SILENT_RUN = re.compile(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
+LETTER_WITH_ANNOTATION = re.compile(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
 
 
 class Correction(NamedTuple):
@@ -46,15 +58,19 @@ def decode_damaged_runs(text: str, annotated_characters: Mapping[str, str]) -> l
     ``annotated_characters`` carry an annotation wherever they stand on this page.
     """
     corrections: list[Correction] = []
-    crowded = MIN_CHARACTERS_PER_QUESTION_MARK
-    if text.count("?") * crowded > len(text) + crowded * SPARE_QUESTION_MARKS or not DAMAGE_START.search(text):
+    traced = [match.start() for match in DAMAGE_START.finditer(text)]
+    leaves_traces = traced and not SILENT_RUN.search(text)
+    cuts = _silent_cuts(text, MIN_UNSEEN_PAIRS_BESIDE_TRACES if leaves_traces else MIN_UNSEEN_PAIRS)
+    starts = sorted({*traced, *_silent_annotations(text), *cuts})
+    if not starts or _is_crowded(text, text.count("?")) or _is_crowded(text, len(starts)):
         return corrections
-    transitions = TransitionModel(text, annotated_characters)
-    position = end = 0  # all before end is known, and unclosed says which quotation marks are open there
+    transitions = TransitionModel(text, annotated_characters, starts)
+    end = 0  # all before end is known, and unclosed says which quotation marks are open there
     before = unclosed = ""
-    while (match := DAMAGE_START.search(text, position)) is not None:
-        start, position = match.span()
-        unclosed = open_quotes(text[end:start], unclosed)
+    for start in starts:
+        if start < end:
+            continue
+        unclosed = open_quotes(ANNOTATION.sub("", text[end:start]), unclosed)
         before = (before + ANNOTATION.sub("", text[max(end, start - CONTEXT_CHARACTERS) : start]))[-2:]
         end = start
         transitions.begin(start, before, unclosed)
@@ -63,10 +79,37 @@ def decode_damaged_runs(text: str, annotated_characters: Mapping[str, str]) -> l
             correction = Correction(start, left.end(), left[0], [(0, len(left[0]))], explained=False)
         if correction is not None:
             corrections.append(correction)
-            position = end = correction.end
+            end = correction.end
             unclosed = open_quotes(correction.text, unclosed)
             before = (before + correction.text)[-2:]
     return corrections
+
+
+def _is_crowded(text: str, places: int) -> bool:
+    """Return whether so many places look damaged that the text is noise."""
+    return (
+        places * MIN_CHARACTERS_PER_QUESTION_MARK > len(text) + MIN_CHARACTERS_PER_QUESTION_MARK * SPARE_QUESTION_MARKS
+    )
+
+
+def _silent_annotations(text: str) -> Iterator[int]:
+    """Yield where an annotation is none of the character before it: the lone byte between was dropped without ``?``."""
+    for match in ANNOTATION.finditer(text):
+        previous = text[match.start() - 1 : match.start()]
+        if previous == ")" or (previous in code_table().code and not has_reading(previous, match[1])):
+            yield match.start()
+
+
+def _silent_cuts(text: str, min_unseen_pairs: int) -> Iterator[int]:
+    """Yield the marks before what is no Chinese: the lone byte before the cut may have been dropped without ``?``."""
+    language, symbol_of = language_model(), character_index().symbol_of
+    for match in SILENT_CUT.finditer(text):
+        shown = ANNOTATION.sub("", text[match.end() : match.end() + CONTEXT_CHARACTERS])[:4]
+        symbols = [symbol_of.get(character, -1) for character in shown]
+        pairs = pairwise(symbols)
+        unseen = sum(first < 0 or second < 0 or language.bigram(first, second) < 0 for first, second in pairs)
+        if unseen >= min_unseen_pairs or LETTER_WITH_ANNOTATION.match(text, match.end()):
+            yield match.start()
 
 
 def _decode(transitions: TransitionModel, text: str, start: int) -> Correction | None:
@@ -90,7 +133,8 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, 
         agreed = len(ranked) == 1 and ranked[0][1][0] == ALIGNED and not beams and position > start
         if agreed or position >= limit:
             return position, [(cost, node) for cost, state, node in ranked if state[0] == ALIGNED]
-        for cost, state, node in ranked[:BEAM_WIDTH]:
+        width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
+        for cost, state, node in ranked[:width]:
             if cost > beam.best + MAX_COST_ABOVE_BEST:
                 break
             transitions.expand(cost, state, node, position, beam.best)

@@ -42,6 +42,13 @@ MIN_SPACED_SHARE = 0.8
 # Decoder: the search over a damaged run.
 BEAM_WIDTH = 10
 """Hypotheses followed from a position.  Raised: the search takes longer.  Lowered: right ones are dropped."""
+FIRST_BEAM_WIDTH = 25
+"""The same right after the first lost byte, where only the character before speaks.  Raised and lowered: as above."""
+MIN_UNSEEN_PAIRS = 2
+"""Of the first three pairs of characters after a mark: a run that begins without a trace is looked for there.
+Raised: such runs are missed.  Lowered: the search takes longer."""
+MIN_UNSEEN_PAIRS_BESIDE_TRACES = 3
+"""The same on a page where the decoder showed ``?`` elsewhere."""
 MIN_CHARACTERS_PER_QUESTION_MARK = 60
 """A text with more marks is noise.  Raised: badly damaged text is left.  Lowered: hostile text takes longer."""
 SPARE_QUESTION_MARKS = 150
@@ -68,6 +75,16 @@ UNBALANCED_QUOTE_COST = 60
 Raised: authors' own slips are misread.  Lowered: lost marks are mistaken for each other."""
 SWALLOWED_ASCII_COST = 70
 """A lost byte that took an unknown ASCII character along.  Raised: lost digits are missed.  Lowered: invented."""
+SWALLOWED_SPACE_COST = 20
+"""A closing mark that lost its second byte right after a cut, with a space.  Raised: ``?!?`` stays.
+Lowered: a list with characters outside GBK is misread."""
+WAITED_MARK_COST = 30
+"""The highest cost of a bracket that closes an open one.  Raised: closing brackets are misread.  Lowered: invented."""
+LOST_AFTER_VANISHED_COST = 25
+"""A character whose lead byte vanished and whose trail byte is lost.  Raised: such characters are left out.
+Lowered: they are invented."""
+LONE_MARK_COST = 30
+"""A single … or —, which authors write in twos.  Raised: a lone one is misread.  Lowered: it stands for other marks."""
 SWALLOWED_ASCII_BEFORE_ASCII_COST = 30
 """The same before another ASCII character, as inside a number."""
 NARROWED_CHARACTER_COST = 40

@@ -21,7 +21,6 @@ SWALLOWED_ANNOTATION = re.compile(rf"\?{_SYLLABLE}")
 CUT_MARKS = "！，？；。!,?;"
 DAMAGE_START = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
 """``?`` for a lone lead byte, before a cut or before an annotation whose bracket it took along."""
-DAMAGED_RUN = re.compile(DAMAGE_START.pattern + r"[^\n]{1,20}")
 
 
 @cache

@@ -47,12 +47,12 @@ def remove_injected_marks(text: str) -> str:
     return text
 
 
-CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》"}
-_QUOTES = re.compile("[“”‘’『』「」《》\n]")
+CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》", "（": "）"}
+_QUOTES = re.compile("[“”‘’『』「」《》（）()\n]")
 
 
 def open_quotes(text: str, before: str = "") -> str:
-    """Return the quotation marks that are open after the text, the last one last.
+    """Return the quotation marks and brackets that are open after the text, the last one last.
 
     A mark that closes nothing is passed over, and nothing stays open after the end of a paragraph.
 
@@ -63,7 +63,8 @@ def open_quotes(text: str, before: str = "") -> str:
     >>> open_quotes("他说：“看《红楼梦》和『西")
     '“『'
     """
-    for mark in _QUOTES.findall(text):
+    for shown in _QUOTES.findall(text):
+        mark = FULL_WIDTH.get(shown, shown)
         if mark == "\n":
             before = ""
         elif mark in CLOSING:

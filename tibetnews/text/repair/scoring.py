@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from math import log
 
 from tibetnews.text.repair.beam import Hypothesis, Phase
@@ -13,27 +14,30 @@ from tibetnews.text.repair.characters import Candidates, character_index
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
+    LONE_MARK_COST,
     MAX_PAGE_MODEL_CHARACTERS,
     MISSING_ANNOTATION_COST,
     PAGE_MODEL_COST,
     UNCONVERTED_FORM_COST,
     UNKNOWN_CHARACTER_COST,
 )
-from tibetnews.text.repair.pinyin import ANNOTATION, DAMAGED_RUN
+from tibetnews.text.repair.pinyin import ANNOTATION
 
 END = "\n"  # after the last character of a page
+DAMAGED_RUN_CHARACTERS = 22  # as long as a run is, about
 EMPTY_ROW: dict[int, int] = {}
 
 
 class Scorer:
     """The costs on one damaged page: negative log-probabilities of the language model or, where less, of the page."""
 
-    def __init__(self, text: str, annotated_characters: Mapping[str, str]) -> None:
-        """Take the page's text and the characters that carry an annotation wherever they stand in it."""
+    def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Sequence[int]) -> None:
+        """Take the page's text, the characters that always carry an annotation in it, and where damage may start."""
         self._form_cost = FormCosts(text, annotated_characters)
         self._split_form_cost = FormCosts(text, {})
-        self._page = PageBigramModel(text)
+        self._page = PageBigramModel(text, starts)
         self._model = language_model()
+        self._paired = {self._model.symbols[mark] for mark in "…"}
 
     def form_cost(self, phase: Phase) -> FormCosts:
         """Return what the forms cost without an annotation; a character that is split cannot carry its own."""
@@ -43,8 +47,10 @@ class Scorer:
         """Return the cost of one more symbol; -1 stands for what the model does not know."""
         if symbol < 0:
             return UNKNOWN_CHARACTER_COST
-        _, _, last, _, bigram, _ = h
+        _, _, last, before, bigram, _ = h
         cost = self._model.cost(last, bigram, symbol)
+        if last in self._paired and before != last != symbol:
+            cost += LONE_MARK_COST
         page_costs = self._page[last]
         return min(cost, page_costs.get(symbol, cost)) if page_costs else cost
 
@@ -58,8 +64,10 @@ class Scorer:
             candidates: The candidates after its last symbol.
             limit: The highest new cost.
         """
-        before, phase, last, _, bigram, _ = h
+        before, phase, last, before_last, bigram, _ = h
         costs, codes, symbols = candidates
+        if last in self._paired and before_last != last:
+            before += LONE_MARK_COST
         trigrams, backed_off = EMPTY_ROW, before
         if bigram >= 0:
             trigrams = self._model.trigrams_after(bigram)
@@ -108,9 +116,15 @@ class PageBigramModel(dict[int, dict[int, int]]):
     It helps with names and topics.  Damaged runs are left out: what they seem to say would support itself.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, starts: Sequence[int]) -> None:
         super().__init__()
-        self._page = ANNOTATION.sub("", DAMAGED_RUN.sub("", text[:MAX_PAGE_MODEL_CHARACTERS])) + END
+        honest = []
+        end = 0
+        for start in takewhile(MAX_PAGE_MODEL_CHARACTERS.__gt__, starts):
+            honest.append(text[end:start])
+            end = max(end, start + DAMAGED_RUN_CHARACTERS)
+        honest.append(text[end:MAX_PAGE_MODEL_CHARACTERS])
+        self._page = ANNOTATION.sub("", "".join(honest)) + END
         self._index = character_index()
 
     def __missing__(self, last: int) -> dict[int, int]:

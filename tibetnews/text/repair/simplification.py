@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,22 @@ def _converter() -> OpenCC:
     from opencc import OpenCC  # at first use: the records' value types live in this package and must load without it
 
     return OpenCC("t2s")
+
+
+@cache
+def _variants() -> tuple[re.Pattern[str], dict[int, str]]:
+    rare, common = files("tibetnews.text").joinpath("data/variants.txt").read_text("utf-8").splitlines()
+    return re.compile(f"[{rare}]"), {ord(a): b for a, b in zip(rare, common, strict=True)}
+
+
+def replace_variants(text: str) -> str:
+    """Return the text with common characters for the rare variants that some mirrors put for them, one for one.
+
+    >>> replace_variants("这昰高原的悳和氣槩")
+    '这是高原的德和氣概'
+    """
+    pattern, common = _variants()
+    return text.translate(common) if pattern.search(text) else text
 
 
 def simplify(text: str) -> str:

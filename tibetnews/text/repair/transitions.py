@@ -7,7 +7,7 @@ transition lengthens a hypothesis and adds it to the beam of the position in the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tibetnews.text.repair.beam import AFTER_VANISHED, ALIGNED, LEAD, SPLIT, Beam, Hypothesis, Node, Phase, State
 from tibetnews.text.repair.characters import (
@@ -15,6 +15,7 @@ from tibetnews.text.repair.characters import (
     candidates_after_vanishing_pair,
     candidates_before_vanishing_pair,
     candidates_between_vanishing_pairs,
+    candidates_lost_after_vanishing_pair,
     candidates_with_lead_byte,
     candidates_with_trail_byte,
     character_index,
@@ -22,6 +23,7 @@ from tibetnews.text.repair.characters import (
 from tibetnews.text.repair.gbk import FULL_WIDTH, code_table
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
+    LOST_AFTER_VANISHED_COST,
     MAX_COST_ABOVE_BEST,
     MAX_COST_ABOVE_BEST_BEFORE_VANISHING,
     MAX_COST_ABOVE_BEST_TO_VANISH,
@@ -29,8 +31,10 @@ from tibetnews.text.repair.parameters import (
     NARROWED_CHARACTER_COST,
     SWALLOWED_ASCII_BEFORE_ASCII_COST,
     SWALLOWED_ASCII_COST,
+    SWALLOWED_SPACE_COST,
     UNBALANCED_QUOTE_COST,
     UNKNOWN_ANNOTATION_COST,
+    WAITED_MARK_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
 from tibetnews.text.repair.punctuation import CLOSING, open_quotes
@@ -42,6 +46,8 @@ FIRST_DIGIT_OF_YEAR = {"9": "1", "0": "2"}
 BRACKETED = re.compile(r"[^\[\]\n]{1,20}\]")
 FULL_WIDTH_ASCII = re.compile("[！-～]")
 FULL_WIDTH_LEAD = 0xA3
+MARK_LEAD = 0xA1
+NUMBER_UNITS = "年月日號号時时點点分秒歲岁%％"
 CLOSING_QUOTES = frozenset(CLOSING.values())
 NO_LIMIT = 1 << 30
 
@@ -49,12 +55,12 @@ NO_LIMIT = 1 << 30
 class TransitionModel:
     """The transitions on one damaged page, and the beams of the search under way, by position."""
 
-    def __init__(self, text: str, annotated_characters: Mapping[str, str]) -> None:
-        """Take the page's text and the characters that carry an annotation wherever they stand in it."""
+    def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Sequence[int]) -> None:
+        """Take the page's text, the characters that always carry an annotation in it, and where damage may start."""
         self._text = text
         self._annotated = annotated_characters
         self._narrowed = not FULL_WIDTH_ASCII.search(text)
-        self._scorer = Scorer(text, annotated_characters)
+        self._scorer = Scorer(text, annotated_characters, starts)
         self._table = code_table()
         self._model = language_model()
         self._index = character_index()
@@ -64,6 +70,8 @@ class TransitionModel:
         self._best = 0
         self._start = 0
         self._open_quotes = ""
+        self._silent = False
+        """The decoder of this run drops lone bytes and shows no ``?``."""
 
     def begin(self, start: int, before: str, unclosed: str) -> None:
         """Begin a new search.
@@ -76,6 +84,7 @@ class TransitionModel:
         self.beams = {}
         self._start = start
         self._open_quotes = unclosed
+        self._silent = self._text[start] != "?"
         symbols = [symbol if symbol >= 0 else self._boundary for symbol in map(self._symbol, before)]
         last, before_last = [*symbols[::-1], self._boundary, self._boundary][:2]
         self._beam(start).add(0, (ALIGNED, last, before_last), Node(None, before[-1:]))
@@ -105,9 +114,7 @@ class TransitionModel:
         if character == "?":
             mark = text[position + 1 : position + 2]
             if mark and mark in CUT_MARKS:
-                cut = table.code[FULL_WIDTH.get(mark, mark)]
-                candidates = candidates_with_trail_byte(h.last, cut >> 8)
-                self._add_all(self._beam(position + 2), h, LEAD[cut & 0xFF], candidates)
+                self._expand_cut(h, mark, position + 2)
             elif match := SWALLOWED_ANNOTATION.match(text, position):
                 self._expand_unaligned_annotation(h, match[1], match.end())
         elif (
@@ -116,10 +123,18 @@ class TransitionModel:
             and not has_reading(h.node.piece[-1:], match[1])
         ):
             self._expand_unaligned_annotation(h, match[1], match.end())
+        elif self._silent and position == self._start and character in CUT_MARKS:
+            self._expand_cut(h, character, position + 1)
         code = table.code.get(character, 0)
         end = self._after_annotation(character, position + 1) if code else position + 1
         extra = self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
         self._add(end, h, ALIGNED, self._symbol(character), character, extra)
+
+    def _expand_cut(self, h: Hypothesis, mark: str, end: int) -> None:
+        """Read a mark as the trail byte of a character whose lead byte is lost, and the lead byte of the next."""
+        cut = self._table.code[FULL_WIDTH.get(mark, mark)]
+        candidates = candidates_with_trail_byte(h.last, cut >> 8)
+        self._add_all(self._beam(end), h, LEAD[cut & 0xFF], candidates)
 
     def _expand_unaligned_annotation(self, h: Hypothesis, reading: str, end: int) -> None:
         """Read an annotation after a lone lead byte: it names the pair of this byte and the trail byte before it."""
@@ -141,7 +156,7 @@ class TransitionModel:
         elif self._narrowed and "!" <= character <= "~":
             full_width = h._replace(cost=h.cost + NARROWED_CHARACTER_COST)
             self._expand_shown_trail(full_width, FULL_WIDTH_LEAD, ord(character) + 0x80, position + 1)
-        if character == "?":
+        if character == "?" or (self._silent and (character in CUT_MARKS or character in "\n(")):
             self._expand_lost_trail(h, position)
         elif "@" <= character <= "~":
             for code, symbol in self._characters(h.last, h.phase, ord(character)):
@@ -171,6 +186,8 @@ class TransitionModel:
             code = h.phase.lead << 8 | trail
             if code in self._index.symbol_of_code:
                 symbol = self._index.symbol_of_code[code]
+                if character[code] == "）" and self._is_waited_for(h, "）"):
+                    h = h._replace(cost=h.cost - max(self._scorer.score(h, symbol) - WAITED_MARK_COST, 0))
                 self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
         elif following > 0x80:
             candidates = candidates_after_vanishing_pair(h.last, h.phase.vanished, trail)
@@ -183,20 +200,27 @@ class TransitionModel:
     def _expand_lost_trail(self, h: Hypothesis, position: int) -> None:
         """Assume that the trail byte is lost, with the ASCII character after it, if any; of a year it is known."""
         text, table, lead = self._text, self._table, h.phase.lead
-        if match := SWALLOWED_ANNOTATION.match(text, position):
+        if match := (ANNOTATION if text[position] == "(" else SWALLOWED_ANNOTATION).match(text, position):
             leads = {lead} if lead else table.vanishing[h.phase.vanished]
             for character in characters_by_reading().get(match[1], ""):
                 code = table.code[character]
                 if code >> 8 in leads and code & 0xFF > 0x80 and code in self._index.symbol_of_code:
                     self._add(match.end(), h, ALIGNED, self._index.symbol_of_code[code], character, 0)
-        if not lead:
+        if text[position] == "(":
             return
         tag = SWALLOWED_TAG.match(text, position)
-        end = tag.end() if tag else position + 1
+        end = tag.end() if tag else position + (text[position] == "?")
         next_shown = text[end : end + 1]
         unknown = not tag and next_shown not in f"{CUT_MARKS}\n"
+        if not lead:
+            if not unknown:
+                candidates = candidates_lost_after_vanishing_pair(h.last, h.phase.vanished)
+                lost = h._replace(cost=h.cost + LOST_AFTER_VANISHED_COST)
+                self._add_all(self._beam(end), lost, ALIGNED, candidates)
+            return
         if unknown and position == self._start + 2 and not next_shown.isascii():
-            return  # nothing between a cut and a stray ``?`` speaks for a break
+            self._expand_swallowed_space(h, end)
+            return
         extra = 0
         if unknown:
             extra = SWALLOWED_ASCII_BEFORE_ASCII_COST if next_shown.isascii() else SWALLOWED_ASCII_COST
@@ -222,6 +246,23 @@ class TransitionModel:
             cost = h.cost + lowest + extra - UNBALANCED_QUOTE_COST * ends
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
                 beam.add(cost, (ALIGNED, symbol, h.last), Node(h.node, closing + digit, unknown))
+
+    def _expand_swallowed_space(self, h: Hypothesis, end: int) -> None:
+        """Read a ``?`` right after a cut as a mark that lost its trail byte, with the space after it.
+
+        Nothing but the lead byte speaks for a break there, so that only a mark is believed. Before a unit of number a
+        digit was swallowed, which nothing tells.
+        """
+        if h.phase.lead != MARK_LEAD or self._text[end : end + 1] in NUMBER_UNITS:
+            return
+        closing = CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:], "”")
+        before = self._lengthened(h, self._symbol(closing), closing, SWALLOWED_SPACE_COST)
+        cost = before.cost + self._scorer.score(before, self._boundary)
+        self._beam(end).add(cost, (ALIGNED, self._boundary, before.last), Node(before.node, " ", doubtful=True))
+
+    def _is_waited_for(self, h: Hypothesis, mark: str) -> bool:
+        """Return whether the mark closes what the hypothesis has opened last."""
+        return CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:]) == mark
 
     def _expand_vanishing_pair(self, h: Hypothesis, position: int, vanished: int) -> None:
         """Assume a vanishing pair, which may stand anywhere in a shifted run, or the byte 80, which ends it."""
