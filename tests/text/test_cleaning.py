@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tibetnews.text import Dateline, Removed, clean, parse_text_page, strip_body, strip_boilerplate, strip_spam
 from tibetnews.text.cleaning import STEPS
 
@@ -33,3 +35,25 @@ def test_a_page_without_byline_has_empty_fields() -> None:
     assert page.byline_text == ""
     assert (page.title, page.subtitle, page.breadcrumbs, page.head) == ("", "", (), [])
     assert not page.has_parts
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        ("2018-03-14 10:20\n来源：某某新闻网-某某商报  王媛", ("某某新闻网-某某商报", ("王媛",), None)),
+        (
+            "发布时间：2018-03-14 10:20\n作者：旦增 陈思远\n来源：某某网\n责编：卓玛",
+            ("某某网", ("旦增", "陈思远"), "卓玛"),
+        ),
+        ("来源：《某某报》\n2018-03-14 10:20", ("某某报", (), None)),
+        ("文/卓玛\n2018-03-14 10:20 来源：某某网", ("某某网", ("卓玛",), None)),
+        ("By Anna Lee\nPublished: 2018-03-14 10:20\nSource: Some Daily", ("Some Daily", ("Anna Lee",), None)),
+        ("སྤེལ་དུས། 2018-03-14 10:20\nཡོང་ཁུངས། བོད་ལྗོངས།\nརྩོམ་པ་པོ། བཀྲ་ཤིས།", ("བོད་ལྗོངས།", ("བཀྲ་ཤིས།",), None)),
+    ],
+)
+def test_a_byline_of_several_lines(head: str, fields: tuple[str, tuple[str, ...], str | None]) -> None:
+    story = "西藏的春天来得晚，牧民们说今年的雪下得正好。"
+    cleaned = clean(f"春来早\n{head}\n{story}")
+    assert (cleaned.source, cleaned.authors, cleaned.editor) == fields
+    assert (cleaned.title, cleaned.published_at) == ("春来早", "2018-03-14T10:20:00+08:00")
+    assert (cleaned.text, cleaned.removed) == (story, ())

@@ -255,6 +255,23 @@ def is_byline(line: str) -> bool:
     return time.has_clock and "年" not in line[time.start : time.end] and _width(remainder) <= _MAX_BARE_MEDIUM
 
 
+def is_byline_part(line: str) -> bool:
+    """Return whether a line next to a byline belongs to it: a label of a byline and its value, or controls.
+
+    >>> is_byline_part("来源：新华网"), is_byline_part("作者：李雷"), is_byline_part("记者：您为什么来西藏？")
+    (True, True, False)
+    """
+    if len(line) > _MAX_REMAINDER * _TIBETAN_PER_HAN or _width(line) > _MAX_REMAINDER or _SENTENCE_END.search(line):
+        return False
+    label = _LABEL.match(line)
+    if label is None or label.lastgroup in ("tibetan", "unknown"):
+        return bool(line) and all(map(is_control, line.split()))
+    if label.lastgroup in ("author", "slash", "by"):
+        names = read_names(line)
+        return all(is_person(name) or is_foreign_name(name) for name in names) and not read_byline(line).remainder
+    return "，" not in line
+
+
 def _fields(line: str, times: Iterable[TimeMatch]) -> Iterator[_Field]:
     """Split a byline at its labels, its times and bars."""
     blank = _blank_times(line, times)

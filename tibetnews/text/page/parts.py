@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tibetnews.text.boilerplate import boilerplate_lines, has_boilerplate
-from tibetnews.text.page.byline import Byline, is_byline, read_byline
+from tibetnews.text.page.byline import Byline, is_byline, is_byline_part, read_byline
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credits import closes_bracket, read_credit, read_editor, split_editor
 from tibetnews.text.page.times import read_time
@@ -61,6 +61,10 @@ class PageParts:
     title: int | None = None
     subtitle: int | None = None
     byline: int | None = None
+    """The line that tells the time."""
+
+    byline_lines: range = range(0)
+    """That line, and those next to it with further parts of the byline."""
     unplaced: tuple[int, ...] = ()
     """Lines above the body that are no part and nothing of the site's; they belong to the story."""
 
@@ -127,6 +131,7 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
     ('春来早', '新华网', slice(3, 4, None), ['相关阅读'])
     """
     parts = find_parts(lines, head_title)
+    byline_text = "\n".join(lines[i] for i in parts.byline_lines)
 
     def text(index: int | None) -> str:
         return "" if index is None else lines[index]
@@ -135,8 +140,8 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         breadcrumbs=read_breadcrumbs(text(parts.breadcrumbs)),
         title=text(parts.title),
         subtitle=text(parts.subtitle),
-        byline_text=text(parts.byline),
-        byline=read_byline(text(parts.byline)),
+        byline_text=byline_text,
+        byline=read_byline(byline_text),
         head=[lines[i] for i in parts.head],
         unplaced=parts.unplaced,
         body=parts.body,
@@ -156,21 +161,23 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     if breadcrumbs is None:
         breadcrumbs = next((i for i in range(byline) if read_breadcrumbs(lines[i])), None)
     start = 0 if breadcrumbs is None else breadcrumbs + 1
-    titles = [i for i in range(start, byline) if _is_headline(lines[i])]
+    byline_lines = _byline_lines(lines, byline)
+    titles = [i for i in range(start, byline_lines.start) if _is_headline(lines[i])]
     if breadcrumbs is None:  # menus may stand above the title
         known = own_title if own_title in titles else None
         titles = titles[-1:] if known is None else titles[titles.index(known) :]
     elif not titles:
         titles = [i for i in range(breadcrumbs) if _is_headline(lines[i])][-1:]
-    placed = {breadcrumbs, byline, *titles[:2]}
+    placed = {breadcrumbs, *byline_lines, *titles[:2]}
     first = min(i for i in placed if i is not None)
     return PageParts(
-        body_start=byline + 1,
-        body_end=_body_end(lines, byline + 1),
+        body_start=byline_lines.stop,
+        body_end=_body_end(lines, byline_lines.stop),
         breadcrumbs=breadcrumbs,
         title=titles[0] if titles else None,
         subtitle=titles[1] if len(titles) > 1 else None,
         byline=byline,
+        byline_lines=byline_lines,
         unplaced=tuple(
             i for i in range(byline) if lines[i] and i not in placed and (i > first or _is_story_line(lines[i]))
         ),
@@ -289,12 +296,29 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     return None
 
 
+def _byline_lines(lines: Sequence[str], time: int) -> range:
+    """Return the line that tells the time and those around it with further parts of the byline."""
+    start, stop = time, time + 1
+    while start and _belongs_to_byline(lines[start - 1]):
+        start -= 1
+    while stop < len(lines) and _belongs_to_byline(lines[stop]):
+        stop += 1
+    return range(start, stop)
+
+
+def _belongs_to_byline(line: str) -> bool:
+    if is_byline_part(line):
+        return True
+    credit = read_credit(line)
+    return credit is not None and credit.kind == "byline"
+
+
 def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     """Return whether a byline shows by itself, or by the lines around it, that it is one."""
     line = lines[i]
     if "，" in line or "," in line.replace(", ", ""):
         return False  # an entry of a bibliography
-    if _PUBLICATION.search(line):
+    if _PUBLICATION.search(line) or len(_byline_lines(lines, i)) > 1:
         return True
     alone = is_only and "T" in (read_time(line) or "") and not _SPEAKER.match(line)
     around = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
