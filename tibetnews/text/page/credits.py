@@ -25,13 +25,13 @@ _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author
 _TAIL_WINDOW = 80  # characters at the end of a paragraph in which a bracket with credits is looked for
 
 _WRITER = (
-    "文字|文|撰文|撰稿|供稿|采写|作者|(?:本报|本网|特约|见习|实习|全媒体)?(?:记者|記者)|通讯员|通訊員|实习生"
+    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|作者|(?:本报|本网|特约|见习|实习|全媒体)?(?:记者|記者)|通讯员|通訊員|实习生"
     "|特约撰稿人?"
 )
 _PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
 _OTHER = (
-    "审核|审校|校对|初审|复审|终审|审稿|审签|编审|监制|总监制|统筹|策划|总策划|制作|制图|剪辑|美编|设计|排版|翻译|编译|编导|播音|配音|出品|主编"
-    "|值班编委|值班主任|签发|审定|海报|素材|整理|来源|ཞུ་དག"
+    "审核|审校|校对|初审|复审|终审|审稿|审签|编审|监制|总监制|统筹|策划|总策划|制作|制图|剪辑|美编|设计|排版|翻译|编导|播音|配音|出品|主编"
+    "|值班编委|值班主任|签发|审定|海报|素材|来源|ཞུ་དག"
 )
 _LABEL = re.compile(
     rf"""
@@ -48,8 +48,13 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _UNKNOWN_LABEL = re.compile(rf"(?<=\s)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
-_ORGANISATION = re.compile(rf"([{HAN}《》]{{2,16}}?)\s{{0,4}}(?=(?:{_WRITER}|{_PICTURE}|{_OTHER})[ /／：:、{HAN}])")
+_ORGANISATION = re.compile(
+    rf"([{HAN}《》]{{2,16}}?)\s{{0,4}}(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
+)
 _WRITTEN_BY = re.compile("撰|供|采|文字|[图圖]|文[、/／&和及]?[图圖]")  # labels that no line of a dialogue begins with
+_NAME_FIRST = re.compile(
+    rf"(?<![^\s])([{HAN}·•・]{{2,12}})\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)(?!\S)"
+)  # 卓玛/文
 _BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］"}
 _RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
 _SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")
@@ -117,7 +122,7 @@ def read_credit(line: str) -> Credit | None:
     by_organisation = False
     if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):
         core, by_organisation = core[organisation.end() :], True
-    entries = _entries(core)
+    entries = _entries(_NAME_FIRST.sub(r"\2/\1", core))
     if not entries or not _is_credit(entries, bracketed=bracketed, by_organisation=by_organisation):
         return None
     authors = tuple(name for entry in entries if entry.kind == "writer" for name in _names(entry))
@@ -125,7 +130,7 @@ def read_credit(line: str) -> Credit | None:
     editor = " ".join(_names(editors[0])) if editors else None
     if authors:
         return Credit("byline", tuple(dict.fromkeys(authors)), editor)
-    return Credit("editor", (), editor, is_field=len(entries) == 1) if editor else None
+    return Credit("editor", (), editor, is_field=len(entries) == 1 and not by_organisation) if editor else None
 
 
 def read_editor(line: str) -> str | None:
