@@ -268,6 +268,8 @@ HOSTILE = {
     "breaks that are clear": "首都的網(wǎng)," * 900 + "創(chuàng)新之路?!北本┦锌茖W(xué)技術(shù)," * (MEGABYTE // 30),
     "open marks": "首都的網(wǎng)," * 900 + "“《" * (MEGABYTE // 2),
     "a reading and marks": "少數(shù)人在海," + "," * MEGABYTE,
+    "false readings": "首都的網(wǎng)," * 900
+    + "".join(f"{chr(0x4E00 + n % 20000)}({chr(97 + n % 26)}q)" for n in range(1 << 17)),
     "tags": "首都的網(wǎng)," * 900 + "?!a?/p " * (MEGABYTE // 7),
 }
 

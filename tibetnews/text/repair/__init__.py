@@ -49,7 +49,7 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     if detection.japanese:
         without, readings = detection.remove_annotations(text)
         return Repaired(without, readings, trace=partial(trace_edits, text, without, detection, ()))
-    corrections = decode_damaged_runs(text, detection.annotated_characters)
+    corrections = decode_damaged_runs(text, detection.annotated_characters, detection.false_annotations)
     decoded, readings, places = _assemble(text, detection, corrections)
     repaired = restore_full_width(replace_variants(simplify(decoded)))
     places = _merged([*places, *_stray_readings(repaired)])

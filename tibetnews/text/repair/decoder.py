@@ -8,34 +8,36 @@ Chinese is.  docs/repair.md works one example down to the bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from tibetnews.text.repair.beam import ALIGNED, Node, low_confidence_spans
 from tibetnews.text.repair.characters import character_index
-from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.detection import ANNOTATED
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
     BEAM_WIDTH,
     CONTEXT_CHARACTERS,
     FIRST_BEAM_WIDTH,
     MAX_COST_ABOVE_BEST,
+    MAX_FAMILIAR_COST,
     MAX_SEARCH_CHARACTERS,
     MIN_CERTAIN_MARGIN_COST,
     MIN_CHARACTERS_PER_QUESTION_MARK,
     MIN_UNSEEN_PAIRS,
-    MIN_UNSEEN_PAIRS_BESIDE_TRACES,
+    MIN_UNSEEN_PAIRS_WITHOUT_LETTERS,
     SPARE_QUESTION_MARKS,
 )
-from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START, LETTERS, SWALLOWED_ANNOTATION, has_reading
+from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START, LETTERS, SWALLOWED_ANNOTATION
 from tibetnews.text.repair.punctuation import open_quotes
 from tibetnews.text.repair.transitions import TransitionModel
 from tibetnews.text.unicode_ranges import HAN
 
 UNEXPLAINED = re.compile(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\?")  # what no author writes
 
-SILENT_CUT = re.compile(rf"[！，？；!,?;](?<!\?.)(?=[{HAN}@-~])(?<=[{HAN}”’》）)].)")
+SECOND_ANNOTATION = re.compile(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
 SILENT_RUN = re.compile(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
 LETTER_WITH_ANNOTATION = re.compile(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
 
@@ -52,16 +54,19 @@ class Correction(NamedTuple):
     explained: bool = True
 
 
-def decode_damaged_runs(text: str, annotated_characters: Mapping[str, str]) -> list[Correction]:
+def decode_damaged_runs(
+    text: str, annotated_characters: Mapping[str, str], false_annotations: Collection[tuple[str, str]]
+) -> list[Correction]:
     """Return the corrections of a damaged page in order; an honest ``?!`` gets none.
 
-    ``annotated_characters`` carry an annotation wherever they stand on this page.
+    Args:
+        text: The page.
+        annotated_characters: Characters that carry an annotation wherever they stand on it.
+        false_annotations: Bracketed syllables that are no reading of the character before them, with that character.
     """
     corrections: list[Correction] = []
     traced = [match.start() for match in DAMAGE_START.finditer(text)]
-    leaves_traces = traced and not SILENT_RUN.search(text)
-    cuts = _silent_cuts(text, MIN_UNSEEN_PAIRS_BESIDE_TRACES if leaves_traces else MIN_UNSEEN_PAIRS)
-    starts = sorted({*traced, *_silent_annotations(text), *cuts})
+    starts = sorted({*traced, *_silent_annotations(text, false_annotations), *_silent_cuts(text)})
     if not starts or _is_crowded(text, text.count("?")) or _is_crowded(text, len(starts)):
         return corrections
     transitions = TransitionModel(text, annotated_characters, starts)
@@ -92,24 +97,36 @@ def _is_crowded(text: str, places: int) -> bool:
     )
 
 
-def _silent_annotations(text: str) -> Iterator[int]:
+def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]]) -> Iterator[int]:
     """Yield where an annotation is none of the character before it: the lone byte between was dropped without ``?``."""
-    for match in ANNOTATION.finditer(text):
-        previous = text[match.start() - 1 : match.start()]
-        if previous == ")" or (previous in code_table().code and not has_reading(previous, match[1])):
+    for match in ANNOTATED.finditer(text) if false_annotations else ():
+        if (match[1], match[2]) in false_annotations:
             yield match.start()
+    for match in SECOND_ANNOTATION.finditer(text):
+        if not text.endswith(match[1], 0, match.start()):
+            yield match.start() + 1
 
 
-def _silent_cuts(text: str, min_unseen_pairs: int) -> Iterator[int]:
+def _silent_cuts(text: str) -> Iterator[int]:
     """Yield the marks before what is no Chinese: the lone byte before the cut may have been dropped without ``?``."""
     language, symbol_of = language_model(), character_index().symbol_of
-    for match in SILENT_CUT.finditer(text):
+    min_unseen = MIN_UNSEEN_PAIRS if SILENT_RUN.search(text) else MIN_UNSEEN_PAIRS_WITHOUT_LETTERS
+    for match in _silent_cut().finditer(text):
         shown = ANNOTATION.sub("", text[match.end() : match.end() + CONTEXT_CHARACTERS])[:4]
         symbols = [symbol_of.get(character, -1) for character in shown]
         pairs = pairwise(symbols)
         unseen = sum(first < 0 or second < 0 or language.bigram(first, second) < 0 for first, second in pairs)
-        if unseen >= min_unseen_pairs or LETTER_WITH_ANNOTATION.match(text, match.end()):
+        if unseen >= min_unseen or LETTER_WITH_ANNOTATION.match(text, match.end()):
             yield match.start()
+
+
+@cache
+def _silent_cut() -> re.Pattern[str]:
+    """Match a mark after Chinese and before a rare character or a letter, as a shifted run has among its first."""
+    index, cost = character_index(), language_model().unigram_cost
+    familiar = (c for c, symbol in index.symbol_of.items() if cost[symbol] < MAX_FAMILIAR_COST and not c.isascii())
+    unlikely = f"(?:[@-~]|[{HAN}](?<![{''.join(familiar)}]))"
+    return re.compile(rf"[！，？；!,?;](?<!\?.)(?=[{HAN}]{{0,3}}{unlikely})(?<=[{HAN}”’》）)].)")
 
 
 def _decode(transitions: TransitionModel, text: str, start: int) -> Correction | None:

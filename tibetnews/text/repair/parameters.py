@@ -47,8 +47,8 @@ FIRST_BEAM_WIDTH = 25
 MIN_UNSEEN_PAIRS = 2
 """Of the first three pairs of characters after a mark: a run that begins without a trace is looked for there.
 Raised: such runs are missed.  Lowered: the search takes longer."""
-MIN_UNSEEN_PAIRS_BESIDE_TRACES = 3
-"""The same on a page where the decoder showed ``?`` elsewhere."""
+MIN_UNSEEN_PAIRS_WITHOUT_LETTERS = 3
+"""The same on a page where no such run ends in a letter that keeps its reading."""
 MIN_CHARACTERS_PER_QUESTION_MARK = 60
 """A text with more marks is noise.  Raised: badly damaged text is left.  Lowered: hostile text takes longer."""
 SPARE_QUESTION_MARKS = 150
