@@ -27,14 +27,15 @@ LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
 class CommittedStorage(FileFeedStorage):
     """Feed storage for local files of lines that are appended to: each line counts once the ledger has committed it.
 
-    A file that is overwritten (``-O``) or of another format is left to Scrapy; see LedgerExtension for its articles.
+    A file that is overwritten (``-O``), packed or of another format is left to Scrapy; see LedgerExtension for its articles.
     """
 
     def __init__(self, uri: str, crawler: Crawler, *, feed_options: dict[str, Any] | None = None) -> None:
         super().__init__(uri, feed_options=feed_options)
         options = feed_options or {}
         self.crawler = crawler
-        self.committed = not options.get("overwrite") and options.get("format") in LINE_FORMATS
+        is_plain = not options.get("overwrite") and not options.get("postprocessing")
+        self.committed = is_plain and options.get("format") in LINE_FORMATS
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:

@@ -40,6 +40,7 @@ REQUESTS = _stat("downloader/request_count", "Requests sent, those to Splash too
 RESPONSES = _stat("response_received_count", "Responses received, whatever their status", "scrapy", "progress")
 ROBOTS_REQUESTS = _stat("robotstxt/request_count", "Requests for a robots.txt", "scrapy", "report")
 RECORDS = _stat("item_scraped_count", "Records written", "scrapy", "progress verdict report")
+FEEDS_FAILED = _stat("feedexport/failed_count/{storage}", "Exports that could not be stored", "scrapy", "exit")
 PROGRAM_ERRORS = _stat("spider_exceptions/count", "Pages on which this program failed", "scrapy", "verdict")
 SPLASH = _stat(
     "splash/{endpoint}/{what}", "Requests to Splash (request_count), its responses", "scrapy_splash", "report"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -10,10 +12,11 @@ from weakref import WeakKeyDictionary
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 from scrapy.utils.asyncio import call_later, create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
-from tibetnews import clock
+from tibetnews import clock, stats
 from tibetnews.items import Article
 from tibetnews.ledger.articles import DAY, ExportedRevision
 from tibetnews.ledger.database import LedgerError
@@ -24,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 UNWRITABLE = "feed_unwritable"
 """Why a run ends whose export cannot be written, such as on a full disk."""
+
+_PASSWORD = re.compile(r"//[^/@]*@")
+"""User and password in an address."""
 
 _sessions: WeakKeyDictionary[Crawler, LedgerSession | LedgerError] = WeakKeyDictionary()
 """Of each crawl its session, or why it has none."""
@@ -63,7 +69,8 @@ class LedgerExtension:
     Scrapy makes extensions, in their order, before middlewares and pipelines, and opens exports after them: what uses
     the ledger finds it open. A crawl whose ledger is locked or unusable fails here, with the LedgerError, before
     anything is written. If no export is a local file of JSON Lines that is appended to, articles count as exported once
-    the exports are closed; without STATE_DIR, where nothing outlasts the run, at once.
+    all exports have closed well; without STATE_DIR, where nothing outlasts the run, at once. An export that fails, or
+    holds fewer records than it was given, fails the run.
     """
 
     def __init__(self, crawler: Crawler, session: LedgerSession, commit_seconds: float) -> None:
@@ -71,6 +78,8 @@ class LedgerExtension:
         self.session = session
         self.failure_logged = False
         self.uncommitted: list[Article] = []
+        self.given: Counter[str] = Counter()
+        self.stored: Counter[str] = Counter()
         self.commit_seconds = commit_seconds
         session.on_failure.append(self.end_crawl)
 
@@ -96,12 +105,15 @@ class LedgerExtension:
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(extension.export_file_closed, signal=signals.feed_slot_closed)
         crawler.signals.connect(extension.exports_closed, signal=signals.feed_exporter_closed)
         crawler.signals.connect(session.close, signal=signals.engine_stopped)
         return extension
 
     def spider_opened(self) -> None:
-        """Begin to commit every COMMIT_SECONDS seconds."""
+        """Begin to commit every COMMIT_SECONDS seconds; fail if the exports that were asked for cannot be made."""
+        if self.crawler.settings.getdict("FEEDS") and self.crawler.get_extension(FeedExporter) is None:
+            self.session.fail(OSError("Scrapy cannot make the exports that were asked for; the lines above say why"))
         self.periodic_commit = create_looping_call(self.session.commit)
         self.periodic_commit.start(self.commit_seconds, now=False)
 
@@ -111,6 +123,12 @@ class LedgerExtension:
             self.session.record_exported(exported_revision(item))
         elif not self.session.has_committed_export:
             self.uncommitted.append(item)
+        if exporter := self.crawler.get_extension(FeedExporter):
+            self.given.update(uri for uri, item_filter in exporter.filters.items() if item_filter.accepts(item))
+
+    def export_file_closed(self, slot: FeedSlot) -> None:
+        """Count the records of an export's file, or of one of its batches."""
+        self.stored[slot.uri_template] += slot.itemcount
 
     def spider_closed(self) -> None:
         """Stop the periodic commits."""
@@ -118,16 +136,26 @@ class LedgerExtension:
             self.periodic_commit.stop()
 
     def exports_closed(self) -> None:
-        """Count articles whose lines count with no commit."""
-        for item in self.uncommitted:
-            self.session.record_exported(exported_revision(item))
+        """Count the articles that wait for the exports, unless one of these has failed: then they stay due."""
+        failed = [storage for storage, _ in stats.with_prefix(self.crawler.stats.get_stats(), stats.FEEDS_FAILED)]
+        incomplete = [uri for uri in self.given if self.stored[uri] != self.given[uri]]
+        if failed or incomplete:
+            counts = [
+                f"{_PASSWORD.sub('//', uri)} has {self.stored[uri]} of {self.given[uri]} records" for uri in incomplete
+            ]
+            self.session.fail(OSError("; ".join([*(f"{name} failed" for name in failed), *counts])))
+        else:
+            for item in self.uncommitted:
+                self.session.record_exported(exported_revision(item))
         self.uncommitted.clear()
 
     def end_crawl(self, failure: OSError) -> None:
         """End a crawl whose export cannot be written."""
         if not self.failure_logged:
             self.failure_logged = True
-            logger.error("the export cannot be written: %s; free some space and run again", failure)
+            logger.error(
+                "the export cannot be written: %s; mend that (rights, disk, address, password) and run again", failure
+            )
         end_crawl(self.crawler, UNWRITABLE)
 
 

@@ -1,0 +1,85 @@
+"""Exports that fail: no article counts as exported, the run says so with its status, and the next run brings all."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from replica import Replica
+from tests.support.crawling import crawl
+
+SECTIONS = ("sections", "-a", "sections=politics,travel")
+IO_ERROR = 74
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    with Replica(articles=60, seed=4) as replica:
+        yield replica
+
+
+@pytest.fixture(scope="module")
+def everything(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
+    """Ids of an undisturbed crawl."""
+    done = crawl(tmp_path_factory.mktemp("whole") / "x", *SECTIONS, site=replica.url)
+    assert done.records
+    return Counter(record["id"] for record in done.records)
+
+
+FAILURES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "server down": (("-O", "ftp://user:secret@127.0.0.1:1/out.jsonl"), {}),
+    "no library for the storage": (("-O", "s3://bucket/out.jsonl"), {}),
+    "full disk, overwritten": (("-O", "/dev/full:json"), {}),
+    "full disk, csv": (("-o", "/dev/full:csv"), {}),
+    "a folder in its place": (("-O", "{folder}:jsonl"), {}),
+    "an unknown parameter in its name": (("-o", "{folder}/x-%(nothing)s.jsonl"), {}),
+    "batches without a number in the name": ((), {"FEED_EXPORT_BATCH_ITEM_COUNT": 3}),
+    "one of two": (("-O", "{folder}/good.csv", "-O", "/dev/full:json"), {}),
+}
+
+
+@pytest.mark.parametrize(("options", "settings"), FAILURES.values(), ids=FAILURES)
+def test_a_failed_export_marks_nothing(
+    options: tuple[str, ...],
+    settings: dict[str, Any],
+    replica: Replica,
+    everything: Counter[str],
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "taken"
+    folder.mkdir()
+    chosen = [option.replace("{folder}", str(folder)) for option in options]
+    failed = crawl(tmp_path / "x", *SECTIONS, *chosen, site=replica.url, **settings)
+    assert failed.status == IO_ERROR, failed.log
+    (line,) = (line for line in failed.log.splitlines() if "the export cannot be written" in line)
+    assert "secret" not in line
+    again = crawl(tmp_path / "x", *SECTIONS, site=replica.url)
+    assert again.status == 0, again.log
+    assert Counter(record["id"] for record in again.records) == everything
+
+
+def test_an_export_that_is_packed_while_it_is_written_counts_when_it_closes(
+    replica: Replica, everything: Counter[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out.jsonl.gz"
+    plugin = {"format": "jsonlines", "postprocessing": ["scrapy.extensions.postprocessing.GzipPlugin"]}
+    first = crawl(tmp_path / "x", *SECTIONS, site=replica.url, FEEDS=json.dumps({str(out): plugin}))
+    assert first.status == 0, first.log
+    with gzip.open(out, "rt", encoding="utf-8") as file:
+        assert Counter(json.loads(line)["id"] for line in file) == everything
+    again = crawl(tmp_path / "x", *SECTIONS, site=replica.url)
+    assert again.records == []
+
+
+def test_batches_count_all_their_records(replica: Replica, everything: Counter[str], tmp_path: Path) -> None:
+    uri = f"{tmp_path}/batch-%(batch_id)d.csv"
+    first = crawl(tmp_path / "x", *SECTIONS, "-o", uri, site=replica.url, FEED_EXPORT_BATCH_ITEM_COUNT=3)
+    assert first.status == 0, first.log
+    assert len(list(tmp_path.glob("batch-*.csv"))) == -(-everything.total() // 3)
+    assert crawl(tmp_path / "x", *SECTIONS, site=replica.url).records == []
