@@ -6,6 +6,8 @@ import http.client
 from urllib.parse import urlsplit
 
 from replica import Replica
+from tests.pages.test_pages import FOLDERS, saved
+from tests.text.test_honest_texts import assert_conserved
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.text import clean
@@ -32,9 +34,19 @@ def test_clean_of_the_visible_text_is_the_records_text() -> None:
             if response.status != 200:  # the canonical spelling of a path that is served under its other one
                 continue
             seen.add(layout)
-            cleaned = clean(Page(decode(body), replica.url + path, replica.url).text)
+            visible = Page(decode(body), replica.url + path, replica.url).text
+            assert_conserved(visible)
+            cleaned = clean(visible)
             if cleaned.text != truth["text"]:
                 wrong[path] = (cleaned.text, truth["text"])
         connection.close()
     assert seen == {*ON_ONE_PAGE, "mirror"}
     assert wrong == {}
+
+
+def test_nothing_of_a_saved_page_is_lost() -> None:
+    for folder in FOLDERS:
+        lines = saved(folder).text.split("\n")
+        for end in range(len(lines), max(0, len(lines) - 40), -1):
+            assert_conserved("\n".join(lines[:end]))
+            assert_conserved("\n".join(lines[-end:]))

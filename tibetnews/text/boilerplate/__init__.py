@@ -39,18 +39,18 @@ def strip_boilerplate(text: str) -> Stripped:
 
 def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
     """Return the kinds of the lines that :func:`strip_boilerplate` takes out, by their numbers."""
-    lines = _plain(lines)
+    lines = _plain("\n".join(lines)).split("\n")
     matches = _matches(lines)
     return _kinds(lines, _without_listed_words(lines, _without_short_runs(lines, matches))) if matches else {}
 
 
 def has_boilerplate(text: str) -> bool:
-    """Return whether a text has a line that only a page has, such as its copyright notice below the story.
+    r"""Return whether a text has a line that only a page has, such as its copyright notice below the story.
 
     >>> has_boilerplate("西藏春来早。\n分享到：微信 微博"), has_boilerplate("阅读\n分享\n写作")
     (True, False)
     """
-    lines = _plain(text.split("\n"))
+    lines = _plain(text).split("\n")
     return any(
         not phrase.weak
         and not phrase.bare.fullmatch(lines[number].lstrip(OPENING_MARKS))
@@ -59,8 +59,9 @@ def has_boilerplate(text: str) -> bool:
     )
 
 
-def _plain(lines: Sequence[str]) -> Sequence[str]:
-    return [_ANNOTATION.sub("", line) if "(" in line else line for line in lines]
+def _plain(text: str) -> str:
+    """Return a text without annotations, which never hold the end of a line."""
+    return _ANNOTATION.sub("", text) if "(" in text else text
 
 
 def _matches(lines: Sequence[str]) -> dict[int, Phrase]:

@@ -22,17 +22,21 @@ from tibetnews.text.unicode_ranges import TIBETAN
 _BREADCRUMB_SEPARATOR = re.compile(r"\s*[>＞›»]\s*")
 _POSITION_LABEL = re.compile(r"^(?:\d{1,2}[.、]\s?)?(?:(?:您?(?:当前的?|所在的?|现在的?)?位置)?\s?[：:]\s?)?")
 _HOME = re.compile(
-    rf"(?:.{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
+    rf"(?:\S{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
     rf"|Accueil|Startseite|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"
 )
 _ANNOTATION = re.compile(rf"\([{LETTERS}]{{1,6}} ?\) ?")  # pinyin; markup is read before its repair
 _NO_NAME = re.compile(r"""[，,。！？!?；;：:=(){}\[\]<"'`$#|\\@*+]|^\W|^\d+$""")
 _SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
+_STORY_ENDS = ("。", "！", "？", "”", "…")
 _ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _PUBLICATION = re.compile(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )
+_WORK = re.compile(r"[.。《“\[]")  # in front of the label: an entry of a bibliography
+_BARE_TIME = re.compile(r"[-–—·\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}")
+_ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 _SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
 _HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 
@@ -141,7 +145,7 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         title=text(parts.title),
         subtitle=text(parts.subtitle),
         byline_text=byline_text,
-        byline=read_byline(byline_text),
+        byline=read_byline(byline_text) if byline_text else Byline(),
         head=[lines[i] for i in parts.head],
         unplaced=parts.unplaced,
         body=parts.body,
@@ -191,7 +195,7 @@ def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_tit
     if title is None and _is_first_line_title(lines, start, by_labels=breadcrumbs is None):
         title = start
     if title is None:  # breadcrumbs without a headline may be any path
-        return PageParts(body_start=0, body_end=_editor_end(lines, 0) or len(lines))
+        return PageParts(body_start=0, body_end=len(lines))
     body = start if title is None else title + 1
     placed = {breadcrumbs, title}
     first = min(i for i in placed if i is not None)
@@ -284,13 +288,19 @@ def _find_breadcrumbs(lines: Sequence[str]) -> int | None:
 
 def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     """Return the line that tells time and source of the story, which stands below it and not above."""
-    candidates = [i for i, line in enumerate(lines[:_MAX_HEAD_LINES]) if line and is_byline(line)]
+    candidates = [
+        i
+        for i, line in enumerate(lines[:_MAX_HEAD_LINES])
+        if line and not line.endswith(_STORY_ENDS) and is_byline(line)
+    ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None
     is_page = is_page or has_boilerplate("\n".join(lines)) or _editor_end(lines, 0) is not None
     sizes = [len(line) if is_prose(line) else 0 for line in lines]
     for i in candidates:
         above, below = sum(sizes[:i]), sum(sizes[i + 1 :])
+        if not below and sum(map(bool, lines[:i])) > sum(map(bool, lines[i + 1 :])):
+            continue  # verses, or a list: nothing shows which side of the line is the story
         if above <= below and (is_page or (below and _is_evident_byline(lines, i, is_only=len(candidates) == 1))):
             return i
     return None
@@ -316,9 +326,9 @@ def _belongs_to_byline(line: str) -> bool:
 def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     """Return whether a byline shows by itself, or by the lines around it, that it is one."""
     line = lines[i]
-    if "，" in line or "," in line.replace(", ", ""):
-        return False  # an entry of a bibliography
-    if _PUBLICATION.search(line) or len(_byline_lines(lines, i)) > 1:
+    if label := _PUBLICATION.search(line):
+        return not _WORK.search(line, 0, label.start())
+    if len(_byline_lines(lines, i)) > 1:
         return True
     alone = is_only and "T" in (read_time(line) or "") and not _SPEAKER.match(line)
     around = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
@@ -332,12 +342,13 @@ def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -
     if start >= len(lines) or not _is_headline(lines[start]):
         return False
     follows = next(filter(None, lines[start + 1 :]), "")
-    if not by_labels:
-        return not follows or is_prose(follows) or _is_headline(follows)
     line = lines[start]
+    if not by_labels:
+        return not _ORDINAL.match(line) and (not follows or any(map(is_prose, lines[start + 1 :])))
     return (
         len(line) <= _MAX_FIRST_LINE_TITLE
         and not has_sentence(line)
+        and read_time(line) is None
         and not _SPEAKER.match(line)
         and is_prose(follows)
         and len(follows) > len(line)
@@ -357,7 +368,9 @@ def _has_foot(lines: Sequence[str], start: int) -> bool:
 
 def _is_time_line(line: str) -> bool:
     """Return whether a line is a time of a page: one with a label or a clock time, not the day of a letter."""
-    return is_byline(line) and ("T" in (read_time(line) or "") or _SPEAKER.match(line) is not None)
+    if "T" in (read_time(line) or "") and _BARE_TIME.fullmatch(line):
+        return True
+    return _SPEAKER.match(line) is not None and is_byline(line)
 
 
 def _editor_end(lines: Sequence[str], start: int) -> int | None:
@@ -388,7 +401,8 @@ def _body_end(lines: Sequence[str], start: int) -> int:
             end, after_sentence = len(lines), i + 1
     if _is_news_list(lines[after_sentence:end]):
         return after_sentence
-    time = next((i for i in range(after_sentence, end) if after_sentence > start and _is_time_line(lines[i])), None)
+    foot = range(after_sentence, min(end + 1, len(lines))) if after_sentence > start else range(0)
+    time = next((i for i in foot if _is_time_line(lines[i])), None)
     if time is None:
         return end
     while time > after_sentence and lines[time - 1].endswith(("：", ":")):  # the heading of a list of news

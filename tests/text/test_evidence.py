@@ -1,0 +1,193 @@
+"""A line leaves the text only where something shows what it is; all else stays."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tibetnews.text import Removed, clean, strip_boilerplate, strip_spam
+
+FIRST = "三月的河谷里，农牧民正忙着翻地播种，合作社的机械开到了田头。"
+LAST = "乡里的技术员说，今年的良种覆盖率比去年高，大家心里有底。"
+BODY = f"{FIRST}\n\n{LAST}"
+INFO = "2023-10-13 10:05 来源：新华网"
+TITLE = "河谷里春耕忙"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "更新时间：2024-10-23",
+        "GMT+8, 2024-10-23 21:25",
+        "发布时间：2024-10-23 21:25:00",
+        "国内新闻精选:\n- 2026年03月16日 10:17:59",
+        "今日要点：\n2026-03-16 10:17:59",
+        "（责编：李雨潼）",
+    ],
+)
+@pytest.mark.parametrize("title", [TITLE, "“小苹果”富了一方人", "雪山下的课堂开学了"])
+def test_a_label_below_the_story_tells_its_title_and_nothing_above_is_lost(foot: str, title: str) -> None:
+    cleaned = clean(f"{title}\n{BODY}\n\n{foot}")
+    assert (cleaned.title, cleaned.text, cleaned.published_at) == (title, BODY, None)
+
+
+@pytest.mark.parametrize("tag", ['<p id="utfaj"></p>', '<em id="k2"></em>', '<b id="q7x"><i id="q7x"></i></b>'])
+def test_an_empty_tag_above_the_breadcrumbs_is_spam(tag: str) -> None:
+    cleaned = clean(f"{tag}\n1. 中国西藏网 > 文化\n{TITLE}\n{INFO}\n{BODY}")
+    assert cleaned.breadcrumbs == ("中国西藏网", "文化")
+    assert (cleaned.title, cleaned.text) == (TITLE, BODY)
+    assert cleaned.removed == (Removed("spam", tag),)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "7月19日,藏羚羊群在湖边行进。2000年,保护区成立。新华社记者 王小明 摄",
+        "8月3日，孩子们在村口唱歌。去年这里还没有路。本报记者 卓嘎 摄",
+        "“你从哪里来?”老人问道:",
+        "“雪停了没有？”姐姐问：",
+        "风从山口吹过来\n吹动一面旧的旗\n河水没有说话",
+        "| 地区 | 人口 |\n|---|---|\n| 甲 | 3 |",
+        "字号:",
+        "下载本文档",
+        "点击查看全文",
+        "风" * 100,
+        TITLE,
+        "? ?",
+        "| ?",
+        "???? ???? ?",
+        "苹果\n分享\n梨\n打印\n排行榜\n桃",
+        "sudo apt > log\n$ cat a > b",
+        "首页 > 设置 > 网络",
+        "‹聊斋>",
+        "讲座\n时间：2023年10月13日 10:00\n地点：书店",
+        "阿宁 2023-10-13 10:05\n好。",
+    ],
+)
+def test_without_evidence_a_text_comes_back_as_it_is(first: str) -> None:
+    for text in (first, f"{first}\n{BODY}", f"{first}\r\n\r\n\r\n  {BODY} \r\n", f"{BODY}\n{first}\n"):
+        cleaned = clean(text)
+        assert (cleaned.text, cleaned.title, cleaned.removed) == (text, None, ())
+
+
+@pytest.mark.parametrize("credit", ["新华社记者 扎西 摄", "（卓嘎 摄）", ""])
+def test_what_stands_before_a_caption_in_its_line_is_story(credit: str) -> None:
+    story, caption = "近日,各地春耕已经开始,田里很热闹。", f"图为农牧民在田间劳作。{credit}"
+    cleaned = clean(f"{TITLE}\n{INFO}\n{story}{caption}\n{LAST}")
+    assert cleaned.text == f"{story}\n\n{LAST}"
+    assert cleaned.removed == (Removed("caption", caption),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上图为村里的老照片，老人保存了五十年。",
+        "下图为改造以后的街道，路灯亮到半夜。",
+        "雪停了。羊群下了山。本报记者 李雷 摄",
+        "图为渡口。过去人们在这里等船。如今有了桥。",
+    ],
+)
+def test_sentences_of_a_story_are_no_caption(line: str) -> None:
+    assert clean(f"{TITLE}\n{INFO}\n{FIRST}\n{line}\n{LAST}").text == f"{FIRST}\n\n{line}\n\n{LAST}"
+
+
+def test_the_captions_of_a_picture_page_are_its_text() -> None:
+    captions = ["三月五日，学者在湖边考察。 新华社记者 王晔 摄", "图为羊群。（李雷 摄）"]
+    cleaned = clean("\n".join([TITLE, INFO, *captions, "（责编：卓玛）"]))
+    assert (cleaned.text, cleaned.editor, cleaned.removed) == ("\n\n".join(captions), "卓玛", ())
+
+
+@pytest.mark.parametrize(
+    ("foot", "kind"),
+    [
+        ("中国西藏网版权所有,未经书面授权禁止使用", "copyright"),
+        ("本网站版权所有 未经许可不得转载", "copyright"),
+        ("某杂志社主办 版权所有:某某文化公司 Copyright © 2000-2017 www.tibet.cn", "copyright"),
+        ("某某传媒中心主办 版权所有", "copyright"),
+        ("E-mail: a@tibet.cn 电话:010-58000000 违法和不良信息举报电话:010-58000001", "copyright"),
+        ("关于我们|信息声明|诚聘英才|广告服务|纠错热线", "navigation"),
+        ("联系我们 | 栏目合作 | 读者信箱", "navigation"),
+    ],
+)
+def test_feet_go(foot: str, kind: str) -> None:
+    for page in (f"{TITLE}\n{INFO}\n{BODY}\n{foot}", f"{BODY}\n{foot}"):
+        cleaned = clean(page)
+        assert (cleaned.text, cleaned.removed) == (BODY, (Removed(kind, foot),))
+
+
+@pytest.mark.parametrize(
+    ("body", "foot"),
+    [
+        ("  def f():\n\n\n      return 1  ", "\n\n分享到：微信 微博\n"),
+        ("风来了\n雪来了\n\n\n  人也来了", "\n（责编：李雨潼）"),
+        ("春天来了。\r\n\r\n羊下了山。", "\r\n\r\n版权声明：凡注明来源的作品，版权归本网。\r\n"),
+    ],
+)
+def test_the_layout_of_a_text_stays_where_its_foot_goes(body: str, foot: str) -> None:
+    assert clean(body + foot).text.rstrip() == body.rstrip()
+
+
+@pytest.mark.parametrize("word", ["分享", "打印", "排行榜", "相关阅读", "返回首页", "Next"])
+def test_a_word_in_a_list_of_words_stays(word: str) -> None:
+    words = f"苹果\n{word}\n桃子\n石榴"
+    assert strip_boilerplate(f"{words}\n\n{FIRST}").text == f"{words}\n\n{FIRST}"
+    assert strip_boilerplate(f"{FIRST}\n{word}\n{FIRST}").removed
+
+
+@pytest.mark.parametrize(
+    "header", ["欧美日韩_国产视频_澳门百家乐", "六合彩_老虎机_电影_百家乐", "国产视频,澳门百家乐,老虎机"]
+)
+@pytest.mark.parametrize("mark", ["", " ?", "\n?"])
+@pytest.mark.parametrize("title", ["免费电影下乡", TITLE, "看视频"])
+def test_only_the_header_of_keywords_is_spam(header: str, mark: str, title: str) -> None:
+    trail = "中国西藏网 > 视频"
+    for head in (f"{trail}\n{title}\n{INFO}", f"{title}\n{INFO}"):
+        cleaned = clean(f"{header}{mark}\n{head}\n{BODY}")
+        assert (cleaned.title, cleaned.text) == (title, BODY)
+        assert cleaned.removed == (Removed("spam", f"{header}{mark}"),)
+        assert cleaned.breadcrumbs == (("中国西藏网", "视频") if trail in head else ())
+    assert strip_spam(f"{header}{mark}\n{title}\n{BODY}").text == f"{title}\n{BODY}"
+
+
+@pytest.mark.parametrize("header", ["河谷春耕_要闻_中国西藏网", "电影_视频_图片", "春_夏_秋_冬"])
+def test_honest_words_joined_by_strokes_are_no_header(header: str) -> None:
+    text = f"{header}\n{BODY}"
+    assert strip_spam(text).text is text
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "编辑：西藏自治区某某部新闻处综合组张三李四 审核：某处王五赵六。",
+        "审核：某某省某某市某某县融媒体中心采编一部陈七 校对：另一处的钱八孙九。",
+        f"责编：{'甲' * 20} 责编：{'乙' * 20}。",
+        "编辑：某某部某某处某某组某某人某某 " * 3 + "。",
+        "责编、" + "编辑/" * 40 + "。",
+    ],
+)
+def test_an_ordinary_credit_takes_no_time(credit: str) -> None:
+    clean("")
+    begun = time.process_time()
+    assert strip_boilerplate(credit * 20).removed == ()
+    clean(f"{TITLE}\n{INFO}\n{BODY}\n{credit}")
+    assert time.process_time() - begun < 1
+    assert strip_boilerplate(f"{FIRST}\n{credit}").text == f"{FIRST}\n{credit}"
+
+
+@pytest.mark.parametrize(
+    "editor", ["责编：李雷 韩梅梅", "责编：张 三审核：王五 监制：赵六", "责任编辑：李雷、王芳 校对：钱七"]
+)
+def test_credits_with_separators_go(editor: str) -> None:
+    assert strip_boilerplate(f"{FIRST}\n{editor}").removed == (Removed("editor", editor),)
+
+
+def test_a_story_goes_on_below_an_editor_line_in_its_middle() -> None:
+    cleaned = clean(f"{TITLE}\n{INFO}\n{FIRST}\n责编：李雨潼\n{LAST}\n{FIRST}")
+    assert cleaned.text == f"{FIRST}\n\n{LAST}\n\n{FIRST}"
+
+
+def test_what_stands_between_title_and_byline_stays() -> None:
+    cleaned = clean(f"中国西藏网 > 文化\n{TITLE}\n——来自河谷的报道\n{LAST}\n{INFO}\n{FIRST}")
+    assert (cleaned.title, cleaned.subtitle) == (TITLE, "——来自河谷的报道")
+    assert cleaned.text == f"{LAST}\n\n{FIRST}"

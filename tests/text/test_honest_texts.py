@@ -1,0 +1,99 @@
+"""Texts that are no pages come back byte for byte; of pages nothing is lost."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from replica.spam_pages import honest_pages, spam_pages
+from tests.support.honest_texts import KINDS, honest_texts
+from tibetnews.corpus.json_lines import clean_line
+from tibetnews.text import Cleaned, clean
+
+PARTS = [
+    "中国西藏网 > 文化",
+    "您当前的位置：首页 > 时政",
+    "河谷里春耕忙",
+    "——来自河谷的报道",
+    "2023-10-13 10:05 来源：新华网 字号：大 中 小",
+    "发布时间：2023-10-13 作者：李雷",
+    "更新时间：2024-01-02 08:00",
+    "三月的河谷里，农牧民正忙着翻地播种，合作社的机械开到了田头。",
+    "“你从哪里来？”老人问。他没有回答。",
+    "近日，春耕开始了。图为农牧民在田间劳作。新华社记者 扎西 摄",
+    "图为羊群。（李雷 摄）",
+    "（责编：李雨潼）",
+    "（中国西藏网 文/卓玛 摄影/李雷）",
+    "编辑：李雷 审核：王芳",
+    "分享到：微信 微博",
+    "相关阅读",
+    "牧场上的课堂",
+    "版权声明：凡注明来源的作品，版权归本网。",
+    "黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 视频|",
+    "欧美日韩_国产视频_澳门百家乐",
+    "?",
+    "| 地区 | 人口 |",
+    "  缩进的行",
+    "",
+    "རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན།",
+    '<p id="utfaj"></p>',
+    "关于我们|信息声明|诚聘英才",
+]
+READ = frozenset(
+    "更新当前的位置您发布时间来源作者责任编辑审核文摄影图：:>｜|/／（）()【】[]-. 、，,0123456789年月日"
+    "རྩོམ་སྒྲིག་པ།༔ཡོང་ཁུངས།འབྱུང་པོ"
+)
+"""Characters of labels, times and separators, which fields say in another form."""
+
+
+def test_honest_texts_come_back_byte_for_byte() -> None:
+    texts = list(honest_texts(seed=20231013))
+    assert len(KINDS) >= 20
+    assert len({text for _, text in texts}) >= 2000
+    changed = []
+    for kind, text in texts:
+        line = json.dumps({"text": text}, ensure_ascii=False)
+        if clean_line(line) != f'{line[:-1]}, "removed": [], "repairs": null}}':
+            changed.append((kind, text))
+    assert changed == []
+
+
+def test_nothing_of_a_cut_page_is_lost() -> None:
+    random = Random(20231013)
+    pages = [page.text.split("\n") for page in [*spam_pages(3, lengths=(5, 12)), *honest_pages(3)]]
+    for _ in range(1000):
+        lines = random.choice(pages)
+        start = random.randrange(len(lines))
+        assert_conserved("\n".join(lines[start : random.randint(start, len(lines))]))
+
+
+@settings(max_examples=10_000, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(PARTS), max_size=14), st.sampled_from(["\n", "\n\n", "\r\n"]))
+def test_nothing_of_lines_in_any_order_is_lost(lines: list[str], gap: str) -> None:
+    assert_conserved(gap.join(lines))
+
+
+def test_nothing_of_any_text_is_lost() -> None:
+    for _, text in honest_texts(seed=7, per_kind=10):
+        for foot in ("（责编：李雨潼）", "分享到：微信 微博", "更新时间：2024-10-23 10:00"):
+            assert_conserved(f"{text}\n{foot}")
+
+
+def assert_conserved(text: str) -> None:
+    """Assert that each character of a text is in the story, a field or a removed piece."""
+    cleaned = clean(text)
+    lost = _characters(cleaned.repairs.text) - _characters(*_values(cleaned))
+    assert set(lost) <= READ, (text, cleaned)
+
+
+def _values(cleaned: Cleaned) -> list[str]:
+    fields = (cleaned.title, cleaned.subtitle, cleaned.source, cleaned.editor, *cleaned.breadcrumbs, *cleaned.authors)
+    return [cleaned.text, *filter(None, fields), *(piece.text for piece in cleaned.removed)]
+
+
+def _characters(*texts: str) -> Counter[str]:
+    return Counter("".join("".join(texts).split()))
