@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
@@ -78,6 +79,9 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         paragraphs[found.start : found.end] = filter(None, [found.story])
     story, captions = split_captions(paragraphs)
     body = strip_body("\n\n".join(story))
+    names = _names(credit_lines, story, byline.published_at)
+    if names.editor and byline.editor not in (None, names.editor):
+        byline = replace(byline, remainder=byline.editor)
     removed = [
         *spam,
         *classify_above(page.head),
@@ -87,7 +91,6 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         *body.removed,
         *classify_below(["\n".join(page.tail)] if page.tail else []),
     ]
-    names = _names(credit_lines, story, byline.published_at)
     return Cleaned(
         text=body.text,
         breadcrumbs=page.breadcrumbs,

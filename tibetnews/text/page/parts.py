@@ -309,9 +309,9 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
 def _byline_lines(lines: Sequence[str], time: int) -> range:
     """Return the line that tells the time and those around it with further parts of the byline."""
     start, stop = time, time + 1
-    while start and _belongs_to_byline(lines[start - 1]):
+    while start and lines[start - 1] != lines[time] and _belongs_to_byline(lines[start - 1]):
         start -= 1
-    while stop < len(lines) and _belongs_to_byline(lines[stop]):
+    while stop < len(lines) and lines[stop] not in lines[start:stop] and _belongs_to_byline(lines[stop]):
         stop += 1
     return range(start, stop)
 
