@@ -110,6 +110,7 @@ REPAIRED_BREAKS = _stat("repairs/breaks", "Damaged runs of bytes decoded", "exte
 REPAIRS_UNRESOLVED = _stat("repairs/unresolved", "Damaged places left as they were", "extensions.health", "report")
 
 # Refusals and failures
+PIPELINE_ERRORS = _stat("pipelines/errors", "Records on which a pipeline failed", "middlewares.rejects", "verdict")
 REJECTS = _stat("rejects/count", "Lines of the rejects file", "middlewares.rejects", "progress verdict report")
 REJECTS_BY_REASON = _stat("rejects/reason/{reason}", "Those with the reason", "middlewares.rejects", "verdict")
 HOSTS_REFUSED = _stat("bounds/refused", "Requests to other hosts, not sent", "middlewares.allowed_hosts")

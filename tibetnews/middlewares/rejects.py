@@ -31,7 +31,7 @@ from tibetnews.ledger.timestamps import utc_timestamp
 from tibetnews.middlewares.allowed_hosts import OutsideHostsError
 from tibetnews.middlewares.retry_after import retry_after_seconds
 from tibetnews.middlewares.robots import RobotsForbiddenError, RobotsUnreachableError
-from tibetnews.pipelines.dropped import DroppedRecordError
+from tibetnews.pipelines.dropped import DroppedRecordError, UnchangedRecordError
 from tibetnews.requests import ARTICLE, PAGE, SECTION, RequestRole, page_url
 
 page_unreadable = object()
@@ -79,6 +79,7 @@ class Rejects:
         """Make the middleware for the folder EXPORT_DIR."""
         middleware = cls(crawler, Path(crawler.settings["EXPORT_DIR"]), ledger_session(crawler))
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(middleware.item_error, signal=signals.item_error)
         crawler.signals.connect(middleware.reject, signal=page_unreadable)
         return middleware
 
@@ -105,14 +106,24 @@ class Rejects:
         return ()
 
     def item_dropped(self, item: Article, exception: DropItem) -> None:
-        """Reject a record that a pipeline refused."""
-        if not isinstance(exception, DroppedRecordError):
-            return  # such as a record that is in the exports already
-        if exception.reason == "duplicate":
+        """Record a record that a pipeline dropped, one of the user's too; an unchanged one is no loss."""
+        if isinstance(exception, UnchangedRecordError):
+            return
+        reason, detail = "dropped", str(exception)
+        if isinstance(exception, DroppedRecordError):
+            reason, detail = exception.reason, exception.detail
+        if reason in ("dropped", "duplicate"):  # it would be dropped again
             self.session.articles.mark_refused(item.id, str(exception))
         else:
             self.session.articles.mark_failed(item.id, str(exception), clock.now())
-        self.reject(item.fetched_from or item.url, exception.reason, exception.detail)
+        self.reject(item.fetched_from or item.url, reason, detail)
+
+    def item_error(self, item: Article, failure: Failure) -> None:
+        """Record a record on which a pipeline failed; it stays due."""
+        detail = f"a pipeline failed: {type(failure.value).__name__}: {failure.value}"
+        self.crawler.stats.inc_value(stats.PIPELINE_ERRORS)
+        self.session.articles.mark_failed(item.id, f"pipeline: {detail}", clock.now())
+        self.reject(item.fetched_from or item.url, "pipeline", detail)
 
     def request_failed(self, failure: Failure) -> None:
         """Record a request that failed, as its errback."""

@@ -1,0 +1,65 @@
+"""Pipelines of a user's own: what they raise is a reject and never a loss without a word."""
+
+from __future__ import annotations
+
+from json import dumps
+from pathlib import Path
+
+from scrapy.exceptions import DropItem
+
+from replica import Replica
+from tests.support.crawling import crawl
+from tibetnews.items import Article
+from tibetnews.settings import ITEM_PIPELINES
+
+SECTIONS = ("sections", "-a", "sections=politics,travel,edu")
+
+
+class Failing:
+    """A pipeline that fails on every second record."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def process_item(self, item: Article) -> Article:
+        self.seen += 1
+        if self.seen % 2:
+            raise KeyError("no such key")
+        return item
+
+
+class Dropping:
+    """A pipeline that drops every record."""
+
+    def process_item(self, item: Article) -> Article:
+        raise DropItem("not wanted")
+
+
+def test_a_pipeline_that_raises_is_a_fault_and_loses_nothing(tmp_path: Path) -> None:
+    with Replica(articles=60, seed=4) as replica:
+        first = crawl(tmp_path / "x", *SECTIONS, site=replica.url, ITEM_PIPELINES=_with(Failing))
+        failed = [reject["url"] for reject in first.rejects]
+        assert first.status == 1
+        assert failed
+        assert set(first.reasons().values()) == {"pipeline"}
+        assert f"a pipeline failed on {len(failed)} record" in first.log
+        whole = crawl(tmp_path / "y", *SECTIONS, site=replica.url)
+    ids = {record["id"] for record in whole.records}
+    assert len(first.records) + len(failed) == len(ids)
+
+
+def test_what_a_pipeline_drops_is_dropped_once(tmp_path: Path) -> None:
+    with Replica(articles=60, seed=4) as replica:
+        first = crawl(tmp_path / "x", *SECTIONS, site=replica.url, ITEM_PIPELINES=_with(Dropping))
+        assert not first.records
+        assert set(first.reasons().values()) == {"dropped"}
+        replica.forget_requests()
+        again = crawl(tmp_path / "x", *SECTIONS, site=replica.url, ITEM_PIPELINES=_with(Dropping))
+        assert len(again.rejects) == len(first.rejects)
+        assert not [request for request in replica.requests() if request["path"].endswith(".html")]
+
+
+def _with(pipeline: type) -> str:
+    """The project's pipelines and one more, as -s takes them."""
+
+    return dumps({**ITEM_PIPELINES, f"{pipeline.__module__}.{pipeline.__name__}": 900})
