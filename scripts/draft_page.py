@@ -1,9 +1,9 @@
 """Drafts a folder of tests/pages from an address or a file: its bytes, its headers, and a record to be corrected.
 
-    python -m scripts.draft_page NAME URL|FILE [--url ADDRESS]
+    python -m scripts.draft_page NAME URL|FILE [--url ADDRESS] [--contact MAIL]
 
-The draft is what the readers make of the page today. Read the page yourself, correct expected.json until it says
-what a reader sees, and only then let the test run.
+The draft is what the reader makes of the page today. The test suite fails until a person has read the page, corrected
+the draft until it says what a reader sees, and renamed it.
 """
 
 from __future__ import annotations
@@ -13,55 +13,117 @@ import json
 import sys
 import urllib.request
 from dataclasses import asdict
+from http.client import HTTPException, HTTPMessage
 from pathlib import Path
+from typing import IO
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
+from protego import Protego
+from scrapy.settings import Settings
+
+from tibetnews.addon import TibetnewsAddon
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet.article import read
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
+from tibetnews.records import clean_record
 
 PAGES = Path(__file__).parents[1] / "tests" / "pages"
-LEFT_OUT = ("fetched_from", "fetched_at", "http", "content_hash", "duplicate_of", "similarity", "revision")
+OF_THE_CRAWL = ("fetched_from", "fetched_at", "http", "content_hash", "duplicate_of", "similarity", "revision")
+TIMEOUT_SECONDS = 30
+TOO_MANY_REQUESTS = 429
 
 
 def main() -> int:
-    """Write the folder; status 2 where the page cannot be had or the folder is there already."""
+    """Write the folder; exit with 2 if the page cannot be fetched or read, or the folder exists."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", help="name of the folder, such as cn-wire-copy")
     parser.add_argument("source", help="address or file of the page")
-    parser.add_argument("--url", help="the page's address at the outlet, where it is read from a file")
+    parser.add_argument("--url", help="the page's address at the outlet, if it is read from a file")
+    parser.add_argument("--contact", default="", help="mail or web address that the server learns")
     options = parser.parse_args()
     folder = PAGES / options.name
     if folder.exists():
-        print(f"{folder} is there already; choose another name or delete it", file=sys.stderr)
+        print(f"{folder} exists already; choose another name or delete it", file=sys.stderr)
         return 2
     try:
-        body, content_type = _fetch(options.source)
-    except OSError as error:
-        print(f"{options.source} cannot be had: {error}", file=sys.stderr)
+        if urlsplit(options.source).scheme in ("http", "https"):
+            body, content_type = fetch(options.source, user_agent(options.contact))
+        else:
+            body, content_type = Path(options.source).read_bytes(), None
+    except (OSError, HTTPException, ValueError) as error:  # urllib's errors are OSErrors
+        print(f"{options.source} cannot be fetched: {error}", file=sys.stderr)
         return 2
-    url = options.url or options.source
+    draft = write_draft(folder, body, content_type, options.url or options.source)
+    final = draft.with_name(draft.name.replace(".draft", ""))
+    print(f"{draft}: read the page, correct the draft, then rename it to {final.name}")
+    return 0
+
+
+def user_agent(contact: str) -> str:
+    """Return the user agent of a crawl with this contact, or with the contact of the settings."""
+    settings = Settings()
+    settings.setmodule("tibetnews.settings")
+    if contact:
+        settings.set("CONTACT", contact, "cmdline")
+    TibetnewsAddon().update_settings(settings)
+    return str(settings["USER_AGENT"])
+
+
+def fetch(url: str, agent: str) -> tuple[bytes, str | None]:
+    """Return the body and the Content-Type of a page, if the robots.txt of its host allows it.
+
+    Raises:
+        PermissionError: robots.txt forbids the page, or cannot be fetched, which forbids everything (RFC 9309, 2.3.1).
+        OSError: The page cannot be fetched. A redirect is an error, since its target may be forbidden.
+    """
+    try:
+        robots, _ = _get(f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/robots.txt", agent)
+    except HTTPError as error:
+        if not 400 <= error.code < 500 or error.code == TOO_MANY_REQUESTS:
+            raise PermissionError(f"robots.txt cannot be fetched: {error}") from error
+        robots = b""
+    except OSError as error:
+        raise PermissionError(f"robots.txt cannot be fetched: {error}") from error
+    if not Protego.parse(robots.decode("utf-8", "replace")).can_fetch(url, agent):
+        raise PermissionError("robots.txt forbids it")
+    return _get(url, agent)
+
+
+def write_draft(folder: Path, body: bytes, content_type: str | None, url: str) -> Path:
+    """Write the page and what the reader makes of it; return the path of the draft."""
     folder.mkdir(parents=True)
     (folder / "page.bin").write_bytes(body)
     _write(folder / "headers.json", {"url": url, "content-type": content_type})
     try:
-        record = asdict(read(Page(decode(body, content_type), url)))
-        _write(folder / "expected.json", {name: value for name, value in record.items() if name not in LEFT_OUT})
-    except UnreadableError as refused:
-        _write(folder / "rejected.json", {"reason": refused.reason})
-    print(f"{folder}: now read the page and correct what is expected of it")
-    return 0
+        article = read(Page(decode(body, content_type), url))
+    except UnreadableError as error:
+        return _write(folder / "rejected.draft.json", {"reason": error.reason})
+    clean_record(article)
+    record = {name: value for name, value in asdict(article).items() if name not in OF_THE_CRAWL}
+    return _write(folder / "expected.draft.json", record)
 
 
-def _fetch(source: str) -> tuple[bytes, str | None]:
-    if "://" not in source:
-        return Path(source).read_bytes(), None
-    with urllib.request.urlopen(source, timeout=30) as response:
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Lets a redirect be the error that its status is."""
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
+        """Follow nothing."""
+
+
+def _get(url: str, agent: str) -> tuple[bytes, str | None]:
+    opener = urllib.request.build_opener(_NoRedirects)
+    request = urllib.request.Request(url, headers={"User-Agent": agent})
+    with opener.open(request, timeout=TIMEOUT_SECONDS) as response:
         return response.read(), response.headers.get("Content-Type")
 
 
-def _write(path: Path, value: object) -> None:
+def _write(path: Path, value: object) -> Path:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return path
 
 
 if __name__ == "__main__":

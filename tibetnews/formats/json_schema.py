@@ -1,4 +1,4 @@
-"""The record's JSON Schema, derived from its dataclasses, for people and programs that read the exports."""
+"""Derives the record's JSON Schema from its dataclasses, for people and programs that read the exports."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from itemadapter import ItemAdapter
 from tibetnews.items import Article
 
 VERSION = "1.0"
-"""Grows with the record: a new key raises the second number, a changed or removed one the first."""
+"""Version of the record: a new key raises the second number, a changed or removed one the first."""
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of one line of the export: every key is required, and no other is allowed."""
+    """Return the JSON Schema of one line of the export: every key is required, and no other is allowed."""
     derived: dict[str, Any] = _strict(ItemAdapter.get_json_schema(Article))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -25,7 +25,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _strict(schema: Any) -> Any:
-    """The schema with all keys of every object required, since a missing value is null and never an absent key."""
+    """Return the schema with all keys of every object required: a missing value is null, never an absent key."""
     if isinstance(schema, list):
         return [_strict(part) for part in schema]
     if not isinstance(schema, dict):

@@ -1,6 +1,7 @@
-"""A record in schema.org's words: NewsArticle as JSON-LD, for search engines, knowledge graphs and data catalogues.
+"""Writes a record as schema.org NewsArticle in JSON-LD, for search engines, knowledge graphs and data catalogues.
 
-https://schema.org/NewsArticle; JSON-LD 1.1. FIELDS is the map of our fields to its terms, LEFT_OUT what has none.
+https://schema.org/NewsArticle; JSON-LD 1.1. FIELDS maps the fields of a record to its terms; LEFT_OUT lists the fields
+without a term.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "fetched_at": ("sdDatePublished",),
     "http": ("dateModified",),
 }
-"""Which terms say what a field of the record says."""
+"""The terms that hold a field's value."""
 
 LEFT_OUT = {
     "edition": "it opens the identifier",
@@ -52,9 +53,9 @@ GENRES = {"photo": "photo story", "video": "video"}
 
 
 def news_article(record: Article) -> JsonLd:
-    """The record as one JSON-LD object; what it does not know is absent, since null would take a value back."""
+    """Return the record as one JSON-LD object. An unknown value is absent, since null would delete a known one."""
     day = (record.fetched_at or "")[:10]
-    said = {
+    terms = {
         "@context": "https://schema.org",
         "@type": ["NewsArticle", "ImageGallery"] if record.kind == "photo" else "NewsArticle",
         "@id": record.url,
@@ -70,7 +71,7 @@ def news_article(record: Article) -> JsonLd:
         "dateModified": _modified(record),
         "author": [{"@type": "Person", "name": name} for name in record.authors],
         "editor": {"@type": "Person", "name": record.editor} if record.editor else None,
-        "publisher": OUTLET if urls.parse(record.url) else None,  # a mirror's copy was published by nobody known
+        "publisher": OUTLET if urls.parse(record.url) else None,  # the publisher of a mirror's copy is not known
         "sourceOrganization": {"@type": "Organization", "name": record.source} if record.source else None,
         **_filed(record.dateline),
         "articleBody": record.text,
@@ -80,11 +81,11 @@ def news_article(record: Article) -> JsonLd:
         "sameAs": record.fetched_from if (record.fetched_from or "").startswith("http") else None,
         "sdDatePublished": day,
     }
-    return _known(said)
+    return _known(terms)
 
 
 def _modified(record: Article) -> str | None:
-    """When the outlet changed the article, where it did and its server says when."""
+    """Return when the outlet changed the article, if it did and its server says when."""
     if record.revision == 1 or record.http is None or not record.http.last_modified:
         return None
     try:
@@ -104,14 +105,15 @@ def _filed(dateline: Dateline | None) -> JsonLd:
 
 
 def _image(image: Image) -> JsonLd:
-    said = {"contentUrl": image.url, "caption": image.caption, "creditText": image.credit}
-    return _known({"@type": "ImageObject", **said})
+    terms = {"contentUrl": image.url, "caption": image.caption, "creditText": image.credit}
+    return _known({"@type": "ImageObject", **terms})
 
 
 def _video(video: Video, record: Article) -> JsonLd:
-    said = {"name": record.title, "contentUrl": video.url, "description": video.summary}
-    return _known({"@type": "VideoObject", **said, "uploadDate": (record.published_at or "")[:10]})
+    terms = {"name": record.title, "contentUrl": video.url, "description": video.summary}
+    return _known({"@type": "VideoObject", **terms, "uploadDate": (record.published_at or "")[:10]})
 
 
-def _known(said: JsonLd) -> JsonLd:
-    return {term: value for term, value in said.items() if value not in (None, "", [])}
+def _known(terms: JsonLd) -> JsonLd:
+    """Return the terms that have a value."""
+    return {term: value for term, value in terms.items() if value not in (None, "", [])}
