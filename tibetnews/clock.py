@@ -15,5 +15,5 @@ def now() -> float:
 
 
 def utc() -> datetime:
-    """The same as a moment."""
+    """Return the same as a moment."""
     return datetime.fromtimestamp(now(), UTC)

@@ -99,7 +99,7 @@ def run_to_exit(command: str, work: Callable[[], int], writes_file: bool, can_re
 
     Statuses that end the work early never return: the process ends at once, since there is nothing left to write, and
     neither a reader that has gone nor what is read need be waited for. A fault of the program ends it likewise, after
-    its traceback: Python's own status for it is 1, which here means that entries were rejected, and Scrapy would give 0.
+    its traceback: Python's own status for it is 1, which here means rejected entries, and Scrapy would give 0.
 
     Args:
         command: The name after ``scrapy``, for messages.

@@ -27,7 +27,7 @@ LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
 class CommittedStorage(FileFeedStorage):
     """Feed storage for local files of lines that are appended to: each line counts once the ledger has committed it.
 
-    A file that is overwritten (``-O``), packed or of another format is left to Scrapy; see LedgerExtension for its articles.
+    A file that is overwritten (``-O``), packed or of another format is left to Scrapy; see LedgerExtension.
     """
 
     def __init__(self, uri: str, crawler: Crawler, *, feed_options: dict[str, Any] | None = None) -> None:

@@ -58,7 +58,7 @@ class Command(ScrapyCrawl):
             self.exitcode = int(bool(outcome.faults) or self.crawler_process.bootstrap_failed)
 
     def _wrong_use(self, args: list[str], opts: argparse.Namespace) -> str | None:
-        """What is wrong with the command line, in one line; None where nothing is."""
+        """Return what is wrong with the command line, in one line; None if nothing is."""
         assert self.settings
         spiders = get_spider_loader(self.settings)
         known = ", ".join(sorted(spiders.list()))
@@ -106,7 +106,7 @@ def _unwritable(folder: Path) -> str | None:
 
 
 def _wrong_rendering(render: str, splash: str) -> str | None:
-    """What is wrong with the settings of rendering, in one line; None where nothing is."""
+    """Return what is wrong with the settings of rendering, in one line; None if nothing is."""
     if render not in ("auto", "always", "never"):
         return f"RENDER={render}: it is auto, always or never"
     if render == "always" and not splash:

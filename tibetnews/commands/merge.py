@@ -36,7 +36,7 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         return (
-            "Merge exports (.jsonl .ndjson, each also with .gz behind) and folders of them; - is standard input. Of each"
+            "Merge exports (.jsonl .ndjson, also with .gz) and folders of them; - is standard input. Of each"
             " article the newest revision is kept, byte for byte, by time of publication and id; of one revision the"
             " record that was fetched later. Exit status: 0 all well, 1 some lines were rejected, 2 wrong use,"
             " 74 aborted, 130 interrupted."

@@ -11,7 +11,7 @@ from typing import IO
 
 @contextmanager
 def atomic_write(path: Path, keep_empty: bool = True) -> Iterator[IO[bytes]]:
-    """A file to write that gets its name, ``path``, once the block has ended without an exception.
+    """Open a file to write that gets its name, ``path``, once the block has ended without an exception.
 
     Until then it is called ``path`` + ``.part``, and an older file of the name stays. keep_empty: False leaves no
     file where nothing was written, nor an older one. What is no file, such as /dev/null or a named pipe, is

@@ -26,12 +26,14 @@ _MAX_PIECES = 1000  # of a batch, where they are small
 
 
 class Position(NamedTuple):
-    """Where reading goes on. source: the input's index; offset: bytes of it that are behind (of a gzip: unpacked);
-    lines: its lines that are behind, as far as whoever counts them knows."""
+    """Where reading continues."""
 
     source: int = 0
+    """Index of the input."""
     offset: int = 0
+    """Bytes of the input that were read; of a gzip file, unpacked."""
     lines: int = 0
+    """Lines of the input that were read, if somebody counts them."""
 
 
 BEGINNING = Position()
@@ -78,26 +80,27 @@ Piece = ByteRange | LineBlock | PageFile | ParsedEntry
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pieces of neighbouring inputs.
-
-    after: where the next batch begins, its lines not counted; bytes_read: bytes of the inputs, on the disk, up to its end;
-    skipped: how many records were skipped in it, by reason.
-    """
+    """Pieces of neighbouring inputs."""
 
     pieces: tuple[Piece, ...]
     after: Position
+    """Where the next batch begins; its lines are not counted."""
     bytes_read: int
+    """Bytes of the inputs, on the disk, up to the end of the batch."""
     skipped: dict[str, int] = field(default_factory=dict)
+    """Records that were skipped, by reason."""
 
 
 class _Step(NamedTuple):
-    """What reading an input comes upon. size: bytes to be read for it; offset: bytes of the input up to its end, None
-    where nothing more can be had from the input; bytes_read: the same on the disk."""
+    """One step through an input."""
 
     piece: Piece | None
     size: int
+    """Bytes of the piece."""
     offset: int | None
+    """Bytes of the input up to the end of the piece; None if the rest of the input cannot be read."""
     bytes_read: int
+    """The same on the disk."""
     skipped: str | None = None
 
 
@@ -184,7 +187,7 @@ def _streamed(source: Input, offset: int, lines: int, max_bytes: int, size: int)
 
 
 def _archived(source: Input, offset: int, max_bytes: int) -> Iterator[_Step]:
-    """The pages of a WARC file."""
+    """Yield the pages of a WARC file."""
     at = offset
     try:
         with opened_raw(source) as file:

@@ -82,11 +82,16 @@ def _program_digest(package: Path) -> str:
 
 
 class ResumableOutput:
-    """The output and the rejects of a run, begun or gone on with.
+    """The output and the rejects of a run that can be resumed.
 
-    progress: how far the run has come; is_whole: whether an earlier run had done all but the naming, which is done now;
-    note: a line that tells the user of an earlier run, or None. Raises OutputLockedError, and OSError where a file cannot be
-    written.
+    Attributes:
+        progress: How far the run has come.
+        is_whole: Whether an earlier run had done everything but give the files their names; that is done now.
+        note: A line for the user about an earlier run, or None.
+
+    Raises:
+        OutputLockedError: Another run writes the output.
+        OSError: A file cannot be written.
     """
 
     def __init__(self, output: Path, rejects: Path, fingerprint: Mapping[str, str], *, fresh: bool = False) -> None:
@@ -169,7 +174,7 @@ class ResumableOutput:
         self.checkpoint.unlink(missing_ok=True)
 
     def _earlier(self) -> dict[str, Any] | None:
-        """The checkpoint of an earlier run, where this one can go on with it. Sets progress and note."""
+        """Return the checkpoint of an earlier run that this one can resume; set progress and note."""
         try:
             told: dict[str, Any] = json.loads(self.checkpoint.read_bytes())
         except FileNotFoundError:
@@ -206,7 +211,7 @@ class ResumableOutput:
 
 
 def _locked(path: Path) -> IO[bytes]:
-    """A file to write, kept as it is, that no other process writes this way; a kill frees it."""
+    """Open a file to write, without truncating it, and lock it; the lock ends with the process."""
     file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this process alone: its workers do not inherit it

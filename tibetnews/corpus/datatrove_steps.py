@@ -32,7 +32,7 @@ class CleanText(PipelineStep):  # type: ignore[misc]  # datatrove has no types
     type = "🧹 - CLEANER"
 
     def run(self, data: Iterable[Document], rank: int = 0, world_size: int = 1) -> Iterator[Document]:
-        """The same documents in the same order; none is left out."""
+        """Yield the same documents in the same order; none is left out."""
         for document in data:
             with self.track_time():
                 cleaned = clean(document.text)

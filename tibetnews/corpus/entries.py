@@ -30,7 +30,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """What a WARC file says of the fetch of a page: UTC time, status, validators, Content-Type; None where it is silent."""
+    """What a WARC file says of the fetch of a page: UTC time, status, validators, Content-Type; None if unknown."""
 
     at: str | None
     status: int

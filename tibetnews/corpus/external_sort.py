@@ -47,7 +47,7 @@ class Sorter:
             self._batch, self._size = [], 0
 
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
-        """The keys and values in the order of the keys, equal ones in that of their arrival; to be asked for once."""
+        """Yield keys and values in the order of the keys, equal ones in that of their arrival; works once."""
         self._batch.sort()
         runs = [_read(file) for level in self._levels for file in level]
         for key, _, value in heapq.merge(*runs, self._batch):

@@ -54,7 +54,7 @@ class Input:
 
 
 def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
-    """The inputs that files, folders and ``-`` stand for, in their order; a folder's files in the order of their names.
+    """Return the inputs that files, folders and ``-`` stand for; a folder's files in the order of their names.
 
     kind: what standard input and the named files hold, whatever their names say; files of folders always go by
     their names, and those with other names are passed over. Raises InvalidInputError.
@@ -81,7 +81,7 @@ def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
 
 
 def address_of(path: Path) -> str:
-    """The outlet's address of a saved page whose path holds it, as in the folders that wget makes; else the file's own."""
+    """Return the outlet's address if the path of a saved page holds it, as wget's folders do; else the file's own."""
     whole = path.resolve()
     parts = whole.parts
     hosts = urls.outlet_hosts()
@@ -102,7 +102,7 @@ def _inside(folder: Path) -> Iterator[Input]:
 
 def _input(name: str, kind: Kind) -> Input:
     try:
-        status = os.stat(name)
+        status = Path(name).stat()
     except OSError:  # a link to nothing: reading it will tell
         return Input(name, kind)
     if stat.S_ISREG(status.st_mode):

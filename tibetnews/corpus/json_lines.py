@@ -29,7 +29,7 @@ class Member(NamedTuple):
 
 
 def clean_line(line: str, field: str = "text") -> str:
-    """The line, a JSON object, with the text in ``field`` cleaned.
+    """Return the line, a JSON object, with the text in ``field`` cleaned.
 
     ``removed`` (a list of kind and text) and ``repairs`` (an object, or null where nothing was damaged) are added
     behind its own keys, and ``fields`` with what was read from the text and is no longer in it, such as its title,
@@ -59,7 +59,7 @@ def clean_line(line: str, field: str = "text") -> str:
 
 
 def text_in(line: str, members: dict[str, Member], field: str) -> str:
-    """The text to be cleaned. Raises UnreadableError where there is none."""
+    """Return the text to be cleaned; raise UnreadableError if there is none."""
     if field not in members:
         raise UnreadableError("field", f"there is no {field!r}")
     if not line.startswith('"', members[field].start):
@@ -71,7 +71,7 @@ def text_in(line: str, members: dict[str, Member], field: str) -> str:
 
 
 def read_members(line: str) -> tuple[dict[str, Member], int]:
-    """The members of the object that a line is, and where its last one ends. Raises UnreadableError."""
+    """Return the members of the object that a line is, and where its last one ends; raise UnreadableError."""
     try:
         if not line.startswith("{"):
             _AS_WRITTEN.decode(line)
@@ -84,7 +84,7 @@ def read_members(line: str) -> tuple[dict[str, Member], int]:
 
 
 def notes(cleaned: Cleaned) -> dict[str, Any]:
-    """What a cleaning tells beside the text, by the names of ``NOTES``, ready for JSON."""
+    """Return what a cleaning gives besides the text, by the names of ``NOTES``, ready for JSON."""
     repairs = Repairs.from_repaired(cleaned.repairs)
     is_page = cleaned.text != cleaned.repairs.text  # nothing was read that the text does not hold any more
     read = {name: value for name in _READ if is_page and (value := getattr(cleaned, name))}
@@ -128,7 +128,7 @@ def _blank(line: str, at: int) -> int:
 
 
 def _expect(line: str, mark: str, at: int) -> int:
-    """The place behind a mark and the blanks before it."""
+    """Return the position after a mark and the blanks before it."""
     at = _blank(line, at)
     if not line.startswith(mark, at):
         raise json.JSONDecodeError(f"{mark!r} is missing", line, at)
@@ -136,7 +136,7 @@ def _expect(line: str, mark: str, at: int) -> int:
 
 
 def _continued(line: str, member: Member, note: Any) -> str:
-    """A note in place of an earlier one."""
+    """Return a note in place of an earlier one."""
     if isinstance(note, list) and isinstance(member.value, list) and member.value:
         return f"{line[member.start : member.end - 1].rstrip()}, {dumps(note)[1:]}"
     return dumps(note)

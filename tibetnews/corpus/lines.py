@@ -24,21 +24,24 @@ class InputChangedError(OSError):
 
 
 class Line(NamedTuple):
-    """A line as it was read. data: its bytes with its end, or the beginning of one that is too long; length: of all
-    its bytes without its end; bytes_read: with its end."""
+    """A line as it was read."""
 
     data: bytes
+    """Its bytes with the line end; the beginning of a line that is too long."""
     length: int
+    """All its bytes, without the line end."""
     bytes_read: int
+    """All its bytes, with the line end."""
 
     @property
     def is_whole(self) -> bool:
+        """Whether ``data`` has the whole line."""
         return len(self.data) == self.bytes_read
 
 
 @contextmanager
 def opened(source: Input) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """An input as it is on the disk, which tells how far it was read, and the same unpacked."""
+    """Open an input: as it is on the disk, which tells how far it was read, and unpacked."""
     with opened_raw(source) as raw:
         if source.packed:
             with cast(IO[bytes], gzip.GzipFile(fileobj=raw)) as file:
@@ -48,7 +51,7 @@ def opened(source: Input) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 
 
 def opened_raw(source: Input) -> IO[bytes]:
-    """An input as it is on the disk."""
+    """Open an input as it is on the disk."""
     return source.path.open("rb") if source.path else open(sys.stdin.fileno(), "rb", closefd=False)
 
 
@@ -68,7 +71,7 @@ def read_lines(file: IO[bytes], max_bytes: int) -> Iterator[Line]:
 
 
 def line_entry(file: str, number: int, line: Line, max_bytes: int) -> Entry | Reject | None:
-    """What becomes of a line; None where it is blank. number: counted from 1."""
+    """Return the entry or reject of a line, None if it is blank; ``number`` counts from 1."""
     if not line.is_whole:
         detail = f"the line has {line.length:,} bytes, more than {max_bytes:,}"
         return Reject(file, number, "too_long", detail, line.data)
@@ -77,7 +80,7 @@ def line_entry(file: str, number: int, line: Line, max_bytes: int) -> Entry | Re
 
 
 def span_lines(source: Input, start: int, stop: int, max_bytes: int) -> Iterator[Line]:
-    """The lines that begin at the bytes from ``start`` to before ``stop`` of a file; neighbouring spans share none.
+    """Yield the lines that begin at the bytes from ``start`` to before ``stop``; neighbouring spans share none.
 
     Raises InputChangedError where the file has other bytes than when the run began.
     """
@@ -98,13 +101,13 @@ def span_lines(source: Input, start: int, stop: int, max_bytes: int) -> Iterator
 
 
 def without_mark(line: Line) -> Line:
-    """The first line of a file without the mark of UTF-8 that some editors put before it."""
+    """Return the first line of a file without a byte order mark."""
     data = line.data.removeprefix(codecs.BOM_UTF8)
     return line._replace(data=data, bytes_read=line.bytes_read - len(line.data) + len(data))
 
 
 def read_page(source: Input, max_bytes: int) -> Entry | Reject:
-    """The whole of a page."""
+    """Return the whole of a page."""
     assert source.kind != "warc"
     try:
         with opened(source) as (_, file):

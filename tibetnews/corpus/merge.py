@@ -79,7 +79,7 @@ class Merge:
         self._by_id.add(key[:3], (key, entry.data), len(entry.data))
 
     def lines(self) -> Iterator[bytes]:
-        """The newest revision of each article, byte for byte as it came, by time of publication, then by id.
+        """Yield the newest revision of each article, byte for byte as it came, by time of publication, then by id.
 
         Articles without a time come last. Of one revision the record that was fetched later wins, of equal times the
         one that came later.
@@ -114,7 +114,7 @@ class Merge:
 
 
 def read_key(line: str) -> tuple[SortKey, set[str]]:
-    """What a line is merged by, and its keys that no record of this version has. Raises UnreadableError."""
+    """Return what a line is merged by, and its keys that this version does not know; raise UnreadableError."""
     members, _ = read_members(line)
     values: dict[str, Any] = {}
     for name, shape in _SHAPES.items():

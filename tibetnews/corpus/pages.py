@@ -21,7 +21,7 @@ _UNKNOWN = frozenset({"layout", "title", "text"})
 
 
 def clean_page(data: bytes, url: str, form: Form, capture: Capture | None = None) -> dict[str, Any]:
-    """The record of a page from its bytes; url: the address that it is known by; capture: how it was fetched.
+    """Return the record of a page; ``url``: the address that it is known by; ``capture``: how it was fetched.
 
     A page that the outlet's reader does not know, such as a text without a headline, is read from its visible
     text alone; its title may be None. Raises UnreadableError where no story is found.
@@ -40,7 +40,7 @@ def clean_page(data: bytes, url: str, form: Form, capture: Capture | None = None
 
 
 def visible_text(data: bytes, form: Form, capture: Capture | None = None) -> str:
-    """What a reader sees of a page, a block a line."""
+    """Return what a reader sees of a page, a block a line."""
     html = decode(data, capture.content_type if capture else None)
     return html if form == "text" else Page(html, "").text
 

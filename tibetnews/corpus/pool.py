@@ -78,10 +78,10 @@ class Pool(Generic[Item, Result]):
         self._end()
 
     def ordered(self, items: Iterable[Item]) -> Iterator[Result]:
-        """The results for the items, in the items' order.
+        """Yield the results for the items, in the items' order.
 
-        Items are taken as results are: never are more than a few a job under way. Raises WorkerLostError where a process
-        was killed or failed, and what the function raises as OSError.
+        Items are taken as results are: only a few a job are under way at a time. Raises WorkerLostError if a process
+        was killed or failed, and OSError if the function raises it.
         """
         if not self.workers:
             yield from map(self.function, items)
@@ -163,12 +163,12 @@ class _Worker:
 
 
 def start_method() -> str:
-    """fork where that is safe, which it is for a process with one thread on Linux: a fresh Python takes half a second."""
+    """Fork where that is safe, for a process with one thread on Linux: a fresh Python takes half a second."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 def _work(function: Callable[[Any], Any], pipe: Connection, inherited: list[Connection]) -> None:
-    """A process of the pool. inherited: ends of pipes that are not its own, which would outlive their owner here."""
+    """Run a process of the pool; ``inherited``: ends of others' pipes, which are closed here."""
     for other in inherited:
         other.close()
     items: SimpleQueue[Any] = SimpleQueue()

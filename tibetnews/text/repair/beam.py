@@ -12,10 +12,10 @@ from typing import NamedTuple
 class Phase(int):
     """Where in an original character the shown text goes on.
 
-    ``ALIGNED``: between two characters.  ``LEAD[byte]``: after a lead byte whose trail byte comes next.
-    ``SPLIT[byte]``: the same where another character's annotation stands between the two bytes, so that the mirror found
-    none to put after them.  ``AFTER_VANISHED[byte]``: after a vanishing pair that begins with this byte; its second byte is a lead byte that
-    is unknown.  It is an int so that states are hashed and sorted quickly.
+    ``ALIGNED``: between two characters. ``LEAD[byte]``: after a lead byte whose trail byte comes next.
+    ``SPLIT[byte]``: the same where another character's annotation stands between the two bytes, so that the mirror
+    found none to put after them. ``AFTER_VANISHED[byte]``: after a vanishing pair that begins with this byte; its
+    second byte is an unknown lead byte. It is an int so that states are hashed and sorted quickly.
     """
 
     lead: int

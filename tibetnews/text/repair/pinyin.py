@@ -1,7 +1,8 @@
 """Pinyin readings of characters, and the patterns by which a mirror's annotations and breaks are found.
 
 An annotation is a reading in brackets after its character, with or without the tone.  Some mirrors put a space after
-the reading or after the bracket: 網(wǎng), 會(huì ), 產(chan) 權; some repeat it: 盆(pen)(pen).  data/readings.txt lists the readings.
+the reading or after the bracket: 網(wǎng), 會(huì ), 產(chan) 權; some repeat it: 盆(pen)(pen).
+data/readings.txt lists the readings.
 """
 
 from __future__ import annotations
