@@ -54,9 +54,14 @@ def has_boilerplate(text: str) -> bool:
     return any(
         not phrase.weak
         and not phrase.bare.fullmatch(lines[number].lstrip(OPENING_MARKS))
-        and (phrase.kind != "copyright" or any(map(_SENTENCE.search, lines[:number])))  # a licence opens a source file
+        and (phrase.kind != "copyright" or _is_below_a_story(number, lines))
         for number, phrase in _matches(lines).items()
     )
+
+
+def _is_below_a_story(number: int, lines: Sequence[str]) -> bool:
+    """Return whether a notice of copyright is that of a page: a source file opens with one, too."""
+    return "中国西藏网" in lines[number] or any(map(_SENTENCE.search, lines[:number]))
 
 
 def _plain(text: str) -> str:
