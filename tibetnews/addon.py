@@ -18,7 +18,7 @@ RENAMED = {
     "RETRY_AFTER_MAX": "RETRY_AFTER_MAX_SECONDS",
     "HEALTH_COMMAND_SECONDS": "HEALTH_COMMAND_TIMEOUT_SECONDS",
 }
-"""Settings by their old names. ``scrapy crawl`` refuses these, since Scrapy would ignore them without a word."""
+"""Settings by their old names. ``tibetnews crawl`` refuses these, since Scrapy would ignore them without a word."""
 
 
 class TibetnewsAddon:

@@ -1,7 +1,7 @@
 """The record: what one line of the export holds, in the order of its keys.
 
 The docstring below each field becomes its description in the JSON Schema that
-``scrapy sections --schema`` prints. A missing value is ``None`` or an empty
+``tibetnews sections --schema`` prints. A missing value is ``None`` or an empty
 list, never an empty string and never an absent key.
 """
 
@@ -61,7 +61,7 @@ class Repairs:
     """Byte breaks mended."""
 
     unresolved: int
-    """Damaged places that no reading explains with confidence; they are left as they were."""
+    """Damaged places that no original explains with confidence; the text has the likeliest, or else what was there."""
 
     script: Script | None = field(default=None, metadata=_schema(enum=["t2s", None]))
     """Change of script: t2s for traditional turned back to simplified characters, or null."""

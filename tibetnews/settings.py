@@ -50,7 +50,7 @@ FEED_EXPORTERS = {
 }
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 
-# Folder of WARC archives of all responses as the server sent them; `scrapy crawl archive` reads them again. Without
+# Folder of WARC archives of all responses as the server sent them; `tibetnews crawl archive` reads them again. Without
 # STATE_DIR each run begins a file of its own. Empty: nothing is archived.
 ARCHIVE_DIR = ""
 # Size in bytes from which on an archive file is closed and a new one begun.

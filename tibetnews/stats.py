@@ -107,7 +107,9 @@ REPAIRS = _stat("repairs/{what}", "What was repaired; each is listed below", "ex
 REPAIRED_RECORDS = _stat("repairs/records", "Records with damage that was repaired", "extensions.health", "report")
 REPAIRED_READINGS = _stat("repairs/readings", "Pinyin annotations removed", "extensions.health", "report")
 REPAIRED_BREAKS = _stat("repairs/breaks", "Damaged runs of bytes decoded", "extensions.health", "report")
-REPAIRS_UNRESOLVED = _stat("repairs/unresolved", "Damaged places left as they were", "extensions.health", "report")
+REPAIRS_UNRESOLVED = _stat(
+    "repairs/unresolved", "Damaged places that are uncertain or left as they were", "extensions.health", "report"
+)
 
 # Refusals and failures
 PIPELINE_ERRORS = _stat("pipelines/errors", "Records on which a pipeline failed", "middlewares.rejects", "verdict")

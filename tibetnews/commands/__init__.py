@@ -1,1 +1,1 @@
-"""What ``scrapy <command>`` does in this project: arguments and printing only."""
+"""What ``tibetnews <command>`` does in this project: arguments and printing only."""

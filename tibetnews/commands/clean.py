@@ -1,4 +1,4 @@
-"""``scrapy clean``: text, HTML, JSON Lines and WARC that exist already, cleaned by all cores, without a crawl."""
+"""``tibetnews clean``: text, HTML, JSON Lines and WARC that exist already, cleaned by all cores, without a crawl."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REJECTS = Path("clean.rejects.jsonl")
 
 
 class Command(ScrapyCommand):
-    """``scrapy clean``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """``tibetnews clean``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
     requires_project = True
     requires_crawler_process = False

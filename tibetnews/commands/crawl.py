@@ -1,4 +1,4 @@
-"""``scrapy crawl``: Scrapy's own, with arguments checked first and an exit status that a scheduler can use."""
+"""``tibetnews crawl``: Scrapy's own, with arguments checked first and an exit status that a scheduler can use."""
 
 from __future__ import annotations
 

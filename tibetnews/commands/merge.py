@@ -1,4 +1,4 @@
-"""``scrapy merge``: exports of several machines or dates made one."""
+"""``tibetnews merge``: exports of several machines or dates made one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ REJECTS = Path("merge.rejects.jsonl")
 
 
 class Command(ScrapyCommand):
-    """``scrapy merge``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """``tibetnews merge``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
     requires_project = True
     requires_crawler_process = False

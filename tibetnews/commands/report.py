@@ -1,4 +1,4 @@
-"""``scrapy report``: the runs of a year on one page of HTML."""
+"""``tibetnews report``: the runs of a year on one page of HTML."""
 
 from __future__ import annotations
 

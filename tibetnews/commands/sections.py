@@ -1,4 +1,4 @@
-"""``scrapy sections``: the table of sections, or the record's JSON Schema."""
+"""``tibetnews sections``: the table of sections, or the record's JSON Schema."""
 
 from __future__ import annotations
 

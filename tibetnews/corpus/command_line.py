@@ -1,4 +1,4 @@
-"""The arguments that ``scrapy clean`` and ``scrapy merge`` share."""
+"""The arguments that ``tibetnews clean`` and ``tibetnews merge`` share."""
 
 from __future__ import annotations
 

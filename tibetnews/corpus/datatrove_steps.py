@@ -18,11 +18,11 @@ from tibetnews.text import Cleaned, clean
 
 
 class CleanText(PipelineStep):  # type: ignore[misc]  # datatrove has no types
-    """Sets a document's text to what ``scrapy clean`` makes of it, and tells in its metadata what was done.
+    """Sets a document's text to what ``tibetnews clean`` makes of it, and tells in its metadata what was done.
 
     metadata: ``removed``, a list of kind and text; ``repairs``, what was undone of a mirror's damage, or None;
     ``fields``, what was read from the text: breadcrumbs, title, subtitle, published_at, source, authors, editor and
-    dateline, those that there are. A document that has such keys keeps them as a line does in ``scrapy clean``: new
+    dateline, those that there are. A document that has such keys keeps them as a line does in ``tibetnews clean``: new
     pieces are added behind those of a list ``removed``, and the others change where this cleaning found something.
 
     Counts documents that were ``repaired``, and the pieces that were removed by kind (``removed_spam`` and so on).

@@ -1,1 +1,1 @@
-"""What goes on beside a crawl: settings that follow from others, progress, the verdict on a run."""
+"""What goes on beside a crawl: the ledger, progress, the circuit breaker, the verdict on a run."""

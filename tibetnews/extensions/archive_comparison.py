@@ -37,7 +37,7 @@ FILE_NAME = "changes.jsonl"
 
 
 class ArchiveComparison:
-    """Extension of ``scrapy crawl archive``: reports what changed, in the log and in changes.jsonl beside the records.
+    """Extension of ``tibetnews crawl archive``: reports changes, in the log and in changes.jsonl beside the records.
 
     Counts ``archive/equal``, ``archive/changed``, ``archive/new`` (records of pages that gave none then) and
     ``archive/missing`` (pages that gave a record then and give none now).

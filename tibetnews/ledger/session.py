@@ -33,16 +33,16 @@ class LedgerSession:
     clock_lag: float
     """Seconds by which the clock was behind the last run at ``started``."""
     batch_size: int
-    """After so many records the lines written are committed before the next one is."""
+    """So many records are written before their lines are committed."""
 
     has_committed_export: bool = False
-    """Whether the lines of an export count with the ledger's commits."""
+    """Whether the run has an export whose lines count only once the ledger has committed them."""
     faults: list[str] = field(default_factory=list)
     """What is wrong with the run, for its exit status."""
     on_record_exported: list[Callable[[str], None]] = field(default_factory=list)
     """Called with a record's fetch URL inside the transaction that commits its line."""
     on_failure: list[Callable[[OSError], None]] = field(default_factory=list)
-    """Called whenever something should have been committed and cannot be, since a file could not be written."""
+    """Called with the error at each commit that cannot be made since a file could not be written."""
 
     _pending: int = 0
     _record: object = None

@@ -33,7 +33,7 @@ page_read = object()
 
 
 class ArchiveSpider(ArticleSpider):
-    """``scrapy crawl archive -a warc=FILE_OR_FOLDER``: every archived article page becomes a record again.
+    """``tibetnews crawl archive -a warc=FILE_OR_FOLDER``: every archived article page becomes a record again.
 
     It makes no requests, and neither reads nor writes the ledger: revisions and copies are counted from the archive
     alone. Records, rejects and the list of changes go to a folder of their own in EXPORT_DIR,

@@ -68,11 +68,11 @@ def read_crawl_scope(
     pages: str | None = None,
     full: str | None = None,
 ) -> CrawlScope:
-    """Return the scope of ``scrapy crawl sections``; without arguments all pages of all sections.
+    """Return the scope of ``tibetnews crawl sections``; without arguments all pages of all sections.
 
     Args:
         editions: Names of editions, with commas.
-        sections: Names of sections, with commas, as ``scrapy sections`` lists them.
+        sections: Names of sections, with commas, as ``tibetnews sections`` lists them.
         since: First day, YYYY-MM-DD.
         until: Last day, YYYY-MM-DD.
         pages: Number of listing pages of each section, 1 or more.
@@ -116,7 +116,7 @@ class UrlList:
 
 
 def read_url_list(urls: str | None = None) -> UrlList:
-    """Return the addresses of ``scrapy crawl articles -a urls=…``: a list with commas, or ``@`` and a file.
+    """Return the addresses of ``tibetnews crawl articles -a urls=…``: a list with commas, or ``@`` and a file.
 
     Raises InvalidArgumentError.
     """
@@ -153,7 +153,7 @@ class ArchiveSelection:
 
 
 def read_archive_selection(warc: str | None = None, against: str | None = None) -> ArchiveSelection:
-    """Return what ``scrapy crawl archive`` reads.
+    """Return what ``tibetnews crawl archive`` reads.
 
     Args:
         warc: A file, or a folder of them.

@@ -15,7 +15,7 @@ from tibetnews.spiders.base import ArticleSpider
 
 
 class ArticlesSpider(ArticleSpider):
-    """``scrapy crawl articles -a urls=URL,URL`` or ``-a urls=@FILE`` with an address a line; file:// too.
+    """``tibetnews crawl articles -a urls=URL,URL`` or ``-a urls=@FILE`` with an address a line; file:// too.
 
     Counts ``articles/named``.
     """

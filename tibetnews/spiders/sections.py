@@ -38,11 +38,11 @@ class PaginationState:
     seen_ids: set[str] = field(default_factory=set)
     """Ids on all pages before this one."""
     pages_without_new: int = 0
-    """How many of the last pages had no new id."""
+    """How many pages in a row, up to the one before this, had no new id."""
 
 
 class SectionsSpider(ArticleSpider):
-    """``scrapy crawl sections``: all pages of all listings, unless its arguments say otherwise.
+    """``tibetnews crawl sections``: all pages of all listings, unless its arguments say otherwise.
 
     Counts ``sections/chosen`` and ``sections/ended`` (listings begun and done with), ``sections/listings`` (pages),
     ``sections/links`` (new articles on them), ``sections/due`` (articles of earlier runs that were due),
@@ -82,7 +82,7 @@ class SectionsSpider(ArticleSpider):
     def parse_listing(self, response: Response, state: PaginationState) -> Iterator[Request]:
         """Ask for the new articles of a listing page, and for the next page."""
         self.crawler.stats.inc_value(stats.LISTING_PAGES)
-        if response.status == 404:  # its existence was a guess
+        if response.status == 404:  # no pager had announced this page
             self._mark_complete(state.section)
             return
         listing, snapshot = self._resolve(response, state)
@@ -100,7 +100,7 @@ class SectionsSpider(ArticleSpider):
         yield from self._paginate(state, snapshot, [link.address.date for link in listing.links] if listing else [])
 
     def _resolve(self, response: Response, state: PaginationState) -> tuple[Listing | None, ListingSnapshot]:
-        """Return the listing, None for an unchanged one, and its snapshot. Raises UnreadableError."""
+        """Return the listing (None if the outlet calls it unchanged) and its snapshot. Raises UnreadableError."""
         answered_key = self._answered_section(response, state.section)
         if response.status == 304:
             stored = self.session.listings.snapshot(self._listing_url(state.section, state.page))
@@ -168,7 +168,7 @@ class SectionsSpider(ArticleSpider):
             self.session.listings.mark_complete(section.section_key, self.session.run, clock.now())
 
     def closed(self, reason: str) -> None:
-        """Settle what only the whole run can tell; called by Scrapy at the end."""
+        """Forget the checkpoints of listings whose page came for another section too; called by Scrapy at the end."""
         super().closed(reason)
         for key in self.listing_pages.suspects:
             self.session.listings.reset_checkpoint(key)

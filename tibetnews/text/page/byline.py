@@ -67,7 +67,7 @@ _LABEL = re.compile(
             (?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<published>{_PUBLISHED})|(?P<editor>{EDITOR})
             |(?<![{HAN}\w])(?P<when>{_WHEN})
         )
-        (?: \s?[།༎༑]?\s?[：:] | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n)) )  # a Tibetan label may end so
+        (?: \s?[།༎༑]?\s?[：:] | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n)) )  # or a shad, or the line's end
         # labels of the Tibetan edition differ from page to page, but a colon ends them all
         | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
         | (?<![^\s|（(【])(?P<unknown>[{HAN}]{{2,6}}\s?[：:])            # 浏览次数：
@@ -279,18 +279,18 @@ def _fields(line: str, times: Iterable[TimeMatch]) -> Iterator[_Field]:
     starts = [0, *(label.end() for label in labels)]
     ends = [*(label.start() for label in labels), len(blank)]
     kinds = ["", *(label.lastgroup or "" for label in labels)]
-    opens = ["", *(label[0].strip() for label in labels)]
-    for start, end, kind, label in zip(starts, ends, kinds, opens, strict=True):
+    label_texts = ["", *(label[0].strip() for label in labels)]
+    for start, end, kind, label_text in zip(starts, ends, kinds, label_texts, strict=True):
         value, *bare = (piece.strip(_FIELD_MARKS) for piece in re.split(r"[\n|｜]", blank[start:end]))
         if kind in ("unknown", "tibetan"):  # not a field: the label goes with its value
-            yield _Field(kind, f"{label} {value}".strip())
+            yield _Field(kind, f"{label_text} {value}".strip())
         elif value or kind:
             yield _Field(kind, value)
         yield from (_Field("", piece) for piece in bare if piece)
 
 
 def _blank_times(line: str, times: Iterable[TimeMatch]) -> str:
-    """Return a line with a newline for each of its times."""
+    """Return a line with a newline in the place of each of its times."""
     pieces, end = [], 0
     for time in times:
         pieces.append(line[end : time.start])
@@ -340,7 +340,7 @@ def _without(text: str, names: Iterable[str]) -> str:
 
 
 def _spread(text: str, names: Iterable[str]) -> bool:
-    """Return whether a text is the names with blanks in them."""
+    """Return whether a text is nothing but the names, in their order, with blanks anywhere: 李 雷 is 李雷."""
     return "".join(text.split()) == "".join(names)
 
 

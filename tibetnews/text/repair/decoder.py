@@ -65,8 +65,8 @@ def decode_damaged_runs(
         false_annotations: Bracketed syllables that are no reading of the character before them, with that character.
     """
     corrections: list[Correction] = []
-    traced = [match.start() for match in DAMAGE_START.finditer(text)]
-    starts = sorted({*traced, *_silent_annotations(text, false_annotations), *_silent_cuts(text)})
+    visible = [match.start() for match in DAMAGE_START.finditer(text)]
+    starts = sorted({*visible, *_silent_annotations(text, false_annotations), *_silent_cuts(text)})
     if not starts or _is_crowded(text, text.count("?")) or _is_crowded(text, len(starts)):
         return corrections
     transitions = TransitionModel(text, annotated_characters, starts)
@@ -80,8 +80,8 @@ def decode_damaged_runs(
         end = start
         transitions.begin(start, before, unclosed)
         correction = _decode(transitions, text, start)
-        if correction is None and (left := UNEXPLAINED.match(text, start)):
-            correction = Correction(start, left.end(), left[0], [(0, len(left[0]))], explained=False)
+        if correction is None and (leftover := UNEXPLAINED.match(text, start)):
+            correction = Correction(start, leftover.end(), leftover[0], [(0, len(leftover[0]))], explained=False)
         if correction is not None:
             corrections.append(correction)
             end = correction.end
@@ -98,7 +98,7 @@ def _is_crowded(text: str, places: int) -> bool:
 
 
 def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]]) -> Iterator[int]:
-    """Yield where an annotation is none of the character before it: the lone byte between was dropped without ``?``."""
+    """Yield where an annotation is no reading of what stands before it: a lone byte was dropped without ``?``."""
     for match in ANNOTATED.finditer(text) if false_annotations else ():
         if (match[1], match[2]) in false_annotations:
             yield match.start()
@@ -108,7 +108,7 @@ def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]
 
 
 def _silent_cuts(text: str) -> Iterator[int]:
-    """Yield the marks before what is no Chinese: the lone byte before the cut may have been dropped without ``?``."""
+    """Yield the marks before what cannot be Chinese: a lone byte before the cut may have been dropped without ``?``."""
     language, symbol_of = language_model(), character_index().symbol_of
     min_unseen = MIN_UNSEEN_PAIRS if SILENT_RUN.search(text) else MIN_UNSEEN_PAIRS_WITHOUT_LETTERS
     for match in _silent_cut().finditer(text):
@@ -141,7 +141,10 @@ def _decode(transitions: TransitionModel, text: str, start: int) -> Correction |
 
 
 def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, list[tuple[int, Node]]]:
-    """Follow all hypotheses from ``start`` until they agree; return that position, and their costs, the best first."""
+    """Follow all hypotheses from ``start`` until they agree, or to ``limit``.
+
+    Returns that position, and the aligned hypotheses there with their costs, the best first.
+    """
     beams = transitions.beams
     while beams:
         position = min(beams)
