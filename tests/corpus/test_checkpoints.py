@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 
 from tibetnews.corpus.batches import Position
-from tibetnews.corpus.checkpoints import EVERY, OutputLockedError, ResumableOutput, can_resume, input_fingerprint
+from tibetnews.corpus.checkpoints import (
+    EVERY,
+    OutputLockedError,
+    ResumableOutput,
+    can_resume,
+    input_fingerprint,
+    program_digest,
+)
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.run import Done, Progress
@@ -187,3 +194,36 @@ def test_the_tests_can_fork() -> None:
     assert sys.platform != "win32"
     assert in_a_process(lambda: None) == 0
     assert in_a_process(lambda: os._exit(3)) == 3
+
+
+@pytest.mark.parametrize("killed", [10, 15])
+def test_a_fresh_run_begins_anew_and_may_be_killed_too(tmp_path: Path, killed: int) -> None:
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    run(whole)
+    (tmp_path / "out.jsonl").write_bytes(b"old\n")
+    assert in_a_process(killed_at(killed, partial(run, tmp_path))) == KILLED
+    assert (tmp_path / "out.jsonl.part.json").exists()
+
+    def fresh() -> None:
+        with ResumableOutput(tmp_path / "out.jsonl", tmp_path / "out.rejects.jsonl", MADE, fresh=True) as sink:
+            assert (sink.progress, sink.note) == (Progress(), None)
+            os._exit(KILLED)
+
+    assert in_a_process(fresh) == KILLED
+    assert not (tmp_path / "out.jsonl.part.json").exists()
+    run(tmp_path)
+    assert (tmp_path / "out.jsonl").read_bytes() == (whole / "out.jsonl").read_bytes()
+
+
+def test_a_checkout_counts_by_its_files_and_an_installed_package_by_its_version(tmp_path: Path) -> None:
+    package = tmp_path / "tibetnews"
+    package.mkdir()
+    (package / "a.py").write_bytes(b"1")
+    installed = program_digest(package)
+    (tmp_path / "pyproject.toml").touch()
+    checkout = program_digest(package)
+    (package / "a.py").write_bytes(b"2")
+    assert len({installed, checkout, program_digest(package)}) == 3
+    (tmp_path / "pyproject.toml").unlink()
+    assert program_digest(package) == installed

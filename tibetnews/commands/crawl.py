@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.addon import RENAMED
+from tibetnews.console import ExitStatus, print_message
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.extensions.ledger import session_outcome
 from tibetnews.ledger.database import LedgerError
@@ -22,26 +23,22 @@ from tibetnews.ledger.session import check_ledger
 from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.base import ArticleSpider
 
-WRONG_USE = 2
-UNWRITABLE = 74  # EX_IOERR of sysexits.h
-LOCKED = 75  # EX_TEMPFAIL
-
 
 class Command(ScrapyCrawl):
-    """Exit status: 0 all well, 1 unhealthy, 2 wrong use, 74 the export cannot be written, 75 another run is at work."""
+    """``scrapy crawl``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         if wrong_use := self._wrong_use(args, opts):
-            print(f"scrapy crawl: {wrong_use}", file=sys.stderr)
-            sys.exit(WRONG_USE)  # before Scrapy starts its process and its log
+            print_message("crawl", wrong_use)
+            sys.exit(ExitStatus.WRONG_USE)  # before Scrapy starts its process and its log
         assert self.settings
         state = self.settings.get("STATE_DIR")
         if state and _spider(self.settings, args[0]).uses_ledger:
             try:
                 check_ledger(Path(state))
             except LedgerError as error:
-                print(f"scrapy crawl: {error}", file=sys.stderr)
+                print_message("crawl", str(error))
                 sys.exit(_status_of(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -53,9 +50,9 @@ class Command(ScrapyCrawl):
         if outcome.refusal:  # another run began after process_options
             self.exitcode = _status_of(outcome.refusal)
         elif outcome.failure:
-            self.exitcode = UNWRITABLE
-        else:
-            self.exitcode = int(bool(outcome.faults) or self.crawler_process.bootstrap_failed)
+            self.exitcode = ExitStatus.IO_ERROR
+        elif outcome.faults or self.crawler_process.bootstrap_failed:
+            self.exitcode = ExitStatus.PROBLEMS
 
     def _wrong_use(self, args: list[str], opts: argparse.Namespace) -> str | None:
         """Return what is wrong with the command line, in one line; None if nothing is."""
@@ -93,7 +90,7 @@ def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:
 
 
 def _status_of(error: LedgerError) -> int:
-    return LOCKED if isinstance(error, LedgerLockedError) else WRONG_USE
+    return ExitStatus.BUSY if isinstance(error, LedgerLockedError) else ExitStatus.WRONG_USE
 
 
 def _unwritable(folder: Path) -> str | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from tibetnews.console import printable
+from tibetnews.console import ExitStatus, print_message, standard_output
 from tibetnews.errors import InvalidTableError
 from tibetnews.ledger.status import LedgerStatus
 from tibetnews.ledger.yearly import summarize_year
@@ -20,12 +19,10 @@ from tibetnews.outlet.sections import table
 from tibetnews.report.page import page
 
 STDOUT = "-"
-WRONG_USE = 2
-UNWRITABLE = 74  # EX_IOERR of sysexits.h
 
 
 class Command(ScrapyCommand):
-    """Exit status: 0, 2 for wrong use or no ledger, 74 where the page cannot be written."""
+    """``scrapy report``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
     requires_project = True
     requires_crawler_process = False
@@ -45,46 +42,47 @@ class Command(ScrapyCommand):
         assert self.settings
         state = self.settings.get("STATE_DIR")
         if args:
-            self._end(WRONG_USE, f"unknown argument {args[0]}; it takes -o FILE only")
+            self._end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes -o FILE only")
             return
         if not state:
-            self._end(WRONG_USE, "STATE_DIR is empty, so that nothing is remembered of any run")
+            self._end(ExitStatus.WRONG_USE, "STATE_DIR is empty, so that nothing is remembered of any run")
             return
         try:
             names = {section.section_key: section.name for section in table().sections}
             status = LedgerStatus.open(Path(state))
             if status is None:
-                self._end(WRONG_USE, f"there is no ledger in {state}; scrapy crawl sections makes one")
+                self._end(ExitStatus.WRONG_USE, f"there is no ledger in {state}; scrapy crawl sections makes one")
                 return
             with closing(status.db):
-                made = page(summarize_year(status, datetime.now(UTC)), names, str(Path(state).absolute()))
+                html = page(summarize_year(status, datetime.now(UTC)), names, str(Path(state).absolute()))
         except InvalidTableError as error:
-            self._end(WRONG_USE, str(error))
+            self._end(ExitStatus.WRONG_USE, str(error))
             return
         except sqlite3.DatabaseError as error:
-            self._end(WRONG_USE, f"the ledger in {state} cannot be read: {error}")
+            self._end(ExitStatus.WRONG_USE, f"the ledger in {state} cannot be read: {error}")
             return
         if opts.output == STDOUT:
-            sys.stdout.buffer.write(made.encode())
+            with standard_output() as out:
+                out.write(html.encode())
             return
         path = Path(opts.output) if opts.output else Path(state) / "report.html"
         try:
-            _write(path, made)
+            _write(path, html)
         except OSError as error:
-            self._end(UNWRITABLE, f"{path} cannot be written: {error.strerror}")
+            self._end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
             return
         print(path)
 
-    def _end(self, status: int, told: str) -> None:
-        print(printable(f"scrapy report: {told}"), file=sys.stderr)
+    def _end(self, status: ExitStatus, message: str) -> None:
+        print_message("report", message)
         self.exitcode = status
 
 
-def _write(path: Path, made: str) -> None:
-    """Write a file that has its name only once it is whole, so that a page that is open elsewhere never breaks."""
-    half = path.with_name(f"{path.name}.{os.getpid()}.part")
+def _write(path: Path, html: str) -> None:
+    """Write a file that gets its name once it is whole, under one of its own until then: two may be made at once."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        half.write_text(made, "utf-8")
-        half.replace(path)
+        part.write_text(html, "utf-8")
+        part.replace(path)
     finally:
-        half.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table as Grid
 from scrapy.commands import ScrapyCommand
 
-from tibetnews.console import printable
+from tibetnews.console import ExitStatus, print_message, printable
 from tibetnews.errors import InvalidTableError
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.ledger.status import LedgerStatus, SectionState
@@ -23,7 +24,7 @@ FAILURES = 20
 
 
 class Command(ScrapyCommand):
-    """Exit status: 0, or 2 for wrong use or a section table with a fault."""
+    """``scrapy sections``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
     requires_project = True
     requires_crawler_process = False
@@ -43,8 +44,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
-            print(f"scrapy sections: unknown argument {args[0]}; it takes --schema only", file=sys.stderr)
-            self.exitcode = 2
+            print_message("sections", f"unknown argument {args[0]}; it takes --schema only")
+            self.exitcode = ExitStatus.WRONG_USE
         elif opts.schema:
             print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
         else:
@@ -54,26 +55,28 @@ class Command(ScrapyCommand):
         try:
             sections = table().sections
         except InvalidTableError as error:
-            print(f"scrapy sections: {error}", file=sys.stderr)
-            self.exitcode = 2
+            print_message("sections", str(error))
+            self.exitcode = ExitStatus.WRONG_USE
             return
         assert self.settings
         state = self.settings.get("STATE_DIR")
         status = LedgerStatus.open(Path(state)) if state else None
-        known = status.sections() if status else {}
+        known, failures = {}, []
+        if status:
+            with closing(status.db):
+                known, failures = status.sections(), status.failures(FAILURES)
         grid = Grid(
             "edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False
         )
         for section in sections:
-            at = known.get(section.section_key, SectionState(0, 0, None, None))
-            told = (str(at.known), str(at.failed), (at.newest or "-")[:10], at.walked or "-")
+            state_of = known.get(section.section_key, SectionState(0, 0, None, None))
+            cells = (str(state_of.known), str(state_of.failed), (state_of.newest or "-")[:10], state_of.walked or "-")
             grid.add_row(
-                section.area.edition, section.edition_path, section.name, urls.build(urls.listing(section)), *told
+                section.area.edition, section.edition_path, section.name, urls.build(urls.listing(section)), *cells
             )
         # Into a pipe nothing is cut off at the width of a terminal that is not there.
         console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
         console.print(grid)
-        failures = status.failures(FAILURES) if status else []
         if failures:
             console.print(f"\nFailures, the {FAILURES} that are due first:")
         for failure in failures:

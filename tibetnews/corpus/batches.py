@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 from tibetnews.archive.reading import BrokenArchiveError, read_records
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
-from tibetnews.corpus.lines import line_entry, opened, opened_raw, read_lines, read_page
+from tibetnews.corpus.lines import opened, opened_raw, read_lines, read_page, too_long
 from tibetnews.corpus.warc_entries import is_page, page_of, skip_reason
 
 BATCH_BYTES = 512 * 1024
@@ -109,8 +109,14 @@ def read_batches(
 ) -> Iterator[Batch]:
     """Yield the batches of inputs from ``start`` on, always the same.
 
-    max_bytes: bytes of a line or page beyond which it is refused, unread; size: bytes of a batch, about. Raises OSError
-    where an input that was readable is no longer.
+    Args:
+        inputs: What is read.
+        max_bytes: Bytes of a line or page beyond which it is rejected, unread.
+        start: Where reading continues.
+        size: Bytes of a batch, about; BATCH_BYTES without it.
+
+    Raises:
+        OSError: An input that was readable is no longer.
     """
     size = size or BATCH_BYTES
     pieces: list[Piece] = []
@@ -153,7 +159,7 @@ def _steps(source: Input, offset: int, lines: int, max_bytes: int, size: int) ->
 
 
 def _streamed(source: Input, offset: int, lines: int, max_bytes: int, size: int) -> Iterator[_Step]:
-    """Lines of what can only be read from its beginning, in blocks of about ``size`` bytes."""
+    """Yield lines of what can only be read from its beginning, in blocks of about ``size`` bytes."""
     held: list[bytes] = []
     begin = at = offset
     number = lines
@@ -171,8 +177,7 @@ def _streamed(source: Input, offset: int, lines: int, max_bytes: int, size: int)
                     yield _Step(LineBlock(source, begin, b"".join(held)), at - begin, at, _bytes_read(raw, at))
                     held, begin = [], at
                 if not line.is_whole:
-                    refused = line_entry(source.name, 1, line, max_bytes)
-                    assert refused
+                    refused = too_long(source.name, 1, line, max_bytes)
                     at += line.bytes_read
                     yield _Step(ParsedEntry(source, begin, refused, lines=1), len(line.data), at, _bytes_read(raw, at))
                     begin = at
@@ -200,7 +205,7 @@ def _archived(source: Input, offset: int, max_bytes: int) -> Iterator[_Step]:
                 yield _Step(piece, size, record.end, record.end, skip_reason(record))
                 at = record.end
     except (OSError, BrokenArchiveError) as error:
-        refused = Reject(source.name, None, "unreadable", f"cannot be read on from byte {at:,}: {error}")
+        refused = Reject(source.name, None, "unreadable", f"cannot be read from byte {at:,} on: {error}")
         yield _Step(ParsedEntry(source, at, refused), 0, None, source.size or at)
 
 

@@ -68,11 +68,12 @@ def input_fingerprint(inputs: Sequence[Input], options: Mapping[str, Any]) -> di
     return {
         "the inputs": files.hexdigest(),
         "the options": hashlib.sha256(json.dumps(dict(options)).encode()).hexdigest(),
-        "this program": _program_digest(Path(__file__).parents[1]),
+        "this program": program_digest(Path(__file__).parents[1]),
     }
 
 
-def _program_digest(package: Path) -> str:
+def program_digest(package: Path) -> str:
+    """Return a digest of the program whose package lies in a folder."""
     digest = hashlib.sha256(" ".join([python_version(), __version__, *map(version, _PACKAGES)]).encode())
     if (package.parent / "pyproject.toml").exists():
         for path in sorted(package.rglob("*")):
@@ -107,9 +108,9 @@ class ResumableOutput:
         earlier = None if fresh else self._earlier()
         if earlier and earlier["whole"]:
             self.is_whole = True
-            self._name(earlier["bytes"])
+            self._publish(earlier["bytes"])
         else:
-            self._begin(earlier["bytes"] if earlier else [0, 0])
+            self._open_parts(earlier["bytes"] if earlier else [0, 0], fresh)
 
     def __enter__(self) -> Self:
         return self
@@ -144,7 +145,7 @@ class ResumableOutput:
         if not self.is_whole:
             sizes = self._commit(is_whole=True)
             self.is_whole = True
-            self._name(sizes)
+            self._publish(sizes)
 
     def _commit(self, is_whole: bool = False) -> list[int]:
         for file in self.files:
@@ -152,17 +153,17 @@ class ResumableOutput:
             os.fsync(file.fileno())
         sizes = [file.tell() for file in self.files]
         told = {"depends on": self.fingerprint, "progress": asdict(self.progress), "bytes": sizes, "whole": is_whole}
-        fresh = self.checkpoint.with_name(f"{self.checkpoint.name}.new")
-        with fresh.open("wb") as told_file:
+        new = self.checkpoint.with_name(f"{self.checkpoint.name}.new")
+        with new.open("wb") as told_file:
             told_file.write(json.dumps(told, indent=1).encode())
             told_file.flush()
             os.fsync(told_file.fileno())
-        fresh.replace(self.checkpoint)
+        new.replace(self.checkpoint)
         fsync_folder(self.checkpoint.parent)
         self.since = 0
         return sizes
 
-    def _name(self, sizes: Sequence[int]) -> None:
+    def _publish(self, sizes: Sequence[int]) -> None:
         """Done again after a kill in the middle of it, it passes over what has its name already."""
         for part, path, size in zip(self.parts[::-1], self.paths[::-1], sizes[::-1], strict=True):
             if path == self.paths[1] and not size:
@@ -194,11 +195,13 @@ class ResumableOutput:
         self.note = f"resuming after {entries:,} entries of the interrupted run"
         return told
 
-    def _begin(self, sizes: Sequence[int]) -> None:
+    def _open_parts(self, sizes: Sequence[int], fresh: bool) -> None:
         with ExitStack() as begun:  # undone where the other one cannot be written, or is another run's
             for part, size in zip(self.parts, sizes, strict=True):
                 file = _locked(part)
                 begun.callback(self._forget, file, part)
+                if fresh:  # before anything that it vouches for goes, and only once no other run holds the output
+                    self.checkpoint.unlink(missing_ok=True)
                 file.truncate(size)
                 file.seek(size)
                 self.files = (*self.files, file)

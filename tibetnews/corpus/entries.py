@@ -1,4 +1,4 @@
-"""What goes through a cleaning run: an entry of an input, and an entry that is refused."""
+"""The values that go through a cleaning run: an entry of an input, and an entry that is rejected."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
-class Capture:
+class FetchInfo:
     """What a WARC file says of the fetch of a page: UTC time, status, validators, Content-Type; None if unknown."""
 
     at: str | None
+    """UTC time."""
     status: int
     etag: str | None
     last_modified: str | None
@@ -49,7 +50,7 @@ class Entry(Location):
     form: Form
     data: bytes
     url: str = ""
-    capture: Capture | None = None
+    capture: FetchInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)

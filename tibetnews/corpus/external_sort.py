@@ -1,4 +1,4 @@
-"""Sorting more than memory holds."""
+"""Sorts more than memory holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are to be cleaned, what is in each, and by which address its page is known."""
+"""Finds the files to be cleaned, what each holds, and the address by which its page is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line of JSON Lines with its text cleaned, and everything else in it as it was, byte for byte."""
+"""Cleans the text in a line of JSON Lines and keeps everything else as it was, byte for byte."""
 
 from __future__ import annotations
 

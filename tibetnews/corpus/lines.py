@@ -1,4 +1,4 @@
-"""Lines and pages of inputs, without ever holding more than one of them."""
+"""Reads lines and pages of inputs, holding one of them at a time."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple, cast
 
-from tibetnews.corpus.entries import Entry, Reject
+from tibetnews.corpus.entries import Entry, Form, Reject
 from tibetnews.corpus.inputs import Input, address_of
 
-_SHOWN = 1000  # bytes of a line that is too long
-_CHUNK = 64 * 1024
+_MAX_SHOWN_BYTES = 1000  # of a line that is too long
+_CHUNK_BYTES = 64 * 1024
 _BLANKS = b" \t\r\n"
 
 
@@ -56,27 +56,32 @@ def opened_raw(source: Input) -> IO[bytes]:
 
 
 def read_lines(file: IO[bytes], max_bytes: int) -> Iterator[Line]:
-    """All lines from where the file stands; of a line with more than ``max_bytes`` bytes only the beginning is kept."""
+    """Yield all lines from where the file stands; of one with more than ``max_bytes`` bytes only the beginning."""
     while data := file.readline(max_bytes + 1):
         end = data.endswith(b"\n")
         if end or len(data) <= max_bytes:
             yield Line(data, len(data) - end, len(data))
             continue
         length = len(data)
-        while part := file.readline(_CHUNK):
+        while part := file.readline(_CHUNK_BYTES):
             length += len(part)
             if end := part.endswith(b"\n"):
                 break
-        yield Line(data[:_SHOWN], length - end, length)
+        yield Line(data[:_MAX_SHOWN_BYTES], length - end, length)
 
 
 def line_entry(file: str, number: int, line: Line, max_bytes: int) -> Entry | Reject | None:
     """Return the entry or reject of a line, None if it is blank; ``number`` counts from 1."""
     if not line.is_whole:
-        detail = f"the line has {line.length:,} bytes, more than {max_bytes:,}"
-        return Reject(file, number, "too_long", detail, line.data)
+        return too_long(file, number, line, max_bytes)
     data = line.data.strip(_BLANKS)
     return Entry(file, number, "jsonl", data) if data else None
+
+
+def too_long(file: str, number: int, line: Line, max_bytes: int) -> Reject:
+    """Return the rejection of a line that is too long."""
+    detail = f"the line has {line.length:,} bytes, more than {max_bytes:,}"
+    return Reject(file, number, "too_long", detail, line.data)
 
 
 def span_lines(source: Input, start: int, stop: int, max_bytes: int) -> Iterator[Line]:
@@ -84,8 +89,7 @@ def span_lines(source: Input, start: int, stop: int, max_bytes: int) -> Iterator
 
     Raises InputChangedError where the file has other bytes than when the run began.
     """
-    assert source.path
-    with source.path.open("rb") as file:
+    with opened_raw(source) as file:
         status = os.fstat(file.fileno())
         if (status.st_size, status.st_mtime_ns) != (source.size, source.modified):
             raise InputChangedError(f"{source.name} was changed while it was read")
@@ -108,7 +112,6 @@ def without_mark(line: Line) -> Line:
 
 def read_page(source: Input, max_bytes: int) -> Entry | Reject:
     """Return the whole of a page."""
-    assert source.kind != "warc"
     try:
         with opened(source) as (_, file):
             data = file.read(max_bytes + 1)
@@ -116,13 +119,13 @@ def read_page(source: Input, max_bytes: int) -> Entry | Reject:
         return Reject(source.name, None, "unreadable", f"cannot be read: {error}")
     if len(data) > max_bytes:
         return Reject(source.name, None, "too_long", f"the page has more than {max_bytes:,} bytes")
-    return Entry(source.name, None, source.kind, data, address_of(source.path) if source.path else "stdin:")
+    return Entry(source.name, None, cast(Form, source.kind), data, address_of(source.path) if source.path else "stdin:")
 
 
-def _pass_line(file: IO[bytes], most: int) -> int:
-    """Read to the end of the line, but no more than ``most`` bytes, and give the number of bytes that it took."""
+def _pass_line(file: IO[bytes], limit: int) -> int:
+    """Read to the end of the line, but no more than ``limit`` bytes, and give the number of bytes that it took."""
     bytes_read = 0
-    while bytes_read < most and (part := file.readline(min(_CHUNK, most - bytes_read))):
+    while bytes_read < limit and (part := file.readline(min(_CHUNK_BYTES, limit - bytes_read))):
         bytes_read += len(part)
         if part.endswith(b"\n"):
             break

@@ -1,4 +1,4 @@
-"""Exports of several machines or dates made one: the newest revision of each article, by time of publication."""
+"""Merges exports of several machines or dates: the newest revision of each article, by time of publication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of a page that lies in a file: the crawl's, with its keys, where the outlet's reader knows the page."""
+"""Makes the record of a page in a file: that of a crawl where the outlet's reader knows the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tibetnews import clock
-from tibetnews.corpus.entries import Capture, Form
+from tibetnews.corpus.entries import FetchInfo, Form
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Http, Repairs
 from tibetnews.outlet import urls
@@ -20,8 +20,8 @@ _UNKNOWN = frozenset({"layout", "title", "text"})
 """Reasons for which the outlet's reader gives up and the text alone may still hold a story."""
 
 
-def clean_page(data: bytes, url: str, form: Form, capture: Capture | None = None) -> dict[str, Any]:
-    """Return the record of a page; ``url``: the address that it is known by; ``capture``: how it was fetched.
+def clean_page(data: bytes, url: str, form: Form, capture: FetchInfo | None = None) -> dict[str, Any]:
+    """Return the record of a page from its bytes; url: the address that it is known by; capture: how it was fetched.
 
     A page that the outlet's reader does not know, such as a text without a headline, is read from its visible
     text alone; its title may be None. Raises UnreadableError where no story is found.
@@ -39,7 +39,7 @@ def clean_page(data: bytes, url: str, form: Form, capture: Capture | None = None
     return {**asdict(article), "title": article.title or None}
 
 
-def visible_text(data: bytes, form: Form, capture: Capture | None = None) -> str:
+def visible_text(data: bytes, form: Form, capture: FetchInfo | None = None) -> str:
     """Return what a reader sees of a page, a block a line."""
     html = decode(data, capture.content_type if capture else None)
     return html if form == "text" else Page(html, "").text

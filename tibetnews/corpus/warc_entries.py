@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tibetnews.archive.reading import WarcRecord
-from tibetnews.corpus.entries import Capture, Entry, Reject
+from tibetnews.corpus.entries import Entry, FetchInfo, Reject
 
 _HTML = ("text/html", "application/xhtml+xml")
 _REJECT_REASONS = {"too_large": "too_long", "encoding": "coding"}  # the words of files of rejects
@@ -23,7 +23,7 @@ def page_of(name: str, record: WarcRecord) -> Entry | Reject | None:
         return Reject(name, None, reason, trouble.detail, record=record.url)
     if not is_page(record) or record.headers is None:
         return None
-    capture = Capture(
+    capture = FetchInfo(
         at=record.date and f"{record.date[:19]}Z",
         status=record.status,
         etag=record.headers.get("etag"),
