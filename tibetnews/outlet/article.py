@@ -27,7 +27,6 @@ from tibetnews.text import (
     find_credits,
     fold_script,
     is_byline,
-    is_caption,
     is_traditional,
     merge_removed,
     read_byline,
@@ -42,10 +41,13 @@ from tibetnews.text import (
     split_credit,
     strip_label,
 )
+from tibetnews.text.page.captions import split_caption
 from tibetnews.text.page.credits import MAX_DISTANCE, Credit, closes_bracket
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
+_MIN_CHARACTERS_PER_NUL = 100
+"""Content with fewer characters for each NUL is not text."""
 _MAX_BYLINE_DISTANCE = 8
 """Lines from the top of the story within which its byline stands, if it has no place of its own."""
 
@@ -97,7 +99,7 @@ def _layout(page: Page) -> Layout:
         raise UnreadableError("empty", "the page has no content")
     if page.address is not None and page.address.page_type == "listing":
         raise UnreadableError("listing", "this is a page of a listing; `scrapy crawl sections` reads those")
-    if "\x00" in page.html:
+    if page.html.count("\x00") * _MIN_CHARACTERS_PER_NUL > len(page.html):
         raise UnreadableError("binary", "the content is not text")
     if not page.is_whole:
         raise UnreadableError("truncated", "the document opens <html> and breaks off before </body>")
@@ -215,24 +217,36 @@ class _Body(NamedTuple):
 
 
 def _split_pictures(page: Page, raw: RawArticle) -> _Body:
-    """Tell paragraphs from pictures and their captions. Of photo stories and videos all lines are paragraphs."""
+    """Tell paragraphs from pictures and their captions; of a page with captions alone these are the story.
+
+    Of photo stories and videos all lines are paragraphs. A centred line below a picture is its caption.
+    """
     if raw.kind != "article":
         return _Body([line.text for line in raw.lines if line.text], [], [])
-    body = _Body([], [], [])
-    below_picture = False
+    images: dict[str, Image] = {}  # a picture can stand on two pages of a long article
+    paragraphs: list[str] = []
+    captions: list[str] = []
+    unplaced: list[Removed] = []
+    above: Image | None = None
     for line in raw.lines:
         if line.picture:
-            body.images.append(Image(page.picture(line.picture)))
-            below_picture = True
-        elif below_picture and (line.centred or is_caption(line.text)):
-            body.images[-1].caption, body.images[-1].credit = split_credit(line.text)
-            below_picture = False
-        elif is_caption(line.text):
-            body.captions.append(Removed("caption", line.text))
+            url = page.picture(line.picture)
+            above = images.setdefault(url, Image(url))
         elif line.text:
-            body.paragraphs.append(line.text)
-            below_picture = False
-    return body
+            story, caption = ("", line.text) if above and line.centred else split_caption(line.text)
+            if story:
+                paragraphs.append(story)
+            if caption:
+                captions.append(caption)
+                text, credit = split_credit(caption)
+                if above and not story and above.caption is None and above.credit is None:
+                    above.caption, above.credit = text, credit
+                elif above is None or (above.caption, above.credit) != (text, credit):
+                    unplaced.append(Removed("caption", caption))
+            above = None
+    return (
+        _Body(paragraphs, list(images.values()), unplaced) if paragraphs else _Body(captions, list(images.values()), [])
+    )
 
 
 def _published_at(page: Page) -> str | None:

@@ -19,22 +19,24 @@ _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[
 _HEAD_CHARACTERS = 20_000
 """How far into a page its opening tags are looked for."""
 
-_TAIL_CHARACTERS = 2000
-"""How far from the end of a page its closing tags are looked for."""
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+"""Characters that nobody sees. U+E5E5 is the full-width space of GBK, A3A0, as decoders give it."""
+_END = re.compile(r"</(?:html|body)\b", re.I)
+"""The end of a document; mirrors add link farms of any length after it."""
 
 
 class Page:
     """A page as it was fetched.
 
     Attributes:
-        html: Its decoded text.
+        html: Its decoded text, without characters that nobody sees.
         url: The address that it came from.
         site: The base URL that stands for all hosts of the outlet, or None for the outlet itself.
         address: Its place at the outlet; None for a page from elsewhere.
     """
 
     def __init__(self, html: str, url: str, site: str | None = None) -> None:
-        self.html = html
+        self.html = html if html.isascii() else _INVISIBLE.sub("", html).replace("\ue5e5", "\u3000")
         self.url = url
         self.site = site
         self.address = urls.parse(url, site)
@@ -56,8 +58,7 @@ class Page:
     @property
     def is_whole(self) -> bool:
         """False for a document that breaks off: one that opens and never ends."""
-        tail = self.html[-_TAIL_CHARACTERS:].lower()
-        ends = ("</html" in tail or "</body" in tail) and not tail.endswith(("<", "</"))
+        ends = _END.search(self.html) is not None and not self.html.endswith(("<", "</"))
         return ends or "<html" not in self.html[:_HEAD_CHARACTERS].lower()
 
     @cached_property

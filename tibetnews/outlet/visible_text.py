@@ -73,7 +73,25 @@ _INVISIBLE = frozenset(
 _HIDING_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I
 )
-_PICTURE_ATTRIBUTES = ("src", "data-src", "data-original", "oldsrc")
+_PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src", "oldsrc")
+"""Where a page names a picture; a page that loads pictures late has a placeholder in ``src``."""
+
+_NO_PICTURE = re.compile(
+    r"""
+    (?:data|file|javascript|about|blob):  # what only the author's machine or a script knows
+    | [a-z]:[\\/] | .*\\                # a path of the author's machine or of its network
+    | (?:[^?#]*/)?(?:loading|lazy(?:load)?|blank|spacer|pixel|placeholder|transparent|1x1|grey|gray)\.(?:gif|png|svg)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_TRACKING_PIXELS = frozenset({"0", "1", "1px"})
+"""Widths and heights of pictures that nobody sees."""
+
+
+_BREAK_IN_SENTENCE = re.compile(
+    r"(?<=[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e])[ \t\r]{0,99}\n\s{0,99}(?=[\u3400-\u9fff])"
+)
+"""A line break of the source between Chinese characters, which are written without spaces."""
 
 
 class VisibleLine(NamedTuple):
@@ -120,7 +138,7 @@ def visible_lines(element: Element) -> list[VisibleLine]:
     # A loop with its own stack, since pages can be nested deeper than Python calls can.
     stack: list[tuple[Iterator[Element], Element, bool]] = [(iter(element), element, False)]
     if element.text:
-        buffer.append(element.text)
+        buffer.append(_without_breaks(element.text))
     while stack:
         children, parent, centred = stack[-1]
         for child in children:
@@ -134,20 +152,20 @@ def visible_lines(element: Element) -> list[VisibleLine]:
                     flush(centred)
                     lines.append(VisibleLine(picture=source))
                 if child.text:
-                    buffer.append(child.text)
+                    buffer.append(child.text if tag == "pre" else _without_breaks(child.text))
                 if len(child):
                     stack.append((iter(child), child, centred or _is_centred(child)))
                     break
                 if is_block and buffer:
                     flush(centred or _is_centred(child))
             if child.tail:
-                buffer.append(child.tail)
+                buffer.append(_without_breaks(child.tail))
         else:
             stack.pop()
             if buffer and parent.tag in _BLOCKS:
                 flush(centred)
             if parent.tail and parent is not element:
-                buffer.append(parent.tail)
+                buffer.append(_without_breaks(parent.tail))
     flush(False)
     return lines
 
@@ -170,9 +188,28 @@ def _is_centred(node: Element) -> bool:
     return style is not None and "text-align:center" in style.replace(" ", "").lower()
 
 
+def _without_breaks(text: str) -> str:
+    """Return a piece of text without line breaks inside Chinese sentences; between elements they separate words."""
+    return _BREAK_IN_SENTENCE.sub("", text) if "\n" in text else text
+
+
 def _picture(node: Element) -> str | None:
+    """Return the address of the picture that a reader sees, as the page writes it."""
+    if node.get("width") in _TRACKING_PIXELS or node.get("height") in _TRACKING_PIXELS:
+        return None
     for name in _PICTURE_ATTRIBUTES:
         source = (node.get(name) or "").strip()
-        if source and not source.startswith("data:"):
+        if source and not _NO_PICTURE.match(source):
             return source
-    return None
+    return _largest(node.get("srcset") or node.get("data-srcset") or "")
+
+
+def _largest(srcset: str) -> str | None:
+    """Return the largest picture of a srcset: the one with the greatest width or density."""
+    best, best_size = None, -1.0
+    for candidate in srcset.split(","):
+        source, _, size = candidate.strip().partition(" ")
+        number = float(size.strip()[:-1]) if re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?[wx]", size.strip()) else 1.0
+        if source and not _NO_PICTURE.match(source) and number > best_size:
+            best, best_size = source, number
+    return best

@@ -1,0 +1,144 @@
+"""Habits of real pages that the layouts' own pages do not have: late pictures, captions, link farms behind the end."""
+
+from __future__ import annotations
+
+import pytest
+
+from tibetnews.errors import UnreadableError
+from tibetnews.outlet.article import read_article
+from tibetnews.outlet.listing import read_listing
+from tibetnews.outlet.page import Page
+
+URL = "http://www.tibet.cn/cn/culture/ms/202310/t20231013_7500001.html"
+STORY = "近日，西藏各地春耕播种陆续展开，田间地头一片繁忙。农牧民抢抓农时，开展春播作业。"
+MORE = "各地农机合作社备足种子和化肥，为丰收打好基础。技术人员来到田间，讲解播种要领。"
+
+
+def page(body: str, after: str = "") -> str:
+    return f"""<html><head><title>农牧民忙春耕_民俗_中国西藏网</title></head><body>
+<div class="wrap"><div><a href="/">中国西藏网</a> &gt; <a href="/cn/culture/ms/">民俗</a></div>
+<div class="title_box"><h2>农牧民忙春耕</h2><div class="info"><span>作者：</span>
+<span>发布时间：2023-10-13 10:05:00</span><span>来源：西藏日报</span></div></div>
+<div class="content"><div class="left"><div id="text" class="text botborder"><div class="TRS_Editor">{body}</div></div>
+</div></div></div></body></html>{after}"""
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>　　{text}</p>" for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("image", "name"),
+    [
+        ('<img src="/images/loading.gif" data-src="./W020231013001.jpg">', "W020231013001.jpg"),
+        ('<img src="data:image/gif;base64,R0lG" data-original="./W020231013002.jpg">', "W020231013002.jpg"),
+        ('<img src="../img/blank.png" data-lazy-src="W020231013003.jpg">', "W020231013003.jpg"),
+        ('<img srcset="W1_s.jpg 320w, W1.jpg 1280w, W1_m.jpg 640w">', "W1.jpg"),
+        ('<img src="./W020231013004.jpg" oldsrc="W020231013004.jpg">', "W020231013004.jpg"),
+    ],
+)
+def test_a_picture_that_is_loaded_late_is_the_picture(image: str, name: str) -> None:
+    article = read_article(page(f"<p align=center>{image}</p>{paragraphs(STORY, MORE)}"), URL)
+    assert [picture.url.rpartition("/")[2] for picture in article.images] == [name]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="file:///C:/Users/a/W1.jpg">',
+        '<img src="file:///D:/tmp/x.png">',
+        '<img src="C:\\pictures\\a.jpg">',
+        '<img src="\\\\server\\share\\a.jpg">',
+        '<img src="/count.gif" width="1" height="1">',
+        '<img src="/img/spacer.gif">',
+    ],
+)
+def test_what_nobody_sees_is_no_picture(image: str) -> None:
+    assert read_article(page(f"<p>{image}</p>{paragraphs(STORY, MORE)}"), URL).images == []
+
+
+def test_a_picture_is_there_once() -> None:
+    body = f'<p><img src="./W1.jpg"></p><p align=center>图为春耕现场。</p>{paragraphs(STORY)}<p><img src="W1.jpg"></p>'
+    (image,) = read_article(page(body + paragraphs(MORE)), URL).images
+    assert image.caption == "图为春耕现场。"
+
+
+@pytest.mark.parametrize(
+    ("line", "story"),
+    [
+        (f"{STORY}图为农牧民在田间劳作。新华社记者 扎西 摄", STORY),
+        (f"{MORE}图为合作社的仓库。（卓玛 摄）", MORE),
+    ],
+)
+def test_a_story_and_a_caption_in_one_line(line: str, story: str) -> None:
+    article = read_article(page(paragraphs(MORE, line) if story == STORY else paragraphs(line, STORY)), URL)
+    assert story in article.text
+    assert "摄" not in article.text
+    assert any("摄" in piece.text for piece in article.removed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "上图为仓央嘉措的手迹，下图为后人的摹本，两者相差近三百年。",
+        "雪停了。羊群下了山。牧民们围着火炉说笑，直到天亮。新华社记者 扎西 摄",
+    ],
+)
+def test_a_sentence_of_the_story_is_no_caption(line: str) -> None:
+    assert line in read_article(page(paragraphs(STORY, line, MORE)), URL).text
+
+
+def test_pictures_with_words_below_them_are_a_story() -> None:
+    body = "".join(
+        f'<p align=center><img src="./W{i}.jpg"></p><p align=center>{text}</p>'
+        for i, text in enumerate(["10月12日，游客在湖边游览。新华社记者 王晔 摄", "湖面上的斑头雁。（李雷 摄）"])
+    )
+    article = read_article(page(body), URL)
+    assert article.text.split("\n\n") == ["10月12日，游客在湖边游览。新华社记者 王晔 摄", "湖面上的斑头雁。（李雷 摄）"]
+    assert [image.credit for image in article.images] == ["新华社记者 王晔", "李雷"]
+
+
+@pytest.mark.parametrize("length", [100, 2_100, 60_000])
+def test_a_link_farm_behind_the_end_breaks_nothing(length: int) -> None:
+    farm = ("黄大仙区| 扎兰屯市| 福贡县| 延吉市| " * (length // 20))[:length]
+    article = read_article(page(paragraphs(STORY, MORE), farm), URL)
+    assert article.text == f"{STORY}\n\n{MORE}"
+    listing = (
+        f'<html><body><div class="listnews"><ul><li><h4><a href="{URL}">春耕</a></h4></li></ul></div></body></html>'
+    )
+    assert len(read_listing(listing + farm, "http://www.tibet.cn/cn/culture/ms/").links) == 1
+
+
+def test_a_page_that_breaks_off_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="truncated"):
+        read_article(page(paragraphs(STORY, MORE)).partition("</div>\n</div>")[0], URL)
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\ufeff", "\u00ad", "\u2060"])
+def test_characters_that_nobody_sees_are_gone(character: str) -> None:
+    html = page(paragraphs(STORY, MORE)).replace("春", f"春{character}").replace("农牧民忙", f"{character}农牧民忙")
+    article = read_article(html, URL)
+    assert article.title == "农牧民忙春耕"
+    assert article.text == f"{STORY}\n\n{MORE}"
+
+
+def test_the_private_full_width_space_is_an_indent() -> None:
+    assert read_article(page(f"<p>\ue5e5\ue5e5{STORY}</p><p>\ue5e5\ue5e5{MORE}</p>"), URL).text == f"{STORY}\n\n{MORE}"
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n", "\n    ", " \n\t"])
+def test_a_line_break_in_a_chinese_sentence_is_no_blank(break_: str) -> None:
+    html = page(paragraphs(STORY.replace("春耕播种", f"春耕{break_}播种"), MORE))
+    assert read_article(html, URL).text == f"{STORY}\n\n{MORE}"
+    english = page(paragraphs(STORY, f"The plateau{break_}in spring."))
+    assert read_article(english, URL).text.endswith("The plateau in spring.")
+
+
+def test_one_nul_breaks_nothing_and_many_are_no_text() -> None:
+    assert read_article(page(paragraphs(STORY, MORE)).replace("春耕", "春\x00耕"), URL).title == "农牧民忙春耕"
+    with pytest.raises(UnreadableError, match="binary"):
+        read_article("\x00\x01" * 500, URL)
+
+
+def test_the_pages_own_text_is_kept() -> None:
+    assert Page("<p>a\u200bb</p>", URL).html == "<p>ab</p>"
