@@ -170,10 +170,6 @@ def test_one_base_stands_for_all_hosts() -> None:
         "http://www.tibet.cn/",
         "http://www.tibet.cn/cn/",
         "http://www.tibet.cn/cn/index.html",
-        "http://www.tibet.cn/cn/politics",
-        "http://www.tibet.cn/cn//politics/",
-        "http://www.tibet.cn/cn/politics//",
-        "http://www.tibet.cn//cn/politics/",
         "http://www.tibet.cn/cn/../admin/",
         "http://www.tibet.cn/cn/politics/../../admin/",
         "http://www.tibet.cn/cn/%2e%2e/admin/",
@@ -252,3 +248,59 @@ def test_an_articles_folder_need_not_be_the_month_of_its_day() -> None:
 
 def test_a_folder_of_a_month_is_no_section() -> None:
     assert parse("http://www.tibet.cn/cn/politics/202302/") is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.tibet.cn:80/cn/politics/202310/t20231013_7500001.html",
+        "https://www.tibet.cn:443/cn/politics/202310/t20231013_7500001.html",
+        "http://www.tibet.cn./cn/politics/202310/t20231013_7500001.html",
+        "http://WWW.Tibet.CN/cn/politics/202310/t20231013_7500001.html",
+        "http://www.tibet.cn//cn/politics//202310/t20231013_7500001.html",
+        "http://www.tibet.cn/cn/politics/202310/%7420231013_7500001.html",
+        "http://www.tibet.cn/cn/%70olitics/202310/t20231013%5F7500001.html",
+    ],
+)
+def test_spellings_of_one_address(url: str) -> None:
+    address = urls.parse(url)
+    assert address is not None
+    assert urls.build(address) == "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"
+    assert urls.at_site(url, "http://127.0.0.1:8000") == "http://127.0.0.1:8000" + urls.build(address)[19:]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://media.tibet.cn/video/ugc/20180317/152124982953.shtml",
+        "http://media.tibet.cn/video/news/20180314/15209954745.shtml",
+        "http://www.tibet.cn/cn/culture/202406/t20240601_7620000.html",
+        "http://www.tibet.cn/cn/culture/ms/201208/t20120814_1234567.htm",
+        "http://www.tibet.cn/cn/culture/ms/201208/t20120814_1234567_2.htm",
+        "http://tb.tibet.cn/tb/vidoe/202208/t20220829_7260000.html",
+    ],
+)
+def test_addresses_seen_in_old_pages_both_ways(url: str) -> None:
+    address = urls.parse(url)
+    assert address is not None
+    assert urls.build(address) == url
+
+
+@pytest.mark.parametrize("path", ["zt2024/yz30y/yzyw", "news", "aid_tibet", "index/politics"])
+def test_a_listing_without_its_last_slash(path: str) -> None:
+    address = urls.parse(f"http://www.tibet.cn/cn/{path}")
+    assert address is not None
+    assert (address.page_type, urls.build(address)) == ("listing", f"http://www.tibet.cn/cn/{path}/")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.tibet.cn:8080/cn/politics/202310/t20231013_7500001.html",
+        "http://www.tibet.cn:443/cn/politics/202310/t20231013_7500001.html",
+        "http://www.tibet.cn/cn/politics%2F202310/t20231013_7500001.html",
+        "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.htmx",
+    ],
+)
+def test_other_places_are_none_of_the_grammar(url: str) -> None:
+    assert urls.parse(url) is None

@@ -46,8 +46,9 @@ from tibetnews.text.page.credits import MAX_DISTANCE, Credit, closes_bracket
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
-_MIN_CHARACTERS_PER_NUL = 100
-"""Content with fewer characters for each NUL is not text."""
+_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
+_MIN_CHARACTERS_PER_CONTROL = 100
+"""Content with a NUL and fewer characters than this for each control character is not text."""
 _MAX_BYLINE_DISTANCE = 8
 """Lines from the top of the story within which its byline stands, if it has no place of its own."""
 
@@ -99,7 +100,7 @@ def _layout(page: Page) -> Layout:
         raise UnreadableError("empty", "the page has no content")
     if page.address is not None and page.address.page_type == "listing":
         raise UnreadableError("listing", "this is a page of a listing; `scrapy crawl sections` reads those")
-    if page.html.count("\x00") * _MIN_CHARACTERS_PER_NUL > len(page.html):
+    if "\x00" in page.html and len(_CONTROL.findall(page.html)) * _MIN_CHARACTERS_PER_CONTROL > len(page.html):
         raise UnreadableError("binary", "the content is not text")
     if not page.is_whole:
         raise UnreadableError("truncated", "the document opens <html> and breaks off before </body>")

@@ -27,9 +27,10 @@ PageType = Literal["article", "legacy", "photo", "video", "listing"]
 _DAY = r"(?P<day>\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 _SECTION = r"(?P<section>[A-Za-z0-9_-]+(?:/(?!\d{6}/)[A-Za-z0-9_-]+)*)"
 _LEAVES: dict[PageType, str] = {
-    "article": rf"(?P<month>\d{{6}})/t{_DAY}_(?P<number>\d{{1,15}})(?:_(?P<page>[1-9]\d{{0,3}}))?\.html",
+    "article": rf"(?P<month>\d{{6}})/t{_DAY}_(?P<number>\d{{1,15}})"
+    r"(?:_(?P<page>[1-9]\d{0,3}))?(?P<extension>\.html?)",
     "photo": r"content_(?P<number>\d{1,15})\.shtml",
-    "video": rf"{_DAY}/(?P<number>\d{{13}})\.shtml",
+    "video": rf"{_DAY}/(?P<number>\d{{11,13}})\.shtml",
     "legacy": r"(?P<number>\d{13})\.shtml",
 }
 _LISTINGS = {
@@ -58,6 +59,9 @@ class Address:
 
     month: str = ""
     """An article's folder, YYYYMM, where it is not the month of its day."""
+
+    extension: str = ".html"
+    """The end of an article's address; the oldest ones have ``.htm``."""
 
     @property
     def id(self) -> str:
@@ -97,19 +101,18 @@ def parse(url: str, site: str | None = None) -> Address | None:
     ``site`` is a base URL that stands for all hosts, as the setting OUTLET_SITE gives it.
     """
     try:
-        parts = urlsplit(url)
+        scheme, host, path = _normal(url)
     except ValueError:  # such as an unclosed bracket around an IPv6 address
         return None
-    if parts.scheme not in ("http", "https"):
+    if scheme not in ("http", "https"):
         return None
-    path = parts.path
     if path.startswith("/wap/news/"):
         path = path.removeprefix("/wap")
     prefix, slash, remainder = path[1:].partition("/")
     area, pattern = _areas().get(f"/{prefix}{slash}", (None, None))
-    if area is None or pattern is None or not (_is_site(parts.netloc, site) or parts.netloc.lower() in area.hosts):
+    if area is None or pattern is None or not (_is_site(host, site) or host in area.hosts):
         return None
-    match = pattern.fullmatch(remainder)
+    match = pattern.fullmatch(remainder) or pattern.fullmatch(f"{remainder}/")  # a listing without its last slash
     return _address(area, match.groupdict()) if match else None
 
 
@@ -118,7 +121,7 @@ def build(address: Address, site: str | None = None) -> str:
     area, page = address.area, f"_{address.page}" if address.page else ""
     match address.page_type:
         case "article":
-            leaf = f"{address.month or address.day[:6]}/t{address.day}_{address.number}{page}.html"
+            leaf = f"{address.month or address.day[:6]}/t{address.day}_{address.number}{page}{address.extension}"
         case "photo":
             leaf = f"content_{address.number}.shtml"
         case "video":
@@ -143,9 +146,31 @@ def at_site(url: str, site: str | None) -> str:
 
     The path stays as it was linked: the outlet may serve only one of the two spellings of a section.
     """
+    scheme, host, path = _normal(url)
+    return (site.rstrip("/") if site else f"{scheme}://{host}") + path
+
+
+def _normal(url: str) -> tuple[str, str, str]:
+    """Return scheme, host and path of an address in the normal form of RFC 3986, section 6.2.
+
+    The host is in lower case, without the root's dot and the scheme's own port; the path without empty segments, which
+    the outlet's server ignores, and without escapes of characters that need none. Raises ValueError for no address.
+    """
     parts = urlsplit(url)
-    base = site.rstrip("/") if site else f"{parts.scheme}://{parts.netloc}"
-    return base + parts.path
+    host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, "")).removesuffix(".")
+    path = parts.path
+    if "%" in path:
+        path = _ESCAPE.sub(lambda match: _unescaped(match[0]), path)
+    return parts.scheme, host, re.sub("/{2,}", "/", path) if "//" in path else path
+
+
+_PORTS = {"http": ":80", "https": ":443"}
+_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+
+
+def _unescaped(escape: str) -> str:
+    character = chr(int(escape[1:], 16))
+    return character if character.isascii() and (character.isalnum() or character in "-._~") else escape
 
 
 def absolute(href: str, base: str) -> str | None:
@@ -178,7 +203,9 @@ def _address(area: SiteArea, parts: dict[str, str | None]) -> Address:
     if number := parts["number"]:
         day, month = parts.get("day") or "", parts.get("month") or ""
         page = int(parts.get("page") or 0)
-        return Address(_document_type(area), area, section, number, day, page, month if month != day[:6] else "")
+        month = month if month != day[:6] else ""
+        extension = parts.get("extension") or ".html"
+        return Address(_document_type(area), area, section, number, day, page, month, extension)
     return Address("listing", area, section, page=int(parts["listing"] or 0))
 
 
