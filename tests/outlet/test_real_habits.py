@@ -142,3 +142,31 @@ def test_one_nul_breaks_nothing_and_many_are_no_text() -> None:
 
 def test_the_pages_own_text_is_kept() -> None:
     assert Page("<p>a\u200bb</p>", URL).html == "<p>ab</p>"
+
+
+@pytest.mark.parametrize(
+    ("base", "folder"),
+    [
+        ("http://www.tibet.cn/cn/culture/gy/", "http://www.tibet.cn/cn/culture/gy/"),
+        ("/cn/culture/gy/", "http://www.tibet.cn/cn/culture/gy/"),
+        ("../../gy/", "http://www.tibet.cn/cn/culture/gy/"),
+        ("", "http://www.tibet.cn/cn/culture/ms/202310/"),
+    ],
+)
+def test_links_and_pictures_are_relative_to_the_base(base: str, folder: str) -> None:
+    head = f'<head><base href="{base}">'
+    html = page(f'<p align=center><img src="W1.jpg"></p>{paragraphs(STORY, MORE)}').replace("<head>", head)
+    assert [image.url for image in read_article(html, URL).images] == [f"{folder}W1.jpg"]
+    listing = f"""<html>{head}</head><body><div class="listnews"><ul><li><h4>
+<a href="202310/t20231013_7500009.html">春耕</a></h4></li></ul></div></body></html>"""
+    address = "http://www.tibet.cn/cn/culture/ms/202310/"
+    links = read_listing(listing, address).links
+    assert [link.url for link in links] == ([f"{folder}202310/t20231013_7500009.html"] if base else [])
+
+
+@pytest.mark.parametrize("extension", ["html", "htm"])
+def test_a_link_to_a_further_page_leads_to_the_first(extension: str) -> None:
+    listing = f"""<html><body><div class="listnews"><ul><li><h4>
+<a href="202310/t20231013_7500009_2.{extension}">春耕</a></h4></li></ul></div></body></html>"""
+    (link,) = read_listing(listing, "http://www.tibet.cn/cn/culture/ms/").links
+    assert link.url == f"http://www.tibet.cn/cn/culture/ms/202310/t20231013_7500009.{extension}"

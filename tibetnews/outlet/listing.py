@@ -83,6 +83,6 @@ def _links(page: Page, anchors: Iterable[Element]) -> tuple[Link, ...]:
         if href and address and address.page_type != "listing" and address.id not in links:
             url = urls.at_site(href, page.site)
             if address.page:  # a later page of a long article: fetch the first
-                url = url.removesuffix(f"_{address.page}.html") + ".html"
+                url = url.removesuffix(f"_{address.page}{address.extension}") + address.extension
             links[address.id] = Link(address.at(0), url)
     return tuple(links.values())

@@ -90,7 +90,7 @@ class Page:
 
     def link(self, href: str) -> str | None:
         """Return the absolute address of a link of this page, at the place that the page was fetched from."""
-        return urls.absolute(href, self.url)
+        return urls.absolute(href, self._base(self.url))
 
     @cached_property
     def canonical(self) -> str:
@@ -99,4 +99,15 @@ class Page:
 
     def picture(self, source: str) -> str:
         """Return the absolute address of a picture at the outlet."""
-        return urls.absolute(source, self.canonical) or source
+        return urls.absolute(source, self._base(self.canonical)) or source
+
+    def _base(self, url: str) -> str:
+        """Return what links are relative to: the page's ``<base href>``, or its address (RFC 3986, section 5.1)."""
+        base = self._base_href
+        return urls.absolute(base, url) or url if base else url
+
+    @cached_property
+    def _base_href(self) -> str:
+        if "<base" not in self.html and "<BASE" not in self.html:
+            return ""
+        return next(filter(None, (tag.get("href") for tag in self.root.iter("base"))), "")

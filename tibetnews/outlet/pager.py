@@ -7,10 +7,18 @@ import re
 from tibetnews.outlet import urls
 from tibetnews.outlet.page import Page
 
-# createPageHTML(<pages>, <current>, "<name>", "<ending>"): the arguments are short, so the pattern is bounded.
+# createPageHTML(<pages>, <current>, "<name>", "<ending>"); articles have the name of an element before these, and may
+# leave out what follows the numbers. The arguments are short, so the pattern is bounded.
 _SCRIPT = re.compile(
-    r"createPageHTML\(\s*(?P<pages>\d{1,6})\s*,\s*(?P<current>\d{1,6})\s*,\s*[\"'](?P<name>[\w-]{1,64})[\"']"
+    r"""
+    createPageHTML\(\s*
+    (?:["'][\w-]{1,64}["']\s*,\s*)?
+    (?P<pages>\d{1,6})\s*,\s*\d{1,6}\s*
+    (?:,\s*["'](?P<name>[\w-]{1,64})["'])?
+    """,
+    re.VERBOSE,
 )
+_COUNT = re.compile(r"\bvar\s{1,9}countPage\s{0,9}=\s{0,9}(?P<pages>\d{1,6})\b")
 
 _MAX_ARTICLE_PAGES = 200
 """No article has more; a pager that claims more is a fault of the page."""
@@ -34,8 +42,12 @@ def further_pages(page: Page) -> list[str]:
     if address is None or address.page_type != "article" or address.page:
         return []
     name = f"t{address.day}_{address.number}"
-    count = page_count(page, name) or 1
-    for match in re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}})\.html", page.html):
-        count = max(count, int(match["page"]) + 1)
-    stem = urls.at_site(page.url, None).removesuffix(".html")
-    return [f"{stem}_{number}.html" for number in range(1, min(count, _MAX_ARTICLE_PAGES))]
+    counts = [1]
+    if "createPageHTML" in page.html:
+        counts += [int(match["pages"]) for match in _SCRIPT.finditer(page.html) if match["name"] in (None, name)]
+    if "countPage" in page.html:
+        counts += [int(match["pages"]) for match in _COUNT.finditer(page.html)]
+    links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", page.html)
+    counts += [int(match["page"]) + 1 for match in links]
+    stem = urls.at_site(page.url, None).removesuffix(address.extension)
+    return [f"{stem}_{number}{address.extension}" for number in range(1, min(max(counts), _MAX_ARTICLE_PAGES))]

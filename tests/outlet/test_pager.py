@@ -1,0 +1,56 @@
+"""How many pages a long article has, in each form of the outlet's pager."""
+
+from __future__ import annotations
+
+import pytest
+
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.pager import further_pages, page_count
+
+STEM = "http://www.tibet.cn/cn/culture/ms/202310/t20231013_7500001"
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<script>createPageHTML(4, 0, 't20231013_7500001', 'html');</script>",
+        "<script>createPageHTML('autopage',4,0,'t20231013_7500001','html')</script>",
+        '<script>createPageHTML("page_div", 4, 0, "t20231013_7500001", "html", 13);</script>',
+        "<script>createPageHTML('autopage',4,0)</script>",
+        "<script>var currentPage = 0; var countPage = 4; var nextPage = 1;</script>",
+        "<script>var countPage=4</script>",
+        '<a href="t20231013_7500001_1.html">2</a><a href="t20231013_7500001_3.html">4</a>',
+    ],
+)
+def test_each_form_of_the_pager(pager: str) -> None:
+    assert further_pages(Page(f"<p>一</p>{pager}", f"{STEM}.html")) == [f"{STEM}_{n}.html" for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "",
+        "<script>createPageHTML(34, 0, 'index', 'html');</script>",  # a listing beside the article
+        "<script>createPageHTML('list',34,0,'index','html');</script>",
+        "<script>var countPage = 1;</script>",
+        "<script>var accountPage = 4;</script>",
+        '<a href="t20231013_7500002_1.html">2</a>',
+    ],
+)
+def test_other_scripts_are_no_pager(pager: str) -> None:
+    assert further_pages(Page(f"<p>一</p>{pager}", f"{STEM}.html")) == []
+
+
+def test_pages_keep_the_ending_of_the_first() -> None:
+    page = Page("<script>var countPage = 3</script>", f"{STEM}.htm")
+    assert further_pages(page) == [f"{STEM}_1.htm", f"{STEM}_2.htm"]
+
+
+def test_a_pager_that_claims_too_much_is_bounded() -> None:
+    assert len(further_pages(Page("<script>var countPage = 99999</script>", f"{STEM}.html"))) == 199
+
+
+def test_a_listing_goes_by_its_own_name() -> None:
+    page = Page("<script>createPageHTML(34, 0, 'index', 'html');</script>", "http://www.tibet.cn/cn/culture/ms/")
+    assert page_count(page, "index") == 34
+    assert page_count(page, "list") is None
