@@ -304,3 +304,11 @@ def test_a_listing_without_its_last_slash(path: str) -> None:
 )
 def test_other_places_are_none_of_the_grammar(url: str) -> None:
     assert urls.parse(url) is None
+
+
+@pytest.mark.parametrize(
+    "site", ["http://copy.example:80", "https://copy.example:443", "http://Copy.Example:8000", "http://copy.example."]
+)
+def test_a_copys_address_may_be_spelt_in_any_way(site: str) -> None:
+    address = urls.Address("article", table().areas[0], "politics", "7500001", "20231013")
+    assert urls.parse(urls.build(address, site), site) == address

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from types import TracebackType
 
 from tibetnews.corpus.batches import Batch, ByteRange, LineBlock, PageFile, ParsedEntry, Piece
 from tibetnews.corpus.entries import Entry, Reject
@@ -49,7 +49,7 @@ def clean_batch(batch: Batch, field: str, max_bytes: int) -> BatchResult:
                 rejects.append(entry)
             elif entry:
                 try:
-                    with _naming(entry, piece):
+                    with _EntryNote(entry, piece):
                         lines.append(to_bytes(clean_entry(entry, field)))
                 except UnreadableError as error:
                     raw = entry.data if entry.form == "jsonl" else None
@@ -105,15 +105,20 @@ def entries_of_piece(piece: Piece, max_bytes: int) -> Iterator[tuple[int, Entry 
         yield number, line_entry(piece.source.name, number, whole, max_bytes)
 
 
-@contextmanager
-def _naming(entry: Entry, piece: Piece) -> Iterator[None]:
-    """Add the entry's location as a note to an unexpected exception."""
-    try:
-        yield
-    except UnreadableError:
-        raise
-    except BaseException as error:
-        is_counted_from_there = isinstance(piece, ByteRange | LineBlock) and piece.start
-        start = f" after byte {piece.start}" if is_counted_from_there else ""
-        error.add_note(f"while cleaning {entry.place}{start}")
-        raise
+class _EntryNote:
+    """Adds the entry's location as a note to an unexpected exception of the block."""
+
+    def __init__(self, entry: Entry, piece: Piece) -> None:
+        self.entry = entry
+        self.piece = piece
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error and not isinstance(error, UnreadableError):
+            is_counted_from_there = isinstance(self.piece, ByteRange | LineBlock) and self.piece.start
+            start = f" after byte {self.piece.start}" if is_counted_from_there else ""
+            error.add_note(f"while cleaning {self.entry.place}{start}")

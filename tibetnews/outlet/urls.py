@@ -223,7 +223,7 @@ def _areas() -> dict[str, tuple[SiteArea, re.Pattern[str]]]:
 
 @lru_cache(maxsize=8)
 def _site_host(site: str) -> str:
-    return urlsplit(site).netloc
+    return _normal(site)[1]
 
 
 def _is_site(netloc: str, site: str | None) -> bool:

@@ -57,7 +57,7 @@ _NAME_FIRST = re.compile(
 )  # 卓玛/文
 _BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］"}
 _RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
-_SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")
+SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
 _SENTENCE_ENDS = ("。", "！", "？", "”", "…", ".", "!", "?", "།")
 _CLOSING = "）)】]］"
 _MAY_BE_CREDIT = re.compile("[：:/／།]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By ")  # a mark or a role in each form
@@ -216,7 +216,7 @@ def _is_certain(found: CreditLine, lines: Sequence[str]) -> bool:
         return True
     above = next(filter(None, reversed(lines[: found.start])), "")
     is_last = not any(lines[found.end :])
-    return is_last and found.credit.kind == "editor" and above.endswith(_SENTENCE_ENDS) and not _SPEAKER.match(above)
+    return is_last and found.credit.kind == "editor" and above.endswith(_SENTENCE_ENDS) and not SPEAKER.match(above)
 
 
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tibetnews.text.boilerplate import boilerplate_lines, has_boilerplate
 from tibetnews.text.page.byline import Byline, is_byline, is_byline_part, read_byline
 from tibetnews.text.page.captions import is_caption
-from tibetnews.text.page.credits import closes_bracket, read_credit, read_editor, split_editor
+from tibetnews.text.page.credits import SPEAKER, closes_bracket, read_credit, read_editor, split_editor
 from tibetnews.text.page.times import read_time
 from tibetnews.text.repair.pinyin import LETTERS
 from tibetnews.text.unicode_ranges import TIBETAN
@@ -37,7 +37,6 @@ _PUBLICATION = re.compile(
 _WORK = re.compile(r"[.。《“\[]")  # in front of the label: an entry of a bibliography
 _BARE_TIME = re.compile(r"[-–—·\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}")
 _ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
-_SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
 _HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
@@ -330,10 +329,10 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         return not _WORK.search(line, 0, label.start())
     if len(_byline_lines(lines, i)) > 1:
         return True
-    alone = is_only and "T" in (read_time(line) or "") and not _SPEAKER.match(line)
+    alone = is_only and "T" in (read_time(line) or "") and not SPEAKER.match(line)
     around = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
     return (
-        alone and i > 0 and _is_headline(lines[i - 1]) and is_prose(around[-1]) and not any(map(_SPEAKER.match, around))
+        alone and i > 0 and _is_headline(lines[i - 1]) and is_prose(around[-1]) and not any(map(SPEAKER.match, around))
     )
 
 
@@ -349,11 +348,11 @@ def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -
         len(line) <= _MAX_FIRST_LINE_TITLE
         and not has_sentence(line)
         and read_time(line) is None
-        and not _SPEAKER.match(line)
+        and not SPEAKER.match(line)
         and is_prose(follows)
         and len(follows) > len(line)
         and _SENTENCE_END.search(follows) is not None
-        and not _SPEAKER.match(follows)
+        and not SPEAKER.match(follows)
         and _has_foot(lines, start + 1)
     )
 
@@ -370,7 +369,7 @@ def _is_time_line(line: str) -> bool:
     """Return whether a line is a time of a page: one with a label or a clock time, not the day of a letter."""
     if "T" in (read_time(line) or "") and _BARE_TIME.fullmatch(line):
         return True
-    return _SPEAKER.match(line) is not None and is_byline(line)
+    return SPEAKER.match(line) is not None and is_byline(line)
 
 
 def _editor_end(lines: Sequence[str], start: int) -> int | None:
