@@ -195,17 +195,20 @@ def _take_credits(raw: RawArticle) -> tuple[RawArticle, list[CreditLine]]:
         name = strip_label(raw.editor.strip("（）()[]【】 "))
         own = read_credit(raw.editor) or Credit("editor", (), name, is_field=True)
         found.insert(0, CreditLine(0, 0, "", raw.editor, own))
+    has_editor = any(line.credit.editor for line in found)
     tail = list(raw.tail)
     for i, block in enumerate(tail[:MAX_DISTANCE]):
         texts = block.split("\n")
         for j, text in enumerate(texts[:MAX_DISTANCE]):
-            credit = None if any(line.credit.editor for line in found) else read_credit(text)
+            credit = None if has_editor else read_credit(text)
             if credit and credit.editor:
+                has_editor = True
                 found.append(CreditLine(j, j + 1, "", text, credit))
                 texts[j : j + 2] = [text for text in texts[j + 1 : j + 2] if not closes_bracket(text)]
                 break
         tail[i] = "\n".join(filter(None, texts))
-    return replace(raw, lines=tuple(lines), tail=tuple(filter(None, tail))), found
+    kept_tail = tuple(filter(None, tail))
+    return (replace(raw, lines=tuple(lines), tail=kept_tail) if found or kept_tail != raw.tail else raw), found
 
 
 class _Body(NamedTuple):

@@ -19,8 +19,10 @@ _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[
 _HEAD_CHARACTERS = 20_000
 """How far into a page its opening tags are looked for."""
 
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
-"""Characters that nobody sees. U+E5E5 is the full-width space of GBK, A3A0, as decoders give it."""
+_INVISIBLE = "\u200b\u2060\ufeff\u00ad"
+"""Characters that nobody sees."""
+_GBK_SPACE = "\ue5e5"
+"""The full-width space of GBK, A3A0, as decoders give it."""
 _END = re.compile(r"</(?:html|body)\b", re.I)
 """The end of a document; mirrors add link farms of any length after it."""
 
@@ -36,7 +38,11 @@ class Page:
     """
 
     def __init__(self, html: str, url: str, site: str | None = None) -> None:
-        self.html = html if html.isascii() else _INVISIBLE.sub("", html).replace("\ue5e5", "\u3000")
+        if not html.isascii():
+            for character in _INVISIBLE:  # to look for one character is much faster than for any of four
+                html = html.replace(character, "") if character in html else html
+            html = html.replace(_GBK_SPACE, "\u3000")
+        self.html = html
         self.url = url
         self.site = site
         self.address = urls.parse(url, site)
@@ -45,7 +51,7 @@ class Page:
     def root(self) -> Element:
         """The root element, parsed at the first use; an empty one where there is nothing to parse."""
         try:
-            root = etree.fromstring(self.html.replace("\x00", "").encode("utf-8", "replace"), _PARSER)
+            root = etree.fromstring(self.html.encode("utf-8", "replace").replace(b"\x00", b""), _PARSER)
         except etree.XMLSyntaxError:
             root = None
         return etree.Element("html") if root is None else root
@@ -58,8 +64,8 @@ class Page:
     @property
     def is_whole(self) -> bool:
         """False for a document that breaks off: one that opens and never ends."""
-        ends = _END.search(self.html) is not None and not self.html.endswith(("<", "</"))
-        return ends or "<html" not in self.html[:_HEAD_CHARACTERS].lower()
+        has_end = self.html.rfind("</body>") >= 0 or _END.search(self.html) is not None
+        return (has_end and not self.html.endswith(("<", "</"))) or "<html" not in self.html[:_HEAD_CHARACTERS].lower()
 
     @cached_property
     def meta(self) -> dict[str, str]:

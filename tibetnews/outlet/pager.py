@@ -47,7 +47,10 @@ def further_pages(page: Page) -> list[str]:
         counts += [int(match["pages"]) for match in _SCRIPT.finditer(page.html) if match["name"] in (None, name)]
     if "countPage" in page.html:
         counts += [int(match["pages"]) for match in _COUNT.finditer(page.html)]
-    links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", page.html)
-    counts += [int(match["page"]) + 1 for match in links]
+    if f"{name}_" in page.html:
+        links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", page.html)
+        counts += [int(match["page"]) + 1 for match in links]
+    if max(counts) == 1:
+        return []
     stem = urls.at_site(page.url, None).removesuffix(address.extension)
     return [f"{stem}_{number}{address.extension}" for number in range(1, min(max(counts), _MAX_ARTICLE_PAGES))]

@@ -131,14 +131,14 @@ def visible_lines(element: Element) -> list[VisibleLine]:
     buffer: list[str] = []
 
     def flush(centred: bool) -> None:
-        if text := fold_whitespace("".join(buffer)):
+        if text := " ".join("".join(buffer).split()):
             lines.append(VisibleLine(text, centred))
         buffer.clear()
 
     # A loop with its own stack, since pages can be nested deeper than Python calls can.
     stack: list[tuple[Iterator[Element], Element, bool]] = [(iter(element), element, False)]
-    if element.text:
-        buffer.append(_without_breaks(element.text))
+    if text := element.text:
+        buffer.append(_without_breaks(text) if "\n" in text else text)
     while stack:
         children, parent, centred = stack[-1]
         for child in children:
@@ -151,21 +151,21 @@ def visible_lines(element: Element) -> list[VisibleLine]:
                 elif tag == "img" and (source := _picture(child)):
                     flush(centred)
                     lines.append(VisibleLine(picture=source))
-                if child.text:
-                    buffer.append(child.text if tag == "pre" else _without_breaks(child.text))
+                if text := child.text:
+                    buffer.append(_without_breaks(text) if "\n" in text and tag != "pre" else text)
                 if len(child):
                     stack.append((iter(child), child, centred or _is_centred(child)))
                     break
                 if is_block and buffer:
                     flush(centred or _is_centred(child))
-            if child.tail:
-                buffer.append(_without_breaks(child.tail))
+            if text := child.tail:
+                buffer.append(_without_breaks(text) if "\n" in text else text)
         else:
             stack.pop()
             if buffer and parent.tag in _BLOCKS:
                 flush(centred)
-            if parent.tail and parent is not element:
-                buffer.append(_without_breaks(parent.tail))
+            if parent is not element and (text := parent.tail):
+                buffer.append(_without_breaks(text) if "\n" in text else text)
     flush(False)
     return lines
 
@@ -177,20 +177,22 @@ def is_visible(node: Element) -> bool:
 
 def is_hidden(node: Element) -> bool:
     """Return whether CSS in the markup hides an element."""
-    style = node.get("style")
-    return (style is not None and _HIDING_STYLE.search(style) is not None) or node.get("hidden") is not None
+    names = node.keys()
+    if not names:
+        return False
+    return ("style" in names and _HIDING_STYLE.search(node.get("style", "")) is not None) or "hidden" in names
 
 
 def _is_centred(node: Element) -> bool:
-    if node.get("align", "").lower() == "center" or node.tag == "center":
+    align, style = node.get("align"), node.get("style")
+    if (align is not None and align.lower() == "center") or node.tag == "center":
         return True
-    style = node.get("style")
     return style is not None and "text-align:center" in style.replace(" ", "").lower()
 
 
 def _without_breaks(text: str) -> str:
     """Return a piece of text without line breaks inside Chinese sentences; between elements they separate words."""
-    return _BREAK_IN_SENTENCE.sub("", text) if "\n" in text else text
+    return _BREAK_IN_SENTENCE.sub("", text) if "\n" in text.strip() else text
 
 
 def _picture(node: Element) -> str | None:

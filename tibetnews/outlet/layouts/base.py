@@ -70,14 +70,17 @@ class RawArticle:
 
     def strings(self) -> list[str]:
         """Return all strings in the order of ``map_text``."""
-        strings: list[str] = []
-
-        def keep(text: str) -> str:
-            strings.append(text)
-            return text
-
-        self.map_text(keep)
-        return strings
+        return [
+            self.title,
+            self.subtitle,
+            self.published,
+            self.source,
+            self.author,
+            self.editor,
+            *self.breadcrumbs,
+            *(line.text for line in self.lines if not line.picture),
+            *self.tail,
+        ]
 
 
 class Layout(ABC):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tibetnews.outlet.layouts.base import RawArticle, SingleBodyLayout, blocks_after, first_breadcrumbs, first_text
 from tibetnews.outlet.page import Page
-from tibetnews.outlet.selectors import css
+from tibetnews.outlet.selectors import by_id, css
 from tibetnews.outlet.visible_text import text_of, visible_lines
 from tibetnews.text import has_label, read_time
 
@@ -13,7 +13,7 @@ class TibetanLayout(SingleBodyLayout):
     """Title in ``h1``, byline in ``div.xinxi``, story in the next ``div`` of ``#contentK``."""
 
     BODY = css("#contentK > div.xinxi ~ div:not(.sub), #contentK > div:nth-of-type(3)")
-    BOX = css("#contentK")
+    BOX = by_id("contentK")
     TITLE = css("h1")
     SUBTITLE = css(".sub")
     BYLINE = css("div.xinxi")

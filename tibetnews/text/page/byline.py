@@ -7,7 +7,7 @@ over a long line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -78,13 +78,21 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
+_LABEL_MARKS = "：:/／"
+_ENDS_OTHERWISE = re.compile(f"[{TIBETAN}B]")  # a label of the Tibetan edition, or By
+_MAY_HOLD_LABEL = re.compile(f"[{_LABEL_MARKS}{TIBETAN}B]")
+_MAY_HOLD_ROLE = re.compile("[者员生师]")
+_LETTER = re.compile(r"[^\W_]")
 _ROLE = re.compile(
     r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}网)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?"
     r"|(?<!\S)作者\s"
 )
 _SENTENCE_END = re.compile(r"[。！？]")
+_FIELD_BREAK = re.compile(r"[\n|｜]")
 _FIELD_MARKS = " \u3000\xa0|｜：:·-—"
 _CONTROLS_IN_BRACKETS = re.compile(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
+_TITLE_MARK = re.compile("[《》〈〉]")
+_BETWEEN_TITLES = re.compile(r"》\s?《")
 _QUOTED = {"《": "》", "〈": "〉", "“": "”", "「": "」", "【": "】", "[": "]", '"': '"'}
 _NAME = re.compile(
     rf"""
@@ -125,7 +133,7 @@ class _Field(NamedTuple):
 
 def has_label(text: str) -> bool:
     """Return whether a piece of a byline begins with a label, such as 来源：."""
-    return _LABEL.match(text) is not None
+    return _match_label(text) is not None
 
 
 def strip_label(text: str) -> str | None:
@@ -135,7 +143,7 @@ def strip_label(text: str) -> str | None:
     '新华网'
     """
     text = text.strip()
-    label = _LABEL.match(text)
+    label = _match_label(text)
     known = label and label.lastgroup != "unknown"
     return (text[label.end() :] if label and known else text).strip(" \u3000\xa0：:") or None
 
@@ -148,7 +156,8 @@ def read_names(text: str | None) -> tuple[str, ...]:
     """
     if not text or not (value := strip_label(text)):
         return ()
-    pieces = [piece for part in _ROLE.split(value) for piece in split_names(part.strip())]
+    parts = _ROLE.split(value) if _MAY_HOLD_ROLE.search(value) else [value]
+    pieces = [piece for part in parts for piece in split_names(part.strip())]
     names = (name for name in pieces if _NAME.fullmatch(name) and not is_organisation(name) and not is_control(name))
     return tuple(dict.fromkeys(names))
 
@@ -237,8 +246,9 @@ def is_byline(line: str) -> bool:
     if not times:
         return False
     blank = _blank_times(line, times)
-    remainder = _LABEL.sub(" ", blank).strip()
-    labels = {label.lastgroup for label in _LABEL.finditer(blank)}
+    found = list(_find_labels(blank))
+    remainder = _without_labels(blank, found)
+    labels = {label.lastgroup for label in found}
     if not remainder or _SENTENCE_END.search(remainder):
         return not remainder and labels != {"unknown"}  # 活动时间：2023-10-13 is a line of a notice
     if labels & {"source", "published", "editor", "author", "slash", "by", "tibetan"}:
@@ -263,7 +273,7 @@ def is_byline_part(line: str) -> bool:
     """
     if len(line) > _MAX_REMAINDER * _TIBETAN_PER_HAN or _width(line) > _MAX_REMAINDER or _SENTENCE_END.search(line):
         return False
-    label = _LABEL.match(line)
+    label = _match_label(line)
     if label is None or label.lastgroup in ("tibetan", "unknown"):
         return bool(line) and all(map(is_control, line.split()))
     if label.lastgroup in ("author", "slash", "by"):
@@ -275,18 +285,39 @@ def is_byline_part(line: str) -> bool:
 def _fields(line: str, times: Iterable[TimeMatch]) -> Iterator[_Field]:
     """Split a byline at its labels, its times and bars."""
     blank = _blank_times(line, times)
-    labels = list(_LABEL.finditer(blank))
+    labels = list(_find_labels(blank))
     starts = [0, *(label.end() for label in labels)]
     ends = [*(label.start() for label in labels), len(blank)]
     kinds = ["", *(label.lastgroup or "" for label in labels)]
-    label_texts = ["", *(label[0].strip() for label in labels)]
-    for start, end, kind, label_text in zip(starts, ends, kinds, label_texts, strict=True):
-        value, *bare = (piece.strip(_FIELD_MARKS) for piece in re.split(r"[\n|｜]", blank[start:end]))
+    for number, (start, end, kind) in enumerate(zip(starts, ends, kinds, strict=True)):
+        value, *bare = (piece.strip(_FIELD_MARKS) for piece in _FIELD_BREAK.split(blank[start:end]))
         if kind in ("unknown", "tibetan"):  # not a field: the label goes with its value
-            yield _Field(kind, f"{label_text} {value}".strip())
+            yield _Field(kind, f"{labels[number - 1][0].strip()} {value}".strip())
         elif value or kind:
             yield _Field(kind, value)
         yield from (_Field("", piece) for piece in bare if piece)
+
+
+def _match_label(text: str) -> re.Match[str] | None:
+    return _LABEL.match(text) if _MAY_HOLD_LABEL.search(text) else None
+
+
+def _find_labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield the labels of a text; of most, no label ends after the last colon or stroke."""
+    last = len(text) if _ENDS_OTHERWISE.search(text) else max(map(text.rfind, _LABEL_MARKS))
+    if last < 0:
+        return
+    for label in _LABEL.finditer(text):
+        yield label
+        if label.end() > last:
+            return
+
+
+def _without_labels(text: str, labels: Sequence[re.Match[str]]) -> str:
+    """Return a text with a space in the place of each of its labels."""
+    starts = [0, *(label.end() for label in labels)]
+    ends = [*(label.start() for label in labels), len(text)]
+    return " ".join(text[start:end] for start, end in zip(starts, ends, strict=True)).strip()
 
 
 def _blank_times(line: str, times: Iterable[TimeMatch]) -> str:
@@ -320,12 +351,14 @@ def _plain_medium(text: str) -> str | None:
     text = text.strip(_FIELD_MARKS + "，,；;、")
     while len(text) > 1 and _QUOTED.get(text[0]) == text[-1]:
         text = text[1:-1].strip()
-    return re.sub(r"[《》〈〉]", "", re.sub(r"》\s?《", "、", text)).strip() or None
+    if _TITLE_MARK.search(text):
+        text = _TITLE_MARK.sub("", _BETWEEN_TITLES.sub("、", text)).strip()
+    return text or None
 
 
 def _bare_names(text: str) -> tuple[str, ...]:
     """Return the names in a piece without a label, if it holds nothing but names and roles."""
-    if _ROLE.match(text):
+    if _MAY_HOLD_ROLE.search(text) and _ROLE.match(text):
         return tuple(filter(may_be_person, read_names(text)))
     pieces = split_names(text)
     return tuple(pieces) if all(is_person(piece) or is_foreign_name(piece) for piece in pieces) else ()
@@ -333,10 +366,12 @@ def _bare_names(text: str) -> tuple[str, ...]:
 
 def _without(text: str, names: Iterable[str]) -> str:
     """Return what a field says besides names and roles."""
-    rest = _ROLE.sub("", text)
+    if _spread(text, names):
+        return ""
+    rest = _ROLE.sub("", text) if _MAY_HOLD_ROLE.search(text) else text
     for name in names:
         rest = rest.replace(name, "", 1)
-    return rest if re.search(r"[^\W_]", rest.replace(" ", "")) and not _spread(text, names) else ""
+    return rest if _LETTER.search(rest) else ""
 
 
 def _spread(text: str, names: Iterable[str]) -> bool:

@@ -22,7 +22,7 @@ _CREDITS = (
     # 图为布达拉宫。新华社记者 李雷 摄
     re.compile(r"(?<=[。！？”])\s*(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
 )
-_MENTIONS_CREDIT = re.compile(r"[摄攝]|[图圖]片[来來]源")
+_MENTIONS_CREDIT = re.compile(r"[摄攝图圖](?:(?<=[摄攝])|片[来來]源)")  # begins with a set, which is found faster
 _CAPTION_OPENING = re.compile(r"(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
 _CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=(?:图|圖)(?:片)?[为為])")
 _NEXT_SENTENCE = re.compile(r"[。！？][”’）)]?(?=[^。！？”’）)\s])")
@@ -64,6 +64,8 @@ def split_caption(line: str) -> tuple[str, str]:
     """
     if is_caption(line):
         return "", line
+    if not ("图" in line or "圖" in line):
+        return line, ""
     for start in _CAPTION_IN_LINE.finditer(line, max(0, len(line) - _MAX_CAPTION)):
         if is_caption(line[start.end() :]):
             return line[: start.start()], line[start.end() :]

@@ -60,6 +60,7 @@ _RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
 SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
 _SENTENCE_ENDS = ("。", "！", "？", "”", "…", ".", "!", "?", "།")
 _CLOSING = "）)】]］"
+_CLOSING_ENDS = tuple(_CLOSING)
 _MAY_BE_CREDIT = re.compile("[：:/／།]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By ")  # a mark or a role in each form
 _TAIL = re.compile(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _NAME_BREAK = "、，,;；|·•・- "
@@ -101,7 +102,7 @@ class _Entry(NamedTuple):
     kind: str
     label: str
     mark: str
-    names: str
+    names: list[str]
 
 
 def read_credit(line: str) -> Credit | None:
@@ -123,12 +124,12 @@ def read_credit(line: str) -> Credit | None:
     by_organisation = False
     if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):
         core, by_organisation = core[organisation.end() :], True
-    entries = _entries(_NAME_FIRST.sub(r"\2/\1", core))
+    entries = _entries(_NAME_FIRST.sub(r"\2/\1", core) if "/" in core or "／" in core else core)
     if not entries or not _is_credit(entries, bracketed=bracketed, by_organisation=by_organisation):
         return None
-    authors = tuple(name for entry in entries if entry.kind == "writer" for name in _names(entry))
+    authors = tuple(name for entry in entries if entry.kind == "writer" for name in entry.names)
     editors = [entry for entry in entries if entry.kind == "editor"]
-    editor = " ".join(_names(editors[0])) if editors else None
+    editor = " ".join(editors[0].names) if editors else None
     if authors:
         return Credit("byline", tuple(dict.fromkeys(authors)), editor)
     return Credit("editor", (), editor, is_field=len(entries) == 1 and not by_organisation) if editor else None
@@ -150,7 +151,7 @@ def split_credit_tail(paragraph: str) -> tuple[str, str, Credit | None]:
     >>> split_credit_tail("西藏的春天来得晚。（责编：李雨潼）")[:2]
     ('西藏的春天来得晚。', '（责编：李雨潼）')
     """
-    match = _TAIL.search(paragraph[-_TAIL_WINDOW:]) if paragraph.rstrip().endswith(tuple(_CLOSING)) else None
+    match = _TAIL.search(paragraph[-_TAIL_WINDOW:]) if paragraph.rstrip().endswith(_CLOSING_ENDS) else None
     credit = read_credit(match["bracket"]) if match else None
     # A story may end with its reporter in brackets; with a stroke behind the label it is a credit.
     if match is None or credit is None or not (credit.editor or re.search(r"[/／]", match["bracket"])):
@@ -208,7 +209,7 @@ def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
 
 def closes_bracket(line: str) -> bool:
     """Return whether a line is nothing but the end of a bracket that a line of credits opens."""
-    return line.strip() in tuple(_CLOSING)
+    return line.strip() in _CLOSING_ENDS
 
 
 def _is_certain(found: CreditLine, lines: Sequence[str]) -> bool:
@@ -249,11 +250,12 @@ def _entries(core: str) -> list[_Entry]:
     entries = []
     for start, end in pairwise(bounds):
         match = starts[start]
-        groups = match.groupdict()
-        kind = next((name for name in ("writer", "editor", "other") if groups.get(name)), "unknown")
-        entries.append(
-            _Entry(kind, match[0].strip(), groups.get("mark") or "", core[match.end() : end].strip(_NAME_BREAK))
-        )
+        names = split_names(core[match.end() : end].strip(_NAME_BREAK))
+        if match.re is _UNKNOWN_LABEL:
+            entries.append(_Entry("unknown", match[0].strip(), "", names))
+        else:
+            kind = next(name for name in ("writer", "editor", "other") if match[name])
+            entries.append(_Entry(kind, match[0].strip(), match["mark"], names))
     return entries
 
 
@@ -269,7 +271,7 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
     if all(entry.kind in ("other", "unknown") for entry in entries):
         return False
     for entry in entries:
-        names = _names(entry)
+        names = entry.names
         if entry.kind == "unknown":
             continue
         if not names or len(names) > 8:
@@ -303,7 +305,3 @@ def _may_be_editor(name: str) -> bool:
         or is_organisation(name)
         or re.fullmatch(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}", name) is not None
     )
-
-
-def _names(entry: _Entry) -> list[str]:
-    return split_names(entry.names)

@@ -80,6 +80,7 @@ _ORGANISATION = re.compile(
 _LATIN_ORGANISATION = re.compile(
     r"\b(?:Daily|News|Xinhua|Times|Post|Network|Agency|Press|Media|TV|CGTN|CCTV|Online|Tibet|Radio|com|cn|org|net)\b"
 )
+_LATIN_LETTER = re.compile("[A-Za-z]")
 _CONTROL = re.compile(
     r"""
     [【\[（(]?\s?
@@ -94,6 +95,8 @@ _CONTROL = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"[（(]?\d{1,9}[)）]?\s?[次人条]?")
+_HAN_CHARACTER = re.compile(f"[{HAN_BASIC}]")
+_SHORT_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
 _HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}}")
 _TIBETAN_SCRIPT_NAME = re.compile(rf"[{TIBETAN}\ ]{{2,60}}")
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-ZÀ-Þ][\w.'’-]{0,30})){1,4}")
@@ -107,28 +110,19 @@ def is_person(text: str) -> bool:
     >>> is_person("王小明"), is_person("次仁卓玛"), is_person("新华网"), is_person("大雪")
     (True, True, False, False)
     """
-    if not 2 <= len(text) <= 12 or is_organisation(text) or is_control(text):
-        return False
-    if any(mark in text for mark in "·•・"):
-        return _HAN_NAME.fullmatch(text) is not None
-    if _TIBETAN_NAME.fullmatch(text):
-        return True
-    if not re.fullmatch(f"[{HAN}]{{2,4}}", text) or text in _NO_NAMES:
-        return False
-    return text[:2] in _DOUBLE_SURNAMES if len(text) == 4 else text[0] in _SURNAMES and text[0] != text[1]
+    return _has_form_of_person(text) and not is_organisation(text) and not is_control(text)
 
 
 def may_be_person(text: str) -> bool:
     """Return whether a text in a place for names is one: also a pen name, or a name in Tibetan or Latin letters."""
     if is_organisation(text) or is_control(text):
         return False
-    return is_person(text) or is_foreign_name(text) or _HAN_NAME.fullmatch(text) is not None
+    return _HAN_NAME.fullmatch(text) is not None or _has_form_of_person(text) or _has_foreign_form(text)
 
 
 def is_foreign_name(text: str) -> bool:
     """Return whether a text is written as a name in Tibetan or Latin letters."""
-    names = (_TIBETAN_SCRIPT_NAME, _LATIN_NAME)
-    return not is_organisation(text) and any(pattern.fullmatch(text) for pattern in names)
+    return _has_foreign_form(text) and not is_organisation(text)
 
 
 def is_organisation(text: str) -> bool:
@@ -141,7 +135,9 @@ def is_organisation(text: str) -> bool:
         return False
     if len(text) == 3 and text[0] in _SURNAMES and text[-1] in "社台":
         return False
-    return _ORGANISATION.fullmatch(text) is not None or _LATIN_ORGANISATION.search(text) is not None
+    if _LATIN_LETTER.search(text) and _LATIN_ORGANISATION.search(text):
+        return True
+    return _ORGANISATION.fullmatch(text) is not None
 
 
 def is_control(text: str) -> bool:
@@ -151,7 +147,7 @@ def is_control(text: str) -> bool:
 
 def split_names(text: str) -> list[str]:
     """Split at marks, and at spaces where the names are Chinese; 张 三 is one name, spread for looks."""
-    if not re.search(f"[{HAN_BASIC}]", text):
+    if not _HAN_CHARACTER.search(text):
         return [piece.strip() for piece in _BETWEEN_FOREIGN_NAMES.split(text) if piece.strip()]
     pieces: list[str] = []
     for piece in _BETWEEN_NAMES.split(text):
@@ -160,3 +156,20 @@ def split_names(text: str) -> list[str]:
         elif piece.strip():
             pieces.append(piece.strip())
     return pieces
+
+
+def _has_form_of_person(text: str) -> bool:
+    """Return whether a text has the form of a Chinese or Tibetan name, which media and controls may have, too."""
+    if not 2 <= len(text) <= 12:
+        return False
+    if any(mark in text for mark in "·•・"):
+        return _HAN_NAME.fullmatch(text) is not None
+    if _TIBETAN_NAME.fullmatch(text):
+        return True
+    if not _SHORT_HAN_NAME.fullmatch(text) or text in _NO_NAMES:
+        return False
+    return text[:2] in _DOUBLE_SURNAMES if len(text) == 4 else text[0] in _SURNAMES and text[0] != text[1]
+
+
+def _has_foreign_form(text: str) -> bool:
+    return _TIBETAN_SCRIPT_NAME.fullmatch(text) is not None or _LATIN_NAME.fullmatch(text) is not None

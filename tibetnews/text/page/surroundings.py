@@ -43,9 +43,12 @@ def classify_below(blocks: Iterable[str]) -> list[Removed]:
     pieces: list[Removed] = []
     for block in blocks:
         boilerplate = strip_boilerplate(block)
-        spam = strip_spam(boilerplate.text.strip())
-        unknown = spam.text.strip()
-        removed = [*boilerplate.removed, *spam.removed]
+        unknown = boilerplate.text.strip()
+        removed = list(boilerplate.removed)
+        if unknown:
+            spam = strip_spam(unknown)
+            unknown = spam.text.strip()
+            removed += spam.removed
         kinds = {piece.kind for piece in removed}
         if unknown and len(kinds) == 1:
             pieces.append(Removed(kinds.pop(), block))

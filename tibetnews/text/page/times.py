@@ -7,6 +7,7 @@ at each of its characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
@@ -22,6 +23,7 @@ _MAX_OFFSET_HOURS = 14
 
 # Each replaced character stays one character, so that positions stay the same.
 _ASCII_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩／－．", "01234567890123456789/-.")
+_OTHER_DIGITS = re.compile("[０-９༠-༩／－．]")
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 _MONTHS = {
@@ -47,7 +49,9 @@ _MONTHS = {
 }
 _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
-_MAY_HOLD_TIME = re.compile(_YEAR)
+_YEAR_BEGINNING = re.compile(r"[12１２༡༢][09０９༠༩]\d\d")  # in any digits; much faster than to change the digits first
+_FOUR_DIGITS = re.compile(_YEAR)
+_MAX_BEFORE_YEAR = 20  # characters of a time in front of its year: 13th  September.,  2023
 _PERIOD = r"上午|早上|早晨|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚|[AP]\.?M\b\.?"
 _TIME = re.compile(
     rf"""
@@ -129,17 +133,19 @@ class TimeMatch(NamedTuple):
 
 def find_times(text: str) -> list[TimeMatch]:
     """Return all valid times of a text, which must have no invisible characters, in its order."""
-    plain = text.translate(_ASCII_DIGITS)
-    if not _MAY_HOLD_TIME.search(plain):
+    if not _YEAR_BEGINNING.search(text):
         return []
+    plain = text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text
     times = []
-    for match in _TIME.finditer(plain):
+    for match in _time_matches(plain):
         try:
             value = _moment(match)
         except (ValueError, OverflowError):  # such as month 13: no date, so look further
             continue
         before = plain[max(0, match.start() - _LABEL_WINDOW) : match.start()]
-        role: Role = next((role for role, label in _ROLES if label.search(before)), "unlabelled")
+        role: Role = "unlabelled"
+        if before.strip():
+            role = next((role for role, label in _ROLES if label.search(before)), "unlabelled")
         times.append(TimeMatch(match.start(), match.end(), value, match["hour"] is not None, role))
     return times
 
@@ -181,12 +187,33 @@ def is_possible(published_at: str, now: datetime) -> bool:
     return moment.date() >= FIRST_POSSIBLE_DAY and moment <= now + _CLOCK_TOLERANCE
 
 
+def _time_matches(plain: str) -> Iterator[re.Match[str]]:
+    """Yield what the pattern of a time matches; each match holds a year, so only places near one are searched."""
+    start = end = 0
+    while year := _FOUR_DIGITS.search(plain, start):
+        position = year.start()
+        before = plain[position - 1 : position]
+        if before == "." or before.isspace():  # a day and a month may stand in front
+            match = _TIME.search(plain, max(end, position - _MAX_BEFORE_YEAR))
+            if match is None:
+                return
+        else:
+            match = _TIME.match(plain, position)
+        start = position + 1
+        if match:
+            yield match
+            start = end = match.end()
+
+
 def _moment(match: re.Match[str]) -> str:
     """Return the time of a match; raise ValueError where the calendar or the clock has no such time."""
-    name = match["name_first"] or match["name_second"]
-    year = _first(match, "year", "year_third", "year_last", "german_year", "tibetan_year")
-    month = _MONTHS[name.lower()] if name else _first(match, "month", "german_month", "tibetan_month")
-    day = date(year, month, _first(match, "day", "day_second", "day_first", "german_day", "tibetan_day"))
+    if match["year"]:  # most pages
+        day = date(*map(int, match.group("year", "month", "day")))
+    else:
+        name = match["name_first"] or match["name_second"]
+        month = _MONTHS[name.lower()] if name else _first(match, "german_month", "tibetan_month")
+        year = _first(match, "year_third", "year_last", "german_year", "tibetan_year")
+        day = date(year, month, _first(match, "day_second", "day_first", "german_day", "tibetan_day"))
     if match["hour"] is None:
         return day.isoformat()
     minute = 30 if match["half"] else _first(match, "minute", "minute_after")
