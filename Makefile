@@ -47,6 +47,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/codespell
 
 # The optional extra for corpora of more than one machine; with it `make test` runs its tests too.
 cluster: setup

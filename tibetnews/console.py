@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from enum import IntEnum
+from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, NoReturn
 
@@ -38,6 +39,14 @@ class ExitStatus(IntEnum):
     BROKEN_PIPE = 141, "whoever read standard output has gone"
 
 
+def program_name(script: str) -> str:
+    """Return the name under which a script (``sys.argv[0]``) was called; ``python -m`` names a ``__main__.py``."""
+    path = Path(script)
+    name = path.parent.name if path.stem == "__main__" else path.stem
+    return name if name == "scrapy" else "tibetnews"
+
+
+PROGRAM = program_name(sys.argv[0])
 RESUME_HINT = "; run the same command to resume"
 
 
@@ -59,7 +68,7 @@ _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85")
 
 def print_message(command: str, message: str, progress: Progress | None = None) -> None:
     """Print one line to standard error, above the progress bar where there is one."""
-    line = printable(f"scrapy {command}: {message}")
+    line = printable(f"{PROGRAM} {command}: {message}")
     if progress is None:
         print(line, file=sys.stderr, flush=True)
     else:
@@ -102,7 +111,7 @@ def run_to_exit(command: str, work: Callable[[], int], writes_file: bool, can_re
     its traceback: Python's own status for it is 1, which here means rejected entries, and Scrapy would give 0.
 
     Args:
-        command: The name after ``scrapy``, for messages.
+        command: The name after the program's, for messages.
         work: Returns the exit status.
         writes_file: Whether an output file was named, which has not got its name when the work ends early.
         can_resume: Tells whether the same command would resume the work.

@@ -58,7 +58,7 @@ def wanted(inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[byte
     folder = tmp_path_factory.mktemp("wanted")
     run = started("sync", 0, inputs, "-O", folder / "out.jsonl", "--jobs", 1)
     assert run.returncode == 1
-    assert run.stderr.endswith(b"scrapy clean: skipped records: 40 status 404\n")
+    assert run.stderr.endswith(b"tibetnews clean: skipped records: 40 status 404\n")
     assert sorted(file.name for file in folder.iterdir()) == ["out.jsonl", "out.rejects.jsonl"]
     return (folder / "out.jsonl").read_bytes(), (folder / "out.rejects.jsonl").read_bytes()
 
@@ -98,7 +98,7 @@ def test_a_process_that_the_kernel_kills_is_told_and_the_run_can_go_on(
     run = started("worker", 9, inputs, "-O", out, "--jobs", 2)
     assert run.returncode == 74
     assert run.stderr.splitlines()[-1] == (
-        b"scrapy clean: aborted: a process of the pool was ended by signal 9 (Killed); 9 may mean that memory was "
+        b"tibetnews clean: aborted: a process of the pool was ended by signal 9 (Killed); 9 may mean that memory was "
         b"short; run the same command to resume"
     )
     assert started("worker", 0, inputs, "-O", out, "--jobs", 2).returncode == 1
@@ -109,7 +109,7 @@ def test_an_interrupted_run_says_how_to_go_on(inputs: Path, wanted: tuple[bytes,
     out = tmp_path / "out.jsonl"
     run = started("ctrl-c", 20, inputs, "-O", out, "--jobs", 2)
     assert run.returncode == 130
-    assert run.stderr.splitlines()[-1] == b"scrapy clean: interrupted; run the same command to resume"
+    assert run.stderr.splitlines()[-1] == b"tibetnews clean: interrupted; run the same command to resume"
     assert started("sync", 0, inputs, "-O", out, "--jobs", 2).returncode == 1
     assert out.read_bytes() == wanted[0]
 
@@ -130,5 +130,5 @@ def test_other_inputs_are_not_mixed_with_what_was_begun(inputs: Path, tmp_path: 
     assert started("sync", 12, source, "-O", tmp_path / "out.jsonl").returncode == -signal.SIGKILL
     source.write_bytes(line(1, STORY))
     run = started("sync", 0, source, "-O", tmp_path / "out.jsonl")
-    assert run.stderr == (b"scrapy clean: the inputs changed since the interrupted run; starting over\n")
+    assert run.stderr == (b"tibetnews clean: the inputs changed since the interrupted run; starting over\n")
     assert [json.loads(one)["number"] for one in (tmp_path / "out.jsonl").read_bytes().splitlines()] == [1]
