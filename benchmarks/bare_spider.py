@@ -21,12 +21,14 @@ class BareSpider(scrapy.Spider):
         self.articles = articles.split(",") if articles else []
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
+        """Request the listings and the articles that were named."""
         for url in self.listings:
             yield scrapy.Request(url, self.parse_listing)
         for url in self.articles:
             yield scrapy.Request(url, self.parse_article)
 
     def parse_listing(self, response: Response) -> Iterator[scrapy.Request]:
+        """Follow the listing's links to articles, and its next page."""
         site = "/".join(response.url.split("/")[:3])
         for href in response.css("div.listnews h4 > a::attr(href)").getall():
             url = re.sub(r"^https?://[\w.]*tibet\.cn", site, response.urljoin(href))
@@ -37,6 +39,7 @@ class BareSpider(scrapy.Spider):
             yield response.follow(f"index_{int(pages[2]) + 1}.html", self.parse_listing)
 
     def parse_article(self, response: Response) -> Iterator[dict[str, Any]]:
+        """Yield title, date and paragraphs."""
         yield {
             "title": response.css("div.title_box h2::text").get(),
             "date": response.css("div.info span::text").re_first(r"\d{4}-\d\d-\d\d[ \d:]*"),

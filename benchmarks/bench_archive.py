@@ -19,7 +19,7 @@ ROUNDS = 5
 
 
 def main() -> bool:
-    """The sides take turns on the cn edition of one replica; the median of the rounds' ratios counts.
+    """Let the sides take turns on the cn edition of one replica; the median of the rounds' ratios counts.
 
     Pages of the re-reading are articles and what belongs to them; those of the spiders are all that they fetched.
     """

@@ -25,7 +25,7 @@ def main() -> bool:
     times = best_of(
         9,
         {
-            "lxml": lambda: _each(pages, lambda html, url: lxml.html.fromstring(html)),
+            "lxml": lambda: _each(pages, lambda html, _url: lxml.html.fromstring(html)),
             "tibetnews": lambda: _each(pages, read_article),
             "trafilatura": lambda: _each(
                 pages, lambda html, url: trafilatura.bare_extraction(html, url=url, with_metadata=True)

@@ -83,7 +83,7 @@ def _quality() -> Iterator[bool]:
 
 
 def _other_prints() -> Iterator[bool]:
-    """Copies of mirrors, damaged and repaired, and Tibetan reprints with a tenth of the syllables edited."""
+    """Return copies of mirrors, damaged and repaired, and Tibetan reprints with a tenth of the syllables edited."""
     stories = [pair.first for pair in same_story(MIRRORED, seed=2)]
     for name, table in (("short", SAMPLE_TABLE), ("long", LONG_TABLE)):
         for rate in (0.0, 0.3, 1.0):
@@ -113,7 +113,7 @@ def _other_prints() -> Iterator[bool]:
 
 
 def _million() -> Iterator[bool]:
-    """Building and looking up run in processes of their own, so that the memory is the look-up's alone."""
+    """Run building and looking up in processes of their own, so that the memory is the look-up's alone."""
     with (
         tempfile.TemporaryDirectory() as folder,
         multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool,
@@ -128,7 +128,7 @@ def _million() -> Iterator[bool]:
 
 
 def _build(path: Path) -> None:
-    """A million made-up fingerprints; their bands are sorted before they go in, or it would take ten minutes."""
+    """Return a million made-up fingerprints; their bands are sorted before they go in, or it would take ten minutes."""
     with sqlite3.connect(path) as connection:
         for statement in SCHEMA:
             connection.execute(statement)
@@ -171,7 +171,7 @@ def _look_up(path: Path) -> tuple[float, float, float]:
 
 
 def _made_up(seed: int) -> bytes:
-    """A fingerprint of a text of its own: each cell the least of seven numbers, as with 900 shingles."""
+    """Return a fingerprint of a text of its own: each cell the least of seven numbers, as with 900 shingles."""
     throw = random.Random(seed).random
     return struct.pack(f"<{CELLS}H", *[int(0xFFFF * (1 - throw() ** (1 / 7))) for _ in range(CELLS)])
 
@@ -192,7 +192,7 @@ def _story(id: str, story: Text) -> Story:
 
 
 def _told(copies: DuplicateIndex, story: Story) -> str | None:
-    """The id of the copy that the index names, which then knows the story too."""
+    """Return the id of the copy that the index names, which then knows the story too."""
     id, title, text = story
     content, sketch = content_hash(title, text), fingerprint(text)
     found = copies.find_original(content, sketch, id)
@@ -209,7 +209,7 @@ def _index(stories: Iterable[tuple[str, str, str]]) -> None:
 
 
 def _peer(texts: Iterable[str]) -> None:
-    """The same with datasketch's defaults for as many values as we have cells; it is spared the normalising."""
+    """Index and look up with datasketch's defaults and as many values as we have cells, without the normalising."""
     from datasketch import MinHash, MinHashLSH  # here, so that its 100 MB are not in the memory of the look-ups
 
     index = MinHashLSH(threshold=SAME_STORY, num_perm=CELLS)

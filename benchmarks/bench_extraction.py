@@ -53,7 +53,7 @@ def main() -> bool:
 
         return run
 
-    parse: Callable[[str, str], object] = lambda html, url: lxml.html.fromstring(html)  # noqa: E731
+    parse: Callable[[str, str], object] = lambda html, _url: lxml.html.fromstring(html)  # noqa: E731
     times = best_of(ROUNDS, {"lxml": each(parse), **{name: each(side) for name, side in sides.items()}})
     print(f"| {len(pages)} pages | ms a page | title | date and time | source | paragraphs kept | noise kept |")
     print("|---|---|---|---|---|---|---|")
@@ -64,14 +64,14 @@ def main() -> bool:
 
 
 def tibetnews(html: str, url: str) -> Extracted:
-    """The outlet's reader and the cleaning of its records."""
+    """Read with the outlet's reader and clean the record."""
     article = read_article(html, url)
     clean_record(article)
     return Extracted(article.title, article.published_at or "", article.source or "", article.text)
 
 
 def with_trafilatura(html: str, url: str) -> Extracted:
-    """trafilatura with its metadata."""
+    """Read with trafilatura, metadata too."""
     found = trafilatura.bare_extraction(html, url=url, with_metadata=True)
     if found is None or isinstance(found, dict):
         return Extracted()
@@ -84,7 +84,7 @@ def with_gne() -> Callable[[str, str], Extracted]:
 
     extractor = gne.GeneralNewsExtractor()
 
-    def extract(html: str, url: str) -> Extracted:
+    def extract(html: str, _url: str) -> Extracted:
         found = extractor.extract(html)
         return Extracted(found["title"], found["publish_time"], "", found["content"])
 
@@ -126,7 +126,7 @@ def _row(pages: list[Any], side: Callable[[str, str], Extracted]) -> str:
 
 
 def _digits(time: str) -> str:
-    """The digits of a time to the minute, without an offset; a date alone has eight."""
+    """Return the digits of a time to the minute, without an offset; a date alone has eight."""
     return re.sub(r"\D", "", re.sub(r"[+-]\d\d:?\d\d$", "", time))[:12]
 
 

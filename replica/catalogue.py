@@ -74,18 +74,21 @@ class Entry:
 
     @property
     def family(self) -> Family:
+        """The family of its first section."""
         return self.sections[0].family
 
     @property
     def host(self) -> str:
+        """The host of its first section."""
         return self.sections[0].host
 
     @property
     def id(self) -> str:
+        """The id of its record."""
         return f"{self.sections[0].edition}-{self.document}"
 
     def path(self, section: Section, page: int = 0) -> str:
-        """The canonical path of the article in one of its sections."""
+        """Return the canonical path of the article in one of its sections."""
         day = self.published
         if self.family in ("cn", "tb"):
             tail = f"_{page}" if page else ""
@@ -97,7 +100,7 @@ class Entry:
         return f"{section.folder}{self.document}.shtml"
 
     def url(self, section: Section, page: int = 0) -> str:
-        """The canonical address of the article in one of its sections."""
+        """Return the canonical address of the article in one of its sections."""
         return f"http://{section.host}{self.path(section, page)}"
 
 
@@ -126,16 +129,16 @@ class Catalogue:
         self._step = min(ARTICLES_EVERY, HISTORY / max(articles, 1))
 
     def layout(self, number: int) -> str:
-        """The name of the layout of an article."""
+        """Return the name of the layout of an article."""
         names = self._cycle if number <= self.articles else self._news
         return names[(number - 1) % len(names)]
 
     def family(self, number: int) -> Family:
-        """The family of an article."""
+        """Return the family of an article."""
         return LAYOUTS[self.layout(number)]
 
     def published(self, number: int) -> datetime:
-        """The time of an article; later numbers are later within each family."""
+        """Return the time of an article; later numbers are later within each family."""
         if number > self.articles:
             return OPENED + (number - self.articles) * NEWS_EVERY
         jitter = Dice(self.seed, number).number("jitter") % 1000 / 1000 * 0.9 * self._step
@@ -154,11 +157,11 @@ class Catalogue:
         return Entry(number, layout, self.sections_of(number), published, document, twin, edited)
 
     def number(self, document: int) -> int:
-        """The number behind a document number, whether there is such an article or not."""
+        """Return the number behind a document number, whether there is such an article or not."""
         return document % MILLISECONDS if document >= 10**12 else document - DOCUMENTS
 
     def find(self, path: str) -> tuple[Entry, Section, int] | None:
-        """The article whose address has this path, in which section, and which page of it."""
+        """Return the article whose address has this path, in which section, and which page of it."""
         path = path.replace("/Instant/", "/instant/").replace("/wap/news/", "/news/")
         found = _ADDRESS.fullmatch(path)
         number = self.number(int(found["document"])) if found else 0

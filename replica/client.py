@@ -42,7 +42,7 @@ class Replica:
         self._process.communicate()
 
     def requests(self) -> list[dict[str, Any]]:
-        """What was asked for: method, path, status, if_none_match, if_modified_since, user_agent."""
+        """Return what was asked for: method, path, status, if_none_match, if_modified_since, user_agent."""
         answer: list[dict[str, Any]] = self._ask("requests")
         return answer
 
@@ -51,12 +51,12 @@ class Replica:
         self._ask("forget_requests")
 
     def records(self) -> dict[str, Record]:
-        """The complete records, by canonical address; an article in two sections stands under both."""
+        """Return the complete records, by canonical address; an article in two sections stands under both."""
         answer: dict[str, Record] = self._ask("records")
         return answer
 
     def mirrors(self, folder: str = "/mirror/") -> dict[str, Record]:
-        """The records of mirrored copies, by the address at which this replica serves them.
+        """Return the records of mirrored copies, by the address at which this replica serves them.
 
         Those in ``/mirror/broken/`` can be repaired to the letter only as far as anybody can.
         """
@@ -64,12 +64,12 @@ class Replica:
         return answer
 
     def duplicates(self) -> list[list[str]]:
-        """Groups of ids that share title and text."""
+        """Return groups of ids that share title and text."""
         answer: list[list[str]] = self._ask("duplicates")
         return answer
 
     def layouts(self) -> dict[str, str]:
-        """The layout of every article that the replica opened with, by id."""
+        """Return the layout of every article that the replica opened with, by id."""
         answer: dict[str, str] = self._ask("layouts")
         return answer
 

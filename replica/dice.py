@@ -26,7 +26,7 @@ class Dice:
         self._key = ":".join(map(str, key))
 
     def number(self, question: str) -> int:
-        """A number below 2**64."""
+        """Return a number below 2**64."""
         return int.from_bytes(blake2b(f"{self._key}:{question}".encode(), digest_size=8).digest(), "big")
 
     def choose(self, question: str, options: Sequence[T]) -> T:
@@ -34,9 +34,9 @@ class Dice:
         return options[self.number(question) % len(options)]
 
     def one_in(self, n: int, question: str) -> bool:
-        """True for one key in *n*."""
+        """Tell whether this is one key in *n*."""
         return self.number(question) % n == 0
 
     def stream(self, question: str) -> Random:
-        """An endless row of answers, for prose."""
+        """Return an endless row of answers, for prose."""
         return Random(self.number(question))

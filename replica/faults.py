@@ -27,6 +27,7 @@ class Fault:
     times: int | None = None
 
     def strikes(self, path: str) -> bool:
+        """Tell whether this fault changes the answer for a path."""
         if self.times == 0:
             return False
         return path.startswith(self.path[:-1]) if self.path.endswith("*") else path == self.path
@@ -45,10 +46,11 @@ class Faults:
         self._set.insert(0, Fault(path, lambda answer: make(answer, **details), times))
 
     def clear(self) -> None:
+        """Remove all faults."""
         self._set.clear()
 
     def spoil(self, path: str, answer: Answer) -> Answer:
-        """The answer as it arrives."""
+        """Return the answer as it arrives."""
         fault = next((fault for fault in self._set if fault.strikes(path)), None)
         if fault is None:
             return answer
@@ -57,18 +59,18 @@ class Faults:
         return fault.apply(answer)
 
 
-def _status(answer: Answer, status: int, retry_after: str | int | None = None) -> Answer:
+def _status(_answer: Answer, status: int, retry_after: str | int | None = None) -> Answer:
     headers = () if retry_after is None else (("Retry-After", str(retry_after)),)
     return Answer(status, f"<html><body><h1>{status}</h1></body></html>".encode(), headers=headers)
 
 
 def _truncated(answer: Answer, after: int = 500) -> Answer:
-    """The connection ends after so many bytes of the body."""
+    """End the connection after so many bytes of the body."""
     return replace(answer, sent=after)
 
 
 def _cut(answer: Answer, after: int = 500) -> Answer:
-    """The page ends after so many bytes, and its length says so."""
+    """End the page after so many bytes; its length says so."""
     return replace(answer, body=answer.body[:after])
 
 
@@ -76,7 +78,7 @@ def _charset(answer: Answer, charset: str = "iso-8859-1") -> Answer:
     return replace(answer, content_type=f"text/html; charset={charset}")
 
 
-def _redirect(answer: Answer, location: str, status: int = 302) -> Answer:
+def _redirect(_answer: Answer, location: str, status: int = 302) -> Answer:
     return Answer(status, headers=(("Location", location),))
 
 
@@ -85,36 +87,36 @@ def _slow(answer: Answer, seconds: float = 5) -> Answer:
 
 
 def _closed(answer: Answer) -> Answer:
-    """The connection ends without an answer."""
+    """End the connection without an answer."""
     return replace(answer, hang_up=True)
 
 
-def _body(answer: Answer, body: str = "", content_type: str = "text/html; charset=utf-8") -> Answer:
+def _body(_answer: Answer, body: str = "", content_type: str = "text/html; charset=utf-8") -> Answer:
     """Another body, empty unless told."""
     return Answer(200, body.encode(), content_type)
 
 
 def _binary(answer: Answer) -> Answer:
-    """An image under the address of a page."""
+    """Return an image under the address of a page."""
     return replace(answer, body=b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
 
 
-def _nested(answer: Answer) -> Answer:
+def _nested(_answer: Answer) -> Answer:
     """5 MB of nested tags."""
     return Answer(200, b"<html><body>" + b"<div>" * (NESTED_BYTES // 5))
 
 
-def _bomb(answer: Answer) -> Answer:
-    """A page that unpacks to 1 GB."""
+def _bomb(_answer: Answer) -> Answer:
+    """Return a page that unpacks to 1 GB."""
     return Answer(200, _gigabyte(), headers=(("Content-Encoding", "gzip"),))
 
 
 def _packed(answer: Answer) -> Answer:
-    """The page as a server sends it to who understands gzip."""
+    """Return the page as a server sends it to who understands gzip."""
     return replace(answer, body=gzip.compress(answer.body), headers=(("Content-Encoding", "gzip"),))
 
 
-def _interstitial(answer: Answer) -> Answer:
+def _interstitial(_answer: Answer) -> Answer:
     """One page for every request, as a guard in front of the outlet would give it."""
     page = "<html><head><title>安全验证</title></head><body><p>正在验证您的访问，请稍候……</p></body></html>"
     return Answer(200, page.encode())

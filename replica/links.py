@@ -25,7 +25,7 @@ STRANGERS = (
 
 
 def spell(path: str, host: str, listing: Section, dice: Dice) -> str:
-    """A link to *path* on *host*, written on a page of *listing*."""
+    """Return a link to *path* on *host*, written on a page of *listing*."""
     if path.startswith("/cn/instant/") and dice.one_in(2, "capital"):
         path = path.replace("/instant/", "/Instant/")
     if path.startswith("/news/") and dice.one_in(5, "wap"):
@@ -49,11 +49,11 @@ _SPELLINGS: tuple[Callable[[str, str, Section], str], ...] = (
     _relative,
     _relative,
     _rooted,
-    lambda path, host, listing: f"http://{host}{path}",
-    lambda path, host, listing: f"https://{host}{path}",
-    lambda path, host, listing: f"http://{host.replace('www.', 'm.')}{path}",
-    lambda path, host, listing: f"https://{host.replace('www.', '')}{path}",
-    lambda path, host, listing: f"http://{host}{path}?from=groupmessage&isappinstalled=0",
+    lambda path, host, _listing: f"http://{host}{path}",
+    lambda path, host, _listing: f"https://{host}{path}",
+    lambda path, host, _listing: f"http://{host.replace('www.', 'm.')}{path}",
+    lambda path, host, _listing: f"https://{host.replace('www.', '')}{path}",
+    lambda path, host, _listing: f"http://{host}{path}?from=groupmessage&isappinstalled=0",
     lambda path, host, listing: _relative(path, host, listing) + "?utm_source=weibo&spm=C94212.1",
     lambda path, host, listing: _relative(path, host, listing) + "#comment",
 )

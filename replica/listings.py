@@ -27,6 +27,7 @@ class Listing:
 
     @property
     def dice(self) -> Dice:
+        """The dice of this page."""
         return Dice(self.seed, self.section.path, *(story.entry.number for story in self.stories))
 
 
@@ -58,7 +59,7 @@ _LISTS: dict[Family, str] = {
 
 
 def render(listing: Listing) -> str:
-    """The page as HTML."""
+    """Return the page as HTML."""
     section = listing.section
     header, footer = (TB_HEADER, TB_FOOTER) if section.family == "tb" else (HEADER, FOOTER)
     crumbs = "&nbsp;&gt;&nbsp;".join(f'<a href="../">{name}</a>' for name in section.trail)
@@ -88,13 +89,13 @@ def render(listing: Listing) -> str:
 
 
 def list_of(listing: Listing) -> str:
-    """The list itself as HTML."""
+    """Return the list itself as HTML."""
     family = listing.section.family
     return _LISTS[family].format("".join(_show(row, family) for row in rows_of(listing)))
 
 
 def _fetched_by_script(number: int) -> str:
-    """An empty place, and the script that fetches the list for it; the page is the same whatever the list says."""
+    """Return an empty place and the script that fetches its list; the page does not depend on the list."""
     return f"""<div id="listing"></div>
 <script>
 var request = new XMLHttpRequest();
@@ -107,7 +108,7 @@ request.send();
 
 
 def rows_of(listing: Listing) -> list[Row]:
-    """The links in the order of the page."""
+    """Return the links in the order of the page."""
     dice = listing.dice
     rows = [_row(listing, story) for story in listing.stories]
     if rows and dice.one_in(2, "the same article twice"):
@@ -137,7 +138,7 @@ def _show(row: Row, family: Family) -> str:
 
 
 def _pager(listing: Listing) -> str:
-    """The script that knows how many pages there are and, in some sections, links to them."""
+    """Return the script that knows how many pages there are and, in some sections, links to them."""
     section = listing.section
     stem, _, ending = section.listing(1).rsplit("/", 1)[1].partition("_1.")
     script = f'<script>createPageHTML({listing.pages}, {listing.number}, "{stem}", "{ending}");</script>'

@@ -50,13 +50,13 @@ FOLDERS: dict[str, Damage] = {"/mirror/": gentle, "/mirror/broken/": broken}
 
 
 def page(planted: Planted, number: int, damaged: Damage = gentle) -> bytes | None:
-    """The mirror's copy of an article; None where there is none."""
+    """Return the mirror's copy of an article; None where there is none."""
     story = planted.story(number)
     return _write(story, damaged).encode() if _is_mirrored(story) else None
 
 
 def record(planted: Planted, number: int, url: str, damaged: Damage = gentle) -> Record | None:
-    """The record of that copy, fetched from *url*; of what is broken nobody knows how many repairs it takes."""
+    """Return the record of that copy, fetched from *url*; how many repairs its damage takes is unknown."""
     story = planted.story(number)
     if not _is_mirrored(story):
         return None
@@ -76,7 +76,7 @@ def record(planted: Planted, number: int, url: str, damaged: Damage = gentle) ->
 
 @cache
 def sample_page() -> bytes:
-    """The sample's text with the markup of a mirror around it."""
+    """Return the sample's text with the markup of a mirror around it."""
     trail, title, info, *paragraphs, editor, notice, farm = [
         line for line in sample_text().decode().split("\n") if line.strip()
     ]
@@ -84,12 +84,12 @@ def sample_page() -> bytes:
 
 
 def sample_text() -> bytes:
-    """The sample as text only."""
+    """Return the sample as text only."""
     return (SAMPLE / "mirror-page.txt").read_bytes()
 
 
 def sample_record() -> Record:
-    """What a reader must make of the sample; only these keys of the record are known."""
+    """Return what a reader must make of the sample; only these keys of the record are known."""
     record: Record = json.loads((SAMPLE / "mirror-page.expected.json").read_bytes())
     return record
 
@@ -108,7 +108,7 @@ def _shown(line: str, at: int) -> str:
 
 
 def _lines(story: Story) -> list[str]:
-    """The lines of the copy before their damage; those of the info line are the third to the fifth."""
+    """Return the lines of the copy before their damage; those of the info line are the third to the fifth."""
     return [
         "\u00a0>\u00a0 ".join(story.entry.sections[0].trail),
         story.title,

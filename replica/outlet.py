@@ -89,7 +89,7 @@ class Outlet:
         self._touched[found] = self.clock
 
     def records(self) -> dict[str, Record]:
-        """The record of every article, by canonical address; an article in two sections has two."""
+        """Return the record of every article, by canonical address; an article in two sections has two."""
         records: dict[str, Record] = {}
         for number in range(1, self.newest + 1):
             if number not in self.removed:
@@ -99,7 +99,7 @@ class Outlet:
         return records
 
     def mirrors(self, base: str, folder: str = "/mirror/") -> dict[str, Record]:
-        """The records of copies of the first articles, by the address at which the replica serves them."""
+        """Return the records of copies of the first articles, by the address at which the replica serves them."""
         copies = {}
         for number in filter(self.is_there, range(1, min(self.newest, 100) + 1)):
             url = f"{base}{folder}{self.catalogue.entry(number).document}.html"
@@ -108,7 +108,7 @@ class Outlet:
         return copies
 
     def duplicates(self) -> list[list[str]]:
-        """Groups of ids that tell one story, oldest first; changed articles have left theirs."""
+        """Return groups of ids that tell one story, oldest first; changed articles have left theirs."""
         groups: dict[int, list[str]] = {}
         for number in filter(self.is_there, range(1, self.newest + 1)):
             if number not in self.planted.revisions:
@@ -145,7 +145,7 @@ class Outlet:
         )
 
     def _media_data(self, path: str) -> Answer | None:
-        """The scripts and documents in which photo stories and videos keep their content."""
+        """Return the scripts and documents in which photo stories and videos keep their content."""
         found = _MEDIA_DATA.fullmatch(path)
         number = self.catalogue.number(int(found[1] or found[2])) if found else 0
         if not self.is_there(number):
@@ -160,7 +160,7 @@ class Outlet:
         return None
 
     def _mirror(self, path: str) -> Answer | None:
-        """Copies of articles on spam mirrors, and the sample of such a page."""
+        """Return copies of articles on spam mirrors, and the sample of such a page."""
         if path == "/mirror/sample.html":
             return Answer(200, mirrors.sample_page())
         if path == "/mirror/sample.txt":
@@ -180,7 +180,7 @@ class Outlet:
         return Answer(200, body, etag=_etag(body), last_modified=http_date(touched))
 
     def _listing_data(self, path: str) -> Answer | None:
-        """What the script of a listing fetches."""
+        """Return what the script of a listing fetches."""
         found = _ROWS.fullmatch(path)
         sheet = (
             self.listings.sheet(f"{found[1]}index_{found[2]}.html" if int(found[2]) else found[1]) if found else None

@@ -42,16 +42,16 @@ class Planted:
         self.changed: dict[int, datetime] = {}
 
     def story(self, number: int) -> Story:
-        """What the article says now."""
+        """Return what the article says now."""
         return Story(self.catalogue.entry(number), self.catalogue.seed, self.revisions.get(number, 0))
 
     def page(self, entry: Entry, section: Section, number: int = 0) -> Page:
-        """A page of the article in one of its sections."""
+        """Return a page of the article in one of its sections."""
         story = Story(entry, self.catalogue.seed, self.revisions.get(entry.number, 0))
         return Page(story, section, number, self._related(entry))
 
     def record(self, number: int, section: Section | None = None) -> Record:
-        """The record that a reader makes of the article in one of its sections, the first unless told."""
+        """Return the record that a reader makes of the article in one of its sections, the first unless told."""
         entry = self.catalogue.entry(number)
         section = section or entry.sections[0]
         pages = [self.page(entry, section)]
@@ -83,28 +83,28 @@ class Planted:
         return asdict(article)
 
     def layouts(self) -> dict[str, str]:
-        """The layout of every article of the first day, by id."""
+        """Return the layout of every article of the first day, by id."""
         entries = map(self.catalogue.entry, range(1, self.catalogue.articles + 1))
         return {entry.id: entry.layout for entry in entries}
 
     def etag(self, entry: Entry, section: Section, page: int = 0) -> str:
-        """The ETag of a page: another for each article, revision, section and page."""
+        """Return the ETag of a page: another for each article, revision, section and page."""
         revision, place = self.revisions.get(entry.number, 0), entry.sections.index(section)
         return f'"{entry.document:x}-{revision}-{place}-{page}"'
 
     def last_modified(self, entry: Entry) -> str:
-        """The Last-Modified header of an article."""
+        """Return the Last-Modified header of an article."""
         return http_date(self.changed.get(entry.number, entry.published))
 
     def _related(self, entry: Entry) -> tuple[tuple[str, str], ...]:
-        """Some earlier articles of the same family."""
+        """Return some earlier articles of the same family."""
         numbers = range(entry.number - 1, max(entry.number - 12, 0), -1)
         entries = [self.catalogue.entry(n) for n in numbers if self.catalogue.family(n) == entry.family][:3]
         return tuple((Story(e, self.catalogue.seed).title, e.url(e.sections[0])) for e in entries)
 
 
 def removed(blocks: list[Block]) -> list[Removed]:
-    """The removed pieces of a page; neighbours of one kind are one piece, the editor's line is a field."""
+    """Return the removed pieces of a page; neighbours of one kind are one piece, the editor's line is a field."""
     pieces: list[Removed] = []
     for block in blocks:
         if block.kind == "editor line":
@@ -117,6 +117,7 @@ def removed(blocks: list[Block]) -> list[Removed]:
 
 
 def http_date(time: datetime) -> str:
+    """Return a time as HTTP writes it."""
     return format_datetime(time.astimezone(UTC), usegmt=True)
 
 

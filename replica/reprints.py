@@ -55,7 +55,7 @@ def same_form(count: int, seed: int = 1) -> Iterator[Pair]:
 
 
 def reprint(text: Text, edited: float, dice: Dice) -> Text:
-    """The text with a share of its characters edited and, now and then, its headline, beginning or end."""
+    """Return the text with a share of its characters edited and, now and then, its headline, beginning or end."""
     title, paragraphs = text.title, list(text.paragraphs)
     how = dice.choose("reprint", ("as it was", "other headline", "note", "cut"))
     if how == "other headline":

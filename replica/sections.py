@@ -30,14 +30,17 @@ class Section:
 
     @property
     def name(self) -> str:
+        """The name that its pages show."""
         return self.trail[-1]
 
     @property
     def host(self) -> str:
+        """The host that serves it."""
         return HOSTS[self.family]
 
     @property
     def edition(self) -> str:
+        """The edition that it belongs to."""
         return EDITIONS[self.family]
 
     @property
@@ -46,7 +49,7 @@ class Section:
         return f"/{self.edition}/{self.path}/" if self.family in ("cn", "tb") else f"/{self.path}/"
 
     def listing(self, page: int = 0) -> str:
-        """The path of a page of the section's listing."""
+        """Return the path of a page of the section's listing."""
         if self.family in ("cn", "tb"):
             return self.folder + (f"index_{page}.html" if page else "")
         return self.folder + (f"list_{page}.shtml" if page else "list.shtml")
@@ -106,7 +109,7 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def choose(count: int | None = None, scripted: bool = False) -> tuple[Section, ...]:
-    """The first *count* sections, all unless told; with *scripted*, data is among them and only scripts write it."""
+    """Return the first *count* sections, or all; *scripted* adds the section data, which scripts alone write."""
     chosen = SECTIONS[:count]
     if not scripted:
         return chosen

@@ -42,6 +42,7 @@ class Server:
         }
 
     async def listen(self, port: int) -> asyncio.Server:
+        """Listen on a port of the loopback interface; 0 lets the system choose one."""
         return await asyncio.get_running_loop().create_server(lambda: Connection(self), "127.0.0.1", port)
 
     def publish(self, count: int, upon: str | None = None) -> list[str]:
@@ -52,7 +53,7 @@ class Server:
         return []
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
-        """The answer to one request; requests of the control path leave no trace in the log."""
+        """Return the answer to one request; requests of the control path leave no trace in the log."""
         path = target.partition("?")[0]
         if path.startswith(CONTROL):
             return self._control(path.removeprefix(CONTROL), body)
@@ -113,10 +114,12 @@ class Connection(asyncio.Protocol):
         self._waiting = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the transport."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
+        """Answer each request that is complete, one after the other."""
         self._buffer += data
         while not self._waiting and not self._transport.is_closing():
             head, end, rest = self._buffer.partition(b"\r\n\r\n")
@@ -150,7 +153,7 @@ class Connection(asyncio.Protocol):
 
 
 def head_of(answer: Answer) -> bytes:
-    """The status line and the headers of an answer as bytes."""
+    """Return the status line and the headers of an answer as bytes."""
     lines = [f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}", "Server: nginx"]
     if answer.status != 304:
         lines += [f"Content-Type: {answer.content_type}", f"Content-Length: {len(answer.body)}"]

@@ -20,9 +20,14 @@ Precision = Literal["seconds", "minutes", "day"]
 class Tongue(Protocol):
     """What writes in a language: the modules chinese and tibetan."""
 
-    def headline(self, random: Random) -> str: ...
-    def subtitle(self, random: Random) -> str: ...
-    def lead(self, random: Random) -> str: ...
+    def headline(self, random: Random) -> str:
+        """Return a title."""
+
+    def subtitle(self, random: Random) -> str:
+        """Return a second headline."""
+
+    def lead(self, random: Random) -> str:
+        """Return the sentence below a title in a listing."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,12 @@ class Story:
 
     @property
     def tibetan(self) -> bool:
+        """Whether it is written in Tibetan."""
         return self.entry.family == "tb"
 
     @cached_property
     def title(self) -> str:
+        """Its title."""
         if self.entry.edited:
             return self._reprint.title
         if self._form:
@@ -69,12 +76,14 @@ class Story:
 
     @cached_property
     def subtitle(self) -> str | None:
+        """Its second headline, if it has one."""
         if self.entry.family not in ("cn", "tb") or not self.dice.one_in(5, "has subtitle"):
             return None
         return self._tongue.subtitle(self.dice.stream("subtitle"))
 
     @cached_property
     def lead(self) -> str:
+        """The sentence below its title in a listing."""
         return self._tongue.lead(self.dice.stream("lead"))
 
     @cached_property
@@ -90,6 +99,7 @@ class Story:
 
     @cached_property
     def source(self) -> str | None:
+        """The medium that it names as its source."""
         if self.entry.family == "photo" or self.dice.one_in(9, "no source"):
             return None
         media: tuple[str, ...] = tibetan.MEDIA if self.tibetan else chinese.MEDIA
@@ -106,6 +116,7 @@ class Story:
 
     @cached_property
     def editor(self) -> str | None:
+        """The editor whom its last line names."""
         if self.entry.family in ("photo", "video") or self.dice.one_in(10, "no editor"):
             return None
         names = tibetan.NAMES if self.tibetan else PEOPLE + TIBETANS
@@ -137,6 +148,7 @@ class Story:
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
+        """The pictures beside its paragraphs."""
         if self.entry.family in ("photo", "video"):
             return ()
         if self.tibetan or self.entry.layout == "legacy_gbk":
@@ -158,7 +170,7 @@ class Story:
         return tuple(slides)
 
     def _written(self) -> list[str]:
-        """The text as it was first written."""
+        """Return the text as it was first written."""
         random = self._content.stream("text")
         count = self._content.choose("paragraphs", (4, 5, 6, 7, 8, 10))
         if "paged" in self.entry.layout:
@@ -200,7 +212,7 @@ class Story:
         return tibetan if self.tibetan else chinese
 
     def _file(self, name: str) -> str:
-        """The file name of a picture: W0 and twenty digits."""
+        """Return the file name of a picture: W0 and twenty digits."""
         return f"W0{self.entry.published:%Y%m%d}{self.dice.number(name) % 10**12:012d}.jpg"
 
     def _picture(self, at: int) -> Picture:

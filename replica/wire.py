@@ -21,7 +21,7 @@ class Wire:
 
 
 def dateline(published: date, dice: Dice) -> Wire | None:
-    """The dateline of a story, if it has one; New Year's news were filed on New Year's Eve."""
+    """Return the dateline of a story, if it has one; New Year's news were filed on New Year's Eve."""
     new_year = (published.month, published.day) == (1, 1)
     agencies = ("新华社", "人民网", "中新网")
     agency = dice.choose("agency", agencies if new_year else (*agencies, "新华社", "中国西藏网", "", "", ""))

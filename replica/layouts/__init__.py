@@ -10,7 +10,7 @@ from replica.layouts.page import Block, Page
 from tibetnews.items import Kind
 
 
-def _no_films(page: Page) -> list[str]:
+def _no_films(_page: Page) -> list[str]:
     return []
 
 

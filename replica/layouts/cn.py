@@ -21,7 +21,7 @@ _EDITOR_STYLE = (
 
 
 def render(page: Page) -> str:
-    """The page as HTML."""
+    """Return the page as HTML."""
     story, dice = page.story, page.dice
     inside, after = _around(page)
     text = _body(page) + "".join(block.html for block in inside)
@@ -66,13 +66,13 @@ def render(page: Page) -> str:
 
 
 def blocks(page: Page) -> list[Block]:
-    """What stands on the page besides the story, in its order."""
+    """Return what stands on the page besides the story, in its order."""
     inside, after = _around(page)
     return inside + after
 
 
 def _around(page: Page) -> tuple[list[Block], list[Block]]:
-    """The blocks at the end of #text, and those behind it."""
+    """Return the blocks at the end of #text, and those behind it."""
     dice = page.dice
     inside: list[Block] = []
     after: list[Block] = []
@@ -162,11 +162,11 @@ def _body(page: Page) -> str:
 
 def _paragraph(page: Page, at: int, text: str) -> str:
     align = page.dice.choose(f"align {at}", ("", "", ' align="justify"', ' style="text-align: justify;"'))
-    figures = "".join("\n" + _figure(page, picture) for picture in page.pictures(at))
+    figures = "".join("\n" + _figure(picture) for picture in page.pictures(at))
     return f"<p{align}>{INDENT}{markup(text, page.dice, at)}</p>{figures}"
 
 
-def _figure(page: Page, picture: Picture) -> str:
+def _figure(picture: Picture) -> str:
     below = "" if picture.below is None else f'\n<p align="center">{picture.below}</p>'
     return f'<p align="center"><img src="{picture.src}" alt="" oldsrc="{picture.file}"></p>{below}'
 
@@ -176,7 +176,7 @@ def _line_breaks(page: Page) -> str:
     pieces = []
     for at, text in enumerate(page.paragraphs):
         pieces.append(INDENT + markup(text, page.dice, at))
-        pieces += [f"</div>\n{_figure(page, picture)}\n<div>" for picture in page.pictures(at)]
+        pieces += [f"</div>\n{_figure(picture)}\n<div>" for picture in page.pictures(at)]
     return "<div>" + "<br><br>\n".join(pieces).replace("<br><br>\n</div>", "</div>") + "</div>"
 
 
@@ -187,5 +187,5 @@ def _nested(page: Page) -> str:
         inner = f'<font face="宋体"><span lang="ZH-CN">{INDENT}{markup(text, page.dice, at)}</span></font>'
         tag = page.dice.choose(f"tag {at}", ("p", "div"))
         pieces.append(f'<div><div class="MsoNormal"><{tag} style="line-height:2">{inner}</{tag}></div></div>')
-        pieces += [_figure(page, picture) for picture in page.pictures(at)]
+        pieces += [_figure(picture) for picture in page.pictures(at)]
     return '<div class="TRS_Editor"><div><div>\n' + "\n".join(pieces) + "\n</div></div></div>"

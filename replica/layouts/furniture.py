@@ -26,7 +26,7 @@ COPYRIGHTS = (
 
 
 def editor_lines(page: Page, frame: str) -> list[Block]:
-    """The editor's line and, sometimes, the line of who checked the text, each in a frame of markup."""
+    """Return the editor's line and, sometimes, the line of who checked the text, each in a frame of markup."""
     editor, dice = page.story.editor, page.dice
     if editor is None:
         return []
@@ -39,12 +39,13 @@ def editor_lines(page: Page, frame: str) -> list[Block]:
 
 
 def copyright_notice(page: Page, frame: str = COPYRIGHT_BOX) -> Block:
-    """The copyright notice in a frame of markup."""
+    """Return the copyright notice in a frame of markup."""
     text = page.dice.choose("copyright", COPYRIGHTS)
     return Block("copyright", frame.format(text), text)
 
 
 def share_buttons() -> Block:
+    """Return the buttons that share the page."""
     names = ("微信", "微博", "QQ空间")
     links = "\n".join(f'<a href="javascript:void(0)">{name}</a>' for name in names)
     html = f"""<div class="share bdsharebuttonbox">
@@ -56,6 +57,7 @@ def share_buttons() -> Block:
 
 
 def related_list(page: Page) -> Block:
+    """Return the list of related articles."""
     heading = page.dice.choose("related", ("相关阅读", "推荐阅读"))
     rows = "\n".join(
         f'<li><a href="{escape(url)}" target="_blank">{plain(title)}</a></li>' for title, url in page.related
@@ -70,6 +72,7 @@ def related_list(page: Page) -> Block:
 
 
 def comment_box() -> Block:
+    """Return the box for comments."""
     lines = ("网友评论", "文明上网，理性发言，请遵守评论服务协议")
     html = f"""<div class="comment" id="comment">
 <h3>{lines[0]}</h3>
@@ -80,7 +83,7 @@ def comment_box() -> Block:
 
 
 def page_links(page: Page) -> Block:
-    """The links to the pages of a long article, as a template writes them."""
+    """Return the links to the pages of a long article, as a template writes them."""
     words = [str(number + 1) for number in range(page.pages)]
     links = [f'<a href="./{page.file(number)}">{word}</a>' for number, word in enumerate(words)]
     links[page.number] = f"<span>{words[page.number]}</span>"
@@ -91,6 +94,6 @@ def page_links(page: Page) -> Block:
 
 
 def page_script(page: Page) -> str:
-    """The script with which the CMS writes the same links."""
+    """Return the script with which the CMS writes the same links."""
     stem = page.file(0).removesuffix(".html")
     return f'<script>createPageHTML({page.pages}, {page.number}, "{stem}", "html");</script>'

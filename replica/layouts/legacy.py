@@ -25,7 +25,7 @@ BELOW = (
 
 
 def render(page: Page) -> str:
-    """The page as HTML."""
+    """Return the page as HTML."""
     story = page.story
     charset = "gb2312" if story.entry.layout == "legacy_gbk" else "utf-8"
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
@@ -58,7 +58,7 @@ def render(page: Page) -> str:
 
 
 def blocks(page: Page) -> list[Block]:
-    """What stands on the page besides the story, in its order."""
+    """Return what stands on the page besides the story, in its order."""
     found = furniture.editor_lines(page, '<p align="right">{}</p>\n')
     if page.dice.one_in(2, "copyright"):
         found.append(furniture.copyright_notice(page))

@@ -12,7 +12,7 @@ HOST = "http://media.tibet.cn"
 
 
 def render_photo(page: Page) -> str:
-    """The frame of a photo story; its title and pictures are in the script."""
+    """Return the frame of a photo story; its title and pictures are in the script."""
     story = page.story
     player = f"""<h1 id="pic_title"></h1>
 <div id="pic_date"></div>
@@ -23,12 +23,12 @@ def render_photo(page: Page) -> str:
 
 
 def photo_script(page: Page) -> str:
-    """The path of the script that holds a photo story."""
+    """Return the path of the script that holds a photo story."""
     return f"/picture/pic_{page.story.entry.document}.js"
 
 
 def photo_data(page: Page) -> str:
-    """That script: ``var … = {…};``, in single quotes for some."""
+    """Return that script: ``var … = {…};``, in single quotes for some."""
     story = page.story
     data = {
         "title": story.title,
@@ -41,7 +41,7 @@ def photo_data(page: Page) -> str:
 
 
 def render_video(page: Page) -> str:
-    """A film with its summary; the player's script names the document that names the file."""
+    """Return a film with its summary; the player's script names the document that names the file."""
     story = page.story
     summary = "\n".join(f"<p>{plain(text)}</p>" for text in story.paragraphs)
     document = b64encode(f"{HOST}{video_document(page)}".encode()).decode()
@@ -58,23 +58,23 @@ showPlayer(tide);
 
 
 def video_document(page: Page) -> str:
-    """The path of the JSON document that a player asks for."""
+    """Return the path of the JSON document that a player asks for."""
     return f"/video/json/{page.story.entry.document}.json"
 
 
 def video_data(page: Page) -> str:
-    """That document."""
+    """Return that document."""
     return json.dumps({"title": page.story.title, "videos": [{"url": url, "type": "mp4"} for url in films(page)]})
 
 
 def films(page: Page) -> list[str]:
-    """The addresses of the film's files."""
+    """Return the addresses of the film's files."""
     entry = page.story.entry
     return [f"{HOST}/video/files/{entry.published:%Y/%m}/{entry.document}.mp4"]
 
 
 def blocks(page: Page) -> list[Block]:
-    """What stands on the page besides the story, in its order."""
+    """Return what stands on the page besides the story, in its order."""
     found: list[Block] = []
     if page.dice.one_in(2, "share"):
         found.append(furniture.share_buttons())
@@ -84,7 +84,7 @@ def blocks(page: Page) -> list[Block]:
 
 
 def _single_quoted(value: object) -> str:
-    """A value as JavaScript in single quotes."""
+    """Return a value as JavaScript in single quotes."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"'{key}': {_single_quoted(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):

@@ -37,6 +37,7 @@ class Page:
 
     @property
     def dice(self) -> Dice:
+        """The dice of the story."""
         return self.story.dice
 
     @property
@@ -46,10 +47,11 @@ class Page:
 
     @property
     def last(self) -> bool:
+        """Whether this is the article's last page."""
         return self.number == self.pages - 1
 
     def file(self, number: int) -> str:
-        """The file name of one of the article's pages, for links beside it."""
+        """Return the file name of one of the article's pages, for links beside it."""
         return self.story.entry.path(self.section, number).rsplit("/", 1)[1]
 
     @property
@@ -58,7 +60,7 @@ class Page:
         return self.story.paragraphs[self._first : self._end]
 
     def pictures(self, paragraph: int) -> list[Picture]:
-        """The pictures that follow a paragraph of this page, counted from 0."""
+        """Return the pictures that follow a paragraph of this page, counted from 0."""
         return [picture for picture in self.story.pictures if picture.after == self._first + paragraph]
 
     @property
@@ -76,7 +78,7 @@ def plain(words: str) -> str:
 
 
 def markup(paragraph: str, dice: Dice, at: int) -> str:
-    """A paragraph with, now and then, a link, bold type or another blank; nothing changes its text."""
+    """Return a paragraph with, now and then, a link, bold type or another blank; nothing changes its text."""
     html = plain(paragraph)
     if "讯 " in html[:8] or "电 " in html[:24]:
         html = html.replace(" ", dice.choose(f"blank {at}", ("&nbsp;", "　", " ")), 1)
@@ -92,7 +94,7 @@ def markup(paragraph: str, dice: Dice, at: int) -> str:
 
 
 def by_script(element: str, html: str) -> str:
-    """A script that writes the content of an element that stands before it."""
+    """Return a script that writes the content of an element that stands before it."""
     content = json.dumps(html, ensure_ascii=False).replace("</", "<\\/")
     return f'<script>document.getElementById("{element}").innerHTML = {content};</script>'
 

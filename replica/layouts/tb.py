@@ -10,7 +10,7 @@ SOURCE, AUTHOR, EDITOR, RELATED = "ཡོང་ཁུངས།：", "རྩོ�
 
 
 def render(page: Page) -> str:
-    """The page as HTML; the body is the third ``div`` of ``#contentK``."""
+    """Return the page as HTML; the body is the third ``div`` of ``#contentK``."""
     story = page.story
     return f"""<!DOCTYPE html>
 <html lang="bo">
@@ -41,7 +41,7 @@ def render(page: Page) -> str:
 
 
 def blocks(page: Page) -> list[Block]:
-    """What stands on the page besides the story, in its order."""
+    """Return what stands on the page besides the story, in its order."""
     found: list[Block] = []
     if page.pages > 1:
         found.append(_page_links(page))

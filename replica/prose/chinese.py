@@ -60,7 +60,7 @@ MEDIA = _WORDS["medium"]
 
 
 def _template(pattern: str) -> Template:
-    """A pattern as its literal strings and, for each slot, the words that fit there."""
+    """Return a pattern as its literal strings and, for each slot, the words that fit there."""
     pieces = _SLOT.split(pattern)
     return tuple(_WORDS[piece] if at % 2 else piece for at, piece in enumerate(pieces) if piece)
 
@@ -76,22 +76,22 @@ BULLETINS: tuple[str, ...] = tuple(_BULLETINS)
 
 
 def headline(random: Random) -> str:
-    """A title of some 12 to 30 characters."""
+    """Return a title of some 12 to 30 characters."""
     return _say("headlines", random)
 
 
 def subtitle(random: Random) -> str:
-    """A second headline."""
+    """Return a second headline."""
     return _say("subtitles", random)
 
 
 def lead(random: Random) -> str:
-    """The sentence that stands below a title in a listing."""
+    """Return the sentence that stands below a title in a listing."""
     return _say("leads", random)
 
 
 def story(random: Random, paragraphs: int) -> list[str]:
-    """The paragraphs of a story, 60 to 300 characters each; no sentence pattern comes back too soon."""
+    """Return the paragraphs of a story, 60 to 300 characters each; no sentence pattern comes back too soon."""
     sentences = cycle(random.sample(_SENTENCES["middle"], len(_SENTENCES["middle"])))
     middle = ["quotes" if random.random() < 0.4 else None for _ in range(paragraphs - 2)]
     return [_paragraph(random, first, sentences) for first in ("openings", *middle, "closings")]
@@ -104,7 +104,7 @@ def bulletin(form: str, random: Random) -> tuple[str, list[str]]:
 
 
 def sequel(form: str, first: Random, random: Random, kept: float) -> tuple[str, list[str]]:
-    """The same form filled in again: a share of the words is kept from what *first* made of it."""
+    """Return the same form filled in again: a share of the words is kept from what *first* made of it."""
     title, *paragraphs = ("".join(_words(line, first, random, kept)) for line in _BULLETINS[form])
     return title, paragraphs
 
@@ -119,7 +119,7 @@ def _words(template: Template, first: Random, random: Random, kept: float) -> It
 
 
 def summary(random: Random) -> str:
-    """What is written below a picture of a photo story, or beside a film."""
+    """Return what is written below a picture of a photo story, or beside a film."""
     return _say("leads", random) + _say("middle", random)
 
 

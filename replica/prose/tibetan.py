@@ -20,17 +20,17 @@ _DIGITS = str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩")
 
 
 def headline(random: Random) -> str:
-    """A title: a few words and a shad."""
+    """Return a title: a few words and a shad."""
     return TSHEG.join([*_phrase(random, 3 + int(random.random() * 3)), random.choice(_ENDINGS)]) + SHAD
 
 
 def subtitle(random: Random) -> str:
-    """A second headline."""
+    """Return a second headline."""
     return TSHEG.join(_phrase(random, 4)) + SHAD
 
 
 def lead(random: Random) -> str:
-    """The sentence that stands below a title in a listing."""
+    """Return the sentence that stands below a title in a listing."""
     return _sentence(random)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import scrapy.utils.url
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response, TextResponse
@@ -167,7 +167,7 @@ def crawler_with(answers: list[Response | Exception]) -> tuple[Crawler, Engine]:
     crawler = get_crawler(
         settings_dict={"SPLASH_URL": "http://127.0.0.1:8050", "RENDER_TIMEOUT_SECONDS": 20, "RENDER_IDLE_SECONDS": 0.2}
     )
-    crawler.spider = crawler._create_spider("test")
+    crawler.spider = Spider.from_crawler(crawler, "test")
     engine = Engine(crawler, answers)
     crawler.engine = engine  # type: ignore[assignment]
     return crawler, engine
