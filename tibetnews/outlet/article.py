@@ -42,7 +42,8 @@ from tibetnews.text import (
     strip_label,
 )
 from tibetnews.text.page.captions import split_caption
-from tibetnews.text.page.credits import MAX_DISTANCE, Credit, closes_bracket
+from tibetnews.text.page.credit_line import Credit, closes_bracket
+from tibetnews.text.page.credits import MAX_DISTANCE
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
@@ -154,7 +155,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
         title=title,
         subtitle=raw.subtitle or None,
         published_at=published_at,
-        source=byline.source or read_source(page.meta.get("source", ""))[0],
+        source=byline.source or read_source(page.meta.get("source", "")).medium,
         authors=list(authors),
         editor=next((credit.editor for credit in named if credit.editor), byline.editor),
         dateline=dateline.resolve(published_at) if dateline else None,

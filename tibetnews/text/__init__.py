@@ -12,22 +12,23 @@ The functions named ``read_…``, ``find_…`` and ``is_…`` read single fields
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.cleaning import clean, strip_body
 from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, is_content_hash, similarity
+from tibetnews.text.page.breadcrumbs import read_breadcrumbs
 from tibetnews.text.page.byline import (
     Byline,
-    has_label,
     is_byline,
     read_byline,
-    read_names,
-    read_source,
     removed_byline,
-    strip_label,
 )
 from tibetnews.text.page.captions import is_caption, split_credit
-from tibetnews.text.page.credits import CreditLine, find_credits, read_credit, read_editor, removed_credits
+from tibetnews.text.page.credit_line import read_credit, read_editor
+from tibetnews.text.page.credits import CreditLine, find_credits, removed_credits
 from tibetnews.text.page.dateline import ParsedDateline, read_dateline
-from tibetnews.text.page.names import is_organisation, is_person
-from tibetnews.text.page.parts import TextPage, has_sentence, parse_text_page, read_breadcrumbs
+from tibetnews.text.page.labels import has_label, strip_label
+from tibetnews.text.page.line_forms import has_sentence
+from tibetnews.text.page.names import is_organisation, is_person, read_names
+from tibetnews.text.page.source import read_source
 from tibetnews.text.page.surroundings import classify_above, classify_below
+from tibetnews.text.page.text_page import TextPage, parse_text_page
 from tibetnews.text.page.times import is_possible, read_time
 from tibetnews.text.repair import repair
 from tibetnews.text.script import fold_script, is_traditional

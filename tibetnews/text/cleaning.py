@@ -15,8 +15,8 @@ from tibetnews.text.page.byline import removed_byline
 from tibetnews.text.page.captions import split_caption
 from tibetnews.text.page.credits import CreditLine, certain_credits, find_credits, removed_credits
 from tibetnews.text.page.dateline import read_dateline
-from tibetnews.text.page.parts import TextPage, parse_text_page
 from tibetnews.text.page.surroundings import classify_above, classify_below, split_captions
+from tibetnews.text.page.text_page import TextPage, parse_text_page
 from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
 from tibetnews.text.spans import Span, remove_spans
@@ -159,7 +159,7 @@ def _credit_spans(text: str, credit_lines: Sequence[CreditLine]) -> Iterator[Spa
 
 def _caption_spans(text: str) -> Iterator[Span]:
     spans = list(_filled_lines(text))
-    stories = [split_caption(text[start:end].strip())[0] for start, end in spans]
+    stories = [split_caption(text[start:end].strip()).story for start, end in spans]
     if any(stories):  # else the captions are the story
         for (start, end), story in zip(spans, stories, strict=True):
             line = text[start:end]

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable
 from functools import cache
 from operator import eq
+from typing import NamedTuple
 
 from tibetnews.text.script import fold_script
 from tibetnews.text.unicode_ranges import HAN
@@ -101,8 +102,16 @@ _EMPTY = 0xFFFF
 _SKETCH = struct.Struct(f"<{CELLS}H")
 
 
-def _units(text: str) -> tuple[str, int]:
-    """Return the text as a string of units, a character each, and how many units make a shingle.
+class _Units(NamedTuple):
+    """A text as a string of units, a character each."""
+
+    units: str
+    shingle: int
+    """How many units make a shingle."""
+
+
+def _units(text: str) -> _Units:
+    """Return the units of a text.
 
     Chinese characters are units themselves; where they are the minority, each Tibetan syllable between tsheg
     marks, or each word, is a unit, and a character that its checksum chooses stands for it.
@@ -110,10 +119,10 @@ def _units(text: str) -> tuple[str, int]:
     folded = _folded(text)
     characters = _without_punctuation(folded)
     if 2 * sum(map(len, _CHINESE.findall(folded))) >= len(characters):
-        return fold_script(characters).replace("著", "着"), 6  # 着 has no other traditional form
+        return _Units(fold_script(characters).replace("著", "着"), 6)  # 着 has no other traditional form
     words = _WORD.findall(folded)
     units = "".join([chr(zlib.crc32(word.encode("utf-8", "surrogatepass")) % 0xD800) for word in words])
-    return units, 3
+    return _Units(units, 3)
 
 
 def _hashes(units: str, width: int) -> Iterable[int]:

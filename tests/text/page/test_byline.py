@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tibetnews.text.page.byline import Byline, is_byline, read_byline, read_names, strip_label
-from tibetnews.text.page.credits import read_credit, read_editor, split_credit_tail, split_editor
+from tibetnews.text.page.byline import Byline, is_byline, read_byline
+from tibetnews.text.page.credit_line import read_credit, read_credit_tail, read_editor
 from tibetnews.text.page.dateline import ParsedDateline, read_dateline
-from tibetnews.text.page.names import is_control, is_organisation, is_person, may_be_person
+from tibetnews.text.page.labels import strip_label
+from tibetnews.text.page.names import is_control, is_organisation, is_person, may_be_person, read_names
 from tibetnews.text.page.times import read_time
 from tibetnews.text.types import Dateline
 
@@ -186,7 +187,8 @@ def test_editor_line(line: str, editor: str | None) -> None:
     ],
 )
 def test_editor_after_the_last_paragraph(paragraph: str, text: str | None, editor: str | None) -> None:
-    assert split_editor(paragraph) == (paragraph if text is None else text, editor)
+    tail = read_credit_tail(paragraph)
+    assert (tail and tail.story, tail and tail.credit.editor) == (text, editor)
 
 
 @pytest.mark.parametrize(
@@ -306,10 +308,9 @@ READERS: tuple[Callable[[str], object], ...] = (
     read_byline,
     is_byline,
     read_editor,
-    split_editor,
     read_dateline,
     read_credit,
-    split_credit_tail,
+    read_credit_tail,
     is_person,
     may_be_person,
     is_organisation,

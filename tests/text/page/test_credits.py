@@ -6,7 +6,8 @@ import pytest
 
 from tibetnews.outlet.article import read_article
 from tibetnews.text import clean
-from tibetnews.text.page.credits import find_credits, read_credit
+from tibetnews.text.page.credit_line import read_credit
+from tibetnews.text.page.credits import find_credits
 from tibetnews.text.types import Removed
 
 HEAD = "春来早\n2018-03-14 10:20 来源：中国西藏网"

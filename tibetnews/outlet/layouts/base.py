@@ -12,7 +12,7 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.pager import further_pages
 from tibetnews.outlet.selectors import ElementFinder
 from tibetnews.outlet.visible_text import VisibleLine, is_visible, text_of, visible_lines
-from tibetnews.text.page.parts import read_breadcrumbs
+from tibetnews.text import read_breadcrumbs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _MAX_CAPTION = 300  # characters
 _CREDIT_WINDOW = 60  # characters at the end of a caption in which the credit stands
@@ -28,18 +29,33 @@ _CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=(?:图|圖)(?:片)?[为
 _NEXT_SENTENCE = re.compile(r"[。！？][”’）)]?(?=[^。！？”’）)\s])")
 
 
-def split_credit(caption: str) -> tuple[str | None, str | None]:
-    """Return a caption without its photographer, and the photographer; None for each that is not there.
+class Caption(NamedTuple):
+    """The parts of a caption; None for each that is not there."""
+
+    text: str | None
+    credit: str | None
+    """Who took the picture."""
+
+
+class CaptionedLine(NamedTuple):
+    """The parts of a line; "" for each that is not there."""
+
+    story: str
+    caption: str
+
+
+def split_credit(caption: str) -> Caption:
+    """Return a caption without its photographer, and the photographer.
 
     >>> split_credit("图为布达拉宫。（李雷 摄）")
-    ('图为布达拉宫。', '李雷')
+    Caption(text='图为布达拉宫。', credit='李雷')
     """
     window = max(0, len(caption) - _CREDIT_WINDOW)
     if _MENTIONS_CREDIT.search(caption, window):
         for pattern in _CREDITS:
             if match := pattern.search(caption, window):
-                return caption[: match.start()].strip() or None, match["credit"].strip()
-    return caption or None, None
+                return Caption(caption[: match.start()].strip() or None, match["credit"].strip())
+    return Caption(caption or None, None)
 
 
 def is_caption(line: str) -> bool:
@@ -56,17 +72,17 @@ def is_caption(line: str) -> bool:
     return caption is None or not _NEXT_SENTENCE.search(caption)
 
 
-def split_caption(line: str) -> tuple[str, str]:
-    """Return the story and the caption in a line, "" for each that is not there.
+def split_caption(line: str) -> CaptionedLine:
+    """Return the story and the caption in a line.
 
     >>> split_caption("雪停了。图为羊群下山。新华社记者 李雷 摄")
-    ('雪停了。', '图为羊群下山。新华社记者 李雷 摄')
+    CaptionedLine(story='雪停了。', caption='图为羊群下山。新华社记者 李雷 摄')
     """
     if is_caption(line):
-        return "", line
+        return CaptionedLine("", line)
     if not ("图" in line or "圖" in line):
-        return line, ""
+        return CaptionedLine(line, "")
     for start in _CAPTION_IN_LINE.finditer(line, max(0, len(line) - _MAX_CAPTION)):
         if is_caption(line[start.end() :]):
-            return line[: start.start()], line[start.end() :]
-    return line, ""
+            return CaptionedLine(line[: start.start()], line[start.end() :])
+    return CaptionedLine(line, "")

@@ -1,85 +1,20 @@
-"""Reads the lines around a story that say who wrote and edited it: （中国西藏网 文/卓玛）, （责编：李雨潼）.
-
-Such a line is made of labels and names and nothing else. It is taken apart at its labels, so that no pattern runs over
-names of unknown length.
-"""
+"""Finds the lines around a story that say who wrote and edited it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from tibetnews.text.page.byline import EDITOR
-from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, may_be_person, split_names
-from tibetnews.text.page.times import without_invisible
+from tibetnews.text.page.credit_line import BRACKETS, Credit, closes_bracket, read_credit, read_credit_tail
+from tibetnews.text.page.line_forms import SPEAKER
 from tibetnews.text.types import Removed
-from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
 MAX_DISTANCE = 8
 """Lines from the end of the story, up or down, within which its credits stand."""
-
-_MAX_CREDIT = 160  # characters; longer lines are paragraphs
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
-_TAIL_WINDOW = 80  # characters at the end of a paragraph in which a bracket with credits is looked for
-
-_WRITER = (
-    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|作者|(?:本报|本网|特约|见习|实习|全媒体)?(?:记者|記者)|通讯员|通訊員|实习生"
-    "|特约撰稿人?"
-)
-_PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
-_OTHER = (
-    "审核|审校|校对|初审|复审|终审|审稿|审签|编审|监制|总监制|统筹|策划|总策划|制作|制图|剪辑|美编|设计|排版|翻译|编导|播音|配音|出品|主编"
-    "|值班编委|值班主任|签发|审定|海报|素材|来源|ཞུ་དག"
-)
-_LABEL = re.compile(
-    rf"""
-    (?:
-        (?P<writer>(?:(?:{_PICTURE})[、/／&和及 ]?)?(?:{_WRITER})(?:[、/／&和及 ]?(?:{_PICTURE}|{_WRITER})){{0,2}})
-        | (?P<editor>{EDITOR}) | (?P<other>{_OTHER}|{_PICTURE})
-    )
-    (?P<mark>
-        \s?[།༎༑]?\s?[：:/／] | (?<=[{TIBETAN}])\s?[།༎༑]
-        | (?<=[者員员生])\s? | (?<=[、/／&和及][图圖文])\s{{1,3}} | (?<=图文|文图)\s{{1,3}}   # 文/图 卓玛
-    )
-    \s{{0,4}}
-    """,
-    re.VERBOSE,
-)
-_UNKNOWN_LABEL = re.compile(rf"(?<=\s)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
-_ORGANISATION = re.compile(
-    rf"([{HAN}《》]{{2,16}}?)\s{{0,4}}(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
-)
-_WRITTEN_BY = re.compile("撰|供|采|文字|[图圖]|文[、/／&和及]?[图圖]")  # labels that no line of a dialogue begins with
-_NAME_FIRST = re.compile(
-    rf"(?<![^\s])([{HAN}·•・]{{2,12}})\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)(?!\S)"
-)  # 卓玛/文
-_BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］"}
 _RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
-SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
 _SENTENCE_ENDS = ("。", "！", "？", "”", "…", ".", "!", "?", "།")
-_CLOSING = "）)】]］"
-_CLOSING_ENDS = tuple(_CLOSING)
-_MAY_BE_CREDIT = re.compile("[：:/／།]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By ")  # a mark or a role in each form
-_TAIL = re.compile(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
-_NAME_BREAK = "、，,;；|·•・- "
-_STORY_ENDS = ("。", "！", "？", "”", "…")
-_NO_NAME = re.compile(r"[。！？!?…“”]")
-_ENGLISH = re.compile(
-    r"\(?By (?P<names>[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:(?:, | and )[A-ZÀ-Þ][\w.'’-]{1,30}"
-    r"(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}){0,3})\)?"
-)
-
-
-class Credit(NamedTuple):
-    """Who a line of credits names."""
-
-    kind: Literal["byline", "editor"]
-    authors: tuple[str, ...] = ()
-    editor: str | None = None
-    is_field: bool = False
-    """Whether the editor's name is all that the line says."""
 
 
 class CreditLine(NamedTuple):
@@ -96,77 +31,6 @@ class CreditLine(NamedTuple):
     """The credits as they stand on the page."""
 
     credit: Credit
-
-
-class _Entry(NamedTuple):
-    kind: str
-    label: str
-    mark: str
-    names: list[str]
-
-
-def read_credit(line: str) -> Credit | None:
-    """Return whom a line of credits names; None where the line says anything else.
-
-    >>> read_credit("（中国西藏网 文/卓玛 摄影/李雷）")
-    Credit(kind='byline', authors=('卓玛',), editor=None, is_field=False)
-    >>> read_credit("责编：李雨潼 审核：王芳")
-    Credit(kind='editor', authors=(), editor='李雨潼', is_field=False)
-    """
-    if line.endswith(_STORY_ENDS) or len(line) > _MAX_CREDIT or not _MAY_BE_CREDIT.search(line):
-        return None
-    line = without_invisible(line).strip()
-    if english := _ENGLISH.fullmatch(line):
-        return Credit("byline", tuple(re.split(r", | and ", english["names"])))
-    core, bracketed = _without_bracket(line)
-    if not core or _NO_NAME.search(core):
-        return None
-    by_organisation = False
-    if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):
-        core, by_organisation = core[organisation.end() :], True
-    entries = _entries(_NAME_FIRST.sub(r"\2/\1", core) if "/" in core or "／" in core else core)
-    if not entries or not _is_credit(entries, bracketed=bracketed, by_organisation=by_organisation):
-        return None
-    authors = tuple(name for entry in entries if entry.kind == "writer" for name in entry.names)
-    editors = [entry for entry in entries if entry.kind == "editor"]
-    editor = " ".join(editors[0].names) if editors else None
-    if authors:
-        return Credit("byline", tuple(dict.fromkeys(authors)), editor)
-    return Credit("editor", (), editor, is_field=len(entries) == 1 and not by_organisation) if editor else None
-
-
-def read_editor(line: str) -> str | None:
-    """Return the responsible editor's name where a line says nothing but credits, in any spelling.
-
-    >>> read_editor("（责编：李雨潼）")
-    '李雨潼'
-    """
-    credit = read_credit(line)
-    return credit.editor if credit else None
-
-
-def split_credit_tail(paragraph: str) -> tuple[str, str, Credit | None]:
-    """Return a paragraph without the bracket with credits at its end, the bracket, and whom it names.
-
-    >>> split_credit_tail("西藏的春天来得晚。（责编：李雨潼）")[:2]
-    ('西藏的春天来得晚。', '（责编：李雨潼）')
-    """
-    match = _TAIL.search(paragraph[-_TAIL_WINDOW:]) if paragraph.rstrip().endswith(_CLOSING_ENDS) else None
-    credit = read_credit(match["bracket"]) if match else None
-    # A story may end with its reporter in brackets; with a stroke behind the label it is a credit.
-    if match is None or credit is None or not (credit.editor or re.search(r"[/／]", match["bracket"])):
-        return paragraph, "", None
-    return paragraph[: len(paragraph) - len(match[0])].rstrip(), match["bracket"], credit
-
-
-def split_editor(paragraph: str) -> tuple[str, str | None]:
-    """Return a paragraph without the editor's bracket at its end, and the editor's name.
-
-    >>> split_editor("西藏的春天来得晚。（责编：李雨潼）")
-    ('西藏的春天来得晚。', '李雨潼')
-    """
-    story, _, credit = split_credit_tail(paragraph)
-    return (story, credit.editor) if credit and credit.editor else (paragraph, None)
 
 
 def find_credits(lines: Sequence[str]) -> list[CreditLine]:
@@ -207,13 +71,8 @@ def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
     return [Removed(line.credit.kind, line.text) for line in found if not line.credit.is_field]
 
 
-def closes_bracket(line: str) -> bool:
-    """Return whether a line is nothing but the end of a bracket that a line of credits opens."""
-    return line.strip() in _CLOSING_ENDS
-
-
 def _is_certain(found: CreditLine, lines: Sequence[str]) -> bool:
-    if found.story or found.text.lstrip()[:1] in _BRACKETS or _RESPONSIBLE.match(found.text):
+    if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True
     above = next(filter(None, reversed(lines[: found.start])), "")
     is_last = not any(lines[found.end :])
@@ -223,85 +82,9 @@ def _is_certain(found: CreditLine, lines: Sequence[str]) -> bool:
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:
     line, end = lines[index], index + 1
     text = line
-    if end < len(lines) and line.lstrip()[:1] in _BRACKETS and closes_bracket(lines[end]):
+    if end < len(lines) and line.lstrip()[:1] in BRACKETS and closes_bracket(lines[end]):
         text, end = f"{line}\n{lines[end]}", end + 1
     if credit := read_credit(text):
         return None if at_top and credit.kind != "byline" else CreditLine(index, end, "", text, credit)
-    story, text, credit = split_credit_tail(line)
-    return CreditLine(index, index + 1, story, text, credit) if credit and not at_top else None
-
-
-def _without_bracket(line: str) -> tuple[str, bool]:
-    """Return what a pair of brackets around a line holds; a mirror may have lost the closing one."""
-    if closing := _BRACKETS.get(line[:1]):
-        return line[1:].removesuffix(line[-1] if line[-1] in closing else "").strip(), True
-    return line.rstrip(_CLOSING).strip(), False
-
-
-def _entries(core: str) -> list[_Entry]:
-    """Split a line at its labels; empty where it does not begin with one or a label has no names."""
-    labels = [match for match in _LABEL.finditer(core) if _stands_apart(core, match)]
-    if not labels or labels[0].start():
-        return []
-    strong = labels[0].lastgroup is not None and labels[0]["editor"] is not None
-    unknown = list(_UNKNOWN_LABEL.finditer(core)) if strong else []
-    starts = {match.start(): match for match in [*unknown, *labels]}
-    bounds = [*sorted(starts), len(core)]
-    entries = []
-    for start, end in pairwise(bounds):
-        match = starts[start]
-        names = split_names(core[match.end() : end].strip(_NAME_BREAK))
-        if match.re is _UNKNOWN_LABEL:
-            entries.append(_Entry("unknown", match[0].strip(), "", names))
-        else:
-            kind = next(name for name in ("writer", "editor", "other") if match[name])
-            entries.append(_Entry(kind, match[0].strip(), match["mark"], names))
-    return entries
-
-
-def _stands_apart(core: str, match: re.Match[str]) -> bool:
-    """Return whether a label is no part of a word: a blank or a mark is in front of it."""
-    before = core[match.start() - 1 : match.start()]
-    glued_editor = match["mark"].strip() and not match["writer"] and len(match[0]) > 2  # 责编：甲审核：乙
-    return not before or before in " 　\t\n、，,;；|/／）)" or bool(glued_editor)
-
-
-def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: bool) -> bool:
-    """Return whether labels and names are credits and not a line of a story."""
-    if all(entry.kind in ("other", "unknown") for entry in entries):
-        return False
-    for entry in entries:
-        names = entry.names
-        if entry.kind == "unknown":
-            continue
-        if not names or len(names) > 8:
-            return False
-        with_stroke = entry.mark.strip()[-1:] in ("/", "／")
-        certain = bool(entry.mark.strip()) and (with_stroke or bracketed or by_organisation or len(entries) > 1)
-        if entry.kind == "editor" and (certain or not re.fullmatch(r"编\s?辑|編\s?輯", entry.label.rstrip("：: "))):
-            if not all(_may_be_editor(name) for name in names):
-                return False
-        elif entry.kind == "writer":
-            if not all(may_be_person(name) if certain else _is_name(name) for name in names):
-                return False
-            if not (certain or bracketed or by_organisation or _WRITTEN_BY.match(entry.label)):
-                return False
-        elif entry.kind == "editor":
-            if not all(map(_is_name, names)):
-                return False
-        elif not all(_may_be_editor(name) for name in names):
-            return False
-    return True
-
-
-def _is_name(name: str) -> bool:
-    return is_person(name) or is_foreign_name(name)
-
-
-def _may_be_editor(name: str) -> bool:
-    """Return whether a name may follow a label of the editorial office: also one character, or an office."""
-    return (
-        may_be_person(name)
-        or is_organisation(name)
-        or re.fullmatch(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}", name) is not None
-    )
+    tail = None if at_top else read_credit_tail(line)
+    return CreditLine(index, index + 1, *tail) if tail else None

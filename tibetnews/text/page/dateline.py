@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from tibetnews.text.page.byline import read_names
+from tibetnews.text.page.names import read_names
 from tibetnews.text.types import Dateline
 from tibetnews.text.unicode_ranges import HAN_BASIC
 

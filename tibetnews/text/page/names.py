@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tibetnews.text.page.labels import strip_label
 from tibetnews.text.unicode_ranges import HAN, HAN_BASIC, TIBETAN
 
 _SURNAMES = frozenset(
@@ -102,6 +103,19 @@ _TIBETAN_SCRIPT_NAME = re.compile(rf"[{TIBETAN}\ ]{{2,60}}")
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-ZÀ-Þ][\w.'’-]{0,30})){1,4}")
 _BETWEEN_NAMES = re.compile(r"[、，,;；/／|]\s?|\s+(?=\S)")
 _BETWEEN_FOREIGN_NAMES = re.compile(r"[、，,;；/／|]\s?")
+_MAY_HOLD_ROLE = re.compile("[者员生师]")
+_ROLE = re.compile(
+    r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}网)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?"
+    r"|(?<!\S)作者\s"
+)
+_NAME = re.compile(
+    rf"""
+    [{HAN}·•・]{{2,20}}                                      # 次仁·多吉
+    | [{TIBETAN}\ ]{{2,60}}
+    | (?:(?![{HAN}\d_])\w)(?:(?![{HAN}])[\w .'’·-]){{0,60}}  # any other script: Anna Lee
+    """,
+    re.VERBOSE,
+)
 
 
 def is_person(text: str) -> bool:
@@ -156,6 +170,30 @@ def split_names(text: str) -> list[str]:
         elif piece.strip():
             pieces.append(piece.strip())
     return pieces
+
+
+def read_names(text: str | None) -> tuple[str, ...]:
+    """Return the names of persons in ``text``, without labels and roles, in its order and each once.
+
+    >>> read_names("本报记者 李雷 通讯员 韩梅梅")
+    ('李雷', '韩梅梅')
+    """
+    if not text or not (value := strip_label(text)):
+        return ()
+    parts = _ROLE.split(value) if _MAY_HOLD_ROLE.search(value) else [value]
+    pieces = [piece for part in parts for piece in split_names(part.strip())]
+    names = (name for name in pieces if _NAME.fullmatch(name) and not is_organisation(name) and not is_control(name))
+    return tuple(dict.fromkeys(names))
+
+
+def begins_with_role(text: str) -> bool:
+    """Return whether a text begins with the role of a person, such as 本报记者."""
+    return _MAY_HOLD_ROLE.search(text) is not None and _ROLE.match(text) is not None
+
+
+def without_roles(text: str) -> str:
+    """Return a text without the roles of persons."""
+    return _ROLE.sub("", text) if _MAY_HOLD_ROLE.search(text) else text
 
 
 def _has_form_of_person(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.page.captions import split_caption
@@ -10,12 +11,20 @@ from tibetnews.text.spam import is_empty_tag, strip_spam
 from tibetnews.text.types import Removed
 
 
-def split_captions(paragraphs: Iterable[str]) -> tuple[list[str], list[Removed]]:
-    """Return the paragraphs of a story and its captions; captions alone are the story of a picture page."""
-    pairs = [split_caption(paragraph) for paragraph in paragraphs]
-    story = [paragraph for paragraph, _ in pairs if paragraph]
-    captions = [caption for _, caption in pairs if caption]
-    return (story, [Removed("caption", caption) for caption in captions]) if story else (captions, [])
+class CaptionedStory(NamedTuple):
+    """The paragraphs of a story, and its captions."""
+
+    paragraphs: list[str]
+    captions: list[Removed]
+
+
+def split_captions(paragraphs: Iterable[str]) -> CaptionedStory:
+    """Tell the paragraphs of a story from its captions; captions alone are the story of a picture page."""
+    lines = [split_caption(paragraph) for paragraph in paragraphs]
+    captions = [line.caption for line in lines if line.caption]
+    if story := [line.story for line in lines if line.story]:
+        return CaptionedStory(story, [Removed("caption", caption) for caption in captions])
+    return CaptionedStory(captions, [])
 
 
 def classify_above(lines: Iterable[str]) -> list[Removed]:

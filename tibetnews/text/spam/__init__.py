@@ -31,19 +31,19 @@ def strip_spam(text: str) -> Stripped:
 def _spans(lines: list[str], farms: set[int]) -> Iterator[Span]:
     """Yield the farms, neighbouring lines as one, and what is glued to the other lines."""
     line_start = 0
-    farm: tuple[int, int] | None = None
+    farm: Span | None = None
     for number, line in enumerate(lines):
         line_end = line_start + len(line)
         if number in farms:
-            farm = (farm[0] if farm else line_start, line_end)
+            farm = Span(farm.start if farm else line_start, line_end, "spam")
         elif line:
             if farm:
-                yield Span(*farm, "spam")
+                yield farm
                 farm = None
             done = 0
-            for start, end in sorted((*brand_spans(line), *hidden_tags(line))):
-                yield Span(line_start + max(start, done), line_start + end, "spam")
+            for start, end, kind in sorted((*brand_spans(line), *hidden_tags(line))):
+                yield Span(line_start + max(start, done), line_start + end, kind)
                 done = end
         line_start = line_end + 1
     if farm:
-        yield Span(*farm, "spam")
+        yield farm

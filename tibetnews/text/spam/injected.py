@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tibetnews.text.spam.vocabulary import brand_start
+from tibetnews.text.spans import Span
 
 # A hyphen glued to a bracket that opens with 官网 or 官方: no honest text has it. Every part is bounded.
 _BADGE = re.compile(r"[-—－_]【官[网方][^】\n]{0,30}】")
@@ -24,13 +25,13 @@ _EMPTY_TAGS = re.compile(r'(?:</?[A-Za-z][A-Za-z0-9]{0,15}(?: [a-z-]{1,12}="[^"<
 _ID = re.compile(r' id="([^"]+)"')
 
 
-def brand_spans(line: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each brand with its badge, and of what glues it to the words before it.
+def brand_spans(line: str) -> Iterator[Span]:
+    """Yield where each brand stands with its badge, and of what glues it to the words before it.
 
     The badge marks the end of the brand; where no brand stands before it, the badge goes alone.
 
     >>> list(brand_spans("拉萨新闻-开云体育-【官网首页】"))
-    [(4, 16)]
+    [Span(start=4, end=16, kind='spam')]
     """
     if "【官" not in line:
         return
@@ -46,20 +47,20 @@ def brand_spans(line: str) -> Iterator[tuple[int, int]]:
         end = badge.end()
         if start == 0:  # nothing stays before the brand, so what separates it from the words after it goes too
             end += len(after) - len(after.lstrip(_GLUE + _GAP))
-        yield start, end
+        yield Span(start, end, "spam")
 
 
-def hidden_tags(line: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of runs of empty tags with one id on several, which HTML forbids.
+def hidden_tags(line: str) -> Iterator[Span]:
+    """Yield where runs of empty tags with one id on several stand; HTML forbids them.
 
     >>> list(hidden_tags('西藏<acronym id="siyyr"><label id="siyyr"></label></acronym>'))
-    [(2, 58)]
+    [Span(start=2, end=58, kind='spam')]
     """
     if ' id="' in line:
         for run in _EMPTY_TAGS.finditer(line):
             ids = _ID.findall(run.group())
             if len(set(ids)) < len(ids):
-                yield run.span()
+                yield Span(*run.span(), "spam")
 
 
 def is_empty_tag(line: str) -> bool:

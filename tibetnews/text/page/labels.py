@@ -1,0 +1,97 @@
+"""Finds the labels of a byline, such as 来源： and ཡོང་ཁུངས།, in all languages of the outlet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tibetnews.text.unicode_ranges import HAN, TIBETAN
+
+_TSHEG = "[་༌]"
+
+
+def _tibetan(*labels: str) -> str:
+    """Return a pattern for Tibetan labels, with either tsheg between the syllables and perhaps one after the last."""
+    return "|".join(label.replace("་", rf"{_TSHEG}\s?") + rf"{_TSHEG}?" for label in labels)
+
+
+_SOURCE = rf"""
+    (?:文章|信息|消息|稿件|新闻|新聞|内容|內容)?(?:来\s?源|來\s?源|稿\s?源|出\s?处|出\s?處)
+    |转载自|轉載自|转自|來自|来自|原载
+    |Sources?|Quelle
+    |{_tibetan("འབྱུང་ཁུངས", "ཡོང་ཁུངས", "རྩོམ་ཁུངས", "གསར་འགྱུར་ཁུངས")}
+"""
+_AUTHOR = rf"""
+    作\s?者|(?:本报|本網|本网|特约|通讯)?(?:记\s?者|記\s?者)|通讯员|通訊員
+    |撰\s?文|撰\s?稿|供\s?稿|采\s?写|文\s?字|文|Authors?|Autor|Auteur
+    |{_tibetan("རྩོམ་པ་པོ", "རྩོམ་འབྲི་པ", "འབྲི་མཁན", "གསར་འགོད་པ")}
+"""
+_PUBLISHED = rf"""
+    (?:发布|發布|發佈|发表|發表|刊发|刊發|发稿|發稿|更新|修改)(?:时间|時間|日期)|发布于|發布於|发表于|發表於
+    |Published|Posted|(?:Last\ )?Updated
+    |{_tibetan("འགྲེམས་སྤེལ་དུས་ཚོད", "སྤེལ་དུས་ཚོད", "སྤེལ་དུས", "འགྲེམས་སྤེལ", "སྤེལ་ཚེས")}
+"""
+_WHEN = rf"时\s?间|時\s?間|日\s?期|Time|Date|{_tibetan('དུས་ཚོད', 'ཟླ་ཚེས')}"
+EDITOR = rf"""
+    (?:责\s?任|責\s?任|本期|网络|網絡|值班|执行|实习|见习|本文)?(?:编\s?辑|編\s?輯)
+    |责任编审|责\s?编|責\s?編|Editors?|Edited\ by
+    |{_tibetan("རྩོམ་སྒྲིག་འགན་འཁུར་པ", "འགན་འཁུར་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག")}
+"""
+_LABEL = re.compile(
+    rf"""
+    [^\S\n]{{0,4}}
+    (?:
+        (?:
+            (?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<published>{_PUBLISHED})|(?P<editor>{EDITOR})
+            |(?<![{HAN}\w])(?P<when>{_WHEN})
+        )
+        (?: \s?[།༎༑]?\s?[：:] | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n)) )  # or a shad, or the line's end
+        # labels of the Tibetan edition differ from page to page, but a colon ends them all
+        | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
+        | (?<![^\s|（(【])(?P<unknown>[{HAN}]{{2,6}}\s?[：:])            # 浏览次数：
+        | (?<![^\s|（(])(?P<slash>文|记者|記者|通讯员|作者)\s?[/／]
+        | (?<![^\s|（(])(?P<by>By)(?=\s+[A-ZÀ-Þ])
+    )
+    [^\S\n]{{0,40}}
+    """,
+    re.VERBOSE,
+)
+FIELD_MARKS = " \u3000\xa0|｜：:·-—"
+"""Blanks and marks between the fields of a byline."""
+
+_LABEL_MARKS = "：:/／"
+_ENDS_OTHERWISE = re.compile(f"[{TIBETAN}B]")  # a label of the Tibetan edition, or By
+_MAY_HOLD_LABEL = re.compile(f"[{_LABEL_MARKS}{TIBETAN}B]")
+
+
+def has_label(text: str) -> bool:
+    """Return whether a piece of a byline begins with a label, such as 来源：."""
+    return match_label(text) is not None
+
+
+def strip_label(text: str) -> str | None:
+    """Return a field's value without the label in front of it; None where nothing is left.
+
+    >>> strip_label("来源： 新华网")
+    '新华网'
+    """
+    text = text.strip()
+    label = match_label(text)
+    known = label and label.lastgroup != "unknown"
+    return (text[label.end() :] if label and known else text).strip(" \u3000\xa0：:") or None
+
+
+def match_label(text: str) -> re.Match[str] | None:
+    """Return the label that a text begins with; its last group names its kind."""
+    return _LABEL.match(text) if _MAY_HOLD_LABEL.search(text) else None
+
+
+def find_labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield the labels of a text; of most, no label ends after the last colon or stroke."""
+    last = len(text) if _ENDS_OTHERWISE.search(text) else max(map(text.rfind, _LABEL_MARKS))
+    if last < 0:
+        return
+    for label in _LABEL.finditer(text):
+        yield label
+        if label.end() > last:
+            return

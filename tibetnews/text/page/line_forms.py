@@ -1,0 +1,39 @@
+"""Tells headlines, sentences and paragraphs by the form of a line."""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
+_SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
+SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
+_MAX_TITLE = 120  # characters
+_MAX_TIBETAN_TITLE = 360  # characters; Tibetan script needs three for a Chinese one
+_MIN_PROSE = 25  # characters of a paragraph of one sentence
+_MIN_STORY_LINE = 30  # characters of a paragraph below an editor line that shows that the story goes on
+
+
+def is_title(line: str) -> bool:
+    """Return whether a line could be a headline: not long, and no full stop at its end."""
+    longest = _MAX_TIBETAN_TITLE if "་" in line else _MAX_TITLE
+    return 0 < len(line) <= longest and not line.endswith(("。", "；", "，"))
+
+
+def has_sentence(line: str) -> bool:
+    """Return whether a line has a sentence in it, as a story's paragraphs have and lists of links have not."""
+    return _SENTENCE.search(line) is not None
+
+
+def is_prose(line: str) -> bool:
+    """Return whether a line is a paragraph: it has a sentence, or is a long one itself."""
+    return has_sentence(line) or (len(line) >= _MIN_PROSE and ends_with_sentence(line))
+
+
+def is_story_line(line: str) -> bool:
+    """Return whether a line is surely a paragraph of a story."""
+    return len(line) >= _MIN_STORY_LINE and is_prose(line) and ends_with_sentence(line)
+
+
+def ends_with_sentence(line: str) -> bool:
+    """Return whether a line ends as a sentence does."""
+    return _SENTENCE_END.search(line) is not None

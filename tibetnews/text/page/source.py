@@ -1,0 +1,59 @@
+"""Reads the field of a byline that names the medium: 来源：《西藏日报》 记者 王媛."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tibetnews.text.page.labels import FIELD_MARKS, strip_label
+from tibetnews.text.page.names import begins_with_role, is_control, is_person, read_names, split_names
+
+_CONTROLS_IN_BRACKETS = re.compile(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
+_TITLE_MARK = re.compile("[《》〈〉]")
+_BETWEEN_TITLES = re.compile(r"》\s?《")
+_QUOTED = {"《": "》", "〈": "〉", "“": "”", "「": "」", "【": "】", "[": "]", '"': '"'}
+
+
+class SourceField(NamedTuple):
+    """What the field of the medium says."""
+
+    medium: str | None
+    authors: tuple[str, ...]
+    remainder: str
+    """Controls of the page, such as 字号 and 打印."""
+
+
+def read_source(text: str) -> SourceField:
+    """Return the medium in a field, and the authors whose names follow it.
+
+    >>> read_source("来源：《西藏日报》 记者 王媛 字号：大 中 小")
+    SourceField(medium='西藏日报', authors=('王媛',), remainder='字号：大 中 小')
+    """
+    return split_source(strip_label(text) or "")
+
+
+def split_source(text: str) -> SourceField:
+    """Return medium and authors in a field whose label is gone."""
+    bracket = _CONTROLS_IN_BRACKETS.search(text)
+    controls = text[bracket.start() :] if bracket else ""
+    words = (text[: bracket.start()] if bracket else text).split()
+    index = next((i for i, word in enumerate(words) if is_control(word)), len(words))
+    controls = " ".join([*words[index:], controls]).strip()
+    words = words[:index]
+    names: tuple[str, ...] = ()
+    for i in range(1, len(words)):
+        remainder = " ".join(words[i:])
+        if begins_with_role(remainder) or all(map(is_person, split_names(remainder))):
+            names, words = read_names(remainder), words[:i]
+            break
+    return SourceField(_plain_medium(" ".join(words)), names, controls)
+
+
+def _plain_medium(text: str) -> str | None:
+    """Return a medium without the marks around its name: 《人民日报》 is 人民日报."""
+    text = text.strip(FIELD_MARKS + "，,；;、")
+    while len(text) > 1 and _QUOTED.get(text[0]) == text[-1]:
+        text = text[1:-1].strip()
+    if _TITLE_MARK.search(text):
+        text = _TITLE_MARK.sub("", _BETWEEN_TITLES.sub("、", text)).strip()
+    return text or None

@@ -1,0 +1,79 @@
+"""Finds the line where a story ends: at its editor line, or above a time or the page's boilerplate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.page.byline import is_byline
+from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor
+from tibetnews.text.page.line_forms import SPEAKER, has_sentence, is_prose, is_story_line
+from tibetnews.text.page.times import read_time
+
+_ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
+_BARE_TIME = re.compile(r"[-–—·\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}")
+_MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
+
+
+def story_end(lines: Sequence[str], start: int) -> int:
+    """Return where the body ends: after the editor line, else before the boilerplate below the story."""
+    below_editor = editor_end(lines, start)
+    if below_editor is not None:
+        return below_editor
+    boilerplate = {start + number for number in boilerplate_lines(lines[start:])}
+    end, after_sentence = len(lines), start
+    for i in range(start, len(lines)):
+        if i in boilerplate:  # the story ends here unless a sentence follows
+            end = min(end, i)
+        elif has_sentence(lines[i]):
+            end, after_sentence = len(lines), i + 1
+    if _is_news_list(lines[after_sentence:end]):
+        return after_sentence
+    foot = range(after_sentence, min(end + 1, len(lines))) if after_sentence > start else range(0)
+    time = next((i for i in foot if _is_time_line(lines[i])), None)
+    if time is None:
+        return end
+    while time > after_sentence and lines[time - 1].endswith(("：", ":")):  # the heading of a list of news
+        time -= 1
+    return time
+
+
+def has_foot(lines: Sequence[str], start: int) -> bool:
+    """Return whether a time of publication or an editor line stands below the story."""
+    if editor_end(lines, start) is not None:
+        return True
+    last = max((i for i in range(start, len(lines)) if is_prose(lines[i])), default=start)
+    return any(map(_is_time_line, lines[last + 1 :]))
+
+
+def editor_end(lines: Sequence[str], start: int = 0) -> int | None:
+    """Return one after the editor line that ends a story: a paragraph stands above it and none below."""
+    for i in range(start, len(lines)):
+        if (i > start and read_editor(lines[i])) or _names_editor_at_end(lines[i]):
+            below = [line for line in lines[i + 1 :] if is_story_line(line)]
+            if len(below) > len(boilerplate_lines(below)):
+                continue
+            end = i + 1
+            while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
+                end += 1
+            return end
+    return None
+
+
+def _is_time_line(line: str) -> bool:
+    """Return whether a line is a time of a page: one with a label or a clock time, not the day of a letter."""
+    if "T" in (read_time(line) or "") and _BARE_TIME.fullmatch(line):
+        return True
+    return SPEAKER.match(line) is not None and is_byline(line)
+
+
+def _is_news_list(lines: Iterable[str]) -> bool:
+    """Return whether most lines are titles with a day after them."""
+    dated = [_ENDS_WITH_DAY.search(line) is not None for line in lines]
+    return sum(dated) >= _MIN_NEWS_LIST and sum(dated) * 2 >= len(dated)
+
+
+def _names_editor_at_end(paragraph: str) -> bool:
+    tail = read_credit_tail(paragraph)
+    return tail is not None and tail.credit.editor is not None

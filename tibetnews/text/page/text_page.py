@@ -1,0 +1,70 @@
+"""Reads the fields of a page without markup from its visible lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tibetnews.text.page.breadcrumbs import read_breadcrumbs
+from tibetnews.text.page.byline import Byline, read_byline
+from tibetnews.text.page.parts import find_parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPage:
+    """A page without markup, read from its lines."""
+
+    breadcrumbs: tuple[str, ...]
+    title: str
+    """The headline; "" where there is none, as for the subtitle."""
+
+    subtitle: str
+    byline_text: str
+    byline: Byline
+
+    head: Sequence[str]
+    """The lines above the first part, which belong to the site."""
+
+    unplaced: Sequence[int]
+    """Where lines of the story stand above the byline."""
+
+    body: slice
+    """Where the lines of the story stand, so that a caller can cut its own lines, with pictures for instance."""
+
+    tail: Sequence[str]
+    """The lines below the story, without empty ones."""
+
+    @property
+    def has_parts(self) -> bool:
+        """True where the lines are those of a page; False for a text that may be anything."""
+        return bool(self.title or self.byline_text)
+
+
+def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
+    """Read the fields of a page from its visible lines.
+
+    Args:
+        lines: the page from its top to its end, undamaged, a block of text a line.
+        head_title: the text of the title tag, where there is one; it tells the title among the lines above the byline.
+
+    >>> page = parse_text_page(["首页 > 时政", "春来早", "2023-10-13 来源：新华网", "西藏的春天来得晚。", "相关阅读"])
+    >>> page.title, page.byline.source, page.body, page.tail
+    ('春来早', '新华网', slice(3, 4, None), ['相关阅读'])
+    """
+    parts = find_parts(lines, head_title)
+    byline_text = "\n".join(lines[i] for i in parts.byline_lines)
+
+    def text(index: int | None) -> str:
+        return "" if index is None else lines[index]
+
+    return TextPage(
+        breadcrumbs=read_breadcrumbs(text(parts.breadcrumbs)),
+        title=text(parts.title),
+        subtitle=text(parts.subtitle),
+        byline_text=byline_text,
+        byline=read_byline(byline_text) if byline_text else Byline(),
+        head=[lines[i] for i in parts.head],
+        unplaced=parts.unplaced,
+        body=parts.body,
+        tail=list(filter(None, lines[parts.tail])),
+    )
