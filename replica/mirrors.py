@@ -67,6 +67,8 @@ def record(planted: Planted, number: int, url: str, damaged: Damage = gentle) ->
         "url": url,
         "subtitle": None,
         "images": [],
+        "videos": [],
+        "attachments": [],
         "removed": [{"kind": "copyright", "text": COPYRIGHTS[0]}, {"kind": "spam", "text": _farm(story)}],
         "repairs": repairs if damaged is gentle else None,
         "http": {"status": 200, "etag": None, "last_modified": None},

@@ -27,7 +27,7 @@ from replica.layouts import LAYOUTS
 from replica.layouts.page import Block, Page
 from replica.sections import Section
 from replica.story import Story
-from tibetnews.items import Article, Dateline, Http, Image, Removed, Video
+from tibetnews.items import Article, Attachment, Dateline, Http, Image, Removed, Video
 
 Record = dict[str, Any]
 NOT_COMPARED = ("fetched_at", "content_hash", "fetched_from")
@@ -75,7 +75,9 @@ class Planted:
             dateline=_dateline(story),
             text="\n\n".join(story.paragraphs),
             images=_images(story, url),
-            videos=[Video(film, "\n\n".join(story.paragraphs)) for film in layout.films(pages[0])],
+            videos=[Video(film, "\n\n".join(story.paragraphs)) for film in layout.films(pages[0])]
+            or [Video(film) for film in dict.fromkeys(extra.video for extra in pages[0].extras) if film],
+            attachments=[Attachment(*file) for file in _files(pages[0])],
             removed=removed([*layout.above, *(b for page in pages for b in layout.blocks(page)), *layout.below]),
             revision=1 + story.revision,
             http=Http(200, self.etag(entry, section), self.last_modified(entry)),
@@ -125,6 +127,12 @@ def _images(story: Story, url: str) -> list[Image]:
     if story.entry.family == "photo":
         return [Image(urljoin(url, slide.photo), slide.summary) for slide in story.slides]
     return [Image(urljoin(url, picture.src), picture.caption, picture.credit) for picture in story.pictures]
+
+
+def _files(page: Page) -> list[tuple[str, str]]:
+    """Each file once; a second link to it adds nothing."""
+    files = (extra.file for extra in page.extras if extra.file)
+    return list({address: (address, name) for address, name in files}.values())
 
 
 def _published(story: Story) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 from typing import Literal, Protocol
@@ -14,6 +14,7 @@ from replica.prose.chinese import PEOPLE, TIBETANS
 from replica.reprints import Text, reprint
 from replica.wire import Wire, dateline
 
+RemovedKind = Literal["audio", "embedded", "attachment"]
 Precision = Literal["seconds", "minutes", "day"]
 
 
@@ -40,6 +41,19 @@ class Picture:
     caption: str | None = None
     credit: str | None = None
     below: str | None = None
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Something embedded in the article: its markup, and what a record says of it."""
+
+    after: int
+    html: str
+    video: str | None = None
+    file: tuple[str, str] | None = None
+    """Address and name of a file."""
+
+    removed: tuple[RemovedKind, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -159,6 +173,13 @@ class Story:
         return tuple(self._picture(at) for at in range(last))
 
     @cached_property
+    def extras(self) -> tuple[Extra, ...]:
+        """Films, files, sounds and maps among the paragraphs."""
+        if self.entry.layout not in ("trs_editor", "custom_union", "bare_p") or not self.dice.one_in(3, "has extras"):
+            return ()
+        return extras_of(self.entry, self.dice, len(self.paragraphs) - 1)
+
+    @cached_property
     def slides(self) -> tuple[Slide, ...]:
         """The pictures of a photo story; neighbours may share a summary."""
         folder = self.dice.choose("folder", ("http://media.tibet.cn/picture", "/picture"))
@@ -231,3 +252,30 @@ class Story:
             credit = f"新华社记者 {name}"
             return Picture(file, src, at, says, credit, f"{says}（{credit} 摄）")
         return Picture(file, src, at, f"图为{says}", None, f"图为{says}")
+
+
+def extras_of(entry: Entry, dice: Dice, last: int) -> tuple[Extra, ...]:
+    """One or two things that stand after a paragraph before the last."""
+    stem, folder = f"{entry.published:%Y%m%d}{entry.document}", f"http://www.tibet.cn/res/{entry.published:%Y%m}"
+    film, sheet, sound = f"{folder}/V{stem}.mp4", f"{folder}/P{stem}.pdf", f"{folder}/S{stem}.mp3"
+    player, chart = f"https://player.example.com/v/{stem}", f"https://map.example.com/?q={stem}"
+    name = dice.choose("file's name", ("实施方案.pdf", "获奖名单", "《路线图》", "报名表（样表）"))
+    pair = f"附件：1. {name} 2. 说明书"
+    forms = (
+        Extra(0, f'<p align="center"><video controls><source src="{film}">请升级浏览器</video></p>', video=film),
+        Extra(0, f'<div><iframe src="{player}" width="640" height="498"></iframe></div>', video=player),
+        Extra(0, f'<object><param name="movie" value="/p.swf"><embed flashvars="file={film}"></object>', video=film),
+        Extra(0, f'<p>　　<a href="{sheet}">{name}</a></p>', file=(sheet, name)),
+        Extra(
+            0,
+            f'<p>附件：1. <a href="{sheet}">{name}</a> 2. <a href="{sheet}">说明书</a></p>',
+            file=(sheet, name),
+            removed=("attachment", pair),
+        ),
+        Extra(0, f'<audio src="{sound}" controls>请升级浏览器</audio>', removed=("audio", sound)),
+        Extra(0, f'<iframe src="{chart}" height="300"></iframe>', removed=("embedded", chart)),
+        Extra(0, '<iframe src="javascript:void(0)"></iframe><video src="http://www.tibet.cn:99999/a.mp4"></video>'),
+        Extra(0, '<p><img src="/count.gif" style="width:1px;height:1px"></p>'),
+    )
+    found: dict[Extra, None] = dict.fromkeys(dice.choose(f"extra {n}", forms) for n in range(2))
+    return tuple(replace(extra, after=min(at, last)) for at, extra in enumerate(found))

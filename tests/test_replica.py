@@ -151,13 +151,16 @@ def test_records_say_what_the_pages_show(outlet: Outlet) -> None:
         ]
         said += [record["published_at"][:10], record["subtitle"], *record["text"].split("\n\n")]
         said += [image["caption"] for image in record["images"]]
-        said += [line for piece in record["removed"] for line in piece["text"].split("\n")]
-        for words in filter(None, said):
+        said += [file["name"] for file in record["attachments"]]
+        unseen = [piece["text"] for piece in record["removed"] if piece["kind"] in ("audio", "embedded")]
+        lines = [line for piece in record["removed"] for line in piece["text"].split("\n") if line not in unseen]
+        for words in filter(None, said + lines):
             assert words in shown, url
-        for image in record["images"]:
-            assert image["url"].rsplit("/", 1)[1] in "".join(html), url
+        films = record["videos"] if record["kind"] == "article" else []
+        for address in [*unseen, *(media["url"] for media in [*record["images"], *films, *record["attachments"]])]:
+            assert address.rsplit("/", 1)[1] in "".join(html), url
         at = 0
-        for line in (line for piece in record["removed"] for line in piece["text"].split("\n")):
+        for line in lines:
             at = shown.index(line, at) + len(line)
 
 
@@ -192,11 +195,12 @@ def test_records_differ_where_articles_differ(outlet: Outlet) -> None:
     """The features that a reader may trip over all occur among sixty articles."""
     records = list(outlet.records().values())
     articles = [record for record in records if record["kind"] == "article"]
-    for key in ("subtitle", "source", "authors", "editor", "dateline", "images", "removed"):
+    for key in ("subtitle", "source", "authors", "editor", "dateline", "images", "videos", "attachments", "removed"):
         assert {bool(record[key]) for record in articles} == {True, False}, key
     assert {len(record["published_at"]) for record in articles} == {10, 25}
     kinds = {piece["kind"] for record in records for piece in record["removed"]}
-    assert kinds == {"copyright", "editor", "share", "related", "comment", "navigation"}
+    furniture = {"copyright", "editor", "share", "related", "comment", "navigation"}
+    assert kinds == {*furniture, "attachment", "audio", "embedded"}
     agencies = {record["dateline"]["agency"] for record in articles if record["dateline"]}
     assert agencies == {"新华社", "人民网", "中新网", "中国西藏网"}
     assert {record["edition"] for record in records} == {"cn", "tb", "media"}

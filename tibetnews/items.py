@@ -12,10 +12,13 @@ from typing import Literal
 
 from tibetnews.text.types import Dateline, Removed, Repaired
 
-__all__ = ["Article", "Dateline", "Http", "Image", "Kind", "Removed", "Repairs", "Script", "Video"]
+__all__ = ["Article", "Attachment", "Dateline", "Http", "Image", "Kind", "Removed", "Repairs", "Script", "Video"]
 
 Kind = Literal["article", "photo", "video"]
 Script = Literal["t2s"]
+
+ADDED_KEYS: dict[str, list[object]] = {"attachments": []}
+"""Keys that lines of version 1.0 lack, each with the value that stands for its absence."""
 
 _DAY = r"\d{4}-\d\d-\d\d"
 
@@ -44,10 +47,21 @@ class Video:
     """One film of the article."""
 
     url: str
-    """Absolute address of the media file."""
+    """Absolute address of the media file, or of the player where the page embeds one of another site."""
 
     summary: str | None = None
     """The text beside the player."""
+
+
+@dataclass
+class Attachment:
+    """One file that the article offers."""
+
+    url: str
+    """Absolute address of the file."""
+
+    name: str | None = None
+    """The words of the link to it."""
 
 
 @dataclass
@@ -63,7 +77,9 @@ class Repairs:
     unresolved: int
     """Damaged places that no original explains with confidence; the text has the likeliest, or else what was there."""
 
-    script: Script | None = field(default=None, metadata=_schema(enum=["t2s", None]))
+    script: Script | None = field(
+        default=None, metadata=_schema(anyOf=[{"type": "string", "enum": ["t2s"]}, {"type": "null"}])
+    )
     """Change of script: t2s for traditional turned back to simplified characters, or null."""
 
     @classmethod
@@ -147,6 +163,9 @@ class Article:
 
     videos: list[Video] = field(default_factory=list)
     """Films in the order of the page."""
+
+    attachments: list[Attachment] = field(default_factory=list)
+    """Files that the article links to or shows, in the order of the page: documents, archives, films, sounds."""
 
     removed: list[Removed] = field(default_factory=list)
     """What was taken out of the text, in the order of the page."""

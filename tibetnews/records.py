@@ -13,13 +13,19 @@ _CONTEXT = 12
 """Characters that a message quotes before a place that could not be decoded."""
 
 
+_IN_STORY = frozenset({"caption", "attachment", "audio", "embedded"})
+"""Kinds of what stands among the paragraphs of a story; its boilerplate stands below them."""
+
+
 def clean_record(article: Article) -> None:
-    """Move boilerplate from the text to the front of ``removed``, and spam to its end."""
+    """Move boilerplate from the text to ``removed``, below what stood among the paragraphs, and spam to its end."""
     body = strip_body(article.text)
     article.text = body.text
     spam = [piece for piece in body.removed if piece.kind == "spam"]
     boilerplate = [piece for piece in body.removed if piece.kind != "spam"]
-    article.removed = [*merge_removed([*boilerplate, *article.removed]), *spam]
+    pieces = article.removed
+    end = max((i for i, piece in enumerate(pieces, 1) if piece.kind in _IN_STORY), default=0)
+    article.removed = [*merge_removed([*pieces[:end], *boilerplate, *pieces[end:]]), *spam]
 
 
 def drop_impossible_time(article: Article, now: datetime) -> bool:

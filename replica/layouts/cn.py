@@ -68,7 +68,8 @@ def render(page: Page) -> str:
 def blocks(page: Page) -> list[Block]:
     """Return what stands on the page besides the story, in its order."""
     inside, after = _around(page)
-    return inside + after
+    extras = [Block(extra.removed[0], extra.html, extra.removed[1]) for extra in page.extras if extra.removed]
+    return extras + inside + after
 
 
 def _around(page: Page) -> tuple[list[Block], list[Block]]:
@@ -163,7 +164,8 @@ def _body(page: Page) -> str:
 def _paragraph(page: Page, at: int, text: str) -> str:
     align = page.dice.choose(f"align {at}", ("", "", ' align="justify"', ' style="text-align: justify;"'))
     figures = "".join("\n" + _figure(picture) for picture in page.pictures(at))
-    return f"<p{align}>{INDENT}{markup(text, page.dice, at)}</p>{figures}"
+    extras = "".join(f"\n{extra.html}" for extra in page.extras if extra.after == at)
+    return f"<p{align}>{INDENT}{markup(text, page.dice, at)}</p>{figures}{extras}"
 
 
 def _figure(picture: Picture) -> str:

@@ -10,9 +10,11 @@ from typing import Literal
 
 from replica.dice import Dice
 from replica.sections import Section
-from replica.story import Picture, Story
+from replica.story import Extra, Picture, RemovedKind, Story
 
-BlockKind = Literal["editor line", "editor", "copyright", "share", "related", "comment", "navigation", "spam"]
+BlockKind = (
+    Literal["editor line", "editor", "copyright", "share", "related", "comment", "navigation", "spam"] | RemovedKind
+)
 """What a block is. The "editor line" is the record's editor; the others are its removed kinds."""
 
 
@@ -62,6 +64,11 @@ class Page:
     def pictures(self, paragraph: int) -> list[Picture]:
         """Return the pictures that follow a paragraph of this page, counted from 0."""
         return [picture for picture in self.story.pictures if picture.after == self._first + paragraph]
+
+    @property
+    def extras(self) -> tuple[Extra, ...]:
+        """What the article embeds besides pictures; nothing where a browser would have to fetch it."""
+        return () if self.section.scripted else self.story.extras
 
     @property
     def _first(self) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tibetnews.archive.comparison import Comparison, fetch_of
-from tibetnews.items import Article, Http, Image
+from tibetnews.items import Article, Attachment, Http, Image
 
 
 def article(number: int) -> Article:
@@ -140,3 +140,15 @@ def test_a_changed_record_always_names_a_field(records: list[Article], tmp_path:
     comparison, (change,) = compared(tmp_path, [asdict(records[0]) | {field: value}], records[:1], records)
     assert (change["verdict"], list(change["fields"])) == ("changed", [field])
     assert comparison.fields == {field: 1}
+
+
+def test_lines_without_a_key_of_this_version_are_compared_as_if_it_were_empty(
+    records: list[Article], tmp_path: Path
+) -> None:
+    was = [{key: value for key, value in asdict(each).items() if key != "attachments"} for each in records]
+    now = deepcopy(records)
+    now[2].attachments = [Attachment("http://www.tibet.cn/x.pdf", "表")]
+    comparison, (change,) = compared(tmp_path, was, now, records)
+    assert comparison.counts == {"equal": 4, "changed": 1}
+    files = [{"url": "http://www.tibet.cn/x.pdf", "name": "表"}]
+    assert change["fields"] == {"attachments": {"was": [], "is": files}}

@@ -136,3 +136,11 @@ def exports(count: int) -> Iterator[dict[str, Any]]:
 def test_taking_lines_is_complete_for_many_runs() -> None:
     done, lines = merge(*exports(300), run=3000)
     assert done.stats.written == len(lines) == 300
+
+
+def test_lines_of_several_versions_are_merged_byte_for_byte() -> None:
+    old = {key: value for key, value in record("cn-1", revision=2).items() if key != "attachments"}
+    new, other = record("cn-1", revision=1), {**old, "id": "cn-2"}
+    done, lines = merge(new, old, other, record("cn-3"))
+    assert lines == [old, other, record("cn-3")]
+    assert (done.stats.older, done.stats.foreign) == (1, {})

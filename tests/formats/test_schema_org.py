@@ -37,6 +37,7 @@ BARE = replace(
     dateline=None,
     images=[],
     videos=[],
+    attachments=[],
     duplicate_of=None,
     revision=1,
     fetched_at=None,

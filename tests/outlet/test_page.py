@@ -15,7 +15,7 @@ URL = "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"
 def shown(body: str) -> list[str]:
     """The lines of a page with this body, pictures as their address in angle brackets."""
     lines = Page(f"<html><body>{body}</body></html>", URL).lines
-    return [line.text if line.picture is None else f"<{line.picture}>" for line in lines]
+    return [line.text if line.embedded is None else f"<{line.embedded.address}>" for line in lines]
 
 
 @pytest.mark.parametrize(
@@ -155,11 +155,19 @@ def test_meta_tags_and_title() -> None:
         (URL, "//img.example/a.jpg", "http://img.example/a.jpg"),
         (URL.replace("http://www.", "https://m."), "W02023.jpg", "http://www.tibet.cn/cn/politics/202310/W02023.jpg"),
         ("http://mirror.example/n/1.html", "W02023.jpg", "http://mirror.example/n/W02023.jpg"),
-        (URL, "http://[", "http://["),
+        (URL, "http://[", None),
+        (URL, "W0 2023.jpg", "http://www.tibet.cn/cn/politics/202310/W0%202023.jpg"),
+        (URL, "http://img.example:99999/a.jpg", None),
+        (URL, "http://:99/a.jpg", None),
+        (URL, "data:image/gif;base64,R0", None),
+        (URL, "/a\ud800.jpg", None),
+        (URL, "/a\x07.jpg", None),
+        ("file:///tmp/1.html", "W02023.jpg", "file:///tmp/W02023.jpg"),
+        ("file:///tmp/1.html", "file:///etc/W02023.jpg", None),
     ],
 )
-def test_pictures_stand_beside_the_canonical_address(url: str, source: str, picture: str) -> None:
-    assert Page("", url).picture(source) == picture
+def test_pictures_stand_beside_the_canonical_address(url: str, source: str, picture: str | None) -> None:
+    assert Page("", url).resource(source) == picture
 
 
 def test_links_stand_where_the_page_was_fetched() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from tibetnews.items import Article, Dateline, Http, Image, Video
+from tibetnews.items import Article, Attachment, Dateline, Http, Image, Video
 
 FULL = Article(
     id="cn-7500001",
@@ -26,6 +26,7 @@ FULL = Article(
     text="一。\n\n二。",
     images=[Image("http://www.tibet.cn/W0.jpg", "图为…", "李雷")],
     videos=[Video("http://media.tibet.cn/v.mp4", "说明")],
+    attachments=[Attachment("http://www.tibet.cn/P0.pdf", "附件")],
     duplicate_of="cn-7400000",
     similarity=0.9,
     revision=2,

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from tibetnews.items import Article
+from tibetnews.items import ADDED_KEYS, Article
 
 Record = dict[str, Any]
 
@@ -115,9 +115,8 @@ def fetch_of(record: Record) -> Fetch:
 
 
 def _values(line: bytes) -> Record:
-    """Return the values of a JSON object; a whole number is an int, however it is written."""
-    record: Record = json.loads(line, parse_float=_number)
-    return record
+    """Return the values of a JSON object of any version; a whole number is an int, however it is written."""
+    return {**ADDED_KEYS, **json.loads(line, parse_float=_number)}
 
 
 def _number(digits: str) -> int | float:

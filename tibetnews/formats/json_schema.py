@@ -6,15 +6,19 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
-from tibetnews.items import Article
+from tibetnews.items import ADDED_KEYS, Article
 
-VERSION = "1.0"
+VERSION = "1.1"
 """Version of the record: a new key raises the second number, a changed or removed one the first."""
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of one line of the export: every key is required, and no other is allowed."""
+    """Return the JSON Schema of one line of the export: no key is allowed besides those that it names.
+
+    Every key is required but those that lines of older versions lack, so that these are valid too.
+    """
     derived: dict[str, Any] = _strict(ItemAdapter.get_json_schema(Article))
+    derived["required"] = [key for key in derived["required"] if key not in ADDED_KEYS]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:tibetnews:article:{VERSION}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from tibetnews.items import Article, Dateline, Image, Video
+from tibetnews.items import Article, Attachment, Dateline, Image, Video
 from tibetnews.outlet import urls
 
 JsonLd = dict[str, Any]
@@ -32,6 +32,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("articleBody",),
     "images": ("image",),
     "videos": ("video",),
+    "attachments": ("associatedMedia",),
     "duplicate_of": ("isBasedOn",),
     "revision": ("version", "dateModified"),
     "fetched_at": ("sdDatePublished",),
@@ -77,6 +78,7 @@ def news_article(record: Article) -> JsonLd:
         "articleBody": record.text,
         "image": [_image(image) for image in record.images],
         "video": [_video(video, record) for video in record.videos],
+        "associatedMedia": [_file(attachment) for attachment in record.attachments],
         "isBasedOn": {"@type": "NewsArticle", "identifier": record.duplicate_of} if record.duplicate_of else None,
         "sameAs": record.fetched_from if (record.fetched_from or "").startswith("http") else None,
         "sdDatePublished": day,
@@ -112,6 +114,10 @@ def _image(image: Image) -> JsonLd:
 def _video(video: Video, record: Article) -> JsonLd:
     terms = {"name": record.title, "contentUrl": video.url, "description": video.summary}
     return _known({"@type": "VideoObject", **terms, "uploadDate": (record.published_at or "")[:10]})
+
+
+def _file(attachment: Attachment) -> JsonLd:
+    return _known({"@type": "MediaObject", "contentUrl": attachment.url, "name": attachment.name})
 
 
 def _known(terms: JsonLd) -> JsonLd:

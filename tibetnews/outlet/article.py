@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
 
 from tibetnews.errors import UnreadableError
-from tibetnews.items import Article, Image, Removed, Repairs, Video
+from tibetnews.items import Article, Repairs, Video
 from tibetnews.outlet import mirrors, urls
+from tibetnews.outlet.body import read_body
 from tibetnews.outlet.layouts import LAYOUTS
 from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
@@ -38,10 +38,8 @@ from tibetnews.text import (
     removed_byline,
     removed_credits,
     repair,
-    split_credit,
     strip_label,
 )
-from tibetnews.text.page.captions import split_caption
 from tibetnews.text.page.credit_line import Credit, closes_bracket
 from tibetnews.text.page.credits import MAX_DISTANCE
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
@@ -124,7 +122,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     address = page.address
     raw = _with_byline(raw)
     raw, credit_lines = _take_credits(raw)
-    body = _split_pictures(page, raw)
+    body = read_body(page, raw)
     title = raw.title or _without_suffix(page.head_title)
     text = "\n\n".join(body.paragraphs)
     if not title:
@@ -160,13 +158,14 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
         editor=next((credit.editor for credit in named if credit.editor), byline.editor),
         dateline=dateline.resolve(published_at) if dateline else None,
         text=text,
-        images=list(raw.images) or body.images,
-        videos=[Video(file, text) for file in raw.videos],
+        images=list(raw.images) or list(body.images.values()),
+        videos=[Video(file, text) for file in raw.videos] or list(body.videos.values()),
+        attachments=list(body.attachments.values()),
         removed=merge_removed(
             [
                 *classify_above(raw.head),
                 *removed_byline(byline_text, byline),
-                *body.captions,
+                *body.removed,
                 *removed_credits(credit_lines),
                 *classify_below(raw.tail),
             ]
@@ -210,48 +209,6 @@ def _take_credits(raw: RawArticle) -> tuple[RawArticle, list[CreditLine]]:
         tail[i] = "\n".join(filter(None, texts))
     kept_tail = tuple(filter(None, tail))
     return (replace(raw, lines=tuple(lines), tail=kept_tail) if found or kept_tail != raw.tail else raw), found
-
-
-class _Body(NamedTuple):
-    """What the lines of a story are."""
-
-    paragraphs: list[str]
-    images: list[Image]
-    captions: list[Removed]
-    """Captions whose picture is not there."""
-
-
-def _split_pictures(page: Page, raw: RawArticle) -> _Body:
-    """Tell paragraphs from pictures and their captions; of a page with captions alone these are the story.
-
-    Of photo stories and videos all lines are paragraphs. A centred line below a picture is its caption.
-    """
-    if raw.kind != "article":
-        return _Body([line.text for line in raw.lines if line.text], [], [])
-    images: dict[str, Image] = {}  # a picture can stand on two pages of a long article
-    paragraphs: list[str] = []
-    captions: list[str] = []
-    unplaced: list[Removed] = []
-    above: Image | None = None
-    for line in raw.lines:
-        if line.picture:
-            url = page.picture(line.picture)
-            above = images.setdefault(url, Image(url))
-        elif line.text:
-            story, caption = ("", line.text) if above and line.centred else split_caption(line.text)
-            if story:
-                paragraphs.append(story)
-            if caption:
-                captions.append(caption)
-                text, credit = split_credit(caption)
-                if above and not story and above.caption is None and above.credit is None:
-                    above.caption, above.credit = text, credit
-                elif above is None or (above.caption, above.credit) != (text, credit):
-                    unplaced.append(Removed("caption", caption))
-            above = None
-    return (
-        _Body(paragraphs, list(images.values()), unplaced) if paragraphs else _Body(captions, list(images.values()), [])
-    )
 
 
 def _published_at(page: Page) -> str | None:

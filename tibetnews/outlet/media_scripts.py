@@ -15,6 +15,8 @@ from w3lib.html import remove_tags, replace_entities
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet.visible_text import fold_whitespace
 
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
+"""Half of a character, which no text can hold; a script's escapes can."""
 _PLAYER_JSON = re.compile(r"json\s*:\s*[\"'](?P<base64>[A-Za-z0-9+/]{8,2048}={0,2})[\"']")
 
 
@@ -43,7 +45,7 @@ def read_photo_story(script: str) -> PhotoStory:
     pictures = tuple(
         (photo, _text(content.get("summary")))
         for content in contents
-        if isinstance(content, dict) and (photo := _text(content.get("photo")))
+        if isinstance(content, dict) and (photo := _address(content.get("photo")))
     )
     return PhotoStory(_text(story.get("title")), _text(story.get("pubdate")), pictures)
 
@@ -63,7 +65,7 @@ def read_media_files(document: str) -> tuple[str, ...]:
     """Return addresses of the media files in a player's JSON document. Raises UnreadableError if it has none."""
     try:
         videos = json.loads(document)["videos"]
-        files = tuple(file for video in videos if (file := _text(video["url"])))
+        files = tuple(file for video in videos if (file := _address(video["url"])))
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         message = f"the video's document lists no file: {type(error).__name__}: {error}"
         raise UnreadableError("script", message) from error
@@ -73,5 +75,10 @@ def read_media_files(document: str) -> tuple[str, ...]:
 
 
 def _text(value: object) -> str:
-    """Return a script's value as text without tags and entities; "" for null."""
+    """Return a script's value as text without tags, entities and halves of characters; "" for null."""
+    return _SURROGATE.sub("", _address(value))
+
+
+def _address(value: object) -> str:
+    """Return a script's value as an address, which may be none; "" for null."""
     return "" if value is None else fold_whitespace(replace_entities(remove_tags(str(value))))

@@ -28,7 +28,7 @@ def strip_mirror_spam(raw: RawArticle) -> tuple[RawArticle, list[Removed]]:
 
     title, subtitle, source, author = (strip(s).strip() for s in (raw.title, raw.subtitle, raw.source, raw.author))
     breadcrumbs = tuple(text for part in raw.breadcrumbs if (text := strip(part).strip()))
-    text = "\n".join(line.text for line in raw.lines if not line.picture)
+    text = "\n".join(line.text for line in raw.lines if not line.embedded)
     kept = strip(text)
     lines = raw.lines if kept == text else tuple(_kept_lines(raw.lines, kept))
     fields = replace(raw, title=title, subtitle=subtitle, source=source, author=author)
@@ -57,10 +57,10 @@ def in_page_order(pieces: Iterable[Removed], lines: Iterable[str]) -> list[Remov
 
 
 def _kept_lines(lines: Sequence[VisibleLine], text: str) -> Iterator[VisibleLine]:
-    """Yield the pictures, and the lines of which something is left in ``text``."""
+    """Yield what is embedded, and the lines of which something is left in ``text``."""
     kept = [line for line in text.split("\n") if line.strip()]
     for line in lines:
-        if line.picture:
+        if line.embedded:
             yield line
         elif kept and (kept[0] == line.text or _is_shortened(line.text, kept[0].strip())):
             yield line._replace(text=kept.pop(0).strip())

@@ -84,7 +84,7 @@ class Page:
 
     @cached_property
     def lines(self) -> list[VisibleLine]:
-        """The visible blocks and pictures of the whole page."""
+        """The visible blocks of the whole page and what it embeds."""
         if self.is_text:
             return [VisibleLine(text) for raw in self.html.split("\n") if (text := fold_whitespace(raw))]
         return visible_lines(self.root)
@@ -103,14 +103,14 @@ class Page:
         """The page's address at the outlet, wherever it was fetched from; its own if it has none there."""
         return urls.build(self.address) if self.address else self.url
 
-    def picture(self, source: str) -> str:
-        """Return the absolute address of a picture at the outlet."""
-        return urls.absolute(source, self._base(self.canonical)) or source
+    def resource(self, source: str) -> str | None:
+        """Return the absolute address at the outlet of what the page embeds; None for what cannot be fetched."""
+        return urls.fetchable(source, self._base(self.canonical))
 
     def _base(self, url: str) -> str:
         """Return what links are relative to: the page's ``<base href>``, or its address (RFC 3986, section 5.1)."""
         base = self._base_href
-        return urls.absolute(base, url) or url if base else url
+        return urls.fetchable(base, url) or url if base else url
 
     @cached_property
     def _base_href(self) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from tibetnews.outlet.embedded import READERS, Embedded, embedded_in
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -57,11 +59,9 @@ _BLOCKS = frozenset(
 _INVISIBLE = frozenset(
     [
         "head",
-        "iframe",
         "link",
         "meta",
         "noscript",
-        "object",
         "script",
         "select",
         "style",
@@ -70,24 +70,12 @@ _INVISIBLE = frozenset(
         "title",
     ]
 )
+_REPLACED = frozenset({"iframe", "object", "video", "audio", "canvas"})
+"""Elements whose text is for browsers that cannot show what they embed."""
+
 _HIDING_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I
 )
-_PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src", "oldsrc")
-"""Where a page names a picture; a page that loads pictures late has a placeholder in ``src``."""
-
-_NO_PICTURE = re.compile(
-    r"""
-    (?:data|file|javascript|about|blob):  # what only the author's machine or a script knows
-    | [a-z]:[\\/] | .*\\                # a path of the author's machine or of its network
-    | (?:[^?#]*/)?(?:loading|lazy(?:load)?|blank|spacer|pixel|placeholder|transparent|1x1|grey|gray)\.(?:gif|png|svg)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_TRACKING_PIXELS = frozenset({"0", "1", "1px"})
-"""Widths and heights of pictures that nobody sees."""
-
-
 _BREAK_IN_SENTENCE = re.compile(
     r"(?<=[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e])[ \t\r]{0,99}\n\s{0,99}(?=[\u3400-\u9fff])"
 )
@@ -95,16 +83,27 @@ _BREAK_IN_SENTENCE = re.compile(
 
 
 class VisibleLine(NamedTuple):
-    """One block of visible text, or one picture."""
+    """One block of visible text, or one thing that is embedded."""
 
     text: str = ""
-    """The text with its white space folded; "" for a picture."""
+    """The text with its white space folded; "" for what is embedded."""
 
     centred: bool = False
     """Whether the markup of the block centres it."""
 
-    picture: str | None = None
-    """The picture's address as the page writes it."""
+    embedded: Embedded | None = None
+    """A picture, a film, a file or the like. A file stands before the line that links to it."""
+
+    @property
+    def words(self) -> str:
+        """The text, or the name of a file."""
+        return self.embedded.name if self.embedded else self.text
+
+    def with_words(self, words: str) -> VisibleLine:
+        """Return the line with other words."""
+        return (
+            self._replace(embedded=self.embedded._replace(name=words)) if self.embedded else self._replace(text=words)
+        )
 
 
 def fold_whitespace(text: str) -> str:
@@ -122,7 +121,7 @@ def text_of(element: Element | None) -> str:
 
 
 def visible_lines(element: Element) -> list[VisibleLine]:
-    """Return the visible blocks and pictures inside ``element``, in document order.
+    """Return the visible blocks inside ``element`` and what it embeds, in document order.
 
     A block ends where a browser would begin a new line: at block elements and at ``<br>``.
     Scripts, styles and what CSS in the markup hides are left out.
@@ -148,12 +147,14 @@ def visible_lines(element: Element) -> list[VisibleLine]:
                 if is_block or tag == "br":
                     if buffer:
                         flush(centred)
-                elif tag == "img" and (source := _picture(child)):
-                    flush(centred)
-                    lines.append(VisibleLine(picture=source))
-                if text := child.text:
+                elif tag in READERS and (embedded := embedded_in(child)):
+                    if embedded.kind != "attachment":  # the words of a link stay in their line
+                        flush(centred)
+                    lines.append(VisibleLine(embedded=embedded))
+                is_replaced = tag in _REPLACED
+                if not is_replaced and (text := child.text):
                     buffer.append(_without_breaks(text) if "\n" in text and tag != "pre" else text)
-                if len(child):
+                if len(child) and not is_replaced:
                     stack.append((iter(child), child, centred or _is_centred(child)))
                     break
                 if is_block and buffer:
@@ -172,7 +173,7 @@ def visible_lines(element: Element) -> list[VisibleLine]:
 
 def is_visible(node: Element) -> bool:
     """Return False for comments, scripts, styles and what CSS in the markup hides."""
-    return isinstance(node.tag, str) and node.tag not in _INVISIBLE and not is_hidden(node)
+    return isinstance(node.tag, str) and node.tag not in _INVISIBLE | _REPLACED and not is_hidden(node)
 
 
 def is_hidden(node: Element) -> bool:
@@ -193,25 +194,3 @@ def _is_centred(node: Element) -> bool:
 def _without_breaks(text: str) -> str:
     """Return a piece of text without line breaks inside Chinese sentences; between elements they separate words."""
     return _BREAK_IN_SENTENCE.sub("", text) if "\n" in text.strip() else text
-
-
-def _picture(node: Element) -> str | None:
-    """Return the address of the picture that a reader sees, as the page writes it."""
-    if node.get("width") in _TRACKING_PIXELS or node.get("height") in _TRACKING_PIXELS:
-        return None
-    for name in _PICTURE_ATTRIBUTES:
-        source = (node.get(name) or "").strip()
-        if source and not _NO_PICTURE.match(source):
-            return source
-    return _largest(node.get("srcset") or node.get("data-srcset") or "")
-
-
-def _largest(srcset: str) -> str | None:
-    """Return the largest picture of a srcset: the one with the greatest width or density."""
-    best, best_size = None, -1.0
-    for candidate in srcset.split(","):
-        source, _, size = candidate.strip().partition(" ")
-        number = float(size.strip()[:-1]) if re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?[wx]", size.strip()) else 1.0
-        if source and not _NO_PICTURE.match(source) and number > best_size:
-            best, best_size = source, number
-    return best

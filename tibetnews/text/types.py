@@ -17,10 +17,11 @@ class Removed:
     """A piece of the page that is not part of the story."""
 
     kind: str
-    """Why it was removed: copyright, editor, share, related, comment, navigation, spam and others."""
+    """Why it was removed: copyright, editor, share, related, comment, navigation, spam and others; attachment for a
+    line that only offers files; audio and embedded for sounds and for what else is embedded."""
 
     text: str
-    """What was removed, as it stood on the page after its repair."""
+    """What was removed, as it stood on the page after its repair; of audio and embedded the absolute address."""
 
 
 def merge_removed(pieces: Iterable[Removed]) -> list[Removed]:

@@ -36,7 +36,7 @@ class RawArticle:
     """Lines above breadcrumbs and title, where no markup tells them from the article."""
 
     lines: tuple[VisibleLine, ...] = ()
-    """The story's column with its pictures."""
+    """The story's column with what it embeds."""
 
     tail: tuple[str, ...] = ()
     """What stands below the story in the same column: a string for each block of markup, its lines joined by \\n."""
@@ -64,7 +64,7 @@ class RawArticle:
             author=change(self.author),
             editor=change(self.editor),
             breadcrumbs=tuple(map(change, self.breadcrumbs)),
-            lines=tuple(line if line.picture else line._replace(text=change(line.text)) for line in self.lines),
+            lines=tuple(line.with_words(change(line.words)) if line.words else line for line in self.lines),
             tail=tuple(map(change, self.tail)),
         )
 
@@ -78,7 +78,7 @@ class RawArticle:
             self.author,
             self.editor,
             *self.breadcrumbs,
-            *(line.text for line in self.lines if not line.picture),
+            *(line.words for line in self.lines if line.words),
             *self.tail,
         ]
 

@@ -47,7 +47,9 @@ class PhotoLayout(Layout):
                 raw,
                 title=story.title or title,
                 published=story.published,
-                images=tuple(Image(page.picture(photo), caption or None) for photo, caption in story.pictures),
+                images=tuple(
+                    Image(url, caption or None) for photo, caption in story.pictures if (url := page.resource(photo))
+                ),
                 lines=tuple(map(VisibleLine, captions)),
             )
         return raw

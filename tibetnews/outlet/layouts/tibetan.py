@@ -36,6 +36,6 @@ class TibetanLayout(SingleBodyLayout):
             source=bare.get(1, ""),
             author=bare.get(2, ""),
             editor=editor,
-            lines=tuple(line for line in visible_lines(body) if line.picture or line.text != editor),
+            lines=tuple(line for line in visible_lines(body) if line.embedded or line.text != editor),
             tail=tuple(block for block in blocks_after(body, box) if block != editor),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tibetnews.outlet import urls
 from tibetnews.outlet.layouts.base import (
     Layout,
     RawArticle,
@@ -33,7 +34,8 @@ class VideoLayout(Layout):
     def needs(self, page: Page) -> Sequence[str]:
         """Return the address of the player's document."""
         documents = (read_player_document(script.text or "") for script in self.SCRIPTS(page.root))
-        return [link for document in documents if document and (link := page.link(document))][:1]
+        links = (page.link(document) for document in documents if document)
+        return [link for link in links if link and urls.fetchable(link, page.url)][:1]
 
     def read(self, page: Page, parts: Mapping[str, str]) -> RawArticle:
         """Take the strings from the page and the media files from the player's document."""
@@ -46,5 +48,5 @@ class VideoLayout(Layout):
             title=first_text(self.TITLE(page.root)),
             lines=() if summary is None else tuple(line for line in visible_lines(summary) if line.text),
             tail=() if summary is None else tuple(blocks_after(summary, ancestor_with(summary, "left"))),
-            videos=tuple(page.link(file) or file for file in files),
+            videos=tuple(url for file in files if (url := page.resource(file))),
         )

@@ -1,0 +1,123 @@
+"""Tells the paragraphs of a story from what stands among them: pictures and captions, films, files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tibetnews.items import Attachment, Image, Removed, Video
+from tibetnews.outlet.embedded import Embedded
+from tibetnews.outlet.layouts.base import RawArticle
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.visible_text import VisibleLine
+from tibetnews.text import has_sentence, split_credit
+from tibetnews.text.page.captions import split_caption
+
+_DOWNLOAD_LABEL = re.compile(
+    r"""
+    (?: [\W\d_] | [一二三四五六七八九十] | 附(?:\s?件)? | 相关 | 点击 | 此处 | 这里 | 下载 | 查看 | 打开 | 阅读
+      | 全文 | 原文 | 文件 | 文档 | 版 | PDF | Word | Attachments? | Downloads? | ཟུར་མཆན
+    )*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands around the links of a line that only offers files: marks, numbers, a label."""
+
+_MAX_OFFERED = 64
+"""A line that links to more files is kept in the text."""
+
+
+@dataclass(slots=True)
+class Body:
+    """A story, and what stands among its paragraphs in the order of the page."""
+
+    page: Page
+    paragraphs: list[str] = field(default_factory=list)
+    images: dict[str, Image] = field(default_factory=dict)
+    """By address, as the next two; a picture can stand on two pages of a long article."""
+
+    videos: dict[str, Video] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    removed: list[Removed] = field(default_factory=list)
+    """Captions without a picture, lines that only offer files, addresses of what has no field."""
+
+    _captions: list[str] = field(default_factory=list)
+    """All captions, and all lines that only offer files."""
+    _above: Image | None = None
+    """The picture directly above."""
+    _offered: list[str] = field(default_factory=list)
+    """Names of the files that the next line links to."""
+
+    def add(self, line: VisibleLine) -> None:
+        """Add the next line."""
+        if line.embedded:
+            self._add_embedded(line.embedded)
+        elif line.text:
+            if self._is_download(line.text):
+                self._captions.append(line.text)
+            else:
+                self._add_text(line)
+            self._offered.clear()
+            self._above = None
+
+    def finish(self) -> Body:
+        """Return the body; of a page with captions alone these are the story."""
+        if not self.paragraphs:
+            self.paragraphs, lines = self._captions, frozenset(self._captions)
+            self.removed = [piece for piece in self.removed if piece.text not in lines]
+        return self
+
+    def _add_embedded(self, embedded: Embedded) -> None:
+        url = self.page.resource(embedded.address)
+        if url is None:
+            return
+        match embedded.kind:
+            case "picture":
+                self._above = self.images.setdefault(url, Image(url))
+            case "video":
+                self.videos.setdefault(url, Video(url))
+            case "attachment":
+                self.attachments.setdefault(url, Attachment(url, embedded.name or None))
+                if embedded.name:
+                    self._offered.append(embedded.name)
+            case kind:
+                self.removed.append(Removed(kind, url))
+        if embedded.kind not in ("picture", "attachment"):
+            self._above = None
+
+    def _is_download(self, text: str) -> bool:
+        """Return whether a line only offers files; what of it is no file's name goes to ``removed``."""
+        if not 0 < len(self._offered) <= _MAX_OFFERED or any(map(has_sentence, self._offered)):
+            return False
+        label = text
+        for name in self._offered:
+            label = label.replace(name, "", 1)
+        if not _DOWNLOAD_LABEL.fullmatch(label):
+            return False
+        if label.strip():
+            self.removed.append(Removed("attachment", text))
+        return True
+
+    def _add_text(self, line: VisibleLine) -> None:
+        above = self._above
+        story, caption = ("", line.text) if above and line.centred else split_caption(line.text)
+        if story:
+            self.paragraphs.append(story)
+        if caption:
+            self._captions.append(caption)
+            text, credit = split_credit(caption)
+            if above and not story and above.caption is None and above.credit is None:
+                above.caption, above.credit = text, credit
+            elif above is None or (above.caption, above.credit) != (text, credit):
+                self.removed.append(Removed("caption", caption))
+
+
+def read_body(page: Page, raw: RawArticle) -> Body:
+    """Read the lines of a story. Of photo stories and videos all lines are paragraphs."""
+    body = Body(page)
+    if raw.kind != "article":
+        body.paragraphs = [line.text for line in raw.lines if line.text]
+        return body
+    for line in raw.lines:
+        body.add(line)
+    return body.finish()

@@ -1,0 +1,196 @@
+"""Reads what an element embeds into its page: a picture, a film, a sound, a file to download, another page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+EmbeddedKind = Literal["picture", "video", "audio", "attachment", "embedded"]
+"""What is embedded; ``embedded`` for a frame or a plug-in that shows something else, such as a map."""
+
+
+class Embedded(NamedTuple):
+    """Something that a page embeds or offers as a file."""
+
+    kind: EmbeddedKind
+    address: str
+    """Its address as the page writes it."""
+
+    name: str = ""
+    """The words of the link to a file."""
+
+
+_PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src", "oldsrc")
+"""Where a page names a picture; a page that loads pictures late has a placeholder in ``src``."""
+_PARAMETERS = ("movie", "src", "url", "filename", "file")
+"""Parameters of plug-ins that name what they show."""
+_MAX_NAME_PIECES = 64
+"""Pieces of text from which the name of a file is made; pages can nest links as deep as they like."""
+
+_NOT_FETCHABLE = re.compile(
+    r"""
+    (?:data|file|javascript|vbscript|about|blob|mailto|tel):  # what only the author's machine or a script knows
+    | [a-z]:[\\/] | .*\\                                      # a path of the author's machine or of its network
+    | \#                                                      # a place of the page itself
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"(?:[^?#]*/)?(?:loading|lazy(?:load)?|blank|spacer|pixel|placeholder|transparent|1x1|grey|gray)\.(?:gif|png|svg)\b",
+    re.IGNORECASE,
+)
+_UNSEEN_SIZES = frozenset({"0", "1", "0px", "1px"})
+_UNSEEN_STYLE = re.compile(
+    r"(?<![\w-])(?:width|height)\s*:\s*(?:0|0?\.\d+|1(?=\s*(?:p[xt]|;|!|$)))(?:p[xt]|r?em|%)?\s*(?:!important\s*)?(?:;|$)",
+    re.IGNORECASE,
+)
+"""Widths and heights that nobody sees."""
+
+_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
+
+
+_FILE = re.compile(
+    r"""
+    \.(?:
+        (?P<video>mp4|m4v|m3u8|webm|ogv|mov|flv|f4v|wmv|avi|mpe?g|rm|rmvb|asf|mkv|3gp)
+        | (?P<audio>mp3|m4a|wav|ogg|oga|wma|aac|amr|flac|mid)
+        | (?P<attachment>pdf|docx?|docm|xlsx?|xlsm|pptx?|ppsx?|wps|et|dps|ofd|od[tsp]|rtf|txt|csv|epub|caj
+            |zip|rar|7z|gz|tar)
+    )(?=$|[?\#&])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""The extension of a file, at the end of a path or of a parameter."""
+_PLAYER = re.compile(
+    r"""
+    (?:^|[/.])(?:v|tv|m?vod|videos?|player|live)\.          # v.example.com
+    | youku | tudou | bilibili | iqiyi | youtube | youtu\.be | vimeo | dailymotion
+    | cntv | cctv | ku6 | letv | pptv | mgtv | ixigua | 56\.com
+    | /[\w-]*player\b | /(?:videos?|vod)[/_.?-]             # /js/tide_player.html, /video/share
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Addresses of pages and plug-ins that play films."""
+
+
+def embedded_in(element: Element) -> Embedded | None:
+    """Return what an element embeds; None for nothing, or for nothing that can be fetched or seen."""
+    reader = READERS.get(element.tag)
+    return reader(element) if reader else None
+
+
+def _picture(node: Element) -> Embedded | None:
+    if _is_unseen(node):
+        return None
+    for source in _fetchable(node.get(name) for name in _PICTURE_ATTRIBUTES):
+        if not _PLACEHOLDER.match(source):
+            return Embedded("picture", source)
+    largest = _largest(node.get("srcset") or node.get("data-srcset") or "")
+    return Embedded("picture", largest) if largest else None
+
+
+def _film(node: Element) -> Embedded | None:
+    return _first("video", _media_sources(node))
+
+
+def _sound(node: Element) -> Embedded | None:
+    return _first("audio", _media_sources(node))
+
+
+def _media_sources(node: Element) -> Iterator[str | None]:
+    """Yield the addresses of one film or sound; those of its ``<source>`` elements are other formats of it."""
+    yield node.get("src")
+    yield node.get("data-src")
+    yield from (source.get("src") for source in node.iter("source"))
+
+
+def _frame(node: Element) -> Embedded | None:
+    return None if _is_unseen(node) else _named_by_address((node.get("src"), node.get("data-src")))
+
+
+def _plugin(node: Element) -> Embedded | None:
+    """Read ``<object>`` and ``<embed>``, of which the first may hold the second for other browsers."""
+    if _is_unseen(node):
+        return None
+    parameters = {(param.get("name") or "").lower(): param.get("value") for param in node.iter("param")}
+    inner = list(node.iter("embed"))
+    flash = [parameters.get("flashvars"), *(embed.get("flashvars") for embed in inner)]
+    for variables in filter(None, flash):
+        for value in re.findall(r"=([^&]+)", variables):
+            if kind_of(address := unquote(value)) == "video":
+                return _first("video", [address])
+    sources = [parameters.get(name) for name in _PARAMETERS] + [node.get("data"), *(e.get("src") for e in inner)]
+    return _named_by_address(sources)
+
+
+def _download(node: Element) -> Embedded | None:
+    """Read a link to a file."""
+    href = node.get("href")
+    if not href or kind_of(href) == "embedded":
+        return None
+    name = " ".join("".join(map(str, islice(node.itertext(), _MAX_NAME_PIECES))).split())
+    return _first("attachment", [href], name or " ".join((node.get("title") or "").split()))
+
+
+READERS: dict[str, Callable[[Element], Embedded | None]] = {
+    "img": _picture,
+    "video": _film,
+    "audio": _sound,
+    "iframe": _frame,
+    "embed": _plugin,
+    "object": _plugin,
+    "a": _download,
+}
+"""What reads each element that embeds something."""
+
+
+def kind_of(address: str) -> EmbeddedKind:
+    """Return what stands at an address, by its extension or as the address of a known player.
+
+    >>> kind_of("./P020240101.pdf"), kind_of("//v.example.com/a"), kind_of("/map.html")
+    ('attachment', 'video', 'embedded')
+    """
+    if not (match := _FILE.search(address.strip())):
+        return "embedded"
+    host = _HOST.match(match.string)
+    path = _FILE.search(match.string, host.end()) if host else match
+    return cast(EmbeddedKind, path.lastgroup) if path else "embedded"
+
+
+def _named_by_address(sources: Iterable[str | None]) -> Embedded | None:
+    found = _first("embedded", sources)
+    if found is None:
+        return None
+    kind = kind_of(found.address)
+    return found._replace(kind="video" if kind == "embedded" and _PLAYER.search(found.address) else kind)
+
+
+def _first(kind: EmbeddedKind, sources: Iterable[str | None], name: str = "") -> Embedded | None:
+    return next((Embedded(kind, source, name) for source in _fetchable(sources)), None)
+
+
+def _fetchable(sources: Iterable[str | None]) -> Iterator[str]:
+    return (text for source in sources if source and (text := source.strip()) and not _NOT_FETCHABLE.match(text))
+
+
+def _is_unseen(node: Element) -> bool:
+    """Return whether the markup makes an element so small that nobody sees it."""
+    sizes = {(node.get(name) or "").strip() for name in ("width", "height")}
+    return bool(sizes & _UNSEEN_SIZES) or _UNSEEN_STYLE.search(node.get("style") or "") is not None
+
+
+def _largest(srcset: str) -> str | None:
+    """Return the largest picture of a srcset: the one with the greatest width or density."""
+    best, best_size = None, -1.0
+    for candidate in srcset.split(","):
+        source, _, size = candidate.strip().partition(" ")
+        number = float(size.strip()[:-1]) if re.fullmatch(r"\d{1,6}(?:\.\d{1,3})?[wx]", size.strip()) else 1.0
+        if source and not (_NOT_FETCHABLE.match(source) or _PLACEHOLDER.match(source)) and number > best_size:
+            best, best_size = source, number
+    return best
