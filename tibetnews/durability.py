@@ -1,8 +1,11 @@
-"""Makes the names of files durable; ``os.fsync`` of a file makes its bytes durable alone."""
+"""What files need to last: names made durable, as ``os.fsync`` makes bytes, and folders that can be written."""
 
 from __future__ import annotations
 
+import io
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,3 +16,35 @@ def fsync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def check_writable(path: Path) -> None:
+    """Raise OSError if a file cannot be appended to or, where there is none, be made; nothing is changed."""
+    if path.is_file() or path.is_dir():
+        os.close(os.open(path, os.O_WRONLY))
+    elif not path.exists():
+        folder = next(folder for folder in path.absolute().parents if folder.exists())
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
+def append_line(path: Path, line: bytes) -> None:
+    """Append a line to a file, whole or not at all; what a killed process left of a line is cut off before.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b", buffering=0) as file:
+        size = whole = file.seek(0, io.SEEK_END)
+        while whole and (file.seek(whole - 1), file.read(1))[1] != b"\n":
+            whole -= 1
+        if whole < size:
+            file.truncate(whole)
+        try:
+            remainder = memoryview(line)
+            while remainder:  # the system may take a part at a time
+                remainder = remainder[file.write(remainder) :]
+        except OSError:
+            with suppress(OSError):  # it is no regular file
+                file.truncate(whole)
+            raise

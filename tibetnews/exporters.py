@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
@@ -18,6 +19,7 @@ from tibetnews.extensions.ledger import exported_revision, ledger_session
 from tibetnews.formats.schema_org import news_article
 from tibetnews.items import Article
 from tibetnews.ledger.committed_files import CommittedFile
+from tibetnews.ledger.errors import LedgerError
 from tibetnews.outlet.urls import OUTLET_TIME
 
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
@@ -48,7 +50,11 @@ class CommittedStorage(FileFeedStorage):
             return super().open(spider)
         session = ledger_session(self.crawler)
         session.has_committed_export = True
-        return cast("IO[bytes]", CommittedFile(session.ledger, Path(self.path)))
+        try:
+            return cast("IO[bytes]", CommittedFile(session.ledger, Path(self.path)))
+        except (OSError, LedgerError) as error:
+            session.fail(error)  # which ends the run; nothing that it exports counts
+            return Path(os.devnull).open("wb")
 
 
 class CommittedJsonLines(JsonLinesItemExporter):

@@ -13,6 +13,7 @@ import pytest
 
 from tibetnews.ledger.committed_files import CommittedFile, RecoveredFile, recover
 from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.errors import LedgerLockedError, LedgerWriteError
 
 
 def committed_length(folder: Path) -> int:
@@ -81,3 +82,26 @@ def test_nothing_is_committed_once_a_write_has_failed(tmp_path: Path) -> None:
     ledger.close()
     with closing(sqlite3.connect(tmp_path / "state" / "ledger.sqlite3")) as db:
         assert db.execute("SELECT count(*) FROM marks").fetchone() == (0,)
+
+
+def test_a_commit_that_sqlite_ended_by_itself_lets_no_statement_through(tmp_path: Path) -> None:
+    ledger = Ledger.open(tmp_path)
+    ledger.db.execute("INSERT INTO marks VALUES ('cn/x', 1, 'now')")
+    sqlite3.Connection.execute(ledger.db, "ROLLBACK")  # as SQLite does where a write to the -wal fails
+    ledger.db.execute("INSERT INTO marks VALUES ('cn/y', 1, 'now')")
+    assert isinstance(ledger.failure, LedgerWriteError)
+    with pytest.raises(LedgerWriteError, match=r"ledger\.sqlite3"):
+        ledger.commit()
+    ledger.close()
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db:
+        assert db.execute("SELECT count(*) FROM marks").fetchone() == (0,)
+
+
+def test_a_lock_of_another_program_is_told_and_not_a_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Ledger.open(tmp_path).close()
+    monkeypatch.setattr("tibetnews.ledger.connection.LOCK_SECONDS", 0.05)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerLockedError, match="another program works on the ledger"):
+            Ledger.open(tmp_path)
+    Ledger.open(tmp_path).close()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tibetnews.ledger import runs
-from tibetnews.ledger.database import Ledger, LedgerError
-from tibetnews.ledger.lock import LedgerLockedError, RunLock, is_locked
+from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.errors import LedgerError, LedgerLockedError
+from tibetnews.ledger.lock import RunLock, is_locked
 from tibetnews.ledger.status import LedgerStatus
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from tibetnews.ledger.articles import DAY, HOUR, ExportedRevision
 from tibetnews.ledger.committed_files import CommittedFile, RecoveredFile
-from tibetnews.ledger.lock import LedgerLockedError, is_locked
+from tibetnews.ledger.errors import LedgerLockedError
+from tibetnews.ledger.lock import is_locked
 from tibetnews.ledger.session import LedgerSession, check_ledger
 
 NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z
@@ -134,7 +135,7 @@ def test_who_listens_is_told_inside_the_transaction_of_the_line(tmp_path: Path) 
 
 def test_after_a_failed_write_nothing_is_committed_and_the_next_run_may_begin(tmp_path: Path) -> None:
     (tmp_path / "full").symlink_to("/dev/full")
-    failures: list[OSError] = []
+    failures: list[Exception] = []
     with session(tmp_path / "state") as opened:
         opened.on_failure.append(failures.append)
         file = CommittedFile(opened.ledger, tmp_path / "full")

@@ -38,6 +38,14 @@ class Crawl:
 
 def crawl(folder: Path, *arguments: str, site: str = "", times: str = "", **settings: Any) -> Crawl:
     """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``; ``times``: see clocked_crawl.py."""
+    done = run_crawl(folder, *arguments, site=site, times=times, **settings)
+    return Crawl(done.returncode, done.stdout, read(folder, "articles"), read(folder, "rejected"))
+
+
+def run_crawl(
+    folder: Path, *arguments: str, site: str = "", times: str = "", **settings: Any
+) -> subprocess.CompletedProcess[str]:
+    """The same without a look at the exports, which a run that fails leaves torn; its log is its standard output."""
     chosen = {
         **FAST,
         "OUTLET_SITE": site,
@@ -58,7 +66,8 @@ def crawl(folder: Path, *arguments: str, site: str = "", times: str = "", **sett
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, timeout=300, env={**os.environ, "PYTHONUTF8": "1"}
     )
-    return Crawl(done.returncode, done.stdout + done.stderr, read(folder, "articles"), read(folder, "rejected"))
+    done.stdout += done.stderr
+    return done
 
 
 def killable_crawl(

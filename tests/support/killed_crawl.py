@@ -19,6 +19,7 @@ from typing import Any
 from scrapy.cmdline import execute
 
 from tibetnews.ledger.committed_files import CommittedFile
+from tibetnews.ledger.connection import LedgerConnection
 
 COUNT = 0
 WHEN = sys.argv[1]
@@ -45,22 +46,19 @@ def struck(write: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-class Connection(sqlite3.Connection):
-    """A connection whose commits are such writes."""
+def struck_commits(execute: Callable[..., sqlite3.Cursor]) -> Callable[..., sqlite3.Cursor]:
+    """A connection's execute, whose commits are such writes."""
+    commit = struck(execute)
 
-    def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
-        if sql != "COMMIT":
-            return super().execute(sql, *args)
-        strike()
-        cursor = super().execute(sql)
-        strike()
-        return cursor
+    def wrapped(self: LedgerConnection, sql: str, *args: Any) -> sqlite3.Cursor:
+        return commit(self, sql) if sql == "COMMIT" else execute(self, sql, *args)
+
+    return wrapped
 
 
 def main() -> None:
     """Run the crawl."""
-    connect = sqlite3.connect
-    sqlite3.connect = lambda *args, **kwargs: connect(*args, factory=Connection, **kwargs)  # type: ignore[assignment]
+    LedgerConnection.execute = struck_commits(LedgerConnection.execute)  # type: ignore[method-assign]
     os.fsync = struck(os.fsync)
     CommittedFile.write = struck(CommittedFile.write)  # type: ignore[method-assign]
     begun = time.process_time()

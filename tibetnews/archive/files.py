@@ -9,6 +9,7 @@ from pathlib import Path
 from tibetnews.archive import Exchange, Original, capture_members, info_member, payload_digest
 from tibetnews.ledger.archive_index import ArchiveIndex, Payload
 from tibetnews.ledger.committed_files import CommittedFile, committed_length
+from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.session import LedgerSession
 
 SUFFIX = ".warc.gz"
@@ -49,7 +50,7 @@ class ArchiveFiles:
         if self._file is None and self.session.failure is None:
             try:
                 self._file = self._open(date)
-            except OSError as error:
+            except (OSError, LedgerError) as error:
                 self.session.fail(error)  # which ends the run
 
     def add(self, exchange: Exchange) -> str:

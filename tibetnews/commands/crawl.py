@@ -17,8 +17,7 @@ from tibetnews.addon import RENAMED
 from tibetnews.console import ExitStatus, print_message
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.extensions.ledger import session_outcome
-from tibetnews.ledger.database import LedgerError
-from tibetnews.ledger.lock import LedgerLockedError
+from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
 from tibetnews.ledger.session import check_ledger
 from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.base import ArticleSpider
@@ -90,7 +89,9 @@ def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:
 
 
 def _status_of(error: LedgerError) -> int:
-    return ExitStatus.BUSY if isinstance(error, LedgerLockedError) else ExitStatus.WRONG_USE
+    if isinstance(error, LedgerLockedError):
+        return ExitStatus.BUSY
+    return ExitStatus.IO_ERROR if isinstance(error, LedgerWriteError) else ExitStatus.WRONG_USE
 
 
 def _unwritable(folder: Path) -> str | None:

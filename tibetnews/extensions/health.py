@@ -14,7 +14,7 @@ from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
 from tibetnews.extensions.health_command import HealthCommand
-from tibetnews.extensions.ledger import UNWRITABLE, ledger_session
+from tibetnews.extensions.ledger import UNWRITABLE, failure_in_one_line, ledger_session, session_closed
 from tibetnews.health import Limits, Run, judge
 from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
 from tibetnews.items import Article
@@ -67,8 +67,7 @@ class Health:
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
-        # The ledger has connected its own end to this signal before: whatever the command does, the data are safe.
-        crawler.signals.connect(extension.engine_stopped, signal=signals.engine_stopped)
+        crawler.signals.connect(extension.session_closed, signal=session_closed)
         return extension
 
     def item_scraped(self, item: Article) -> None:
@@ -114,11 +113,11 @@ class Health:
         logger.error("unhealthy: %s", fault)
         self.session.faults.append(fault)
 
-    def engine_stopped(self) -> None:
+    def session_closed(self) -> None:
         """Send the report to HEALTH_COMMAND."""
         if self.command and self.report:
             if failure := self.session.failure:
-                self.session.faults.append(f"the export cannot be written: {failure}")
+                self.session.faults.append(failure_in_one_line(failure))
                 self.report["reason"] = UNWRITABLE
             if trouble := self.command.send({**self.report, "healthy": not self.session.faults}):
                 logger.error("HEALTH_COMMAND %s", trouble)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections import Counter
@@ -12,16 +13,20 @@ from weakref import WeakKeyDictionary
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.extensions.feedexport import FeedExporter, FeedSlot
+from scrapy.exceptions import CloseSpider
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
+from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import call_later, create_looping_call
 from scrapy.utils.defer import deferred_from_coro
 
 from tibetnews import clock, stats
+from tibetnews.durability import check_writable
 from tibetnews.items import Article
 from tibetnews.ledger.articles import DAY, ExportedRevision
-from tibetnews.ledger.database import LedgerError
+from tibetnews.ledger.errors import LedgerDamagedError, LedgerError
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.outlet.sections import section_key
+from tibetnews.outlet.urls import OUTLET_TIME
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +35,15 @@ UNWRITABLE = "feed_unwritable"
 
 _PASSWORD = re.compile(r"//[^/@]*@")
 """User and password in an address."""
+
+_LOGGERS_OF_ERRORS = (
+    *("scrapy.core.scraper", "scrapy.core.engine", "scrapy.utils.signal", "scrapy.extensions.feedexport"),
+    "scrapy.middleware",
+)
+"""Who logs what a component raises."""
+
+session_closed = object()
+"""Signal: the crawl's session is closed, and its failure is known."""
 
 _sessions: WeakKeyDictionary[Crawler, LedgerSession | LedgerError] = WeakKeyDictionary()
 """Of each crawl its session, or why it has none."""
@@ -41,8 +55,8 @@ class SessionOutcome:
 
     refusal: LedgerError | None = None
     """Why the session could not be opened."""
-    failure: OSError | None = None
-    """Why an export could not be written."""
+    failure: Exception | None = None
+    """Why an export, or the ledger, could not be written."""
     faults: tuple[str, ...] = ()
     """What was wrong with the run."""
 
@@ -59,6 +73,8 @@ def session_outcome(crawler: Crawler) -> SessionOutcome:
     """Return the outcome of a crawl that is over; an empty one if it failed before it came to the ledger."""
     session = _sessions.get(crawler)
     if isinstance(session, LedgerSession):
+        if isinstance(session.failure, LedgerDamagedError):
+            return SessionOutcome(refusal=session.failure)
         return SessionOutcome(failure=session.failure, faults=tuple(session.faults))
     return SessionOutcome(refusal=session)
 
@@ -76,7 +92,7 @@ class LedgerExtension:
     def __init__(self, crawler: Crawler, session: LedgerSession, commit_seconds: float) -> None:
         self.crawler = crawler
         self.session = session
-        self.failure_logged = False
+        self.failure_logged = self.is_refused = False
         self.uncommitted: list[Article] = []
         self.given: Counter[str] = Counter()
         self.stored: Counter[str] = Counter()
@@ -99,6 +115,8 @@ class LedgerExtension:
             _sessions[crawler] = error
             logging.getLogger("asyncio").addFilter(ledger_error_in_one_line)  # it logs what ends a crawl
             raise
+        for name in _LOGGERS_OF_ERRORS:
+            logging.getLogger(name).addFilter(no_ledger_error)
         for file in session.recovered:
             logger.warning("%s: cut %d bytes that a killed run had not committed", file.path, file.bytes_cut)
         extension = cls(crawler, session, settings.getfloat("COMMIT_SECONDS"))
@@ -107,15 +125,24 @@ class LedgerExtension:
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         crawler.signals.connect(extension.export_file_closed, signal=signals.feed_slot_closed)
         crawler.signals.connect(extension.exports_closed, signal=signals.feed_exporter_closed)
-        crawler.signals.connect(session.close, signal=signals.engine_stopped)
+        crawler.signals.connect(extension.close_session, signal=signals.engine_stopped)
         return extension
 
     def spider_opened(self) -> None:
         """Begin to commit every COMMIT_SECONDS seconds; fail if the exports that were asked for cannot be made."""
-        if self.crawler.settings.getdict("FEEDS") and self.crawler.get_extension(FeedExporter) is None:
-            self.session.fail(OSError("Scrapy cannot make the exports that were asked for; the lines above say why"))
         self.periodic_commit = create_looping_call(self.session.commit)
         self.periodic_commit.start(self.commit_seconds, now=False)
+        try:
+            self._check_exports()
+        except OSError as error:
+            self.session.fail(error)
+            self.is_refused = True
+            raise CloseSpider(UNWRITABLE) from error
+
+    def close_session(self) -> None:
+        """Close the session; whoever then reports on the run finds the data safe."""
+        self.session.close()
+        self.crawler.signals.send_catch_log(session_closed)
 
     def item_scraped(self, item: Article) -> None:
         """Count an article as exported now, or once the exports are closed."""
@@ -130,10 +157,13 @@ class LedgerExtension:
         """Count the records of an export's file, or of one of its batches."""
         self.stored[slot.uri_template] += slot.itemcount
 
-    def spider_closed(self) -> None:
+    async def spider_closed(self) -> None:
         """Stop the periodic commits."""
         if self.periodic_commit.running:
             self.periodic_commit.stop()
+        if self.is_refused:  # Scrapy does not say that an engine has stopped which never was started
+            await asyncio.sleep(0)  # the other extensions have their turn
+            self.close_session()
 
     def exports_closed(self) -> None:
         """Count the articles that wait for the exports, unless one of these has failed: then they stay due."""
@@ -149,14 +179,23 @@ class LedgerExtension:
                 self.session.record_exported(exported_revision(item))
         self.uncommitted.clear()
 
-    def end_crawl(self, failure: OSError) -> None:
-        """End a crawl whose export cannot be written."""
+    def end_crawl(self, failure: Exception) -> None:
+        """End a crawl whose export or ledger cannot be written."""
         if not self.failure_logged:
             self.failure_logged = True
-            logger.error(
-                "the export cannot be written: %s; mend that (rights, disk, address, password) and run again", failure
-            )
+            logger.error("%s", failure_in_one_line(failure))
         end_crawl(self.crawler, UNWRITABLE)
+
+    def _check_exports(self) -> None:
+        """Raise OSError if an export cannot be made, or the rejects beside it, before anything is asked for."""
+        settings = self.crawler.settings
+        exporter = self.crawler.get_extension(FeedExporter)
+        if settings.getdict("FEEDS") and exporter is None:
+            raise OSError("Scrapy cannot make the exports that were asked for; the lines above say why")
+        check_writable(rejects_path(settings))
+        for slot in exporter.slots if exporter else ():
+            if isinstance(slot.storage, FileFeedStorage):
+                check_writable(Path(slot.storage.path))
 
 
 def end_crawl(crawler: Crawler, reason: str) -> None:
@@ -179,9 +218,26 @@ def exported_revision(item: Article) -> ExportedRevision:
     )
 
 
+def rejects_path(settings: BaseSettings) -> Path:
+    """Return the file that rejects go to now, by the day at the outlet."""
+    return Path(settings["EXPORT_DIR"]) / f"rejected-{clock.utc().astimezone(OUTLET_TIME):%Y%m%d}.jsonl"
+
+
+def failure_in_one_line(failure: Exception) -> str:
+    """Return what could not be written, and what to do."""
+    if isinstance(failure, LedgerError):
+        return str(failure)
+    return f"the export cannot be written: {failure}; mend that (rights, disk, address, password) and run again"
+
+
 def ledger_error_in_one_line(record: logging.LogRecord) -> bool:
     """Take the traceback from log records about a LedgerError: its message says what to do."""
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, LedgerError):
         record.msg, record.args, record.exc_info = str(error), (), None
     return True
+
+
+def no_ledger_error(record: logging.LogRecord) -> bool:
+    """Leave out log records about a LedgerError in a crawl: the run ends for the first one, and a line says so."""
+    return not (record.exc_info and isinstance(record.exc_info[1], LedgerError))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sqlite3
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tibetnews.durability import fsync_folder
 from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class RecoveredFile:
 class CommittedFile(io.RawIOBase):
     """An append-only file whose committed length the ledger knows.
 
-    A file that the ledger does not know counts as committed as it is. A write that fails is noted in the ledger, which
-    then commits nothing more; the writer need not care, since its bytes do not count.
+    A file that the ledger does not know counts as committed as it is. A write that fails is noted in the ledger; then
+    nothing more is written or committed, and the writer need not care, since its bytes do not count.
     """
 
     def __init__(self, ledger: Ledger, path: Path) -> None:
@@ -33,11 +35,14 @@ class CommittedFile(io.RawIOBase):
         self.path = path.absolute()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self.path.open("ab", buffering=0)  # lines are written whole, so a buffer would gain nothing
-        fsync_folder(self.path.parent)
-        size = self._file.seek(0, io.SEEK_END)
-        # The length before the first byte is what a crash falls back to, so it is committed first.
-        ledger.db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, 1)", (str(self.path), size))
-        ledger.commit()
+        with ExitStack() as on_error:
+            on_error.callback(self._file.close)
+            fsync_folder(self.path.parent)
+            size = self._file.seek(0, io.SEEK_END)
+            # The length before the first byte is what a crash falls back to, so it is committed first.
+            ledger.db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, 1)", (str(self.path), size))
+            ledger.commit()
+            on_error.pop_all()
         ledger.before_commit.append(self._sync)
         ledger.at_commit.append(self._record_length)
 
@@ -45,10 +50,10 @@ class CommittedFile(io.RawIOBase):
         """Write all bytes; a failure is noted in the ledger."""
         remainder = memoryview(data)
         try:
-            while remainder:  # the system may take a part at a time
+            while remainder and self.ledger.failure is None:  # the system may take a part at a time
                 remainder = remainder[self._file.write(remainder) :]
         except OSError as error:
-            self.ledger.failure = self.ledger.failure or error
+            self.ledger.fail(_naming(self.path, error))
         return len(data)
 
     def writable(self) -> bool:
@@ -64,23 +69,27 @@ class CommittedFile(io.RawIOBase):
         if self.closed:
             return
         super().close()
-        if self.ledger.failure is None:
-            self.ledger.commit()
+        try:
+            self.ledger.commit()  # or else it stays open in the ledger, so that the next run cuts it
+            if self._file.tell():
+                self.ledger.db.execute("UPDATE feeds SET open = 0 WHERE path = ?", (str(self.path),))
+            else:
+                self.path.unlink()
+                self.ledger.db.execute("DELETE FROM feeds WHERE path = ?", (str(self.path),))
+        except (OSError, LedgerError) as error:
+            self.ledger.fail(error)
         self.ledger.before_commit.remove(self._sync)
         self.ledger.at_commit.remove(self._record_length)
-        size = self._file.tell()
-        self._file.close()
-        if self.ledger.failure is not None:
-            return  # it stays open in the ledger, so that the next run cuts it
-        if size:
-            self.ledger.db.execute("UPDATE feeds SET open = 0 WHERE path = ?", (str(self.path),))
-        else:
-            self.path.unlink()
-            self.ledger.db.execute("DELETE FROM feeds WHERE path = ?", (str(self.path),))
-        self.ledger.commit()
+        with suppress(OSError):  # what is not synced does not count
+            self._file.close()
+        with suppress(OSError, LedgerError):  # the ledger keeps it
+            self.ledger.commit()
 
     def _sync(self) -> None:
-        os.fsync(self._file.fileno())
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise _naming(self.path, error) from error
 
     def _record_length(self) -> None:
         self.ledger.db.execute("UPDATE feeds SET offset = ? WHERE path = ?", (self._file.tell(), str(self.path)))
@@ -93,16 +102,28 @@ def committed_length(db: sqlite3.Connection, path: Path) -> int | None:
 
 
 def recover(db: sqlite3.Connection) -> tuple[RecoveredFile, ...]:
-    """Cut the files that a killed run left open back to their committed length; return those that were longer."""
+    """Cut the files that a killed run left open back to their committed length; return those that were longer.
+
+    Raises LedgerWriteError for a file that cannot be cut.
+    """
     recovered: list[RecoveredFile] = []
     for name, offset in db.execute("SELECT path, offset FROM feeds WHERE open = 1").fetchall():
         path = Path(name)
-        if path.exists() and (surplus := path.stat().st_size - offset) > 0:
-            with path.open("r+b") as file:
-                file.truncate(offset)
-                os.fsync(file.fileno())
-            recovered.append(RecoveredFile(path, surplus))
-        if path.exists() and not path.stat().st_size:
-            path.unlink()
+        try:
+            if path.exists() and (surplus := path.stat().st_size - offset) > 0:
+                with path.open("r+b") as file:
+                    file.truncate(offset)
+                    os.fsync(file.fileno())
+                recovered.append(RecoveredFile(path, surplus))
+            if path.exists() and not path.stat().st_size:
+                path.unlink()
+        except OSError as error:
+            detail = f"{path} cannot be cut back to what the last run committed: {error.strerror}"
+            raise LedgerWriteError(detail) from error
     db.execute("UPDATE feeds SET open = 0 WHERE open = 1")
     return tuple(recovered)
+
+
+def _naming(path: Path, error: OSError) -> OSError:
+    """Return the error with the file's name in its message."""
+    return OSError(error.errno, error.strerror, str(path))

@@ -18,24 +18,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Self
 
+from tibetnews.ledger.connection import LedgerConnection
+from tibetnews.ledger.errors import LedgerError, LedgerWriteError, explained
 from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION
-
-
-class LedgerError(Exception):
-    """The ledger cannot be used; the message is one line for the user. Nothing is ever deleted or made anew."""
 
 
 class Ledger:
     """An open ledger. Whoever writes through ``db`` writes into the open transaction; only ``commit`` ends it."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: LedgerConnection) -> None:
         self.db = db
-        self.failure: OSError | None = None
-        """What made a committed file unwritable; from then on nothing is committed."""
         self.before_commit: list[Callable[[], None]] = []
         """Called before each commit, all at once in threads of their own: files make their bytes durable here."""
         self.at_commit: list[Callable[[], None]] = []
@@ -52,35 +48,48 @@ class Ledger:
         try:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerWriteError(f"{folder}: the ledger's folder cannot be made: {error.strerror}") from error
+        try:
             with ExitStack() as on_error:
-                db = on_error.enter_context(closing(sqlite3.connect(path, isolation_level=None)))
+                db = on_error.enter_context(closing(LedgerConnection(path)))
                 version = _version(db, path)  # before anything is written to it
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = FULL")
+                db.execute("PRAGMA cache_spill = OFF")  # between two commits a full disk stops nothing
+                db.execute("PRAGMA temp_store = MEMORY")
                 _migrate(db, version)
-                db.execute("BEGIN IMMEDIATE")
+                db.begin()
                 on_error.pop_all()
         except sqlite3.DatabaseError as error:
-            raise LedgerError(f"{path}: {_explain(error)}") from error
-        except OSError as error:
-            raise LedgerError(f"{folder}: the ledger's folder cannot be made: {error.strerror}") from error
+            raise explained(error, path) from error
         return cls(db)
+
+    @property
+    def failure(self) -> Exception | None:
+        """What made the ledger or a committed file unwritable; from then on nothing is written or committed."""
+        return self.db.failure
+
+    def fail(self, error: Exception) -> None:
+        """Note that something cannot be written; the first failure counts."""
+        self.db.fail(error)
 
     def commit(self) -> None:
         """Make everything since the last commit durable, in the order of the proof above.
 
-        Raises the OSError that made a file unwritable.
+        Raises the error that made something unwritable.
         """
-        try:
-            self._make_durable()
-            for note in self.at_commit:
-                note()
-        except OSError as error:
-            self.failure = self.failure or error
+        if self.failure is None:
+            try:
+                self._make_durable()
+                for note in self.at_commit:
+                    note()
+                self.db.execute("COMMIT")
+                self.db.begin()
+            except (OSError, LedgerError) as error:
+                self.fail(error)
         if self.failure:
             raise self.failure
-        self.db.execute("COMMIT")
-        self.db.execute("BEGIN IMMEDIATE")
 
     def _make_durable(self) -> None:
         """Sync all files at once: a disk takes them in little more than the time of one."""
@@ -94,12 +103,11 @@ class Ledger:
 
     def close(self) -> None:
         """Commit and close; after a failure close without a commit, so that what is not durable is done again."""
-        if self.failure is None:
+        with suppress(OSError, LedgerError):  # the failure is kept
             self.commit()
         if self._threads:
             self._threads.shutdown()
-        self.db.execute("ROLLBACK")
-        self.db.close()
+        self.db.end()
 
 
 def _version(db: sqlite3.Connection, path: Path) -> int:
@@ -127,12 +135,3 @@ def _migrate(db: sqlite3.Connection, version: int) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION}")
     db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("COMMIT")
-
-
-def _explain(error: sqlite3.DatabaseError) -> str:
-    message = str(error)
-    if "not a database" in message:
-        return "this file is no ledger; move it away, or name another STATE_DIR"
-    if "readonly" in message or "unable to open" in message:
-        return f"the ledger cannot be written ({message}); look at the folder's rights and at the disk"
-    return f"the ledger cannot be opened: {message}"

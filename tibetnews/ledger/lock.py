@@ -5,18 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from tibetnews.ledger.database import LedgerError
+from tibetnews.ledger.errors import LedgerLockedError, LedgerWriteError
 from tibetnews.ledger.timestamps import utc_timestamp
 
 RETRY_SECONDS = (0.02, 0.1)
 """Pauses before a lock that is held is tried again: ``is_locked`` of another process holds it for an instant."""
-
-
-class LedgerLockedError(LedgerError):
-    """Another run holds the ledger; the message is one line for the user."""
 
 
 class RunLock:
@@ -33,14 +30,14 @@ class RunLock:
             folder.mkdir(parents=True, exist_ok=True)
             handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            raise LedgerError(f"{folder}: the ledger's folder cannot be used: {error.strerror}") from error
+            raise LedgerWriteError(f"{folder}: the ledger's folder cannot be used: {error.strerror}") from error
         if not _try_lock(handle, fcntl.LOCK_EX, RETRY_SECONDS):
             holder = os.read(handle, 200).decode("utf-8", "replace").strip()
             os.close(handle)
             raise LedgerLockedError(f"another run works on {folder}: {holder or 'it has just begun'}")
-        os.ftruncate(handle, 0)
-        # Only people read this, so the machine's own clock will do.
-        os.pwrite(handle, f"started {utc_timestamp(time.time())}, pid {os.getpid()}\n".encode(), 0)
+        with suppress(OSError):  # only people read this, so the machine's own clock will do, and a full disk is no harm
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"started {utc_timestamp(time.time())}, pid {os.getpid()}\n".encode(), 0)
         return cls(handle)
 
     def release(self) -> None:

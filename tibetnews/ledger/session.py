@@ -12,6 +12,7 @@ from tibetnews.ledger import runs
 from tibetnews.ledger.articles import Articles, ExportedRevision
 from tibetnews.ledger.committed_files import RecoveredFile, recover
 from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.listings import Listings
 from tibetnews.ledger.lock import RunLock
 
@@ -41,8 +42,8 @@ class LedgerSession:
     """What is wrong with the run, for its exit status."""
     on_record_exported: list[Callable[[str], None]] = field(default_factory=list)
     """Called with a record's fetch URL inside the transaction that commits its line."""
-    on_failure: list[Callable[[OSError], None]] = field(default_factory=list)
-    """Called with the error at each commit that cannot be made since a file could not be written."""
+    on_failure: list[Callable[[Exception], None]] = field(default_factory=list)
+    """Called with the error at each commit that cannot be made since the ledger or a file could not be written."""
 
     _pending: int = 0
     _record: object = None
@@ -68,6 +69,7 @@ class LedgerSession:
 
         Raises:
             LedgerLockedError: another run works on the folder; nothing was written.
+            LedgerWriteError: the ledger cannot be written, or an export cannot be cut back.
             LedgerError: the ledger cannot be used.
         """
         with ExitStack() as undo:
@@ -96,13 +98,13 @@ class LedgerSession:
         )
 
     @property
-    def failure(self) -> OSError | None:
-        """Why an export or an archive could not be written; from then on nothing is committed."""
+    def failure(self) -> Exception | None:
+        """Why the ledger, an export or an archive could not be written; from then on nothing is committed."""
         return self.ledger.failure
 
-    def fail(self, error: OSError) -> None:
+    def fail(self, error: Exception) -> None:
         """Note that a file could not be written."""
-        self.ledger.failure = self.ledger.failure or error
+        self.ledger.fail(error)
         self.commit()
 
     def begin_record(self, record: object) -> None:
@@ -122,9 +124,8 @@ class LedgerSession:
     def commit(self) -> None:
         """Make everything so far durable, or report the failure that forbids it."""
         self._pending = 0
-        if self.failure is None:
-            with suppress(OSError):  # the ledger keeps it
-                self.ledger.commit()
+        with suppress(OSError, LedgerError):  # the ledger keeps it
+            self.ledger.commit()
         self._report_failure()
 
     def clock_set_back(self) -> float:
@@ -133,11 +134,12 @@ class LedgerSession:
 
     def close(self) -> None:
         """Commit, close the ledger and let the next run in; after a failure, without a commit."""
-        self._report_failure()
         now = self.clock()
         if now < self.started:  # what failed before the clock was set back waits by the old one
-            self.articles.shift_due_times(self.started - now, now)
+            with suppress(LedgerError):  # the ledger keeps it
+                self.articles.shift_due_times(self.started - now, now)
         self.ledger.close()
+        self._report_failure()
         if self.lock:
             self.lock.release()
         self.on_failure.clear()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterable
-from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Request, signals
@@ -22,9 +21,9 @@ from scrapy.utils.response import response_status_message
 from twisted.python.failure import Failure
 
 from tibetnews import clock, stats
+from tibetnews.durability import append_line
 from tibetnews.errors import UnreadableError
-from tibetnews.exporters import day_of
-from tibetnews.extensions.ledger import ledger_session
+from tibetnews.extensions.ledger import ledger_session, rejects_path
 from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.ledger.timestamps import utc_timestamp
@@ -69,15 +68,14 @@ class Rejects:
     address of its article's page.
     """
 
-    def __init__(self, crawler: Crawler, folder: Path, session: LedgerSession) -> None:
+    def __init__(self, crawler: Crawler, session: LedgerSession) -> None:
         self.crawler = crawler
-        self.folder = folder
         self.session = session
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the middleware for the folder EXPORT_DIR."""
-        middleware = cls(crawler, Path(crawler.settings["EXPORT_DIR"]), ledger_session(crawler))
+        """Make the middleware with the crawl's ledger."""
+        middleware = cls(crawler, ledger_session(crawler))
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(middleware.item_error, signal=signals.item_error)
         crawler.signals.connect(middleware.reject, signal=page_unreadable)
@@ -145,11 +143,16 @@ class Rejects:
             detail: One line for a person.
             asked: Whether the outlet was asked for the page.
         """
+        if self.session.failure:
+            return  # nothing counts from then on; the next run will reject it
         now = clock.utc()
         line = {"url": url, "reason": reason, "detail": detail, "at": utc_timestamp(now.timestamp())}
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / f"rejected-{day_of(now)}.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        path = rejects_path(self.crawler.settings)
+        try:
+            append_line(path, json.dumps(line, ensure_ascii=False).encode() + b"\n")
+        except OSError as error:
+            self.session.fail(OSError(error.errno, error.strerror, str(path)))
+            return
         self.crawler.stats.inc_value(stats.REJECTS)
         self.crawler.stats.inc_value(f"{stats.REJECTS_BY_REASON}{reason}")
         self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, asked=asked)
