@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -15,8 +14,8 @@ NOTES = ("removed", "repairs", "fields")
 """Keys that a cleaned line has beside its own."""
 
 _READ = ("breadcrumbs", "title", "subtitle", "published_at", "source", "authors", "editor")
-_SPACE = re.compile(r"[ \t\r\n]*")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_BLANKS = " \t\r\n"
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _AS_WRITTEN = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # numbers are passed over, not read
 
 
@@ -65,8 +64,11 @@ def text_in(line: str, members: dict[str, Member], field: str) -> str:
     if not line.startswith('"', members[field].start):
         raise UnreadableError("field", f"{field!r} is not a string")
     text: str = members[field].value
-    if half := _SURROGATE.search(text):
-        raise UnreadableError("encoding", f"{field!r} has half a surrogate pair at character {half.start() + 1:,}")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        detail = f"{field!r} has half a surrogate pair at character {error.start + 1:,}"
+        raise UnreadableError("encoding", detail) from None
     return text
 
 
@@ -97,7 +99,7 @@ def notes(cleaned: Cleaned) -> dict[str, Any]:
 
 def dumps(value: object) -> str:
     """JSON with Chinese as itself."""
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _members(line: str) -> tuple[dict[str, Member], int]:
@@ -122,9 +124,9 @@ def _members(line: str) -> tuple[dict[str, Member], int]:
 
 def _blank(line: str, at: int) -> int:
     """Where the blanks at a place end."""
-    found = _SPACE.match(line, at)
-    assert found
-    return found.end()
+    while line[at : at + 1] in _BLANKS and at < len(line):
+        at += 1
+    return at
 
 
 def _expect(line: str, mark: str, at: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
@@ -15,6 +16,7 @@ from tibetnews.text.page.byline import removed_byline
 from tibetnews.text.page.captions import split_caption
 from tibetnews.text.page.credits import CreditLine, certain_credits, find_credits, removed_credits
 from tibetnews.text.page.dateline import read_dateline
+from tibetnews.text.page.evidence import has_page_part
 from tibetnews.text.page.surroundings import classify_above, classify_below, split_captions
 from tibetnews.text.page.text_page import TextPage, parse_text_page
 from tibetnews.text.repair import repair
@@ -63,11 +65,20 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     """
     repaired = repair(text, damaged)
     spam = strip_spam(repaired.text)  # before reading: a mirror puts its words above the title and into it
+    if not spam.removed and not has_page_part(repaired.text):
+        return _with_dateline(repaired)
     lines = [line for raw in spam.text.split("\n") if (line := " ".join(raw.split()))]
     page = parse_text_page(lines)
     if page.has_parts:
         return _clean_page(lines, page, repaired, spam.removed)
     return _clean_text(spam.text, lines, repaired, spam.removed)
+
+
+def _with_dateline(repaired: Repaired) -> Cleaned:
+    """Return a text of which nothing goes."""
+    lines = (line for raw in repaired.text.split("\n") if (line := " ".join(raw.split())))
+    names = _names((), list(islice(lines, 2)), None)
+    return Cleaned(text=repaired.text, authors=names.authors, dateline=names.dateline, repairs=repaired)
 
 
 def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequence[Removed]) -> Cleaned:

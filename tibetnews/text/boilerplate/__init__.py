@@ -8,7 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tibetnews.text.boilerplate.phrases import OPENING_MARKS, Phrase, phrases_by_held_word, phrases_by_opening
+from tibetnews.text.boilerplate.phrases import (
+    OPENING_MARKS,
+    Phrase,
+    phrases_by_held_word,
+    phrases_by_opening,
+)
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
 
@@ -72,18 +77,15 @@ def _plain(text: str) -> str:
 def _matches(lines: Sequence[str]) -> dict[int, Phrase]:
     """Return the phrases that lines fit, by the numbers of the lines."""
     by_opening = phrases_by_opening()
+    cores = [line.lstrip(OPENING_MARKS) for line in lines]
     text = "\n".join(lines)
     held = {word: phrase for word, phrase in phrases_by_held_word().items() if word in text}
     matches: dict[int, Phrase] = {}
-    for number, line in enumerate(lines):
-        core = line.lstrip(OPENING_MARKS)
-        candidates = by_opening.get(core[:2], ())
-        if held:
-            candidates = (*candidates, *(phrase for word, phrase in held.items() if word in core))
-        for phrase in candidates:
-            if phrase.line.fullmatch(core):
-                matches[number] = phrase
-                break
+    for number in [number for number, core in enumerate(cores) if held or core[:2] in by_opening]:
+        core = cores[number]
+        candidates = (*by_opening.get(core[:2], ()), *(phrase for word, phrase in held.items() if word in core))
+        if phrase := next((phrase for phrase in candidates if phrase.line.fullmatch(core)), None):
+            matches[number] = phrase
     return matches
 
 

@@ -9,7 +9,10 @@ from tibetnews.text.page.line_forms import has_sentence, is_prose
 from tibetnews.text.repair.pinyin import LETTERS
 from tibetnews.text.unicode_ranges import TIBETAN
 
-_BREADCRUMB_SEPARATOR = re.compile(r"\s*[>＞›»]\s*")
+SEPARATORS = ">＞›»"
+"""The marks between breadcrumbs."""
+
+_SEPARATOR = re.compile(rf"\s*[{SEPARATORS}]\s*")
 _POSITION_LABEL = re.compile(r"^(?:\d{1,2}[.、]\s?)?(?:(?:您?(?:当前的?|所在的?|现在的?)?位置)?\s?[：:]\s?)?")
 _HOME = re.compile(
     rf"(?:\S{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
@@ -28,9 +31,9 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
     >>> read_breadcrumbs("您当前的位置：中国西藏网 > 时政"), read_breadcrumbs("if a > b:")
     (('中国西藏网', '时政'), ())
     """
-    if len(line) > _MAX_BREADCRUMBS or not _BREADCRUMB_SEPARATOR.search(line) or has_sentence(line):
+    if len(line) > _MAX_BREADCRUMBS or not _SEPARATOR.search(line) or has_sentence(line):
         return ()
-    parts = [part for part in _BREADCRUMB_SEPARATOR.split(_POSITION_LABEL.sub("", line.strip())) if part]
+    parts = [part for part in _SEPARATOR.split(_POSITION_LABEL.sub("", line.strip())) if part]
     if len(parts) < 2 or any(
         len(part) > _MAX_BREADCRUMB or _NO_NAME.search(_ANNOTATION.sub("", part)) for part in parts
     ):

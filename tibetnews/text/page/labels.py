@@ -37,6 +37,9 @@ EDITOR = rf"""
     |责任编审|责\s?编|責\s?編|Editors?|Edited\ by
     |{_tibetan("རྩོམ་སྒྲིག་འགན་འཁུར་པ", "འགན་འཁུར་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག")}
 """
+EDITING = "[编編]|Edit|སྒྲིག"
+"""What every label of EDITOR holds."""
+
 _LABEL = re.compile(
     rf"""
     [^\S\n]{{0,4}}

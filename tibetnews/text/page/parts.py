@@ -26,7 +26,7 @@ _PUBLICATION = re.compile(
 )
 _WORK = re.compile(r"[.。《“\[]")  # in front of the label: an entry of a bibliography
 _ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
-_HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
+HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but a label below the story for evidence
 _MIN_OWN_TITLE = 6  # characters of a line that the page's own title repeats
@@ -146,14 +146,14 @@ def _own_title(lines: Sequence[str], head_title: str) -> int | None:
     """Return the line that the title tag repeats; without the tag its text may be the page's first line."""
     first = 0
     if not head_title:
-        if not lines or not any(mark in lines[0] for mark in _HEAD_TITLE_MARKS):
+        if not lines or not any(mark in lines[0] for mark in HEAD_TITLE_MARKS):
             return None
         head_title, first = lines[0], 1
     for i in range(min(len(lines), _MAX_HEAD_LINES) - 1, first - 1, -1):
         line = lines[i]
         if is_title(line) and head_title.startswith(line):
             follows = head_title[len(line) :].lstrip()
-            if not first or (len(line) >= _MIN_OWN_TITLE and follows.startswith(_HEAD_TITLE_MARKS)):
+            if not first or (len(line) >= _MIN_OWN_TITLE and follows.startswith(HEAD_TITLE_MARKS)):
                 return i
     return None
 

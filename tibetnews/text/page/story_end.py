@@ -31,7 +31,7 @@ def story_end(lines: Sequence[str], start: int) -> int:
     if _is_news_list(lines[after_sentence:end]):
         return after_sentence
     foot = range(after_sentence, min(end + 1, len(lines))) if after_sentence > start else range(0)
-    time = next((i for i in foot if _is_time_line(lines[i])), None)
+    time = next((i for i in foot if is_time_line(lines[i])), None)
     if time is None:
         return end
     while time > after_sentence and lines[time - 1].endswith(("：", ":")):  # the heading of a list of news
@@ -44,7 +44,7 @@ def has_foot(lines: Sequence[str], start: int) -> bool:
     if editor_end(lines, start) is not None:
         return True
     last = max((i for i in range(start, len(lines)) if is_prose(lines[i])), default=start)
-    return any(map(_is_time_line, lines[last + 1 :]))
+    return any(map(is_time_line, lines[last + 1 :]))
 
 
 def editor_end(lines: Sequence[str], start: int = 0) -> int | None:
@@ -61,7 +61,7 @@ def editor_end(lines: Sequence[str], start: int = 0) -> int | None:
     return None
 
 
-def _is_time_line(line: str) -> bool:
+def is_time_line(line: str) -> bool:
     """Return whether a line is a time of a page: one with a label or a clock time, not the day of a letter."""
     if "T" in (read_time(line) or "") and _BARE_TIME.fullmatch(line):
         return True

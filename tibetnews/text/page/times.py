@@ -49,7 +49,7 @@ _MONTHS = {
 }
 _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
-_YEAR_BEGINNING = re.compile(r"[12１２༡༢][09０９༠༩]\d\d")  # in any digits; much faster than to change the digits first
+YEAR_BEGINNING = re.compile(r"[12１２༡༢][09０９༠༩]\d\d")  # in any digits; much faster than to change the digits first
 _FOUR_DIGITS = re.compile(_YEAR)
 _MAX_BEFORE_YEAR = 20  # characters of a time in front of its year: 13th  September.,  2023
 _PERIOD = r"上午|早上|早晨|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚|[AP]\.?M\b\.?"
@@ -133,7 +133,7 @@ class TimeMatch(NamedTuple):
 
 def find_times(text: str) -> list[TimeMatch]:
     """Return all valid times of a text, which must have no invisible characters, in its order."""
-    if not _YEAR_BEGINNING.search(text):
+    if not YEAR_BEGINNING.search(text):
         return []
     plain = text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text
     times = []

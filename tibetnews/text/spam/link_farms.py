@@ -8,7 +8,7 @@ from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from tibetnews.text.repair.simplification import simplify
-from tibetnews.text.spam.gazetteer import provinces
+from tibetnews.text.spam.gazetteer import places_among, provinces
 from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
@@ -16,6 +16,7 @@ from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_wei
 _SEPARATORS = r"\s|｜丨_、,，/·\-"
 _LIST = re.compile(rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:]{{1,24}}+(?:[{_SEPARATORS}]++|$))++")
 _WORD = re.compile(rf"[^{_SEPARATORS}]+")
+_SENTENCE_ENDS = "。！"  # of no list
 _NO_LIST = re.compile("[。>＞›»]")  # a sentence, or breadcrumbs
 _KEYWORDS = re.compile("[_,，/|｜-]")  # what joins the words of a header
 _QUESTION = " ?？"
@@ -64,7 +65,12 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     first line: keywords, then `` ?``, or a line below that holds only ``?``; without a question mark its words
     must be beyond doubt. What stands below a header is the page's own, and no part of a column.
     """
+    words = _WORD.findall("\n".join([line for line in lines if line[-1:] not in _SENTENCE_ENDS]))
+    if len(words) < _MIN_HEADER_WORDS:
+        return set()
     header = _header_lines(lines)
+    if not _may_hold_farm(words) and ((simplified := _simplified(words)) == words or not _may_hold_farm(simplified)):
+        return set(header)
     start = max(header, default=-1) + 1
     return {*header, *(start + number for number in chain.from_iterable(map(_farm_in, _columns(lines[start:]))))}
 
@@ -96,7 +102,7 @@ def is_link_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
 
 def _may_hold_farm(words: Sequence[str]) -> bool:
     """Return, quickly, whether a part of a list may be a farm."""
-    return sum(map(bool, map(provinces, words))) >= _MIN_PLACES or may_hold_strong(words)
+    return sum(map(places_among(words).__contains__, words)) >= _MIN_PLACES or may_hold_strong(words)
 
 
 def _are_in_order(places: Sequence[tuple[int, ...]]) -> bool:
@@ -122,7 +128,8 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
     for number, line in enumerate(lines):
         if not line or line.isspace():
             continue
-        words = _WORD.findall(line) if not _NO_LIST.search(line) and _LIST.fullmatch(line) else []
+        is_list = line[-1] not in _SENTENCE_ENDS and not _NO_LIST.search(line) and _LIST.fullmatch(line)
+        words = _WORD.findall(line) if is_list else []
         if column and not 0 < len(words) < _MIN_WORDS:
             if word_count >= _MIN_WORDS:
                 yield _Column(column, introduction)
@@ -203,4 +210,5 @@ def _simplified(words: Sequence[str]) -> list[str]:
     """Return the words in the script of the tables, for deciding only."""
     simplified = simplify("\n".join(words)).split("\n")
     # 乾县 is a name in simplified script, though 乾 by itself would become 干
-    return [word if provinces(word) else other for word, other in zip(words, simplified, strict=True)]
+    places = places_among(words)
+    return [word if word in places else other for word, other in zip(words, simplified, strict=True)]

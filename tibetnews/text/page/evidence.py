@@ -1,0 +1,54 @@
+"""Tells quickly whether a text has anything that only a page has.
+
+Most texts of a corpus are no pages, and nothing is to be looked for in them. Each part of a page needs certain
+characters in a line that is no sentence: a byline a year, breadcrumbs a mark between their parts, credits a bracket or
+a word for editing. The rules of the parts are asked only about lines that have them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tibetnews.text.boilerplate import has_boilerplate
+from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
+from tibetnews.text.page.byline import is_byline
+from tibetnews.text.page.credit_line import BRACKETS, read_credit, read_credit_tail
+from tibetnews.text.page.labels import EDITING
+from tibetnews.text.page.parts import HEAD_TITLE_MARKS
+from tibetnews.text.page.story_end import is_time_line
+from tibetnews.text.page.times import YEAR_BEGINNING
+from tibetnews.text.unicode_ranges import INVISIBLE
+
+_SENTENCE_ENDS = "。！？"  # no part of a page ends so
+_MARKS = re.compile(rf"[{SEPARATORS}{INVISIBLE}{re.escape(''.join(BRACKETS))}]")
+_EDITING = re.compile(EDITING)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+
+
+def has_page_part(text: str) -> bool:
+    r"""Return whether a text has a line that may be a part of a page; False where it surely has none.
+
+    >>> has_page_part("西藏春来早\n西藏的春天来得晚。"), has_page_part("西藏的春天来得晚。\n（责编：李雨潼）")
+    (False, True)
+    """
+    lines = text.split("\n")
+    first = next((line for line in lines if line and not line.isspace()), "")
+    if any(mark in first for mark in HEAD_TITLE_MARKS):
+        return True
+    lines = [line for line in lines if line[-1:] not in _SENTENCE_ENDS]
+    joined = "\n".join(lines)
+    patterns = (_MARKS, YEAR_BEGINNING, _EDITING)
+    may_have_part = any(pattern.search(joined) for pattern in patterns)
+    return (may_have_part and any(map(_is_part, lines))) or has_boilerplate(text)
+
+
+def _is_part(line: str) -> bool:
+    """Return whether a line may be breadcrumbs, a byline, a time or a credit."""
+    if _INVISIBLE.search(line):
+        return True
+    line = " ".join(line.split())
+    if YEAR_BEGINNING.search(line) and (is_byline(line) or is_time_line(line)):
+        return True
+    if not (_MARKS.search(line) or _EDITING.search(line)):
+        return False
+    return bool(read_credit(line) or read_credit_tail(line) or read_breadcrumbs(line))
