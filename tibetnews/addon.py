@@ -5,6 +5,7 @@ from __future__ import annotations
 from scrapy.settings import BaseSettings
 
 from tibetnews import __version__
+from tibetnews.rendering.choice import settings_for_rendering
 
 RENAMED = {
     "GIVE_UP_AFTER": "CIRCUIT_BREAKER_FAILURES",
@@ -22,7 +23,7 @@ RENAMED = {
 
 
 class TibetnewsAddon:
-    """Derives the user agent from CONTACT, the feed from EXPORT_DIR, and what ARCHIVE_DIR and SPLASH_URL switch on."""
+    """Derives the user agent from CONTACT, the feed from EXPORT_DIR, and what ARCHIVE_DIR and a renderer switch on."""
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Set what Scrapy and the project's components read."""
@@ -44,8 +45,5 @@ class TibetnewsAddon:
             # encodings that the readers of archives know; Scrapy would ask for more of them
             headers = {**settings.getdict("DEFAULT_REQUEST_HEADERS"), "Accept-Encoding": "gzip, deflate"}
             settings.set("DEFAULT_REQUEST_HEADERS", headers, "project")
-        if settings.get("SPLASH_URL") and settings.get("RENDER") != "never":
-            from tibetnews.rendering.splash import settings_for_splash
-
-            for name, value in settings_for_splash(settings).items():
-                settings.set(name, value, "project")
+        for name, value in settings_for_rendering(settings).items():
+            settings.set(name, value, "project")

@@ -43,11 +43,13 @@ Callback = Callable[..., Any]
 
 
 class RequestRole(StrEnum):
-    """What a request is for. Archives keep the first three by these names."""
+    """What a request is for. Archives keep all but the last by these names."""
 
     LISTING = "listing"
     ARTICLE = "article"
     PART = "part"
+    SCRIPT = "script"
+    """Asked for by a script of a page that Chromium renders."""
     RENDERER = "renderer"
     """Asked of the user's own renderer, such as Splash, and not of the outlet."""
 

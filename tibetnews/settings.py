@@ -86,15 +86,23 @@ METAREFRESH_ENABLED = False
 
 # --- Rendering of pages that need their scripts ---------------------------------------------------
 
+# Program that runs the scripts: "chromium" or "splash". Empty: Chromium where CHROMIUM is set, else Splash where
+# SPLASH_URL is set, else Chromium with RENDER=always; otherwise no page is rendered.
+RENDERER = ""
+# Path or name of a Chromium. Empty: with RENDERER=chromium the first of chromium-headless-shell, chromium and
+# google-chrome on PATH.
+CHROMIUM = ""
 # Address of a Splash server, such as http://127.0.0.1:8050. scrapy-splash's own SPLASH_USER and SPLASH_PASS are for a
-# server with a password. Empty: no page is rendered and scrapy-splash is not needed.
+# server with a password.
 SPLASH_URL = ""
-# Which pages Splash renders: "auto", those that without their scripts have no links (listings) or no text (articles);
+# Which pages are rendered: "auto", those that without their scripts have no links (listings) or no text (articles);
 # "always", all; "never", none.
 RENDER = "auto"
 # Seconds without a request of its scripts after which a page counts as finished.
 RENDER_IDLE_SECONDS = 0.2
-# Seconds that Splash may take for a page; after them the page counts as it was fetched.
+# Seconds that the renderer may take for a page; after them the page counts as it was fetched. A page that asks for
+# something all the time counts as it is after a quarter of this; Chromium, but not Splash, then also stops a script
+# that never ends. The time in which Scrapy fetches for Chromium is not counted.
 RENDER_TIMEOUT_SECONDS = 20.0
 # Hosts that scripts of a page may send requests to, besides the outlet's, such as ["cdn.example.com"].
 RENDER_HOSTS: list[str] = []

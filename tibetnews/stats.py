@@ -121,7 +121,10 @@ RETRY_AFTER_WAITS = _stat("retry_after/waits", "Pauses that the server asked for
 RETRY_AFTER_TOO_LONG = _stat("retry_after/too_long", "Pauses too long to wait for", "middlewares.retry_after")
 
 # Rendering and archives
-RENDERED_PAGES = _stat("rendering/pages", "Pages rendered by Splash", "middlewares.rendering")
+RENDERED_PAGES = _stat("rendering/pages", "Pages rendered", "middlewares.rendering")
+RENDERING_REQUESTS = _stat(
+    "rendering/requests", "Requests of scripts that Chromium ran, sent by Scrapy", "rendering.script_requests"
+)
 RENDERING_FAILED = _stat("rendering/failed", "Pages that could not be rendered", "middlewares.rendering")
 RENDERING_FAILED_BY_REASON = _stat("rendering/failed/{reason}", "Those with the reason", "middlewares.rendering")
 ARCHIVED = _stat(

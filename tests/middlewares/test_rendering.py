@@ -35,6 +35,9 @@ class Stub:
             raise self.answer
         return self.answer
 
+    async def close(self) -> None:
+        pass
+
 
 def through(
     stub: Stub, body: bytes = BLANK, *, always: bool = False, meta: dict[str, Any] | None = None

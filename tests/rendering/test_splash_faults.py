@@ -124,11 +124,19 @@ def test_a_page_cannot_lead_to_splash(tmp_path: Path, replica: Replica, sham: Re
     ("settings", "told"),
     [
         ({"RENDER": "sometimes"}, "auto, always or never"),
-        ({"RENDER": "always"}, "SPLASH_URL"),
+        ({"RENDERER": "firefox"}, "chromium or splash"),
+        ({"RENDERER": "splash"}, "SPLASH_URL"),
+        ({"RENDER": "always"}, "RENDER=always: no Chromium is found; install chromium-headless-shell or chromium"),
+        ({"RENDERER": "chromium"}, "RENDERER=chromium: no Chromium is found; install"),
+        ({"CHROMIUM": "/nowhere/chromium"}, "CHROMIUM=/nowhere/chromium: there is no such program"),
+        ({"CHROMIUM": sys.executable, "SPLASH_URL": "http://127.0.0.1:8050"}, "choose one with RENDERER"),
         ({"SPLASH_URL": "localhost:8050"}, "http://127.0.0.1:8050"),
     ],
 )
-def test_settings_that_cannot_be_used_are_one_line(tmp_path: Path, settings: dict[str, str], told: str) -> None:
+def test_settings_that_cannot_be_used_are_one_line(
+    tmp_path: Path, settings: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
     done = crawl(tmp_path, "sections", site="http://127.0.0.1:9", **settings)
     assert done.status == 2
     assert told in done.log
@@ -195,8 +203,8 @@ def test_a_render_waits_its_turn_in_the_outlets_slot_and_empties_splash_once() -
 
 
 def test_a_splash_that_does_not_answer_is_left_alone_for_a_while() -> None:
-    from tibetnews.rendering.renderer import RenderError
-    from tibetnews.rendering.splash import COOLDOWN_SECONDS, MAX_UNANSWERED, SplashClient
+    from tibetnews.rendering.renderer import COOLDOWN_SECONDS, MAX_FAILURES, RenderError
+    from tibetnews.rendering.splash import SplashClient
 
     crawler, engine = crawler_with([DownloadTimeoutError("25 s")])
     now = 1000.0
@@ -207,7 +215,7 @@ def test_a_splash_that_does_not_answer_is_left_alone_for_a_while() -> None:
             asyncio.run(splash.render(Page("<p>a", PAGE), "x"))
         return caught.value.reason
 
-    assert [reason() for _ in range(MAX_UNANSWERED + 2)] == ["timeout"] * MAX_UNANSWERED + ["paused"] * 2
-    assert len(engine.sent) == MAX_UNANSWERED
+    assert [reason() for _ in range(MAX_FAILURES + 2)] == ["timeout"] * MAX_FAILURES + ["paused"] * 2
+    assert len(engine.sent) == MAX_FAILURES
     now += COOLDOWN_SECONDS
     assert (reason(), reason()) == ("timeout", "paused")

@@ -110,5 +110,6 @@ def differences(record: dict[str, Any], truth: dict[str, Any], but: tuple[str, .
 
 
 def rendering_counts(done: Crawl) -> dict[str, int]:
-    """What the run counted of rendering."""
-    return {name: int(count) for name, count in re.findall(r"'rendering/([\w/]+)': (\d+)", done.log)}
+    """What the run counted of rendering, but for the requests of scripts."""
+    counts = {name: int(count) for name, count in re.findall(r"'rendering/([\w/]+)': (\d+)", done.log)}
+    return {name: count for name, count in counts.items() if name != "requests"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.extensions.ledger import session_outcome
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
 from tibetnews.ledger.session import check_ledger
+from tibetnews.rendering.choice import wrong_settings
 from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.base import ArticleSpider
 
@@ -73,7 +73,7 @@ class Command(ScrapyCrawl):
             parts = urlsplit(site)
             if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
                 return f"OUTLET_SITE={site}: write scheme and host alone, such as http://127.0.0.1:8000"
-        if wrong := _wrong_rendering(self.settings.get("RENDER"), self.settings.get("SPLASH_URL") or ""):
+        if wrong := wrong_settings(self.settings):
             return wrong
         try:
             parse_arguments(_spider(self.settings, args[0]).read_arguments, opts.spargs)
@@ -101,17 +101,3 @@ def _unwritable(folder: Path) -> str | None:
     except OSError as error:
         return f"the folder cannot be made: {error.strerror}"
     return None if os.access(folder, os.W_OK | os.X_OK) else "nothing can be written there"
-
-
-def _wrong_rendering(render: str, splash: str) -> str | None:
-    """Return what is wrong with the settings of rendering, in one line; None if nothing is."""
-    if render not in ("auto", "always", "never"):
-        return f"RENDER={render}: it is auto, always or never"
-    if render == "always" and not splash:
-        return "RENDER=always: SPLASH_URL, the address of the Splash server that is to render, is not set"
-    parts = urlsplit(splash)
-    if splash and (parts.scheme not in ("http", "https") or not parts.netloc):
-        return f"SPLASH_URL={splash}: write an address such as http://127.0.0.1:8050"
-    if splash and render != "never" and find_spec("scrapy_splash") is None:
-        return "SPLASH_URL: scrapy-splash is not installed; install it with: pip install 'tibetnews[splash]'"
-    return None

@@ -24,17 +24,24 @@ class AllowedHosts:
 
     Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, and what the spider's attributes
     ``allowed_hosts`` (host, or host:port) and ``allowed_files`` (file:// addresses) list; the renderer at SPLASH_URL
-    for requests whose role is RENDERER, so that no page can redirect there. A redirect to a loopback, private or
-    foreign address or to another scheme is refused. Counts ``bounds/refused``.
+    for requests whose role is RENDERER, so that no page can redirect there; and RENDER_HOSTS for what scripts ask for.
+    A redirect to a loopback, private or foreign address or to another scheme is refused. Counts ``bounds/refused``.
     """
 
     def __init__(
-        self, stats: StatsCollector, *, hosts: frozenset[str], files: frozenset[str] = frozenset(), renderer: str = ""
+        self,
+        stats: StatsCollector,
+        *,
+        hosts: frozenset[str],
+        files: frozenset[str] = frozenset(),
+        renderer: str = "",
+        script_hosts: frozenset[str] = frozenset(),
     ) -> None:
         self.stats = stats
         self.hosts = hosts
         self.files = files
         self.renderer = renderer
+        self.script_hosts = script_hosts
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,8 +49,9 @@ class AllowedHosts:
         site, splash = (urlsplit(crawler.settings.get(name) or "").netloc for name in ("OUTLET_SITE", "SPLASH_URL"))
         named: frozenset[str] = getattr(crawler.spider, "allowed_hosts", frozenset())
         files: frozenset[str] = getattr(crawler.spider, "allowed_files", frozenset())
+        scripts = frozenset(crawler.settings.getlist("RENDER_HOSTS"))
         hosts = outlet_hosts() | named | ({site} if site else set())
-        return cls(crawler.stats, hosts=hosts, files=files, renderer=splash)
+        return cls(crawler.stats, hosts=hosts, files=files, renderer=splash, script_hosts=scripts)
 
     def process_request(self, request: Request) -> None:
         """Refuse a request to another host."""
@@ -59,5 +67,9 @@ class AllowedHosts:
             return request.url in self.files
         if parts.scheme not in ("http", "https"):
             return False
-        is_for_renderer = RequestRole.of(request) is RequestRole.RENDERER and parts.netloc == self.renderer
-        return is_for_renderer or parts.netloc in self.hosts
+        match RequestRole.of(request):
+            case RequestRole.RENDERER if parts.netloc == self.renderer:
+                return True
+            case RequestRole.SCRIPT if parts.netloc in self.script_hosts:
+                return True
+        return parts.netloc in self.hosts

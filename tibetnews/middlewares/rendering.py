@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
 from scrapy.statscollectors import StatsCollector
@@ -14,9 +14,9 @@ from tibetnews import stats
 from tibetnews.outlet import urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
+from tibetnews.rendering.choice import make_renderer
 from tibetnews.rendering.needs_rendering import is_blank, is_document
 from tibetnews.rendering.renderer import Renderer, RenderError
-from tibetnews.rendering.splash import SplashClient
 from tibetnews.requests import RENDERED, UNRENDERED, RequestRole, header
 
 logger = logging.getLogger(__name__)
@@ -48,11 +48,12 @@ class Rendering:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the middleware with the client of the Splash server at SPLASH_URL."""
-        settings = crawler.settings
+        """Make the middleware with the client of the renderer that the settings choose."""
+        settings, renderer = crawler.settings, make_renderer(crawler)
+        crawler.signals.connect(renderer.close, signal=signals.spider_closed)
         return cls(
             crawler.stats,
-            SplashClient.from_crawler(crawler),
+            renderer,
             always=settings["RENDER"] == "always",
             site=settings.get("OUTLET_SITE") or None,
         )
@@ -81,10 +82,13 @@ class Rendering:
         return rendered.replace(cls=HtmlResponse, body=body, encoding="utf-8", flags=[*response.flags, RENDERED])
 
     async def _render(self, page: Page, was_blank: bool, user_agent: str) -> str:
-        html, missing = await self.renderer.render(page, user_agent)
-        if was_blank and missing and is_blank(Page(html, page.url, self.site)):
-            raise RenderError("incomplete", f"it is still blank, and {missing} of its scripts' requests failed")
-        return html
+        rendered = await self.renderer.render(page, user_agent)
+        if was_blank and (missing := rendered.missing_documents) and is_blank(Page(rendered.html, page.url, self.site)):
+            example = f" ({rendered.first_failure})" if rendered.first_failure else ""
+            raise RenderError(
+                "incomplete", f"it is still blank, and {missing} of its scripts' requests failed{example}"
+            )
+        return rendered.html
 
     def _is_page(self, request: Request, response: Response) -> bool:
         """Return whether this is a listing, an article or a further page of one, and no document beside a page."""

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
 
+from tibetnews.outlet import urls
 from tibetnews.outlet.page import Page
+
+MAX_FAILURES = 3
+COOLDOWN_SECONDS = 60.0
+"""After MAX_FAILURES failures of the renderer in a row it is left alone for this long: each page would wait for it."""
 
 
 class RenderedPage(NamedTuple):
@@ -12,7 +20,9 @@ class RenderedPage(NamedTuple):
 
     html: str
     missing_documents: int
-    """How many documents the scripts asked for that the outlet could not give them just now."""
+    """How many documents the scripts asked for that the outlet could not give them just now, or that are forbidden."""
+    first_failure: str = ""
+    """Address and cause of one of them, where the renderer tells."""
 
 
 class RenderError(Exception):
@@ -25,6 +35,10 @@ class RenderError(Exception):
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(detail)
         self.reason = reason
+
+
+class RendererDownError(RenderError):
+    """The renderer itself does not answer or refuses, whatever the page; the message says so and what to do."""
 
 
 class Renderer(Protocol):
@@ -41,5 +55,43 @@ class Renderer(Protocol):
             user_agent: User agent of the scripts' own requests.
 
         Raises:
+            RendererDownError: No page came, and none would come for another page.
             RenderError: No page came.
         """
+
+    async def close(self) -> None:
+        """End what the client has started."""
+
+
+class Cooldown:
+    """Leaves a renderer alone for a while that failed several times in a row."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.error: RenderError | None = None
+        self._failures = 0
+        self._paused_until = 0.0
+
+    def check(self) -> None:
+        """Raise the last error again while the renderer is left alone."""
+        if self.error is not None and self.clock() < self._paused_until:
+            kind = type(self.error)
+            raise kind("paused", str(self.error))
+
+    def failed(self, error: RenderError) -> RenderError:
+        """Count a failure, and return its error."""
+        self.error = error
+        self._failures += 1
+        if self._failures >= MAX_FAILURES:
+            self._paused_until = self.clock() + COOLDOWN_SECONDS
+        return error
+
+    def succeeded(self) -> None:
+        """Forget the failures so far."""
+        self._failures = 0
+
+
+def script_hosts(page: Page, named: Iterable[str]) -> frozenset[str]:
+    """Return the hosts that a page's scripts may ask: its own, those of the outlet or its site, and the ``named``."""
+    outlet = {urlsplit(page.site).netloc} if page.site else urls.outlet_hosts()
+    return frozenset({urlsplit(page.url).netloc, *outlet, *named})

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable
 from importlib.resources import files
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
@@ -25,21 +24,14 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
-from scrapy.settings import BaseSettings
 from w3lib.url import canonicalize_url
 
-from tibetnews.outlet import urls
 from tibetnews.outlet.page import Page
-from tibetnews.rendering.renderer import RenderedPage, RenderError
+from tibetnews.rendering.renderer import Cooldown, RenderedPage, RendererDownError, RenderError, script_hosts
 from tibetnews.rendering.splash_compat import SlotPolicy, SplashRequest
 from tibetnews.requests import ROLE, RequestRole
 
 SCRIPT = files("tibetnews.rendering").joinpath("splash.lua").read_text(encoding="utf-8")
-
-MAX_UNANSWERED = 3
-COOLDOWN_SECONDS = 60.0
-"""After MAX_UNANSWERED requests in a row without any answer Splash is left alone for this long: a script that never
-ends keeps it busy for good, and each page would wait for it."""
 
 NETWORK_EXTRA_SECONDS = 5.0
 """How much longer Scrapy waits for the answer than Splash may take for it."""
@@ -50,6 +42,7 @@ _CONNECTION_ERRORS = (
     DownloadFailedError,
     ResponseDataLossError,
 )
+_ERRORS_OF_THE_PAGE = (400, 502)  # an error in the script, or while the page was opened
 _REFUSALS = (DownloadCancelledError, IgnoreRequest)  # such as an answer of more than DOWNLOAD_MAXSIZE bytes
 
 
@@ -63,7 +56,7 @@ class SplashClient:
         server: str,
         idle_seconds: float,
         timeout_seconds: float,
-        script_hosts: frozenset[str] = frozenset(),
+        named_hosts: frozenset[str] = frozenset(),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make a client.
@@ -73,17 +66,15 @@ class SplashClient:
             server: Address of the server, for the log.
             idle_seconds: A page is finished once its scripts have asked for nothing for this long.
             timeout_seconds: How long Splash may take for a page.
-            script_hosts: Hosts besides the outlet's that scripts may ask.
+            named_hosts: Hosts besides the outlet's that scripts may ask.
             clock: Monotonic time in seconds.
         """
         self.name = f"Splash at {server}"
         self.crawler = crawler
         self.idle_seconds = idle_seconds
         self.timeout_seconds = timeout_seconds
-        self.script_hosts = script_hosts
-        self.clock = clock
-        self.unanswered = 0
-        self.paused_until = 0.0
+        self.named_hosts = named_hosts
+        self.cooldown = Cooldown(clock)
         self.is_cache_clear = False
         self.clearing = asyncio.Lock()
 
@@ -96,7 +87,7 @@ class SplashClient:
             server=settings["SPLASH_URL"],
             idle_seconds=settings.getfloat("RENDER_IDLE_SECONDS"),
             timeout_seconds=settings.getfloat("RENDER_TIMEOUT_SECONDS"),
-            script_hosts=frozenset(settings.getlist("RENDER_HOSTS")),
+            named_hosts=frozenset(settings.getlist("RENDER_HOSTS")),
             clock=clock,
         )
 
@@ -115,6 +106,9 @@ class SplashClient:
         }
         return _rendered_page(await self._post(page.url, "execute", SlotPolicy.PER_DOMAIN, arguments), page.url)
 
+    async def close(self) -> None:
+        """Do nothing: the server is the user's."""
+
     async def clear_cache(self, url: str) -> None:
         """Empty Splash's cache, once a run: what scripts fetched in an earlier run would hide the news from this one.
 
@@ -126,14 +120,9 @@ class SplashClient:
                 self.is_cache_clear = True
 
     def _allowed_prefixes(self, page: Page) -> list[str]:
-        """Return how the addresses begin that the page's scripts may ask for.
-
-        They are on the page's own host, on those of the outlet or of what stands for it, and on ``script_hosts``.
-        """
-        own = urlsplit(page.url).netloc
-        outlet = {urlsplit(page.site).netloc} if page.site else urls.outlet_hosts()
-        hosts = {own, *outlet, *self.script_hosts}
-        return [f"{scheme}://{host}/" for host in sorted(hosts) for scheme in ("http", "https")]
+        """Return how the addresses begin that the page's scripts may ask for."""
+        hosts = sorted(script_hosts(page, self.named_hosts))
+        return [f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https")]
 
     async def _post(self, url: str, endpoint: str, slot_policy: str, arguments: dict[str, Any]) -> bytes:
         """Return what Splash answers.
@@ -147,8 +136,7 @@ class SplashClient:
         Raises:
             RenderError: No answer, or an error.
         """
-        if self.clock() < self.paused_until:
-            raise RenderError("paused", "it gave no answer several times and is left alone for a while")
+        self.cooldown.check()
         download_timeout = self.timeout_seconds + NETWORK_EXTRA_SECONDS
         request = SplashRequest(
             url,
@@ -168,26 +156,23 @@ class SplashClient:
         try:
             response = await self.crawler.engine.download_async(request)
         except DownloadTimeoutError as error:
-            self._count_unanswered()
-            raise RenderError("timeout", f"no answer after {download_timeout:g} s") from error
+            detail = f"{self.name} does not answer ({download_timeout:g} s); start it anew"
+            raise self.cooldown.failed(RendererDownError("timeout", detail)) from error
         except _CONNECTION_ERRORS as error:
-            self._count_unanswered()
-            detail = f"is a Splash server running there? {type(error).__name__}: {error}"
-            raise RenderError("connection", detail) from error
+            detail = f"{self.name} does not answer; start it"
+            raise self.cooldown.failed(RendererDownError("connection", detail)) from error
         except _REFUSALS as error:
             raise RenderError("refused", f"{error}") from error
-        self.unanswered = 0
+        self.cooldown.succeeded()
         if response.status == 504:
             detail = f"it took longer than {self.timeout_seconds:g} s, see RENDER_TIMEOUT_SECONDS"
             raise RenderError("timeout", detail)
-        if response.status != 200:
+        if response.status in _ERRORS_OF_THE_PAGE:
             raise RenderError(f"http_{response.status}", f"status {response.status}: {response.body[:200]!r}")
+        if response.status != 200:
+            detail = f"{self.name} refuses (status {response.status}); look whether it is a Splash, and at its log"
+            raise RendererDownError(f"http_{response.status}", detail)
         return response.body
-
-    def _count_unanswered(self) -> None:
-        self.unanswered += 1
-        if self.unanswered >= MAX_UNANSWERED:
-            self.paused_until = self.clock() + COOLDOWN_SECONDS
 
 
 def _rendered_page(answer: bytes, url: str) -> RenderedPage:
@@ -202,16 +187,3 @@ def _rendered_page(answer: bytes, url: str) -> RenderedPage:
     if canonicalize_url(final_url) != canonicalize_url(url):
         raise RenderError("moved", f"a script of the page went to {final_url}")
     return RenderedPage(html, missing)
-
-
-def settings_for_splash(settings: BaseSettings) -> dict[str, Any]:
-    """Return the settings that switch rendering on.
-
-    scrapy-splash's middleware is in the place that it asks for, and the project's own nearest to the spiders, where a
-    page is unpacked and its redirects are followed. Its SplashDeduplicateArgsMiddleware is left out: Scrapy 2.19
-    refuses it, and it only saves traffic.
-    """
-    middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
-    middlewares["tibetnews.middlewares.rendering.Rendering"] = 60
-    middlewares["tibetnews.rendering.splash_compat.SplashMiddleware"] = 725
-    return {"DOWNLOADER_MIDDLEWARES": middlewares}

@@ -58,7 +58,7 @@ class ArchiveSpider(ArticleSpider):
         fixed = {
             "STATE_DIR": "",
             "ARCHIVE_DIR": "",
-            "SPLASH_URL": "",
+            "RENDER": "never",
             "EXPORT_DIR": str(Path(settings["EXPORT_DIR"]) / folder),
         }
         for name, value in fixed.items():

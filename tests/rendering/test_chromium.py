@@ -1,0 +1,283 @@
+"""What Chromium does better than Splash: scripts of today, endless ones, robots.txt for them, a browser that dies."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import tempfile
+from pathlib import Path
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
+
+from replica import Replica
+from tests.support.chromium import CHROMIUM, NO_CHROMIUM
+from tests.support.crawling import rendering_counts
+from tests.support.rendering import Renderer, page_with, run
+from tibetnews.middlewares.robots import RobotsForbiddenError
+from tibetnews.outlet.page import Page
+from tibetnews.rendering.chromium import ChromiumClient
+from tibetnews.rendering.renderer import COOLDOWN_SECONDS, MAX_FAILURES, RendererDownError, RenderError
+from tibetnews.rendering.script_requests import Answer, ScriptRequests
+
+URL = "http://www.tibet.cn/cn/politics/202401/t20240101_7500001.html"
+FRAME = "<!DOCTYPE html><html><head><title>标题</title></head><body>{}</body></html>"
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
+
+
+def client(executable: str = CHROMIUM or "") -> ChromiumClient:
+    return ChromiumClient(get_crawler(), executable=executable, idle_seconds=0.05, timeout_seconds=20)
+
+
+async def written(renderer: ChromiumClient, script: str) -> str:
+    """The page as the script leaves it."""
+    page = Page(FRAME.format(f'<div id="text"></div><script>{script}</script>'), URL)
+    return (await renderer.render(page, "tibetnews/test")).html
+
+
+def processes() -> set[int]:
+    """The shells that run a Chromium for this process, ended ones too that it has not waited for."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command, _, fields = (folder / "stat").read_text().partition("(")[2].rpartition(")")
+        except OSError:
+            continue  # it has just ended
+        if fields.split()[1] == str(os.getpid()) and command in ("sh", "chromium"):
+            found.add(int(folder.name))
+    return found
+
+
+MODERN = """
+class Story { #text = "没有旧脚本"; get text() { return this.#text; } }
+const join = async (...parts) => { await null; return {...{text: parts.join("")}}.text; };
+(async () => { document.getElementById("text").append(await join(...["今天", new Story()?.text ?? ""])); })();
+"""
+
+
+@needs_chromium
+def test_scripts_of_today_are_run() -> None:
+    async def main() -> str:
+        renderer = client()
+        try:
+            return await written(renderer, MODERN)
+        finally:
+            await renderer.close()
+
+    html = asyncio.run(main())
+    assert "<!DOCTYPE html>" in html
+    assert '<div id="text">今天没有旧脚本</div>' in html
+
+
+@needs_chromium
+def test_a_page_leaves_nothing_for_the_next_one_and_the_browser_nothing_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def main() -> list[str]:
+        renderer = client()
+        try:
+            first = await written(renderer, "window.mark = 1; setInterval(() => document.title += '!', 1)")
+            second = await written(renderer, "document.getElementById('text').append(typeof window.mark)")
+            dialogs = await written(renderer, "alert(1); open('/x'); document.getElementById('text').append('z')")
+        finally:
+            await renderer.close()
+        return [first, second, dialogs]
+
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        first, second, dialogs = asyncio.run(main())
+        assert list(Path(folder).iterdir()) == []
+    assert "标题" in first
+    assert '<div id="text">undefined</div>' in second
+    assert '<div id="text">z</div>' in dialogs
+    assert processes() == set()
+
+
+ENDLESS = (
+    "while (true) {}",
+    "setTimeout(() => { while (true) {} }, 0)",
+    "(function f() { Promise.resolve().then(f) })()",
+)
+
+
+@needs_chromium
+@pytest.mark.parametrize("script", ENDLESS)
+def test_an_endless_script_costs_its_own_page_only(script: str) -> None:
+    async def main() -> tuple[float, str]:
+        renderer = client()
+        renderer.timeout_seconds = 4
+        loop = asyncio.get_running_loop()
+        try:
+            await written(renderer, "")
+            before = loop.time()
+            with pytest.raises(RenderError, match="kept the browser busy for 1 s") as caught:
+                await written(renderer, script)
+            assert caught.value.reason == "timeout"
+            return loop.time() - before, await written(renderer, MODERN)
+        finally:
+            await renderer.close()
+
+    seconds, html = asyncio.run(main())
+    assert seconds < 8  # a quarter of the time, and the end of the browser
+    assert "今天没有旧脚本" in html
+
+
+@needs_chromium
+def test_a_page_that_is_never_idle_counts_as_it_is_then() -> None:
+    async def main() -> str:
+        renderer = client()
+        renderer.timeout_seconds = 4
+        try:
+            return await written(
+                renderer, f"{MODERN}; setInterval(() => fetch('http://x.invalid/' + Math.random()), 5)"
+            )
+        finally:
+            await renderer.close()
+
+    assert "今天没有旧脚本" in asyncio.run(main())
+
+
+@needs_chromium
+def test_a_browser_that_is_killed_is_replaced() -> None:
+    async def main() -> list[str]:
+        renderer = client()
+        pages = []
+        try:
+            for _ in range(3):
+                pages.append(await written(renderer, MODERN))
+                (shell,) = processes()
+                os.killpg(shell, signal.SIGKILL)
+        finally:
+            await renderer.close()
+        return pages
+
+    assert all("今天没有旧脚本" in page for page in asyncio.run(main()))
+    assert processes() == set()
+
+
+def test_a_browser_that_does_not_start_is_told_and_left_alone_for_a_while(tmp_path: Path) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\necho started >> $(dirname $0)/starts\necho libnss3.so is missing >&2\nexit 1\n")
+    program.chmod(0o755)
+
+    async def main() -> list[str]:
+        renderer, reasons = client(str(program)), []
+        renderer.cooldown.clock = lambda: 1000.0
+        for _ in range(MAX_FAILURES + 2):
+            with pytest.raises(RendererDownError, match=r"does not start .*libnss3.so is missing.*CHROMIUM") as caught:
+                await written(renderer, "")
+            reasons.append(caught.value.reason)
+        renderer.cooldown.clock = lambda: 1000.0 + COOLDOWN_SECONDS
+        with pytest.raises(RendererDownError):
+            await written(renderer, "")
+        return reasons
+
+    assert asyncio.run(main()) == ["connection"] * MAX_FAILURES + ["paused"] * 2
+    assert len((tmp_path / "starts").read_text().splitlines()) == MAX_FAILURES + 1
+    assert processes() == set()
+
+
+def test_scripts_obey_robots_txt_and_wait_for_the_outlet(tmp_path: Path, chromium: Renderer) -> None:
+    scripts = (
+        "const get = path => fetch(path).then(r => r.text()).then(t => document.querySelector('.left').append(t));"
+        "get('/private/a.json'); get('/cn/politics/b.json'); fetch('/cn/c.json', {method: 'DELETE'});"
+        "new WebSocket(location.origin.replace('http', 'ws') + '/cn/socket');"
+        "navigator.sendBeacon('/cn/beacon'); new Image().src = '/cn/image.png'; new Worker('/cn/worker.js');"
+    )
+    with Replica(articles=12) as replica:
+        replica.fault("/cn/politics/b.json", "body", body="此为后取之文。", content_type="text/plain; charset=utf-8")
+        page = page_with(f"<script>{scripts}</script>", replica)
+        done = run(tmp_path / "x", replica, chromium, "always", "articles", "-a", f"urls={page}")
+        requests = {request["path"]: request["user_agent"] for request in replica.requests()}
+    assert set(requests) == {"/robots.txt", "/mirror/page.html", "/cn/politics/b.json"}
+    assert len(set(requests.values())) == 1
+    assert "此为后取之文" in done.records[0]["text"]
+    assert rendering_counts(done) == {"pages": 1}
+
+
+def test_a_script_is_asked_for_once_a_run(tmp_path: Path, chromium: Renderer) -> None:
+    with Replica(articles=12) as replica:
+        body = "document.querySelector('.left').append('脚本写出的正文');"
+        replica.fault("/res/a.js", "body", body=body, content_type="application/javascript")
+        pages = [page_with('<script src="/res/a.js"></script>', replica, name) for name in ("one", "two")]
+        done = run(tmp_path / "x", replica, chromium, "always", "articles", "-a", f"urls={','.join(pages)}")
+        paths = [request["path"] for request in replica.requests()]
+    assert ["脚本写出的正文" in record["text"] for record in done.records] == [True, True]
+    assert paths.count("/res/a.js") == 1
+
+
+class Engine:
+    """Answers what scripts ask for, or fails."""
+
+    def __init__(self, answer: Response | Exception) -> None:
+        self.answer = answer
+        self.requests: list[Request] = []
+
+    async def download_async(self, request: Request) -> Response:
+        self.requests.append(request)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def fetched(answer: Response | Exception, is_script: bool) -> tuple[Answer | str, Request]:
+    crawler, engine = get_crawler(), Engine(answer)
+    crawler.engine = engine  # type: ignore[assignment]
+    headers = {"X-Token": "a", "Cookie": "b", "sec-ch-ua": "c", "User-Agent": "d", "Referer": URL}
+    asked = {"url": "http://www.tibet.cn/a", "method": "POST", "headers": headers, "postData": "q=1"}
+    return asyncio.run(ScriptRequests(crawler).fetch(asked, is_script, "tibetnews/test")), engine.requests[0]
+
+
+def test_scrapy_asks_what_the_script_asks_in_its_own_name() -> None:
+    response = Response(URL, headers={"Content-Type": "application/json", "Set-Cookie": "x", "ETag": "y"}, body=b"{}")
+    answer, request = fetched(response, is_script=False)
+    assert answer == Answer(200, [("Content-Type", "application/json"), ("Etag", "y")], b"{}")
+    assert (request.method, request.body, request.meta) == ("POST", b"q=1", {"role": "script"})
+    assert request.headers.to_unicode_dict() == {"X-Token": "a", "Referer": URL, "User-Agent": "tibetnews/test"}
+
+
+def test_a_script_is_read_in_the_encoding_of_its_page() -> None:
+    text = "write('脚本写出的正文');"
+    for body in (text.encode("gbk"), text.encode(), text.encode("utf-8-sig")):
+        answer, _ = fetched(Response(URL, headers={"Content-Type": "text/javascript"}, body=body), is_script=True)
+        assert answer == Answer(200, [("Content-Type", "text/javascript; charset=utf-8")], text.encode())
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (RobotsForbiddenError("Forbidden by robots.txt"), "Forbidden by robots.txt"),
+        (DownloadTimeoutError(), "DownloadTimeoutError"),
+        (Response(URL, status=503), "status 503"),
+        (Response(URL, status=302), "status 302"),
+    ],
+)
+def test_what_scripts_do_not_get_is_told(answer: Response | Exception, told: str) -> None:
+    assert fetched(answer, is_script=False)[0] == f"http://www.tibet.cn/a: {told}"
+
+
+def test_a_browser_killed_ten_times_loses_nothing(tmp_path: Path, chromium: Renderer) -> None:
+    """A shell in the place of Chromium kills itself, with the browser, after a while that the count of starts tells."""
+    program = tmp_path / "chromium"
+    program.write_text(
+        f"""#!/bin/sh
+echo >> {tmp_path}/starts
+if [ $(wc -l < {tmp_path}/starts) -gt 10 ]; then exec {chromium["CHROMIUM"]} "$@"; fi
+{chromium["CHROMIUM"]} "$@" &
+sleep 1.$(wc -l < {tmp_path}/starts); kill -9 $!
+"""
+    )
+    program.chmod(0o755)
+    with Replica(articles=60, sections=2, scripted=True, seed=3) as replica:
+        sections = ("sections", "-a", "sections=politics,instant/politics,data")
+        plain = run(tmp_path / "plain", replica, chromium, "always", *sections)
+        killed = run(tmp_path / "killed", replica, {"CHROMIUM": str(program)}, "always", *sections)
+    starts = len((tmp_path / "starts").read_text().splitlines())
+    assert killed.status == plain.status == 0, killed.log
+    assert starts > 5
+    assert [record["content_hash"] for record in killed.records] == [record["content_hash"] for record in plain.records]
+    assert killed.rejects == []

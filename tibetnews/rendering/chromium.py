@@ -1,0 +1,119 @@
+"""The client of Chromium. It is imported only where Chromium is to render.
+
+Scrapy fetches every page and all that its scripts ask for; Chromium, which reaches no network, runs the scripts. One
+browser with one tab serves a run. A browser that ends, or that a script keeps busy, is replaced by a new one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+from urllib.parse import urldefrag
+
+from scrapy.crawler import Crawler
+
+from tibetnews.outlet.page import Page
+from tibetnews.rendering.devtools import Browser, BrowserGoneError, DevToolsError, ignore_event
+from tibetnews.rendering.renderer import Cooldown, RenderedPage, RendererDownError, RenderError, script_hosts
+from tibetnews.rendering.script_requests import ScriptRequests
+from tibetnews.rendering.visit import Visit
+
+MAX_BROWSERS_PER_PAGE = 3
+"""A page in which so many browsers have ended is given up."""
+
+
+class ChromiumClient:
+    """The Chromium of a crawl: a :class:`tibetnews.rendering.renderer.Renderer`."""
+
+    def __init__(
+        self,
+        crawler: Crawler,
+        *,
+        executable: str,
+        idle_seconds: float,
+        timeout_seconds: float,
+        named_hosts: frozenset[str] = frozenset(),
+    ) -> None:
+        """Make a client; the browser starts with the first page.
+
+        Args:
+            crawler: Its engine sends the scripts' requests.
+            executable: Path of the program.
+            idle_seconds: A page is finished once its scripts have asked for nothing for this long.
+            timeout_seconds: How long a page may take the browser; without its requests, which wait for the outlet.
+            named_hosts: Hosts besides the outlet's that scripts may ask.
+        """
+        self.name = f"Chromium ({executable})"
+        self.executable = executable
+        self.idle_seconds = idle_seconds
+        self.timeout_seconds = timeout_seconds
+        self.named_hosts = named_hosts
+        self.requests = ScriptRequests(crawler)
+        self.cooldown = Cooldown()
+        self._browser: Browser | None = None
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, executable: str) -> Self:
+        """Make a client from the settings."""
+        settings = crawler.settings
+        return cls(
+            crawler,
+            executable=executable,
+            idle_seconds=settings.getfloat("RENDER_IDLE_SECONDS"),
+            timeout_seconds=settings.getfloat("RENDER_TIMEOUT_SECONDS"),
+            named_hosts=frozenset(settings.getlist("RENDER_HOSTS")),
+        )
+
+    async def render(self, page: Page, user_agent: str) -> RenderedPage:
+        """Return the page as its scripts leave it. Raises RenderError."""
+        async with self._turn:
+            for _ in range(MAX_BROWSERS_PER_PAGE):
+                browser = await self._running_browser()
+                hosts = script_hosts(page, self.named_hosts)
+                visit = Visit(browser, page, self.requests, hosts, user_agent)
+                try:
+                    await browser.send("Emulation.setUserAgentOverride", userAgent=user_agent)
+                    return await visit.run(urldefrag(page.url).url, self.idle_seconds, self.timeout_seconds / 4)
+                except BrowserGoneError:
+                    await self._end()
+                except TimeoutError as error:
+                    await self._end()
+                    detail = f"a script of the page kept the browser busy for {self.timeout_seconds / 4:g} s"
+                    raise RenderError("timeout", detail) from error
+                except DevToolsError as error:
+                    await self._end()
+                    raise RenderError("garbage", f"the browser refused: {error}") from error
+                finally:
+                    browser.on_event = ignore_event
+            raise RenderError("crashed", f"{MAX_BROWSERS_PER_PAGE} browsers ended while they had the page")
+
+    async def close(self) -> None:
+        """End the browser."""
+        async with self._turn:
+            if self._browser:
+                await self._browser.close()
+            self._browser = None
+
+    async def _running_browser(self) -> Browser:
+        if self._browser and self._browser.is_running:
+            return self._browser
+        await self._end()
+        self.cooldown.check()
+        try:
+            browser = await Browser.start(self.executable)
+            for method in ("Page.enable", "Network.enable"):
+                await browser.send(method)
+            await browser.send("Network.setCacheDisabled", cacheDisabled=True)
+            await browser.send("Fetch.enable", patterns=[{"urlPattern": "*"}])
+        except (BrowserGoneError, DevToolsError) as error:
+            detail = f"{self.name} does not start ({error}); set CHROMIUM to one that does"
+            raise self.cooldown.failed(RendererDownError("connection", detail)) from error
+        self.cooldown.succeeded()
+        self._browser = browser
+        return browser
+
+    async def _end(self) -> None:
+        if self._browser:
+            await self._browser.kill()
+        self._browser = None
