@@ -1,17 +1,18 @@
 """The index of duplicates: exact hashes and fingerprints of all articles, in the order in which they were first seen.
 
-A fingerprint is a row of cells of two bytes, of which similar texts share many (MinHash).  Its first cells make
+A fingerprint begins with a row of cells of two bytes, of which similar texts share many (MinHash).  Those cells make
 BANDS bands of ROWS cells; texts that share a band are candidates, and only those are compared (A. Z. Broder's
 sketches with the banding of J. Leskovec, A. Rajaraman, J. D. Ullman: Mining of Massive Datasets, 3.4).  Two texts
-of similarity s share a band with probability 1 - (1 - s^ROWS)^BANDS: 0.88 at 0.46, 0.99 at 0.59, 0.9995 at 0.68.
+of similarity s share a band with probability 1 - (1 - s^ROWS)^BANDS: 0.94 at 0.4, 0.97 at 0.43, 0.996 at 0.5.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-BANDS = 20
+BANDS = 42
 ROWS = 3
 MAX_CANDIDATES_PER_BAND = 32
 """Only the earliest are compared; a band that more texts share says little."""
@@ -36,17 +37,24 @@ SCHEMA: tuple[str, ...] = (
 )
 
 
+class Original(NamedTuple):
+    """The earliest article with a story."""
+
+    id: str
+    similarity: float
+    """From 0 to 1; 1 where the content is equal."""
+
+
 class DuplicateIndex:
     """The ledger's index of duplicates. Everything happens inside the ledger's open transaction."""
 
-    def __init__(self, db: sqlite3.Connection, similarity: Callable[[bytes, bytes], float], threshold: float) -> None:
-        """``similarity`` compares two fingerprints; from ``threshold`` on, their texts tell one story."""
+    def __init__(self, db: sqlite3.Connection, story_similarity: Callable[[bytes, bytes], float | None]) -> None:
+        """``story_similarity`` compares two fingerprints; None says that their texts tell two stories."""
         self.db = db
-        self.similarity = similarity
-        self.threshold = threshold
+        self.story_similarity = story_similarity
 
-    def find_original(self, content_hash: str, fingerprint: bytes, own_id: str) -> tuple[str, float] | None:
-        """Return the id of the earliest article with this story, and its similarity; None if there is none.
+    def find_original(self, content_hash: str, fingerprint: bytes, own_id: str) -> Original | None:
+        """Return the earliest article with this story; None if there is none.
 
         An article that is in the index already is compared only with what was seen before it, so that an article which
         changes is no copy of its copies.
@@ -62,9 +70,9 @@ class DuplicateIndex:
             id_, its_hash, its_fingerprint = self.db.execute(
                 "SELECT id, content_hash, fingerprint FROM copies WHERE seen = ?", (seen,)
             ).fetchone()
-            likeness = 1.0 if its_hash == content_hash else self.similarity(fingerprint, its_fingerprint)
-            if its_hash == content_hash or likeness >= self.threshold:
-                return id_, likeness
+            likeness = 1.0 if its_hash == content_hash else self.story_similarity(fingerprint, its_fingerprint)
+            if likeness is not None:
+                return Original(id_, likeness)
         return None
 
     def add(self, id_: str, content_hash: str, fingerprint: bytes) -> None:
@@ -105,7 +113,10 @@ _OF_A_BAND = (
 
 
 def bands(fingerprint: bytes) -> Iterator[int]:
-    """Yield the bands of a fingerprint, each as one number: its own number above its cells; skip blank ones."""
+    """Yield the bands of a fingerprint, each as one number: its own number above its cells; skip blank ones.
+
+    An article that was added by an earlier version has its first twenty alone, until it is added again.
+    """
     width = 2 * ROWS
     for number in range(BANDS if fingerprint else 0):
         cells = fingerprint[number * width : (number + 1) * width]

@@ -12,7 +12,7 @@ from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.duplicates import DuplicateIndex
 from tibetnews.pipelines.dropped import DroppedRecordError
-from tibetnews.text import SAME_STORY, content_hash, fingerprint, similarity
+from tibetnews.text import content_hash, fingerprint, story_similarity
 
 
 class Duplicates:
@@ -29,7 +29,7 @@ class Duplicates:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Create the pipeline of a crawl, with the crawl's ledger."""
-        copies = DuplicateIndex(ledger_session(crawler).ledger.db, similarity, SAME_STORY)
+        copies = DuplicateIndex(ledger_session(crawler).ledger.db, story_similarity)
         return cls(copies, crawler.stats, drop=crawler.settings.get("DUPLICATES") == "drop")
 
     def process_item(self, item: Article) -> Article:

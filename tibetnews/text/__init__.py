@@ -5,13 +5,20 @@ r"""Cleaning of Chinese news text: pure functions on ``str`` that need neither S
 '西藏的春天来得晚。'
 
 ``clean`` does everything. Its steps are there too: ``repair`` undoes the damage of a mirror, ``strip_boilerplate`` and
-``strip_spam`` take out what is not the story, ``fingerprint`` and ``similarity`` find copies of one story.
+``strip_spam`` take out what is not the story, ``fingerprint`` and ``story_similarity`` find copies of one story.
 The functions named ``read_…``, ``find_…`` and ``is_…`` read single fields and lines.
 """
 
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.cleaning import clean, strip_body
-from tibetnews.text.fingerprint import SAME_STORY, content_hash, fingerprint, is_content_hash, similarity
+from tibetnews.text.fingerprint import (
+    SAME_STORY,
+    content_hash,
+    fingerprint,
+    is_content_hash,
+    similarity,
+    story_similarity,
+)
 from tibetnews.text.page.breadcrumbs import read_breadcrumbs
 from tibetnews.text.page.byline import (
     Byline,
@@ -77,6 +84,7 @@ __all__ = [
     "repair",
     "similarity",
     "split_credit",
+    "story_similarity",
     "strip_body",
     "strip_boilerplate",
     "strip_label",

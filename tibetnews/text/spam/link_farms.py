@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
+from tibetnews.text.gazetteer import places_among, provinces
 from tibetnews.text.repair.simplification import simplify
-from tibetnews.text.spam.gazetteer import places_among, provinces
 from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, KeysView, Set
 from functools import cache
 from importlib.resources import files
 
@@ -27,6 +27,11 @@ def places_among(words: Iterable[str]) -> Set[str]:
     {'墨竹工卡县'}
     """
     return _provinces_by_name().keys() & words
+
+
+def place_names() -> KeysView[str]:
+    """Return all names that :func:`provinces` knows."""
+    return _provinces_by_name().keys()
 
 
 @cache
