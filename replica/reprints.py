@@ -96,7 +96,7 @@ def _stories(count: int, seed: int) -> Iterator[tuple[Text, Dice]]:
 
 
 def _rewrite(text: Text, share: float, dice: Dice) -> Text:
-    """Runs of 10 to 40 characters are replaced until that share of the text is; no character twice."""
+    """Replace runs of 10 to 40 characters until that share of the text is replaced, no character twice."""
     random = dice.stream("rewritten")
     words = "\n".join(text.paragraphs)
     new = list(words)
