@@ -1,0 +1,154 @@
+"""System calls that fail, one after the other, over a whole crawl, a cleaning and a merge: nothing lost, doubled or torn.
+
+A library in C takes the calls' place (LD_PRELOAD). ``make torture`` lets hundreds fail, CI a share.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from replica import Replica
+from replica.crawling import FAST
+from tests.support.crawling import lines
+from tests.support.failing_calls import Commands, Done, commands, library
+from tibetnews.archive import Fault, read_archives
+
+IO_ERROR = 74
+SECTIONS = "politics,instant/politics,news/zcdt"
+FAILURES = 300 if os.environ.get("TORTURE") else 1
+"""For each kind of call, as far as there are so many calls."""
+KINDS = ("write", "fsync", "ftruncate", "open", "rename")
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Which call of a command fails, and how."""
+
+    kind: str
+    nth: int
+    error: int
+    mode: str
+
+
+def failures(kind: str, calls: int) -> Iterator[Failure]:
+    """Some of the calls, spread over all, with each error and each mode in turn."""
+    dice = random.Random(f"{kind} {calls}")
+    modes = cycle(("once", "from then on", "short") if kind == "write" else ("once", "from then on"))
+    for nth in sorted(dice.sample(range(1, calls + 1), min(FAILURES, calls))):
+        yield Failure(kind, nth, dice.choice(ERRORS), next(modes))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
+    folder = tmp_path_factory.mktemp("server")
+    if (preload := library(folder)) is None:
+        pytest.skip("there is no C compiler here")
+    with commands(folder, preload) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    with Replica(articles=30, seed=8, sections=6) as replica:
+        yield replica
+
+
+def crawl(server: Commands, replica: Replica, folder: Path, failure: Failure | None = None) -> Done:
+    settings = {
+        **FAST,
+        "OUTLET_SITE": replica.url,
+        "EXPORT_DIR": folder / "exports",
+        "STATE_DIR": folder / "state",
+        "ARCHIVE_DIR": folder / "archive",
+        "COMMIT_ITEMS": 4,
+        "LOG_LEVEL": "WARNING",
+    }
+    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    return run(server, folder, ["crawl", "sections", "-a", f"sections={SECTIONS}", *options], failure)
+
+
+def run(server: Commands, folder: Path, argv: list[str], failure: Failure | None) -> Done:
+    fail = (failure.kind, failure.nth, failure.error, failure.mode) if failure else None
+    return server.run(*argv, below=folder, fail=fail)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_crawl_survives_each_failing_call(server: Commands, replica: Replica, tmp_path: Path, kind: str) -> None:
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    done = crawl(server, replica, whole, Failure(kind, 0, 0, "once"))
+    assert done.status == 0, done.log
+    expected = lines(whole / "exports")
+    assert expected.total() == len(expected) > 8
+    tried = unharmed = 0
+    for failure in failures(kind, done.calls):
+        folder = tmp_path / str(failure.nth)
+        folder.mkdir()
+        failed = crawl(server, replica, folder, failure)
+        assert "Traceback" not in failed.log, (failure, failed.log)
+        assert failed.status in (0, IO_ERROR), (failure, failed)
+        assert failed.status == 0 or failed.log.count("cannot be") == 1, (failure, failed.log)
+        if failed.status == 0:
+            assert lines(folder / "exports") == expected, (failure, failed.log)
+        if tried % 3 == 2:  # what mends it may fail too
+            assert crawl(server, replica, folder, failure).status in (0, IO_ERROR), failure
+        good = crawl(server, replica, folder)
+        assert good.status == 0, (failure, good.log)
+        assert lines(folder / "exports") == expected, (failure, failed.log, good.log)
+        assert pages(folder / "archive") == pages(whole / "archive"), failure
+        tried, unharmed = tried + 1, unharmed + (failed.status == 0)
+        shutil.rmtree(folder)
+    print(f"\n{kind}: {tried} of {done.calls} calls failed, {unharmed} without harm")
+
+
+def pages(archive: Path) -> Counter[str]:
+    """How often the archive holds each article's page."""
+    found: Counter[str] = Counter()
+    for entry in read_archives(sorted(archive.glob("*.warc.gz")), 1 << 24):
+        assert not isinstance(entry, Fault), entry
+        if getattr(entry, "role", None) == "article":
+            found[entry.url] += 1  # type: ignore[union-attr]
+    return found
+
+
+@pytest.mark.parametrize("kind", ["write", "fsync", "ftruncate", "open", "rename"])
+@pytest.mark.parametrize("command", ["clean", "merge"])
+def test_a_cleaning_and_a_merge_survive_each_failing_call(
+    server: Commands, tmp_path: Path, command: str, kind: str
+) -> None:
+    source = tmp_path / "in.jsonl"
+    records = [{"id": f"cn-{n}", "url": f"http://x/{n}", "text": f"第{n}天，雪下得正好。" * 40} for n in range(400)]
+    source.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+    jobs = ["--jobs", "1"] if command == "clean" else []
+
+    def work(folder: Path, failure: Failure | None) -> Done:
+        folder.mkdir(exist_ok=True)
+        return run(server, folder, [command, *jobs, "-O", str(folder / "out.jsonl"), str(source)], failure)
+
+    whole = work(tmp_path / "whole", Failure(kind, 0, 0, "once"))
+    assert whole.status in (0, 1), whole.log
+    tried = 0
+    for failure in failures(kind, whole.calls):
+        folder = tmp_path / str(failure.nth)
+        failed = work(folder, failure)
+        assert "Traceback" not in failed.log, (failure, failed.log)
+        assert failed.status in (whole.status, IO_ERROR, 2), (failure, failed)
+        good = work(folder, None)
+        assert good.status == whole.status, (failure, good.log)
+        for path in (tmp_path / "whole").iterdir():
+            assert (folder / path.name).read_bytes() == path.read_bytes(), (failure, path)
+        assert len(list(folder.iterdir())) == len(list((tmp_path / "whole").iterdir()))
+        tried += 1
+    print(f"\n{command}, {kind}: {tried} of {whole.calls} calls failed")
