@@ -1,4 +1,4 @@
-"""System calls that fail, one after the other, over a whole crawl, a cleaning and a merge: nothing lost, doubled or torn.
+"""System calls that fail, one after the other, over a crawl, a cleaning and a merge: nothing lost, doubled or torn.
 
 A library in C takes the calls' place (LD_PRELOAD). ``make torture`` lets hundreds fail, CI a share.
 """

@@ -47,10 +47,10 @@ class Commands:
     def run(
         self, *argv: str, below: Path, fail: tuple[str, int, int, str] | None = None, log: Path | None = None
     ) -> Done:
-        """Run a command; ``fail``: kind of call, which one from 1, errno, and mode; without it the calls are counted."""
+        """Run a command; ``fail``: kind of call, which one from 1, errno, and mode; without it none fails."""
         kind, nth, error, mode = fail or ("write", 0, 0, "once")
         output = self.folder / "output"
-        job = {"argv": argv, "output": str(output), "below": str(below), "log": str(log) if log else ""}
+        job: dict[str, Any] = {"argv": argv, "output": str(output), "below": str(below), "log": str(log) if log else ""}
         job |= {"kind": KINDS[kind], "nth": nth, "error": error, "mode": MODES[mode]}
         assert self.server.stdin
         assert self.server.stdout
