@@ -13,6 +13,8 @@ PART_OF    address of the page that a part belongs to  part_request             
 VALIDATORS (ETag, Last-Modified) of the last fetch     listing_request,           middlewares.conditional
                                                        article_request
 FETCHED_AT moment of the capture, ISO 8601, UTC        middlewares.archive        spiders.base
+RECORD_ID  id of the response's record in the archive  middlewares.archive        middlewares.archive
+WHY        why the page has the flag UNRENDERED        middlewares.rendering      spiders.base
 ========== =========================================== ========================== =================================
 """
 
@@ -32,11 +34,13 @@ ARTICLE = "article"
 PART_OF = "part_of"
 VALIDATORS = "validators"
 FETCHED_AT = "fetched_at"
+RECORD_ID = "record_id"
+WHY = "why_unrendered"
 
 RENDERED = "rendered"
 """Flag of a response: a renderer ran the page's scripts. Set by middlewares.rendering."""
 UNRENDERED = "unrendered"
-"""Flag of a response: the page is blank without its scripts, and they could not be run. Read by spiders.sections."""
+"""Flag of a response: the page is blank without its scripts, and they could not be run. Read by spiders.base."""
 
 Validators = tuple[str | None, str | None]
 Callback = Callable[..., Any]

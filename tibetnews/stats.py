@@ -127,8 +127,14 @@ RENDERING_REQUESTS = _stat(
 )
 RENDERING_FAILED = _stat("rendering/failed", "Pages that could not be rendered", "middlewares.rendering")
 RENDERING_FAILED_BY_REASON = _stat("rendering/failed/{reason}", "Those with the reason", "middlewares.rendering")
+UNRENDERED = _stat(
+    "rendering/unrendered/{page}",
+    "Why the section's listing, or the article of this id, is unread: only scripts write it",
+    "middlewares.rejects",
+    "verdict",
+)
 ARCHIVED = _stat(
-    "archive/{type}", "WARC records written: response, revisit; lost on a full disk", "middlewares.archive"
+    "archive/{type}", "WARC records written: response, revisit, conversion; lost on a full disk", "middlewares.archive"
 )
 ARCHIVE_CAPTURES = _stat("archive/captures", "Captures read from archives", "spiders.archive")
 ARCHIVE_PAGES = _stat("archive/pages", "Documents of articles read from archives", "spiders.archive", "exit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.health.listings import empty_listings, unread_listings
+from tibetnews.health.listings import empty_listings, unread_listings, unrendered_pages
 
 EDU = {"sections/unread/cn/edu": 1}
 OTHERS = frozenset({"cn/politics", "cn/travel"})
@@ -34,3 +34,16 @@ def test_a_listing_that_names_nothing_any_more() -> None:
     assert told.startswith("cn/edu: listing has no articles any more, while 2 others have")
     assert list(empty_listings(frozenset({"cn/edu"}), read, known=frozenset())) == []  # it never had any
     assert list(empty_listings(frozenset(), read, known=read)) == []
+
+
+def test_pages_that_only_scripts_write_are_a_line_for_each_cause() -> None:
+    down, none = "only scripts write it, and Splash is down; start it", "only scripts write it, and no renderer is set"
+    pages = {"cn/data": down, "7500001": down, "cn/edu": none, "7500002": down}
+    counts = {f"rendering/unrendered/{page}": why for page, why in pages.items()} | {"sections/unread/cn/data": 1}
+    assert list(unrendered_pages(counts)) == [f"cn/data and 2 articles: {down}", f"cn/edu: {none}"]
+    assert list(unread_listings(counts, OTHERS, ())) == []  # a follow-up is no second fault
+    many = {f"rendering/unrendered/{number}": f"cause {number}" for number in range(5)}
+    assert list(unrendered_pages(many))[2:] == [
+        "1 article: cause 2",
+        "2 more pages could not be rendered; the rejects file says why",
+    ]

@@ -46,7 +46,7 @@ def through(
     crawler = get_crawler()
     request = Request(URL, meta=meta or {ROLE: RequestRole.ARTICLE})
     response = HtmlResponse(URL, body=body, headers={"ETag": b'"x"'}, request=request)
-    middleware = Rendering(crawler.stats, stub, always=always)
+    middleware = Rendering(crawler, stub, always=always)
     return asyncio.run(middleware.process_response(request, response)), crawler.stats.get_stats()
 
 

@@ -281,3 +281,19 @@ sleep 1.$(wc -l < {tmp_path}/starts); kill -9 $!
     assert starts > 5
     assert [record["content_hash"] for record in killed.records] == [record["content_hash"] for record in plain.records]
     assert killed.rejects == []
+
+
+def test_a_page_that_only_scripts_write_is_a_fault_that_names_the_settings(tmp_path: Path) -> None:
+    with Replica(articles=24, sections=2, scripted=True, seed=3) as replica:
+        named = [url.replace("http://www.tibet.cn", replica.url) for url in replica.records() if "/cn/data/" in url][:2]
+        told = (
+            "only scripts write it, and no renderer is set; set RENDERER=chromium, or SPLASH_URL to a Splash server;"
+            " see docs/rendering.md\n"
+        )
+        done = run(tmp_path / "x", replica, {}, "auto", "sections", "-a", "sections=politics,data")
+        articles = run(tmp_path / "y", replica, {}, "auto", "articles", "-a", f"urls={','.join(named)}")
+    assert (done.status, articles.status) == (1, 1)
+    assert f"unhealthy: cn/data: {told}" in done.log
+    assert f"unhealthy: 2 articles: {told}" in articles.log
+    assert done.log.count("unhealthy: ") == articles.log.count("unhealthy: ") == 1
+    assert done.reasons() == {f"{replica.url}/cn/data/": "unrendered"}

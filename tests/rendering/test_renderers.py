@@ -15,6 +15,7 @@ from tests.support.crawling import crawl, differences, read, rendering_counts
 from tests.support.ledgers import make_due, state
 from tests.support.rendering import Renderer, asked, page_with, run
 from tibetnews.archive import Capture, read_archives
+from tibetnews.archive.reading import read_records
 
 
 def untimed(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -204,3 +205,23 @@ def test_pictures_and_style_sheets_are_not_asked_for(tmp_path: Path, renderer: R
         agents = {request["user_agent"] for request in replica.requests()}
         assert asked(replica, ".js") + asked(replica, ".css") + asked(replica, ".png") == {"/a.js": 1}
     assert len(agents) == 1
+
+
+def test_an_archive_gives_the_records_of_rendered_pages_again(tmp_path: Path, renderer: Renderer) -> None:
+    with Replica(articles=40, sections=2, scripted=True, page_size=4, seed=3) as replica:
+        sections = ("sections", "-a", "sections=politics,data")
+        done = run(tmp_path / "x", replica, renderer, "auto", *sections, ARCHIVE_DIR=tmp_path / "warc")
+    again = crawl(tmp_path / "again", "archive", "-a", f"warc={tmp_path / 'warc'}")
+    (folder,) = (tmp_path / "again").glob("reread-*")
+    with next((tmp_path / "warc").iterdir()).open("rb") as file:
+        records = list(read_records(file, 10**7))
+    pages = {record.fields["warc-record-id"]: record for record in records if record.kind == "response"}
+    conversions = [record for record in records if record.kind == "conversion"]
+    assert again.status == 0, again.log
+    assert any(record["section"] == "data" for record in done.records)
+    assert read(folder, "articles") == done.records
+    assert len(conversions) == rendering_counts(done)["pages"] > 4
+    for conversion in conversions:
+        page = pages[conversion.fields["warc-refers-to"]]
+        assert (page.url, page.fields["tibetnews-role"]) == (conversion.url, conversion.fields["tibetnews-role"])
+        assert conversion.fields["content-type"] == "text/html; charset=utf-8"

@@ -107,7 +107,9 @@ def test_a_listing_that_only_scripts_write_is_unread_where_they_cannot_run(tmp_p
         replica.forget_requests()
         done = crawl(tmp_path / "x", *data, site=replica.url, SPLASH_URL="http://127.0.0.1:9", RENDER="auto")
         assert done.status == 1
-        assert "cn/data: listing could not be read" in done.log
+        told = "unhealthy: cn/data: only scripts write it, and Splash at http://127.0.0.1:9 does not answer; start it\n"
+        assert told in done.log
+        assert done.log.count("unhealthy: ") == 1
         assert done.reasons() == {f"{replica.url}/cn/data/": "unrendered"}
         assert [r["status"] for r in replica.requests() if r["path"] == "/cn/data/"] == [200]
 

@@ -6,7 +6,15 @@ import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from tibetnews.archive import Exchange, Original, capture_members, info_member, payload_digest
+from tibetnews.archive import (
+    Conversion,
+    Exchange,
+    Original,
+    capture_members,
+    conversion_member,
+    info_member,
+    payload_digest,
+)
 from tibetnews.ledger.archive_index import ArchiveIndex, Payload
 from tibetnews.ledger.committed_files import CommittedFile, committed_length
 from tibetnews.ledger.errors import LedgerError
@@ -53,18 +61,23 @@ class ArchiveFiles:
             except (OSError, LedgerError) as error:
                 self.session.fail(error)  # which ends the run
 
-    def add(self, exchange: Exchange) -> str:
-        """Append one response with its request to the file that is ready; they count with the ledger's next commit.
+    def add(self, exchange: Exchange | Conversion) -> str:
+        """Append a response with its request, or a rendered page, to the file that is ready.
+
+        They count with the ledger's next commit.
 
         A payload that a file of this folder holds already is referred to and not stored again; so is that of a page
         which has not changed (304).
 
         Returns:
-            The type of the record, "response" or "revisit"; "lost" once a file could not be written.
+            The type of the record, "response", "revisit" or "conversion"; "lost" once a file could not be written.
         """
         file = self._file
         if file is None or self.session.failure:
             return "lost"  # the run is about to end, and its files will be cut
+        if isinstance(exchange, Conversion):
+            file.write(conversion_member(exchange, self._info))
+            return "conversion"
         digest = payload_digest(exchange.body)
         original = self._original(exchange, digest)
         file.write(capture_members(exchange, self._info, digest, original))

@@ -19,7 +19,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from tibetnews.archive.content_encoding import BodyError, decode_body
-from tibetnews.archive.writing import ROLE
+from tibetnews.archive.writing import ROLE, VALIDATORS
 
 logging.getLogger("warcio").addHandler(logging.NullHandler())  # else its warnings would look like damage on stderr
 
@@ -28,6 +28,7 @@ _DAMAGE = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFEr
 _CHUNK_BYTES = 64 * 1024
 _GZIP = b"\x1f\x8b"
 _DIGEST = "warc-payload-digest"
+_REFERS_TO = "warc-refers-to"
 _STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
@@ -185,7 +186,8 @@ class Capture:
     """A response as the archive has it.
 
     at: WARC-Date. headers: by name in small letters, the first of each. body: unpacked, or b"" where ``trouble``,
-    reason and detail, tells why it could not be had. role: what our own archives tell of the page's purpose.
+    reason and detail, tells why it could not be had. role: what our own archives tell of the page's purpose. Where the
+    archive has the page as its scripts left it, body and headers are those of that.
     """
 
     url: str
@@ -209,28 +211,43 @@ def read_archives(paths: Sequence[Path], max_bytes: int) -> Iterator[Info | Capt
     """Yield all that the files hold, in their order; bodies over ``max_bytes`` are left out.
 
     The payload of a revisit record is that of the record which it refers to, if that lies in one of the files that
-    were read before it. Anything but HTTP responses is passed over.
+    were read before it. Anything but HTTP responses is passed over, and what a renderer has made of them.
     """
     payloads = _Payloads(max_bytes)
     for path in paths:
+        capture: Capture | None = None
+        capture_id: str | None = None
         try:
             with path.open("rb") as file:
                 if why := unusable(file.read(4096)):
                     yield Fault(path, why)
                     continue
                 file.seek(0)
-                for record in read_records(file, max_bytes, _is_response_or_info):
+                for record in read_records(file, max_bytes, _needs_body):
+                    if capture and record.kind == "conversion" and record.fields.get(_REFERS_TO) == capture_id:
+                        capture = _rendered(capture, record)
+                    if capture and record.kind == "request":
+                        continue  # a rendered page may come after it
+                    if capture:
+                        yield capture
+                        capture = None
                     if record.trouble and record.trouble.reason == "cut_off":
                         yield Fault(path, f"{record.trouble.detail}; nothing after it is read")
                         break
                     if record.kind == "warcinfo":
                         yield Info(_info_fields(record.body))
-                    elif record.headers is not None or record.trouble:
-                        yield _capture(record, path, payloads)
+                    elif record.headers is not None or (record.trouble and record.kind != "conversion"):
+                        capture, capture_id = _capture(record, path, payloads), record.fields.get("warc-record-id")
         except OSError as error:
-            yield Fault(path, f"cannot be read: {error.strerror or error}")
+            fault: Fault | None = Fault(path, f"cannot be read: {error.strerror or error}")
         except BrokenArchiveError as error:
-            yield Fault(path, str(error))
+            fault = Fault(path, str(error))
+        else:
+            fault = None
+        if capture:
+            yield capture
+        if fault:
+            yield fault
 
 
 def unusable(start: bytes) -> str | None:
@@ -267,8 +284,20 @@ class _Payloads:
         return record if record and record.fields.get(_DIGEST) == digest else None
 
 
-def _is_response_or_info(record: WarcRecord) -> bool:
+def _needs_body(record: WarcRecord) -> bool:
+    if record.kind == "conversion":
+        return record.fields.get("content-type", "").startswith("text/html")
     return record.kind == "warcinfo" or (record.kind == "response" and record.headers is not None)
+
+
+def _rendered(capture: Capture, record: WarcRecord) -> Capture:
+    """Return the capture with the page as the conversion record has it; unchanged where that has no page."""
+    if not record.body:
+        return capture
+    dropped = {"content-type"} | ({"etag", "last-modified"} if record.fields.get(VALIDATORS.lower()) else set())
+    headers = {name: value for name, value in capture.headers.items() if name not in dropped}
+    headers["content-type"] = record.fields["content-type"]
+    return replace(capture, headers=headers, body=record.body, trouble=None)
 
 
 def _capture(record: WarcRecord, path: Path, payloads: _Payloads) -> Capture:

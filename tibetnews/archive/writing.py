@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from io import BytesIO
+from uuid import uuid4
 
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
@@ -15,6 +16,9 @@ from warcio.warcwriter import WARCWriter
 
 ROLE = "Tibetnews-Role"
 """A named field of our own: what a page was asked for as (article, part, listing). Other readers pass it over."""
+
+VALIDATORS = "Tibetnews-Validators"
+"""A named field of our own: "none" where ETag and Last-Modified of the page do not vouch for what was made of it."""
 
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 _LEVEL = 1
@@ -31,7 +35,7 @@ class Exchange:
     """A response, with the request that it answers; ``at``: UTC, as WARC-Date has it, YYYY-MM-DDThh:mm:ss.ffffffZ.
 
     body: as the server sent it, in its Content-Encoding. asked: method and headers of the request, None where
-    it is not known, as of a page that another program fetched. role: see ROLE.
+    it is not known, as of a page that another program fetched. role: see ROLE. record_id: of the response's record.
     """
 
     url: str
@@ -44,6 +48,23 @@ class Exchange:
     protocol: str = "HTTP/1.1"
     ip: str | None = None
     role: str | None = None
+    record_id: str = field(default_factory=lambda: uuid4().urn)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """A page as its scripts left it."""
+
+    of: str
+    """Record ID of the response that it was made of."""
+    url: str
+    at: str
+    """UTC, as in :class:`Exchange`."""
+    html: bytes
+    """In UTF-8."""
+    role: str | None
+    has_validators: bool
+    """Whether the page's ETag and Last-Modified vouch for it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,7 @@ def capture_members(exchange: Exchange, info: str, digest: str, original: Origin
     named = {"WARC-Date": exchange.at, "WARC-Warcinfo-ID": info}
     answer = {
         **named,
+        "WARC-Record-ID": f"<{exchange.record_id}>",
         **({"WARC-IP-Address": exchange.ip} if exchange.ip else {}),
         **({ROLE: exchange.role} if exchange.role else {}),
     }
@@ -111,6 +133,26 @@ def capture_members(exchange: Exchange, info: str, digest: str, original: Origin
         http_headers=StatusAndHeaders(line, [("Host", target[2]), *headers], is_http_request=True),
     )
     return writer.member(response) + writer.member(request)
+
+
+def conversion_member(conversion: Conversion, info: str) -> bytes:
+    """Return the conversion record of a rendered page; ``info``: as for :func:`capture_members`."""
+    writer = _Writer()
+    record = writer.create_warc_record(
+        conversion.url,
+        "conversion",
+        payload=BytesIO(conversion.html),
+        length=len(conversion.html),
+        warc_content_type="text/html; charset=utf-8",
+        warc_headers_dict={
+            "WARC-Date": conversion.at,
+            "WARC-Warcinfo-ID": info,
+            "WARC-Refers-To": f"<{conversion.of}>",
+            **({ROLE: conversion.role} if conversion.role else {}),
+            **({} if conversion.has_validators else {VALIDATORS: "none"}),
+        },
+    )
+    return writer.member(record)
 
 
 def _status_and_headers(exchange: Exchange) -> StatusAndHeaders:

@@ -12,7 +12,7 @@ from tibetnews.stats import Counts
 NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})
 """Reasons of rejects for a page that could not be fetched. All that begin with ``http_`` are such reasons too."""
 
-JUDGED_ELSEWHERE = frozenset({"duplicate", "interstitial"})
+JUDGED_ELSEWHERE = frozenset({"duplicate", "interstitial", "unrendered"})
 """Reasons of rejects that the user asked for, or that have a rule of their own."""
 
 UNKNOWN_LAYOUT = "layout"

@@ -8,7 +8,7 @@ from datetime import date
 
 from tibetnews import stats
 from tibetnews.health.coverage import coverage_drops
-from tibetnews.health.listings import empty_listings, unread_listings
+from tibetnews.health.listings import empty_listings, unread_listings, unrendered_pages
 from tibetnews.health.outlet import clock_set_back, ended_early, outlet_faults
 from tibetnews.health.pages import failure_rates, program_errors, repeated_story
 from tibetnews.health.silence import silent_sections
@@ -71,6 +71,7 @@ def judge(run: Run, limits: Limits) -> list[str]:
     records = stats.total(counts, stats.RECORDS, f"{stats.REJECTS_BY_REASON}duplicate")
     return [
         *program_errors(counts),
+        *unrendered_pages(counts),
         *unread_listings(counts, read, run.earlier_counts),
         *empty_listings(run.empty_sections, read, run.known_sections),
         *outlet_faults(counts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Self
@@ -12,13 +13,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
 
 from tibetnews import clock, stats
-from tibetnews.archive import Exchange
+from tibetnews.archive import Conversion, Exchange
 from tibetnews.archive.files import ArchiveFiles
 from tibetnews.extensions.ledger import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.middlewares.rejects import page_rejected
-from tibetnews.requests import FETCHED_AT, PART_OF, RequestRole
+from tibetnews.middlewares.rendering import page_rendered
+from tibetnews.requests import FETCHED_AT, PART_OF, RECORD_ID, RequestRole
 
 RECORDED_SETTINGS = (
     "OUTLET_SITE",
@@ -39,16 +41,16 @@ class Archive:
 
     It stands between the redirects and the server, so that it sees bodies as they were sent. An article's page and its
     parts are held until the record is written or the page is given up, so that a page and its record are committed
-    together; otherwise a killed run would leave a page that the next run fetches and archives again. A page that Splash
-    renders is archived as the outlet sent it; what Splash answers is not archived. Notes the moment of the capture in
-    the request's meta key ``fetched_at``. Counts ``archive/response`` and ``archive/revisit``.
+    together; otherwise a killed run would leave a page that the next run fetches and archives again. A page that is
+    rendered is archived as the outlet sent it and as a conversion record. Notes the moment of the capture in the
+    request's meta key ``fetched_at``. Counts ``archive/response``, ``archive/revisit`` and ``archive/conversion``.
     """
 
     def __init__(self, crawler: Crawler, files: ArchiveFiles, session: LedgerSession) -> None:
         self.crawler = crawler
         self.files = files
         self.session = session
-        self.pending_exchanges: dict[str, list[Exchange]] = {}
+        self.pending_exchanges: dict[str, list[Exchange | Conversion]] = {}
         """By the address of the article's page."""
         self.redirect_targets: dict[str, str] = {}
         session.on_record_exported.append(self.flush_article)
@@ -62,6 +64,7 @@ class Archive:
         crawler.signals.connect(middleware.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(middleware.flush_article, signal=page_rejected)
+        crawler.signals.connect(middleware.page_rendered, signal=page_rendered)
         crawler.signals.connect(middleware.spider_closed, signal=signals.spider_closed)
         return middleware
 
@@ -71,6 +74,7 @@ class Archive:
             date = request.meta[FETCHED_AT] = _warc_date()
             self.files.make_ready(date)
             exchange = exchange_of(request, response, date)
+            request.meta[RECORD_ID] = exchange.record_id
             if exchange.role in (RequestRole.ARTICLE, RequestRole.PART) and 200 <= response.status < 300:
                 page = request.meta.get(PART_OF) or response.url
                 self.pending_exchanges.setdefault(page, []).append(exchange)
@@ -79,6 +83,23 @@ class Archive:
             else:
                 self._add([exchange])
         return response
+
+    def page_rendered(self, request: Request, url: str, html: bytes, has_validators: bool) -> None:
+        """Archive a rendered page right after the response that it was made of."""
+        conversion = Conversion(
+            of=request.meta[RECORD_ID],
+            url=url,
+            at=_warc_date(),
+            html=html,
+            role=RequestRole.of(request),
+            has_validators=has_validators,
+        )
+        pending = self.pending_exchanges.get(request.meta.get(PART_OF) or url, [])
+        for index, exchange in enumerate(pending):
+            if isinstance(exchange, Exchange) and exchange.record_id == conversion.of:
+                pending.insert(index + 1, conversion)
+                return
+        self._add([conversion])
 
     def item_scraped(self, item: Article) -> None:
         """Archive the pages of a record whose line counts with no commit."""
@@ -99,7 +120,7 @@ class Archive:
             self._add(exchanges)
         self.files.close()
 
-    def _add(self, exchanges: list[Exchange]) -> None:
+    def _add(self, exchanges: Sequence[Exchange | Conversion]) -> None:
         for exchange in exchanges:
             self.crawler.stats.inc_value(f"{stats.ARCHIVED}{self.files.add(exchange)}")
 

@@ -159,6 +159,9 @@ class Rejects:
 
     def _note(self, request: Request, reason: str, detail: str, pause: float | None = None) -> None:
         """Record in the ledger what became of an article, or count what became of a listing."""
+        if reason == "unrendered":
+            page = request.meta.get(SECTION) or request.meta.get(ARTICLE) or request.url
+            self.crawler.stats.set_value(f"{stats.UNRENDERED}{page}", detail)
         if RequestRole.of(request) is RequestRole.LISTING:
             is_first_page = request.meta[PAGE] == 0
             prefix = _LISTING_FAULTS.get(reason, stats.SECTION_UNREAD) if is_first_page else stats.SECTION_UNREAD

@@ -8,7 +8,6 @@ from typing import Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
-from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
 from tibetnews.outlet import urls
@@ -16,8 +15,12 @@ from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.rendering.choice import make_renderer
 from tibetnews.rendering.needs_rendering import is_blank, is_document
-from tibetnews.rendering.renderer import Renderer, RenderError
-from tibetnews.requests import RENDERED, UNRENDERED, RequestRole, header
+from tibetnews.rendering.renderer import Renderer, RendererDownError, RenderError
+from tibetnews.requests import RENDERED, UNRENDERED, WHY, RequestRole, header
+
+page_rendered = object()
+"""Signal: a page was rendered, with its ``request``, ``url``, ``html`` in bytes, and ``has_validators``: whether those
+of the page vouch for what was made of it."""
 
 logger = logging.getLogger(__name__)
 
@@ -32,15 +35,14 @@ class Rendering:
     the renderer fails, the plain page goes on. A page that was blank loses ETag and Last-Modified, which vouch for the
     page and not for what its scripts fetched, so that the next run asks for it anew. A blank page that could not be
     rendered has the flag UNRENDERED. Counts ``rendering/pages``, ``rendering/failed`` and
-    ``rendering/failed/<reason>``: timeout, connection, http_<status of the renderer>, garbage, refused, paused, moved
-    (a script went to another page), incomplete (still blank, because the outlet could not give a script what it asked
-    for).
+    ``rendering/failed/<reason>``: timeout, connection, http_<status of the renderer>, garbage, refused, paused,
+    crashed (a page that ends each browser), moved (a script went to another page), incomplete (still blank, because
+    the outlet could not give a script what it asked for).
     """
 
-    def __init__(
-        self, crawl_stats: StatsCollector, renderer: Renderer, *, always: bool, site: str | None = None
-    ) -> None:
-        self.stats = crawl_stats
+    def __init__(self, crawler: Crawler, renderer: Renderer, *, always: bool, site: str | None = None) -> None:
+        self.stats = crawler.stats
+        self.signals = crawler.signals
         self.renderer = renderer
         self.always = always
         self.site = site
@@ -52,7 +54,7 @@ class Rendering:
         settings, renderer = crawler.settings, make_renderer(crawler)
         crawler.signals.connect(renderer.close, signal=signals.spider_closed)
         return cls(
-            crawler.stats,
+            crawler,
             renderer,
             always=settings["RENDER"] == "always",
             site=settings.get("OUTLET_SITE") or None,
@@ -74,11 +76,16 @@ class Rendering:
             self._note_failure(response.url, error)
             if not was_blank:
                 return response
+            is_down = isinstance(error, RendererDownError)
+            request.meta[WHY] = f"{error}" if is_down else f"{self.renderer.name} did not render it: {error}"
             return _without(_VALIDATORS, response).replace(flags=[*response.flags, UNRENDERED])
         self.stats.inc_value(stats.RENDERED_PAGES)
         rendered = _without(_BODY_HEADERS + (_VALIDATORS if was_blank else ()), response)
         rendered.headers["Content-Type"] = "text/html; charset=utf-8"
         body = html.encode("utf-8", "replace")
+        self.signals.send_catch_log(
+            page_rendered, request=request, url=response.url, html=body, has_validators=not was_blank
+        )
         return rendered.replace(cls=HtmlResponse, body=body, encoding="utf-8", flags=[*response.flags, RENDERED])
 
     async def _render(self, page: Page, was_blank: bool, user_agent: str) -> str:
@@ -103,9 +110,8 @@ class Rendering:
         self.stats.inc_value(stats.RENDERING_FAILED)
         self.stats.inc_value(f"{stats.RENDERING_FAILED_BY_REASON}{error.reason}")
         level = logging.DEBUG if self.has_warned else logging.WARNING
-        logger.log(
-            level, "%s did not render %s, so the page counts as it was fetched: %s", self.renderer.name, url, error
-        )
+        name = "" if isinstance(error, RendererDownError) else f"{self.renderer.name} did not render it: "
+        logger.log(level, "%s counts as it was fetched: %s%s", url, name, error)
         if not self.has_warned:
             logger.warning("further such pages are counted: rendering/failed")
         self.has_warned = True

@@ -19,7 +19,9 @@ from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.outlet.sections import section_key
-from tibetnews.requests import ARTICLE, FETCHED_AT, article_request, first_url, header, part_request
+from tibetnews.rendering.choice import HINT
+from tibetnews.rendering.needs_rendering import is_blank
+from tibetnews.requests import ARTICLE, FETCHED_AT, RENDERED, WHY, article_request, first_url, header, part_request
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
 
 MAX_REDIRECTS_TO_ONE_ARTICLE = 3
@@ -69,11 +71,20 @@ class ArticleSpider(Spider):
             return
         page = Page(text_of(response), response.url, self.site)
         self._check_page(page, response)
-        yield from self._continue(PendingArticle.begin(response, page))
+        try:
+            pending = PendingArticle.begin(response, page)
+            if pending.next_part is not None:  # their text would hide that this page has none
+                self.check_scripts(page, response)
+            yield from self._continue(pending)
+        except UnreadableError:
+            self.check_scripts(page, response)
+            raise
 
     def parse_part(self, response: Response, pending: PendingArticle[Response]) -> Iterator[Article | Request]:
         """Add a part to its article: give the record, or ask for the next part."""
-        pending.add_part(text_of(response))
+        if (page := Page(text_of(response), response.url, self.site)).address:
+            self.check_scripts(page, response)
+        pending.add_part(page.html)
         yield from self._continue(pending)
 
     def _continue(self, pending: PendingArticle[Response]) -> Iterator[Article | Request]:
@@ -110,7 +121,14 @@ class ArticleSpider(Spider):
             if urls.parse(first_url(response), self.site) is not None:
                 raise UnreadableError("moved", f"the article's address leads to {response.url}, which is no article")
         elif other := self.article_pages.first_owner(response.body, page.address.id):
+            self.check_scripts(page, response)
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
+
+    def check_scripts(self, page: Page, response: Response) -> None:
+        """Raise UnreadableError for a page that only scripts write, if they were not run."""
+        if RENDERED not in response.flags and is_blank(page):
+            why = response.meta.get(WHY) or f"no renderer is set; {HINT}"
+            raise UnreadableError("unrendered", f"only scripts write it, and {why}")
 
     def closed(self, reason: str) -> None:
         """Settle what only the whole run can tell; called by Scrapy at the end."""

@@ -16,8 +16,9 @@ from tibetnews.ledger.articles import PendingFetch
 from tibetnews.ledger.listings import ListingSnapshot
 from tibetnews.outlet import urls
 from tibetnews.outlet.listing import Listing, read_listing
+from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import Section
-from tibetnews.requests import UNRENDERED, header, listing_request
+from tibetnews.requests import header, listing_request
 from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
 from tibetnews.spiders.base import ArticleSpider, text_of
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
@@ -107,8 +108,7 @@ class SectionsSpider(ArticleSpider):
             if stored is None:
                 raise UnreadableError("http_304", "the outlet says that this page is unchanged, but none is stored")
             return None, stored
-        if UNRENDERED in response.flags:  # it would pass for one without news
-            raise UnreadableError("unrendered", "only scripts write this listing, and Splash did not run them")
+        self.check_scripts(Page(text_of(response), response.url, self.site), response)  # it would pass for an empty one
         if other := self.listing_pages.first_owner(response.body, answered_key):
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
         listing = read_listing(text_of(response), response.url, self.site)
