@@ -35,6 +35,11 @@ def paragraphs(*texts: str) -> str:
         ('<img src="../img/blank.png" data-lazy-src="W020231013003.jpg">', "W020231013003.jpg"),
         ('<img srcset="W1_s.jpg 320w, W1.jpg 1280w, W1_m.jpg 640w">', "W1.jpg"),
         ('<img src="./W020231013004.jpg" oldsrc="W020231013004.jpg">', "W020231013004.jpg"),
+        ('<img src="x.gif" data-lazyload="./W020231013005.jpg">', "W020231013005.jpg"),
+        ('<img data-echo="./W020231013006.jpg" src="/blank.gif">', "W020231013006.jpg"),
+        ('<img file="./W020231013007.png" src="loading.png">', "W020231013007.png"),
+        ('<img src="./W020231013008.jpg" data-url="/share/page.html">', "W020231013008.jpg"),
+        ('<picture><source srcset="W2.webp 2x"><img src="data:image/png;base64,AA"></picture>', "W2.webp"),
     ],
 )
 def test_a_picture_that_is_loaded_late_is_the_picture(image: str, name: str) -> None:

@@ -26,8 +26,11 @@ class Embedded(NamedTuple):
     """The words of the link to a file."""
 
 
-_PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "src", "oldsrc")
-"""Where a page names a picture; a page that loads pictures late has a placeholder in ``src``."""
+_PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy")
+"""Where a page names a picture that it loads late; ``src`` has a placeholder then."""
+_LATE_NAME = re.compile(r"(?<!^)src$|original|lazy|echo|url|file|real", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)(?=$|[?#!@])", re.IGNORECASE)
+"""Loaders name their attribute as they like; the extension tells that it holds a picture."""
 _PARAMETERS = ("movie", "src", "url", "filename", "file")
 """Parameters of plug-ins that name what they show."""
 _MAX_NAME_PIECES = 64
@@ -88,11 +91,22 @@ def embedded_in(element: Element) -> Embedded | None:
 def _picture(node: Element) -> Embedded | None:
     if _is_unseen(node):
         return None
-    for source in _fetchable(node.get(name) for name in _PICTURE_ATTRIBUTES):
+    for source in _fetchable(_picture_sources(node)):
         if not _PLACEHOLDER.match(source):
             return Embedded("picture", source)
-    largest = _largest(node.get("srcset") or node.get("data-srcset") or "")
+    picture = next(node.iterancestors("picture"), None)  # the parser nests what stands in one
+    others = picture.iter("source") if picture is not None else ()
+    sets = (element.get("srcset") or element.get("data-srcset") for element in (node, *others))
+    largest = next(filter(None, map(_largest, filter(None, sets))), None)
     return Embedded("picture", largest) if largest else None
+
+
+def _picture_sources(node: Element) -> Iterator[str | None]:
+    """Yield where a picture may be, the best first."""
+    yield from map(node.get, _PICTURE_ATTRIBUTES)
+    attributes = ((str(name), str(value)) for name, value in node.items())
+    yield from (value for name, value in attributes if _LATE_NAME.search(name) and _PICTURE_FILE.search(value))
+    yield node.get("src")
 
 
 def _film(node: Element) -> Embedded | None:

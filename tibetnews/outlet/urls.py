@@ -153,15 +153,20 @@ def at_site(url: str, site: str | None) -> str:
 def _normal(url: str) -> tuple[str, str, str]:
     """Return scheme, host and path of an address in the normal form of RFC 3986, section 6.2.
 
-    The host is in lower case, without the root's dot and the scheme's own port; the path without empty segments, which
-    the outlet's server ignores, and without escapes of characters that need none. Raises ValueError for no address.
+    The host is in lower case, without the root's dot and the scheme's own port; the path without dots as segments and
+    empty ones, which the outlet's server ignores, and without escapes of characters that need none. Raises ValueError
+    for no address.
     """
     parts = urlsplit(url)
     host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, "")).removesuffix(".")
     path = parts.path
     if "%" in path:
         path = _ESCAPE.sub(lambda match: _unescaped(match[0]), path)
-    return parts.scheme, host, re.sub("/{2,}", "/", path) if "//" in path else path
+    if "//" in path:
+        path = re.sub("/{2,}", "/", path)
+    if "/." in path:
+        path = urljoin(f"{parts.scheme}://{host}", path).removeprefix(f"{parts.scheme}://{host}")
+    return parts.scheme, host, path
 
 
 _PORTS = {"http": ":80", "https": ":443"}
