@@ -8,6 +8,7 @@ import pytest
 
 from replica.outlet import Outlet
 from tibetnews.outlet.encoding import decode
+from tibetnews.outlet.listing import read_listing
 from tibetnews.outlet.page import Page
 from tibetnews.rendering.needs_rendering import is_blank, is_document
 
@@ -16,6 +17,7 @@ LISTING = "http://www.tibet.cn/cn/politics/"
 PHOTO = "http://media.tibet.cn/photo/news/content_7500001.shtml"
 FRAME = "<html><head><title>标题</title></head><body>{}</body></html>"
 SCRIPT = "<script>write();</script>"
+PAGER = '<script>createPageHTML({}, 0, "index", "html");</script>'
 
 
 def served() -> Iterator[tuple[str, Page]]:
@@ -33,6 +35,14 @@ def test_the_scripted_section_is_blank_and_nothing_else_of_the_replica() -> None
     scripted = {page.url: section for section, page in served() if section == "data"}
     assert len(scripted) > 4
     assert blank == scripted
+
+
+def test_a_section_without_articles_is_not_blank() -> None:
+    outlet = Outlet(30)
+    listings = {f"http://{section.host}{section.listing()}" for section in outlet.catalogue.sections}
+    pages = [Page(decode(outlet.answer("/" + url.split("/", 3)[3]).body), url) for url in listings]
+    assert not any(map(is_blank, pages))
+    assert sum(not read_listing(page.html, page.url).links for page in pages) > 5
 
 
 def test_every_page_of_the_replica_is_a_document() -> None:
@@ -55,6 +65,10 @@ def test_every_page_of_the_replica_is_a_document() -> None:
         (LISTING, FRAME.format(f'<div class="listnews"></div>{SCRIPT}'), True),
         (LISTING, FRAME.format(f'<div id="app"></div>{SCRIPT}'), True),
         (LISTING, FRAME.format('<div class="listnews"></div>'), False),
+        (LISTING, FRAME.format(f'<div class="listnews"></div>{PAGER.format(1)}'), False),  # a section without articles
+        (LISTING, FRAME.format(f'<div class="listnews"></div>{PAGER.format(3)}'), True),
+        (LISTING, FRAME.format(f'<div id="list"></div><script>fetch ("/rows")</script>{PAGER.format(1)}'), True),
+        (LISTING, FRAME.format(f"<ul></ul><script>$.getJSON('/rows.json')</script>{PAGER.format(0)}"), True),
         (LISTING, FRAME.format(f'<h4><a href="{ARTICLE}">标题</a></h4>{SCRIPT}'), False),
         (PHOTO, FRAME.format(SCRIPT), False),
         ("http://mirror.example.com/1.html", FRAME.format(SCRIPT), True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet import article
 from tibetnews.outlet.listing import read_listing
@@ -13,10 +15,17 @@ def is_document(page: Page) -> bool:
     return bool(page.html.strip()) and "\x00" not in page.html and page.is_whole and not page.is_text
 
 
+_WRITES = re.compile(
+    r"innerHTML|outerHTML|insertAdjacent|document\.write|XMLHttpRequest|\bfetch\s*\(|\.(?:ajax|getJSON|load|append|html)\s*\("
+)
+"""What scripts that write a page's content use; those that count its readers do not."""
+
+
 def is_blank(page: Page) -> bool:
     """Return whether a listing has no link to an article, or an article no text, while there are scripts.
 
-    Photo stories never are: their content is in a script that their reader fetches itself.
+    A section without articles has none either: its listing's pager counts one page at most, and no script of the page
+    writes anything. Photo stories never are blank: their content is in a script that their reader fetches itself.
     """
     if not is_document(page) or next(page.root.iter("script"), None) is None:
         return False
@@ -25,7 +34,13 @@ def is_blank(page: Page) -> bool:
         return False
     try:
         if page_type == "listing":
-            return not read_listing(page.html, page.url, page.site).links
+            listing = read_listing(page.html, page.url, page.site)
+            is_empty = listing.pages is not None and listing.pages <= 1 and not _writes_itself(page)
+            return not listing.links and not is_empty
         return not article.has_text(page)
     except UnreadableError as error:
         return error.reason == "layout"  # no known markup, as where scripts write the whole page
+
+
+def _writes_itself(page: Page) -> bool:
+    return any(_WRITES.search(script.text or "") for script in page.root.iter("script"))
