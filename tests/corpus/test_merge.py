@@ -55,11 +55,40 @@ def test_order_is_by_time_then_id_and_what_has_none_comes_last() -> None:
 
 
 def test_links_to_articles_that_are_not_there_are_kept_and_counted() -> None:
-    copy = {**record("cn-2"), "duplicate_of": "cn-1"}
+    copy = {**record("cn-2", title="题 cn-1"), "duplicate_of": "cn-1", "similarity": 1.0}
     lost = [{**record(f"cn-{n}"), "duplicate_of": "cn-9"} for n in (3, 4)]
     done, lines = merge(copy, record("cn-1"), *lost)
     assert done.stats.dangling == 2
     assert [line["duplicate_of"] for line in lines] == [None, "cn-1", "cn-9", "cn-9"]
+
+
+STORY = "近日，西藏各地春耕播种陆续展开，田间地头一片繁忙，农牧民抢抓农时开展春播，合作社备足种子和化肥。"
+
+
+def test_copies_of_another_machine_are_found() -> None:
+    early = record("cn-1", text=STORY, title="甲", published_at="2023-10-12", similarity=None)
+    late = record("cn-2", text=STORY, title="乙", published_at="2023-10-13", similarity=None)
+    for order in ((early, late), (late, early)):
+        done, lines = merge(*order)
+        assert lines == [early, {**late, "duplicate_of": "cn-1", "similarity": 1.0}]
+        assert (done.stats.remarked, done.stats.dangling) == (1, 0)
+
+
+def test_a_mark_is_made_anew_and_the_earliest_is_nobodys_copy() -> None:
+    """One machine saw the later article first."""
+    early = {**record("cn-1", text=STORY, published_at="2023-10-12"), "duplicate_of": "cn-2", "similarity": 0.7}
+    late = record("cn-2", text=STORY, published_at="2023-10-13", similarity=None)
+    wrong = {**record("cn-3", published_at="2023-10-14"), "duplicate_of": "cn-1", "similarity": 0.7}
+    done, lines = merge(late, early, wrong)
+    assert [(line["duplicate_of"], line["similarity"]) for line in lines] == [(None, None), ("cn-1", 1.0), (None, None)]
+    assert done.stats.remarked == 3
+
+
+def test_a_mark_whose_original_is_elsewhere_gives_way_to_one_that_is_here() -> None:
+    here = record("cn-1", text=STORY, published_at="2023-10-12", similarity=None)
+    copy = {**record("cn-2", text=STORY, published_at="2023-10-13"), "duplicate_of": "cn-9", "similarity": 0.7}
+    assert [line["duplicate_of"] for line in merge(here, copy)[1]] == [None, "cn-1"]
+    assert [line["duplicate_of"] for line in merge(copy)[1]] == ["cn-9"]
 
 
 def test_lines_stay_as_they_are_byte_for_byte() -> None:
@@ -91,6 +120,8 @@ def test_keys_of_other_versions_are_passed_and_counted() -> None:
         ({"published_at": "2023-10-13T02:05:00Z"}, "'published_at'"),  # it would sort among other offsets by its text
         ({"fetched_at": "2023-10-14T02:10:00+08:00"}, "'fetched_at'"),
         ({"duplicate_of": []}, "'duplicate_of'"),
+        ({"text": None}, "'text' is null"),
+        ({"title": 7}, "'title' is 7"),
     ],
 )
 def test_what_is_no_record_is_refused(change: dict[str, Any], told: str) -> None:
@@ -99,7 +130,7 @@ def test_what_is_no_record_is_refused(change: dict[str, Any], told: str) -> None
     assert told in str(refused.value)
 
 
-@pytest.mark.parametrize("name", ["id", "revision", "published_at", "fetched_at", "duplicate_of"])
+@pytest.mark.parametrize("name", ["id", "revision", "published_at", "fetched_at", "duplicate_of", "title", "text"])
 def test_a_line_without_what_it_is_merged_by_is_refused(name: str) -> None:
     line = {key: value for key, value in record("cn-1").items() if key != name}
     (reject,) = add_entries([Entry("x", 7, "jsonl", json.dumps(line).encode())], Merge())
@@ -140,7 +171,7 @@ def test_taking_lines_is_complete_for_many_runs() -> None:
 
 def test_lines_of_several_versions_are_merged_byte_for_byte() -> None:
     old = {key: value for key, value in record("cn-1", revision=2).items() if key != "attachments"}
-    new, other = record("cn-1", revision=1), {**old, "id": "cn-2"}
+    new, other = record("cn-1", revision=1), {**old, "id": "cn-2", "title": "题 cn-2"}
     done, lines = merge(new, old, other, record("cn-3"))
     assert lines == [old, other, record("cn-3")]
     assert (done.stats.older, done.stats.foreign) == (1, {})

@@ -36,4 +36,5 @@ FULL = Article(
 
 
 def record(id_: str, **changes: Any) -> dict[str, Any]:
-    return asdict(replace(FULL, id=id_, duplicate_of=None, **{"revision": 1, **changes}))
+    """Return a record with a title of its own, so that it is nobody's copy."""
+    return asdict(replace(FULL, id=id_, duplicate_of=None, **{"revision": 1, "title": f"题 {id_}", **changes}))

@@ -38,7 +38,8 @@ class Command(ScrapyCommand):
         return (
             "Merge exports (.jsonl .ndjson, also with .gz) and folders of them; - is standard input. Of each"
             " article the newest revision is kept, byte for byte, by time of publication and id; of one revision the"
-            " record that was fetched later. Exit status: 0 all well, 1 some lines were rejected, 2 wrong use,"
+            " record that was fetched later. duplicate_of is made anew over all of them."
+            " Exit status: 0 all well, 1 some lines were rejected, 2 wrong use,"
             " 74 aborted, 130 interrupted."
         )
 
@@ -90,6 +91,8 @@ def summary(stats: MergeStats) -> list[str]:
         f"{stats.written:,} articles from {stats.read:,} records; left out: {stats.older:,} older revisions,"
         f" {stats.refetched:,} fetched again"
     ]
+    if stats.remarked:
+        lines.append(f"{stats.remarked:,} of them got another duplicate_of, by what all of them tell")
     if stats.dangling:
         lines.append(f"{stats.dangling:,} copies name an original in duplicate_of that is not among these articles")
     if stats.foreign:

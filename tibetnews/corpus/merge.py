@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.external_sort import RUN, Sorter
 from tibetnews.corpus.json_lines import read_members
+from tibetnews.corpus.originals import Originals
 from tibetnews.corpus.worker import line_of
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article
@@ -27,6 +28,8 @@ _SHAPES = {
     "published_at": re.compile(r'null|"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d\+08:00)?"'),
     "fetched_at": re.compile(r'null|"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"'),
     "duplicate_of": re.compile(r'null|"[^"\\]+"'),
+    "title": re.compile(r'"(?:.*)"', re.DOTALL),
+    "text": re.compile(r'"(?:.*)"', re.DOTALL),
 }
 """The JSON of what a record is merged by; for each the schema's own form, so that all sort as their text does."""
 
@@ -38,7 +41,6 @@ class SortKey(NamedTuple):
     revision: int
     fetched_at: str
     published_at: str
-    duplicate_of: str | None
 
 
 @dataclass(slots=True)
@@ -46,14 +48,16 @@ class MergeStats:
     """What a merge met.
 
     read: records; written: those in the output; older: revisions that a newer one replaced; refetched: records of one
-    revision of which another was fetched later; dangling: copies in the output whose ``duplicate_of`` names an article
-    that is not; foreign: lines with keys that this version's records do not have, by key.
+    revision of which another was fetched later; remarked: those whose ``duplicate_of`` is another one now; dangling:
+    copies in the output whose ``duplicate_of`` names an article that is not; foreign: lines with keys that this
+    version's records do not have, by key.
     """
 
     read: int = 0
     written: int = 0
     older: int = 0
     refetched: int = 0
+    remarked: int = 0
     dangling: int = 0
     foreign: Counter[str] = field(default_factory=Counter)
 
@@ -68,7 +72,7 @@ class Merge:
         self.stats = MergeStats()
         self._by_id = Sorter(folder, run)
         self._by_time = Sorter(folder, run)
-        self._names = Sorter(folder, run)
+        self._folder = folder
 
     def add(self, entry: Entry) -> None:
         """Add a line of an export. Raises UnreadableError where it is no record."""
@@ -79,23 +83,21 @@ class Merge:
         self._by_id.add(key[:3], (key, entry.data), len(entry.data))
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the newest revision of each article, byte for byte as it came, by time of publication, then by id.
+        """Yield the newest revision of each article, by time of publication, then by id.
 
         Articles without a time come last. Of one revision the record that was fetched later wins, of equal times the
-        one that came later.
+        one that came later. A line is byte for byte as it came, but for a ``duplicate_of`` that is made anew.
         """
-        for key, line in self._newest():
-            self._by_time.add((not key.published_at, key.published_at, key.id), line, len(line))
-            self._names.add((key.id, 0))
-            if key.duplicate_of is not None:
-                self._names.add((key.duplicate_of, 1))
-        for _, line in self._by_time:
-            self.stats.written += 1
-            yield line + b"\n"
-        for _, same in groupby(self._names, key=lambda item: item[0][0]):
-            (_, is_link), _ = next(same)
-            if is_link:  # no article of that id sorts before the links to it
-                self.stats.dangling += 1 + sum(1 for _ in same)
+        with Originals(self._folder) as originals:
+            for key, line in self._newest():
+                self._by_time.add((not key.published_at, key.published_at, key.id), line, len(line))
+                originals.expect(key.id)
+            for _, line in self._by_time:
+                marked = originals.mark(line)
+                self.stats.remarked += marked.line != line
+                self.stats.dangling += marked.is_dangling
+                self.stats.written += 1
+                yield marked.line + b"\n"
 
     def _newest(self) -> Iterator[tuple[SortKey, bytes]]:
         for _, same in groupby(self._by_id, key=lambda item: item[0][0]):
@@ -129,7 +131,6 @@ def read_key(line: str) -> tuple[SortKey, set[str]]:
         int(values["revision"]),
         values["fetched_at"] or "",
         values["published_at"] or "",
-        values["duplicate_of"],
     )
     return key, members.keys() - _KNOWN
 
