@@ -83,7 +83,7 @@ def test_killed_again_and_again_with_torn_lines(
 def committed_length(folder: Path, file: Path) -> int:
     """How much of an export the ledger vouches for."""
     with closing(sqlite3.connect(folder.with_name(folder.name + "-state") / "ledger.sqlite3")) as db:
-        row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(file),)).fetchone()
+        row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(file.relative_to(folder.parent)),)).fetchone()
     return int(row[0]) if row else 0
 
 

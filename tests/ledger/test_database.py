@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tibetnews.ledger.committed_files import CommittedFile, RecoveredFile, recover
+from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerLockedError, LedgerWriteError
+from tibetnews.ledger.recovery import RecoveredFile, recover, survey
 
 
 def committed_length(folder: Path) -> int:
@@ -57,9 +58,9 @@ def test_what_was_not_committed_is_cut(tmp_path: Path) -> None:
     killed.join()
     assert killed.exitcode == -signal.SIGKILL
     again = Ledger.open(tmp_path)
-    assert recover(again.db) == (RecoveredFile(tmp_path / "x.jsonl", 7),)
+    assert recover(again, survey(again)) == (RecoveredFile(tmp_path / "x.jsonl", 7),)
     assert (tmp_path / "x.jsonl").read_bytes() == b"one\n"
-    assert recover(again.db) == ()
+    assert recover(again, survey(again)) == ()
     again.close()
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from tibetnews.ledger.articles import DAY, HOUR, ExportedRevision
-from tibetnews.ledger.committed_files import CommittedFile, RecoveredFile
+from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.errors import LedgerLockedError
 from tibetnews.ledger.lock import is_locked
+from tibetnews.ledger.recovery import RecoveredFile
 from tibetnews.ledger.session import LedgerSession, check_ledger
 
 NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z

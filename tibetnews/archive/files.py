@@ -106,7 +106,7 @@ class ArchiveFiles:
     def _open(self, date: str) -> CommittedFile:
         path = self._unfinished() or self._new(date)
         self.names.add(path.name)
-        file = CommittedFile(self.session.ledger, path)
+        file = CommittedFile(self.session.ledger, path, holds_lines=False)
         member, self._info = info_member(path.name, date, self.about)
         file.write(member)
         return file
@@ -117,7 +117,7 @@ class ArchiveFiles:
         if newest is None:
             return None
         size = newest.stat().st_size
-        return newest if size < self.max_bytes and size == committed_length(self.session.ledger.db, newest) else None
+        return newest if size < self.max_bytes and size == committed_length(self.session.ledger, newest) else None
 
     def _new(self, date: str) -> Path:
         """Create an empty file; a file that exists is never taken.

@@ -15,7 +15,7 @@ from scrapy.spiderloader import get_spider_loader
 from tibetnews.addon import RENAMED
 from tibetnews.console import ExitStatus, print_message
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
-from tibetnews.extensions.ledger import session_outcome
+from tibetnews.extensions.ledger import exports_of, session_outcome
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
 from tibetnews.ledger.session import check_ledger
 from tibetnews.rendering.choice import wrong_settings
@@ -35,7 +35,7 @@ class Command(ScrapyCrawl):
         state = self.settings.get("STATE_DIR")
         if state and _spider(self.settings, args[0]).uses_ledger:
             try:
-                check_ledger(Path(state))
+                check_ledger(Path(state), exports_of(self.settings))
             except LedgerError as error:
                 print_message("crawl", str(error))
                 sys.exit(_status_of(error))

@@ -23,7 +23,7 @@ from tibetnews import clock, stats
 from tibetnews.durability import check_writable
 from tibetnews.items import Article
 from tibetnews.ledger.articles import DAY, ExportedRevision
-from tibetnews.ledger.errors import LedgerDamagedError, LedgerError
+from tibetnews.ledger.errors import LedgerDamagedError, LedgerError, LedgerLockedError
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.outlet.sections import section_key
 from tibetnews.outlet.urls import OUTLET_TIME
@@ -73,7 +73,7 @@ def session_outcome(crawler: Crawler) -> SessionOutcome:
     """Return the outcome of a crawl that is over; an empty one if it failed before it came to the ledger."""
     session = _sessions.get(crawler)
     if isinstance(session, LedgerSession):
-        if isinstance(session.failure, LedgerDamagedError):
+        if isinstance(session.failure, LedgerDamagedError | LedgerLockedError):
             return SessionOutcome(refusal=session.failure)
         return SessionOutcome(failure=session.failure, faults=tuple(session.faults))
     return SessionOutcome(refusal=session)
@@ -110,6 +110,7 @@ class LedgerExtension:
                 clock=clock.now,
                 revisit_after=[float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")],
                 batch_size=settings.getint("COMMIT_ITEMS"),
+                exports=exports_of(settings) if settings.get("STATE_DIR") else (),
             )
         except LedgerError as error:
             _sessions[crawler] = error
@@ -118,7 +119,13 @@ class LedgerExtension:
         for name in _LOGGERS_OF_ERRORS:
             logging.getLogger(name).addFilter(no_ledger_error)
         for file in session.recovered:
-            logger.warning("%s: cut %d bytes that a killed run had not committed", file.path, file.bytes_cut)
+            logger.warning("%s: %s%s", file.path, f"cut {file.bytes_cut} " if file.bytes_cut else "", file.detail)
+        if session.lock and session.run == 1 and exports_of(settings):
+            logger.warning(
+                "this ledger is new, and %s holds exports, whose articles come again; `tibetnews ledger rebuild` makes"
+                " a ledger that knows them",
+                settings["EXPORT_DIR"],
+            )
         extension = cls(crawler, session, settings.getfloat("COMMIT_SECONDS"))
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
@@ -216,6 +223,11 @@ def exported_revision(item: Article) -> ExportedRevision:
         last_modified=item.http.last_modified if item.http else None,
         revision=item.revision,
     )
+
+
+def exports_of(settings: BaseSettings) -> list[Path]:
+    """Return the exports that lie in EXPORT_DIR."""
+    return sorted(Path(settings["EXPORT_DIR"]).glob("articles-*.jsonl"))
 
 
 def rejects_path(settings: BaseSettings) -> Path:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
+import logging
 import os
-import sqlite3
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from tibetnews.durability import fsync_folder
 from tibetnews.ledger.database import Ledger
-from tibetnews.ledger.errors import LedgerError, LedgerWriteError
+from tibetnews.ledger.errors import LedgerError, LedgerLockedError
+from tibetnews.ledger.line_files import count_lines, mend_last_line
+from tibetnews.ledger.writers import add_writer
 
-
-@dataclass(frozen=True, slots=True)
-class RecoveredFile:
-    """A file from which recovery cut bytes that a killed run had not committed."""
-
-    path: Path
-    bytes_cut: int
+logger = logging.getLogger(__name__)
 
 
 class CommittedFile(io.RawIOBase):
@@ -29,19 +25,28 @@ class CommittedFile(io.RawIOBase):
     nothing more is written or committed, and the writer need not care, since its bytes do not count.
     """
 
-    def __init__(self, ledger: Ledger, path: Path) -> None:
+    def __init__(self, ledger: Ledger, path: Path, *, holds_lines: bool = True) -> None:
+        """Open the file and commit the length that it has; ``holds_lines``: False for archives."""
         super().__init__()
         self.ledger = ledger
         self.path = path.absolute()
+        self.name = ledger.name_of(self.path)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self.path.open("ab", buffering=0)  # lines are written whole, so a buffer would gain nothing
         with ExitStack() as on_error:
             on_error.callback(self._file.close)
+            _lock(self._file.fileno(), self.path)
+            if holds_lines and self.path.is_file() and (mended := mend_last_line(self.path)):
+                logger.warning("%s: %s", self.path, mended)
             fsync_folder(self.path.parent)
-            size = self._file.seek(0, io.SEEK_END)
+            self._length = self._file.seek(0, io.SEEK_END)
+            self._lines = count_lines(self.path) if holds_lines and self._length else 0 if holds_lines else None
+            ledger.intend(self.name, self._length)
             # The length before the first byte is what a crash falls back to, so it is committed first.
-            ledger.db.execute("INSERT OR REPLACE INTO feeds VALUES (?, ?, 1)", (str(self.path), size))
+            row = (self.name, self._length, self._lines)
+            ledger.db.execute("INSERT OR REPLACE INTO feeds (path, offset, lines, open) VALUES (?, ?, ?, 1)", row)
             ledger.commit()
+            add_writer(self.path, ledger.identity)
             on_error.pop_all()
         ledger.before_commit.append(self._sync)
         ledger.at_commit.append(self._record_length)
@@ -50,10 +55,18 @@ class CommittedFile(io.RawIOBase):
         """Write all bytes; a failure is noted in the ledger."""
         remainder = memoryview(data)
         try:
+            if self.ledger.failure is None:
+                self.ledger.intend(self.name, self._length + len(data))
             while remainder and self.ledger.failure is None:  # the system may take a part at a time
-                remainder = remainder[self._file.write(remainder) :]
+                written = self._file.write(remainder)
+                remainder = remainder[written:]
+                self._length += written
+            if self.ledger.failure is None and self._file.tell() != self._length:
+                self.ledger.fail(OSError(f"{self.path}: another program writes to it"))
         except OSError as error:
             self.ledger.fail(_naming(self.path, error))
+        if self._lines is not None:
+            self._lines += data.count(b"\n")
         return len(data)
 
     def writable(self) -> bool:
@@ -62,7 +75,7 @@ class CommittedFile(io.RawIOBase):
 
     def tell(self) -> int:
         """Return the length of the file in bytes."""
-        return self._file.tell()
+        return self._length
 
     def close(self) -> None:
         """Commit the rest and close; delete a file that stayed empty."""
@@ -71,11 +84,11 @@ class CommittedFile(io.RawIOBase):
         super().close()
         try:
             self.ledger.commit()  # or else it stays open in the ledger, so that the next run cuts it
-            if self._file.tell():
-                self.ledger.db.execute("UPDATE feeds SET open = 0 WHERE path = ?", (str(self.path),))
+            if self._length:
+                self.ledger.db.execute("UPDATE feeds SET open = 0 WHERE path = ?", (self.name,))
             else:
                 self.path.unlink()
-                self.ledger.db.execute("DELETE FROM feeds WHERE path = ?", (str(self.path),))
+                self.ledger.db.execute("DELETE FROM feeds WHERE path = ?", (self.name,))
         except (OSError, LedgerError) as error:
             self.ledger.fail(error)
         self.ledger.before_commit.remove(self._sync)
@@ -92,36 +105,22 @@ class CommittedFile(io.RawIOBase):
             raise _naming(self.path, error) from error
 
     def _record_length(self) -> None:
-        self.ledger.db.execute("UPDATE feeds SET offset = ? WHERE path = ?", (self._file.tell(), str(self.path)))
+        row = (self._length, self._lines, self.name)
+        self.ledger.db.execute("UPDATE feeds SET offset = ?, lines = ? WHERE path = ?", row)
 
 
-def committed_length(db: sqlite3.Connection, path: Path) -> int | None:
+def committed_length(ledger: Ledger, path: Path) -> int | None:
     """Return the bytes of a file that the ledger has committed; None for a file that it does not know."""
-    row = db.execute("SELECT offset FROM feeds WHERE path = ?", (str(path.absolute()),)).fetchone()
+    row = ledger.db.execute("SELECT offset FROM feeds WHERE path = ?", (ledger.name_of(path),)).fetchone()
     return row[0] if row else None
 
 
-def recover(db: sqlite3.Connection) -> tuple[RecoveredFile, ...]:
-    """Cut the files that a killed run left open back to their committed length; return those that were longer.
-
-    Raises LedgerWriteError for a file that cannot be cut.
-    """
-    recovered: list[RecoveredFile] = []
-    for name, offset in db.execute("SELECT path, offset FROM feeds WHERE open = 1").fetchall():
-        path = Path(name)
-        try:
-            if path.exists() and (surplus := path.stat().st_size - offset) > 0:
-                with path.open("r+b") as file:
-                    file.truncate(offset)
-                    os.fsync(file.fileno())
-                recovered.append(RecoveredFile(path, surplus))
-            if path.exists() and not path.stat().st_size:
-                path.unlink()
-        except OSError as error:
-            detail = f"{path} cannot be cut back to what the last run committed: {error.strerror}"
-            raise LedgerWriteError(detail) from error
-    db.execute("UPDATE feeds SET open = 0 WHERE open = 1")
-    return tuple(recovered)
+def _lock(handle: int, path: Path) -> None:
+    """Keep other runs from the file until it is closed."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise LedgerLockedError(f"{path}: another run writes to this export") from None
 
 
 def _naming(path: Path, error: OSError) -> OSError:

@@ -22,25 +22,32 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Self
 
+from tibetnews.ledger import certificate
 from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError, explained
 from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION
+from tibetnews.ledger.write_intents import WriteIntents
 
 
 class Ledger:
     """An open ledger. Whoever writes through ``db`` writes into the open transaction; only ``commit`` ends it."""
 
-    def __init__(self, db: LedgerConnection) -> None:
+    def __init__(self, db: LedgerConnection, folder: Path | None) -> None:
         self.db = db
+        self.folder = folder
+        self.identity: str = db.execute("SELECT ledger FROM identity").fetchone()[0]
         self.before_commit: list[Callable[[], None]] = []
         """Called before each commit, all at once in threads of their own: files make their bytes durable here."""
         self.at_commit: list[Callable[[], None]] = []
         """Called in order after those, inside the transaction: files note their lengths here."""
         self._threads: ThreadPoolExecutor | None = None
+        self._intents: WriteIntents | None = None
 
     @classmethod
     def open(cls, folder: Path | None) -> Self:
         """Open the ledger in ``folder``, or create one; bring an older one up to date. Raises LedgerError.
+
+        It is looked at for damage first. Nothing that is done then says that the exports were looked at too.
 
         None opens one in memory.
         """
@@ -54,6 +61,8 @@ class Ledger:
             with ExitStack() as on_error:
                 db = on_error.enter_context(closing(LedgerConnection(path)))
                 version = _version(db, path)  # before anything is written to it
+                if folder:
+                    certificate.verify(db, folder)
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = FULL")
                 db.execute("PRAGMA cache_spill = OFF")  # between two commits a full disk stops nothing
@@ -63,7 +72,27 @@ class Ledger:
                 on_error.pop_all()
         except sqlite3.DatabaseError as error:
             raise explained(error, path) from error
-        return cls(db)
+        return cls(db, folder)
+
+    def name_of(self, path: Path) -> str:
+        """Return what the ledger calls a file: its path from the folder above STATE_DIR on, if it lies below that.
+
+        So a project's folder may be moved.
+        """
+        return name_of(self.folder, path)
+
+    def begin_writing(self) -> None:
+        """Forget how far the last run has written its files, once they are recovered. Raises LedgerWriteError."""
+        if self.folder:
+            try:
+                self._intents = WriteIntents.begin(self.folder)
+            except OSError as error:
+                raise LedgerWriteError(f"the ledger cannot be written: {error}") from error
+
+    def intend(self, name: str, length: int) -> None:
+        """Note that a file of this name is about to become so many bytes long. Raises OSError."""
+        if self._intents:
+            self._intents.note(name, length)
 
     @property
     def failure(self) -> Exception | None:
@@ -103,11 +132,29 @@ class Ledger:
 
     def close(self) -> None:
         """Commit and close; after a failure close without a commit, so that what is not durable is done again."""
+        token = None
         with suppress(OSError, LedgerError):  # the failure is kept
+            token = certificate.issue(self.db)
             self.commit()
         if self._threads:
             self._threads.shutdown()
+        if self._intents:
+            self._intents.close()
         self.db.end()
+        if token and self.folder and self.failure is None:
+            certificate.write(self.folder, token)
+
+
+def name_of(folder: Path | None, path: Path) -> str:
+    """Return what the ledger in a folder calls a file; see Ledger.name_of."""
+    path = path.absolute()
+    above = folder.absolute().parent if folder else None
+    return str(path.relative_to(above) if above and path.is_relative_to(above) else path)
+
+
+def path_of(folder: Path | None, name: str) -> Path:
+    """Return the file that the ledger in a folder calls so."""
+    return folder.absolute().parent / name if folder else Path(name)
 
 
 def _version(db: sqlite3.Connection, path: Path) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.ledger import archive_index, duplicates
+from tibetnews.ledger import archive_index, certificate, duplicates
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -65,6 +65,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *duplicates.SCHEMA,
     ),
     archive_index.SCHEMA,
+    (
+        # lines: among these bytes; null for an archive. path: since this version as Ledger.name_of gives it
+        "ALTER TABLE feeds ADD COLUMN lines INTEGER",
+        """
+        CREATE TABLE identity (      -- tells this ledger from others that write to the same exports
+            ledger TEXT NOT NULL
+        )""",
+        "INSERT INTO identity VALUES (lower(hex(randomblob(8))))",
+        *certificate.SCHEMA,
+    ),
 )
 
 VERSION = len(MIGRATIONS)

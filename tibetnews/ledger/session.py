@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from tibetnews.ledger import runs
+from tibetnews.ledger import certificate, runs
 from tibetnews.ledger.articles import Articles, ExportedRevision
-from tibetnews.ledger.committed_files import RecoveredFile, recover
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.listings import Listings
 from tibetnews.ledger.lock import RunLock
+from tibetnews.ledger.recovery import RecoveredFile, recover, survey
 
 
 @dataclass(eq=False, kw_only=True)
@@ -28,7 +28,7 @@ class LedgerSession:
     articles: Articles
     listings: Listings
     recovered: tuple[RecoveredFile, ...]
-    """Files that a killed run had left longer than the ledger vouches for."""
+    """Files that were not as the last run committed them, and what was done."""
     clock: Callable[[], float]
     started: float
     clock_lag: float
@@ -57,6 +57,7 @@ class LedgerSession:
         clock: Callable[[], float],
         revisit_after: Sequence[float] = (),
         batch_size: int = 100,
+        exports: Sequence[Path] = (),
     ) -> Self:
         """Begin a run: lock, open and migrate the database, recover, correct due times, enter the run.
 
@@ -66,6 +67,7 @@ class LedgerSession:
             clock: returns seconds since 1970.
             revisit_after: seconds after publication at which an article is fetched again, in rising order.
             batch_size: records that are committed at once.
+            exports: files of lines that the ledger should know.
 
         Raises:
             LedgerLockedError: another run works on the folder; nothing was written.
@@ -78,11 +80,13 @@ class LedgerSession:
                 undo.callback(lock.release)
             ledger = Ledger.open(folder)
             undo.callback(ledger.db.close)
-            recovered = recover(ledger.db)
+            recovered = recover(ledger, survey(ledger, exports))
             articles, now = Articles(ledger.db, revisit_after), clock()
             clock_lag = _correct_due_times(articles, now)
             run = runs.begin(ledger.db, spider_name, now)
+            certificate.revoke(ledger.db)
             ledger.commit()
+            ledger.begin_writing()
             undo.pop_all()
         return cls(
             ledger=ledger,
@@ -151,11 +155,15 @@ class LedgerSession:
                 callback(self.failure)
 
 
-def check_ledger(folder: Path) -> None:
-    """Raise LedgerLockedError or LedgerError if no run can begin in this folder now."""
+def check_ledger(folder: Path, exports: Sequence[Path] = ()) -> None:
+    """Raise LedgerLockedError or LedgerError if no run can begin in this folder now, with these exports."""
     lock = RunLock.acquire(folder)
     try:
-        Ledger.open(folder).close()
+        ledger = Ledger.open(folder)
+        try:
+            survey(ledger, exports)
+        finally:
+            ledger.db.end()
     finally:
         lock.release()
 

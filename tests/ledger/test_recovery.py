@@ -1,0 +1,243 @@
+"""What a run finds where exports are not as the last one committed them: cut, told or asked, and never a torn line."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tibetnews.ledger.articles import ExportedRevision
+from tibetnews.ledger.committed_files import CommittedFile
+from tibetnews.ledger.errors import LedgerError, LedgerLockedError
+from tibetnews.ledger.lock import is_locked
+from tibetnews.ledger.recovery import UnknownLinesError
+from tibetnews.ledger.session import LedgerSession, check_ledger
+
+NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z
+
+
+def line(number: int, revision: int = 1) -> bytes:
+    return json.dumps({"id": f"cn-{number}", "revision": revision, "title": "雪" * number}).encode() + b"\n"
+
+
+def opened(folder: Path, state: str = "state", exports: Iterable[Path] = ()) -> LedgerSession:
+    return LedgerSession.open(folder / state, "sections", clock=lambda: NOW, exports=tuple(exports))
+
+
+def export(session: LedgerSession, file: CommittedFile, number: int) -> None:
+    session.begin_record(number)
+    file.write(line(number))
+    session.record_exported(
+        ExportedRevision(id=f"cn-{number}", url=f"http://x/{number}", content_hash="sha256:", published_at="2024-01-09")
+    )
+
+
+def run(folder: Path, numbers: Iterable[int], state: str = "state") -> tuple[str, ...]:
+    """A run that exports these records to x.jsonl; return what it found."""
+    session = opened(folder, state)
+    with closing(CommittedFile(session.ledger, folder / "x.jsonl")) as file:
+        for number in numbers:
+            export(session, file, number)
+    session.close()
+    assert session.failure is None
+    return tuple(f"{found.bytes_cut} {found.detail}" for found in session.recovered)
+
+
+def run_and_die(folder: Path, committed: list[int], uncommitted: list[int], torn: bytes) -> None:
+    session = opened(folder)
+    session.articles.discover(session.run, "cn/x", [(f"cn-{n}", f"http://x/{n}") for n in range(1, 30)])
+    file = CommittedFile(session.ledger, folder / "x.jsonl")
+    for number in committed:
+        export(session, file, number)
+    session.commit()
+    for number in uncommitted:
+        export(session, file, number)
+    if torn:
+        file.write(torn)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_run(folder: Path, committed: list[int], uncommitted: list[int], torn: bytes = b"") -> None:
+    arguments = (folder, committed, uncommitted, torn)
+    process = multiprocessing.get_context("spawn").Process(target=run_and_die, args=arguments)
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("reboot", [False, True])
+def test_what_a_killed_run_had_not_committed_is_cut(tmp_path: Path, reboot: bool) -> None:
+    killed_run(tmp_path, [1, 2], [3, 4], line(5)[:9])
+    if reboot:
+        (tmp_path / "state" / "writing").unlink()
+    (found,) = run(tmp_path, [3])
+    assert found == f"{len(line(3) + line(4)) + 9} bytes that a killed run had not committed"
+    assert (tmp_path / "x.jsonl").read_bytes() == line(1) + line(2) + line(3)
+
+
+def others_line(number: int) -> bytes:
+    return json.dumps({"id": f"eng-{number}", "text": "another's"}).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("foreign", "uncommitted", "reboot"),
+    [
+        (others_line(1), [], True),
+        (others_line(1), [], False),
+        (line(1), [3], True),
+        (line(3), [3], True),
+        (line(9), [], False),  # it could be the killed run's own, but that never meant to write so far
+        (line(9) + line(10), [3, 4], False),
+    ],
+)
+def test_lines_that_others_added_after_a_kill_are_never_cut(
+    tmp_path: Path, foreign: bytes, uncommitted: list[int], reboot: bool
+) -> None:
+    killed_run(tmp_path, [1, 2], uncommitted)
+    with (tmp_path / "x.jsonl").open("ab") as file:
+        file.write(foreign)
+    if reboot:
+        (tmp_path / "state" / "writing").unlink()
+    before = (tmp_path / "x.jsonl").read_bytes()
+    for begin in (opened, lambda folder: check_ledger(folder / "state")):
+        assert callable(begin)
+        with pytest.raises(UnknownLinesError, match=r"x\.jsonl: \d lines? .*ledger rebuild.*ledger cut"):
+            begin(tmp_path)
+        assert (tmp_path / "x.jsonl").read_bytes() == before
+        assert not is_locked(tmp_path / "state")
+
+
+def test_two_ledgers_share_an_export_and_neither_cuts_the_others_lines(tmp_path: Path) -> None:
+    killed_run(tmp_path, [1], [2])
+    run(tmp_path, range(1, 9), state="other")
+    before = (tmp_path / "x.jsonl").read_bytes()
+    with pytest.raises(LedgerError, match="rebuild"):
+        run(tmp_path, [2])
+    assert (tmp_path / "x.jsonl").read_bytes() == before
+    assert run(tmp_path, [9], state="other") == ()
+
+
+def test_two_ledgers_may_take_turns(tmp_path: Path) -> None:
+    if not has_attributes(tmp_path):
+        pytest.skip("this file system has no extended attributes")
+    for turn in range(3):
+        assert run(tmp_path, [turn]) == run(tmp_path, [10 + turn], state="other") == ()
+    assert (tmp_path / "x.jsonl").read_bytes() == b"".join(line(n) for n in (0, 10, 1, 11, 2, 12))
+
+
+def has_attributes(folder: Path) -> bool:
+    try:
+        os.setxattr(folder, "user.x", b"x")
+    except OSError:
+        return False
+    return True
+
+
+def test_an_export_is_written_by_one_run_at_a_time(tmp_path: Path) -> None:
+    one, other = opened(tmp_path), opened(tmp_path, "other")
+    with (
+        closing(CommittedFile(one.ledger, tmp_path / "x.jsonl")),
+        pytest.raises(LedgerLockedError, match="another run writes to this export"),
+    ):
+        CommittedFile(other.ledger, tmp_path / "x.jsonl")
+    one.close()
+    other.close()
+
+
+def test_a_program_that_writes_between_two_lines_ends_the_run(tmp_path: Path) -> None:
+    session = opened(tmp_path)
+    file = CommittedFile(session.ledger, tmp_path / "x.jsonl")
+    export(session, file, 1)
+    with (tmp_path / "x.jsonl").open("ab") as other:
+        other.write(others_line(1))
+    export(session, file, 2)
+    assert "another program writes to it" in str(session.failure)
+    file.close()
+    session.close()
+
+
+def test_an_older_ledger_over_newer_exports_is_told_and_cuts_nothing(tmp_path: Path) -> None:
+    run(tmp_path, [1, 2])
+    shutil.copytree(tmp_path / "state", tmp_path / "backup")
+    run(tmp_path, [3, 4])
+    shutil.rmtree(tmp_path / "state")
+    (tmp_path / "backup").rename(tmp_path / "state")
+    before = (tmp_path / "x.jsonl").read_bytes()
+    with pytest.raises(UnknownLinesError, match=r"2 lines after byte \d+ are not in the ledger \(the first of cn-3\)"):
+        run(tmp_path, [3])
+    assert (tmp_path / "x.jsonl").read_bytes() == before
+
+
+def test_an_export_of_a_day_that_an_older_ledger_does_not_know_is_told(tmp_path: Path) -> None:
+    run(tmp_path, [1])
+    newer = tmp_path / "y.jsonl"
+    newer.write_bytes(line(2))
+    with pytest.raises(UnknownLinesError, match=r"y\.jsonl: 1 lines after byte 0"):
+        opened(tmp_path, exports=[newer])
+    newer.write_bytes(line(1))  # known: it was copied
+    opened(tmp_path, exports=[newer]).close()
+
+
+def shorten(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 5)
+
+
+def take_line_break(path: Path) -> None:
+    os.truncate(path, path.stat().st_size - 1)
+
+
+SPOILT: dict[str, tuple[Callable[[Path], None], str, int]] = {
+    "cut in a line": (shorten, "1 of its 3 lines are gone (cut ", 2),
+    "emptied": (lambda path: os.truncate(path, 0), "3 of its 3 lines are gone", 0),
+    "removed": (Path.unlink, "the file is gone with its 3 lines", 0),
+    "without its last line break": (take_line_break, "the line break of its last line is back", 3),
+    "older": (lambda path: os.truncate(path, len(line(1))), "2 of its 3 lines are gone", 1),
+}
+
+
+@pytest.mark.parametrize(("spoil", "told", "left"), SPOILT.values(), ids=SPOILT)
+def test_an_export_that_lost_lines_is_told_once_and_holds_no_torn_line(
+    tmp_path: Path, spoil: Callable[[Path], None], told: str, left: int
+) -> None:
+    run(tmp_path, [1, 2, 3])
+    spoil(tmp_path / "x.jsonl")
+    (found,) = run(tmp_path, [4])
+    assert told in found
+    assert (tmp_path / "x.jsonl").read_bytes() == b"".join(map(line, [*range(1, left + 1), 4]))
+    assert run(tmp_path, [5]) == ()
+
+
+@pytest.mark.parametrize("torn", [line(7)[:-1], line(7)[:9]])
+def test_nothing_is_glued_to_a_file_that_the_ledger_does_not_know(tmp_path: Path, torn: bytes) -> None:
+    (tmp_path / "x.jsonl").write_bytes(line(6) + torn)
+    run(tmp_path, [1])
+    kept = line(7) if torn == line(7)[:-1] else b""
+    assert (tmp_path / "x.jsonl").read_bytes() == line(6) + kept + line(1)
+
+
+@pytest.mark.parametrize("torn", [b"", line(5)[:9]])
+def test_a_project_that_was_moved_finds_its_exports(tmp_path: Path, torn: bytes) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    killed_run(home, [1, 2], [3], torn)
+    moved = home.rename(tmp_path / "moved")
+    (found,) = run(moved, [3])
+    assert "had not committed" in found
+    assert (moved / "x.jsonl").read_bytes() == line(1) + line(2) + line(3)
+
+
+def test_paths_of_a_ledger_of_an_older_version_become_relative(tmp_path: Path) -> None:
+    run(tmp_path, [1])
+    with closing(sqlite3.connect(tmp_path / "state" / "ledger.sqlite3")) as db, db:
+        db.execute("UPDATE feeds SET path = ?", (str(tmp_path / "x.jsonl"),))
+    assert run(tmp_path, []) == ()
+    with closing(sqlite3.connect(tmp_path / "state" / "ledger.sqlite3")) as db:
+        assert db.execute("SELECT path FROM feeds").fetchall() == [("x.jsonl",)]

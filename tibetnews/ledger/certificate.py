@@ -1,0 +1,116 @@
+"""Tells damage of the ledger's file that SQLite cannot see: a digest, taken when a run closes the ledger.
+
+SQLite sees a broken page, but not a changed letter in a row. A run that ends well leaves a token in the table
+``certificate``, and beside the ledger a file with the token and the digest of the ledger's bytes. The next one compares
+them. Whoever changes a row with another tool deletes the token by that, through triggers; a run that was killed leaves
+none, and an older ledger has another one. Then SQLite's own check must do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sqlite3
+import zlib
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from tibetnews.ledger.errors import LedgerDamagedError
+
+NAME = "ledger.digest"
+_GUARDED = ("articles", "runs", "feeds", "links", "listings", "marks", "copies", "payloads", "captures")
+_HEADER_BYTES = 100
+_COUNTERS = ((18, 20), (24, 28), (92, 100))
+"""Bytes of the header that tools change which change nothing else: journal mode and change counters."""
+_CHUNK_BYTES = 1 << 20
+
+SCHEMA: tuple[str, ...] = (
+    "CREATE TABLE certificate (token TEXT NOT NULL)",
+    *(
+        f"CREATE TRIGGER {table}_{event.lower()} AFTER {event} ON {table}"
+        " WHEN EXISTS (SELECT 1 FROM certificate) BEGIN DELETE FROM certificate; END"
+        for table in _GUARDED
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ),
+)
+
+
+def verify(db: sqlite3.Connection, folder: Path) -> None:
+    """Raise LedgerDamagedError if the ledger does not hold what was written into it; ``db``: open, not written to."""
+    path = folder / "ledger.sqlite3"
+    stated = _stated(folder)
+    is_empty = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if is_empty:
+        if stated:
+            raise LedgerDamagedError(path, "it is empty")
+        return
+    schema = db.execute("PRAGMA schema_version").fetchone()[0]
+    if stated and (_token(db), schema) == (stated["token"], stated["schema"]):
+        status = path.stat()
+        if _digest(path, status.st_size, status.st_mtime_ns) != stated["digest"]:
+            raise LedgerDamagedError(path, "its bytes are not those of the last run")
+    elif (answer := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        raise LedgerDamagedError(path, " ".join(answer.split()))
+
+
+def issue(db: sqlite3.Connection) -> str:
+    """Put a new token into the open transaction, which must be the last one, and return it."""
+    revoke(db)
+    token = secrets.token_hex(8)
+    db.execute("INSERT INTO certificate VALUES (?)", (token,))
+    return token
+
+
+def revoke(db: sqlite3.Connection) -> None:
+    """Delete the token, since the file is about to change."""
+    db.execute("DELETE FROM certificate")
+
+
+def write(folder: Path, token: str) -> None:
+    """Note the digest of a ledger that is closed; where that fails, the next run has no digest to compare with."""
+    path, new = folder / "ledger.sqlite3", folder / f"{NAME}.new"
+    with suppress(OSError, sqlite3.Error):
+        wal = path.with_name(f"{path.name}-wal")
+        if wal.exists() and wal.stat().st_size:
+            return  # another program reads the ledger, so that not all of it is in the file
+        status = path.stat()
+        with path.open("rb") as file:
+            schema = int.from_bytes(file.read(44)[40:44], "big")
+        stated = {"token": token, "schema": schema, "digest": _digest(path, status.st_size, status.st_mtime_ns)}
+        with new.open("w", encoding="ascii") as out:
+            out.write(json.dumps(stated))
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(folder / NAME)
+
+
+def _token(db: sqlite3.Connection) -> str | None:
+    try:
+        row = db.execute("SELECT token FROM certificate").fetchone()
+    except sqlite3.OperationalError:  # a ledger of an older version
+        return None
+    return row[0] if row else None
+
+
+def _stated(folder: Path) -> dict[str, str | int] | None:
+    """Return what the file beside the ledger says; None where there is none, or it says nothing."""
+    with suppress(OSError, ValueError):
+        stated = json.loads((folder / NAME).read_bytes())
+        if isinstance(stated, dict) and {"token", "schema", "digest"} <= stated.keys():
+            return stated
+    return None
+
+
+@lru_cache(maxsize=4)
+def _digest(path: Path, size: int, _modified: int) -> str:
+    """Return the digest of a file of this size and time of change."""
+    with path.open("rb") as file:
+        header = bytearray(file.read(_HEADER_BYTES))
+        for start, end in _COUNTERS:
+            header[start:end] = bytes(end - start)
+        value = zlib.crc32(header)
+        while chunk := file.read(_CHUNK_BYTES):
+            value = zlib.crc32(chunk, value)
+    return f"{size}:{value:08x}"

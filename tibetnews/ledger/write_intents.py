@@ -1,0 +1,59 @@
+"""How far this run has written each file, noted before each write: after a kill it proves what the run wrote itself.
+
+A kill loses nothing of it, since the kernel keeps what was written; after a power loss it proves nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+NAME = "writing"
+_RECORD_BYTES = 1024
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
+
+
+class WriteIntents:
+    """The file of a ledger's folder with a record for each file that a run writes: boot, length, name."""
+
+    def __init__(self, handle: int, boot: bytes) -> None:
+        self._handle = handle
+        self._boot = boot
+        self._slots: dict[str, int] = {}
+
+    @classmethod
+    def begin(cls, folder: Path) -> Self:
+        """Forget those of the last run. Raises OSError."""
+        handle = os.open(folder / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        return cls(handle, _boot())
+
+    def note(self, name: str, length: int) -> None:
+        """Note that this run is about to make a file so many bytes long. Raises OSError."""
+        slot = self._slots.setdefault(name, len(self._slots))
+        record = b"%s %d %s" % (self._boot, length, os.fsencode(name))
+        if len(record) < _RECORD_BYTES and self._boot:
+            os.pwrite(self._handle, record.ljust(_RECORD_BYTES - 1) + b"\n", slot * _RECORD_BYTES)
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._handle)
+
+
+def last_intents(folder: Path) -> dict[str, int]:
+    """Return by name how far the last run meant to write its files, if the machine has not been started since."""
+    intents = {}
+    with suppress(OSError, ValueError):
+        for line in (folder / NAME).read_bytes().splitlines():
+            boot, length, name = line.split(b" ", 2)
+            if boot == _boot():
+                intents[os.fsdecode(name.rstrip())] = int(length)
+    return intents
+
+
+def _boot() -> bytes:
+    try:
+        return _BOOT.read_bytes().strip()
+    except OSError:
+        return b""
