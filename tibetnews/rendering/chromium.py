@@ -14,12 +14,16 @@ from scrapy.crawler import Crawler
 
 from tibetnews.outlet.page import Page
 from tibetnews.rendering.devtools import Browser, BrowserGoneError, DevToolsError, ignore_event
-from tibetnews.rendering.renderer import Cooldown, RenderedPage, RendererDownError, RenderError, script_hosts
+from tibetnews.rendering.renderer import (
+    MAX_FAILURES,
+    Cooldown,
+    RenderedPage,
+    RendererDownError,
+    RenderError,
+    script_hosts,
+)
 from tibetnews.rendering.script_requests import ScriptRequests
 from tibetnews.rendering.visit import Visit
-
-MAX_BROWSERS_PER_PAGE = 3
-"""A page in which so many browsers have ended is given up."""
 
 
 class ChromiumClient:
@@ -68,25 +72,14 @@ class ChromiumClient:
     async def render(self, page: Page, user_agent: str) -> RenderedPage:
         """Return the page as its scripts leave it. Raises RenderError."""
         async with self._turn:
-            for _ in range(MAX_BROWSERS_PER_PAGE):
-                browser = await self._running_browser()
-                hosts = script_hosts(page, self.named_hosts)
-                visit = Visit(browser, page, self.requests, hosts, user_agent)
+            self.cooldown.check()
+            for _ in range(MAX_FAILURES):  # a browser that is killed from outside costs nothing
                 try:
-                    await browser.send("Emulation.setUserAgentOverride", userAgent=user_agent)
-                    return await visit.run(urldefrag(page.url).url, self.idle_seconds, self.timeout_seconds / 4)
+                    return await self._visit(await self._running_browser(), page, user_agent)
                 except BrowserGoneError:
                     await self._end()
-                except TimeoutError as error:
-                    await self._end()
-                    detail = f"a script of the page kept the browser busy for {self.timeout_seconds / 4:g} s"
-                    raise RenderError("timeout", detail) from error
-                except DevToolsError as error:
-                    await self._end()
-                    raise RenderError("garbage", f"the browser refused: {error}") from error
-                finally:
-                    browser.on_event = ignore_event
-            raise RenderError("crashed", f"{MAX_BROWSERS_PER_PAGE} browsers ended while they had the page")
+            crashed = RenderError("crashed", f"{MAX_FAILURES} browsers ended while they had the page")
+            raise self.cooldown.error or crashed
 
     async def close(self) -> None:
         """End the browser."""
@@ -95,23 +88,33 @@ class ChromiumClient:
                 await self._browser.close()
             self._browser = None
 
-    async def _running_browser(self) -> Browser:
-        if self._browser and self._browser.is_running:
-            return self._browser
-        await self._end()
-        self.cooldown.check()
+    async def _visit(self, browser: Browser, page: Page, user_agent: str) -> RenderedPage:
+        max_seconds = self.timeout_seconds / 4
+        visit = Visit(browser, page, self.requests, script_hosts(page, self.named_hosts), user_agent)
         try:
-            browser = await Browser.start(self.executable)
-            for method in ("Page.enable", "Network.enable"):
-                await browser.send(method)
-            await browser.send("Network.setCacheDisabled", cacheDisabled=True)
-            await browser.send("Fetch.enable", patterns=[{"urlPattern": "*"}])
-        except (BrowserGoneError, DevToolsError) as error:
-            detail = f"{self.name} does not start ({error}); set CHROMIUM to one that does"
-            raise self.cooldown.failed(RendererDownError("connection", detail)) from error
-        self.cooldown.succeeded()
-        self._browser = browser
-        return browser
+            return await visit.run(urldefrag(page.url).url, self.idle_seconds, max_seconds)
+        except TimeoutError as error:
+            if not await browser.is_alive():
+                raise BrowserGoneError("it does not answer") from error
+            await self._end()
+            raise RenderError("timeout", f"a script of the page kept the browser busy for {max_seconds:g} s") from error
+        except DevToolsError as error:
+            await self._end()
+            raise RenderError("garbage", f"the browser refused: {error}") from error
+        finally:
+            browser.on_event = ignore_event
+
+    async def _running_browser(self) -> Browser:
+        if self._browser is None or not self._browser.is_running:
+            await self._end()
+            try:
+                self._browser = await Browser.start(self.executable)
+            except BrowserGoneError as error:
+                detail = f"{self.name} does not start ({error}); set CHROMIUM to one that does"
+                self.cooldown.failed(RendererDownError("connection", detail))
+                raise
+            self.cooldown.succeeded()
+        return self._browser
 
     async def _end(self) -> None:
         if self._browser:

@@ -86,10 +86,11 @@ class Browser:
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._commands = 0
         self._reader = asyncio.create_task(self._read())
+        self._watcher = asyncio.create_task(self._watch())
 
     @classmethod
     async def start(cls, executable: str) -> Self:
-        """Start the browser with a tab of its own.
+        """Start the browser with a tab, which asks us for everything that its page wants to load.
 
         Args:
             executable: Path or name of the program.
@@ -125,6 +126,10 @@ class Browser:
         await self.send("Target.setDiscoverTargets", discover=True)
         self.tab = (await self.send("Target.createTarget", url="about:blank"))["targetId"]
         self._session = (await self.send("Target.attachToTarget", targetId=self.tab, flatten=True))["sessionId"]
+        await self.send("Page.enable")
+        await self.send("Network.enable")
+        await self.send("Network.setCacheDisabled", cacheDisabled=True)
+        await self.send("Fetch.enable", patterns=[{"urlPattern": "*"}])
 
     async def send(self, method: str, **params: Any) -> dict[str, Any]:
         """Return the browser's answer to a command.
@@ -139,7 +144,17 @@ class Browser:
         """
         if not self.is_running:
             raise BrowserGoneError(self._last_words)
-        number = self._write(method, params, self._session)
+        return await self._answer(self._write(method, params, self._session))
+
+    async def is_alive(self) -> bool:
+        """Return whether the browser itself answers, whatever its page does."""
+        with contextlib.suppress(TimeoutError, BrowserGoneError, DevToolsError):
+            async with asyncio.timeout(EXIT_TIMEOUT_SECONDS):
+                await self._answer(self._write("Browser.getVersion", {}))
+                return True
+        return False
+
+    async def _answer(self, number: int) -> dict[str, Any]:
         self._answers[number] = asyncio.get_running_loop().create_future()
         return await self._answers[number]
 
@@ -159,7 +174,7 @@ class Browser:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         await self.process.wait()
-        await self._reader
+        await self._watcher
         with contextlib.suppress(ChildProcessError):  # its children are ours where the crawl is the first process
             while os.waitpid(-self.process.pid, os.WNOHANG)[0]:
                 pass
@@ -185,6 +200,13 @@ class Browser:
             self._last_words = error.partial.decode("utf-8", "replace").strip()[-300:]
         except asyncio.LimitOverrunError:
             self._last_words = f"it wrote a message of more than {MAX_MESSAGE_BYTES:,} bytes"
+
+    async def _watch(self) -> None:
+        """Wait until the browser is gone: its pipe has ended, or its process while another one holds the pipe."""
+        exit_ = asyncio.create_task(self.process.wait())
+        await asyncio.wait({exit_, self._reader}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({self._reader}, timeout=1)
+        self._reader.cancel()
         self.is_running = False
         for answer in self._answers.values():
             if not answer.done():

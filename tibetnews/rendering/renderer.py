@@ -88,6 +88,7 @@ class Cooldown:
 
     def succeeded(self) -> None:
         """Forget the failures so far."""
+        self.error = None
         self._failures = 0
 
 

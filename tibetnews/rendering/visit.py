@@ -64,6 +64,7 @@ class Visit:
             BrowserGoneError: The browser ended.
         """
         async with asyncio.timeout(max_seconds):
+            await self.browser.send("Emulation.setUserAgentOverride", userAgent=self.user_agent)
             await self.browser.send("Page.navigate", url=url)
         remaining = await self._wait(idle_seconds, max_seconds)
         async with asyncio.timeout(max(remaining, GRACE_SECONDS)):
