@@ -23,6 +23,9 @@ _INVISIBLE = "\u200b\u2060\ufeff\u00ad"
 """Characters that nobody sees."""
 _GBK_SPACE = "\ue5e5"
 """The full-width space of GBK, A3A0, as decoders give it."""
+_FILE_NAME = re.compile(r"(?:\./)?\w[\w.-]*", re.ASCII)
+"""The address of a file beside the page."""
+
 _END = re.compile(r"</(?:html|body)\b", re.I)
 """The end of a document; mirrors add link farms of any length after it."""
 
@@ -105,6 +108,8 @@ class Page:
 
     def resource(self, source: str) -> str | None:
         """Return the absolute address at the outlet of what the page embeds; None for what cannot be fetched."""
+        if self.address and not self._base_href and _FILE_NAME.fullmatch(source):  # as nearly all pictures
+            return f"{self.canonical.rpartition('/')[0]}/{source.removeprefix('./')}"
         return urls.fetchable(source, self._base(self.canonical))
 
     def _base(self, url: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from lxml import etree
 from parsel import css2xpath
+from parsel.csstranslator import HTMLTranslator
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,3 +28,8 @@ def css(selector: str) -> ElementFinder:
 def by_id(name: str) -> ElementFinder:
     """Compile what ``#name`` finds in a whole page: it asks the parser's table of ids and searches no tree."""
     return cast(ElementFinder, etree.XPath(f"id('{name}')"))
+
+
+def inside_id(name: str, selector: str) -> ElementFinder:
+    """Compile what ``#name > selector`` finds in a whole page; as :func:`by_id` it searches no tree."""
+    return cast(ElementFinder, etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix=f"id('{name}')/")))

@@ -152,20 +152,20 @@ def visible_lines(element: Element) -> list[VisibleLine]:
                         flush(centred)
                     lines.append(VisibleLine(embedded=embedded))
                 is_replaced = tag in _REPLACED
-                if not is_replaced and (text := child.text):
+                if not is_replaced and (text := child.text) and (buffer or not text.isspace()):
                     buffer.append(_without_breaks(text) if "\n" in text and tag != "pre" else text)
                 if len(child) and not is_replaced:
                     stack.append((iter(child), child, centred or _is_centred(child)))
                     break
                 if is_block and buffer:
                     flush(centred or _is_centred(child))
-            if text := child.tail:
+            if (text := child.tail) and (buffer or not text.isspace()):  # a block begins with no space
                 buffer.append(_without_breaks(text) if "\n" in text else text)
         else:
             stack.pop()
             if buffer and parent.tag in _BLOCKS:
                 flush(centred)
-            if parent is not element and (text := parent.tail):
+            if parent is not element and (text := parent.tail) and (buffer or not text.isspace()):
                 buffer.append(_without_breaks(text) if "\n" in text else text)
     flush(False)
     return lines

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from tibetnews.outlet.layouts.base import RawArticle, SingleBodyLayout, blocks_after, first_breadcrumbs, first_text
+from tibetnews.outlet.layouts.base import (
+    RawArticle,
+    SingleBodyLayout,
+    ancestor_with,
+    blocks_after,
+    first_breadcrumbs,
+    first_text,
+)
 from tibetnews.outlet.page import Page
-from tibetnews.outlet.selectors import by_id, css
+from tibetnews.outlet.selectors import by_id, css, inside_id
 from tibetnews.outlet.visible_text import text_of, visible_lines
 from tibetnews.text import has_label, read_time
 
@@ -12,7 +19,7 @@ from tibetnews.text import has_label, read_time
 class TibetanLayout(SingleBodyLayout):
     """Title in ``h1``, byline in ``div.xinxi``, story in the next ``div`` of ``#contentK``."""
 
-    BODY = css("#contentK > div.xinxi ~ div:not(.sub), #contentK > div:nth-of-type(3)")
+    BODY = inside_id("contentK", "div.xinxi ~ div:not(.sub), div:nth-of-type(3)")
     BOX = by_id("contentK")
     TITLE = css("h1")
     SUBTITLE = css(".sub")
@@ -24,12 +31,13 @@ class TibetanLayout(SingleBodyLayout):
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
         box, body = self.BOX(page.root)[0], self.BODY(page.root)[0]
+        wrap = ancestor_with(box, "wrap")
         spans = [text_of(span) for span in self.SPANS(box)] or [first_text(self.BYLINE(box))]
         # Time, source and author in this order; a label overrules it, and the grammar of bylines reads such spans.
         bare = {i: span for i, span in enumerate(spans) if i and not (has_label(span) or read_time(span))}
         editor = first_text(self.EDITOR(box))
         return RawArticle(
-            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root)),
+            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root) if wrap is None else wrap.iterchildren("div")),
             title=first_text(self.TITLE(box)),
             subtitle=first_text(self.SUBTITLE(box)),
             published="\n".join(span for i, span in enumerate(spans) if span and i not in bare),

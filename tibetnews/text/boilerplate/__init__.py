@@ -44,7 +44,8 @@ def strip_boilerplate(text: str) -> Stripped:
 
 def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
     """Return the kinds of the lines that :func:`strip_boilerplate` takes out, by their numbers."""
-    lines = _plain("\n".join(lines)).split("\n")
+    if any("(" in line for line in lines):
+        lines = _plain("\n".join(lines)).split("\n")
     matches = _matches(lines)
     return _kinds(lines, _without_listed_words(lines, _without_short_runs(lines, matches))) if matches else {}
 

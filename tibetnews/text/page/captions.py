@@ -24,6 +24,7 @@ _CREDITS = (
     re.compile(r"(?<=[。！？”])\s*(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
 )
 _MENTIONS_CREDIT = re.compile(r"[摄攝图圖](?:(?<=[摄攝])|片[来來]源)")  # begins with a set, which is found faster
+_MARK = re.compile("[图圖摄攝]")  # every caption has one
 _CAPTION_OPENING = re.compile(r"(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
 _CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=(?:图|圖)(?:片)?[为為])")
 _NEXT_SENTENCE = re.compile(r"[。！？][”’）)]?(?=[^。！？”’）)\s])")
@@ -78,10 +79,10 @@ def split_caption(line: str) -> CaptionedLine:
     >>> split_caption("雪停了。图为羊群下山。新华社记者 李雷 摄")
     CaptionedLine(story='雪停了。', caption='图为羊群下山。新华社记者 李雷 摄')
     """
+    if not _MARK.search(line):
+        return CaptionedLine(line, "")
     if is_caption(line):
         return CaptionedLine("", line)
-    if not ("图" in line or "圖" in line):
-        return CaptionedLine(line, "")
     for start in _CAPTION_IN_LINE.finditer(line, max(0, len(line) - _MAX_CAPTION)):
         if is_caption(line[start.end() :]):
             return CaptionedLine(line[: start.start()], line[start.end() :])

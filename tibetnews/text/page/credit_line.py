@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tibetnews.text.page.labels import EDITOR
+from tibetnews.text.page.line_forms import STORY_ENDS
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, may_be_person, split_names
 from tibetnews.text.page.times import without_invisible
 from tibetnews.text.unicode_ranges import HAN, TIBETAN
@@ -55,7 +56,6 @@ _CLOSING_ENDS = tuple(_CLOSING)
 _MAY_BE_CREDIT = re.compile("[：:/／།]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By ")  # a mark or a role in each form
 _TAIL = re.compile(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _NAME_BREAK = "、，,;；|·•・- "
-_STORY_ENDS = ("。", "！", "？", "”", "…")
 _NO_NAME = re.compile(r"[。！？!?…“”]")
 _ENGLISH = re.compile(
     r"\(?By (?P<names>[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:(?:, | and )[A-ZÀ-Þ][\w.'’-]{1,30}"
@@ -98,7 +98,7 @@ def read_credit(line: str) -> Credit | None:
     >>> read_credit("责编：李雨潼 审核：王芳")
     Credit(kind='editor', authors=(), editor='李雨潼', is_field=False)
     """
-    if line.endswith(_STORY_ENDS) or len(line) > _MAX_CREDIT or not _MAY_BE_CREDIT.search(line):
+    if line.endswith(STORY_ENDS) or len(line) > _MAX_CREDIT or not _MAY_BE_CREDIT.search(line):
         return None
     line = without_invisible(line).strip()
     if english := _ENGLISH.fullmatch(line):

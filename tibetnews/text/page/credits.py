@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tibetnews.text.page.credit_line import BRACKETS, Credit, closes_bracket, read_credit, read_credit_tail
-from tibetnews.text.page.line_forms import SPEAKER
+from tibetnews.text.page.line_forms import SPEAKER, STORY_ENDS
 from tibetnews.text.types import Removed
 
 MAX_DISTANCE = 8
@@ -81,6 +81,8 @@ def _is_certain(found: CreditLine, lines: Sequence[str]) -> bool:
 
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:
     line, end = lines[index], index + 1
+    if line.endswith(STORY_ENDS):  # as nearly all lines of a story
+        return None
     text = line
     if end < len(lines) and line.lstrip()[:1] in BRACKETS and closes_bracket(lines[end]):
         text, end = f"{line}\n{lines[end]}", end + 1

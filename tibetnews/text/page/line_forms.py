@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+STORY_ENDS = ("。", "！", "？", "”", "…")
+"""How nearly all lines of a story end, and no other part of a page."""
+
 _SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
 SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：

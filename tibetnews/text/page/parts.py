@@ -16,11 +16,18 @@ from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs
 from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credit_line import read_credit
-from tibetnews.text.page.line_forms import SPEAKER, ends_with_sentence, has_sentence, is_prose, is_story_line, is_title
+from tibetnews.text.page.line_forms import (
+    SPEAKER,
+    STORY_ENDS,
+    ends_with_sentence,
+    has_sentence,
+    is_prose,
+    is_story_line,
+    is_title,
+)
 from tibetnews.text.page.story_end import editor_end, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
-_STORY_ENDS = ("。", "！", "？", "”", "…")
 _PUBLICATION = re.compile(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )
@@ -163,7 +170,7 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     candidates = [
         i
         for i, line in enumerate(lines[:_MAX_HEAD_LINES])
-        if line and not line.endswith(_STORY_ENDS) and is_byline(line)
+        if line and not line.endswith(STORY_ENDS) and is_byline(line)
     ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tibetnews.text.boilerplate import strip_boilerplate
+from tibetnews.text.boilerplate import boilerplate_lines, strip_boilerplate
 from tibetnews.text.page.captions import split_caption
 from tibetnews.text.spam import is_empty_tag, strip_spam
 from tibetnews.text.types import Removed
@@ -51,6 +51,11 @@ def classify_below(blocks: Iterable[str]) -> list[Removed]:
     """
     pieces: list[Removed] = []
     for block in blocks:
+        lines = block.split("\n")
+        known = boilerplate_lines(lines)
+        if len(known) == len(lines) and len({*known.values()}) == 1:  # as most blocks
+            pieces.append(Removed(known[0], block))
+            continue
         boilerplate = strip_boilerplate(block)
         unknown = boilerplate.text.strip()
         removed = list(boilerplate.removed)
