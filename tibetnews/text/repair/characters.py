@@ -96,7 +96,7 @@ def _is_unconverted(character: str) -> bool:
     """Return whether it is a wide letter or digit, a rare bracket, or of simplified writing only (not in Big5)."""
     if "一" <= character <= "鿿":
         return not character.encode("cp950", "ignore")
-    return character in "「」『』〔〕【】‘’" or "０" <= character <= "ｚ"
+    return character in "「」『』〔〕【】‘’" or (character.isalnum() and "０" <= character <= "ｚ")
 
 
 class Candidates(NamedTuple):

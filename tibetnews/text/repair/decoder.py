@@ -35,7 +35,8 @@ from tibetnews.text.repair.punctuation import open_quotes
 from tibetnews.text.repair.transitions import TransitionModel
 from tibetnews.text.unicode_ranges import HAN
 
-UNEXPLAINED = re.compile(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\?")  # what no author writes
+UNEXPLAINED = re.compile(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\??")  # what few authors write
+SHIFTED = re.compile(r"[^\x00-\x7f，。、；：“”《》（）]{0,30}")  # a shifted run ends before an ASCII character
 
 SECOND_ANNOTATION = re.compile(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
 SILENT_RUN = re.compile(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
@@ -81,7 +82,7 @@ def decode_damaged_runs(
         transitions.begin(start, before, unclosed)
         correction = _decode(transitions, text, start)
         if correction is None and (leftover := UNEXPLAINED.match(text, start)):
-            correction = Correction(start, leftover.end(), leftover[0], [(0, len(leftover[0]))], explained=False)
+            correction = _unexplained(text, leftover)
         if correction is not None:
             corrections.append(correction)
             end = correction.end
@@ -138,6 +139,19 @@ def _decode(transitions: TransitionModel, text: str, start: int) -> Correction |
     if likeliest == text[start:end]:
         return None
     return Correction(start, end, likeliest, low_confidence_spans(outcomes, MIN_CERTAIN_MARGIN_COST))
+
+
+def _unexplained(text: str, leftover: re.Match[str]) -> Correction | None:
+    """Return the correction that leaves all as it is, and doubts the mark and the shifted run after it."""
+    language, symbol_of = language_model(), character_index().symbol_of
+    run = SHIFTED.match(text, leftover.end())
+    symbols = [symbol_of.get(character, -1) for character in run[0]] if run else []
+    unseen = sum(a < 0 or b < 0 or language.bigram(a, b) < 0 for a, b in pairwise(symbols))
+    shifted = 2 * unseen >= len(symbols) > 1
+    if leftover[0][-1] in CUT_MARKS.replace("?", "") and not shifted:
+        return None  # an author may have written ?!
+    doubtful = [(0, len(leftover[0]) + len(symbols) * shifted)]
+    return Correction(leftover.start(), leftover.end(), leftover[0], doubtful, explained=False)
 
 
 def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, list[tuple[int, Node]]]:

@@ -62,7 +62,7 @@ MIN_CERTAIN_MARGIN_COST = 60
 Raised: more right characters are called doubtful.  Lowered: more wrong ones are called certain."""
 
 # Transitions: which hypotheses are made.
-MAX_COST_ABOVE_BEST = 60
+MAX_COST_ABOVE_BEST = 70
 """Raised: the search takes longer.  Lowered: the right hypothesis is dropped before its context speaks for it."""
 MAX_COST_ABOVE_BEST_TO_VANISH = 36
 """The same for hypotheses in which vanishing pairs are looked for, the costliest part of the search."""
@@ -87,20 +87,23 @@ LONE_MARK_COST = 30
 """A single … or —, which authors write in twos.  Raised: a lone one is misread.  Lowered: it stands for other marks."""
 SWALLOWED_ASCII_BEFORE_ASCII_COST = 30
 """The same before another ASCII character, as inside a number."""
-NARROWED_CHARACTER_COST = 40
+NARROWED_CHARACTER_COST = 46
 """An ASCII character inside a run that was a full-width one, where the page has no full-width one left.
 Raised: mirrors that narrow all characters are misread.  Lowered: shown ASCII is taken for part of a run."""
 UNKNOWN_ANNOTATION_COST = 30
 """An annotation, inside a run, of a character that the page annotates nowhere else.
 Raised: rare entries of a mirror's table are misread.  Lowered: any character with the reading is believed."""
+UNLISTED_READING_COST = 45
+"""An annotation that is no listed reading of its character, and still its own: 政绩(jì) where a table knows jī only.
+Raised: such readings are taken for shifted runs.  Lowered: shifted runs before an annotation are left."""
 
 # Scoring: what a character costs.
 UNKNOWN_CHARACTER_COST = 160
 """A character that the language model does not know.  Raised: rare ones are misread.  Lowered: noise is believed."""
 MAX_PAGE_MODEL_CHARACTERS = 20_000
 """Characters of a page to count bigrams in.  Raised: long pages take longer.  Lowered: their words are unknown."""
-PAGE_MODEL_COST = 12
-"""Cost of trusting the page's bigrams (a weight of 0.3).
+PAGE_MODEL_COST = 20
+"""Cost of trusting the page's bigrams (a weight of 0.14).
 Raised: names are misread.  Lowered: the page's own words are put where they do not belong."""
 UNCONVERTED_FORM_COST = 40
 """A simplified form where the mirror would have shown a traditional one.

@@ -34,6 +34,7 @@ from tibetnews.text.repair.parameters import (
     SWALLOWED_SPACE_COST,
     UNBALANCED_QUOTE_COST,
     UNKNOWN_ANNOTATION_COST,
+    UNLISTED_READING_COST,
     WAITED_MARK_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
@@ -123,11 +124,16 @@ class TransitionModel:
             and not has_reading(h.node.piece[-1:], match[1])
         ):
             self._expand_unaligned_annotation(h, match[1], match.end())
+            if h.node.piece[-1:] in table.code and match[1] in characters_by_reading():
+                unlisted = h.cost + UNLISTED_READING_COST
+                self._beam(match.end()).add(unlisted, (ALIGNED, h.last, h.before), Node(h.node, ""))
         elif self._silent and position == self._start and character in CUT_MARKS:
             self._expand_cut(h, character, position + 1)
         code = table.code.get(character, 0)
         end = self._after_annotation(character, position + 1) if code else position + 1
         extra = self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
+        if character == "\n" and h.node.piece[-1:] in CLOSING:
+            extra += UNBALANCED_QUOTE_COST
         self._add(end, h, ALIGNED, self._symbol(character), character, extra)
 
     def _expand_cut(self, h: Hypothesis, mark: str, end: int) -> None:
@@ -186,7 +192,7 @@ class TransitionModel:
             code = h.phase.lead << 8 | trail
             if code in self._index.symbol_of_code:
                 symbol = self._index.symbol_of_code[code]
-                if character[code] == "）" and self._is_waited_for(h, "）"):
+                if character[code] in CLOSING_QUOTES and self._is_waited_for(h, character[code]):
                     h = h._replace(cost=h.cost - max(self._scorer.score(h, symbol) - WAITED_MARK_COST, 0))
                 self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
         elif following > 0x80:
