@@ -107,7 +107,7 @@ def train(sources: Iterable[tuple[Counts, float]], *, min_pair_gain: float, min_
     return Model(packed, len(one), len(two), len(three))
 
 
-def _continuations(longer: Counts, counts: Counts) -> Counts:
+def _continuations(longer: Counts, counts: Counts) -> dict[str, float]:
     """Return in how many contexts each gram was seen, which is what a shorter context has to tell."""
     contexts: dict[str, float] = defaultdict(float)
     for gram, n in longer.items():
