@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tibetnews.text import clean
 from tibetnews.text.page.byline import Byline, is_byline, read_byline
 from tibetnews.text.page.credit_line import read_credit, read_credit_tail, read_editor
 from tibetnews.text.page.dateline import ParsedDateline, read_dateline
@@ -111,6 +112,8 @@ NOON = "2023-10-13T10:05:00+08:00"
         ("来源：新华网 2023-10-13 10:05:00", Byline(NOON, "新华网")),
         ("2023-10-13 | 来源：新华网 | 作者：李雷", Byline("2023-10-13", "新华网", ("李雷",))),
         ("2023-10-13 来源：新华网 责编：李雨潼", Byline("2023-10-13", "新华网", (), "李雨潼")),
+        ("来源：新华网 作者：李雷 | 2023-10-13 | 责编 王芳", Byline("2023-10-13", "新华网", ("李雷",), "王芳")),
+        ("2023-10-13 责任编辑　王芳 | 来源：新华网", Byline("2023-10-13", "新华网", (), "王芳")),
         ("作者： 发布时间：2023-10-13 来源：", Byline("2023-10-13")),
         ("来源：新华网", Byline(None, "新华网")),
         ("", Byline()),
@@ -263,6 +266,7 @@ def read_nothing_else(line: str) -> Byline:
         ("發布時間：2018-03-14 10:20 來源：某某網 記者：張漫子", ("張漫子",), "某某網"),
         ("By Anna Lee | Some Daily | Updated: 2018-03-14 10:20", ("Anna Lee",), "Some Daily"),
         ("2018-03-14 来源：《人民日报》", (), "人民日报"),
+        ("2018-03-14 来源：“学习强国”", (), "学习强国"),
         ("2018-03-14 来源：《某某报》《某某周刊》", (), "某某报、某某周刊"),
         ("ཡོང་ཁུངས། བོད་ལྗོངས་དྲ་བ། | རྩོམ་པ་པོ། བཀྲ་ཤིས། | སྤེལ་དུས། 2024-06-19", ("བཀྲ་ཤིས།",), "བོད་ལྗོངས་དྲ་བ།"),
         ("རྩོམ༌ཁུངས།བོད་ལྗོངས་དྲ་བ།  སྤེལ་དུས་ 2024-06-19 10:05", (), "བོད་ལྗོངས་དྲ་བ།"),
@@ -347,3 +351,11 @@ def test_a_megabyte_that_nearly_fits(reader: Callable[[str], object]) -> None:
         begun = time.process_time()
         reader(hostile)
         assert time.process_time() - begun < 3, f"{reader.__name__}: {piece!r}"
+
+
+def test_a_medium_in_quotation_marks_is_no_speech() -> None:
+    story = "西藏的春天来得晚。牧民们说，今年的雪下得正好。"
+    cleaned = clean(f"春来早\n2018-03-14 10:20 来源：“学习强国”\n{story}")
+    assert (cleaned.title, cleaned.source, cleaned.text) == ("春来早", "学习强国", story)
+    speech = f"2018-03-14 10:20 他说：“好”\n{story}"
+    assert clean(speech).text == speech

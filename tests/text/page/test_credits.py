@@ -32,6 +32,8 @@ STORY = ["西藏的春天来得晚。", "牧民们说，今年的雪下得正好
         ("（中國西藏網 記者/張漫子 攝影/李雷）", ("張漫子",)),
         ("（中国西藏网 整理/陈思远）", ("陈思远",)),
         ("(By Anna Lee and Bo Smith)", ("Anna Lee", "Bo Smith")),
+        ("（记者 王丽 编辑 赵云）", ("王丽",)),
+        ("（记者 王丽 责任编辑 赵云）", ("王丽",)),
     ],
 )
 def test_authors_below_the_story(line: str, authors: tuple[str, ...]) -> None:
@@ -96,6 +98,8 @@ def test_credits_at_the_end_of_the_last_paragraph() -> None:
         "记者：谢谢",
         "记者：您好",
         "编辑：你好",
+        "编辑 部门",
+        "（编辑 出版）",
         "作者：李白",
         "（完）",
         "（图片由作者提供）",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tibetnews.text.page.labels import FIELD_MARKS, find_labels, match_label, strip_label
+from tibetnews.text.page.labels import EDITOR, FIELD_MARKS, find_labels, match_label, strip_label
 from tibetnews.text.page.names import (
     begins_with_role,
     is_control,
@@ -35,6 +35,7 @@ _MAX_BARE_MEDIUM = 12  # characters of a medium that no label announces
 _TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chinese character
 _LETTER = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(r"[。！？]")
+_EDITOR_WITHOUT_COLON = re.compile(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
 _FIELD_BREAK = re.compile(r"[\n|｜]")
 
 
@@ -107,7 +108,9 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
             editor = " ".join(names) or None
             unread = _without(text, names)
         elif kind in ("", "published", "when", "source", "editor"):
-            if medium is None and "source" not in announced and is_organisation(text):
+            if editor is None and (named := _EDITOR_WITHOUT_COLON.fullmatch(text)) and is_person(named["name"]):
+                editor, unread = named["name"], ""
+            elif medium is None and "source" not in announced and is_organisation(text):
                 medium, unread = text, ""
             else:
                 names = _bare_names(text)

@@ -37,6 +37,7 @@ _LABEL = re.compile(
     (?P<mark>
         \s?[།༎༑]?\s?[：:/／] | (?<=[{TIBETAN}])\s?[།༎༑]
         | (?<=[者員员生])\s? | (?<=[、/／&和及][图圖文])\s{{1,3}} | (?<=图文|文图)\s{{1,3}}   # 文/图 卓玛
+        | (?<=[编編][辑輯])\s{{1,3}} | (?<=[责責][编編])\s{{1,3}}               # in brackets only
     )
     \s{{0,4}}
     """,
@@ -206,7 +207,7 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
             if not (certain or bracketed or by_organisation or _WRITTEN_BY.match(entry.label)):
                 return False
         elif entry.kind == "editor":
-            if not all(map(_is_name, names)):
+            if not all(map(_is_name, names)) or not (entry.mark.strip() or bracketed):
                 return False
         elif not all(_may_be_editor(name) for name in names):
             return False

@@ -28,6 +28,7 @@ from tibetnews.text.page.line_forms import (
 from tibetnews.text.page.story_end import editor_end, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
+_QUOTED_SOURCE = re.compile(r"[源處处]\s?[：:]\s{0,4}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = re.compile(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )
@@ -170,7 +171,7 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     candidates = [
         i
         for i, line in enumerate(lines[:_MAX_HEAD_LINES])
-        if line and not line.endswith(STORY_ENDS) and is_byline(line)
+        if line and (not line.endswith(STORY_ENDS) or _QUOTED_SOURCE.search(line)) and is_byline(line)
     ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None
