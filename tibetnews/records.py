@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tibetnews.errors import Rejection
 from tibetnews.items import Article
+from tibetnews.outlet.mojibake import is_mojibake
 from tibetnews.text import is_possible, merge_removed, strip_body
 
 _CONTEXT = 12
@@ -56,6 +57,11 @@ def find_problem(article: Article, *, title_required: bool = True) -> Rejection 
         kinds = ", ".join(dict.fromkeys(piece.kind for piece in article.removed)) or "nothing"
         return Rejection("text", f"no text is left after cleaning; removed: {kinds}")
     for name, value in (("title", article.title), ("text", article.text)):
+        if is_mojibake(value):
+            detail = (
+                f"{name} was read in a wrong encoding and stored so; the bytes of {value[:_CONTEXT]!r} cannot be told"
+            )
+            return Rejection("encoding", detail)
         if (index := value.find("\ufffd")) >= 0:
             before = value[max(0, index - _CONTEXT) : index]
             return Rejection("encoding", f"{name} has a character that could not be decoded after {before!r}")

@@ -18,9 +18,11 @@ from replica.crawling import ROOT
 from replica.outlet import Outlet
 from tests.support.archives import arc, response, write, zstd_compress
 from tests.support.crawling import crawl, read
-from tibetnews.outlet.article import needs
+from tibetnews.items import Http
+from tibetnews.outlet.article import needs, read_article
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
+from tibetnews.spiders.base import add_fetch
 
 
 def articles() -> Iterator[tuple[str, bytes]]:
@@ -76,6 +78,13 @@ def test_pages_of_every_encoding_are_read_and_the_others_told(tmp_path: Path) ->
     records, rejects, _ = reread(tmp_path, file)
     assert records == [*urls[:4], urls[7]]
     assert rejects == [(urls[4], "too_large"), (urls[5], "encoding"), (urls[6], "encoding")]
+
+
+def test_a_record_without_a_usable_date_has_no_time_of_fetch() -> None:
+    url, http = PAGES[0][0], Http(200)
+    record = read_article(decode(PAGES[0][1]), url)
+    for captured_at, fetched_at in (("", None), ("2023-10-13T02:05:00.123456", "2023-10-13T02:05:00Z")):
+        assert add_fetch(record, url=url, captured_at=captured_at, http=http).fetched_at == fetched_at
 
 
 def test_a_torn_file_gives_what_it_has_whole_and_is_told(tmp_path: Path) -> None:

@@ -100,6 +100,20 @@ def test_a_text_that_speaks_of_html_is_no_page() -> None:
     assert clean_page(text.encode(), "file:///a.txt", "text")["text"] == text
 
 
+@pytest.mark.parametrize(
+    ("trail", "section"),
+    [
+        ("中国西藏网 > 文化 > 民俗", "culture/ms"),
+        ("中國西藏網 > 時政", "politics"),
+        ("中国西藏网 > 某个没有的栏目", None),
+        ("某某论坛 > 民俗", None),
+    ],
+)
+def test_the_section_of_a_text_is_that_of_its_breadcrumbs(trail: str, section: str | None) -> None:
+    text = f"{trail}\n<b>春耕</b>开始了\n2023-10-13 10:05 来源：某某网\n农牧民忙着备耕，<p> 种子已经备好。"
+    assert clean_page(text.encode(), "file:///a.txt", "text")["section"] == section
+
+
 def test_old_encodings_are_read() -> None:
     record = clean_page("西藏春来早\n\n农牧民忙着备耕，青稞种子已经备好。".encode("gb18030"), "file:///a.txt", "text")
     assert record["text"] == "西藏春来早\n\n农牧民忙着备耕，青稞种子已经备好。"

@@ -175,3 +175,27 @@ def test_a_link_to_a_further_page_leads_to_the_first(extension: str) -> None:
 <a href="202310/t20231013_7500009_2.{extension}">春耕</a></h4></li></ul></div></body></html>"""
     (link,) = read_listing(listing, "http://www.tibet.cn/cn/culture/ms/").links
     assert link.url == f"http://www.tibet.cn/cn/culture/ms/202310/t20231013_7500009.{extension}"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_caption"),
+    [
+        ("清晨的渡口", True),
+        ("图为渡口。（资料图片）", True),
+        ("渡口的清晨。某某社发", True),
+        ("渡口。本报记者 李雷 摄", True),
+        ("Photo by J. Smith", True),
+        ("雪停了。羊群下了山，孩子们跟在后面。", False),
+        ("雪停了！ 羊群下了山。", False),
+        ("“雪停了。”老人说，“走吧。”", False),
+        ("雪停了。羊群下了山。本报记者 李雷 摄", False),
+        ("The snow has stopped. The herd comes down.", False),
+    ],
+)
+@pytest.mark.parametrize("markup", ["<p align=center>{}</p>", "<center>{}</center>"])
+def test_a_centred_line_below_a_picture_is_its_caption_unless_it_has_several_sentences(
+    line: str, is_caption: bool, markup: str
+) -> None:
+    article = read_article(page(f"{markup.format('<img src=./W1.jpg>')}{markup.format(line)}{paragraphs(STORY)}"), URL)
+    assert (line in article.text) is not is_caption
+    assert (article.images[0].caption is not None or article.images[0].credit is not None) is is_caption

@@ -100,7 +100,7 @@ class Body:
 
     def _add_text(self, line: VisibleLine) -> None:
         above = self._above
-        story, caption = ("", line.text) if above and line.centred else split_caption(line.text)
+        story, caption = split_caption(line.text, is_below_picture=above is not None and line.centred)
         if story:
             self.paragraphs.append(story)
         if caption:

@@ -156,10 +156,10 @@ def add_fetch(record: Article, *, url: str, captured_at: str, http: Http) -> Art
     Args:
         record: The record.
         url: Address that the page was fetched from.
-        captured_at: UTC time as ISO 8601; it is kept to the second.
+        captured_at: UTC time as ISO 8601, which is kept to the second; "" where a record of an archive has none.
         http: Status and validators of the response.
     """
-    record.fetched_at = f"{captured_at[:19]}Z"
+    record.fetched_at = f"{captured_at[:19]}Z" if captured_at else None
     record.fetched_from = url if url != record.url else None
     record.http = http
     return record

@@ -27,7 +27,14 @@ _MENTIONS_CREDIT = re.compile(r"[摄攝图圖](?:(?<=[摄攝])|片[来來]源)")
 _MARK = re.compile("[图圖摄攝]")  # every caption has one
 _CAPTION_OPENING = re.compile(r"(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
 _CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=(?:图|圖)(?:片)?[为為])")
-_NEXT_SENTENCE = re.compile(r"[。！？][”’）)]?(?=[^。！？”’）)\s])")
+_NEXT_SENTENCE = re.compile(
+    r"""
+    [。！？][”’）)]?\s{0,4} (?=[^。！？”’）)\s])
+    (?! [（(][^（）()]{1,40}[）)][。.]?$ | [^。！？…]{1,12}$ )    # 图为羊群。（资料图片）
+    | [a-z]{2}[.!?]["”’)]?\s{1,3}(?=[A-ZÀ-Þ].{12})
+    """,
+    re.VERBOSE,
+)
 
 
 class Caption(NamedTuple):
@@ -70,15 +77,17 @@ def is_caption(line: str) -> bool:
     caption, credit = split_credit(line)
     if credit is None and not _CAPTION_OPENING.match(line):
         return False
-    return caption is None or not _NEXT_SENTENCE.search(caption)
+    return not _NEXT_SENTENCE.search(caption or "")
 
 
-def split_caption(line: str) -> CaptionedLine:
-    """Return the story and the caption in a line.
+def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine:
+    """Return the story and the caption in a line; centred below a picture, any single sentence is a caption.
 
     >>> split_caption("雪停了。图为羊群下山。新华社记者 李雷 摄")
     CaptionedLine(story='雪停了。', caption='图为羊群下山。新华社记者 李雷 摄')
     """
+    if is_below_picture and not _NEXT_SENTENCE.search(split_credit(line).text or ""):
+        return CaptionedLine("", line)
     if not _MARK.search(line):
         return CaptionedLine(line, "")
     if is_caption(line):
