@@ -217,6 +217,24 @@ def test_a_reading_that_no_table_lists_is_removed(shown: str, clean: str) -> Non
     assert repair(f"{page}\n{shown}").text.rpartition("\n")[2] == clean
 
 
+@pytest.mark.parametrize("label", ["责任编辑", "编辑", "来源"])
+def test_the_colon_of_a_label_is_in_doubt_where_all_marks_are_narrow(label: str) -> None:
+    shown = damage(f"{CLEAN}\n【{label}:张三】", SAMPLE_TABLE, break_rate=0, seed=0, script=SAMPLE_SCRIPT)
+    repaired = repair(shown)
+    assert repaired.text.endswith(f"【{label}：张三】")
+    assert [repaired.text[start:end] for start, end in repaired.places] == ["："]
+
+
+@pytest.mark.parametrize("honest", ["【责任编辑:张三】", "他说:“好,好”", "第1期(总第2期)"])
+def test_where_full_width_marks_are_left_the_author_s_ascii_ones_stay(honest: str) -> None:
+    habits = Habits(ascii_marks=False)
+    shown = damage(f"{CLEAN}\n{honest}", SAMPLE_TABLE, break_rate=0, seed=0, habits=habits, script=SAMPLE_SCRIPT)
+    repaired = repair(shown)
+    assert repaired.script == "t2s"
+    assert repaired.text.endswith(f"\n{honest}")
+    assert not repaired.places
+
+
 HARD = [
     "靠什么过日子，什么“三纲五常”、“三从四德”都是旧的东西",
     "海是象山的特色经济。靠海吃海，发挥资源优势",

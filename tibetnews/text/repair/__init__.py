@@ -16,7 +16,7 @@ from tibetnews.text.repair.detection import Detection, detect
 from tibetnews.text.repair.edits import trace_edits
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.pinyin import ANNOTATION, LETTERS, characters_by_reading
-from tibetnews.text.repair.punctuation import remove_injected_marks, restore_full_width
+from tibetnews.text.repair.punctuation import LABEL_COLON, keeps_full_width, remove_injected_marks, restore_full_width
 from tibetnews.text.repair.simplification import replace_variants, simplify
 from tibetnews.text.types import Repaired
 
@@ -51,7 +51,10 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
         return Repaired(without, readings, trace=partial(trace_edits, text, without, detection, ()))
     corrections = decode_damaged_runs(text, detection.annotated_characters, detection.false_annotations)
     decoded, readings, places = _assemble(text, detection, corrections)
-    repaired = restore_full_width(replace_variants(simplify(decoded)))
+    repaired = replace_variants(simplify(decoded))
+    if not keeps_full_width(text):
+        repaired = restore_full_width(repaired)
+        places += [match.span() for match in LABEL_COLON.finditer(repaired)]
     places = _merged([*places, *_stray_readings(repaired)])
     return Repaired(
         repaired,

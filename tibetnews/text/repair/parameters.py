@@ -120,6 +120,9 @@ MAX_UNSEEN_CANDIDATE_COST = 95
 MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS = 12
 """Characters tried where neither byte is known.  Raised: slower.  Lowered: runs with two such pairs are misread."""
 
-# Punctuation: open quotation marks.
+# Punctuation: widths, and open quotation marks.
+MIN_FULL_WIDTH_MARKS = 2
+"""Full-width marks of a page whose mirror leaves the widths, if they are more than the ASCII ones.
+Raised: short pages lose their author's ASCII marks.  Lowered: a mark that a mirror missed keeps the others narrow."""
 MAX_OPEN_QUOTES = 8
 """Levels; those further out are forgotten.  Raised: hostile text takes longer.  Lowered: deep nesting is misread."""

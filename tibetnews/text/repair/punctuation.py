@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tibetnews.text.repair.gbk import FULL_WIDTH
-from tibetnews.text.repair.parameters import MAX_OPEN_QUOTES
+from tibetnews.text.repair.parameters import MAX_OPEN_QUOTES, MIN_FULL_WIDTH_MARKS
 from tibetnews.text.unicode_ranges import HAN
 
 _TO_FULL_WIDTH = str.maketrans(FULL_WIDTH)
@@ -17,6 +17,8 @@ _BRACKETS = re.compile(
 )
 _MARKS = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))")
 _INJECTED_COMMA = re.compile(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].)[,，]*(?=[,，。、；：？！;:?!])")
+LABEL_COLON = re.compile(rf"：(?<=【[{HAN}]{{2}}：)|：(?<=【[{HAN}]{{4}}：)")
+"""After a label in brackets (【责任编辑:, 【编辑:) some outlets print an ASCII colon, some a full-width one."""
 _EMOJI = re.compile(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{HAN},，。；：！？;:!?])")
 
 
@@ -28,6 +30,16 @@ def restore_full_width(text: str) -> str:
     """
     text = _BRACKETS.sub(lambda match: f"（{match[0][1:-1]}）", text)
     return _MARKS.sub(lambda match: FULL_WIDTH.get(match[0]) or match[0].translate(_TO_FULL_WIDTH), text)
+
+
+def keeps_full_width(text: str) -> bool:
+    """Return whether the marks came as the author wrote them: then the ASCII ones are the author's own.
+
+    >>> keeps_full_width("他说，西藏（拉萨）：好。【责任编辑:张三】"), keeps_full_width("他说,西藏(拉萨):好。")
+    (True, False)
+    """
+    kept = sum(map(text.count, FULL_WIDTH.values()))
+    return kept > MIN_FULL_WIDTH_MARKS and kept > sum(map(text.count, FULL_WIDTH)) - 2 * text.count("(")
 
 
 def injected_marks(text: str) -> list[re.Pattern[str]]:
