@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from replica import Replica
 from replica.crawling import ROOT
 from tests.support.crawling import crawl
+
+USERS = "tests.support.users_spiders"
 
 
 @pytest.mark.parametrize(
@@ -93,3 +96,20 @@ def test_an_interstitial_for_every_request_is_unhealthy(tmp_path: Path) -> None:
         done = crawl(tmp_path, "sections", "-a", "sections=politics,travel", site=replica.url)
     assert done.status == 1, done.log
     assert done.records == []
+
+
+def test_a_spider_of_the_users_own_reads_an_article(tmp_path: Path) -> None:
+    with Replica(articles=20, seed=3) as replica:
+        url = next(url for url in replica.records() if "/cn/politics/" in url)
+        served = replica.url + urlsplit(url).path
+        done = crawl(tmp_path, "mine", "-a", f"url={served}", site=replica.url, SPIDER_MODULES=USERS)
+    assert [record["url"] for record in done.records] == [url]
+    assert done.status == 0, done.log
+
+
+def test_a_spider_that_reads_no_articles_is_refused_in_one_line(tmp_path: Path) -> None:
+    done = crawl(tmp_path, "plain", SPIDER_MODULES=USERS)
+    assert done.status == 2
+    assert done.log.splitlines() == [
+        "scrapy crawl: the spider 'plain' must be derived from tibetnews.spiders.base.ArticleSpider"
+    ]

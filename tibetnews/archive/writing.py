@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from io import BytesIO
 from uuid import uuid4
 
@@ -159,9 +159,9 @@ def _status_and_headers(exchange: Exchange) -> StatusAndHeaders:
     kept = [(name, value) for name, value in exchange.headers if name.lower() not in _HOP_BY_HOP]
     if exchange.status != 304:
         kept.append(("Content-Length", str(len(exchange.body))))
-    known = exchange.status in HTTPStatus._value2member_map_
-    phrase = HTTPStatus(exchange.status).phrase if known else ""
-    return StatusAndHeaders(f"{exchange.status} {phrase}", kept, protocol=exchange.protocol)
+    return StatusAndHeaders(
+        f"{exchange.status} {http.client.responses.get(exchange.status, '')}", kept, protocol=exchange.protocol
+    )
 
 
 def _not_modified(

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from rich.console import Console
-from scrapy.commands import ScrapyCommand
 
+from tibetnews.command import ProjectCommand
 from tibetnews.console import RESUME_HINT, ExitStatus, print_message, progress_bar, run_to_exit
 from tibetnews.corpus.checkpoints import OutputLockedError, ResumableOutput, can_resume, input_fingerprint
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
@@ -27,12 +27,8 @@ REJECTS = Path("clean.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """``tibetnews clean``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own attribute
 
     def syntax(self) -> str:
         return "[options] FILE..."
@@ -82,8 +78,7 @@ class Command(ScrapyCommand):
         try:
             self.inputs = _checked(args, opts)
         except InvalidInputError as error:
-            print_message("clean", str(error))
-            sys.exit(ExitStatus.WRONG_USE)  # before anything is started
+            sys.exit(self.end(ExitStatus.WRONG_USE, str(error)))  # before anything is started
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         self.has_checkpoint = False
@@ -93,8 +88,8 @@ class Command(ScrapyCommand):
         try:
             return self._show(opts) if opts.diff else self._clean(opts)
         except WorkerLostError as error:
-            print_message("clean", f"aborted: {error}{RESUME_HINT if self.has_checkpoint else ''}")
-            return ExitStatus.PROGRAM_FAULT if error.is_fault else ExitStatus.IO_ERROR
+            status = ExitStatus.PROGRAM_FAULT if error.is_fault else ExitStatus.IO_ERROR
+            return self.end(status, f"aborted: {error}{RESUME_HINT if self.has_checkpoint else ''}")
 
     def _clean(self, opts: argparse.Namespace) -> int:
         with ExitStack() as files:
@@ -102,11 +97,9 @@ class Command(ScrapyCommand):
             try:
                 sink = files.enter_context(self._sink(opts))
             except OutputLockedError as error:
-                print_message("clean", str(error))
-                return ExitStatus.BUSY
+                return self.end(ExitStatus.BUSY, str(error))
             except OSError as error:
-                print_message("clean", f"cannot write {error.filename}: {error.strerror}")
-                return ExitStatus.WRONG_USE
+                return self.end(ExitStatus.WRONG_USE, f"cannot write {error.filename}: {error.strerror}")
             is_hidden = not opts.output and sys.stdout.isatty()
             bar = files.enter_context(progress_bar("cleaning", "{task.fields[rejected]} rejected", is_hidden=is_hidden))
             task = bar.add_task("cleaning", total=total_bytes(self.inputs), rejected=sink.progress.rejected)

@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.settings import BaseSettings
+from scrapy.crawler import CrawlerProcessBase
+from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.addon import RENAMED
@@ -26,14 +27,17 @@ from tibetnews.spiders.base import ArticleSpider
 class Command(ScrapyCrawl):
     """``scrapy crawl``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
+    settings: Settings  # both set by Scrapy before the methods below are called
+    crawler_process: CrawlerProcessBase
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         if wrong_use := self._wrong_use(args, opts):
             print_message("crawl", wrong_use)
             sys.exit(ExitStatus.WRONG_USE)  # before Scrapy starts its process and its log
-        assert self.settings
-        state = self.settings.get("STATE_DIR")
-        if state and _spider(self.settings, args[0]).uses_ledger:
+        for name, value in _spider(self.settings, args[0]).fixed_settings(self.settings).items():
+            self.settings.set(name, value, "cmdline")  # over those given with -s
+        if state := self.settings.get("STATE_DIR"):
             try:
                 check_ledger(Path(state), exports_of(self.settings))
             except LedgerError as error:
@@ -41,7 +45,6 @@ class Command(ScrapyCrawl):
                 sys.exit(_status_of(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.crawler_process
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
@@ -55,7 +58,6 @@ class Command(ScrapyCrawl):
 
     def _wrong_use(self, args: list[str], opts: argparse.Namespace) -> str | None:
         """Return what is wrong with the command line, in one line; None if nothing is."""
-        assert self.settings
         spiders = get_spider_loader(self.settings)
         known = ", ".join(sorted(spiders.list()))
         if unknown := [arg for arg in args if arg.startswith("-")]:
@@ -76,7 +78,8 @@ class Command(ScrapyCrawl):
         if wrong := wrong_settings(self.settings):
             return wrong
         try:
-            parse_arguments(_spider(self.settings, args[0]).read_arguments, opts.spargs)
+            if read_arguments := _spider(self.settings, args[0]).read_arguments:
+                parse_arguments(read_arguments, opts.spargs)
         except (InvalidArgumentError, InvalidTableError) as error:
             return str(error)
         return None
@@ -84,7 +87,8 @@ class Command(ScrapyCrawl):
 
 def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:
     spider = get_spider_loader(settings).load(name)
-    assert issubclass(spider, ArticleSpider)
+    if not issubclass(spider, ArticleSpider):
+        raise InvalidArgumentError(f"the spider {name!r} must be derived from tibetnews.spiders.base.ArticleSpider")
     return spider
 
 

@@ -7,8 +7,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-
+from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, print_message, progress_bar, run_to_exit
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.inputs import Input, find_inputs
@@ -21,12 +20,8 @@ REJECTS = Path("merge.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """``tibetnews merge``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own attribute
 
     def syntax(self) -> str:
         return "[options] FILE..."
@@ -52,8 +47,7 @@ class Command(ScrapyCommand):
         try:
             self.inputs = _checked(args, opts)
         except InvalidInputError as error:
-            print_message("merge", str(error))
-            sys.exit(ExitStatus.WRONG_USE)  # before anything is started
+            sys.exit(self.end(ExitStatus.WRONG_USE, str(error)))  # before anything is started
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         self.exitcode = run_to_exit("merge", lambda: self._merge(opts), bool(opts.output), lambda: False)
@@ -64,8 +58,7 @@ class Command(ScrapyCommand):
             try:
                 out, rejects = files.enter_context(open_outputs(opts.output, opts.rejects))
             except OSError as error:
-                print_message("merge", f"cannot write {error.filename}: {error.strerror}")
-                return ExitStatus.WRONG_USE
+                return self.end(ExitStatus.WRONG_USE, f"cannot write {error.filename}: {error.strerror}")
             is_file = opts.output is not None and (opts.output.is_file() or not opts.output.exists())
             merge = Merge(opts.output.resolve().parent if is_file else None)
             is_hidden = not opts.output and sys.stdout.isatty()

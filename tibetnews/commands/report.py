@@ -9,9 +9,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-
-from tibetnews.console import ExitStatus, print_message, standard_output
+from tibetnews.command import ProjectCommand
+from tibetnews.console import ExitStatus, standard_output
 from tibetnews.errors import InvalidTableError
 from tibetnews.ledger.status import LedgerStatus
 from tibetnews.ledger.yearly import summarize_year
@@ -21,12 +20,8 @@ from tibetnews.report.page import page
 STDOUT = "-"
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """``scrapy report``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own attribute
 
     def syntax(self) -> str:
         return "[-o FILE]"
@@ -39,27 +34,26 @@ class Command(ScrapyCommand):
         parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE; - is standard output")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        assert self.settings
         state = self.settings.get("STATE_DIR")
         if args:
-            self._end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes -o FILE only")
+            self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes -o FILE only")
             return
         if not state:
-            self._end(ExitStatus.WRONG_USE, "STATE_DIR is empty, so that nothing is remembered of any run")
+            self.end(ExitStatus.WRONG_USE, "STATE_DIR is empty, so that nothing is remembered of any run")
             return
         try:
             names = {section.section_key: section.name for section in table().sections}
             status = LedgerStatus.open(Path(state))
             if status is None:
-                self._end(ExitStatus.WRONG_USE, f"there is no ledger in {state}; scrapy crawl sections makes one")
+                self.end(ExitStatus.WRONG_USE, f"there is no ledger in {state}; scrapy crawl sections makes one")
                 return
             with closing(status.db):
                 html = page(summarize_year(status, datetime.now(UTC)), names, str(Path(state).absolute()))
         except InvalidTableError as error:
-            self._end(ExitStatus.WRONG_USE, str(error))
+            self.end(ExitStatus.WRONG_USE, str(error))
             return
         except sqlite3.DatabaseError as error:
-            self._end(ExitStatus.WRONG_USE, f"the ledger in {state} cannot be read: {error}")
+            self.end(ExitStatus.WRONG_USE, f"the ledger in {state} cannot be read: {error}")
             return
         if opts.output == STDOUT:
             with standard_output() as out:
@@ -69,13 +63,9 @@ class Command(ScrapyCommand):
         try:
             _write(path, html)
         except OSError as error:
-            self._end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
+            self.end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
             return
         print(path)
-
-    def _end(self, status: ExitStatus, message: str) -> None:
-        print_message("report", message)
-        self.exitcode = status
 
 
 def _write(path: Path, html: str) -> None:

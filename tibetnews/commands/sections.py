@@ -10,9 +10,9 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table as Grid
-from scrapy.commands import ScrapyCommand
 
-from tibetnews.console import ExitStatus, print_message, printable
+from tibetnews.command import ProjectCommand
+from tibetnews.console import ExitStatus, printable
 from tibetnews.errors import InvalidTableError
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.ledger.status import LedgerStatus, SectionState
@@ -23,12 +23,8 @@ FAILURES = 20
 """So many failures are listed."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """``scrapy sections``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own attribute
 
     def syntax(self) -> str:
         return "[--schema]"
@@ -44,8 +40,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
-            print_message("sections", f"unknown argument {args[0]}; it takes --schema only")
-            self.exitcode = ExitStatus.WRONG_USE
+            self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes --schema only")
         elif opts.schema:
             print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
         else:
@@ -55,10 +50,8 @@ class Command(ScrapyCommand):
         try:
             sections = table().sections
         except InvalidTableError as error:
-            print_message("sections", str(error))
-            self.exitcode = ExitStatus.WRONG_USE
+            self.end(ExitStatus.WRONG_USE, str(error))
             return
-        assert self.settings
         state = self.settings.get("STATE_DIR")
         status = LedgerStatus.open(Path(state)) if state else None
         known, failures = {}, []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Self
 
 from scrapy import signals
@@ -24,17 +26,18 @@ class CircuitBreaker:
     Only for spiders whose attribute ``may_stop_early`` says that the ledger knows what they leave.
     """
 
-    def __init__(self, crawler: Crawler, max_failures: int) -> None:
-        self.crawler = crawler
+    def __init__(self, max_failures: int, end_crawl: Callable[[], None]) -> None:
         self.max_failures = max_failures
+        self.end_crawl = end_crawl
         self.failures = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Read the limit from the settings; not configured where it is 0."""
-        if not (max_failures := crawler.settings.getint("CIRCUIT_BREAKER_FAILURES")):
+        """Read the limit from the settings; not configured where it is 0, or where the spider may not stop early."""
+        max_failures = crawler.settings.getint("CIRCUIT_BREAKER_FAILURES")
+        if not max_failures or not getattr(crawler.spider, "may_stop_early", False):
             raise NotConfigured
-        extension = cls(crawler, max_failures)
+        extension = cls(max_failures, partial(end_crawl, crawler, TOO_MANY_FAILURES))
         crawler.signals.connect(extension.page_rejected, signal=page_rejected)
         crawler.signals.connect(extension.page_read, signal=signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
@@ -44,8 +47,8 @@ class CircuitBreaker:
     def page_rejected(self, reason: str, asked: bool) -> None:
         """Count a failure; end the crawl at the limit."""
         self.failures += asked and reason not in _NOT_COUNTED
-        if self.failures == self.max_failures and getattr(self.crawler.spider, "may_stop_early", False):
-            end_crawl(self.crawler, TOO_MANY_FAILURES)
+        if self.failures == self.max_failures:
+            self.end_crawl()
 
     def page_read(self) -> None:
         """Begin to count anew."""

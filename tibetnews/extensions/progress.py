@@ -20,6 +20,7 @@ from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.statscollectors import StatsCollector
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
@@ -37,8 +38,8 @@ class ProgressDisplay:
     Only where standard error is a terminal that can move its cursor. NO_COLOR is honoured.
     """
 
-    def __init__(self, crawler: Crawler, console: Console) -> None:
-        self.crawler = crawler
+    def __init__(self, collector: StatsCollector, console: Console) -> None:
+        self.stats = collector
         self.console = console
         self.history: deque[tuple[float, CrawlProgress]] = deque()
         self.log: logging.StreamHandler[io.TextIOBase] | None = None
@@ -48,7 +49,7 @@ class ProgressDisplay:
         """Connect the display, where standard error is a terminal."""
         if not sys.stderr.isatty() or os.environ.get("TERM") in (None, "", "dumb"):
             raise NotConfigured
-        extension = cls(crawler, Console(stderr=True, highlight=False))
+        extension = cls(crawler.stats, Console(stderr=True, highlight=False))
         crawler.signals.connect(extension.start, signal=signals.spider_opened)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
@@ -87,7 +88,7 @@ class ProgressDisplay:
 
     def render(self) -> Group:
         """Return the display as of now."""
-        now, progress = time.monotonic(), CrawlProgress.of(self.crawler.stats.get_stats())
+        now, progress = time.monotonic(), CrawlProgress.of(self.stats.get_stats())
         self.history.append((now, progress))
         while now - self.history[0][0] > RATE_SECONDS:
             self.history.popleft()

@@ -11,6 +11,7 @@ from typing import Self
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Response
+from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
 from tibetnews.archive import Conversion, Exchange
@@ -46,8 +47,8 @@ class Archive:
     request's meta key ``fetched_at``. Counts ``archive/response``, ``archive/revisit`` and ``archive/conversion``.
     """
 
-    def __init__(self, crawler: Crawler, files: ArchiveFiles, session: LedgerSession) -> None:
-        self.crawler = crawler
+    def __init__(self, collector: StatsCollector, files: ArchiveFiles, session: LedgerSession) -> None:
+        self.stats = collector
         self.files = files
         self.session = session
         self.pending_exchanges: dict[str, list[Exchange | Conversion]] = {}
@@ -60,7 +61,7 @@ class Archive:
         """Prepare the archive in ARCHIVE_DIR."""
         session = ledger_session(crawler)
         folder, max_bytes = Path(crawler.settings["ARCHIVE_DIR"]), crawler.settings.getint("ARCHIVE_MAX_BYTES")
-        middleware = cls(crawler, ArchiveFiles(session, folder, max_bytes, _about(crawler)), session)
+        middleware = cls(crawler.stats, ArchiveFiles(session, folder, max_bytes, _about(crawler)), session)
         crawler.signals.connect(middleware.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(middleware.flush_article, signal=page_rejected)
@@ -122,7 +123,7 @@ class Archive:
 
     def _add(self, exchanges: Sequence[Exchange | Conversion]) -> None:
         for exchange in exchanges:
-            self.crawler.stats.inc_value(f"{stats.ARCHIVED}{self.files.add(exchange)}")
+            self.stats.inc_value(f"{stats.ARCHIVED}{self.files.add(exchange)}")
 
 
 def exchange_of(request: Request, response: Response, date: str) -> Exchange:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from functools import partial
+from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Request, signals
@@ -17,12 +19,13 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.statscollectors import StatsCollector
 from scrapy.utils.response import response_status_message
 from twisted.python.failure import Failure
 
 from tibetnews import clock, stats
 from tibetnews.durability import append_line
-from tibetnews.errors import UnreadableError
+from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.extensions.ledger import ledger_session, rejects_path
 from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession
@@ -68,14 +71,29 @@ class Rejects:
     address of its article's page.
     """
 
-    def __init__(self, crawler: Crawler, session: LedgerSession) -> None:
-        self.crawler = crawler
+    def __init__(
+        self,
+        collector: StatsCollector,
+        session: LedgerSession,
+        *,
+        path: Callable[[], Path],
+        announce: Callable[..., object],
+    ) -> None:
+        """``path`` returns the file of rejects as of now; ``announce`` sends page_rejected with its arguments."""
+        self.stats = collector
         self.session = session
+        self.path = path
+        self.announce = announce
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the middleware with the crawl's ledger."""
-        middleware = cls(crawler, ledger_session(crawler))
+        middleware = cls(
+            crawler.stats,
+            ledger_session(crawler),
+            path=partial(rejects_path, crawler.settings),
+            announce=partial(crawler.signals.send_catch_log, page_rejected),
+        )
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(middleware.item_error, signal=signals.item_error)
         crawler.signals.connect(middleware.reject, signal=page_unreadable)
@@ -86,11 +104,7 @@ class Rejects:
         async for request in start:
             yield self._with_errback(request)
 
-    async def process_spider_output(
-        self,
-        response: Response,
-        result: AsyncIterator[Any],
-    ) -> AsyncIterator[Any]:
+    async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """Give requests an errback."""
         async for item_or_request in result:
             yield self._with_errback(item_or_request)
@@ -99,8 +113,9 @@ class Rejects:
         """Reject a page that could not be read."""
         if not isinstance(exception, UnreadableError) or response.request is None:
             return None
-        self._note(response.request, exception.reason, exception.detail)
-        self.reject(page_url(response.request), exception.reason, exception.detail)
+        rejection = Rejection(exception.reason, exception.detail)
+        self._note(response.request, rejection)
+        self.reject(page_url(response.request), *rejection)
         return ()
 
     def item_dropped(self, item: Article, exception: DropItem) -> None:
@@ -119,20 +134,21 @@ class Rejects:
     def item_error(self, item: Article, failure: Failure) -> None:
         """Record a record on which a pipeline failed; it stays due."""
         detail = f"a pipeline failed: {type(failure.value).__name__}: {failure.value}"
-        self.crawler.stats.inc_value(stats.PIPELINE_ERRORS)
+        self.stats.inc_value(stats.PIPELINE_ERRORS)
         self.session.articles.mark_failed(item.id, f"pipeline: {detail}", clock.now())
         self.reject(item.fetched_from or item.url, "pipeline", detail)
 
     def request_failed(self, failure: Failure) -> None:
         """Record a request that failed, as its errback."""
         request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy
-        reason, detail = _explain(failure.value)
+        rejection = _rejection(failure.value)
         if RequestRole.of(request) is RequestRole.PART:
-            reason, detail = "incomplete", f"{request.url} belongs to the article and could not be fetched: {detail}"
+            detail = f"{request.url} belongs to the article and could not be fetched: {rejection.detail}"
+            rejection = Rejection("incomplete", detail)
         asked = not isinstance(failure.value, RobotsUnreachableError)
         if asked:  # otherwise it stays due as before
-            self._note(request, reason, detail, _requested_pause(failure.value))
-        self.reject(page_url(request), reason, detail, asked)
+            self._note(request, rejection, _requested_pause(failure.value))
+        self.reject(page_url(request), *rejection, asked)
 
     def reject(self, url: str, reason: str, detail: str, asked: bool = True) -> None:
         """Write a reject and count it.
@@ -147,29 +163,30 @@ class Rejects:
             return  # nothing counts from then on; the next run will reject it
         now = clock.utc()
         line = {"url": url, "reason": reason, "detail": detail, "at": utc_timestamp(now.timestamp())}
-        path = rejects_path(self.crawler.settings)
+        path = self.path()
         try:
             append_line(path, json.dumps(line, ensure_ascii=False).encode() + b"\n")
         except OSError as error:
             self.session.fail(OSError(error.errno, error.strerror, str(path)))
             return
-        self.crawler.stats.inc_value(stats.REJECTS)
-        self.crawler.stats.inc_value(f"{stats.REJECTS_BY_REASON}{reason}")
-        self.crawler.signals.send_catch_log(page_rejected, url=url, reason=reason, asked=asked)
+        self.stats.inc_value(stats.REJECTS)
+        self.stats.inc_value(f"{stats.REJECTS_BY_REASON}{reason}")
+        self.announce(url=url, reason=reason, asked=asked)
 
-    def _note(self, request: Request, reason: str, detail: str, pause: float | None = None) -> None:
+    def _note(self, request: Request, rejection: Rejection, pause: float | None = None) -> None:
         """Record in the ledger what became of an article, or count what became of a listing."""
+        reason = rejection.reason
         if reason == "unrendered":
             page = request.meta.get(SECTION) or request.meta.get(ARTICLE) or request.url
-            self.crawler.stats.set_value(f"{stats.UNRENDERED}{page}", detail)
+            self.stats.set_value(f"{stats.UNRENDERED}{page}", rejection.detail)
         if RequestRole.of(request) is RequestRole.LISTING:
             is_first_page = request.meta[PAGE] == 0
             prefix = _LISTING_FAULTS.get(reason, stats.SECTION_UNREAD) if is_first_page else stats.SECTION_UNREAD
-            self.crawler.stats.inc_value(f"{prefix}{request.meta[SECTION]}")
+            self.stats.inc_value(f"{prefix}{request.meta[SECTION]}")
         elif (id_ := request.meta.get(ARTICLE)) and reason in ("http_404", "http_410"):
-            self.session.articles.mark_gone(id_, f"{reason}: {detail}")
+            self.session.articles.mark_gone(id_, f"{reason}: {rejection.detail}")
         elif id_:
-            self.session.articles.mark_failed(id_, f"{reason}: {detail}", clock.now(), pause)
+            self.session.articles.mark_failed(id_, f"{reason}: {rejection.detail}", clock.now(), pause)
 
     def _with_errback(self, item_or_request: Any) -> Any:
         if isinstance(item_or_request, Request) and item_or_request.errback is None:
@@ -182,16 +199,16 @@ def _requested_pause(error: BaseException | None) -> float | None:
     return retry_after_seconds(error.response, clock.now()) if isinstance(error, HttpError) else None
 
 
-def _explain(error: BaseException | None) -> tuple[str, str]:
-    """Return the reason, one word for the count, and the detail of a request that failed."""
+def _rejection(error: BaseException | None) -> Rejection:
+    """Return why a request failed."""
     if isinstance(error, HttpError):
         status = error.response.status
-        return f"http_{status}", response_status_message(status)
+        return Rejection(f"http_{status}", response_status_message(status))
     if isinstance(error, RobotsUnreachableError):
-        return _explain(error.cause)[0] if error.cause else "robots", str(error)
+        return Rejection(_rejection(error.cause).reason if error.cause else "robots", str(error))
     message = str(error)
     reason = next((reason for kind, reason in _REASONS.items() if isinstance(error, kind)), None)
     if isinstance(error, IgnoreRequest):
         scrapys = (reason for part, reason in _SCRAPYS_MESSAGES.items() if part in message)
-        return reason or next(scrapys, "refused"), message
-    return reason or "download", f"{type(error).__name__}: {message}".rstrip(": ")
+        return Rejection(reason or next(scrapys, "refused"), message)
+    return Rejection(reason or "download", f"{type(error).__name__}: {message}".rstrip(": "))

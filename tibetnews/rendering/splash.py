@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import Any, Self
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -24,6 +25,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
+from scrapy.http import Response
 from w3lib.url import canonicalize_url
 
 from tibetnews.outlet.page import Page
@@ -51,7 +53,7 @@ class SplashClient:
 
     def __init__(
         self,
-        crawler: Crawler,
+        download: Callable[[Request], Awaitable[Response]],
         *,
         server: str,
         idle_seconds: float,
@@ -62,7 +64,7 @@ class SplashClient:
         """Make a client.
 
         Args:
-            crawler: Its engine sends the requests.
+            download: Sends a request and returns the response.
             server: Address of the server, for the log.
             idle_seconds: A page is finished once its scripts have asked for nothing for this long.
             timeout_seconds: How long Splash may take for a page.
@@ -70,7 +72,7 @@ class SplashClient:
             clock: Monotonic time in seconds.
         """
         self.name = f"Splash at {server}"
-        self.crawler = crawler
+        self.download = download
         self.idle_seconds = idle_seconds
         self.timeout_seconds = timeout_seconds
         self.named_hosts = named_hosts
@@ -83,7 +85,7 @@ class SplashClient:
         """Make a client from the settings."""
         settings = crawler.settings
         return cls(
-            crawler,
+            lambda request: crawler.engine.download_async(request),  # the engine is made after the middlewares
             server=settings["SPLASH_URL"],
             idle_seconds=settings.getfloat("RENDER_IDLE_SECONDS"),
             timeout_seconds=settings.getfloat("RENDER_TIMEOUT_SECONDS"),
@@ -154,7 +156,7 @@ class SplashClient:
             },
         )
         try:
-            response = await self.crawler.engine.download_async(request)
+            response = await self.download(request)
         except DownloadTimeoutError as error:
             detail = f"{self.name} does not answer ({download_timeout:g} s); start it anew"
             raise self.cooldown.failed(RendererDownError("timeout", detail)) from error

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.settings import BaseSettings
 
 from tibetnews import clock, stats
 from tibetnews.archive import Fault, Info, read_archives
@@ -24,9 +24,6 @@ from tibetnews.spiders.arguments import parse_arguments, read_archive_selection
 from tibetnews.spiders.base import ArticleSpider, add_fetch
 
 logger = logging.getLogger(__name__)
-
-ABOVE_COMMAND_LINE = SETTINGS_PRIORITIES["cmdline"] + 1
-"""Priority of settings that -s must not replace; CrawlerProcess applies those of the command line a second time."""
 
 page_read = object()
 """Signal: an archived article page was read, with its ``capture``; a record of it may follow or not."""
@@ -43,7 +40,6 @@ class ArchiveSpider(ArticleSpider):
 
     name = "archive"
     read_arguments = staticmethod(read_archive_selection)
-    uses_ledger = False
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
@@ -51,18 +47,15 @@ class ArchiveSpider(ArticleSpider):
         self._is_processed = asyncio.Event()
 
     @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        """Switch off the ledger, the archive and rendering, and set a folder of its own for the output."""
-        super().update_settings(settings)
+    def fixed_settings(cls, settings: BaseSettings) -> dict[str, str]:
+        """Switch off the ledger, the archive and rendering, and choose a folder of its own for the output."""
         folder = f"reread-{clock.utc().astimezone(urls.OUTLET_TIME):%Y%m%d-%H%M%S}"
-        fixed = {
+        return {
             "STATE_DIR": "",
             "ARCHIVE_DIR": "",
             "RENDER": "never",
             "EXPORT_DIR": str(Path(settings["EXPORT_DIR"]) / folder),
         }
-        for name, value in fixed.items():
-            settings.set(name, value, ABOVE_COMMAND_LINE)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -77,7 +70,7 @@ class ArchiveSpider(ArticleSpider):
         """The exported files to compare with."""
         if self.selection.exports is not None:
             return self.selection.exports
-        exports = Path(self.settings["EXPORT_DIR"]).parent  # see update_settings
+        exports = Path(self.settings["EXPORT_DIR"]).parent  # see fixed_settings
         return tuple(sorted(exports.glob("articles-*.jsonl")))
 
     def item_processed(self) -> None:
@@ -86,20 +79,18 @@ class ArchiveSpider(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Article]:
         """Yield the records, each once the one before it has left the pipelines."""
-        for record in self.records():
-            if record is None:
-                await asyncio.sleep(0)  # the engine gets its turn
-                continue
+        async for record in self._records():
             # One record at a time, since its revision depends on those before it.
             self._is_processed.clear()
             yield record
             await self._is_processed.wait()
 
-    def records(self) -> Iterator[Article | None]:
-        """Yield the records of all archives in the order of their captures; None where a capture gives none."""
+    async def _records(self) -> AsyncIterator[Article]:
+        """Yield the records of all archives in the order of their captures."""
         assemblers = {"": ArticleAssembler(self.site, is_own_archive=False)}
         assembler = assemblers[""]
         for entry in read_archives(self.selection.archives, self.settings.getint("DOWNLOAD_MAXSIZE")):
+            await asyncio.sleep(0)  # the event loop's other tasks, as most entries give no record
             if isinstance(entry, Fault):
                 self.crawler.stats.inc_value(stats.ARCHIVE_DAMAGED)
                 logger.error("%s", printable(f"{entry.path}: {entry.detail}"))
@@ -108,12 +99,16 @@ class ArchiveSpider(ArticleSpider):
                 assembler = assemblers.setdefault(_run_of(entry), ArticleAssembler(site, is_own_archive=True))
             else:
                 self.crawler.stats.inc_value(stats.ARCHIVE_CAPTURES)
-                yield None
-                for article in assembler.feed(entry):
-                    yield self._record(article, assembler)
+                for record in self._read(assembler.feed(entry), assembler):
+                    yield record
         for assembler in assemblers.values():
-            for article in assembler.finish():
-                yield self._record(article, assembler)
+            for record in self._read(assembler.finish(), assembler):
+                yield record
+
+    def _read(
+        self, articles: Iterable[PendingCapture | RejectedCapture], assembler: ArticleAssembler
+    ) -> Iterator[Article]:
+        return filter(None, (self._record(article, assembler) for article in articles))
 
     def _record(self, article: PendingCapture | RejectedCapture, assembler: ArticleAssembler) -> Article | None:
         """Return the record of an article; None for one that is rejected, or that its run has given already."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from scrapy import Request, Spider
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 
 from tibetnews import clock, stats
 from tibetnews.errors import UnreadableError
@@ -36,18 +37,28 @@ class ArticleSpider(Spider):
     that belong to articles).
     """
 
-    read_arguments: ClassVar[Callable[..., object]]
-    """Reads the spider's ``-a`` arguments, and raises InvalidArgumentError for those that cannot be used."""
-    uses_ledger: ClassVar[bool] = True
-    """Whether its runs read and write the ledger."""
+    read_arguments: ClassVar[Callable[..., object] | None] = None
+    """Reads the spider's ``-a`` arguments, and raises InvalidArgumentError for those that cannot be used; with None
+    they become attributes, as in Scrapy."""
     may_stop_early: ClassVar[bool] = False
     """Whether a run may end before it has asked for everything, because the next one will."""
 
-    def __init__(self, name: str | None = None) -> None:
-        super().__init__(name)
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        super().__init__(name, **arguments)
         self.emitted_ids: set[str] = set()  # two addresses can lead to one article
         self.article_pages = RepeatedBodyDetector()
         self.redirected_ids: dict[str, list[str]] = {}  # ids that were asked for, by the id of the article found there
+
+    @classmethod
+    def fixed_settings(cls, settings: BaseSettings) -> dict[str, str]:
+        """Return settings that the spider needs whatever the user's are; ``tibetnews crawl`` sets them over ``-s``."""
+        return {}
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Set the spider's own settings."""
+        super().update_settings(settings)
+        settings.setdict(cls.fixed_settings(settings), "spider")
 
     @property
     def site(self) -> str | None:

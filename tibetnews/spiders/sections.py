@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrapy import Request
 from scrapy.http import Response
@@ -40,6 +40,14 @@ class PaginationState:
     """Ids on all pages before this one."""
     pages_without_new: int = 0
     """How many pages in a row, up to the one before this, had no new id."""
+
+
+class ReadPage(NamedTuple):
+    """What a page of a listing says."""
+
+    listing: Listing | None
+    """None where the outlet calls the page unchanged."""
+    snapshot: ListingSnapshot
 
 
 class SectionsSpider(ArticleSpider):
@@ -86,7 +94,7 @@ class SectionsSpider(ArticleSpider):
         if response.status == 404:  # no pager had announced this page
             self._mark_complete(state.section)
             return
-        listing, snapshot = self._resolve(response, state)
+        listing, snapshot = self._read_page(response, state)
         if state.page == 0:
             self.visited_sections.add(state.section.section_key)
             if not snapshot.ids:
@@ -100,19 +108,19 @@ class SectionsSpider(ArticleSpider):
             yield from self._discover(listing, state.section)
         yield from self._paginate(state, snapshot, [link.address.date for link in listing.links] if listing else [])
 
-    def _resolve(self, response: Response, state: PaginationState) -> tuple[Listing | None, ListingSnapshot]:
-        """Return the listing (None if the outlet calls it unchanged) and its snapshot. Raises UnreadableError."""
+    def _read_page(self, response: Response, state: PaginationState) -> ReadPage:
+        """Return what a page says, or said when it was stored; raise UnreadableError."""
         answered_key = self._answered_section(response, state.section)
         if response.status == 304:
             stored = self.session.listings.snapshot(self._listing_url(state.section, state.page))
             if stored is None:
                 raise UnreadableError("http_304", "the outlet says that this page is unchanged, but none is stored")
-            return None, stored
+            return ReadPage(None, stored)
         self.check_scripts(Page(text_of(response), response.url, self.site), response)  # it would pass for an empty one
         if other := self.listing_pages.first_owner(response.body, answered_key):
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
         listing = read_listing(text_of(response), response.url, self.site)
-        return listing, _snapshot(response, listing, state.section)
+        return ReadPage(listing, _snapshot(response, listing, state.section))
 
     def _answered_section(self, response: Response, section: Section) -> str:
         """Return the key of the section whose listing this is; count it if it has moved.
@@ -162,7 +170,7 @@ class SectionsSpider(ArticleSpider):
 
     def _mark_complete(self, section: Section) -> None:
         """Record that a listing was read to its end, or to articles known before."""
-        self.crawler.stats.inc_value(stats.SECTIONS_COMPLETE)
+        self.crawler.stats.inc_value(stats.SECTIONS_WALKED)
         self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
         if self.scope.has_all_days:
             self.session.listings.mark_complete(section.section_key, self.session.run, clock.now())
