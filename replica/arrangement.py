@@ -32,7 +32,7 @@ class Arrangement:
         self._folders = {section.folder: section for section in catalogue.sections}
         self._oldest_first: dict[Section, list[int]] = {section: [] for section in catalogue.sections}
         for number in range(1, catalogue.articles + 1):
-            for section in catalogue.sections_of(number):
+            for section in catalogue.listings_of(number):
                 self._oldest_first[section].append(number)
         self._pinned: list[int] = []
         self._shuffled: dict[Section, int] = {}
@@ -57,12 +57,12 @@ class Arrangement:
 
     def add(self, number: int) -> None:
         """Put an article into its sections' listings."""
-        for section in self._catalogue.sections_of(number):
+        for section in self._catalogue.listings_of(number):
             insort(self._oldest_first[section], number)
 
     def take(self, number: int) -> None:
         """Take an article out of the listings."""
-        for section in self._catalogue.sections_of(number):
+        for section in self._catalogue.listings_of(number):
             self._oldest_first[section].remove(number)
 
     def pin(self, number: int) -> None:

@@ -51,7 +51,7 @@ DOCUMENTS = 7_500_000
 MILLISECONDS = 1_000_000
 
 _ADDRESS = re.compile(
-    r"/(?:(?:cn|tb)/[\w/]+/\d{6}/t\d{8}_|photo/\w+/content_|video/\w+/\d{8}/|news/\w+/)"
+    r"/(?:(?:cn|tb)/[\w/]+/\d{6}/t\d{8}_|photo/[\w/]+/content_|video/\w+/\d{8}/|news/\w+/)"
     r"(?P<document>\d{7}|\d{13})(?:_(?P<page>\d{1,3}))?\.s?html",
     re.ASCII,
 )
@@ -119,7 +119,7 @@ class Catalogue:
         self.sections = sections
         self._edited = edited
         self._of_family: dict[Family, list[Section]] = {}
-        for section in self.sections:
+        for section in (section for section in self.sections if not section.collects):
             self._of_family.setdefault(section.family, []).append(section)
         self._cycle = tuple(name for name in CYCLE if LAYOUTS[name] in self._of_family)
         self._news = tuple(name for name in NEWS if LAYOUTS[name] in self._of_family)
@@ -185,6 +185,13 @@ class Catalogue:
         if family == "cn" and number <= self.articles and number % 7 == 3 and second != first:
             return first, second
         return (first,)
+
+    def listings_of(self, number: int) -> tuple[Section, ...]:
+        """Return the sections whose listings name an article: its own, and one in seven of those that collect."""
+        collections = (section for section in self.sections if section.collects)
+        family = self.family(number)
+        collecting = [section for section in collections if section.family == family]
+        return (*self.sections_of(number), *collecting[number % 7 :: 7])
 
     def _cycle_turns(self, family: Family) -> dict[int, int]:
         slots = [slot for slot, name in enumerate(self._cycle) if LAYOUTS[name] == family]

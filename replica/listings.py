@@ -64,6 +64,8 @@ def render(listing: Listing) -> str:
     header, footer = (TB_HEADER, TB_FOOTER) if section.family == "tb" else (HEADER, FOOTER)
     crumbs = "&nbsp;&gt;&nbsp;".join(f'<a href="../">{name}</a>' for name in section.trail)
     rows = _fetched_by_script(listing.number) if section.scripted else list_of(listing)
+    if section.collects:  # empty ones of one name would be one page, byte for byte
+        rows = f"<!-- {section.path} -->{rows}"
     return f"""<!DOCTYPE html>
 <html lang="{"bo" if section.family == "tb" else "zh-CN"}">
 <head>

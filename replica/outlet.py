@@ -213,7 +213,7 @@ class Outlet:
         """Let the clock go on, and the listings that show an article be new."""
         self.clock += after
         if number is not None:
-            self._touched.update(dict.fromkeys(self.catalogue.sections_of(number), self.clock))
+            self._touched.update(dict.fromkeys(self.catalogue.listings_of(number), self.clock))
         self.answer.cache_clear()
 
     def _number(self, article_id: str) -> int:

@@ -28,6 +28,9 @@ class Section:
     scripted: bool = False
     """Only scripts write its listing, which they fetch, and the text of its articles, which they hold."""
 
+    collects: bool = False
+    """It has no articles of its own."""
+
     @property
     def name(self) -> str:
         """The name that its pages show."""
@@ -99,7 +102,7 @@ SECTIONS: tuple[Section, ...] = (
     _cn("medicine/jbzl", "藏医药", "疾病诊疗"),
     _cn("medicine/sjys", "藏医药", "四季养生"),
     _cn("theory/zjcs", "理论", "专家"),
-    _cn("vg", "公益"),
+    _cn("vg", "微观"),
     _cn("data", "数据"),
     _cn("fp", "扶贫"),
     _cn("network/dt", "网络"),
@@ -107,10 +110,55 @@ SECTIONS: tuple[Section, ...] = (
     Section("photo", "photo/special", ("中国西藏网", "图片", "专题图片")),
 )
 
+COLLECTIONS: tuple[Section, ...] = tuple(
+    replace(section, collects=True)
+    for section in (
+        _cn("news", "新闻"),
+        _cn("index/politics/polotocs1", "首页时政"),
+        _cn("index/tt", "头条"),
+        _cn("index/gdt", "首页"),
+        _cn("index/zqdt", "首页"),
+        _cn("index/zttj", "专题推荐"),
+        _cn("index/ecology", "首页生态"),
+        _cn("index/culture", "首页文化"),
+        _cn("instant/culture", "即时新闻", "文化"),
+        _cn("culture", "文化"),
+        _cn("aid_tibet", "援藏"),
+        _cn("aid_tibet/lht", "援藏"),
+        _cn("medicine", "藏医药"),
+        _cn("medicine/lht", "藏医药"),
+        _cn("theory", "理论"),
+        _cn("network", "网络"),
+        _cn("sy", "赏阅"),
+        _cn("mlzl", "名家专栏"),
+        _cn("mlzl/zhal", "名家专栏"),
+        _cn("cloud", "资料云"),
+        *(_cn(f"cloud/xszypk/{letter}", "资料云") for letter in "abcde"),
+        _cn("zt2021/70zn/sp", "专题"),
+        _cn("zt2024/yz30y/yzyw", "专题"),
+        Section("tb", "popular", ("བོད་ལྗོངས་དྲ་བ།", "ཚན་རྩལ།")),
+        Section("tb", "edu", ("བོད་ལྗོངས་དྲ་བ།", "སློབ་གསོ།")),
+        Section("tb", "religion", ("བོད་ལྗོངས་དྲ་བ།", "ཆོས་ལུགས།")),
+        Section("tb", "medicine", ("བོད་ལྗོངས་དྲ་བ།", "གསོ་རིག")),
+        Section("tb", "aid_tibet", ("བོད་ལྗོངས་དྲ་བ།", "བོད་སྐྱོར།")),
+        Section("tb", "vidoe", ("བོད་ལྗོངས་དྲ་བ།", "པར་མཛོད།")),
+        Section("tb", "literature", ("བོད་ལྗོངས་དྲ་བ།", "རྩོམ་རིག")),
+        Section("tb", "disport", ("བོད་ལྗོངས་དྲ་བ།", "སྒྱུ་རྩལ།")),
+        Section("tb", "folkways", ("བོད་ལྗོངས་དྲ་བ།", "དམངས་སྲོལ།")),
+        Section("tb", "folkways/clothing", ("བོད་ལྗོངས་དྲ་བ།", "དམངས་སྲོལ།", "རྒྱན་གོས།")),
+        *(Section("tb", path, ("བོད་ལྗོངས་དྲ་བ།", "དམངས་སྲོལ།")) for path in ("wedding", "holiday", "ceremony", "food")),
+        Section("photo", "photo/news/abn", ("中国西藏网", "图片", "新闻图片")),
+        Section("photo", "photo/landscape/abm", ("中国西藏网", "图片", "风光图片")),
+        *(Section("video", f"video/{path}", ("中国西藏网", "视频")) for path in ("news", "ugc", "mv_dance")),
+        Section("legacy", "news/d", ("中国西藏网", "新闻", "新闻")),
+    )
+)
+"""Front pages and boxes: their listings name articles of other sections."""
+
 
 def choose(count: int | None = None, scripted: bool = False) -> tuple[Section, ...]:
     """Return the first *count* sections, or all; *scripted* adds the section data, which scripts alone write."""
-    chosen = SECTIONS[:count]
+    chosen = SECTIONS[:count] if count is not None else (*SECTIONS, *COLLECTIONS)
     if not scripted:
         return chosen
     data = next(section for section in SECTIONS if section.path == "data")

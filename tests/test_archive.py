@@ -189,7 +189,9 @@ def test_bodies_are_kept_as_they_were_sent(site: Replica, tmp_path: Path) -> Non
 
 
 def test_files_end_at_their_size_and_runs_go_on_with_the_last(site: Replica, tmp_path: Path) -> None:
-    first = archived(tmp_path, site, "sections", "-a", "sections=politics,travel,ecology,edu", ARCHIVE_MAX_BYTES=15_000)
+    first = archived(
+        tmp_path, site, "sections", "-a", "sections=politics,travel,ecology,cn/edu", ARCHIVE_MAX_BYTES=15_000
+    )
     files = sorted((tmp_path / "archive").iterdir())
     sizes = [file.stat().st_size for file in files]
     assert len(files) > 2, first.log

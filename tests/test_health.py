@@ -58,7 +58,7 @@ def test_a_section_that_fell_silent_is_told_and_a_run_elsewhere_is_well(tmp_path
         silent = run(tmp_path / "x", replica)
         assert silent.status == 1, silent.log
         assert "unhealthy: no news from cn/politics for" in silent.log
-        assert run(tmp_path / "x", replica, "-a", "sections=edu").status == 0
+        assert run(tmp_path / "x", replica, "-a", "sections=cn/edu").status == 0
         tomorrow = (datetime.now(OUTLET_TIME) + timedelta(days=1)).date()
         assert run(tmp_path / "x", replica, "-a", f"since={tomorrow}").status == 0
 

@@ -19,7 +19,7 @@ from replica.crawling import FAST, ROOT
 from tests.support.crawling import crawl
 from tests.support.ledgers import database, make_due, state
 
-FOUR = "sections=politics,travel,ecology,edu"
+FOUR = "sections=politics,travel,ecology,cn/edu"
 
 
 def run(folder: Path, replica: Replica, *arguments: str, **settings: Any) -> Any:

@@ -12,7 +12,7 @@ from tests.support.crawling import crawl
 from tibetnews.items import Article
 from tibetnews.settings import ITEM_PIPELINES
 
-SECTIONS = ("sections", "-a", "sections=politics,travel,edu")
+SECTIONS = ("sections", "-a", "sections=politics,travel,cn/edu")
 
 
 class Failing:

@@ -22,7 +22,8 @@ class Stat(NamedTuple):
     writer: str
     """Modules that write it, below ``tibetnews.``, or the package: ``scrapy``, ``scrapy_splash``."""
     readers: str
-    """Who reads it besides the log: progress (the live display), verdict, report, exit (the exit status)."""
+    """Who reads it besides the log: progress (the live display), verdict, report, exit (the exit status),
+    sections (that command)."""
 
 
 STATS: list[Stat] = []
@@ -54,6 +55,12 @@ SECTIONS_WALKED = _stat("sections/walked", "Sections read to their end, or to ar
 LISTING_PAGES = _stat("sections/listings", "Listing pages received, unchanged ones too", _SECTIONS, "report")
 ARTICLES_FOUND = _stat("sections/links", "Articles found on a listing for the first time", _SECTIONS, "progress report")
 ARTICLES_DUE = _stat("sections/due", "Known articles that were due to be fetched again", _SECTIONS, "progress report")
+LINKS_UNKNOWN = _stat(
+    "links/unknown/{pattern}",
+    "Links of listings to pages of the outlet that the grammar of addresses does not know, N for each number",
+    _SECTIONS,
+    "sections",
+)
 OUTSIDE_DATES = _stat("sections/outside_dates", "Articles read, and then left out by their day", _SECTIONS, "progress")
 SECTION_UNREAD = _stat(
     "sections/unread/{section}",

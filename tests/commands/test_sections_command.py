@@ -44,6 +44,22 @@ def test_what_the_ledger_knows_is_told(tmp_path: Path) -> None:
     assert "http_500" in done.stdout
 
 
+def test_links_of_no_known_form_are_told(tmp_path: Path) -> None:
+    links = '<a href="/cn/zt/17/a.jsp">一</a><a href="/cn/zt/18/a.jsp">二</a><a href="/cn/map.html">三</a>'
+    listing = '<html><body><div class="listnews"><a href="./202310/t20231013_{}.html">标题</a>{}</div></body></html>'
+    with Replica(articles=12, seed=6) as replica:
+        replica.fault("/cn/politics/", "body", body=listing.format(7500001, links))
+        replica.fault("/cn/travel/", "body", body=listing.format(7500002, links))  # the same links once more
+        crawl(tmp_path / "x", "sections", "-a", "sections=politics,travel", "-a", "pages=1", site=replica.url)
+        crawl(
+            tmp_path / "x", "sections", "-a", "sections=cn/edu", "-a", "pages=1", site=replica.url
+        )  # has none of them
+    lines = sections("-s", f"STATE_DIR={tmp_path}/x-state").stdout.splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("Links of listings in no known form"))
+    rows = dict(line.split()[:2] for line in lines[start + 1 :])
+    assert (rows["/cn/zt/N/a.jsp"], rows["/cn/map.html"]) == ("2", "1")
+
+
 def test_no_text_of_a_failure_steers_a_terminal(hostile_ledger: Path) -> None:
     done = sections("-s", f"STATE_DIR={hostile_ledger}")
     assert "Failures" in done.stdout

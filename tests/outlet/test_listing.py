@@ -90,6 +90,37 @@ def test_what_else_a_listing_links_to() -> None:
     ]
 
 
+def test_links_of_no_known_form_are_kept_apart() -> None:
+    html = page(
+        article(1),
+        "/cn/index/ztzl/special.html",
+        "./202310/7500001.html",
+        "/cn/index/ztzl/special.html",
+        "http://bbs.tibet.cn/thread-12-1.html",
+        "http://www.example.com/cn/a.html",
+        "../zx/",
+        "/",
+        "javascript:void(0)",
+        menu='<a href="/cn/map.html">网站地图</a>',
+    )
+    assert read_listing(html, URL).unknown == (
+        "http://www.tibet.cn/cn/index/ztzl/special.html",
+        f"{URL}202310/7500001.html",
+        "http://bbs.tibet.cn/thread-12-1.html",
+    )
+
+
+def test_a_list_whose_links_all_have_no_known_form() -> None:
+    html = page("./7500001.html", "./7500002.html", pager=script(1, 0))
+    assert read_listing(html, URL).unknown == (f"{URL}7500001.html", f"{URL}7500002.html")
+
+
+@pytest.mark.parametrize("name", ["new_index", "pic_index", "index"])
+def test_the_pager_of_a_listing_with_a_name_of_its_own(name: str) -> None:
+    html = page("content_1.shtml", pager=script(3, 0, name) + script(9, 0, "list"))
+    assert read_listing(html, f"http://media.tibet.cn/photo/news/{name}.shtml").pages == 3
+
+
 def test_lists_beside_the_listing_are_not_of_it() -> None:
     html = page(article(1), menu=f'<ul class="hot"><li><h4><a href="{article(9)}">热门</a></h4></li></ul>')
     assert fetched(html) == [absolute(1)]

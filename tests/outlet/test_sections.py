@@ -46,6 +46,11 @@ def test_the_outlets_editions_and_hosts() -> None:
         ("de", "de", "german.tibet.cn", "/de/"),
         ("media", "zh-Hans", "media.tibet.cn", "/photo/"),
         ("media", "zh-Hans", "media.tibet.cn", "/video/"),
+        ("media", "zh-Hans", "media.tibet.cn", "/"),
+        ("cn", "zh-Hans", "www.tibet.cn", "/"),
+        ("cn", "zh-Hans", "hf.tibet.cn", "/"),
+        ("cn", "zh-Hans", "data.tibet.cn", "/"),
+        ("cn", "zh-Hans", "search.tibet.cn:8080", "/"),
     }
     keys = {section.edition_path for section in table().sections}
     assert {"politics", "news/zcdt", "instant/domestic", "photo/news", "network/dt", "literature/ls"} <= keys
@@ -55,6 +60,19 @@ def test_a_good_table() -> None:
     good = read_table(GOOD, "my.toml")
     assert [(section.edition_path, section.name) for section in good.sections] == [("politics", "时政")]
     assert good.areas[0].home_label == "中国西藏网"
+
+
+def test_former_names_of_a_section() -> None:
+    (section,) = read_table(GOOD.replace('"时政"', '["时政", "要闻"]'), "my.toml").sections
+    assert (section.name, section.former_names) == ("时政", ("要闻",))
+
+
+def test_two_areas_without_a_prefix_differ_by_their_hosts() -> None:
+    first = GOOD.replace('"/cn/"', '"/"')
+    other = AREA.replace("[cn]", "[other]").replace('"/cn/"', '"/"')
+    assert len(read_table(first + other.replace("www.", "hf."), "my.toml").areas) == 2
+    with pytest.raises(InvalidTableError, match="no two can have one"):
+        read_table(first + other, "my.toml")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +91,9 @@ def test_a_good_table() -> None:
         (GOOD.replace('["www.tibet.cn"]', "[]"), 2, "hosts is a list with at least one name"),
         (GOOD.replace('["www.tibet.cn"]', "[80]"), 2, "hosts is a list with at least one name"),
         (GOOD.replace('"/cn/"', '"cn"'), 2, "it is one word between two /"),
+        (GOOD.replace('listing = "index"', 'listing = "index"\nfolders = "special"'), 2, "folders is a list of names"),
+        (GOOD.replace('"时政"', "[]"), 11, "write the section's name after the =, in quotes"),
+        (GOOD.replace('"时政"', '["时政", ""]'), 11, "or a list, the name of today first"),
         (GOOD.replace('"/cn/"', "7"), 2, "prefix is 7; write it as text in quotes"),
         (GOOD.replace('edition = "cn"', "edition = 1"), 2, "edition is 1; write it as text"),
         (GOOD.replace('home_label = "中国西藏网"', "home_label = 1"), 2, "home_label is 1; write it as text"),
@@ -119,6 +140,11 @@ def test_a_table_without_sections_is_refused(toml: str) -> None:
         (["中国西藏网", "新闻", "时政"], "politics"),  # the name before it is of no section
         (["中国西藏网", "即时新闻"], "instant"),
         (["中国西藏网", "藏学"], "culture/zx"),
+        (["中国西藏网", "西藏新闻"], "news/zx"),
+        (["中国西藏网", "西藏新闻", "资讯"], "news/zx"),
+        (["中国西藏网", "藏区动态"], "news/zcdt"),
+        (["中国西藏网", "微观"], "vg"),
+        (["中国西藏网", "公益"], "vg"),
         (["བོད་ཀྱི་དྲ་བ།", "མི་སྣ།"], "people"),
         (["中國西藏網", "即時新聞", "國內"], "instant/domestic"),
         (["中國西藏網", "再發現"], "rediscovery"),

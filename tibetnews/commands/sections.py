@@ -18,6 +18,7 @@ from tibetnews.formats.json_schema import json_schema
 from tibetnews.ledger.status import LedgerStatus, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
+from tibetnews.stats import LINKS_UNKNOWN
 
 FAILURES = 20
 """So many failures are listed."""
@@ -54,10 +55,11 @@ class Command(ProjectCommand):
             return
         state = self.settings.get("STATE_DIR")
         status = LedgerStatus.open(Path(state)) if state else None
-        known, failures = {}, []
+        known, failures, unknown = {}, [], {}
         if status:
             with closing(status.db):
                 known, failures = status.sections(), status.failures(FAILURES)
+                unknown = status.latest_counts(LINKS_UNKNOWN)
         grid = Grid(
             "edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False
         )
@@ -70,6 +72,10 @@ class Command(ProjectCommand):
         # Into a pipe nothing is cut off at the width of a terminal that is not there.
         console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
         console.print(grid)
+        if unknown:
+            console.print("\nLinks of listings in no known form (N: a number), as the last run with them counted them:")
+        for pattern, count in sorted(unknown.items(), key=lambda item: -item[1].number):
+            console.print(printable(f"  {pattern}  {count.number}  ({count.day})"), markup=False)
         if failures:
             console.print(f"\nFailures, the {FAILURES} that are due first:")
         for failure in failures:

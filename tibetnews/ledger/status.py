@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from tibetnews.ledger.lock import is_locked
 
@@ -31,6 +33,14 @@ class Failure:
     attempts: int
     again: str | None
     """Time of the next attempt, UTC; None if there is none."""
+
+
+class LatestCount(NamedTuple):
+    """A count of the last run that had it."""
+
+    number: int
+    day: str
+    """The day on which that run ended, UTC."""
 
 
 class LedgerStatus:
@@ -60,6 +70,16 @@ class LedgerStatus:
             " FROM articles LEFT JOIN marks USING (section) GROUP BY section"
         )
         return {section: SectionState(known, failed, newest, walked) for section, known, failed, newest, walked in rows}
+
+    def latest_counts(self, prefix: str, runs: int = 100) -> dict[str, LatestCount]:
+        """Return the counts whose names begin with the prefix, by the rest of the name, as the last run had them."""
+        query = "SELECT counts, ended FROM runs WHERE counts LIKE ? ORDER BY run DESC LIMIT ?"
+        latest: dict[str, LatestCount] = {}
+        for counts, ended in self.db.execute(query, (f'%"{prefix}%', runs)):
+            for name, number in json.loads(counts).items():
+                if name.startswith(prefix):
+                    latest.setdefault(name.removeprefix(prefix), LatestCount(number, ended[:10]))
+        return latest
 
     def failures(self, limit: int) -> list[Failure]:
         """Return the failures with the nearest next attempts."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet import urls
@@ -12,6 +12,7 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.pager import page_count
 from tibetnews.outlet.selectors import css
 from tibetnews.outlet.urls import Address
+from tibetnews.outlet.visible_text import text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -19,8 +20,21 @@ if TYPE_CHECKING:
 # Where a listing keeps its own links, newest template first; beside them a page has menus and lists of other
 # sections. The last takes every link, for an unknown template.
 _CONTAINERS = (css("div.listnews a"), css("dt > a"), css("h4 > a"), css("a"))
+_EVERYWHERE = _CONTAINERS[-1]
 _EMPTY = css("div.listnews, dl")
 """What even an empty listing has."""
+
+
+class Anchor(NamedTuple):
+    """A link of any kind."""
+
+    url: str
+    """Its absolute address."""
+
+    address: Address | None
+    """Where it leads, by the grammar of addresses."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +61,9 @@ class Listing:
     next: int | None
     """Number of the next page; None after the last."""
 
+    unknown: tuple[str, ...] = ()
+    """Addresses of pages of the outlet that its list links to and that the grammar of addresses does not know."""
+
 
 def read_listing(html: str, url: str, site: str | None = None) -> Listing:
     """Read one page of a listing. If it gives no number of pages, it may have a next page as long as it has links.
@@ -65,24 +82,45 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
     if not page.is_whole:
         raise UnreadableError("truncated", "the listing opens <html> and breaks off before </body>")
     current = page.address.page if page.address else 0
-    links = next(filter(None, (_links(page, find(page.root)) for find in _CONTAINERS)), ())
-    name = page.address.area.listing if page.address else "index"
-    pages = page_count(page, name)
+    anchors: tuple[Anchor, ...] = ()
+    links: tuple[Link, ...] = ()
+    for find in _CONTAINERS:
+        anchors = tuple(_anchors(page, find(page.root)))
+        if links := _links(anchors, site):
+            break
+    unknown = tuple(dict.fromkeys(anchor.url for anchor in anchors if urls.is_unknown(anchor.url, site)))
+    pages = page_count(page, _pager_name(page))
     if pages is not None:
-        return Listing(links, pages, current + 1 if current + 1 < pages else None)
+        return Listing(links, pages, current + 1 if current + 1 < pages else None, unknown)
     if not links and not _EMPTY(page.root):
         raise UnreadableError("layout", "the page has no links to articles, no pager and no place for a list")
-    return Listing(links, None, current + 1 if links else None)
+    return Listing(links, None, current + 1 if links else None, unknown)
 
 
-def _links(page: Page, anchors: Iterable[Element]) -> tuple[Link, ...]:
+def all_anchors(page: Page) -> list[Anchor]:
+    """Return all links of a page, in its order."""
+    return list(_anchors(page, _EVERYWHERE(page.root)))
+
+
+def _anchors(page: Page, elements: Iterable[Element]) -> Iterator[Anchor]:
+    for element in elements:
+        if url := page.link(element.get("href") or ""):
+            yield Anchor(url, urls.parse(url, page.site), text_of(element))
+
+
+def _links(anchors: Iterable[Anchor], site: str | None) -> tuple[Link, ...]:
     links: dict[str, Link] = {}
     for anchor in anchors:
-        href = page.link(anchor.get("href") or "")
-        address = urls.parse(href, page.site) if href else None
-        if href and address and address.page_type != "listing" and address.id not in links:
-            url = urls.at_site(href, page.site)
+        address = anchor.address
+        if address and address.page_type != "listing" and address.id not in links:
+            url = urls.at_site(anchor.url, site)
             if address.page:  # a later page of a long article: fetch the first
                 url = url.removesuffix(f"_{address.page}{address.extension}") + address.extension
             links[address.id] = Link(address.at(0), url)
     return tuple(links.values())
+
+
+def _pager_name(page: Page) -> str:
+    if page.address is None:
+        return "index"
+    return page.address.file.name if page.address.file else page.address.area.listing

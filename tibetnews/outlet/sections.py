@@ -35,11 +35,12 @@ class SiteArea:
     prefix: str
     listing: Literal["index", "list"]
     aliases: dict[str, str] = field(default_factory=dict, compare=False)
+    folders: tuple[str, ...] = ()
 
     def edition_path(self, path: str) -> str:
         """Return the path in the edition of the section at ``path`` in this area."""
         head = self.prefix.strip("/")
-        return path if head == self.edition else f"{head}/{path}"
+        return "/".join(filter(None, (head if head != self.edition else "", path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ class Section:
 
     name: str
     """Its name in the breadcrumbs."""
+
+    former_names: tuple[str, ...] = ()
+    """Its names in the breadcrumbs of older pages."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names."""
+        return (self.name, *self.former_names)
 
     @property
     def edition_path(self) -> str:
@@ -79,16 +88,16 @@ class SectionTable:
     def find_by_breadcrumbs(self, breadcrumbs: Sequence[str]) -> Section | None:
         """Return the section that breadcrumbs such as 中国西藏网, 即时新闻, 时政 lead to, in either script, or None.
 
-        Of several sections with the last name, the one is meant whose parent has the name before it.
+        Of several sections with the last name, the one is meant whose parent has the name before it, or else the first.
         """
         if len(breadcrumbs) < 2:
             return None
         breadcrumbs = [fold_script(name) for name in breadcrumbs]
-        matches = [s for s in self.sections if s.name == breadcrumbs[-1] and s.area.home_label == breadcrumbs[0]]
+        matches = [s for s in self.sections if breadcrumbs[-1] in s.names and s.area.home_label == breadcrumbs[0]]
         if len(breadcrumbs) > 2:
-            parents = {s.path for s in self.sections if s.name == breadcrumbs[-2]}
+            parents = {s.path for s in self.sections if breadcrumbs[-2] in s.names}
             matches = [s for s in matches if s.path.rpartition("/")[0] in parents] or matches
-        return min(matches, key=lambda section: section.path.count("/"), default=None)
+        return next(iter(matches), None)
 
 
 @lru_cache(maxsize=1)
@@ -117,19 +126,22 @@ def read_table(toml: str, name: str) -> SectionTable:
     for area_name, row in rows.items():
         place = f"{name}:{_line(toml, area_name)}: [{area_name}]"
         area = _area(row, place)
-        if any(other.prefix == area.prefix for other in areas):
+        if any(other.prefix == area.prefix and _share_hosts(other, area) for other in areas):
             raise InvalidTableError(f"{place}: prefix is {area.prefix!r}, as an earlier area's; no two can have one")
         areas.append(area)
-        for path, section_name in row.get("sections", {}).items():
+        for path, value in row.get("sections", {}).items():
             line = _line(toml, path, after=f"[{area_name}.sections]")
             place = f'{name}:{line}: "{path}"'
             if not _PATH.fullmatch(path):
                 raise InvalidTableError(
                     f"{place}: a path is names of letters and digits joined by /, without / at its ends"
                 )
-            if not isinstance(section_name, str) or not section_name.strip():
-                raise InvalidTableError(f"{place}: write the section's name after the =, in quotes")
-            section = Section(area, path, section_name)
+            names = value if isinstance(value, list) and value else [value]
+            if not all(isinstance(name, str) and name.strip() for name in names):
+                raise InvalidTableError(
+                    f"{place}: write the section's name after the =, in quotes; or a list, the name of today first"
+                )
+            section = Section(area, path, names[0], tuple(names[1:]))
             if any(other.section_key == section.section_key for other in sections):
                 raise InvalidTableError(f"{place}: this section is in the table already; delete one of the two lines")
             sections.append(section)
@@ -158,8 +170,11 @@ def _area(row: Any, place: str) -> SiteArea:
     hosts = row["hosts"]
     if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) for host in hosts):
         raise InvalidTableError(f"{place}: hosts is a list with at least one name")
-    if not re.fullmatch(r"/[a-z]+/", row["prefix"]):
-        raise InvalidTableError(f"{place}: prefix is {row['prefix']!r}; it is one word between two /")
+    if not re.fullmatch(r"/(?:[a-z]+/)?", row["prefix"]):
+        raise InvalidTableError(f"{place}: prefix is {row['prefix']!r}; it is one word between two /, or / alone")
+    folders = row.get("folders", [])
+    if not isinstance(folders, list) or not all(isinstance(folder, str) for folder in folders):
+        raise InvalidTableError(f"{place}: folders is a list of names")
     return SiteArea(
         edition=row["edition"],
         language=row["language"],
@@ -168,7 +183,13 @@ def _area(row: Any, place: str) -> SiteArea:
         prefix=row["prefix"],
         listing=row["listing"],
         aliases=row.get("aliases", {}),
+        folders=tuple(folders),
     )
+
+
+def _share_hosts(area: SiteArea, other: SiteArea) -> bool:
+    """Return whether one prefix cannot serve both areas: without a prefix the host tells them apart."""
+    return area.prefix != "/" or not set(area.hosts).isdisjoint(other.hosts)
 
 
 def _line(toml: str, name: str, after: str = "") -> int:

@@ -12,8 +12,8 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from tibetnews.outlet.sections import Section, SiteArea, section_key, table
@@ -24,6 +24,7 @@ PageType = Literal["article", "legacy", "photo", "video", "listing"]
 
 # An area's prefix is followed by the section's path and by what names a document or a page of the listing. The
 # parts of a path cannot hold "/", so there is one way to match it; a folder of six digits is a month, no section.
+# Listings that were set up by hand have file names of their own: index.htm, new_index.shtml, pic_index.shtml.
 _DAY = r"(?P<day>\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"
 _SECTION = r"(?P<section>[A-Za-z0-9_-]+(?:/(?!\d{6}/)[A-Za-z0-9_-]+)*)"
 _LEAVES: dict[PageType, str] = {
@@ -33,10 +34,20 @@ _LEAVES: dict[PageType, str] = {
     "video": rf"{_DAY}/(?P<number>\d{{11,13}})\.shtml",
     "legacy": r"(?P<number>\d{13})\.shtml",
 }
-_LISTINGS = {
-    "index": r"(?:index(?:_(?P<listing>[1-9]\d{0,5}))?\.html)?",
-    "list": r"list(?:_(?P<listing>[1-9]\d{0,5}))?\.shtml",
-}
+_LISTING_FILE = r"(?P<file>{})(?:_(?P<listing>[1-9]\d{{0,5}}))?(?P<ending>\.s?html?)"
+
+
+_LISTING_NAMES = {"index": r"(?:[a-z]{1,20}_)?index", "list": r"(?:[a-z]{1,20}_)?index|list"}
+
+
+class ListingFile(NamedTuple):
+    """The file of a listing's first page; that of a further page has its number between the two parts."""
+
+    name: str
+    extension: str
+
+
+_USUAL_FILES = {"index": ListingFile("index", ".html"), "list": ListingFile("list", ".shtml")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Address:
     page_type: PageType
     area: SiteArea
     section: str
-    """Path of the section in the area."""
+    """Path of the section in the area; "" for a listing of the whole area."""
 
     number: str = ""
     """The document number; "" for a listing."""
@@ -62,6 +73,9 @@ class Address:
 
     extension: str = ".html"
     """The end of an article's address; the oldest ones have ``.htm``."""
+
+    file: ListingFile | None = None
+    """A listing's file where it is not the area's usual one."""
 
     @property
     def id(self) -> str:
@@ -108,12 +122,19 @@ def parse(url: str, site: str | None = None) -> Address | None:
         return None
     if path.startswith("/wap/news/"):
         path = path.removeprefix("/wap")
-    prefix, slash, remainder = path[1:].partition("/")
-    area, pattern = _areas().get(f"/{prefix}{slash}", (None, None))
-    if area is None or pattern is None or not (_is_site(host, site) or host in area.hosts):
+    folder, slash, remainder = path[1:].partition("/")
+    is_site = _is_site(host, site)
+    area = _prefixed_areas().get(f"/{folder}{slash}")
+    if area is None:
+        area, remainder = _unprefixed_area(host, folder, is_site), path[1:]
+    if area is None or not (is_site or host in area.hosts):
         return None
+    pattern = _pattern(_document_type(area), area.listing)
     match = pattern.fullmatch(remainder) or pattern.fullmatch(f"{remainder}/")  # a listing without its last slash
-    return _address(area, match.groupdict()) if match else None
+    address = _address(area, match.groupdict()) if match else None
+    if address and area.folders and folder not in area.folders and address.page_type == "listing":
+        return None
+    return address
 
 
 def build(address: Address, site: str | None = None) -> str:
@@ -128,12 +149,11 @@ def build(address: Address, site: str | None = None) -> str:
             leaf = f"{address.day}/{address.number}.shtml"
         case "legacy":
             leaf = f"{address.number}.shtml"
-        case "listing" if area.listing == "list":
-            leaf = f"list{page}.shtml"
         case "listing":
-            leaf = f"index{page}.html" if page else ""
+            name, ending = address.file or _USUAL_FILES[area.listing]
+            leaf = f"{name}{page}{ending}" if page or address.file or area.listing == "list" else ""
     base = site.rstrip("/") if site else f"http://{area.hosts[0]}"
-    return f"{base}{area.prefix}{address.section}/{leaf}"
+    return f"{base}{area.prefix}{address.section}{'/' if address.section else ''}{leaf}"
 
 
 def listing(section: Section, page: int = 0) -> Address:
@@ -207,6 +227,30 @@ def fetchable(href: str, base: str) -> str | None:
 _NEVER_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 
 
+_NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|ico|css|js|swf)", re.I)
+
+
+def is_unknown(url: str, site: str | None = None) -> bool:
+    """Return whether this is the address of a page of the outlet that :func:`parse` does not know."""
+    try:
+        scheme, host, path = _normal(url)
+    except ValueError:
+        return False
+    if scheme not in ("http", "https") or not (
+        _is_site(host, site) or host.endswith(".tibet.cn") or host in outlet_hosts()
+    ):
+        return False
+    is_home = path in ("", "/") or path in _prefixed_areas()
+    return not is_home and not _NO_PAGE.fullmatch(path[path.rfind(".") :]) and parse(url, site) is None
+
+
+def pattern_of(url: str, site: str | None = None) -> str:
+    """Return host and path of an address with N for each number in them; the path alone if the host is ``site``'s."""
+    _, host, path = _normal(url)
+    return re.sub("[0-9]+", "N", path if _is_site(host, site) else host + path)
+
+
+@lru_cache(maxsize=1)
 def outlet_hosts() -> frozenset[str]:
     """Return every host of the outlet."""
     return frozenset(host for area in table().areas for host in area.hosts)
@@ -223,7 +267,7 @@ def _document_type(area: SiteArea) -> PageType:
     return types.get(area.prefix, "article")
 
 
-def _address(area: SiteArea, parts: dict[str, str | None]) -> Address:
+def _address(area: SiteArea, parts: dict[str, str | None]) -> Address | None:
     head, slash, tail = (parts["section"] or "").partition("/")
     section = area.aliases.get(head, head) + slash + tail
     if number := parts["number"]:
@@ -231,20 +275,31 @@ def _address(area: SiteArea, parts: dict[str, str | None]) -> Address:
         page = int(parts.get("page") or 0)
         month = month if month != day[:6] else ""
         extension = parts.get("extension") or ".html"
-        return Address(_document_type(area), area, section, number, day, page, month, extension)
-    return Address("listing", area, section, page=int(parts["listing"] or 0))
+        return Address(_document_type(area), area, section, number, day, page, month, extension) if section else None
+    if not section and (_document_type(area) not in ("photo", "video") or not parts["file"]):
+        return None  # the home page of an edition, or none of the outlet's pages
+    file = ListingFile(parts["file"] or "index", parts["ending"] or ".html")
+    usual = _USUAL_FILES[area.listing]
+    return Address("listing", area, section, page=int(parts["listing"] or 0), file=None if file == usual else file)
 
 
 @lru_cache(maxsize=1)
-def _areas() -> dict[str, tuple[SiteArea, re.Pattern[str]]]:
-    """Return each area, and the pattern of its addresses after the prefix, by prefix."""
-    return {
-        area.prefix: (
-            area,
-            re.compile(f"{_SECTION}/(?:{_LEAVES[_document_type(area)]}|{_LISTINGS[area.listing]})", re.ASCII),
-        )
-        for area in table().areas
-    }
+def _prefixed_areas() -> dict[str, SiteArea]:
+    return {area.prefix: area for area in table().areas if area.prefix != "/"}
+
+
+def _unprefixed_area(host: str, folder: str, is_site: bool) -> SiteArea | None:
+    """Return the area without a prefix that an address belongs to: by its host, or by its folder at a copy."""
+    areas = (area for area in table().areas if area.prefix == "/")
+    return next((area for area in areas if (folder in area.folders if is_site else host in area.hosts)), None)
+
+
+@cache
+def _pattern(page_type: PageType, listing: str) -> re.Pattern[str]:
+    """Return the pattern of addresses after their area's prefix."""
+    is_optional = "?" if listing == "index" else ""
+    file = _LISTING_FILE.format(_LISTING_NAMES[listing])
+    return re.compile(f"(?:{_SECTION}/)?(?:{_LEAVES[page_type]}|(?:{file}){is_optional})", re.ASCII)
 
 
 @lru_cache(maxsize=8)

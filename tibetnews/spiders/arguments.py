@@ -72,7 +72,7 @@ def read_crawl_scope(
 
     Args:
         editions: Names of editions, with commas.
-        sections: Names of sections, with commas, as ``tibetnews sections`` lists them.
+        sections: Names of sections, with commas, as ``tibetnews sections`` lists them; cn/edu means one edition's.
         since: First day, YYYY-MM-DD.
         until: Last day, YYYY-MM-DD.
         pages: Number of listing pages of each section, 1 or more.
@@ -214,9 +214,9 @@ def _sections(editions: list[str], names: list[str]) -> tuple[Section, ...]:
     within = [s for s in known.sections if not editions or s.area.edition in editions]
     wanted = [_canonical(name) for name in names]
     for name in wanted:
-        if not any(section.edition_path == name for section in within):
+        if not any(name in (section.edition_path, section.section_key) for section in within):
             raise InvalidArgumentError(f"-a sections: no section {name!r} here; `scrapy sections` lists them")
-    chosen = tuple(section for section in within if not wanted or section.edition_path in wanted)
+    chosen = tuple(s for s in within if not wanted or not {s.edition_path, s.section_key}.isdisjoint(wanted))
     if not chosen:
         raise InvalidArgumentError(
             f"-a editions={','.join(editions)}: no section of it is known; add one to sections.toml"

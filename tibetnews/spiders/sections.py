@@ -27,6 +27,9 @@ MAX_PAGES_WITHOUT_NEW = 3
 """A listing is given up after this many pages in a row without a new link. One is normal: news published during the
 crawl push old links down to the next page. Three mean a pager that does not end."""
 
+MAX_UNKNOWN_LINKS = 200
+"""So many links that the grammar of addresses does not know are counted in a run."""
+
 
 @dataclass(kw_only=True)
 class PaginationState:
@@ -56,7 +59,8 @@ class SectionsSpider(ArticleSpider):
     Counts ``sections/chosen`` and ``sections/ended`` (listings begun and done with), ``sections/listings`` (pages),
     ``sections/links`` (new articles on them), ``sections/due`` (articles of earlier runs that were due),
     ``sections/walked`` (listings read to their end, or to articles known before) and ``sections/outside_dates``; and
-    what somebody has to look at: ``sections/moved/<section>`` (where to), ``sections/endless/<section>`` (last page).
+    what somebody has to look at: ``sections/moved/<section>`` (where to), ``sections/endless/<section>`` (last page),
+    ``links/unknown/<pattern>`` (links of listings that the grammar of addresses does not know).
 
     Attributes:
         visited_sections: Keys of the sections whose first page was read.
@@ -73,6 +77,7 @@ class SectionsSpider(ArticleSpider):
         self.scope = parse_arguments(read_crawl_scope, arguments)
         self.visited_sections: set[str] = set()
         self.empty_sections: set[str] = set()
+        self.unknown_links: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the articles that are due, then for the first page of each listing."""
@@ -120,7 +125,15 @@ class SectionsSpider(ArticleSpider):
         if other := self.listing_pages.first_owner(response.body, answered_key):
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
         listing = read_listing(text_of(response), response.url, self.site)
+        self._count_unknown(listing.unknown)
         return ReadPage(listing, _snapshot(response, listing, state.section))
+
+    def _count_unknown(self, links: tuple[str, ...]) -> None:
+        """Count links that the grammar of addresses does not know, each once, by pattern."""
+        for url in links:
+            if url not in self.unknown_links and len(self.unknown_links) < MAX_UNKNOWN_LINKS:
+                self.unknown_links.add(url)
+                self.crawler.stats.inc_value(f"{stats.LINKS_UNKNOWN}{urls.pattern_of(url, self.site)}")
 
     def _answered_section(self, response: Response, section: Section) -> str:
         """Return the key of the section whose listing this is; count it if it has moved.
