@@ -81,6 +81,9 @@ class Hypothesis(NamedTuple):
 State = tuple[Phase, int, int]
 """The phase and the last two symbols, the last one first: hypotheses of one state have the same successors."""
 
+Ranked = tuple[int, State, Node]
+"""A hypothesis of a beam: its cost, state and last node."""
+
 
 class Beam:
     """The hypotheses at one position of the shown text, one a state: its cost and its last node."""
@@ -107,7 +110,7 @@ class Beam:
             kept.pruned_alternatives = []
         kept.pruned_alternatives.append((distance, node))
 
-    def ranked(self) -> list[tuple[int, State, Node]]:
+    def ranked(self) -> list[Ranked]:
         """Return the hypotheses, the best first."""
         return sorted([(cost, state, node) for state, (cost, node) in self.states.items()])
 

@@ -20,6 +20,7 @@ from tibetnews.text.repair.parameters import (
     MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS,
     MAX_UNSEEN_CANDIDATE_COST,
 )
+from tibetnews.text.repair.pinyin import characters_by_reading
 from tibetnews.text.repair.simplification import simplify
 
 
@@ -97,6 +98,20 @@ def _is_unconverted(character: str) -> bool:
     if "一" <= character <= "鿿":
         return not character.encode("cp950", "ignore")
     return character in "「」『』〔〕【】‘’" or (character.isalnum() and "０" <= character <= "ｚ")
+
+
+@lru_cache(maxsize=1 << 13)
+def codes_with_reading(reading: str, lead: int) -> tuple[int, ...]:
+    """Return the codes of the characters with this reading and lead byte, and a trail byte that can be lost alone."""
+    codes = (code_table().code[character] for character in characters_by_reading().get(reading, ""))
+    return tuple(code for code in codes if code >> 8 == lead and code & 0xFF > 0x80)
+
+
+@lru_cache(maxsize=1 << 12)
+def codes_with_reading_after_vanishing_pair(reading: str, first: int) -> tuple[int, ...]:
+    """Return the same with any lead byte that can end a vanishing pair after ``first``."""
+    leads = code_table().vanishing[first]
+    return tuple(code for lead in sorted(leads) for code in codes_with_reading(reading, lead))
 
 
 class Candidates(NamedTuple):

@@ -164,12 +164,14 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, 
         position = min(beams)
         beam = beams.pop(position)
         ranked = beam.ranked()
-        agreed = len(ranked) == 1 and ranked[0][1][0] == ALIGNED and not beams and position > start
-        if agreed or position >= limit:
+        if position >= limit:
             return position, [(cost, node) for cost, state, node in ranked if state[0] == ALIGNED]
         width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
-        for cost, state, node in ranked[:width]:
-            if cost > beam.best + MAX_COST_ABOVE_BEST:
-                break
+        ranked = [one for one in ranked[:width] if one[0] <= beam.best + MAX_COST_ABOVE_BEST]
+        if not beams and position > start and all(state[0] == ALIGNED for _, state, _ in ranked):
+            outcomes = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
+            if outcomes:
+                return position, outcomes
+        for cost, state, node in ranked:
             transitions.expand(cost, state, node, position, beam.best)
     return start, []

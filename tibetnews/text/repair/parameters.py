@@ -62,7 +62,7 @@ MIN_CERTAIN_MARGIN_COST = 60
 Raised: more right characters are called doubtful.  Lowered: more wrong ones are called certain."""
 
 # Transitions: which hypotheses are made.
-MAX_COST_ABOVE_BEST = 70
+MAX_COST_ABOVE_BEST = 60
 """Raised: the search takes longer.  Lowered: the right hypothesis is dropped before its context speaks for it."""
 MAX_COST_ABOVE_BEST_TO_VANISH = 36
 """The same for hypotheses in which vanishing pairs are looked for, the costliest part of the search."""

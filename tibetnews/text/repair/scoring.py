@@ -51,6 +51,8 @@ class Scorer:
         cost = self._model.cost(last, bigram, symbol)
         if last in self._paired and before != last != symbol:
             cost += LONE_MARK_COST
+        if cost <= PAGE_MODEL_COST:  # no row of the page model is looked up that could not be cheaper
+            return cost
         page_costs = self._page[last]
         return min(cost, page_costs.get(symbol, cost)) if page_costs else cost
 
@@ -72,7 +74,8 @@ class Scorer:
         if bigram >= 0:
             trigrams = self._model.trigrams_after(bigram)
             backed_off += self._model.bigram_backoff[bigram]
-        page_costs, form_cost = self._page[last], self.form_cost(phase)
+        page_costs = self._page[last] if before + PAGE_MODEL_COST < limit else EMPTY_ROW
+        form_cost = self.form_cost(phase)
         within = bisect_right(costs, limit - backed_off)
         scored = []
         if trigrams or page_costs:

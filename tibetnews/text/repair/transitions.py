@@ -7,21 +7,28 @@ transition lengthens a hypothesis and adds it to the beam of the position in the
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
-from tibetnews.text.repair.beam import AFTER_VANISHED, ALIGNED, LEAD, SPLIT, Beam, Hypothesis, Node, Phase, State
+from tibetnews.text.repair.beam import (
+    AFTER_VANISHED,
+    ALIGNED,
+    LEAD,
+    SPLIT,
+    Hypothesis,
+    Node,
+    Phase,
+    State,
+)
 from tibetnews.text.repair.characters import (
-    Candidates,
     candidates_after_vanishing_pair,
     candidates_before_vanishing_pair,
     candidates_between_vanishing_pairs,
     candidates_lost_after_vanishing_pair,
     candidates_with_lead_byte,
     candidates_with_trail_byte,
-    character_index,
+    codes_with_reading,
+    codes_with_reading_after_vanishing_pair,
 )
-from tibetnews.text.repair.gbk import FULL_WIDTH, code_table
-from tibetnews.text.repair.language_model import language_model
+from tibetnews.text.repair.gbk import FULL_WIDTH
 from tibetnews.text.repair.parameters import (
     LOST_AFTER_VANISHED_COST,
     MAX_COST_ABOVE_BEST,
@@ -39,13 +46,9 @@ from tibetnews.text.repair.parameters import (
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
 from tibetnews.text.repair.punctuation import CLOSING, open_quotes
-from tibetnews.text.repair.scoring import Scorer
+from tibetnews.text.repair.search import Search
 
-SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
-YEAR = re.compile("9[0-9][0-9]年|0[0-9][0-9]年")
-FIRST_DIGIT_OF_YEAR = {"9": "1", "0": "2"}
 BRACKETED = re.compile(r"[^\[\]\n]{1,20}\]")
-FULL_WIDTH_ASCII = re.compile("[！-～]")
 FULL_WIDTH_LEAD = 0xA3
 MARK_LEAD = 0xA1
 NUMBER_UNITS = "年月日號号時时點点分秒歲岁%％"
@@ -53,42 +56,8 @@ CLOSING_QUOTES = frozenset(CLOSING.values())
 NO_LIMIT = 1 << 30
 
 
-class TransitionModel:
-    """The transitions on one damaged page, and the beams of the search under way, by position."""
-
-    def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Sequence[int]) -> None:
-        """Take the page's text, the characters that always carry an annotation in it, and where damage may start."""
-        self._text = text
-        self._annotated = annotated_characters
-        self._narrowed = not FULL_WIDTH_ASCII.search(text)
-        self._scorer = Scorer(text, annotated_characters, starts)
-        self._table = code_table()
-        self._model = language_model()
-        self._index = character_index()
-        self._boundary = self._index.boundary_symbol
-        self.beams: dict[int, Beam] = {}
-        self._bytes: dict[int, tuple[int, int, int]] = {}
-        self._best = 0
-        self._start = 0
-        self._open_quotes = ""
-        self._silent = False
-        """The decoder of this run drops lone bytes and shows no ``?``."""
-
-    def begin(self, start: int, before: str, unclosed: str) -> None:
-        """Begin a new search.
-
-        Args:
-            start: Position in the shown text.
-            before: The last two characters before it, or fewer.
-            unclosed: The quotation marks that are open there.
-        """
-        self.beams = {}
-        self._start = start
-        self._open_quotes = unclosed
-        self._silent = self._text[start] != "?"
-        symbols = [symbol if symbol >= 0 else self._boundary for symbol in map(self._symbol, before)]
-        last, before_last = [*symbols[::-1], self._boundary, self._boundary][:2]
-        self._beam(start).add(0, (ALIGNED, last, before_last), Node(None, before[-1:]))
+class TransitionModel(Search):
+    """The transitions on one damaged page."""
 
     def expand(self, cost: int, state: State, node: Node, position: int, best: int) -> None:
         """Add the successors of a hypothesis to their beams.
@@ -130,11 +99,11 @@ class TransitionModel:
         elif self._silent and position == self._start and character in CUT_MARKS:
             self._expand_cut(h, character, position + 1)
         code = table.code.get(character, 0)
-        end = self._after_annotation(character, position + 1) if code else position + 1
+        end = self._shown.after_annotation(character, position + 1) if code else position + 1
         extra = self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
         if character == "\n" and h.node.piece[-1:] in CLOSING:
             extra += UNBALANCED_QUOTE_COST
-        self._add(end, h, ALIGNED, self._symbol(character), character, extra)
+        self._add(end, h, ALIGNED, self._shown.symbol(character), character, extra)
 
     def _expand_cut(self, h: Hypothesis, mark: str, end: int) -> None:
         """Read a mark as the trail byte of a character whose lead byte is lost, and the lead byte of the next."""
@@ -146,20 +115,18 @@ class TransitionModel:
         """Read an annotation after a lone lead byte: it names the pair of this byte and the trail byte before it."""
         trail = self._table.code.get(h.node.piece[-1:], 0) & 0xFF
         beam = self._beam(end)
-        for character in characters_by_reading().get(reading, ""):
-            code = self._table.code[character]
-            if code >> 8 == trail and code & 0xFF > 0x80:
-                extra = 0 if character in self._annotated else UNKNOWN_ANNOTATION_COST
-                beam.add(h.cost + extra, (SPLIT[code & 0xFF], h.last, h.before), h.node)
+        for code in codes_with_reading(reading, trail):
+            extra = 0 if self._table.character[code] in self._annotated else UNKNOWN_ANNOTATION_COST
+            beam.add(h.cost + extra, (SPLIT[code & 0xFF], h.last, h.before), h.node)
 
     def _expand_shifted(self, h: Hypothesis, position: int, vanished: int = 0) -> None:
         """Read the first byte of what is shown as the trail byte that the phase waits for."""
         text = self._text
         character = text[position]
-        trail, following, end = self._bytes_at(position)
+        trail, following, end = self._shown.bytes_at(position)
         if trail:
             self._expand_shown_trail(h, trail, following, end)
-        elif self._narrowed and "!" <= character <= "~":
+        elif self._shown.narrowed and "!" <= character <= "~":
             full_width = h._replace(cost=h.cost + NARROWED_CHARACTER_COST)
             self._expand_shown_trail(full_width, FULL_WIDTH_LEAD, ord(character) + 0x80, position + 1)
         if character == "?" or (self._silent and (character in CUT_MARKS or character in "\n(")):
@@ -167,12 +134,12 @@ class TransitionModel:
         elif "@" <= character <= "~":
             for code, symbol in self._characters(h.last, h.phase, ord(character)):
                 original = self._table.character[code]
-                end = self._after_annotation(original, position + 1)
+                end = self._shown.after_annotation(original, position + 1)
                 extra = self._scorer.form_cost(h.phase)[code] if end == position + 1 else 0
                 self._add(end, h, ALIGNED, symbol, original, extra)
         first = h.phase.vanished
         if first and ord("[") in self._table.vanishing[first] and BRACKETED.match(text, position):
-            self._expand_aligned(self._lengthened(h, self._symbol("["), "[", 0), position)
+            self._expand_aligned(self._lengthened(h, self._shown.symbol("["), "[", 0), position)
         if vanished < MAX_VANISHING_PAIRS_IN_A_ROW and h.cost <= self._best + MAX_COST_ABOVE_BEST_TO_VANISH:
             self._expand_vanishing_pair(h, position, vanished)
 
@@ -201,40 +168,39 @@ class TransitionModel:
         elif following < 0x80:
             for code, symbol in self._characters(h.last, h.phase, trail):
                 before = self._lengthened(h, symbol, character[code], form_cost[code])
-                self._add(end, before, ALIGNED, self._symbol(chr(following)), chr(following), 0)
+                self._add(end, before, ALIGNED, self._shown.symbol(chr(following)), chr(following), 0)
 
     def _expand_lost_trail(self, h: Hypothesis, position: int) -> None:
         """Assume that the trail byte is lost, with the ASCII character after it, if any; of a year it is known."""
         text, table, lead = self._text, self._table, h.phase.lead
         if match := (ANNOTATION if text[position] == "(" else SWALLOWED_ANNOTATION).match(text, position):
-            leads = {lead} if lead else table.vanishing[h.phase.vanished]
-            for character in characters_by_reading().get(match[1], ""):
-                code = table.code[character]
-                if code >> 8 in leads and code & 0xFF > 0x80 and code in self._index.symbol_of_code:
-                    self._add(match.end(), h, ALIGNED, self._index.symbol_of_code[code], character, 0)
+            codes = (
+                codes_with_reading(match[1], lead)
+                if lead
+                else codes_with_reading_after_vanishing_pair(match[1], h.phase.vanished)
+            )
+            for code in codes:
+                symbol = self._index.symbol_of_code.get(code)
+                if symbol is not None:
+                    self._add(match.end(), h, ALIGNED, symbol, table.character[code], 0)
         if text[position] == "(":
             return
-        tag = SWALLOWED_TAG.match(text, position)
-        end = tag.end() if tag else position + (text[position] == "?")
-        next_shown = text[end : end + 1]
-        unknown = not tag and next_shown not in f"{CUT_MARKS}\n"
+        end, unknown, ends_paragraph, before_ascii, digit = self._shown.swallowed_at(position)
         if not lead:
             if not unknown:
                 candidates = candidates_lost_after_vanishing_pair(h.last, h.phase.vanished)
                 lost = h._replace(cost=h.cost + LOST_AFTER_VANISHED_COST)
                 self._add_all(self._beam(end), lost, ALIGNED, candidates)
             return
-        if unknown and position == self._start + 2 and not next_shown.isascii():
+        if unknown and position == self._start + 2 and not before_ascii:
             self._expand_swallowed_space(h, end)
             return
         extra = 0
         if unknown:
-            extra = SWALLOWED_ASCII_BEFORE_ASCII_COST if next_shown.isascii() else SWALLOWED_ASCII_COST
-        digit = FIRST_DIGIT_OF_YEAR[next_shown] if unknown and YEAR.match(text, end) else ""
+            extra = SWALLOWED_ASCII_BEFORE_ASCII_COST if before_ascii else SWALLOWED_ASCII_COST
         beam = self._beam(end)
         unclosed = open_quotes(h.node.text(), self._open_quotes)
-        at_end = tag is not None or next_shown in "\n"  # of a paragraph: no quotation mark may stay open
-        ends = bool(unclosed) and at_end
+        ends = bool(unclosed) and ends_paragraph  # where no quotation mark may stay open
         extra += UNBALANCED_QUOTE_COST * ends
         closing = CLOSING.get(unclosed[-1:], "")
         limit = beam.best + MAX_COST_ABOVE_BEST
@@ -242,13 +208,15 @@ class TransitionModel:
             original = table.character[code]
             if original != closing:
                 unbalanced = UNBALANCED_QUOTE_COST * (
-                    original in CLOSING_QUOTES or original in unclosed[-1:] or (at_end and original in CLOSING)
+                    original in CLOSING_QUOTES or original in unclosed[-1:] or (ends_paragraph and original in CLOSING)
                 )
                 state = ALIGNED, symbol, h.last
                 beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown))
         if closing and table.code[closing] >> 8 == lead:
-            symbol = self._symbol(closing)  # a mark that is waited for is as likely as the most frequent of its kind
-            lowest = min(self._scorer.score(h, symbol), self._scorer.score(h, self._symbol("”")))
+            symbol = self._shown.symbol(
+                closing
+            )  # a mark that is waited for is as likely as the most frequent of its kind
+            lowest = min(self._scorer.score(h, symbol), self._scorer.score(h, self._shown.symbol("”")))
             cost = h.cost + lowest + extra - UNBALANCED_QUOTE_COST * ends
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
                 beam.add(cost, (ALIGNED, symbol, h.last), Node(h.node, closing + digit, unknown))
@@ -262,7 +230,7 @@ class TransitionModel:
         if h.phase.lead != MARK_LEAD or self._text[end : end + 1] in NUMBER_UNITS:
             return
         closing = CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:], "”")
-        before = self._lengthened(h, self._symbol(closing), closing, SWALLOWED_SPACE_COST)
+        before = self._lengthened(h, self._shown.symbol(closing), closing, SWALLOWED_SPACE_COST)
         cost = before.cost + self._scorer.score(before, self._boundary)
         self._beam(end).add(cost, (ALIGNED, self._boundary, before.last), Node(before.node, " ", doubtful=True))
 
@@ -274,7 +242,7 @@ class TransitionModel:
         """Assume a vanishing pair, which may stand anywhere in a shifted run, or the byte 80, which ends it."""
         table, phase = self._table, h.phase
         # A "?" may hide a trail byte.
-        trail, _, end = self._bytes_at(position) if self._text[position] != "?" else (0, 0, 0)
+        trail, _, end = self._shown.bytes_at(position) if self._text[position] != "?" else (0, 0, 0)
         shown = self.beams.get(end) if trail else None
         ceiling = shown.best + MAX_COST_ABOVE_BEST if shown else NO_LIMIT
         limit = min(self._best + MAX_COST_ABOVE_BEST_BEFORE_VANISHING, ceiling)
@@ -296,59 +264,10 @@ class TransitionModel:
         if phase.lead and code in self._index.symbol_of_code:
             character = table.character[code]
             start = position + (self._text[position] == "€")
-            end = self._after_annotation(character, start)
+            end = self._shown.after_annotation(character, start)
             extra = self._scorer.form_cost(phase)[code] if end == start else 0
             successor = self._lengthened(h, self._index.symbol_of_code[code], character, extra)
             if end > position:
                 self._beam(end).add(successor.cost, (ALIGNED, successor.last, h.last), successor.node)
             elif successor.cost <= limit:
                 self._expand_aligned(successor, position)
-
-    def _add_all(self, beam: Beam, h: Hypothesis, phase: Phase, candidates: Candidates) -> None:
-        """Add the hypothesis with each of the candidates, where it is not much worse than the best."""
-        character, node, last = self._table.character, h.node, h.last
-        for cost, code, symbol in self._scorer.score_all(h, candidates, beam.best + MAX_COST_ABOVE_BEST):
-            if cost <= beam.best + MAX_COST_ABOVE_BEST:
-                beam.add(cost, (phase, symbol, last), Node(node, character[code]))
-
-    def _add(self, end: int, h: Hypothesis, phase: Phase, symbol: int, piece: str, extra: int) -> None:
-        """Add the hypothesis with one more character, where it is not much worse than the best."""
-        cost = h.cost + self._scorer.score(h, symbol) + extra
-        beam = self.beams.get(end) or self._beam(end)
-        if cost <= beam.best + MAX_COST_ABOVE_BEST:
-            beam.add(cost, (phase, symbol if symbol >= 0 else self._boundary, h.last), Node(h.node, piece))
-
-    def _lengthened(self, h: Hypothesis, symbol: int, piece: str, extra: int) -> Hypothesis:
-        """Return the hypothesis with one more character, aligned."""
-        cost = h.cost + self._scorer.score(h, symbol) + extra
-        return Hypothesis(cost, ALIGNED, symbol, h.last, self._model.bigram(h.last, symbol), Node(h.node, piece))
-
-    def _beam(self, position: int) -> Beam:
-        beam = self.beams.get(position)
-        if beam is None:
-            beam = self.beams[position] = Beam()
-        return beam
-
-    def _bytes_at(self, position: int) -> tuple[int, int, int]:
-        """Return the two bytes of the shown character, 0 if it has not two, and the end of its annotation."""
-        known = self._bytes.get(position)
-        if known is None:
-            character = self._text[position]
-            code = self._table.code.get(FULL_WIDTH.get(character, character), 0)
-            end = self._after_annotation(character, position + 1) if code else position + 1
-            known = self._bytes[position] = code >> 8, code & 0xFF, end
-        return known
-
-    def _after_annotation(self, character: str, position: int) -> int:
-        """Return the end of the character's annotation, if one begins at this position; else the position."""
-        if (
-            self._text[position : position + 1] == "("
-            and (match := ANNOTATION.match(self._text, position))
-            and has_reading(character, match[1])
-        ):
-            return match.end()
-        return position
-
-    def _symbol(self, character: str) -> int:
-        """Return the model's symbol of a shown character, or -1."""
-        return self._index.symbol_of.get(character, -1)

@@ -1,0 +1,93 @@
+"""The search under way on a damaged page: its beams by position, and how a longer hypothesis is added to one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+
+from tibetnews.text.repair.beam import ALIGNED, Beam, Hypothesis, Node, Phase, Ranked
+from tibetnews.text.repair.characters import Candidates, character_index
+from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.language_model import language_model
+from tibetnews.text.repair.parameters import MAX_COST_ABOVE_BEST
+from tibetnews.text.repair.scoring import Scorer
+from tibetnews.text.repair.shown_text import ShownText
+
+
+class Search:
+    """The searches on one damaged page, one after the other, and the beams of the one under way, by position."""
+
+    def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Sequence[int]) -> None:
+        """Take the page's text, the characters that always carry an annotation in it, and where damage may start."""
+        self._text = text
+        self._shown = ShownText(text)
+        self._annotated = annotated_characters
+        self._scorer = Scorer(text, annotated_characters, starts)
+        self._table = code_table()
+        self._model = language_model()
+        self._index = character_index()
+        self._boundary = self._index.boundary_symbol
+        self.beams: dict[int, Beam] = {}
+        self._best = 0
+        self._start = 0
+        self._open_quotes = ""
+        self._silent = False
+        """The decoder of this run drops lone bytes and shows no ``?``."""
+
+    def begin(self, start: int, before: str, unclosed: str) -> None:
+        """Begin a new search.
+
+        Args:
+            start: Position in the shown text.
+            before: The last two characters before it, or fewer.
+            unclosed: The quotation marks that are open there.
+        """
+        self.beams = {}
+        self._start = start
+        self._open_quotes = unclosed
+        self._silent = self._text[start] != "?"
+        symbols = [symbol if symbol >= 0 else self._boundary for symbol in map(self._shown.symbol, before)]
+        last, before_last = [*symbols[::-1], self._boundary, self._boundary][:2]
+        self._beam(start).add(0, (ALIGNED, last, before_last), Node(None, before[-1:]))
+
+    def settled(self, ranked: list[Ranked], position: int) -> list[tuple[int, Node]] | None:
+        """Return aligned hypotheses with what the next two characters cost after them, the best first.
+
+        The characters after these cost all the same. None where something else than characters may follow.
+        """
+        symbols = self._shown.next_symbols(position, 2)
+        if symbols is None:
+            return None
+        outcomes = []
+        for cost, (phase, last, before), node in ranked:
+            for symbol in symbols:
+                h = Hypothesis(cost, phase, last, before, self._model.bigram(before, last), node)
+                cost += self._scorer.score(h, symbol)
+                last, before = symbol if symbol >= 0 else self._boundary, last
+            outcomes.append((cost, node))
+        return sorted(outcomes, key=itemgetter(0))
+
+    def _add_all(self, beam: Beam, h: Hypothesis, phase: Phase, candidates: Candidates) -> None:
+        """Add the hypothesis with each of the candidates, where it is not much worse than the best."""
+        character, node, last = self._table.character, h.node, h.last
+        for cost, code, symbol in self._scorer.score_all(h, candidates, beam.best + MAX_COST_ABOVE_BEST):
+            if cost <= beam.best + MAX_COST_ABOVE_BEST:
+                beam.add(cost, (phase, symbol, last), Node(node, character[code]))
+
+    def _add(self, end: int, h: Hypothesis, phase: Phase, symbol: int, piece: str, extra: int) -> None:
+        """Add the hypothesis with one more character, where it is not much worse than the best."""
+        cost = h.cost + self._scorer.score(h, symbol) + extra
+        beam = self.beams.get(end) or self._beam(end)
+        if cost <= beam.best + MAX_COST_ABOVE_BEST:
+            beam.add(cost, (phase, symbol if symbol >= 0 else self._boundary, h.last), Node(h.node, piece))
+
+    def _lengthened(self, h: Hypothesis, symbol: int, piece: str, extra: int) -> Hypothesis:
+        """Return the hypothesis with one more character, aligned."""
+        cost = h.cost + self._scorer.score(h, symbol) + extra
+        return Hypothesis(cost, ALIGNED, symbol, h.last, self._model.bigram(h.last, symbol), Node(h.node, piece))
+
+    def _beam(self, position: int) -> Beam:
+        beam = self.beams.get(position)
+        if beam is None:
+            beam = self.beams[position] = Beam()
+        return beam
