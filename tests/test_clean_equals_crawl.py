@@ -6,8 +6,8 @@ import http.client
 from urllib.parse import urlsplit
 
 from replica import Replica
-from tests.pages.test_pages import FOLDERS, saved
-from tests.text.test_honest_texts import assert_conserved
+from tests.support.conservation import assert_conserved
+from tests.support.saved_pages import FOLDERS, saved
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.text import clean

@@ -163,6 +163,7 @@ UNRUN = {
     "SPLASH_URL": "tests/rendering runs a real Splash",
     "examples.clean_cluster": "tests/test_cluster.py runs it",
     "scripts.draft_page": "tests/pages runs it",
+    "examples.read_page": "tests/test_examples.py runs it",
     "python -m replica": "the replica is what all of these run against",
 }
 

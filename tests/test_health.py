@@ -18,11 +18,16 @@ from tests.support.crawling import crawl
 from tibetnews.extensions.health_command import HealthCommand
 from tibetnews.outlet.urls import OUTLET_TIME
 
+NOON = datetime(2026, 1, 9, 12, tzinfo=OUTLET_TIME)
 BARE = "<html><body><div class='listnews'></div></body></html>"
 
 
 def run(folder: Path, replica: Replica, *arguments: str, **settings: Any) -> Any:
     return crawl(folder, "sections", *arguments, site=replica.url, **{"REVISIT_AFTER_DAYS": "", **settings})
+
+
+def run_at_noon(folder: Path, replica: Replica, *arguments: str) -> Any:
+    return run(folder, replica, *arguments, times=NOON.isoformat())
 
 
 def test_runs_that_look_at_less_raise_no_alarm(tmp_path: Path) -> None:
@@ -43,10 +48,10 @@ def test_runs_that_look_at_less_raise_no_alarm(tmp_path: Path) -> None:
 
 def test_a_section_that_fell_silent_is_told_and_a_run_elsewhere_is_well(tmp_path: Path) -> None:
     with Replica(articles=200, seed=6) as replica:
-        run(tmp_path / "x", replica)
+        run_at_noon(tmp_path / "x", replica)
         # A year has passed in the ledger: politics had news on 30 days in a row, and then none for 40; others have.
         with closing(sqlite3.connect(tmp_path / "x-state/ledger.sqlite3")) as db, db:
-            today = datetime.now(OUTLET_TIME)
+            today = NOON
             db.execute("UPDATE runs SET started = ?", ((today - timedelta(days=365)).isoformat(),))
             of_politics = db.execute("SELECT id FROM links WHERE section = 'cn/politics'").fetchall()
             others = db.execute("SELECT id FROM links WHERE section <> 'cn/politics'").fetchall()
@@ -55,12 +60,12 @@ def test_a_section_that_fell_silent_is_told_and_a_run_elsewhere_is_well(tmp_path
                 day = (today - timedelta(days=40 + i)).date().isoformat()
                 db.execute("UPDATE articles SET published = ? WHERE id = ?", (day, id_))
             db.execute("UPDATE articles SET published = ? WHERE id = ?", (today.date().isoformat(), others[-1][0]))
-        silent = run(tmp_path / "x", replica)
+        silent = run_at_noon(tmp_path / "x", replica)
         assert silent.status == 1, silent.log
         assert "unhealthy: no news from cn/politics for" in silent.log
-        assert run(tmp_path / "x", replica, "-a", "sections=cn/edu").status == 0
-        tomorrow = (datetime.now(OUTLET_TIME) + timedelta(days=1)).date()
-        assert run(tmp_path / "x", replica, "-a", f"since={tomorrow}").status == 0
+        assert run_at_noon(tmp_path / "x", replica, "-a", "sections=cn/edu").status == 0
+        tomorrow = (NOON + timedelta(days=1)).date()
+        assert run_at_noon(tmp_path / "x", replica, "-a", f"since={tomorrow}").status == 0
 
 
 def test_coverage_is_kept_with_the_run_and_compared_with_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from replica import Replica
 from scripts import draft_page
-from tests.pages.test_pages import expectation
+from tests.support.saved_pages import expectation
 
 
 @pytest.fixture(scope="module")

@@ -8,28 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.saved_pages import FOLDERS, expectation, saved
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet.article import read
-from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page
 from tibetnews.records import clean_record, find_problem
-
-FOLDERS = sorted(path for path in Path(__file__).parent.iterdir() if path.is_dir() and path.name != "__pycache__")
-EXPECTATIONS = ("expected.json", "rejected.json")
-
-
-def saved(folder: Path) -> Page:
-    headers = json.loads((folder / "headers.json").read_text("utf-8"))
-    return Page(decode((folder / "page.bin").read_bytes(), headers.get("content-type")), headers["url"])
-
-
-def expectation(folder: Path) -> Path:
-    """The file that says what the page gives; fails on a draft that no person has read and renamed."""
-    names = [path.name for path in folder.glob("*.json") if path.name != "headers.json"]
-    message = f"{folder}: read the page, correct the draft, and rename it to one of {EXPECTATIONS}; there is {names}"
-    assert len(names) == 1, message
-    assert names[0] in EXPECTATIONS, message
-    return folder / names[0]
 
 
 def test_there_are_pages() -> None:

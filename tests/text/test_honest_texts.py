@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from replica.spam_pages import honest_pages, spam_pages
+from tests.support.conservation import assert_conserved
 from tests.support.honest_texts import KINDS, honest_texts
 from tibetnews.corpus.json_lines import clean_line
-from tibetnews.text import Cleaned, clean
 
 PARTS = [
     "中国西藏网 > 文化",
@@ -43,11 +42,6 @@ PARTS = [
     '<p id="utfaj"></p>',
     "关于我们|信息声明|诚聘英才",
 ]
-READ = frozenset(
-    "更新当前的位置您发布时间来源作者责任编辑审核文摄影图：:>｜|/／（）()【】[]-. 、，,0123456789年月日"
-    "རྩོམ་སྒྲིག་པ།༔ཡོང་ཁུངས།འབྱུང་པོ"
-)
-"""Characters of labels, times and separators, which fields say in another form."""
 
 
 def test_honest_texts_come_back_byte_for_byte() -> None:
@@ -81,20 +75,3 @@ def test_nothing_of_any_text_is_lost() -> None:
     for _, text in honest_texts(seed=7, per_kind=10):
         for foot in ("（责编：李雨潼）", "分享到：微信 微博", "更新时间：2024-10-23 10:00"):
             assert_conserved(f"{text}\n{foot}")
-
-
-def assert_conserved(text: str) -> None:
-    """Assert that each character of a text is in the story, a field or a removed piece."""
-    cleaned = clean(text)
-    lost = _characters(cleaned.repairs.text) - _characters(*_values(cleaned))
-    said_twice = {*(cleaned.editor or ""), *"".join(cleaned.authors)}  # in the byline and in the credits
-    assert set(lost) <= READ | said_twice, (text, cleaned)
-
-
-def _values(cleaned: Cleaned) -> list[str]:
-    fields = (cleaned.title, cleaned.subtitle, cleaned.source, cleaned.editor, *cleaned.breadcrumbs, *cleaned.authors)
-    return [cleaned.text, *filter(None, fields), *(piece.text for piece in cleaned.removed)]
-
-
-def _characters(*texts: str) -> Counter[str]:
-    return Counter("".join("".join(texts).split()))

@@ -1,0 +1,30 @@
+"""Nothing of a text is lost when it is cleaned."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tibetnews.text import Cleaned, clean
+
+READ = frozenset(
+    "更新当前的位置您发布时间来源作者责任编辑审核文摄影图：:>｜|/／（）()【】[]-. 、，,0123456789年月日"
+    "རྩོམ་སྒྲིག་པ།༔ཡོང་ཁུངས།འབྱུང་པོ"
+)
+"""Characters of labels, times and separators, which fields say in another form."""
+
+
+def assert_conserved(text: str) -> None:
+    """Assert that each character of a text is in the story, a field or a removed piece."""
+    cleaned = clean(text)
+    lost = _characters(cleaned.repairs.text) - _characters(*_values(cleaned))
+    said_twice = {*(cleaned.editor or ""), *"".join(cleaned.authors)}  # in the byline and in the credits
+    assert set(lost) <= READ | said_twice, (text, cleaned)
+
+
+def _values(cleaned: Cleaned) -> list[str]:
+    fields = (cleaned.title, cleaned.subtitle, cleaned.source, cleaned.editor, *cleaned.breadcrumbs, *cleaned.authors)
+    return [cleaned.text, *filter(None, fields), *(piece.text for piece in cleaned.removed)]
+
+
+def _characters(*texts: str) -> Counter[str]:
+    return Counter("".join("".join(texts).split()))
