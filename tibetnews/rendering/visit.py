@@ -37,13 +37,16 @@ class Visit:
         self.requests = requests
         self.hosts = hosts
         self.user_agent = user_agent
-        self.is_served = self.is_loaded = self.is_gone = False
+        self.is_served = self.is_committed = self.is_loaded = self.is_gone = False
         self.moved_to: str | None = None
         self.pending: set[str] = set()
         """Requests of scripts, by the browser's ids, until the page has what they brought."""
         self.downloads = 0
         """How many of them Scrapy has not answered yet."""
         self.request_count = 0
+        self.is_time_passing = False
+        self.idle_since_request: int | None = None
+        """Number of the requests before the time that is passing, if the page was idle when it began."""
         self.failures: list[str] = []
         self._changed = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -54,7 +57,7 @@ class Visit:
 
         Args:
             url: Address of the page, without a fragment.
-            idle_seconds: A page is finished once its scripts have asked for nothing for this long.
+            idle_seconds: A page is finished once its scripts have asked for nothing for this long by their clock.
             max_seconds: Longest time for the browser's own work; Scrapy's requests for the page do not count. A page
                 that is never idle counts as it is then.
 
@@ -65,12 +68,13 @@ class Visit:
         """
         async with asyncio.timeout(max_seconds):
             await self.browser.send("Emulation.setUserAgentOverride", userAgent=self.user_agent)
+            self._let_time_pass(idle_seconds)
             await self.browser.send("Page.navigate", url=url)
         remaining = await self._wait(idle_seconds, max_seconds)
         async with asyncio.timeout(max(remaining, GRACE_SECONDS)):
             document = await self.browser.send("DOM.getDocument", depth=0)
             html = await self.browser.send("DOM.getOuterHTML", nodeId=document["root"]["nodeId"])
-            await self.browser.send("Page.setWebLifecycleState", state="frozen")  # its timers rest
+            await self.browser.send("Page.setWebLifecycleState", state="frozen")  # else it would run on until the next
         self._check()
         return RenderedPage(html["outerHTML"], len(self.failures), next(iter(self.failures), ""))
 
@@ -79,18 +83,29 @@ class Visit:
         while max_seconds > 0:
             self._check()
             self._changed.clear()
-            is_idle, is_fetching = self.is_loaded and not self.pending, self.downloads > 0
-            seconds = min(idle_seconds, max_seconds) if is_idle else max_seconds
-            before = time.monotonic()
-            try:
-                async with asyncio.timeout(None if is_fetching else seconds):
-                    await self._changed.wait()
-            except TimeoutError:
-                if is_idle:
+            if not self.is_time_passing:
+                if self.idle_since_request == self.request_count and not self.pending:
                     break
+                self._let_time_pass(idle_seconds)
+            is_fetching, before = self.downloads > 0, time.monotonic()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(None if is_fetching else max_seconds):
+                    await self._changed.wait()
             if not is_fetching:
                 max_seconds -= time.monotonic() - before
+        if not self.is_committed:  # the tab still has the page before this one
+            raise TimeoutError
         return max_seconds
+
+    def _let_time_pass(self, seconds: float) -> None:
+        """Let time pass by the page's clock, as fast as its timers can follow.
+
+        Its clock stands still afterwards, and while the page waits for what it has asked for.
+        """
+        self.is_time_passing = True
+        self.idle_since_request = self.request_count if self.is_loaded and not self.pending else None
+        policy, budget = "pauseIfNetworkFetchesPending", max(seconds * 1000, 1)
+        self._do(self._command("Emulation.setVirtualTimePolicy", policy=policy, budget=budget))
 
     def _check(self) -> None:
         if self.is_gone:
@@ -109,6 +124,10 @@ class Visit:
                 self.pending.remove(params["requestId"])
             case "Page.loadEventFired":
                 self.is_loaded = self.is_served
+            case "Emulation.virtualTimeBudgetExpired":
+                self.is_time_passing = False
+            case "Page.frameNavigated" if params["frame"]["id"] == self.browser.tab:
+                self.is_committed = self.is_served
             case "Page.javascriptDialogOpening":
                 self._do(self._command("Page.handleJavaScriptDialog", accept=False))
             case "Inspector.targetCrashed" | devtools.GONE:
