@@ -58,9 +58,9 @@ bench: setup
 	$(call INSTALL,bench)
 	$(BIN)/python -m benchmarks
 
-# A Chromium for the tests of the report; without one they are skipped, and the tests' last lines say so.
+# A Chromium for the tests of the report and of rendering; without one they are skipped, and the tests' last lines say so.
 browser:
-	@{ command -v chromium && command -v chromedriver; } >/dev/null || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qqy -o DPkg::Lock::Timeout=120 install --no-install-recommends chromium chromium-driver; } || echo "no Chromium could be installed here; the tests of the report in a browser will be skipped"
+	@{ command -v chromium && command -v chromedriver; } >/dev/null || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qqy -o DPkg::Lock::Timeout=120 install --no-install-recommends chromium chromium-driver; } || echo "no Chromium could be installed here; the tests of the report in a browser and of rendering will be skipped"
 
 screenshots: setup
 	$(BIN)/python -m scripts.screenshots

@@ -160,6 +160,7 @@ def _commands() -> Iterator[tuple[str, str]]:
 
 COMMANDS = sorted(set(_commands()))
 UNRUN = {
+    "RENDERER": "tests/rendering runs a real Chromium",
     "SPLASH_URL": "tests/rendering runs a real Splash",
     "examples.clean_cluster": "tests/test_cluster.py runs it",
     "scripts.draft_page": "tests/pages runs it",
