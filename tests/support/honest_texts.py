@@ -335,6 +335,65 @@ def _notice(random: Random) -> str:
     )
 
 
+def _minutes(random: Random) -> str:
+    present = "、".join(random.sample(_NAMES, 3))
+    head = random.choice([f"{random.choice(_NOUNS)}例会", "会议纪要", f"{_day(random)} 例会"])
+    parts = [
+        f"时间：{_day(random)} {_clock(random)}",
+        f"地点：{random.choice(_NOUNS)}",
+        f"主持：{random.choice(_NAMES)}",
+    ]
+    points = [f"{n}. {_sentence(random)}" for n in range(1, random.randint(2, 5))]
+    return "\n".join([head, *random.sample(parts, random.randint(1, 3)), f"出席：{present}", *points])
+
+
+def _exam(random: Random) -> str:
+    lines = [f"一、选择题（每题{random.randint(2, 5)}分）"]
+    for n in range(1, random.randint(2, 5)):
+        options = "  ".join(f"{mark}. {noun}" for mark, noun in zip("ABCD", random.sample(_NOUNS, 4), strict=True))
+        lines += [f"{n}. {_clause(random)}的是（  ）", options]
+    source = f"（选自《{random.choice(_NOUNS)}》{_day(random)}，作者：{random.choice(_NAMES)}）"
+    return "\n".join(
+        [*lines, "二、阅读下面的文字，完成后面各题。", _paragraph(random), source, "姓名：______ 学号：______"]
+    )
+
+
+def _form(random: Random) -> str:
+    label = random.choice(["日期", "时间", "签订日期", "生产日期", "截止时间", "报告日期", "Date"])
+    who = random.choice(["倡议人", "检讨人", "请假人", "值班员", "联系人"])
+    head = random.choice(["倡议书", "请假条", "体检报告", "合同", f"{random.choice(_NOUNS)}说明"])
+    return f"{head}\n{_paragraph(random)}\n{who}：{random.choice(_NAMES)}\n{label}：{_day(random)}"
+
+
+def _letters(random: Random) -> str:
+    """Return letters one below the other, each with its day."""
+    signed = [f"{_paragraph(random)}\n祝\n好\n作者：{random.choice(_NAMES)}\n{_day(random)}" for _ in range(2)]
+    return random.choice(["\n", "\n\n"]).join([*signed, _paragraph(random)])
+
+
+def _mail(random: Random) -> str:
+    head = f"From: {random.choice(_ENGLISH)}@example.com\nDate: Fri, 13 Oct 2023 {_clock(random)}:00 +0800"
+    return f"{head}\nSubject: {random.choice(_ENGLISH)}\n\n{_english(random)}\n\n> {_english(random)}\n\nThanks"
+
+
+def _log(random: Random) -> str:
+    lines = [f"{_day(random)} {_clock(random)}:01,123 INFO {_english(random)}" for _ in range(random.randint(1, 6))]
+    return "\n".join(lines)
+
+
+def _notes(random: Random) -> str:
+    heads = [f"{random.choice('#①②③')} {_clause(random)}" for _ in range(3)]
+    return "\n".join(
+        line for head in heads for line in (head, f"- {_day(random)} {_clause(random)}", _sentence(random))
+    )
+
+
+def _trail(random: Random) -> str:
+    """Return a path of menus with nothing below that could be its headline."""
+    path = random.choice(["Home > Kitchen > Tea", "首页 > 设置 > 网络", "主页 > 河谷"])
+    return f"{path}\n\n{random.choice([_english(random), _sentence(random)])}"
+
+
 KINDS: dict[str, Callable[[Random], str]] = {
     "poem": _poem,
     "dialogue": _dialogue,
@@ -361,5 +420,13 @@ KINDS: dict[str, Callable[[Random], str]] = {
     "json": _json,
     "markdown": _markdown,
     "notice": _notice,
+    "minutes": _minutes,
+    "exam": _exam,
+    "form": _form,
+    "letters": _letters,
+    "mail": _mail,
+    "log": _log,
+    "notes": _notes,
+    "trail": _trail,
 }
 """How a text of each kind is made."""

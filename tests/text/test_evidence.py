@@ -191,3 +191,27 @@ def test_what_stands_between_title_and_byline_stays() -> None:
     cleaned = clean(f"中国西藏网 > 文化\n{TITLE}\n——来自河谷的报道\n{LAST}\n{INFO}\n{FIRST}")
     assert (cleaned.title, cleaned.subtitle) == (TITLE, "——来自河谷的报道")
     assert cleaned.text == f"{LAST}\n\n{FIRST}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"亲爱的老师：\n{FIRST}\n祝\n好\n作者：李青\n2021年3月3日\n{LAST}\n{FIRST}",
+        f"倡议书\n{FIRST}\n倡议人：全体学生\n日期：2023年10月13日",
+        f"讲座\n{FIRST}\n时间：2023年10月13日 14:00\n地点：书店",
+        "Home > Kitchen > Tea\n\nBoil the water.",
+        f"首页 > 设置\n\n{FIRST}",
+        f"苹果\n梨\n桃\n石榴\n2023-10-13 10:05\n{FIRST}",
+    ],
+)
+def test_the_day_of_a_letter_or_a_form_is_no_evidence_of_a_page(text: str) -> None:
+    cleaned = clean(text)
+    assert (cleaned.text, cleaned.title, cleaned.removed) == (text, None, ())
+
+
+@pytest.mark.parametrize("header", ["金沙娱乐城_太阳城_新葡京", "棋牌_体育_真人", "电影_视频_无码"])
+def test_one_certain_word_makes_a_header_of_words_that_are_all_known(header: str) -> None:
+    text = f"{TITLE}\n{BODY}"
+    assert strip_spam(f"{header}\n{text}").text == text
+    for other in (header.replace("_", "、"), f"{header}_河谷春耕"):
+        assert strip_spam(f"{other}\n{text}").text == f"{other}\n{text}"

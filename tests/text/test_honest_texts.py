@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from random import Random
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from replica.spam_pages import honest_pages, spam_pages
 from tests.support.conservation import assert_conserved
 from tests.support.honest_texts import KINDS, honest_texts
@@ -46,8 +43,8 @@ PARTS = [
 
 def test_honest_texts_come_back_byte_for_byte() -> None:
     texts = list(honest_texts(seed=20231013))
-    assert len(KINDS) >= 20
-    assert len({text for _, text in texts}) >= 2000
+    assert len(KINDS) >= 30
+    assert len({text for _, text in texts}) >= 2500
     changed = []
     for kind, text in texts:
         line = json.dumps({"text": text}, ensure_ascii=False)
@@ -65,10 +62,11 @@ def test_nothing_of_a_cut_page_is_lost() -> None:
         assert_conserved("\n".join(lines[start : random.randint(start, len(lines))]))
 
 
-@settings(max_examples=10_000, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from(PARTS), max_size=14), st.sampled_from(["\n", "\n\n", "\r\n"]))
-def test_nothing_of_lines_in_any_order_is_lost(lines: list[str], gap: str) -> None:
-    assert_conserved(gap.join(lines))
+def test_nothing_of_lines_in_any_order_is_lost() -> None:
+    random = Random(14)
+    for _ in range(10_000):
+        lines = random.choices(PARTS, k=random.randint(1, 14))
+        assert_conserved(random.choice(["\n", "\n\n", "\r\n"]).join(lines))
 
 
 def test_nothing_of_any_text_is_lost() -> None:

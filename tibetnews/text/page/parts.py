@@ -33,11 +33,13 @@ _PUBLICATION = re.compile(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )
 _WORK = re.compile(r"[.。《“\[]")  # in front of the label: an entry of a bibliography
+_LATIN_SENTENCE = re.compile(r"[a-z]{2}\.$")
 _ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but a label below the story for evidence
 _MIN_OWN_TITLE = 6  # characters of a line that the page's own title repeats
+_MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitle
 _MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
 
 
@@ -179,6 +181,8 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     sizes = [len(line) if is_prose(line) else 0 for line in lines]
     for i in candidates:
         above, below = sum(sizes[:i]), sum(sizes[i + 1 :])
+        if above and not (is_page or "T" in (read_time(lines[i]) or "")):
+            continue  # the day below a letter
         if not below and sum(map(bool, lines[:i])) > sum(map(bool, lines[i + 1 :])):
             continue  # verses, or a list: nothing shows which side of the line is the story
         if above <= below and (is_page or (below and _is_evident_byline(lines, i, is_only=len(candidates) == 1))):
@@ -213,7 +217,11 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     alone = is_only and "T" in (read_time(line) or "") and not SPEAKER.match(line)
     around = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
     return (
-        alone and i > 0 and _is_headline(lines[i - 1]) and is_prose(around[-1]) and not any(map(SPEAKER.match, around))
+        alone
+        and 0 < i <= _MAX_TITLE_LINES
+        and _is_headline(lines[i - 1])
+        and is_prose(around[-1])
+        and not any(map(SPEAKER.match, around))
     )
 
 
@@ -224,7 +232,8 @@ def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -
     follows = next(filter(None, lines[start + 1 :]), "")
     line = lines[start]
     if not by_labels:
-        return not _ORDINAL.match(line) and (not follows or any(map(is_prose, lines[start + 1 :])))
+        is_sentence = _ORDINAL.match(line) or _LATIN_SENTENCE.search(line)
+        return not is_sentence and any(map(is_prose, lines[start + 1 :]))
     return (
         len(line) <= _MAX_FIRST_LINE_TITLE
         and not has_sentence(line)

@@ -13,6 +13,10 @@ from tibetnews.text.page.times import read_time
 
 _ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _BARE_TIME = re.compile(r"[-–—·\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}")
+_TIME_LABEL = re.compile(
+    r"(?:最[后後近])?(?:[发發][布佈表稿]|刊[发發]|更新|修改)(?:时间|時間|日期)"
+    r"|Published|Posted|(?:Last )?[Uu]pdated|Modified|འགྲེམས|སྤེལ"
+)
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
 
 
@@ -62,10 +66,10 @@ def editor_end(lines: Sequence[str], start: int = 0) -> int | None:
 
 
 def is_time_line(line: str) -> bool:
-    """Return whether a line is a time of a page: one with a label or a clock time, not the day of a letter."""
+    """Return whether a line is the time of a page, and not the day of a letter or an entry of a form."""
     if "T" in (read_time(line) or "") and _BARE_TIME.fullmatch(line):
         return True
-    return SPEAKER.match(line) is not None and is_byline(line)
+    return _TIME_LABEL.match(line) is not None and SPEAKER.match(line) is not None and is_byline(line)
 
 
 def _is_news_list(lines: Iterable[str]) -> bool:

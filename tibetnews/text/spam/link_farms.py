@@ -199,8 +199,9 @@ def _header_lines(lines: Sequence[str]) -> list[int]:
     if is_marked:
         is_header = sum(weights) >= len(words) / 2
     else:
-        is_strong = weights.count(SpamWeight.STRONG) >= _MIN_STRONG
-        is_header = is_strong and weights.count(SpamWeight.NONE) <= len(words) * _MAX_UNKNOWN_HEADER_SHARE
+        strong, unknown = weights.count(SpamWeight.STRONG), weights.count(SpamWeight.NONE)
+        is_certain = strong >= _MIN_STRONG or (strong > 0 and not unknown and "_" in line)
+        is_header = is_certain and unknown <= len(words) * _MAX_UNKNOWN_HEADER_SHARE
     if not is_header:
         return []
     return [first, second] if is_mark_below else [first]
