@@ -23,6 +23,7 @@ def _arguments() -> argparse.Namespace:
         "--edited", type=float, default=0, metavar="SHARE", help="how much of a copied article is edited (0)"
     )
     parser.add_argument("--scripted", action="store_true", help="add a section that only scripts write")
+    parser.add_argument("--unlisted", action="store_true", help="add sections that the project's table lacks")
     parser.add_argument(
         "--fault",
         action="append",
@@ -42,6 +43,7 @@ def _server(arguments: argparse.Namespace) -> Server:
         arguments.page_size,
         arguments.edited,
         arguments.scripted,
+        arguments.unlisted,
     )
     server = Server(outlet)
     for fault in arguments.fault:

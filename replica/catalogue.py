@@ -51,7 +51,7 @@ DOCUMENTS = 7_500_000
 MILLISECONDS = 1_000_000
 
 _ADDRESS = re.compile(
-    r"/(?:(?:cn|tb)/[\w/]+/\d{6}/t\d{8}_|photo/[\w/]+/content_|video/\w+/\d{8}/|news/\w+/)"
+    r"/(?:(?:cn|tb|eng|fr|de)/[\w/]+/\d{6}/t\d{8}_|photo/[\w/]+/content_|video/\w+/\d{8}/|news/\w+/)"
     r"(?P<document>\d{7}|\d{13})(?:_(?P<page>\d{1,3}))?\.s?html",
     re.ASCII,
 )

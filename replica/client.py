@@ -73,6 +73,11 @@ class Replica:
         answer: dict[str, str] = self._ask("layouts")
         return answer
 
+    def sections_not_listed(self) -> dict[str, dict[str, Any]]:
+        """Return the sections that the project's table lacks: name, articles on the first page, newest day, by key."""
+        answer: dict[str, dict[str, Any]] = self._ask("sections_not_listed")
+        return answer
+
     def publish(self, count: int, upon: str | None = None) -> list[str]:
         """Publish news and get their ids; with *upon*, as soon as that path was asked for (and no ids)."""
         ids: list[str] = self._ask("publish", count=count, upon=upon)

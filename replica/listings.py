@@ -24,6 +24,8 @@ class Listing:
     stories: Sequence[Story]
     guests: Sequence[Story]
     seed: int
+    children: Sequence[Section] = ()
+    """Sections that it links to."""
 
     @property
     def dice(self) -> Dice:
@@ -64,6 +66,8 @@ def render(listing: Listing) -> str:
     header, footer = (TB_HEADER, TB_FOOTER) if section.family == "tb" else (HEADER, FOOTER)
     crumbs = "&nbsp;&gt;&nbsp;".join(f'<a href="../">{name}</a>' for name in section.trail)
     rows = _fetched_by_script(listing.number) if section.scripted else list_of(listing)
+    links = (f'<a href="{child.listing()}">{child.name}</a>' for child in listing.children)
+    children = f'\n<div class="subnav">{" ".join(links)}</div>' if listing.children else ""
     if section.collects:  # empty ones of one name would be one page, byte for byte
         rows = f"<!-- {section.path} -->{rows}"
     return f"""<!DOCTYPE html>
@@ -76,7 +80,7 @@ def render(listing: Listing) -> str:
 <body>
 {header}
 <div class="wrap">
-<div class="position">{crumbs}</div>
+<div class="position">{crumbs}</div>{children}
 <div class="content">
 <div class="left">
 {rows}
@@ -125,7 +129,8 @@ def rows_of(listing: Listing) -> list[Row]:
 def _row(listing: Listing, story: Story, occasion: str = "") -> Row:
     entry, section = story.entry, listing.section
     dice = Dice(listing.seed, section.path, entry.number, occasion)
-    href = spell(entry.path(section if section in entry.sections else entry.sections[0]), entry.host, section, dice)
+    place = section if section in entry.sections else entry.sections[0]
+    href = spell(entry.path(place), place.host, section, dice)
     date = f"{entry.published:%Y-%m-%d}" if dice.one_in(2, "date") else None
     return Row(href, story.title, date, story.lead if dice.one_in(2, "lead") else None)
 

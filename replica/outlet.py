@@ -8,18 +8,19 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
-from typing import Literal
+from typing import Any, Literal
 
 from replica import mirrors
 from replica.answer import GONE, NOT_FOUND, Answer
 from replica.arrangement import Arrangement, Sheet
 from replica.catalogue import NEWS_EVERY, OPENED, Catalogue, Entry
 from replica.dice import Dice
+from replica.home_pages import HOME_PAGES, home_page
 from replica.layouts import LAYOUTS, media
 from replica.listings import Listing, list_of
 from replica.listings import render as render_listing
 from replica.planted import Planted, Record, http_date
-from replica.sections import Section, choose
+from replica.sections import RENAMED, UNLISTED, Section, choose
 
 _MEDIA_DATA = re.compile(r"/picture/pic_(\d{7})\.js|/video/json/(\d{13})\.json", re.ASCII)
 _ROWS = re.compile(r"(/[\w/]+/)rows_(\d{1,6})\.json", re.ASCII)
@@ -38,8 +39,10 @@ class Outlet:
         page_size: int = 10,
         edited: float = 0,
         scripted: bool = False,
+        unlisted: bool = False,
     ) -> None:
-        self.catalogue = Catalogue(articles, seed, choose(sections, scripted), edited)
+        self.catalogue = Catalogue(articles, seed, choose(sections, scripted, unlisted), edited)
+        self.unlisted = unlisted
         self.planted = Planted(self.catalogue)
         self.newest = articles
         self.removed: dict[int, int] = {}
@@ -125,6 +128,8 @@ class Outlet:
             return Answer(200, ROBOTS, "text/plain")
         if found := self.catalogue.find(path):
             return self._article(*found)
+        if home := self._home_page(path):
+            return home
         listing = self._listing(path) or self._listing_data(path)
         return listing or self._media_data(path) or self._mirror(path) or NOT_FOUND
 
@@ -191,10 +196,51 @@ class Outlet:
         touched = http_date(self._touched.get(sheet.section, OPENED))
         return Answer(200, body, "application/json", _etag(body), touched)
 
+    def _home_page(self, path: str) -> Answer | None:
+        """Return the home page of an edition, a page of topics, or the way to a section's new path."""
+        old, _, leaf = path.removeprefix("/cn/").partition("/")
+        if self.unlisted and old in RENAMED:
+            return Answer(301, headers=(("Location", f"/cn/{RENAMED[old]}/{leaf}"),))
+        if self.unlisted and path == "/cn/ztzl/":
+            return Answer(200, home_page("cn", (), self._newest("cn")).encode())
+        edition = HOME_PAGES.get(path)
+        if edition is None:
+            return None
+        sections = [section for section in self.catalogue.sections if section.edition == edition]
+        return Answer(200, home_page(edition, sections, self._newest(edition)).encode())
+
+    def _newest(self, edition: str) -> list[tuple[str, str]]:
+        """Return addresses and titles of the newest articles of each section of an edition, one of each."""
+        newest: dict[Section, int] = {}
+        for number in filter(self.is_there, range(self.newest, max(self.newest - 300, 0), -1)):
+            for section in self.catalogue.sections_of(number):
+                if section.edition == edition:
+                    newest.setdefault(section, number)
+        return [
+            (self.catalogue.entry(number).path(section), self.planted.story(number).title)
+            for section, number in newest.items()
+        ]
+
+    def sections_not_listed(self) -> dict[str, dict[str, Any]]:
+        """Return the sections that the project's table lacks: name, articles on the first page, newest day, by key."""
+        rows = {}
+        for section in self.catalogue.sections:
+            if self.unlisted and (section in UNLISTED or section.path in RENAMED.values()):
+                sheet = self.listings.sheet(section.listing())
+                numbers = sheet.articles if sheet else ()
+                newest = max((self.catalogue.entry(number).published for number in numbers), default=None)
+                rows[f"{section.edition}/{section.path}"] = {
+                    "name": section.name,
+                    "articles": len(numbers),
+                    "newest": f"{newest:%Y-%m-%d}" if newest else None,
+                }
+        return rows
+
     def _shown(self, sheet: Sheet) -> Listing:
         stories = [self.planted.story(number) for number in sheet.articles]
         guests = [self.planted.story(number) for number in self._guests(sheet)]
-        return Listing(sheet.section, sheet.number, sheet.pages, stories, guests, self.catalogue.seed)
+        children = [section for section in self.catalogue.sections if section.linked_from == sheet.section.path]
+        return Listing(sheet.section, sheet.number, sheet.pages, stories, guests, self.catalogue.seed, children)
 
     def _guests(self, sheet: Sheet) -> list[int]:
         """Articles of other sections that a listing page shows: older than its newest one."""

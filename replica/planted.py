@@ -63,7 +63,7 @@ class Planted:
             fetched_from=None,
             kind=layout.kind,
             edition=section.edition,
-            language="bo" if story.tibetan else "zh-Hans",
+            language="bo" if story.tibetan else {"eng": "en", "fr": "fr", "de": "de"}.get(section.edition, "zh-Hans"),
             section=section.path,
             breadcrumbs=list(section.trail) if layout.shows_breadcrumbs else [],
             title=story.title,

@@ -16,6 +16,7 @@ HOSTS: dict[Family, str] = {
     "video": "media.tibet.cn",
 }
 EDITIONS: dict[Family, str] = {"cn": "cn", "tb": "tb", "legacy": "cn", "photo": "media", "video": "media"}
+PLACES = {"eng": "eng.tibet.cn", "fr": "french.tibet.cn", "de": "german.tibet.cn"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,12 @@ class Section:
     collects: bool = False
     """It has no articles of its own."""
 
+    place: str = ""
+    """The edition, for one of the foreign languages; its pages have the cn edition's markup."""
+
+    linked_from: str = "home"
+    """What links to its listing: the home page of its edition, the listing of another section, or "" for nothing."""
+
     @property
     def name(self) -> str:
         """The name that its pages show."""
@@ -39,12 +46,12 @@ class Section:
     @property
     def host(self) -> str:
         """The host that serves it."""
-        return HOSTS[self.family]
+        return PLACES.get(self.place, HOSTS[self.family])
 
     @property
     def edition(self) -> str:
         """The edition that it belongs to."""
-        return EDITIONS[self.family]
+        return self.place or EDITIONS[self.family]
 
     @property
     def folder(self) -> str:
@@ -81,7 +88,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("tb", "literature/ls", ("བོད་ལྗོངས་དྲ་བ།", "རྩོམ་རིག", "ལོ་རྒྱུས།")),
     _cn("culture/zx", "文化", "藏学"),
     _cn("aid_tibet/news", "援藏", "援藏资讯"),
-    Section("photo", "photo/landscape", ("中国西藏网", "图片", "风光")),
+    Section("photo", "photo/landscape", ("中国西藏网", "图片", "风光图片")),
     Section("legacy", "news/roll", ("中国西藏网", "新闻", "滚动")),
     _cn("tech", "科技"),
     _cn("news/zx", "新闻", "资讯"),
@@ -156,8 +163,36 @@ COLLECTIONS: tuple[Section, ...] = tuple(
 """Front pages and boxes: their listings name articles of other sections."""
 
 
-def choose(count: int | None = None, scripted: bool = False) -> tuple[Section, ...]:
-    """Return the first *count* sections, or all; *scripted* adds the section data, which scripts alone write."""
+_ENGLISH = "China Tibet Online"
+UNLISTED: tuple[Section, ...] = (
+    _cn("gdrw", "高地人物"),
+    replace(_cn("gdrw/ldz", "高地人物", "劳动者"), linked_from="gdrw"),
+    _cn("culture/gj", "文化", "古籍"),
+    replace(_cn("jjxy", "经济"), linked_from=""),
+    Section("tb", "arts/thangka", ("བོད་ལྗོངས་དྲ་བ།", "ཐང་ཀ།")),
+    Section("photo", "photo/wild", ("中国西藏网", "图片", "野生动物")),
+    Section("cn", "news/society", (_ENGLISH, "Society"), place="eng"),
+    Section("cn", "actu", (_ENGLISH, "Actualités"), place="fr"),
+    Section("cn", "kultur", (_ENGLISH, "Kultur"), place="de"),
+)
+"""Sections that the project's table lacks."""
+RENAMED = {"travel": "lvyou"}
+"""Sections of the table whose listings redirect to another path."""
+DEAD = frozenset({"fp"})
+"""Sections of the table that are gone."""
+
+
+def choose(count: int | None = None, scripted: bool = False, unlisted: bool = False) -> tuple[Section, ...]:
+    """Return the sections of a replica.
+
+    Args:
+        count: Take the first so many sections; all for None.
+        scripted: Add the section data, which scripts alone write.
+        unlisted: Add sections that the project's table lacks, rename one of its rows and close another.
+    """
+    if unlisted:
+        kept = (section for section in (*SECTIONS, *COLLECTIONS) if section.path not in DEAD)
+        return (*(replace(s, path=RENAMED.get(s.path, s.path)) for s in kept), *UNLISTED)
     chosen = SECTIONS[:count] if count is not None else (*SECTIONS, *COLLECTIONS)
     if not scripted:
         return chosen

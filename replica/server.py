@@ -34,6 +34,7 @@ class Server:
             "mirrors": outlet.mirrors,
             "duplicates": outlet.duplicates,
             "layouts": outlet.planted.layouts,
+            "sections_not_listed": outlet.sections_not_listed,
             "rename": self.rename,
             "fault": self.faults.add,
             "clear_faults": self.faults.clear,

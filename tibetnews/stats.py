@@ -50,6 +50,7 @@ SPLASH = _stat(
 # Sections and their listings
 _SECTIONS = "spiders.sections"
 SECTIONS_CHOSEN = _stat("sections/chosen", "Sections that the run crawls", _SECTIONS, "progress")
+SECTIONS_DISCOVERED = _stat("sections/discovered", "Those of them that the table lacks", _SECTIONS)
 SECTIONS_ENDED = _stat("sections/ended", "Sections of which no further listing page is needed", _SECTIONS, "progress")
 SECTIONS_WALKED = _stat("sections/walked", "Sections read to their end, or to articles known before", _SECTIONS)
 LISTING_PAGES = _stat("sections/listings", "Listing pages received, unchanged ones too", _SECTIONS, "report")

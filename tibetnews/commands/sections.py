@@ -12,13 +12,18 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from tibetnews.command import ProjectCommand
-from tibetnews.console import ExitStatus, printable
-from tibetnews.errors import InvalidTableError
+from tibetnews.console import ExitStatus, print_message, printable
+from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.formats.json_schema import json_schema
+from tibetnews.health.outlet import SECTIONS_TABLE
 from tibetnews.ledger.status import LedgerStatus, SectionState
 from tibetnews.outlet import urls
+from tibetnews.outlet.discovery import Discovery
 from tibetnews.outlet.sections import table
-from tibetnews.stats import LINKS_UNKNOWN
+from tibetnews.spiders.arguments import parse_arguments, read_editions
+from tibetnews.stats import LINKS_UNKNOWN, PROGRAM_ERRORS, REQUESTS
+
+_EDITIONS = "with --discover, editions=cn,tb,…: only these editions"
 
 FAILURES = 20
 """So many failures are listed."""
@@ -28,24 +33,62 @@ class Command(ProjectCommand):
     """``scrapy sections``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
     def syntax(self) -> str:
-        return "[--schema]"
+        return "[--schema | --discover [-a editions=NAMES]]"
 
     def short_desc(self) -> str:
         return (
-            "List the outlet's sections and what the ledger knows of each; --schema prints the JSON Schema of a record"
+            "List the outlet's sections and what the ledger knows of each; --discover finds those that the table lacks;"
+            " --schema prints the JSON Schema of a record"
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--schema", action="store_true", help="print the JSON Schema of one line of the export")
+        parser.add_argument(
+            "--discover",
+            action="store_true",
+            help="read the outlet's home pages and listings (at most 60 requests), and print what the table lacks",
+        )
+        parser.add_argument("-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE", help=_EDITIONS)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
-            self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes --schema only")
+            self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes --schema or --discover")
+        elif opts.arguments and not opts.discover:
+            self.end(ExitStatus.WRONG_USE, "-a goes with --discover")
+        elif opts.discover:
+            self._discover(opts.arguments)
         elif opts.schema:
             print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
         else:
             self._print_table()
+
+    def _discover(self, arguments: list[str]) -> None:
+        from tibetnews.survey.discovery import DiscoverySpider
+        from tibetnews.survey.spider import run_survey
+
+        try:
+            given = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
+            editions = parse_arguments(read_editions, given)
+            discovery = Discovery(editions, self.settings.get("OUTLET_SITE") or None)
+        except (InvalidArgumentError, InvalidTableError) as error:
+            self.end(ExitStatus.WRONG_USE, str(error))
+            return
+        crawler = run_survey(self.settings, DiscoverySpider, discovery=discovery)
+        requests = crawler.stats.get_value(REQUESTS, 0)
+        print(
+            f"# {len(discovery.found)} sections that the table lacks, after {requests} requests. To follow one, put its"
+        )
+        print(f"# row below the line [<area>.sections] of {SECTIONS_TABLE}.")
+        print("\n".join(map(printable, discovery.rows_to_paste().split("\n"))))
+        unasked = len(discovery.rows.keys() - discovery.asked)
+        if unasked:
+            print(f"# {unasked} rows of the table were not asked for; -a editions=… leaves requests for more.")
+        failures = getattr(crawler.spider, "failures", [])
+        for failure in failures:
+            print_message(self.name, failure)
+        if failures or crawler.stats.get_value(PROGRAM_ERRORS):
+            self.exitcode = ExitStatus.PROBLEMS
 
     def _print_table(self) -> None:
         try:

@@ -141,7 +141,7 @@ class Rejects:
     def request_failed(self, failure: Failure) -> None:
         """Record a request that failed, as its errback."""
         request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy
-        rejection = _rejection(failure.value)
+        rejection = rejection_of(failure.value)
         if RequestRole.of(request) is RequestRole.PART:
             detail = f"{request.url} belongs to the article and could not be fetched: {rejection.detail}"
             rejection = Rejection("incomplete", detail)
@@ -199,13 +199,13 @@ def _requested_pause(error: BaseException | None) -> float | None:
     return retry_after_seconds(error.response, clock.now()) if isinstance(error, HttpError) else None
 
 
-def _rejection(error: BaseException | None) -> Rejection:
+def rejection_of(error: BaseException | None) -> Rejection:
     """Return why a request failed."""
     if isinstance(error, HttpError):
         status = error.response.status
         return Rejection(f"http_{status}", response_status_message(status))
     if isinstance(error, RobotsUnreachableError):
-        return Rejection(_rejection(error.cause).reason if error.cause else "robots", str(error))
+        return Rejection(rejection_of(error.cause).reason if error.cause else "robots", str(error))
     message = str(error)
     reason = next((reason for kind, reason in _REASONS.items() if isinstance(error, kind)), None)
     if isinstance(error, IgnoreRequest):

@@ -28,6 +28,8 @@ def section_key(edition: str, edition_path: str | None) -> str:
 class SiteArea:
     """A part of the outlet whose addresses are built in one way; sections.toml explains its fields."""
 
+    name: str
+    """Its name in the file."""
     edition: str
     language: str
     hosts: tuple[str, ...]
@@ -125,7 +127,7 @@ def read_table(toml: str, name: str) -> SectionTable:
     sections: list[Section] = []
     for area_name, row in rows.items():
         place = f"{name}:{_line(toml, area_name)}: [{area_name}]"
-        area = _area(row, place)
+        area = _area(area_name, row, place)
         if any(other.prefix == area.prefix and _share_hosts(other, area) for other in areas):
             raise InvalidTableError(f"{place}: prefix is {area.prefix!r}, as an earlier area's; no two can have one")
         areas.append(area)
@@ -150,7 +152,7 @@ def read_table(toml: str, name: str) -> SectionTable:
     return SectionTable(tuple(areas), tuple(sections))
 
 
-def _area(row: Any, place: str) -> SiteArea:
+def _area(name: str, row: Any, place: str) -> SiteArea:
     if not isinstance(row, dict):
         raise InvalidTableError(f"{place}: an area is a line [name] with its keys below it")
     texts = ("edition", "language", "home_label", "prefix", "listing")
@@ -176,6 +178,7 @@ def _area(row: Any, place: str) -> SiteArea:
     if not isinstance(folders, list) or not all(isinstance(folder, str) for folder in folders):
         raise InvalidTableError(f"{place}: folders is a list of names")
     return SiteArea(
+        name=name,
         edition=row["edition"],
         language=row["language"],
         hosts=tuple(hosts),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,6 +49,8 @@ class CrawlScope:
     """Number of listing pages of each section; None for all."""
     full: bool = False
     """Whether listings are read to their end, even below articles known before."""
+    discover: tuple[str, ...] = ()
+    """Editions whose home pages are to lead to sections that the table lacks."""
 
     @property
     def has_all_days(self) -> bool:
@@ -67,6 +69,7 @@ def read_crawl_scope(
     until: str | None = None,
     pages: str | None = None,
     full: str | None = None,
+    discover: str | None = None,
 ) -> CrawlScope:
     """Return the scope of ``tibetnews crawl sections``; without arguments all pages of all sections.
 
@@ -77,11 +80,15 @@ def read_crawl_scope(
         until: Last day, YYYY-MM-DD.
         pages: Number of listing pages of each section, 1 or more.
         full: "1" to read listings to their end.
+        discover: "1" to crawl sections that the table lacks too, if the outlet's pages lead to them.
 
     Raises:
         InvalidArgumentError: An argument cannot be used.
     """
-    chosen = _sections(_names(editions, "editions"), _names(sections, "sections"))
+    within = read_editions(editions)
+    if discover not in (None, "0", "1"):
+        raise InvalidArgumentError(f"-a discover={discover}: write 1, or leave it out")
+    chosen = _sections(within, _names(sections, "sections"), may_be_none=discover == "1")
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
         raise InvalidArgumentError(f"-a since={since} -a until={until}: since is after until, so no day is left")
@@ -95,6 +102,7 @@ def read_crawl_scope(
         until=last or LAST_DAY,
         pages=int(pages) if pages else None,
         full=full == "1",
+        discover=within if discover == "1" else (),
     )
 
 
@@ -206,20 +214,26 @@ def _check_url(origin: str, url: str) -> None:
         raise InvalidArgumentError(f"{origin}: {url!r} is no address: write one with http://, https:// or file://")
 
 
-def _sections(editions: list[str], names: list[str]) -> tuple[Section, ...]:
-    known = table()
-    for edition in editions:
-        if edition not in known.editions:
-            raise InvalidArgumentError(f"-a editions: no edition {edition!r}; there are {', '.join(known.editions)}")
-    within = [s for s in known.sections if not editions or s.area.edition in editions]
+def read_editions(editions: str | None = None) -> tuple[str, ...]:
+    """Return the editions of ``tibetnews sections --discover``, by default all. Raises InvalidArgumentError."""
+    names = _names(editions, "editions")
+    for name in names:
+        if name not in table().editions:
+            raise InvalidArgumentError(f"-a editions: no edition {name!r}; there are {', '.join(table().editions)}")
+    return tuple(names) or table().editions
+
+
+def _sections(editions: Sequence[str], names: list[str], *, may_be_none: bool) -> tuple[Section, ...]:
+    within = [s for s in table().sections if s.area.edition in editions]
     wanted = [_canonical(name) for name in names]
     for name in wanted:
         if not any(name in (section.edition_path, section.section_key) for section in within):
             raise InvalidArgumentError(f"-a sections: no section {name!r} here; `scrapy sections` lists them")
     chosen = tuple(s for s in within if not wanted or not {s.edition_path, s.section_key}.isdisjoint(wanted))
-    if not chosen:
+    if not chosen and not may_be_none:
         raise InvalidArgumentError(
-            f"-a editions={','.join(editions)}: no section of it is known; add one to sections.toml"
+            f"-a editions={','.join(editions)}: no section of it is known; add one to sections.toml, or add"
+            " -a discover=1"
         )
     return chosen
 

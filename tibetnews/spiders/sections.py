@@ -15,9 +15,11 @@ from tibetnews.items import Article
 from tibetnews.ledger.articles import PendingFetch
 from tibetnews.ledger.listings import ListingSnapshot
 from tibetnews.outlet import urls
+from tibetnews.outlet.discovery import Discovery
 from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import Section
+from tibetnews.outlet.urls import Address
 from tibetnews.requests import header, listing_request
 from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
 from tibetnews.spiders.base import ArticleSpider, text_of
@@ -29,6 +31,9 @@ crawl push old links down to the next page. Three mean a pager that does not end
 
 MAX_UNKNOWN_LINKS = 200
 """So many links that the grammar of addresses does not know are counted in a run."""
+
+MAX_UNLISTED_REQUESTS = 60
+"""So many listings that the table lacks are asked for in a run."""
 
 
 @dataclass(kw_only=True)
@@ -78,6 +83,8 @@ class SectionsSpider(ArticleSpider):
         self.visited_sections: set[str] = set()
         self.empty_sections: set[str] = set()
         self.unknown_links: set[str] = set()
+        self.discovery: Discovery | None = None
+        self.unlisted_requests = 0
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the articles that are due, then for the first page of each listing."""
@@ -92,6 +99,41 @@ class SectionsSpider(ArticleSpider):
             stored = self.session.listings.snapshot(self._listing_url(section, 0))
             state = PaginationState(section=section, stored_ids=stored.ids if stored else ())
             yield self._listing_request(state, may_be_missing=False)
+        if self.scope.discover:
+            self.discovery = Discovery(self.scope.discover, self.site)
+            self.discovery.asked.update(keys)
+            for url in dict.fromkeys([*self.discovery.home_pages(), *self.discovery.host_pages()]):
+                yield self._unlisted_request(url, None)
+
+    def parse_unlisted(self, response: Response, asked: Address | None) -> Iterator[Request]:
+        """Follow the links of a home page (``asked`` is None), or crawl the section whose listing this is."""
+        if response.status != 200 or self.discovery is None:
+            return
+        found = self.discovery.read(Page(text_of(response), response.url, self.site), asked)
+        yield from self._follow_unlisted()
+        if found:
+            self.crawler.stats.inc_value(stats.SECTIONS_CHOSEN)
+            self.crawler.stats.inc_value(stats.SECTIONS_DISCOVERED)
+            stored = self.session.listings.snapshot(self._listing_url(found.section, 0))
+            for due in self.session.articles.pending(clock.now(), [found.section.section_key]):
+                yield self.article_request(due)
+            state = PaginationState(section=found.section, stored_ids=stored.ids if stored else ())
+            yield from self.parse_listing(response, state)
+
+    def _follow_unlisted(self) -> Iterator[Request]:
+        """Ask for the listings found so far that the table lacks."""
+        while self.discovery and self.unlisted_requests < MAX_UNLISTED_REQUESTS:
+            address = self.discovery.next_unlisted()
+            if address is None:
+                return
+            self.unlisted_requests += 1
+            yield self._unlisted_request(urls.build(address, self.site), address)
+
+    def _unlisted_request(self, url: str, asked: Address | None) -> Request:
+        key = asked.section_key if asked else "home pages"
+        return listing_request(
+            url, self.parse_unlisted, section=key, page=0, validators=None, may_be_missing=True, asked=asked
+        )
 
     def parse_listing(self, response: Response, state: PaginationState) -> Iterator[Request]:
         """Ask for the new articles of a listing page, and for the next page."""
@@ -111,6 +153,7 @@ class SectionsSpider(ArticleSpider):
             if self.scope.has_all_days:  # else a later 304 would hide the links that this run leaves out
                 self.session.listings.save_snapshot(self._listing_url(state.section, state.page), snapshot)
             yield from self._discover(listing, state.section)
+        yield from self._follow_unlisted()
         yield from self._paginate(state, snapshot, [link.address.date for link in listing.links] if listing else [])
 
     def _read_page(self, response: Response, state: PaginationState) -> ReadPage:
@@ -121,11 +164,14 @@ class SectionsSpider(ArticleSpider):
             if stored is None:
                 raise UnreadableError("http_304", "the outlet says that this page is unchanged, but none is stored")
             return ReadPage(None, stored)
-        self.check_scripts(Page(text_of(response), response.url, self.site), response)  # it would pass for an empty one
+        page = Page(text_of(response), response.url, self.site)
+        self.check_scripts(page, response)  # it would pass for an empty one
         if other := self.listing_pages.first_owner(response.body, answered_key):
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
         listing = read_listing(text_of(response), response.url, self.site)
         self._count_unknown(listing.unknown)
+        if self.discovery and state.page == 0:
+            self.discovery.read(page, urls.listing(state.section))
         return ReadPage(listing, _snapshot(response, listing, state.section))
 
     def _count_unknown(self, links: tuple[str, ...]) -> None:
