@@ -161,29 +161,28 @@ def _credit_spans(text: str, credit_lines: Sequence[CreditLine]) -> Iterator[Spa
     """Yield where credits stand: whole lines, or brackets at the end of paragraphs."""
     lines = list(_filled_lines(text)) if credit_lines else []
     for found in credit_lines:
-        start = lines[found.start][0]
+        start = lines[found.start].start
         kept = (
             re.match(r"\s*" + r"\s+".join(map(re.escape, found.story.split())), text[start:]) if found.story else None
         )
-        yield Span(start + (kept.end() if kept else 0), lines[found.end - 1][1], found.credit.kind)
+        yield Span(start + (kept.end() if kept else 0), lines[found.end - 1].stop, found.credit.kind)
 
 
 def _caption_spans(text: str) -> Iterator[Span]:
-    spans = list(_filled_lines(text))
-    stories = [split_caption(text[start:end].strip()).story for start, end in spans]
+    lines = list(_filled_lines(text))
+    stories = [split_caption(text[line].strip()).story for line in lines]
     if any(stories):  # else the captions are the story
-        for (start, end), story in zip(spans, stories, strict=True):
-            line = text[start:end]
-            if story != line.strip():
-                yield Span(start + (line.index(story) + len(story) if story else 0), end, "caption")
+        for line, story in zip(lines, stories, strict=True):
+            if story != text[line].strip():
+                yield Span(line.start + (text[line].index(story) + len(story) if story else 0), line.stop, "caption")
 
 
-def _filled_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the lines of a text that are not blank."""
+def _filled_lines(text: str) -> Iterator[slice]:
+    """Yield where the lines of a text stand that are not blank."""
     start = 0
     for line in text.split("\n"):
         if line.strip():
-            yield start, start + len(line)
+            yield slice(start, start + len(line))
         start += len(line) + 1
 
 

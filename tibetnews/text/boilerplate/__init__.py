@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from tibetnews.text.boilerplate.phrases import (
     OPENING_MARKS,
     Phrase,
+    any_held_word,
     phrases_by_held_word,
     phrases_by_opening,
 )
@@ -79,12 +80,14 @@ def _matches(lines: Sequence[str]) -> dict[int, Phrase]:
     """Return the phrases that lines fit, by the numbers of the lines."""
     by_opening = phrases_by_opening()
     cores = [line.lstrip(OPENING_MARKS) for line in lines]
-    text = "\n".join(lines)
-    held = {word: phrase for word, phrase in phrases_by_held_word().items() if word in text}
+    by_word = phrases_by_held_word() if any_held_word().search("\n".join(cores)) else {}
     matches: dict[int, Phrase] = {}
-    for number in [number for number, core in enumerate(cores) if held or core[:2] in by_opening]:
-        core = cores[number]
-        candidates = (*by_opening.get(core[:2], ()), *(phrase for word, phrase in held.items() if word in core))
+    for number, core in enumerate(cores):
+        held = by_word and any_held_word().search(core)
+        if not held and core[:2] not in by_opening:
+            continue
+        words = (phrase for word, phrase in by_word.items() if word in core) if held else ()
+        candidates = (*by_opening.get(core[:2], ()), *words)
         if phrase := next((phrase for phrase in candidates if phrase.line.fullmatch(core)), None):
             matches[number] = phrase
     return matches
