@@ -78,9 +78,7 @@ def print_message(command: str, message: str, progress: Progress | None = None) 
 def progress_bar(*columns: str, is_hidden: bool) -> Progress:
     """Return a bar on standard error that counts bytes; it is shown at a terminal only.
 
-    Args:
-        columns: What stands before the bar and after it, as rich's TextColumn formats it.
-        is_hidden: Whether something else is written to the terminal.
+    The columns stand before the bar and after it, as rich's TextColumn formats them.
     """
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn

@@ -32,9 +32,7 @@ def clean_record(article: Article) -> None:
 def drop_impossible_time(article: Article, now: datetime) -> bool:
     """Take a time at which no article can have been published out of a record; return whether there was one.
 
-    Args:
-        article: The article. The date of its dateline goes too, since its year is that of the publication.
-        now: The present, with its offset.
+    The date of its dateline goes too, since its year is that of the publication.
     """
     if article.published_at is None or is_possible(article.published_at, now):
         return False
@@ -47,9 +45,7 @@ def drop_impossible_time(article: Article, now: datetime) -> bool:
 def find_problem(article: Article, *, title_required: bool = True) -> Rejection | None:
     """Return why a cleaned article cannot be exported; None if it can.
 
-    Args:
-        article: The article.
-        title_required: Whether it needs a title; a text that is no page of the outlet may have none.
+    A text that is no page of the outlet may have no title: ``title_required`` is False for it.
     """
     if title_required and not article.title.strip():
         return Rejection("title", "no title is left after cleaning")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.support.articles import record
 from tibetnews.corpus.entries import Entry
-from tibetnews.corpus.merge import FOREIGN, Merge, add_entries, read_key
+from tibetnews.corpus.merge import FOREIGN, Merge, add_entries
 from tibetnews.errors import UnreadableError
 
 
@@ -126,7 +126,7 @@ def test_keys_of_other_versions_are_passed_and_counted() -> None:
 )
 def test_what_is_no_record_is_refused(change: dict[str, Any], told: str) -> None:
     with pytest.raises(UnreadableError, match="record") as refused:
-        read_key(json.dumps({**record("cn-1"), **change}))
+        Merge().add(Entry("x", 1, "jsonl", json.dumps({**record("cn-1"), **change}).encode()))
     assert told in str(refused.value)
 
 

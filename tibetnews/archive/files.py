@@ -33,11 +33,8 @@ class ArchiveFiles:
     def __init__(self, session: LedgerSession, folder: Path, max_bytes: int, about: Mapping[str, str]) -> None:
         """Prepare the archive; nothing is written yet.
 
-        Args:
-            session: the run's ledger.
-            folder: where the files are.
-            max_bytes: a file that has reached this size is closed and the next one is started.
-            about: the fields of the warcinfo records.
+        A file that has reached ``max_bytes`` is closed and the next one is started. ``about``: the fields of the
+        warcinfo records.
         """
         self.session = session
         self.folder = folder

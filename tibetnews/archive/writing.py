@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import NamedTuple
 from uuid import uuid4
 
 from warcio.recordloader import ArcWarcRecord
@@ -83,12 +84,19 @@ def payload_digest(body: bytes) -> str:
     return str(digester)
 
 
-def info_member(name: str, at: str, fields: Mapping[str, str]) -> tuple[bytes, str]:
-    """Return the warcinfo record of the file of this name, and the id by which the records after it refer to it."""
+class InfoMember(NamedTuple):
+    """A warcinfo record, packed, and the id by which the records after it refer to it."""
+
+    data: bytes
+    record_id: str
+
+
+def info_member(name: str, at: str, fields: Mapping[str, str]) -> InfoMember:
+    """Return the warcinfo record of the file of this name."""
     writer = _Writer()
     record = writer.create_warcinfo_record(name, fields)
     record.rec_headers.replace_header("WARC-Date", at)
-    return writer.member(record), record.rec_headers.get_header("WARC-Record-ID")
+    return InfoMember(writer.member(record), record.rec_headers.get_header("WARC-Record-ID"))
 
 
 def capture_members(exchange: Exchange, info: str, digest: str, original: Original | None = None) -> bytes:

@@ -34,15 +34,8 @@ def add_output_options(parser: argparse.ArgumentParser, rejects: Path) -> None:
 def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace, missing: str, rejects: Path) -> None:
     """Check what the commands have in common, and set ``opts.rejects`` where it was not given.
 
-    Args:
-        command: Its name after ``scrapy``.
-        args: Names of inputs.
-        opts: The options, with ``output`` and ``rejects``.
-        missing: The message where no input is named.
-        rejects: Where refused lines go when the output is standard output or no file, as /dev/null.
-
-    Raises:
-        InvalidInputError: One of them cannot be used.
+    ``missing`` is the message where no input is named, ``rejects`` where refused lines go when the output is no file.
+    Raises InvalidInputError.
     """
     if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
         raise InvalidInputError(f"unknown option {unknown[0]}; `scrapy {command} -h` lists them")

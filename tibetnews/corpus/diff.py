@@ -84,8 +84,14 @@ def _changed_lines(text: str, cleaned: Cleaned) -> Iterator[Line]:
             yield Line(number, outcome, _pieces(before, new))
 
 
-def _changes(text: str, repaired: Repaired) -> tuple[list[ChangeKind], list[ChangeKind]]:
-    """Return the change of each character of the text and of the repaired text."""
+class _Changes(NamedTuple):
+    """The change of each character of a text, and of the repaired text."""
+
+    old: list[ChangeKind]
+    new: list[ChangeKind]
+
+
+def _changes(text: str, repaired: Repaired) -> _Changes:
     old: list[ChangeKind] = [""] * len(text)
     new: list[ChangeKind] = [""] * len(repaired.text)
     shift = 0
@@ -97,7 +103,14 @@ def _changes(text: str, repaired: Repaired) -> tuple[list[ChangeKind], list[Chan
         shift += len(after) - len(before)
     for start, end in repaired.places:
         new[start:end] = ["unresolved"] * (end - start)
-    return old, new
+    return _Changes(old, new)
+
+
+class _Outcome(NamedTuple):
+    """What became of a line and, where it was kept, which of its characters were cut from it."""
+
+    name: str
+    cut: range = range(0)
 
 
 class _Outcomes:
@@ -109,33 +122,30 @@ class _Outcomes:
         self.pending = Counter(self.story)  # paragraphs whose line has not come yet
         self.kinds = {line: piece.kind for piece in cleaned.removed for line in piece.text.split("\n")}
 
-    def of(self, line: str) -> tuple[str, range]:
-        """Return the outcome of a line and, where it was kept, which of its characters were cut from it."""
+    def of(self, line: str) -> _Outcome:
+        """Return the outcome of a line."""
         folded = " ".join(line.split())
         if self.pending[folded]:
             self.pending[folded] -= 1
-            return "kept", _NOTHING
+            return _Outcome("kept")
         if kind := self.kinds.get(folded):
-            return kind, _NOTHING
+            return _Outcome(kind)
         if folded == self.cleaned.title:
-            return "title", _NOTHING
+            return _Outcome("title")
         if folded == self.cleaned.subtitle:
-            return "subtitle", _NOTHING
+            return _Outcome("subtitle")
         if cut := _cut(line, self._next_paragraph()):
             self.pending[self.story.popleft()] -= 1
-            return "kept", cut
+            return _Outcome("kept", cut)
         if self.cleaned.breadcrumbs and all(part in folded for part in self.cleaned.breadcrumbs):
-            return "breadcrumbs", _NOTHING
-        return "fields", _NOTHING
+            return _Outcome("breadcrumbs")
+        return _Outcome("fields")
 
     def _next_paragraph(self) -> str:
         """Return the first paragraph whose line has not come yet, "" after the last."""
         while self.story and not self.pending[self.story[0]]:
             self.story.popleft()
         return self.story[0] if self.story else ""
-
-
-_NOTHING = range(0)
 
 
 def _cut(line: str, paragraph: str) -> range:
@@ -146,7 +156,7 @@ def _cut(line: str, paragraph: str) -> range:
     first = next((i for i, (a, b) in pairs if a != b), min(len(line), len(paragraph)))
     remainder = paragraph[first:]
     if not (paragraph and line.endswith(remainder)):
-        return _NOTHING
+        return range(0)
     return range(indent + first, indent + len(line) - len(remainder))
 
 

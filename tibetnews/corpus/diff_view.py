@@ -41,10 +41,7 @@ def legend(colour: bool) -> Text:
 def render(place: str, comparison: Comparison, colour: bool) -> Iterator[Text]:
     """Yield the lines to print for one text; none where cleaning leaves it as it is.
 
-    Args:
-        place: Where the text stands, for its heading.
-        comparison: The text and what cleaning makes of it.
-        colour: Whether colours tell the changes apart; if not, brackets do.
+    Without ``colour`` brackets tell the changes apart.
     """
     if not comparison.lines:
         return

@@ -27,6 +27,13 @@ class Member(NamedTuple):
     value: Any
 
 
+class Members(NamedTuple):
+    """The members of a line, by key, and where its last one ends."""
+
+    by_key: dict[str, Member]
+    end: int
+
+
 def clean_line(line: str, field: str = "text") -> str:
     """Return the line, a JSON object, with the text in ``field`` cleaned.
 
@@ -72,8 +79,8 @@ def text_in(line: str, members: dict[str, Member], field: str) -> str:
     return text
 
 
-def read_members(line: str) -> tuple[dict[str, Member], int]:
-    """Return the members of the object that a line is, and where its last one ends; raise UnreadableError."""
+def read_members(line: str) -> Members:
+    """Return the members of the object that a line is; raise UnreadableError if it is none."""
     try:
         if not line.startswith("{"):
             _AS_WRITTEN.decode(line)
@@ -102,7 +109,7 @@ def dumps(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def _members(line: str) -> tuple[dict[str, Member], int]:
+def _members(line: str) -> Members:
     members: dict[str, Member] = {}
     end = 1
     at = _blank(line, end)
@@ -119,7 +126,7 @@ def _members(line: str) -> tuple[dict[str, Member], int]:
         at = _blank(line, _expect(line, ",", at))
     if (after := _blank(line, at + 1)) < len(line):
         raise json.JSONDecodeError("something follows the object", line, after)
-    return members, end
+    return Members(members, end)
 
 
 def _blank(line: str, at: int) -> int:

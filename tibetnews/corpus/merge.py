@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.external_sort import RUN, Sorter
-from tibetnews.corpus.json_lines import read_members
+from tibetnews.corpus.json_lines import Member, read_members
 from tibetnews.corpus.originals import Originals
 from tibetnews.corpus.worker import line_of
 from tibetnews.errors import UnreadableError
@@ -77,7 +77,8 @@ class Merge:
     def add(self, entry: Entry) -> None:
         """Add a line of an export. Raises UnreadableError where it is no record."""
         line = line_of(entry)
-        key, foreign = read_key(line)
+        members = read_members(line).by_key
+        key, foreign = read_key(line, members), members.keys() - _KNOWN
         self.stats.read += 1
         self.stats.foreign.update(key for key in foreign if key in self.stats.foreign or self._has_room())
         self._by_id.add(key[:3], (key, entry.data), len(entry.data))
@@ -101,23 +102,22 @@ class Merge:
 
     def _newest(self) -> Iterator[tuple[SortKey, bytes]]:
         for _, same in groupby(self._by_id, key=lambda item: item[0][0]):
-            last: tuple[SortKey, bytes] | None = None
-            for _, (key, line) in same:
-                if last and last[0].revision < key.revision:
+            records = (record for _, record in same)
+            last = next(records)
+            for later in records:
+                if last[0].revision < later[0].revision:
                     self.stats.older += 1
-                elif last:
+                else:
                     self.stats.refetched += 1
-                last = key, line
-            assert last
+                last = later
             yield last
 
     def _has_room(self) -> bool:
         return len(self.stats.foreign) < FOREIGN
 
 
-def read_key(line: str) -> tuple[SortKey, set[str]]:
-    """Return what a line is merged by, and its keys that this version does not know; raise UnreadableError."""
-    members, _ = read_members(line)
+def read_key(line: str, members: Mapping[str, Member]) -> SortKey:
+    """Return what a line with these members is merged by; raise UnreadableError if it is no record."""
     values: dict[str, Any] = {}
     for name, shape in _SHAPES.items():
         if name not in members:
@@ -126,13 +126,7 @@ def read_key(line: str) -> tuple[SortKey, set[str]]:
         if not shape.fullmatch(written):
             raise UnreadableError("record", f"{name!r} is {written[:80]}, which no record of this version has")
         values[name] = members[name].value
-    key = SortKey(
-        values["id"],
-        int(values["revision"]),
-        values["fetched_at"] or "",
-        values["published_at"] or "",
-    )
-    return key, members.keys() - _KNOWN
+    return SortKey(values["id"], int(values["revision"]), values["fetched_at"] or "", values["published_at"] or "")
 
 
 def add_entries(read: Iterable[Entry | Reject], merge: Merge) -> Iterator[Reject]:

@@ -163,8 +163,7 @@ class _Worker:
 
     def _lost(self) -> WorkerLostError:
         self.process.join()
-        assert self.process.exitcode is not None
-        return WorkerLostError(self.process.exitcode)
+        return WorkerLostError(cast(int, self.process.exitcode))
 
 
 def start_method() -> str:

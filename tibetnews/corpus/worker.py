@@ -69,7 +69,7 @@ def text_of(entry: Entry, field: str = "text") -> str:
     """Return the text of an entry as it stands there. Raises UnreadableError."""
     if entry.form == "jsonl":
         line = line_of(entry)
-        return text_in(line, read_members(line)[0], field)
+        return text_in(line, read_members(line).by_key, field)
     return visible_text(entry.data, entry.form, entry.capture)
 
 

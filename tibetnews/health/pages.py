@@ -66,9 +66,7 @@ def failure_rates(
 def repeated_story(repeats: Mapping[str, int], records: int) -> Iterator[str]:
     """Report a story that most records repeat, as when a guard answers every request with one page.
 
-    Args:
-        repeats: By ID of an article, how many records tell its story again.
-        records: All records of the run, dropped duplicates too.
+    ``repeats`` counts the records that repeat an article's story, by its id; ``records`` are all, dropped ones too.
     """
     if repeats:
         id_, number = max(repeats.items(), key=lambda pair: pair[1])

@@ -57,12 +57,7 @@ class DuplicateIndex:
         """Return the earliest article with this story; None if there is none.
 
         An article that is in the index already is compared only with what was seen before it, so that an article which
-        changes is no copy of its copies.
-
-        Args:
-            content_hash: of the article; the similarity of an equal one is 1.0.
-            fingerprint: of the article.
-            own_id: the article's own id.
+        changes is no copy of its copies. The similarity of equal content is 1.0.
         """
         own = self.db.execute("SELECT seen FROM copies WHERE id = ?", (own_id,)).fetchone()
         before = own[0] if own else 1 << 62

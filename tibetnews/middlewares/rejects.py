@@ -151,14 +151,7 @@ class Rejects:
         self.reject(page_url(request), *rejection, asked)
 
     def reject(self, url: str, reason: str, detail: str, asked: bool = True) -> None:
-        """Write a reject and count it.
-
-        Args:
-            url: Address of the page.
-            reason: One word, for the count.
-            detail: One line for a person.
-            asked: Whether the outlet was asked for the page.
-        """
+        """Write a reject and count it; ``asked``: whether the outlet was asked for the page."""
         if self.session.failure:
             return  # nothing counts from then on; the next run will reject it
         now = clock.utc()

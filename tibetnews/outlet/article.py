@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Article, Repairs, Video
@@ -53,12 +54,7 @@ _MAX_BYLINE_DISTANCE = 8
 
 
 def read_article(html: str, url: str) -> Article:
-    """Return the article of a page that is whole by itself; see :func:`read`.
-
-    Args:
-        html: The page's text.
-        url: The address that it came from.
-    """
+    """Return the article of a page of HTML that came from ``url`` and is whole by itself; see :func:`read`."""
     return read(Page(html, url))
 
 
@@ -109,13 +105,20 @@ def _layout(page: Page) -> Layout:
     return layout
 
 
-def _repair(raw: RawArticle) -> tuple[RawArticle, Repaired]:
+class _Mended(NamedTuple):
+    """An article with its text repaired, and the repairs."""
+
+    raw: RawArticle
+    repairs: Repaired
+
+
+def _repair(raw: RawArticle) -> _Mended:
     """Undo a mirror's damage in all strings at once, since only the whole page shows whether there is any."""
     repaired = repair("\n".join(raw.strings()))
     if not repaired.changed:
-        return raw, repaired
+        return _Mended(raw, repaired)
     lines = iter(repaired.text.split("\n"))
-    return raw.map_text(lambda text: "\n".join(islice(lines, text.count("\n") + 1))), repaired
+    return _Mended(raw.map_text(lambda text: "\n".join(islice(lines, text.count("\n") + 1))), repaired)
 
 
 def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
@@ -184,7 +187,14 @@ def _with_byline(raw: RawArticle) -> RawArticle:
     return raw
 
 
-def _take_credits(raw: RawArticle) -> tuple[RawArticle, list[CreditLine]]:
+class _WithoutCredits(NamedTuple):
+    """An article without the lines that name its authors and its editor, and these lines."""
+
+    raw: RawArticle
+    credits: list[CreditLine]
+
+
+def _take_credits(raw: RawArticle) -> _WithoutCredits:
     """Return the article without the lines that name its authors and its editor, and these lines."""
     lines = list(raw.lines)
     found = find_credits([line.text for line in lines])
@@ -208,7 +218,9 @@ def _take_credits(raw: RawArticle) -> tuple[RawArticle, list[CreditLine]]:
                 break
         tail[i] = "\n".join(filter(None, texts))
     kept_tail = tuple(filter(None, tail))
-    return (replace(raw, lines=tuple(lines), tail=kept_tail) if found or kept_tail != raw.tail else raw), found
+    return _WithoutCredits(
+        replace(raw, lines=tuple(lines), tail=kept_tail) if found or kept_tail != raw.tail else raw, found
+    )
 
 
 def _published_at(page: Page) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from tibetnews.outlet.layouts.base import RawArticle
 from tibetnews.outlet.page import Page
@@ -17,8 +18,15 @@ from tibetnews.text import Removed, strip_spam
 _STYLED = css("[style], [hidden]")
 
 
-def strip_mirror_spam(raw: RawArticle) -> tuple[RawArticle, list[Removed]]:
-    """Take a mirror's additions out of a repaired article; return it and what was taken, in the article's order."""
+class StrippedArticle(NamedTuple):
+    """An article without a mirror's additions, and these in the article's order."""
+
+    raw: RawArticle
+    removed: list[Removed]
+
+
+def strip_mirror_spam(raw: RawArticle) -> StrippedArticle:
+    """Take a mirror's additions out of a repaired article."""
     removed: list[Removed] = []
 
     def strip(text: str) -> str:
@@ -32,7 +40,7 @@ def strip_mirror_spam(raw: RawArticle) -> tuple[RawArticle, list[Removed]]:
     kept = strip(text)
     lines = raw.lines if kept == text else tuple(_kept_lines(raw.lines, kept))
     fields = replace(raw, title=title, subtitle=subtitle, source=source, author=author)
-    return replace(fields, breadcrumbs=breadcrumbs, lines=lines), removed
+    return StrippedArticle(replace(fields, breadcrumbs=breadcrumbs, lines=lines), removed)
 
 
 def spam_outside_article(page: Page, article: Iterable[str]) -> list[Removed]:

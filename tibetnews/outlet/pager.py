@@ -27,9 +27,7 @@ _MAX_ARTICLE_PAGES = 200
 def page_count(page: Page, name: str) -> int | None:
     """Return how many pages the document has by the page's script; None if the script does not name it.
 
-    Args:
-        page: Any page of the document.
-        name: What the script calls the document: index, list, t20231013_7500001.
+    The script calls the document by ``name``: index, list, t20231013_7500001.
     """
     if "createPageHTML" not in page.html:  # a search for a word is much faster than one for a pattern
         return None

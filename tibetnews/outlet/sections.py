@@ -109,15 +109,7 @@ def table() -> SectionTable:
 
 
 def read_table(toml: str, name: str) -> SectionTable:
-    """Read a section table from the text of a TOML file.
-
-    Args:
-        toml: The text.
-        name: What messages call the file.
-
-    Raises:
-        InvalidTableError: A row cannot be used.
-    """
+    """Read a section table from TOML; raise InvalidTableError, which calls it by ``name``, where a row is unusable."""
     try:
         rows = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:

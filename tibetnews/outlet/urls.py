@@ -170,7 +170,13 @@ def at_site(url: str, site: str | None) -> str:
     return (site.rstrip("/") if site else f"{scheme}://{host}") + path
 
 
-def _normal(url: str) -> tuple[str, str, str]:
+class _NormalAddress(NamedTuple):
+    scheme: str
+    host: str
+    path: str
+
+
+def _normal(url: str) -> _NormalAddress:
     """Return scheme, host and path of an address in the normal form of RFC 3986, section 6.2.
 
     The host is in lower case, without the root's dot and the scheme's own port; the path without dots as segments and
@@ -186,7 +192,7 @@ def _normal(url: str) -> tuple[str, str, str]:
         path = re.sub("/{2,}", "/", path)
     if "/." in path:
         path = urljoin(f"{parts.scheme}://{host}", path).removeprefix(f"{parts.scheme}://{host}")
-    return parts.scheme, host, path
+    return _NormalAddress(parts.scheme, host, path)
 
 
 _PORTS = {"http": ":80", "https": ":443"}
@@ -304,7 +310,7 @@ def _pattern(page_type: PageType, listing: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _site_host(site: str) -> str:
-    return _normal(site)[1]
+    return _normal(site).host
 
 
 def _is_site(netloc: str, site: str | None) -> bool:

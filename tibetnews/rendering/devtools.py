@@ -90,14 +90,7 @@ class Browser:
 
     @classmethod
     async def start(cls, executable: str) -> Self:
-        """Start the browser with a tab, which asks us for everything that its page wants to load.
-
-        Args:
-            executable: Path or name of the program.
-
-        Raises:
-            BrowserGoneError: It does not start.
-        """
+        """Start the browser with a tab that asks us for all that its page wants to load; raise BrowserGoneError."""
         base = tempfile.gettempdir()
         profile = Path(tempfile.mkdtemp(prefix="chromium-", dir=base if len(base) < MAX_BASE_CHARS else "/tmp"))
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium has no sandbox for root

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tibetnews.report.html import Markup, joined, tag
 
@@ -45,11 +46,15 @@ def bars(
     )
 
 
-def calendar(title: str, description: str, first: date, last: date, cell: Callable[[str], tuple[str, str]]) -> Markup:
-    """Return a calendar: a column a week, Monday on top, a square a day.
+class Cell(NamedTuple):
+    """A day of a calendar: its CSS class and its words."""
 
-    ``cell`` gives the CSS class and the words of a day.
-    """
+    class_: str
+    label: str
+
+
+def calendar(title: str, description: str, first: date, last: date, cell: Callable[[str], Cell]) -> Markup:
+    """Return a calendar: a column a week, Monday on top, a square for each day, which ``cell`` describes."""
     start = first - timedelta(days=first.weekday())
     weeks = (last - start).days // 7 + 1
     squares: list[Markup] = []

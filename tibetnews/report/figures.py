@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tibetnews import stats
 from tibetnews.ledger.yearly import DayTotals, YearlySummary
@@ -50,7 +51,14 @@ def with_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
     return dict(sorted(stats.with_prefix(counts, prefix), key=lambda pair: (-pair[1], pair[0])))
 
 
-def daily(summary: YearlySummary, days: int) -> tuple[date, list[int]]:
+class DailyCounts(NamedTuple):
+    """A number for each day from the first one on."""
+
+    first: date
+    counts: list[int]
+
+
+def daily(summary: YearlySummary, days: int) -> DailyCounts:
     """Return the first of so many days, and how many articles were published on each.
 
     They end today; where the outlet has been silent for longer, with its newest article.
@@ -60,12 +68,12 @@ def daily(summary: YearlySummary, days: int) -> tuple[date, list[int]]:
     end = today if (today - date.fromisoformat(newest)).days < days else date.fromisoformat(newest)
     first = end - timedelta(days=days - 1)
     every = (first + timedelta(days=i) for i in range(days))
-    return first, [sum(summary.published.get(day.isoformat(), {}).values()) for day in every]
+    return DailyCounts(first, [sum(summary.published.get(day.isoformat(), {}).values()) for day in every])
 
 
 def weekly(summary: YearlySummary, weeks: int) -> dict[str, list[int]]:
     """Return how many articles of each section were published in each of the last so many weeks, oldest first."""
-    end = daily(summary, 7 * weeks)[0] + timedelta(days=7 * weeks - 1)
+    end = daily(summary, 7 * weeks).first + timedelta(days=7 * weeks - 1)
     found: dict[str, list[int]] = {}
     for i in range(7 * weeks):
         day = (end - timedelta(days=i)).isoformat()

@@ -164,11 +164,7 @@ class ArticleSpider(Spider):
 def add_fetch(record: Article, *, url: str, captured_at: str, http: Http) -> Article:
     """Add to a record what its fetch tells, and return it.
 
-    Args:
-        record: The record.
-        url: Address that the page was fetched from.
-        captured_at: UTC time as ISO 8601, which is kept to the second; "" where a record of an archive has none.
-        http: Status and validators of the response.
+    ``captured_at`` is UTC as ISO 8601, which is kept to the second; "" where a record of an archive has no time.
     """
     record.fetched_at = f"{captured_at[:19]}Z" if captured_at else None
     record.fetched_from = url if url != record.url else None

@@ -19,9 +19,7 @@ class Span(NamedTuple):
 def remove_spans(text: str, spans: Iterable[Span]) -> Stripped:
     r"""Return what stays of a text without the spans, and what went.
 
-    Args:
-        text: any text.
-        spans: in the text's order, without overlaps.
+    The spans stand in the text's order, without overlaps.
 
     Returns:
         The same ``text`` where there are no spans. Where whole lines went, the wider of the gaps around them stays

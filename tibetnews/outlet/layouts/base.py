@@ -96,12 +96,7 @@ class Layout(ABC):
 
     @abstractmethod
     def read(self, page: Page, parts: Mapping[str, str], /) -> RawArticle:
-        """Take the strings from a page and from the documents that it needs.
-
-        Args:
-            page: The page.
-            parts: Texts of the needed documents by their addresses. A missing one is left out.
-        """
+        """Take the strings from a page and from the documents that it needs: their texts by address, if they came."""
 
     def reorder(self, raw: RawArticle) -> RawArticle:
         """Put a repaired article in order, for a layout in which only undamaged text tells which line is what."""

@@ -7,7 +7,7 @@ between line breaks: a block is a block wherever it is nested, so one way of rea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tibetnews.outlet.layouts.base import (
     RawArticle,
@@ -63,8 +63,14 @@ class ChineseLayout(SingleBodyLayout):
         )
 
 
-def _byline_fields(pieces: Sequence[str]) -> tuple[str, str, str]:
-    """Return time, author and source of a byline.
+class _BylineFields(NamedTuple):
+    published: str
+    author: str
+    source: str
+
+
+def _byline_fields(pieces: Sequence[str]) -> _BylineFields:
+    """Return the fields of a byline.
 
     The pieces stand for author, time and source in this order. A label overrules the order: such a piece goes with
     the time, where the grammar of bylines reads it. So does a medium in front of the time, and a person behind it.
@@ -74,4 +80,4 @@ def _byline_fields(pieces: Sequence[str]) -> tuple[str, str, str]:
     authors = [i for i in bare if i < time and not is_organisation(pieces[i])]
     source = next((i for i in bare if i > time and not is_person(pieces[i])), None)
     published = "\n".join(piece for i, piece in enumerate(pieces) if piece and i not in authors and i != source)
-    return published, " ".join(pieces[i] for i in authors), "" if source is None else pieces[source]
+    return _BylineFields(published, " ".join(pieces[i] for i in authors), "" if source is None else pieces[source])

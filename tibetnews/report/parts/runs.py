@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tibetnews import stats
 from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummary
-from tibetnews.report.charts import calendar
+from tibetnews.report.charts import Cell, calendar
 from tibetnews.report.figures import requests_made, summed
 from tibetnews.report.formatting import counted, lasting, minute, number
 from tibetnews.report.html import Content, Markup, joined, section, table, tag
@@ -36,14 +36,15 @@ def _calendar(summary: YearlySummary) -> Markup:
     oldest = date.fromisoformat(min(summary.days))
     first = max(min(oldest, today - timedelta(days=_FEWEST_DAYS)), today - timedelta(days=YEAR - 1))
 
-    def cell(day: str) -> tuple[str, str]:
+    def cell(day: str) -> Cell:
         found = summary.days.get(day)
         if found is None:
-            return "no", f"{day}: no run"
+            return Cell("no", f"{day}: no run")
         label = f"{day}: {counted(found.runs, 'run')}"
         if not found.unhealthy:
-            return "well", label
-        return "ill all" if 2 * found.unhealthy > found.runs else "ill", f"{label}, {number(found.unhealthy)} unhealthy"
+            return Cell("well", label)
+        class_ = "ill all" if 2 * found.unhealthy > found.runs else "ill"
+        return Cell(class_, f"{label}, {number(found.unhealthy)} unhealthy")
 
     return calendar("Runs by day", "A square a day, UTC; a column a week, Monday on top.", first, today, cell)
 

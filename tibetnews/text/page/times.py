@@ -175,12 +175,7 @@ def without_invisible(text: str) -> str:
 
 
 def is_possible(published_at: str, now: datetime) -> bool:
-    """Return whether an article can have been published at a time: not before the web, and not after tomorrow.
-
-    Args:
-        published_at: The time or the day, as :func:`read_time` gives it.
-        now: The present, with its offset.
-    """
+    """Return whether an article can have been published at a time: not before the web, and not after tomorrow."""
     moment = datetime.fromisoformat(published_at)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=CHINA_STANDARD_TIME)

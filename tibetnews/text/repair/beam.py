@@ -118,9 +118,7 @@ class Beam:
 def low_confidence_spans(hypotheses: list[tuple[int, Node]], margin: int) -> list[tuple[int, int]]:
     """Return the spans of the best hypothesis' text where another text costs less than ``margin`` more.
 
-    Args:
-        hypotheses: Costs and last nodes, the best first.
-        margin: Cost.
+    The hypotheses are costs and last nodes, the best first.
     """
     (best_cost, best), *rivals = hypotheses
     chain = best.chain()

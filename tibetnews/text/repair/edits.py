@@ -23,14 +23,7 @@ from tibetnews.text.types import Edit, EditKind
 
 
 def trace_edits(shown: str, repaired: str, detection: Detection, corrections: Sequence[Correction]) -> tuple[Edit, ...]:
-    """Return the edits that make the repaired text of the shown one, in order.
-
-    Args:
-        shown: The text that was repaired.
-        repaired: The outcome.
-        detection: What was found in the text.
-        corrections: The decoded runs, in order.
-    """
+    """Return the edits that make the repaired text of the shown one, in order."""
     edits: list[Edit] = []
     position = length = 0
     for correction in (*corrections, None):
