@@ -22,7 +22,8 @@ USERS = "tests.support.users_spiders"
         (["sections", "-a", "sections=nosuch"], "nosuch"),
         (["sections", "-a", "editions=xx"], "cn, tb, eng"),
         (["sections", "-a", "editions=eng"], "sections.toml"),
-        (["sections", "-a", "since=yesterday"], "2023-10-01"),
+        (["sections", "-a", "since=tomorrow"], "2023-10-01"),
+        (["sections", "-a", "until=-9999999d"], "2023-10-01"),
         (["sections", "-a", "since=2023-02-30"], "2023-02-30"),
         (["sections", "-a", "since=2024-01-02", "-a", "until=2024-01-01"], "until"),
         (["sections", "-a", "pages=0"], "1 or more"),
@@ -45,6 +46,16 @@ USERS = "tests.support.users_spiders"
         (["articles", "-a", "urls=http://[::1"], "http://[::1"),
         (["sections", "-s", "GIVE_UP_AFTER=9"], "the setting GIVE_UP_AFTER is called CIRCUIT_BREAKER_FAILURES now"),
         (["sections", "-s", "ARCHIVE_DIR=/dev/null/archive"], "ARCHIVE_DIR=/dev/null/archive"),
+        (["sections", "-s", "OUTLET_SITE=http://[::1"], "scheme and host"),
+        (["sections", "-s", "OUTLET_SITE=http://127.0.0.1:99999"], "scheme and host"),
+        (["sections", "-s", "CONCURRENT_REQUESTS=many"], "CONCURRENT_REQUESTS=many: it is a whole number"),
+        (["sections", "-s", "DOWNLOAD_DELAY=soon"], "DOWNLOAD_DELAY=soon: it is a number"),
+        (["sections", "-s", "COMMIT_SECONDS="], "COMMIT_SECONDS=: it is a number"),
+        (["sections", "-s", "ROBOTSTXT_OBEY=perhaps"], "ROBOTSTXT_OBEY=perhaps: it is 1 or 0"),
+        (["sections", "-s", "REVISIT_AFTER_DAYS=1,week"], "REVISIT_AFTER_DAYS=1,week: it is numbers"),
+        (["sections", "-s", "DUPLICATES=perhaps"], "it is mark or drop"),
+        (["sections", "-s", "LOG_LEVEL=loud"], "it is DEBUG, INFO"),
+        (["sections", "-s", "SPLASH_URL=http://[::1"], "write an address"),
         (["archive"], "warc"),
         (["archive", "-a", "warc=/nowhere/at/all"], "/nowhere/at/all"),
         (["archive", "-a", "warc=README.md"], "no WARC file"),
@@ -113,3 +124,19 @@ def test_a_spider_that_reads_no_articles_is_refused_in_one_line(tmp_path: Path) 
     assert done.log.splitlines() == [
         "scrapy crawl: the spider 'plain' must be derived from tibetnews.spiders.base.ArticleSpider"
     ]
+
+
+@pytest.mark.parametrize("url", ["http://user:hunter2@127.0.0.1:8050", "http://user:hunter2@[::1", "user:hunter2@x"])
+def test_a_password_in_an_address_is_refused_and_never_shown(url: str, tmp_path: Path) -> None:
+    for name in ("SPLASH_URL", "OUTLET_SITE"):
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", "crawl", "sections", "-s", f"{name}={url}", "-s", f"STATE_DIR={tmp_path}"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+        assert "hunter2" not in done.stderr
+        assert list(tmp_path.iterdir()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,18 @@ def test_inputs_stay_in_the_order_that_they_were_named_in(tmp_path: Path) -> Non
     assert [source.name for source in find_inputs(names)] == names
     assert [source.kind for source in find_inputs(["-"])] == ["jsonl"]
     assert [source.kind for source in find_inputs(["-", str(tmp_path / "c.log")], "text")] == ["text", "text"]
+
+
+def test_what_could_be_read_for_ever_is_left_out_of_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.jsonl").symlink_to("/dev/zero")
+    (tmp_path / "a.txt").touch()
+    (tmp_path / "linked.txt").symlink_to(tmp_path / "a.txt")
+    messages: list[str] = []
+    found = find_inputs([str(tmp_path)], on_skip=messages.append)
+    assert [Path(source.name).name for source in found] == ["a.txt", "linked.txt"]
+    assert [message.partition(" is ")[0] for message in messages] == [f"{tmp_path}/pipe.txt", f"{tmp_path}/zero.jsonl"]
+    assert find_inputs([str(tmp_path / "pipe.txt")])  # named by the user, as a shell's <(…) is
 
 
 @pytest.mark.parametrize(

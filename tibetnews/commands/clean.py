@@ -186,7 +186,7 @@ def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
         raise InvalidInputError(f"--field {opts.field}: that name is reserved for what cleaning adds")
     opts.jobs = _number("--jobs", opts.jobs)
     opts.max_bytes = _number("--max-bytes", opts.max_bytes)
-    inputs = find_inputs(args, opts.format)
+    inputs = find_inputs(args, opts.format, lambda message: print_message("clean", message))
     check_inputs(inputs, () if opts.diff else (opts.output, opts.rejects))
     return inputs
 

@@ -106,7 +106,11 @@ def _exports(name: str) -> list[Input]:
     """Return the inputs that a name stands for; of a folder those that hold records, and not what was refused."""
     if not Path(name).is_dir():
         return find_inputs([name], "jsonl")
-    found = [source for source in find_inputs([name]) if source.kind == "jsonl" and source.path]
+    found = [
+        source
+        for source in find_inputs([name], None, lambda message: print_message("merge", message))
+        if source.kind == "jsonl" and source.path
+    ]
     exports = [source for source in found if not _holds_rejects(source.path.name if source.path else "")]
     if not exports:
         raise InvalidInputError(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")

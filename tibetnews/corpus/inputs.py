@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -53,11 +53,19 @@ class Input:
         return self.name.endswith(".gz")
 
 
-def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
+def find_inputs(
+    names: Iterable[str], kind: Kind | None = None, on_skip: Callable[[str], None] = lambda _: None
+) -> list[Input]:
     """Return the inputs that files, folders and ``-`` stand for; a folder's files in the order of their names.
 
-    kind: what standard input and the named files hold, whatever their names say; files of folders always go by
-    their names, and those with other names are passed over. Raises InvalidInputError.
+    Args:
+        names: What the user named.
+        kind: What standard input and the named files hold, whatever their names say; files of folders always go by
+            their names, and those with other names are passed over.
+        on_skip: Called with a message for each device, pipe or socket in a folder, which could be read for ever.
+
+    Raises:
+        InvalidInputError: There is no such file, or nothing in a folder.
     """
     found: list[Input] = []
     for name in names:
@@ -65,7 +73,7 @@ def find_inputs(names: Iterable[str], kind: Kind | None = None) -> list[Input]:
         if name == STDIN:
             found.append(Input(name, kind or "jsonl"))
         elif path.is_dir():
-            inside = list(_inside(path))
+            inside = list(_inside(path, on_skip))
             if not inside:
                 raise InvalidInputError(f"{name} holds no file that ends in {_endings()}")
             found += inside
@@ -91,13 +99,24 @@ def address_of(path: Path) -> str:
     return whole.as_uri()
 
 
-def _inside(folder: Path) -> Iterator[Input]:
+def _inside(folder: Path, on_skip: Callable[[str], None]) -> Iterator[Input]:
     for place, folders, files in os.walk(folder, onerror=_refuse):
         folders.sort()
         for name in sorted(files):
             path = Path(place, name)
-            if kind := _kind(path):
+            if not (kind := _kind(path)):
+                continue
+            if _is_endless(path):
+                on_skip(f"{path} is no file but a device, a pipe or a socket; it is left out")
+            else:
                 yield _input(str(path), kind)
+
+
+def _is_endless(path: Path) -> bool:
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a link to nothing: reading it will tell
+        return False
 
 
 def _input(name: str, kind: Kind) -> Input:

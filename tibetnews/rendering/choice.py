@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
@@ -45,9 +44,6 @@ def wrong_settings(settings: BaseSettings) -> str | None:
     if renderer not in ("", "chromium", "splash"):
         return f"RENDERER={renderer}: it is chromium or splash"
     splash, chromium = settings.get("SPLASH_URL") or "", settings.get("CHROMIUM")
-    parts = urlsplit(splash)
-    if splash and (parts.scheme not in ("http", "https") or not parts.netloc):
-        return f"SPLASH_URL={splash}: write an address such as http://127.0.0.1:8050"
     if splash and chromium and not renderer:
         return "CHROMIUM and SPLASH_URL are both set: choose one with RENDERER=chromium or RENDERER=splash"
     match renderer_name(settings):

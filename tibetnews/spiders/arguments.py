@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
+from tibetnews import clock
 from tibetnews.archive import unusable
 from tibetnews.errors import InvalidArgumentError
 from tibetnews.outlet.sections import Section, table
+from tibetnews.outlet.urls import OUTLET_TIME
 
 T = TypeVar("T")
 
@@ -76,8 +79,8 @@ def read_crawl_scope(
     Args:
         editions: Names of editions, with commas.
         sections: Names of sections, with commas, as ``tibetnews sections`` lists them; cn/edu means one edition's.
-        since: First day, YYYY-MM-DD.
-        until: Last day, YYYY-MM-DD.
+        since: First day: YYYY-MM-DD, today, yesterday, or -7d for seven days before today, by the outlet's clock.
+        until: Last day, likewise.
         pages: Number of listing pages of each section, 1 or more.
         full: "1" to read listings to their end.
         discover: "1" to crawl sections that the table lacks too, if the outlet's pages lead to them.
@@ -255,10 +258,21 @@ def _names(value: str | None, argument: str) -> list[str]:
 def _day(argument: str, value: str | None) -> str | None:
     if value is None:
         return None
+    today = clock.utc().astimezone(OUTLET_TIME).date()
     try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise InvalidArgumentError(f"-a {argument}={value}: it is a day such as 2023-10-01 ({error})") from error
+        if ago := _DAYS_AGO.fullmatch(value):
+            return (today - timedelta(days=int(ago["days"]))).isoformat()
+        return (
+            today - timedelta(days=_DAY_NAMES[value]) if value in _DAY_NAMES else date.fromisoformat(value)
+        ).isoformat()
+    except (ValueError, OverflowError) as error:
+        raise InvalidArgumentError(
+            f"-a {argument}={value}: it is a day such as 2023-10-01, yesterday, or -7d for a week ago"
+        ) from error
+
+
+_DAYS_AGO = re.compile(r"-(?P<days>\d{1,6})d", re.ASCII)
+_DAY_NAMES = {"today": 0, "yesterday": 1}
 
 
 def _why(error: OSError | ValueError) -> str:

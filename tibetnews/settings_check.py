@@ -1,0 +1,105 @@
+"""Tells which settings cannot be used, before anything is started."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.settings import BaseSettings, default_settings
+
+import tibetnews.settings
+from tibetnews.addon import RENAMED
+from tibetnews.rendering.choice import wrong_settings as wrong_rendering
+
+_COUNTS = ("CONCURRENT_REQUESTS", "COMMIT_ITEMS", "RETRY_TIMES", "CLOSESPIDER_ITEMCOUNT", "CLOSESPIDER_PAGECOUNT")
+"""Beginnings of the names of settings that are whole numbers; other numbers may have a fraction."""
+_NUMBERS_IN_LISTS = ("REVISIT_AFTER_DAYS", "RETRY_HTTP_CODES")
+_LEVELS = logging.getLevelNamesMapping()
+
+
+def wrong_setting(settings: BaseSettings) -> str | None:
+    """Return what is wrong with a setting, in one line that never shows a password; None if nothing is."""
+    return next(_wrong_settings(settings), None)
+
+
+def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
+    for old, new in RENAMED.items():
+        if settings.get(old) is not None:
+            yield f"the setting {old} is called {new} now"
+    for name, default in _defaults().items():
+        if wrong := _wrong_value(settings, name, default):
+            yield f"{name}={settings.get(name)}: {wrong}"
+    if settings.get("DUPLICATES") not in ("mark", "drop"):
+        yield f"DUPLICATES={settings.get('DUPLICATES')}: it is mark or drop"
+    if str(settings.get("LOG_LEVEL")) not in _LEVELS and not isinstance(settings.get("LOG_LEVEL"), int):
+        yield f"LOG_LEVEL={settings.get('LOG_LEVEL')}: it is DEBUG, INFO, WARNING, ERROR or CRITICAL"
+    if not settings.get("EXPORT_DIR"):
+        yield "EXPORT_DIR: it is empty; name the folder of the exports"
+    if (archive := settings.get("ARCHIVE_DIR")) and (why := _unwritable(Path(archive))):
+        yield f"ARCHIVE_DIR={archive}: {why}"
+    if (site := settings.get("OUTLET_SITE")) and not _is_site(site):
+        yield f"OUTLET_SITE={_without_password(site)}: write scheme and host alone, such as http://127.0.0.1:8000"
+    if splash := settings.get("SPLASH_URL"):
+        if not _is_address(splash):
+            yield f"SPLASH_URL={_without_password(splash)}: write an address such as http://127.0.0.1:8050"
+        elif "@" in splash:
+            yield (
+                f"SPLASH_URL={_without_password(splash)}: leave user and password out, addresses stand in logs and"
+                " rejects; set SPLASH_USER and SPLASH_PASS"
+            )
+    if wrong := wrong_rendering(settings):
+        yield wrong
+
+
+def _defaults() -> Mapping[str, Any]:
+    modules = (default_settings, tibetnews.settings)
+    return {name: getattr(module, name) for module in modules for name in dir(module) if name.isupper()}
+
+
+def _wrong_value(settings: BaseSettings, name: str, default: object) -> str | None:
+    """Return what the setting should be, where it cannot be read as what its default is."""
+    try:
+        if isinstance(default, bool):
+            settings.getbool(name)
+        elif isinstance(default, (int, float)) and settings.get(name) is not None:
+            (int if name.startswith(_COUNTS) else float)(settings.get(name))
+        elif name in _NUMBERS_IN_LISTS:
+            list(map(float, settings.getlist(name)))
+    except (TypeError, ValueError):
+        if isinstance(default, bool):
+            return "it is 1 or 0"
+        if isinstance(default, (int, float)):
+            return "it is a whole number" if name.startswith(_COUNTS) else "it is a number"
+        return "it is numbers with commas between them"
+    return None
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as an unclosed bracket, or a port of 99999
+        return False
+
+
+def _is_site(url: str) -> bool:
+    parts = urlsplit(url) if _is_address(url) else None
+    return parts is not None and not parts.path.strip("/") and not parts.query and "@" not in parts.netloc
+
+
+def _without_password(url: str) -> str:
+    scheme, mark, rest = url.rpartition("://")
+    return scheme + mark + rest.rpartition("@")[2]
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Return why files cannot be written to a folder, which is made where it is missing; None where they can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return f"the folder cannot be made: {error.strerror}"
+    return None if os.access(folder, os.W_OK | os.X_OK) else "nothing can be written there"
