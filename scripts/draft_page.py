@@ -9,10 +9,8 @@ the draft until it says what a reader sees, and renamed it.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import urllib.request
-from dataclasses import asdict
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
 from typing import IO
@@ -23,14 +21,9 @@ from protego import Protego
 from scrapy.settings import Settings
 
 from tibetnews.addon import TibetnewsAddon
-from tibetnews.errors import UnreadableError
-from tibetnews.outlet.article import read
-from tibetnews.outlet.encoding import decode
-from tibetnews.outlet.page import Page
-from tibetnews.records import clean_record
+from tibetnews.survey.saved_pages import write_draft
 
 PAGES = Path(__file__).parents[1] / "tests" / "pages"
-OF_THE_CRAWL = ("fetched_from", "fetched_at", "http", "content_hash", "duplicate_of", "similarity", "revision")
 TIMEOUT_SECONDS = 30
 TOO_MANY_REQUESTS = 429
 
@@ -91,20 +84,6 @@ def fetch(url: str, agent: str) -> tuple[bytes, str | None]:
     return _get(url, agent)
 
 
-def write_draft(folder: Path, body: bytes, content_type: str | None, url: str) -> Path:
-    """Write the page and what the reader makes of it; return the path of the draft."""
-    folder.mkdir(parents=True)
-    (folder / "page.bin").write_bytes(body)
-    _write(folder / "headers.json", {"url": url, "content-type": content_type})
-    try:
-        article = read(Page(decode(body, content_type), url))
-    except UnreadableError as error:
-        return _write(folder / "rejected.draft.json", {"reason": error.reason})
-    clean_record(article)
-    record = {name: value for name, value in asdict(article).items() if name not in OF_THE_CRAWL}
-    return _write(folder / "expected.draft.json", record)
-
-
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Lets a redirect be the error that its status is."""
 
@@ -119,11 +98,6 @@ def _get(url: str, agent: str) -> tuple[bytes, str | None]:
     request = urllib.request.Request(url, headers={"User-Agent": agent})
     with opener.open(request, timeout=TIMEOUT_SECONDS) as response:
         return response.read(), response.headers.get("Content-Type")
-
-
-def _write(path: Path, value: object) -> Path:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    return path
 
 
 if __name__ == "__main__":

@@ -68,6 +68,11 @@ def has_text(page: Page) -> bool:
     return any(line.text for line in _layout(page).read(page, {}).lines)
 
 
+def layout_name(page: Page) -> str:
+    """Return the name of the layout by which a page is read; raise the errors of :func:`read`."""
+    return type(_layout(page)).__name__.removesuffix("Layout").lower()
+
+
 def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
     """Return the article of a page.
 

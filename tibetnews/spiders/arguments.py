@@ -217,6 +217,11 @@ def _check_url(origin: str, url: str) -> None:
         raise InvalidArgumentError(f"{origin}: {url!r} is no address: write one with http://, https:// or file://")
 
 
+def read_probe_sections(editions: str | None = None, sections: str | None = None) -> tuple[Section, ...]:
+    """Return the sections that ``tibetnews probe`` may look at; by default all. Raises InvalidArgumentError."""
+    return _sections(read_editions(editions), _names(sections, "sections"), may_be_none=False)
+
+
 def read_editions(editions: str | None = None) -> tuple[str, ...]:
     """Return the editions of ``tibetnews sections --discover``, by default all. Raises InvalidArgumentError."""
     names = _names(editions, "editions")
