@@ -201,7 +201,8 @@ def _run(line: str, where: Path, site: str) -> subprocess.CompletedProcess[str]:
     """Run a line with bash, against the replica at the pace of a test; ``ssh other`` is this machine."""
     settings = {**FAST, "OUTLET_SITE": site}
     options = " ".join(f"-s {name}={value}" for name, value in settings.items())
-    line = re.sub(r"(tibetnews (?:crawl \w+|probe|sections --discover))", rf"\1 {options}", line).replace("ssh other cat 'exports", "cat 'exports")
+    line = re.sub(r"(tibetnews (?:crawl \w+|probe|sections --discover))", rf"\1 {options}", line)
+    line = line.replace("ssh other cat 'exports", "cat 'exports")
     line = re.sub(r"cat '([^']*)'", r"cat \1", line)
     path = os.pathsep.join([str(where / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(
