@@ -70,6 +70,9 @@ _FILE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """The extension of a file, at the end of a path or of a parameter."""
+
+_PAGE_ENDINGS = (".html", ".shtml", ".htm", "/")
+_PARAMETER_MARK = re.compile("[?#&]")
 _PLAYER = re.compile(
     r"""
     (?:^|[/.])(?:v|tv|m?vod|videos?|player|live)\.          # v.example.com
@@ -170,7 +173,10 @@ def kind_of(address: str) -> EmbeddedKind:
     >>> kind_of("./P020240101.pdf"), kind_of("//v.example.com/a"), kind_of("/map.html")
     ('attachment', 'video', 'embedded')
     """
-    if not (match := _FILE.search(address.strip())):
+    address = address.strip()
+    if address.endswith(_PAGE_ENDINGS) and not _PARAMETER_MARK.search(address):  # as nearly all links
+        return "embedded"
+    if not (match := _FILE.search(address)):
         return "embedded"
     host = _HOST.match(match.string)
     path = _FILE.search(match.string, host.end()) if host else match

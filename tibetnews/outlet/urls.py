@@ -183,6 +183,8 @@ def _normal(url: str) -> _NormalAddress:
     empty ones, which the outlet's server ignores, and without escapes of characters that need none. Raises ValueError
     for no address.
     """
+    if plain := _NORMAL.fullmatch(url):  # as nearly all
+        return _NormalAddress(**plain.groupdict())
     parts = urlsplit(url)
     host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, "")).removesuffix(".")
     path = parts.path
@@ -195,6 +197,7 @@ def _normal(url: str) -> _NormalAddress:
     return _NormalAddress(parts.scheme, host, path)
 
 
+_NORMAL = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]*[a-z0-9])(?P<path>(?:/[\w~-][\w.~-]*+)*+/?)", re.ASCII)
 _PORTS = {"http": ":80", "https": ":443"}
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 

@@ -167,7 +167,8 @@ def visible_lines(element: Element) -> list[VisibleLine]:
                 flush(centred)
             if parent is not element and (text := parent.tail) and (buffer or not text.isspace()):
                 buffer.append(_without_breaks(text) if "\n" in text else text)
-    flush(False)
+    if buffer:
+        flush(False)
     return lines
 
 

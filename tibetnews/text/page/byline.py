@@ -95,6 +95,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     authors: list[str] = []
     remainder: list[str] = [beyond]
     for kind, text in fields:
+        if not text:
+            continue
         unread = text
         if kind == "source" and medium is None:
             medium, names, unread = split_source(text)

@@ -78,7 +78,8 @@ def strip_label(text: str) -> str | None:
     >>> strip_label("来源： 新华网")
     '新华网'
     """
-    text = text.strip()
+    if not (text := text.strip()):
+        return None
     label = match_label(text)
     known = label and label.lastgroup != "unknown"
     return (text[label.end() :] if label and known else text).strip(" \u3000\xa0：:") or None
