@@ -117,7 +117,12 @@ def test_sections_without_a_source(replica: Replica, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(["-a", "sections=nosuch"], "nosuch"), (["-a", "since=2020-01-01"], "since"), (["nosuch"], "nosuch")],
+    [
+        (["-a", "sections=nosuch"], "nosuch"),
+        (["-a", "since=2020-01-01"], "since"),
+        (["nosuch"], "nosuch"),
+        (["-s", "OUTLET_SITE=http://[::1"], "OUTLET_SITE"),
+    ],
 )
 def test_wrong_use_is_one_line(arguments: list[str], says: str) -> None:
     command = [sys.executable, "-m", "scrapy", "probe", *arguments]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tibetnews.outlet import urls
+from tibetnews.outlet import references, urls
 from tibetnews.outlet.sections import SiteArea, table
 from tibetnews.outlet.urls import Address, ListingFile, PageType, build, parse
 
@@ -229,11 +229,11 @@ def test_the_day_that_an_address_tells(url: str, date: str | None) -> None:
 
 def test_addresses_as_pages_write_them() -> None:
     assert (
-        urls.absolute(" ./202310/t20231013_7500001.html\n", "http://www.tibet.cn/cn/politics/index_1.html")
+        references.absolute(" ./202310/t20231013_7500001.html\n", "http://www.tibet.cn/cn/politics/index_1.html")
         == ARTICLE_URL
     )
-    assert urls.absolute("../../x/", "http://www.tibet.cn/cn/news/zx/") == "http://www.tibet.cn/cn/x/"
-    assert urls.absolute("http://[", ARTICLE_URL) is None
+    assert references.absolute("../../x/", "http://www.tibet.cn/cn/news/zx/") == "http://www.tibet.cn/cn/x/"
+    assert references.absolute("http://[", ARTICLE_URL) is None
 
 
 def test_a_foreign_page_is_named_by_its_address() -> None:

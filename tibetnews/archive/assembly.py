@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tibetnews.archive import Capture
 from tibetnews.errors import Rejection, UnreadableError
-from tibetnews.outlet import urls
+from tibetnews.outlet import references, urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
@@ -80,7 +80,7 @@ class ArticleAssembler:
     ) -> Iterator[PendingCapture | RejectedCapture]:
         """Give the articles the document that they wait for, unless the capture is a redirect or an error."""
         location = capture.headers.get("location") if 300 <= capture.status < 400 else None
-        target = urls.absolute(location, capture.url) if location else None
+        target = references.absolute(location, capture.url) if location else None
         if target and _place(target) != place:
             self._waiting.setdefault(_place(target), []).extend(articles)
         elif not _is_success(capture) or capture.trouble:

@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, printable
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
+from tibetnews.settings_check import wrong_setting
 from tibetnews.spiders.arguments import parse_arguments, read_probe_sections
 from tibetnews.stats import PROGRAM_ERRORS, REQUESTS
 from tibetnews.survey.findings import FIELDS, Finding, missing_everywhere
@@ -37,6 +38,9 @@ class Command(ProjectCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
             self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes -a and --save only")
+            return
+        if wrong := wrong_setting(self.settings):
+            self.end(ExitStatus.WRONG_USE, wrong)
             return
         folder = Path(opts.save) if opts.save else None
         try:

@@ -20,6 +20,7 @@ from tibetnews.ledger.status import LedgerStatus, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.discovery import Discovery
 from tibetnews.outlet.sections import table
+from tibetnews.settings_check import wrong_setting
 from tibetnews.spiders.arguments import parse_arguments, read_editions
 from tibetnews.stats import LINKS_UNKNOWN, PROGRAM_ERRORS, REQUESTS
 
@@ -67,6 +68,9 @@ class Command(ProjectCommand):
         from tibetnews.survey.discovery import DiscoverySpider
         from tibetnews.survey.spider import run_survey
 
+        if wrong := wrong_setting(self.settings):
+            self.end(ExitStatus.WRONG_USE, wrong)
+            return
         try:
             given = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
             editions = parse_arguments(read_editions, given)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tibetnews.outlet import urls
+from tibetnews.outlet import references, urls
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, text_of, visible_lines
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Page:
 
     def link(self, href: str) -> str | None:
         """Return the absolute address of a link of this page, at the place that the page was fetched from."""
-        return urls.absolute(href, self._base(self.url))
+        return references.absolute(href, self._base(self.url))
 
     @cached_property
     def canonical(self) -> str:
@@ -110,12 +110,12 @@ class Page:
         """Return the absolute address at the outlet of what the page embeds; None for what cannot be fetched."""
         if self.address and not self._base_href and _FILE_NAME.fullmatch(source):  # as nearly all pictures
             return f"{self.canonical.rpartition('/')[0]}/{source.removeprefix('./')}"
-        return urls.fetchable(source, self._base(self.canonical))
+        return references.fetchable(source, self._base(self.canonical))
 
     def _base(self, url: str) -> str:
         """Return what links are relative to: the page's ``<base href>``, or its address (RFC 3986, section 5.1)."""
         base = self._base_href
-        return urls.fetchable(base, url) or url if base else url
+        return references.fetchable(base, url) or url if base else url
 
     @cached_property
     def _base_href(self) -> str:

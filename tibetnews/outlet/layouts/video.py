@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tibetnews.outlet import urls
+from tibetnews.outlet import references
 from tibetnews.outlet.layouts.base import (
     Layout,
     RawArticle,
@@ -35,7 +35,7 @@ class VideoLayout(Layout):
         """Return the address of the player's document."""
         documents = (read_player_document(script.text or "") for script in self.SCRIPTS(page.root))
         links = (page.link(document) for document in documents if document)
-        return [link for link in links if link and urls.fetchable(link, page.url)][:1]
+        return [link for link in links if link and references.fetchable(link, page.url)][:1]
 
     def read(self, page: Page, parts: Mapping[str, str]) -> RawArticle:
         """Take the strings from the page and the media files from the player's document."""
