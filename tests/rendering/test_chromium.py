@@ -32,7 +32,9 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
 
 def client(executable: str = CHROMIUM or "") -> ChromiumClient:
-    return ChromiumClient(get_crawler(), executable=executable, idle_seconds=0.05, timeout_seconds=20)
+    return ChromiumClient(
+        ScriptRequests.from_crawler(get_crawler()), executable=executable, idle_seconds=0.05, timeout_seconds=20
+    )
 
 
 async def written(renderer: ChromiumClient, script: str) -> str:
@@ -231,7 +233,9 @@ def fetched(answer: Response | Exception, is_script: bool) -> tuple[Answer | str
     crawler.engine = engine  # type: ignore[assignment]
     headers = {"X-Token": "a", "Cookie": "b", "sec-ch-ua": "c", "User-Agent": "d", "Referer": URL}
     asked = {"url": "http://www.tibet.cn/a", "method": "POST", "headers": headers, "postData": "q=1"}
-    return asyncio.run(ScriptRequests(crawler).fetch(asked, is_script, "tibetnews/test")), engine.requests[0]
+    return asyncio.run(ScriptRequests.from_crawler(crawler).fetch(asked, is_script, "tibetnews/test")), engine.requests[
+        0
+    ]
 
 
 def test_scrapy_asks_what_the_script_asks_in_its_own_name() -> None:

@@ -119,7 +119,7 @@ class ResumableOutput:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for file in self.files:
-            with suppress(OSError):  # what is not committed does not count; a full disk was told already
+            with suppress(OSError):  # what is not committed does not count; a full disk was reported already
                 file.close()
         if not self.has_checkpoint and not self.is_whole:
             for part in self.parts:
@@ -152,12 +152,12 @@ class ResumableOutput:
             file.flush()
             os.fsync(file.fileno())
         sizes = [file.tell() for file in self.files]
-        told = {"depends on": self.fingerprint, "progress": asdict(self.progress), "bytes": sizes, "whole": is_whole}
+        saved = {"depends on": self.fingerprint, "progress": asdict(self.progress), "bytes": sizes, "whole": is_whole}
         new = self.checkpoint.with_name(f"{self.checkpoint.name}.new")
-        with new.open("wb") as told_file:
-            told_file.write(json.dumps(told, indent=1).encode())
-            told_file.flush()
-            os.fsync(told_file.fileno())
+        with new.open("wb") as checkpoint_file:
+            checkpoint_file.write(json.dumps(saved, indent=1).encode())
+            checkpoint_file.flush()
+            os.fsync(checkpoint_file.fileno())
         new.replace(self.checkpoint)
         fsync_folder(self.checkpoint.parent)
         self.since = 0
@@ -177,23 +177,23 @@ class ResumableOutput:
     def _earlier(self) -> dict[str, Any] | None:
         """Return the checkpoint of an earlier run that this one can resume; set progress and note."""
         try:
-            told: dict[str, Any] = json.loads(self.checkpoint.read_bytes())
+            saved: dict[str, Any] = json.loads(self.checkpoint.read_bytes())
         except FileNotFoundError:
             return None
-        missing = [part for part, size in zip(self.parts, told["bytes"], strict=True) if size and _size(part) < size]
-        if changed := [what for what, digest in self.fingerprint.items() if told["depends on"].get(what) != digest]:
+        missing = [part for part, size in zip(self.parts, saved["bytes"], strict=True) if size and _size(part) < size]
+        if changed := [what for what, digest in self.fingerprint.items() if saved["depends on"].get(what) != digest]:
             self.note = f"{' and '.join(changed)} changed since the interrupted run; starting over"
             self.checkpoint.unlink()
             return None
-        if missing and not (told["whole"] and self.paths[0].exists()):
+        if missing and not (saved["whole"] and self.paths[0].exists()):
             self.note = f"{missing[0]} is not what the interrupted run had written; starting over"
             self.checkpoint.unlink()
             return None
-        progress = told["progress"]
+        progress = saved["progress"]
         self.progress = Progress(**{**progress, "position": Position(*progress["position"])})
         entries = self.progress.cleaned + self.progress.rejected
         self.note = f"resuming after {entries:,} entries of the interrupted run"
-        return told
+        return saved
 
     def _open_parts(self, sizes: Sequence[int], fresh: bool) -> None:
         with ExitStack() as begun:  # undone where the other one cannot be written, or is another run's

@@ -131,24 +131,26 @@ def cut(path: Path, offset: int) -> int:
 
 
 def _recovered(feed: Feed) -> list[RecoveredFile]:
-    """Put one file right; return what is told of it."""
+    """Put one file right; return what was done."""
     if feed.size is None:
         lines = f" with its {feed.lines:,} lines" if feed.lines else ""
         return [RecoveredFile(feed.path, 0, f"the file is gone{lines}; {_REMEDY}")] if feed.offset else []
-    told = []
+    recovered = []
     if feed.size > feed.offset and feed.is_open:
-        told.append(RecoveredFile(feed.path, cut(feed.path, feed.offset)))
+        recovered.append(RecoveredFile(feed.path, cut(feed.path, feed.offset)))
     elif feed.size != feed.offset and feed.lines is not None:
         mended = mend_last_line(feed.path)
         gone = feed.lines - count_lines(feed.path)
         if gone > 0:
             torn = f" ({mended})" if mended else ""
-            told.append(RecoveredFile(feed.path, 0, f"{gone:,} of its {feed.lines:,} lines are gone{torn}; {_REMEDY}"))
+            recovered.append(
+                RecoveredFile(feed.path, 0, f"{gone:,} of its {feed.lines:,} lines are gone{torn}; {_REMEDY}")
+            )
         elif mended:
-            told.append(RecoveredFile(feed.path, 0, mended))
+            recovered.append(RecoveredFile(feed.path, 0, mended))
     if feed.path.exists() and not feed.path.stat().st_size:
         feed.path.unlink()
-    return told
+    return recovered
 
 
 _REMEDY = "they are not fetched again, unless `tibetnews ledger rebuild` makes a ledger from what is there"

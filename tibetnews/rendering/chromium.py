@@ -31,7 +31,7 @@ class ChromiumClient:
 
     def __init__(
         self,
-        crawler: Crawler,
+        requests: ScriptRequests,
         *,
         executable: str,
         idle_seconds: float,
@@ -41,7 +41,7 @@ class ChromiumClient:
         """Make a client; the browser starts with the first page.
 
         Args:
-            crawler: Its engine sends the scripts' requests.
+            requests: Sends the scripts' requests.
             executable: Path of the program.
             idle_seconds: A page is finished once its scripts have asked for nothing for this long.
             timeout_seconds: How long a page may take the browser; without its requests, which wait for the outlet.
@@ -52,7 +52,7 @@ class ChromiumClient:
         self.idle_seconds = idle_seconds
         self.timeout_seconds = timeout_seconds
         self.named_hosts = named_hosts
-        self.requests = ScriptRequests(crawler)
+        self.requests = requests
         self.cooldown = Cooldown()
         self._browser: Browser | None = None
         self._turn = asyncio.Lock()
@@ -62,7 +62,7 @@ class ChromiumClient:
         """Make a client from the settings."""
         settings = crawler.settings
         return cls(
-            crawler,
+            ScriptRequests.from_crawler(crawler),
             executable=executable,
             idle_seconds=settings.getfloat("RENDER_IDLE_SECONDS"),
             timeout_seconds=settings.getfloat("RENDER_TIMEOUT_SECONDS"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
 from tibetnews.outlet.encoding import decode
@@ -38,10 +39,16 @@ class ScriptRequests:
     ``rendering/requests``.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+    def __init__(self, collector: StatsCollector, download: Callable[[Request], Awaitable[Response]]) -> None:
+        self.stats = collector
+        self.download = download
         self._kept: dict[str, Answer] = {}
         self._kept_bytes = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Fetch with the crawl's engine, which is made after this."""
+        return cls(crawler.stats, lambda request: crawler.engine.download_async(request))
 
     async def fetch(self, asked: Mapping[str, Any], is_script: bool, user_agent: str) -> Answer | str:
         """Return what the outlet answers, or why it gives nothing.
@@ -54,11 +61,9 @@ class ScriptRequests:
         url: str = asked["url"]
         if is_script and url in self._kept:
             return self._kept[url]
-        self.crawler.stats.inc_value(stats.RENDERING_REQUESTS)
+        self.stats.inc_value(stats.RENDERING_REQUESTS)
         # Scrapy's middlewares raise what they like; whatever it is, the page gets no answer.
-        (response,) = await asyncio.gather(
-            self.crawler.engine.download_async(_request(asked, user_agent)), return_exceptions=True
-        )
+        (response,) = await asyncio.gather(self.download(_request(asked, user_agent)), return_exceptions=True)
         if isinstance(response, BaseException):
             return f"{url}: {str(response) or type(response).__name__}"
         if response.status == 429 or response.status >= 500 or 300 <= response.status < 400:

@@ -37,13 +37,13 @@ def sections(summary: YearlySummary, names: dict[str, str]) -> Markup:
     sentence = (
         f"{number(len(met))} sections with articles. A walk that reached its end is a mark, where the next one stops."
     )
-    rest = joined("Without an article so far: ", (joined(tag("code", key), " ") for key in unmet)) if unmet else None
+    unread = joined("Without an article so far: ", (joined(tag("code", key), " ") for key in unmet)) if unmet else None
     return section(
         "sections",
         "Sections",
         sentence,
         table("Sections, their last news and their marks", heads, rows, "sections") if met else None,
-        tag("p", rest, class_="none") if rest else None,
+        tag("p", unread, class_="none") if unread else None,
     )
 
 

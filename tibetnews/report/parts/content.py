@@ -38,9 +38,9 @@ def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
 
 def _kinds(year: Mapping[str, int]) -> Markup:
     kinds = with_prefix(year, stats.REMOVED)
-    most = max(kinds.values(), default=0)
+    longest = max(kinds.values(), default=0)
     rows: list[list[Content]] = [
-        [tag("code", kind), gauge(f"{kind}: {number(n)}", n / most), number(n)]
+        [tag("code", kind), gauge(f"{kind}: {number(n)}", n / longest), number(n)]
         for kind, n in sorted(kinds.items(), key=lambda pair: -pair[1])
     ]
     return table("Pieces removed in the last year, by kind", [("Kind", ""), ("", "gauge"), ("Pieces", "n")], rows)
