@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.outlet.test_real_habits import MORE, STORY, URL, page, paragraphs
+from tests.support.real_pages import MORE, STORY, URL, page, paragraphs
 from tibetnews.items import Article, Attachment, Image, Removed, Video
 from tibetnews.outlet.article import needs, read, read_article
 from tibetnews.outlet.page import Page

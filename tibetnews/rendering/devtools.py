@@ -104,15 +104,14 @@ class Browser:
             env={**_ENVIRONMENT, "TMPDIR": str(profile), "HOME": str(profile)},
         )
         browser = cls(process, profile)
-        try:
-            async with asyncio.timeout(START_TIMEOUT_SECONDS):
-                await browser._open_tab()
-        except (TimeoutError, DevToolsError) as error:
-            await browser.kill()
-            raise BrowserGoneError(str(error) or f"no answer after {START_TIMEOUT_SECONDS:g} s") from error
-        except BaseException:
-            await browser.kill()
-            raise
+        async with AsyncExitStack() as unless_opened:
+            unless_opened.push_async_callback(browser.kill)
+            try:
+                async with asyncio.timeout(START_TIMEOUT_SECONDS):
+                    await browser._open_tab()
+            except (TimeoutError, DevToolsError) as error:
+                raise BrowserGoneError(str(error) or f"no answer after {START_TIMEOUT_SECONDS:g} s") from error
+            unless_opened.pop_all()
         return browser
 
     async def _open_tab(self) -> None:
