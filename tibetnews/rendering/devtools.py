@@ -104,7 +104,7 @@ class Browser:
             env={**_ENVIRONMENT, "TMPDIR": str(profile), "HOME": str(profile)},
         )
         browser = cls(process, profile)
-        async with AsyncExitStack() as unless_opened:
+        async with contextlib.AsyncExitStack() as unless_opened:
             unless_opened.push_async_callback(browser.kill)
             try:
                 async with asyncio.timeout(START_TIMEOUT_SECONDS):
