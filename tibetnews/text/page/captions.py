@@ -12,16 +12,18 @@ _CREDIT_WINDOW = 60  # characters at the end of a caption in which the credit st
 _CREDITS = (
     re.compile(
         r"""
-        \s*[（(](?P<credit>[^（）()]{1,40}?)\s?
+        \s{0,9}[（(](?P<credit>[^（）()]{1,40}?)\s?
         (?:(?<![、，,和与及])摄影|摄|攝)[）)]          # （李雷 摄影）, not （绘画、摄影）
         [。.]?$
         """,
         re.VERBOSE,
     ),
     # 摄影：李雷
-    re.compile(r"\s*[（(]?(?:摄影|攝影|图片来源|圖片來源|摄)[：:/]\s?(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"),
+    re.compile(
+        r"\s{0,9}[（(]?(?:摄影|攝影|图片来源|圖片來源|摄)[：:/]\s?(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"
+    ),
     # 图为布达拉宫。新华社记者 李雷 摄
-    re.compile(r"(?<=[。！？”])\s*(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
+    re.compile(r"(?<=[。！？”])\s{0,9}(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
 )
 _MENTIONS_CREDIT = re.compile(r"[摄攝图圖](?:(?<=[摄攝])|片[来來]源)")  # begins with a set, which is found faster
 _MARK = re.compile("[图圖摄攝]")  # every caption has one
