@@ -57,7 +57,7 @@ MAX_SEARCH_CHARACTERS = 400
 """Shown characters of one search.  Raised: hostile text takes longer.  Lowered: long runs are cut off."""
 CONTEXT_CHARACTERS = 24
 """Shown characters that must hold the two before a run.  Lowered: annotations push them out."""
-MIN_CERTAIN_MARGIN_COST = 40
+MIN_CERTAIN_MARGIN_COST = 38
 """Cost of the best different text above the best.
 Raised: more right characters are called doubtful.  Lowered: more wrong ones are called certain."""
 
