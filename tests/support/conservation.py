@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from tibetnews.text import Cleaned, clean
 
 READ = frozenset(
-    "更新当前的位置您发布时间来源作者责任编辑审核文摄影图：:>｜|/／（）()【】[]-. 、，,0123456789年月日"
+    "更新当前现在的位置您发布时间来源作者责任编辑审核文摄影图：:>｜|/／（）()【】[]-. 、，,0123456789年月日"
     "རྩོམ་སྒྲིག་པ།༔ཡོང་ཁུངས།འབྱུང་པོ"
 )
 """Characters of labels, times and separators, which fields say in another form."""
+LABELS = re.compile(
+    "發布時間|來源|責編|སྤེལ་དུས།|Source|Editor|Quelle|Autor|Redakteur(?:in)?|Auteur|Rédact(?:eur|rice)"
+    "|(?<=：)《(?=.{2,10}》)|(?<=： )《(?=.{2,10}》)|》"
+)
+"""Labels of other scripts and languages, and the marks of a source's name."""
 
 
 def assert_conserved(text: str) -> None:
     """Assert that each character of a text is in the story, a field or a removed piece."""
     cleaned = clean(text)
-    lost = _characters(cleaned.repairs.text) - _characters(*_values(cleaned))
+    lost = _characters(cleaned.repairs.text) - _characters(*_values(cleaned), *LABELS.findall(text))
     said_twice = {*(cleaned.editor or ""), *"".join(cleaned.authors)}  # in the byline and in the credits
     assert set(lost) <= READ | said_twice, (text, cleaned)
 

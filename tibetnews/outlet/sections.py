@@ -90,7 +90,8 @@ class SectionTable:
     def find_by_breadcrumbs(self, breadcrumbs: Sequence[str]) -> Section | None:
         """Return the section that breadcrumbs such as 中国西藏网, 即时新闻, 时政 lead to, in either script, or None.
 
-        Of several sections with the last name, the one is meant whose parent has the name before it, or else the first.
+        Of several sections with the last name, the one is meant whose parent has the name before it, or which has no
+        parent where none is named; or else the first.
         """
         if len(breadcrumbs) < 2:
             return None
@@ -99,6 +100,8 @@ class SectionTable:
         if len(breadcrumbs) > 2:
             parents = {s.path for s in self.sections if breadcrumbs[-2] in s.names}
             matches = [s for s in matches if s.path.rpartition("/")[0] in parents] or matches
+        else:
+            matches = [s for s in matches if "/" not in s.path] or matches
         return next(iter(matches), None)
 
 

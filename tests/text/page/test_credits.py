@@ -117,3 +117,24 @@ def test_a_line_of_a_story_is_no_credit(line: str) -> None:
 
 def test_a_credit_inside_a_long_story_stays() -> None:
     assert find_credits(["西藏春来早。"] * 5 + ["（责编：李雨潼）"] + ["西藏春来早。"] * 9) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("（作者：赵一鸣，系西藏某大学教授）", ("赵一鸣",)),
+        ("(作者：罗小满、向阳，分别为某研究所研究员、编辑)", ("罗小满", "向阳")),
+        ("【作者：次仁旺堆，现任某县文化馆馆长】", ("次仁旺堆",)),
+    ],
+)
+def test_an_author_with_a_position(line: str, authors: tuple[str, ...]) -> None:
+    credit = read_credit(line)
+    assert credit is not None
+    assert credit.authors == authors
+
+
+@pytest.mark.parametrize(
+    "line", ["作者：赵一鸣，系西藏某大学教授", "（作者系西藏某大学教授）", "（他是作者，系某大学教授）"]
+)
+def test_a_position_alone_names_nobody(line: str) -> None:
+    assert read_credit(line) is None

@@ -51,6 +51,8 @@ _WRITTEN_BY = re.compile("撰|供|采|文字|[图圖]|文[、/／&和及]?[图�
 _NAME_FIRST = re.compile(
     rf"(?<![^\s])([{HAN}·•・]{{2,12}})\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)(?!\S)"
 )  # 卓玛/文
+_POSITION = re.compile(r"[，,]\s?(?:分别)?(?:系|为|任|现任|现为|单位[：:]).{2,80}$")
+"""What a bracket with credits says of its author besides the name: （作者：甲，系某大学教授）."""
 BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］"}
 _CLOSING = "）)】]］"
 _CLOSING_ENDS = tuple(_CLOSING)
@@ -105,6 +107,8 @@ def read_credit(line: str) -> Credit | None:
     if english := _ENGLISH.fullmatch(line):
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))
     core, bracketed = _without_bracket(line), line[:1] in BRACKETS
+    if bracketed:
+        core = _POSITION.sub("", core)
     if not core or _NO_NAME.search(core):
         return None
     by_organisation = False

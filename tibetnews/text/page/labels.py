@@ -34,7 +34,7 @@ _PUBLISHED = rf"""
 _WHEN = rf"时\s?间|時\s?間|日\s?期|Time|Date|{_tibetan('དུས་ཚོད', 'ཟླ་ཚེས')}"
 EDITOR = rf"""
     (?:责\s?任|責\s?任|本期|网络|網絡|值班|执行|实习|见习|本文)?(?:编\s?辑|編\s?輯)
-    |责任编审|责\s?编|責\s?編|Editors?|Edited\ by
+    |责任编审|责\s?编|責\s?編|Editors?|Edited\ by|Rédact(?:eur|rice)s?|Redakt(?:eur|eurin|ion)
     |{_tibetan("རྩོམ་སྒྲིག་འགན་འཁུར་པ", "འགན་འཁུར་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག")}
 """
 EDITING = "[编編]|Edit|སྒྲིག"
