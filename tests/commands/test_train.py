@@ -1,0 +1,37 @@
+"""``tibetnews train`` makes a model of exports, and the repair uses the one that is named."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TEXT = "高原上的牧民赶着牦牛走向夏季牧场。\n学校的孩子们在操场上唱歌。"
+
+
+def _run(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *args], cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_model_of_a_folder_of_exports_is_written_and_used(tmp_path: Path) -> None:
+    (tmp_path / "day.jsonl").write_text(json.dumps({"text": TEXT}) + "\n" + json.dumps({"title": "x"}) + "\n", "utf-8")
+    model = tmp_path / "own.lm"
+    done = _run("-m", "scrapy", "train", str(tmp_path), "-O", str(model))
+    assert (done.returncode, done.stderr) == (0, "")
+    code = "from tibetnews.text.repair.language_model import language_model\n"
+    code += "symbols = language_model().symbols\nprint('牦' in symbols, len(symbols))"
+    used = _run("-c", code, TIBETNEWS_LANGUAGE_MODEL=str(model))
+    known, number = used.stdout.split()
+    assert known == "True"
+    assert int(number) < 50
+
+
+def test_a_folder_without_exports_is_refused(tmp_path: Path) -> None:
+    done = _run("-m", "scrapy", "train", str(tmp_path))
+    assert done.returncode == 2
+    assert "no text in" in done.stderr + done.stdout
