@@ -69,6 +69,12 @@ SECTION_UNREAD = _stat(
     "middlewares.rejects",
     "progress verdict report",
 )
+SECTION_REASON = _stat(
+    "sections/reason/{section}",
+    "The reason of the last page of its listing that was refused",
+    "middlewares.rejects",
+    "verdict",
+)
 SECTION_GONE = _stat(
     "sections/gone/{section}",
     "1 where the section's listing was answered with 404 or 410",

@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Spider, signals
@@ -13,10 +14,12 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
+from tibetnews.exporters import day_of
 from tibetnews.extensions.health_command import HealthCommand
 from tibetnews.extensions.ledger import UNWRITABLE, failure_in_one_line, ledger_session, session_closed
 from tibetnews.health import Limits, Run, judge
 from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
+from tibetnews.health.wording import counted
 from tibetnews.items import Article
 from tibetnews.ledger import history, runs
 from tibetnews.ledger.session import LedgerSession
@@ -37,12 +40,18 @@ class Health:
     """
 
     def __init__(
-        self, crawl_stats: StatsCollector, session: LedgerSession, limits: Limits, command: HealthCommand | None
+        self,
+        crawl_stats: StatsCollector,
+        session: LedgerSession,
+        limits: Limits,
+        command: HealthCommand | None,
+        folder: Path,
     ) -> None:
         self.stats = crawl_stats
         self.session = session
         self.limits = limits
         self.command = command
+        self.folder = folder
         self.groups: dict[str, Counter[str]] = {}
         self.repeats: Counter[str] = Counter()
         self.report: dict[str, Any] = {}
@@ -63,7 +72,7 @@ class Health:
         command = None
         if line := settings.get("HEALTH_COMMAND"):
             command = HealthCommand(line, settings.getfloat("HEALTH_COMMAND_TIMEOUT_SECONDS"))
-        extension = cls(crawler.stats, ledger_session(crawler), limits, command)
+        extension = cls(crawler.stats, ledger_session(crawler), limits, command, Path(settings["EXPORT_DIR"]))
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
@@ -110,11 +119,14 @@ class Health:
 
     def add_fault(self, fault: str) -> None:
         """Note a fault that another extension has found at the end of the run, or this one."""
-        logger.error("unhealthy: %s", fault)
         self.session.faults.append(fault)
 
     def session_closed(self) -> None:
-        """Send the report to HEALTH_COMMAND."""
+        """Write the verdict as the last lines of the log, and send the report to HEALTH_COMMAND."""
+        for fault in self.session.faults:
+            logger.error("unhealthy: %s", fault)
+        if self.report and not self.session.faults and not self.session.failure:
+            self._log_health(self.report["counts"])
         if self.command and self.report:
             if failure := self.session.failure:
                 self.session.faults.append(failure_in_one_line(failure))
@@ -122,12 +134,20 @@ class Health:
             if trouble := self.command.send({**self.report, "healthy": not self.session.faults}):
                 logger.error("HEALTH_COMMAND %s", trouble)
 
+    def _log_health(self, counts: stats.Counts) -> None:
+        names = [f"{kind}-{day_of(clock.utc())}.jsonl" for kind in ("articles", "rejected")]
+        files = ", ".join(str(path) for name in names if (path := self.folder / name).exists())
+        records, rejects = counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0)
+        told = counted(records, "record") + (f", {counted(rejects, 'reject')}" if rejects else "")
+        logger.info("healthy: %s%s", told, f"; see {files}" if files and (records or rejects) else "")
+
     def _run(self, spider: Spider, reason: str, counts: stats.Counts) -> Run:
         """Return what is judged. Addresses that a user named are no sample of the outlet and are judged alone."""
         run = Run(
             counts=counts,
             today=_today(),
             finish_reason=reason,
+            rejects_file=str(self.folder / f"rejected-{day_of(clock.utc())}.jsonl"),
             repeats=self.repeats,
             clock_set_back_seconds=self.session.clock_set_back(),
         )

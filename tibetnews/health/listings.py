@@ -6,14 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from tibetnews import stats
 from tibetnews.health.outlet import SECTIONS_TABLE
-from tibetnews.health.wording import counted, listed, ordinal
+from tibetnews.health.wording import cause_of, counted, is_passing, listed, ordinal
 from tibetnews.stats import Counts
+
+NO_RENDERER = "no renderer is set"
+"""Part of why a page is unrendered in a run without a renderer, as opposed to one whose renderer failed."""
+
+MANY_RUNS = 3
+"""From so many runs in a row on a listing that is refused needs somebody."""
 
 MAX_CAUSES = 3
 """Causes for which pages are unrendered that have a line each."""
 
 
-def unread_listings(counts: Counts, read: frozenset[str], earlier: Sequence[Counts]) -> Iterator[str]:
+def unread_listings(
+    counts: Counts, read: frozenset[str], earlier: Sequence[Counts], rejects_file: str = "the rejects file"
+) -> Iterator[str]:
     """Report sections of which a listing page could not be fetched or read.
 
     Listings that are gone, forbidden or moved have messages of their own in :mod:`tibetnews.health.outlet`, and those
@@ -23,27 +31,45 @@ def unread_listings(counts: Counts, read: frozenset[str], earlier: Sequence[Coun
         counts: Counts of the run.
         read: Sections of which the first page of the listing was read.
         earlier: Counts of earlier runs, newest first.
+        rejects_file: Path of the file that tells of each page.
     """
     unrendered = {page for page, _ in stats.with_prefix(counts, stats.UNRENDERED)}
     unread = {section for section, _ in stats.with_prefix(counts, stats.SECTION_UNREAD)} - unrendered
     dead, torn = sorted(unread - read), sorted(unread & read)
-    if dead and not read:
-        yield f"{listed(dead)}: listing could not be read, and no other one could; the rejects file says why"
-    elif dead:
-        runs = 1 + min(_unread_runs(section, earlier) for section in dead)
+    reasons = dict(stats.with_prefix(counts, stats.SECTION_REASON))
+    causes: dict[str, list[str]] = {}
+    for section in dead:
+        causes.setdefault(reasons.get(section, ""), []).append(section)
+    for reason, sections in causes.items():
+        runs = 1 + min(_unread_runs(section, earlier) for section in sections)
         again = f" for the {ordinal(runs)} run in a row" if runs > 1 else ""
-        yield (
-            f"{listed(dead)}: listing could not be read{again}, while {len(read)} others could; the rejects file says"
-            f" why; if the section was renamed or closed, change its line in {SECTIONS_TABLE}"
-        )
+        cause = f" (it {cause_of(reason)})" if reason else ""
+        others = f"while {len(read)} others could" if read else "and no other one could"
+        yield f"{listed(sections)}: listing could not be read{again}{cause}, {others}; {_action(reason, runs, read)}"
     if torn:
-        yield f"{listed(torn)}: a further page of the listing could not be read; the rejects file says why"
+        yield (
+            f"{listed(torn)}: a further page of the listing could not be read, so its older articles may be missing;"
+            f" the next run asks again; see {rejects_file}"
+        )
+
+
+def _action(reason: str, runs: int, read: frozenset[str]) -> str:
+    if is_passing(reason) and runs < MANY_RUNS:
+        return (
+            "nothing to do, the next run asks again"
+            if read
+            else "look whether the outlet is up; the next run asks again"
+        )
+    return f"open it in a browser; if the section was renamed or closed, change its line in {SECTIONS_TABLE}"
 
 
 def unrendered_pages(counts: Counts) -> Iterator[str]:
     """Report the listings and articles that only scripts write and that were not rendered, a line for each cause."""
     pages: dict[str, list[str]] = {}
+    is_guarded = f"{stats.REJECTS_BY_REASON}interstitial" in counts  # then it is what answers for the outlet
     for page, why in sorted(stats.with_prefix(counts, stats.UNRENDERED)):
+        if is_guarded and NO_RENDERER in why:
+            continue
         pages.setdefault(why, []).append(page)
     causes = sorted(pages, key=lambda why: -len(pages[why]))
     for why in causes[:MAX_CAUSES]:

@@ -33,7 +33,7 @@ def outlet_faults(counts: Counts) -> Iterator[str]:
     for host, why in sorted(stats.with_prefix(counts, stats.ROBOTS_UNREACHABLE)):
         yield (
             f"robots.txt of {host} could not be fetched ({why}), so nothing else was requested from this host"
-            " (RFC 9309); the next run tries again"
+            " (RFC 9309); look whether the outlet is up; the next run asks again"
         )
     for prefix, text in _OF_SECTIONS.items():
         if names := ", ".join(sorted(name for name, _ in stats.with_prefix(counts, prefix))):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tibetnews import stats
 from tibetnews.health.coverage import window
-from tibetnews.health.wording import counted
+from tibetnews.health.wording import counted, limit_of, listed
 from tibetnews.stats import Counts
 
 NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})
@@ -38,29 +38,35 @@ def failure_rates(
     max_failed_share: float,
     max_rejected_share: float,
     max_unknown_layout_share: float,
+    rejects_file: str = "the rejects file",
 ) -> Iterator[str]:
-    """Report shares of pages above their limits.
+    """Report shares of pages above their limits, with the reasons, what to do and the file that tells of each page.
 
     A share is taken over enough pages that two failures stay within the limit. A run that has fewer is judged together
     with earlier ones: one page that fails is normal, one in every run is not.
     """
-    rules: tuple[tuple[Callable[[Counts], int], float, str], ...] = (
-        (_failed, max_failed_share, "could not be fetched; the rejects file says why"),
-        (_rejected, max_rejected_share, "were rejected; the rejects file says why"),
+    rules: tuple[tuple[Callable[[str], bool], float, str, str], ...] = (
+        (_is_not_fetched, max_failed_share, "could not be fetched", "the next run asks again"),
+        (_is_rejected, max_rejected_share, "were rejected", "open one in a browser and look what it lacks"),
         (
-            _unknown,
+            _is_unknown,
             max_unknown_layout_share,
-            "have an unknown layout (reason layout in the rejects file); the outlet may have changed its pages, or"
-            " something else answers in its place",
+            "have an unknown layout",
+            "open one in a browser: the outlet has changed its pages, or something else answers in its place",
         ),
     )
-    for count, limit, consequence in rules:
+    if any(stats.with_prefix(counts, stats.ROBOTS_UNREACHABLE)):
+        rules = rules[1:]  # what could not be fetched follows from that, which has a rule of its own
+    for matches, limit, effect, action in rules:
         weighted = list(window(counts, earlier, _pages, min_size=2 / limit if limit else 0))
         pages = sum(_pages(run) * weight for run, weight in weighted)
-        failures = sum(count(run) * weight for run, weight in weighted)
-        if count(counts) and failures > limit * pages:
+        failures = sum(_rejects(run, matches) * weight for run, weight in weighted)
+        if (number := _rejects(counts, matches)) and failures > limit * pages:
             together = "" if len(weighted) == 1 else f" ({failures:.0f} of the last {pages:.0f})"
-            yield f"{count(counts)} of {counted(_pages(counts), 'page')}{together} {consequence}"
+            yield (
+                f"{number} of {counted(_pages(counts), 'page')}{together} {effect} {limit_of(limit)}:"
+                f" {_reasons(counts, matches)}; {action}; see {rejects_file}"
+            )
 
 
 def repeated_story(repeats: Mapping[str, int], records: int) -> Iterator[str]:
@@ -79,17 +85,12 @@ def _pages(counts: Counts) -> int:
     return stats.total(counts, stats.RECORDS, stats.REVISIONS_UNCHANGED, stats.REJECTS)
 
 
-def _failed(counts: Counts) -> int:
-    return _rejects(counts, _is_not_fetched)
+def _is_rejected(reason: str) -> bool:
+    return not (reason in JUDGED_ELSEWHERE or _is_unknown(reason) or _is_not_fetched(reason))
 
 
-def _rejected(counts: Counts) -> int:
-    others = JUDGED_ELSEWHERE | {UNKNOWN_LAYOUT}
-    return _rejects(counts, lambda reason: not (reason in others or _is_not_fetched(reason)))
-
-
-def _unknown(counts: Counts) -> int:
-    return stats.total(counts, f"{stats.REJECTS_BY_REASON}{UNKNOWN_LAYOUT}")
+def _is_unknown(reason: str) -> bool:
+    return reason == UNKNOWN_LAYOUT
 
 
 def _is_not_fetched(reason: str) -> bool:
@@ -97,4 +98,13 @@ def _is_not_fetched(reason: str) -> bool:
 
 
 def _rejects(counts: Counts, matches: Callable[[str], bool]) -> int:
-    return sum(n for reason, n in stats.with_prefix(counts, stats.REJECTS_BY_REASON) if matches(reason))
+    """Return the number of rejected pages with such a reason, but for listings, which have rules of their own."""
+    number: int = sum(n for reason, n in stats.with_prefix(counts, stats.REJECTS_BY_REASON) if matches(reason))
+    listings = sum(matches(reason) for _, reason in stats.with_prefix(counts, stats.SECTION_REASON))
+    return max(number - listings, 0)
+
+
+def _reasons(counts: Counts, matches: Callable[[str], bool]) -> str:
+    """Return how many pages have each of the reasons, the most first: 4 × http_500, 2 × timeout."""
+    numbers = [(n, reason) for reason, n in stats.with_prefix(counts, stats.REJECTS_BY_REASON) if matches(reason)]
+    return listed([f"{n} × {reason.removeprefix('http_')}" for n, reason in sorted(numbers, reverse=True)])

@@ -18,6 +18,9 @@ MIN_NEWS_DAYS = 20
 """With fewer days with news, pauses say nothing."""
 
 
+ACTION = "open a listing in a browser: if it has newer articles, its markup has changed"
+
+
 def silent_sections(
     news_days: Mapping[str, Sequence[date]],
     read: frozenset[str],
@@ -40,7 +43,7 @@ def silent_sections(
     by_section = {section: news_days.get(section, ()) for section in sorted(read)}
     every_day = sorted({day for days in by_section.values() for day in days})
     if len(read) > 1 and (pause := _too_long(every_day, today, since, factor, min_days)):
-        yield f"no news from any section that was read {pause}"
+        yield f"no news from any section that was read {pause}; {ACTION}"
         return
     pauses = {
         section: pause
@@ -49,9 +52,10 @@ def silent_sections(
     }
     if len(pauses) > 1:
         section, pause = next(iter(pauses.items()))
-        yield f"no news from {len(pauses)} sections for too long: {listed(list(pauses))}; from {section} {pause}"
+        names = listed(list(pauses))
+        yield f"no news from {len(pauses)} sections for too long: {names}; from {section} {pause}; {ACTION}"
     else:
-        yield from (f"no news from {section} {pause}" for section, pause in pauses.items())
+        yield from (f"no news from {section} {pause}; {ACTION}" for section, pause in pauses.items())
 
 
 def _too_long(days: Sequence[date], today: date, since: date | None, factor: float, min_days: int) -> str | None:

@@ -40,6 +40,9 @@ class Run:
 
     finish_reason: str = "finished"
 
+    rejects_file: str = "the rejects file"
+    """Path of the file that tells of each page that was refused."""
+
     earlier_counts: Sequence[Counts] = ()
     """Counts of earlier runs of its kind, newest first; empty where a run is judged alone."""
 
@@ -72,7 +75,7 @@ def judge(run: Run, limits: Limits) -> list[str]:
     return [
         *program_errors(counts),
         *unrendered_pages(counts),
-        *unread_listings(counts, read, run.earlier_counts),
+        *unread_listings(counts, read, run.earlier_counts, run.rejects_file),
         *empty_listings(run.empty_sections, read, run.known_sections),
         *outlet_faults(counts),
         *ended_early(run.finish_reason, limits.circuit_breaker_failures),
@@ -82,6 +85,7 @@ def judge(run: Run, limits: Limits) -> list[str]:
             max_failed_share=limits.max_failed_share,
             max_rejected_share=limits.max_rejected_share,
             max_unknown_layout_share=limits.max_unknown_layout_share,
+            rejects_file=run.rejects_file,
         ),
         *repeated_story(run.repeats, records),
         *coverage_drops(counts, run.earlier_counts, limits.min_coverage_share),

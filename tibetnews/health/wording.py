@@ -20,3 +20,21 @@ def ordinal(number: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Return the number with its noun: 1 day, 2 days."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def limit_of(share: float) -> str:
+    """Return a limit in brackets: (limit 5 %)."""
+    return f"(limit {share * 100:g} %)"
+
+
+def cause_of(reason: str) -> str:
+    """Return what a reason of a reject says of the outlet, as the end of "it …"."""
+    if reason.startswith("http_"):
+        return f"answered {reason.removeprefix('http_')}"
+    words = {"timeout": "did not answer in time", "connection": "refused the connection", "dns": "has no address"}
+    return words.get(reason, f"was refused: {reason}")
+
+
+def is_passing(reason: str) -> bool:
+    """Return whether a listing that was refused for this reason is likely to be well at the next run."""
+    return reason.startswith("http_5") or reason in ("http_429", "timeout", "connection", "dns", "download")

@@ -176,6 +176,7 @@ class Rejects:
             is_first_page = request.meta[PAGE] == 0
             prefix = _LISTING_FAULTS.get(reason, stats.SECTION_UNREAD) if is_first_page else stats.SECTION_UNREAD
             self.stats.inc_value(f"{prefix}{request.meta[SECTION]}")
+            self.stats.set_value(f"{stats.SECTION_REASON}{request.meta[SECTION]}", reason)
         elif (id_ := request.meta.get(ARTICLE)) and reason in ("http_404", "http_410"):
             self.session.articles.mark_gone(id_, f"{reason}: {rejection.detail}")
         elif id_:

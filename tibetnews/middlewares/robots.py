@@ -88,7 +88,7 @@ class Robots:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note a robots.txt that could not be fetched."""
         if _is_robots_txt(request) and not isinstance(exception, IgnoreRequest):
-            self._note(request, f"{type(exception).__name__}: {exception}".rstrip(": "), exception)
+            self._note(request, str(exception).rstrip(".") or type(exception).__name__, exception)
 
     def _note(self, request: Request, message: str, cause: Exception | None) -> None:
         host = urlparse_cached(Request(first_url(request))).netloc

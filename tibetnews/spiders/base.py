@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 from tibetnews import clock, stats
 from tibetnews.errors import UnreadableError
 from tibetnews.extensions.ledger import ledger_session
+from tibetnews.health.listings import NO_RENDERER
 from tibetnews.items import Article, Http
 from tibetnews.ledger.articles import PendingFetch
 from tibetnews.ledger.session import LedgerSession
@@ -22,7 +23,17 @@ from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.outlet.sections import section_key
 from tibetnews.rendering.choice import HINT
 from tibetnews.rendering.needs_rendering import is_blank
-from tibetnews.requests import ARTICLE, FETCHED_AT, RENDERED, WHY, article_request, first_url, header, part_request
+from tibetnews.requests import (
+    ARTICLE,
+    FETCHED_AT,
+    RENDERED,
+    UNRENDERED,
+    WHY,
+    article_request,
+    first_url,
+    header,
+    part_request,
+)
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
 
 MAX_REDIRECTS_TO_ONE_ARTICLE = 3
@@ -132,13 +143,14 @@ class ArticleSpider(Spider):
             if urls.parse(first_url(response), self.site) is not None:
                 raise UnreadableError("moved", f"the article's address leads to {response.url}, which is no article")
         elif other := self.article_pages.first_owner(response.body, page.address.id):
-            self.check_scripts(page, response)
+            if UNRENDERED in response.flags:
+                self.check_scripts(page, response)
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
 
     def check_scripts(self, page: Page, response: Response) -> None:
         """Raise UnreadableError for a page that only scripts write, if they were not run."""
         if RENDERED not in response.flags and is_blank(page):
-            why = response.meta.get(WHY) or f"no renderer is set; {HINT}"
+            why = response.meta.get(WHY) or f"{NO_RENDERER}; {HINT}"
             raise UnreadableError("unrendered", f"only scripts write it, and {why}")
 
     def closed(self, reason: str) -> None:

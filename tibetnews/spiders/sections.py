@@ -20,7 +20,7 @@ from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import Section
 from tibetnews.outlet.urls import Address
-from tibetnews.requests import header, listing_request
+from tibetnews.requests import UNRENDERED, header, listing_request
 from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
 from tibetnews.spiders.base import ArticleSpider, text_of
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
@@ -165,10 +165,12 @@ class SectionsSpider(ArticleSpider):
                 raise UnreadableError("http_304", "the outlet says that this page is unchanged, but none is stored")
             return ReadPage(None, stored)
         page = Page(text_of(response), response.url, self.site)
-        self.check_scripts(page, response)  # it would pass for an empty one
+        if UNRENDERED in response.flags:
+            self.check_scripts(page, response)
         if other := self.listing_pages.first_owner(response.body, answered_key):
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
-        listing = read_listing(text_of(response), response.url, self.site)
+        self.check_scripts(page, response)  # it would pass for an empty one
+        listing = read_listing(page.html, response.url, self.site)
         self._count_unknown(listing.unknown)
         if self.discovery and state.page == 0:
             self.discovery.read(page, urls.listing(state.section))
