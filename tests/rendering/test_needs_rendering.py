@@ -10,7 +10,7 @@ from replica.outlet import Outlet
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.listing import read_listing
 from tibetnews.outlet.page import Page
-from tibetnews.rendering.needs_rendering import is_blank, is_document
+from tibetnews.rendering.needs_rendering import is_blank, is_document, is_only_written_by_scripts
 
 ARTICLE = "http://www.tibet.cn/cn/politics/202401/t20240101_7500001.html"
 LISTING = "http://www.tibet.cn/cn/politics/"
@@ -76,3 +76,13 @@ def test_every_page_of_the_replica_is_a_document() -> None:
 )
 def test_what_is_blank(url: str, html: str, blank: bool) -> None:
     assert is_blank(Page(html, url)) is blank
+
+
+def test_a_listing_that_the_outlet_has_emptied_is_not_written_by_scripts() -> None:
+    pager = '<script>createPageHTML(9, 0, "index", "html");</script>'
+    emptied = Page(FRAME.format(f'<div class="listnews"></div>{pager}'), LISTING)
+    script = '<script>fetch("rows.json").then(show)</script>'
+    filled = Page(FRAME.format(f'<div class="listnews"></div>{pager}{script}'), LISTING)
+    shell = Page(FRAME.format('<div id="app"></div><script src="app.js"></script>'), LISTING)
+    assert [is_blank(page) for page in (emptied, filled, shell)] == [True, True, True]
+    assert [is_only_written_by_scripts(page) for page in (emptied, filled, shell)] == [False, True, True]

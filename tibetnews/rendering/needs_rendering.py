@@ -42,5 +42,20 @@ def is_blank(page: Page) -> bool:
         return error.reason == "layout"  # no known markup, as where scripts write the whole page
 
 
+def is_only_written_by_scripts(page: Page) -> bool:
+    """Return whether a page is blank since scripts write it, and not since the outlet has emptied its listing.
+
+    A listing that the outlet writes has its pager, and no script that writes.
+    """
+    if not is_blank(page):
+        return False
+    if page.address is None or page.address.page_type != "listing":
+        return True
+    try:
+        return read_listing(page.html, page.url, page.site).pages is None or _writes_itself(page)
+    except UnreadableError:
+        return True
+
+
 def _writes_itself(page: Page) -> bool:
     return any(_WRITES.search(script.text or "") for script in page.root.iter("script"))

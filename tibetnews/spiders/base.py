@@ -22,7 +22,7 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.outlet.sections import section_key
 from tibetnews.rendering.choice import HINT
-from tibetnews.rendering.needs_rendering import is_blank
+from tibetnews.rendering.needs_rendering import is_only_written_by_scripts
 from tibetnews.requests import (
     ARTICLE,
     FETCHED_AT,
@@ -149,7 +149,8 @@ class ArticleSpider(Spider):
 
     def check_scripts(self, page: Page, response: Response) -> None:
         """Raise UnreadableError for a page that only scripts write, if they were not run."""
-        if RENDERED not in response.flags and is_blank(page):
+        is_known = UNRENDERED in response.flags
+        if RENDERED not in response.flags and (is_known or is_only_written_by_scripts(page)):
             why = response.meta.get(WHY) or f"{NO_RENDERER}; {HINT}"
             raise UnreadableError("unrendered", f"only scripts write it, and {why}")
 
