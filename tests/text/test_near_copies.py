@@ -164,6 +164,14 @@ def test_places_count_where_there_are_no_figures() -> None:
     assert story_similarity(at, at) == 1
 
 
+def test_a_sentence_of_a_long_story_is_no_copy_of_it() -> None:
+    story = "\n\n".join(chinese.story(random.Random(3), 12))
+    whole, half, tenth = (fingerprint(story[: len(story) // part]) for part in (1, 2, 10))
+    assert story_similarity(whole, half) is not None
+    assert tenth
+    assert story_similarity(whole, tenth) is None
+
+
 def test_a_fingerprint_of_an_earlier_version_is_compared_by_its_cells() -> None:
     old = fingerprint(TODAY)[: 2 * CELLS]
     other = fingerprint(REPORT.format(place="拉萨", high=17, low=6, wind=4, wet=38))

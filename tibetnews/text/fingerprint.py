@@ -28,6 +28,9 @@ Tuned, with the figures of facts.py, on 1,000 television news of 2022 to 2024: h
 paragraph, and reprints edited in runs on the one side, the same stories with all figures and places changed on the
 other. ``make bench`` measures such pairs of the replica's own."""
 
+MIN_LENGTH_SHARE = 0.4
+"""Length of the shorter text as a share of the longer one: a sentence that stands in a long story is no copy of it."""
+
 CELLS = 128
 """Cells of a fingerprint, of two bytes each."""
 
@@ -109,7 +112,7 @@ def story_similarity(a: bytes, b: bytes) -> float | None:
         return likeness if likeness >= SAME_STORY else None
     ours, theirs = (_COUNT.unpack_from(sketch, _SKETCH.size)[0] for sketch in (a, b))
     contained = min(1.0, likeness * (ours + theirs) / (1 + likeness) / min(ours, theirs))
-    if contained < MIN_CONTAINED:
+    if contained < MIN_CONTAINED or min(ours, theirs) < MIN_LENGTH_SHARE * max(ours, theirs):
         return None
     behind = _SKETCH.size + _COUNT.size
     return likeness if facts.agree(a[behind:], b[behind:], contained) else None
