@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
+from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import IO, Any, Self, cast
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
-from scrapy.exporters import JsonLinesItemExporter
+from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter, XmlItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
 from tibetnews import clock
@@ -89,6 +91,46 @@ class NewsArticles(CommittedJsonLines):
     def serialize_record(self, record: Article) -> Mapping[str, Any]:
         """Return the record as NewsArticle."""
         return news_article(record)
+
+
+class JsonCells(BaseItemExporter):
+    """What has parts stands in its cell as JSON."""
+
+    def serialize_field(self, field: Any, name: str, value: Any) -> Any:
+        """Return a cell."""
+        has_parts = isinstance(value, list) or is_dataclass(value)
+        cell = json.dumps(value, default=vars, ensure_ascii=False) if has_parts else value
+        return super().serialize_field(field, name, cell)
+
+
+class CsvRecords(JsonCells, CsvItemExporter):
+    """The feed format ``csv``."""
+
+
+class XmlRecords(JsonCells, XmlItemExporter):
+    """The feed format ``xml``."""
+
+
+class ParquetRecords(BaseItemExporter):
+    """The feed format ``parquet``, whose types do not depend on the records; needs the extra ``parquet``."""
+
+    def __init__(self, file: IO[bytes], **kwargs: Any) -> None:
+        super().__init__(dont_fail=True, **kwargs)
+        self.file = file
+
+    def start_exporting(self) -> None:
+        """Open the file. Raises ModuleNotFoundError without pyarrow."""
+        from tibetnews.formats.parquet import ParquetFile  # pyarrow is an extra, and slow to load
+
+        self.parquet = ParquetFile(self.file)
+
+    def export_item(self, item: Article) -> None:
+        """Add the record."""
+        self.parquet.add(asdict(item))
+
+    def finish_exporting(self) -> None:
+        """Complete the file."""
+        self.parquet.close()
 
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:

@@ -47,6 +47,9 @@ FEED_EXPORT_ENCODING = "utf-8"  # Chinese as itself, not as \uXXXX
 FEED_EXPORTERS = {
     **dict.fromkeys(("jsonlines", "jsonl", "jl"), "tibetnews.exporters.CommittedJsonLines"),
     "newsarticle": "tibetnews.exporters.NewsArticles",
+    "csv": "tibetnews.exporters.CsvRecords",
+    "xml": "tibetnews.exporters.XmlRecords",
+    "parquet": "tibetnews.exporters.ParquetRecords",
 }
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 

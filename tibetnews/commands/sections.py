@@ -14,6 +14,7 @@ from rich.table import Table as Grid
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, print_message, printable
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
+from tibetnews.formats.columns import PROGRAMS
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.health.outlet import SECTIONS_TABLE
 from tibetnews.ledger.status import LedgerStatus, SectionState
@@ -34,7 +35,7 @@ class Command(ProjectCommand):
     """``scrapy sections``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
     def syntax(self) -> str:
-        return "[--schema | --discover [-a editions=NAMES]]"
+        return "[--schema [--for PROGRAM] | --discover [-a editions=NAMES]]"
 
     def short_desc(self) -> str:
         return (
@@ -46,6 +47,9 @@ class Command(ProjectCommand):
         super().add_options(parser)
         parser.add_argument("--schema", action="store_true", help="print the JSON Schema of one line of the export")
         parser.add_argument(
+            "--for", dest="program", choices=sorted(PROGRAMS), help="with --schema, print it as this program takes it"
+        )
+        parser.add_argument(
             "--discover",
             action="store_true",
             help="read the outlet's home pages and listings (at most 60 requests), and print what the table lacks",
@@ -55,12 +59,17 @@ class Command(ProjectCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
             self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes --schema or --discover")
+        elif opts.program and not opts.schema:
+            self.end(ExitStatus.WRONG_USE, "--for goes with --schema")
         elif opts.arguments and not opts.discover:
             self.end(ExitStatus.WRONG_USE, "-a goes with --discover")
         elif opts.discover:
             self._discover(opts.arguments)
         elif opts.schema:
-            print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+            schema = (
+                PROGRAMS[opts.program]() if opts.program else json.dumps(json_schema(), ensure_ascii=False, indent=2)
+            )
+            print(schema.rstrip())
         else:
             self._print_table()
 

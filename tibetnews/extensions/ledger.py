@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 from weakref import WeakKeyDictionary
@@ -202,7 +203,10 @@ class LedgerExtension:
         check_writable(rejects_path(settings))
         for slot in exporter.slots if exporter else ():
             if isinstance(slot.storage, FileFeedStorage):
-                check_writable(Path(slot.storage.path))
+                path = Path(slot.storage.path)
+                check_writable(path)
+                if slot.format == "parquet":
+                    _check_parquet(path, appends=slot.storage.write_mode == "ab")
 
 
 def end_crawl(crawler: Crawler, reason: str) -> None:
@@ -253,3 +257,11 @@ def ledger_error_in_one_line(record: logging.LogRecord) -> bool:
 def no_ledger_error(record: logging.LogRecord) -> bool:
     """Leave out log records about a LedgerError in a crawl: the run ends for the first one, and a line says so."""
     return not (record.exc_info and isinstance(record.exc_info[1], LedgerError))
+
+
+def _check_parquet(path: Path, *, appends: bool) -> None:
+    """Raise OSError if a Parquet file cannot be written."""
+    if find_spec("pyarrow") is None:
+        raise OSError(f"{path}: the format parquet needs pyarrow; pip install 'tibetnews[parquet]'")
+    if appends and path.exists() and path.stat().st_size:
+        raise OSError(f"{path}: nothing can be appended to a Parquet file; use -O, or %(time)s in its name")
