@@ -45,5 +45,11 @@ class TibetnewsAddon:
             # encodings that the readers of archives know; Scrapy would ask for more of them
             headers = {**settings.getdict("DEFAULT_REQUEST_HEADERS"), "Accept-Encoding": "gzip, deflate"}
             settings.set("DEFAULT_REQUEST_HEADERS", headers, "project")
+        if settings.getbool("COOKIES_ENABLED"):
+            from scrapy.downloadermiddlewares import cookies
+            from tldextract import TLDExtract
+
+            # with the list of public suffixes that the package brings: Scrapy's would be fetched from elsewhere
+            cookies._split_domain = TLDExtract(include_psl_private_domains=True, suffix_list_urls=(), cache_dir=None)
         for name, value in settings_for_rendering(settings).items():
             settings.set(name, value, "project")

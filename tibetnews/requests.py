@@ -27,6 +27,8 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
+from tibetnews.errors import UnreadableError
+
 ROLE = "role"
 SECTION = "section"
 PAGE = "page"
@@ -112,6 +114,26 @@ def part_request(url: str, callback: Callback, page: Response, **kw: Any) -> Req
     """
     meta = {ROLE: RequestRole.PART, PART_OF: page.url, ARTICLE: page.meta.get(ARTICLE)}
     return Request(url, callback, meta=meta, cb_kwargs=kw, priority=1, dont_filter=True)
+
+
+def is_conditional(response: Response) -> bool:
+    """Return whether the request had a validator, so that the server may call the page unchanged."""
+    return response.request is not None and any(
+        name in response.request.headers for name in ("If-None-Match", "If-Modified-Since")
+    )
+
+
+def asked_again(response: Response) -> Request:
+    """Return the request of a response of status 304 that nobody asked for, once more; no cache may answer it.
+
+    Raises UnreadableError where the server gives the same answer again.
+    """
+    request = response.request
+    if request is None or "Cache-Control" in request.headers:
+        raise UnreadableError("http_304", "the server calls this page unchanged, but was not asked whether it is")
+    again: Request = request.replace(dont_filter=True)
+    again.headers["Cache-Control"] = "no-cache"
+    return again
 
 
 def header(message: Request | Response, name: str) -> str | None:

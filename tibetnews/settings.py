@@ -159,6 +159,8 @@ DOWNLOADER_MIDDLEWARES = {
     ),
     # behind Scrapy's own robots.txt middleware (100), and told of its request after all retries (550)
     **_in_order("tibetnews.middlewares.robots.Robots", first=101),
+    # nearer to the server than Scrapy's unpacking (590), which lets a damaged robots.txt pass as an empty one
+    "tibetnews.middlewares.robots.RobotsBody": 595,
     # nearer to the server than Scrapy's retries (550), which take over once the pause is over
     **_in_order("tibetnews.middlewares.retry_after.RetryAfter", first=555),
 }

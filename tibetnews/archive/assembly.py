@@ -119,5 +119,8 @@ def _is_success(capture: Capture) -> bool:
 
 def _place(url: str) -> str:
     """Return host and path: what tells one document of the outlet from another."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as http://[::1/
+        return url
     return parts.netloc + parts.path

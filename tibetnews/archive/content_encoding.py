@@ -27,7 +27,9 @@ class BodyError(ValueError):
         self.detail = detail
 
 
-def decode_body(chunks: Iterable[bytes], content_encoding: str, max_bytes: int) -> bytes:
+def decode_body(
+    chunks: Iterable[bytes], content_encoding: str, max_bytes: int, *, must_be_whole: bool = False
+) -> bytes:
     """Return a body as it was before it was encoded.
 
     A body that is not encoded, whatever its header says, is returned as it is: some archivers unpack bodies and leave
@@ -37,13 +39,14 @@ def decode_body(chunks: Iterable[bytes], content_encoding: str, max_bytes: int) 
         chunks: The body as it was sent, without its transfer encoding.
         content_encoding: The header's value: gzip, deflate, br, zstd, or several in the order of their application.
         max_bytes: Bytes of the decoded body beyond which it is refused.
+        must_be_whole: Whether a body that ends early is refused too.
 
     Raises:
         BodyError: The encoding is unknown, its library is not installed, the body is damaged, or it is too large.
     """
     for name in reversed([part.strip().lower() for part in content_encoding.split(",")]):
         if name not in ("", "identity"):
-            chunks = _decode(chunks, name)
+            chunks = _decode(chunks, name, must_be_whole)
     body = bytearray()
     for chunk in chunks:
         body += chunk
@@ -64,7 +67,7 @@ class _Decoder(Protocol):
     def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
-def _decode(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
+def _decode(chunks: Iterable[bytes], name: str, must_be_whole: bool) -> Iterator[bytes]:
     if name not in _DECODERS or not (found := _DECODERS[name]()):
         raise BodyError("encoding", f"its Content-Encoding {name!r} cannot be undone")
     decoder, error_type = found
@@ -84,6 +87,8 @@ def _decode(chunks: Iterable[bytes], name: str) -> Iterator[bytes]:
             return
         if decoder.eof:
             return
+    if must_be_whole and is_encoded:
+        raise BodyError("encoding", f"its body ends before its {name} does")
 
 
 def _steps(decoder: _Decoder, data: bytes) -> Iterator[bytes]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import re
+import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -27,6 +29,7 @@ _HTTP = StatusAndHeadersParser([], verify=False)
 _DAMAGE = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
 _CHUNK_BYTES = 64 * 1024
 _GZIP = b"\x1f\x8b"
+_MAX_LENGTH_DIGITS = 18
 _DIGEST = "warc-payload-digest"
 _REFERS_TO = "warc-refers-to"
 _STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
@@ -97,7 +100,7 @@ def read_records(
                 archive.read_to_end()
         except _DAMAGE as error:
             raise BrokenArchiveError(_explanation(error, offset)) from None
-        if raw.raw_stream.tell() < raw.length or remarks.getvalue():
+        if raw.raw_stream.tell() < raw.length or raw.length == sys.maxsize or remarks.getvalue():
             detail = f"breaks off in the record at byte {offset:,}, or the record's length is wrong"
             record = replace(record, body=b"", trouble=Trouble("cut_off", detail))
         yield replace(record, end=archive.offset)
@@ -120,8 +123,11 @@ def _record(
     raw: ArcWarcRecord, offset: int, max_bytes: int, needs_body: Callable[[WarcRecord], bool] | None
 ) -> WarcRecord:
     fields = {name.lower(): value for name, value in reversed(raw.rec_headers.headers)}
-    if not fields.get("content-length", fields.get("length", "")).isdigit():
+    length = fields.get("content-length", fields.get("length", ""))
+    if not (length.isascii() and length.isdigit()):
         raise ArchiveLoadFailed("the record tells no length")
+    if len(length) > _MAX_LENGTH_DIGITS:  # more than any file holds, and than io can count
+        raw.length = raw.raw_stream.limit = sys.maxsize
     record = WarcRecord(
         kind=raw.rec_type or "",
         offset=offset,
@@ -163,9 +169,16 @@ def _body(headers: Mapping[str, str], raw: ArcWarcRecord, max_bytes: int) -> byt
 
 
 def _date(value: str) -> str | None:
+    """Return a date of the calendar in ISO 8601; None for anything else."""
     if match := _ARC_DATE.fullmatch(value):
-        return "{}-{}-{}T{}:{}:{}Z".format(*match.groups())
-    return value if _DATE.fullmatch(value) else None
+        value = "{}-{}-{}T{}:{}:{}Z".format(*match.groups())
+    if not _DATE.fullmatch(value):
+        return None
+    try:
+        datetime.fromisoformat(value[:19])
+    except ValueError:
+        return None
+    return value
 
 
 def _explanation(error: Exception, offset: int) -> str:

@@ -37,6 +37,10 @@ RECORDED_SETTINGS = (
 """Settings that a warcinfo record names: those that decide on the pages and on their records; nothing secret."""
 
 
+SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
+"""Headers of requests that an archive leaves out."""
+
+
 class Archive:
     """Downloader middleware that archives all HTTP responses, refused and repeated ones too, if ARCHIVE_DIR is set.
 
@@ -134,7 +138,10 @@ def exchange_of(request: Request, response: Response, date: str) -> Exchange:
         status=response.status,
         headers=_lines(response.headers),
         body=response.body,
-        asked=(request.method, _lines(request.headers)),
+        asked=(
+            request.method,
+            tuple(line for line in _lines(request.headers) if line[0].lower() not in SECRET_HEADERS),
+        ),
         asked_body=request.body,
         protocol=response.protocol or "HTTP/1.1",
         ip=str(response.ip_address) if response.ip_address else None,

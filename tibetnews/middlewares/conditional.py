@@ -17,6 +17,6 @@ class ConditionalRequests:
         """Add the validators to the headers."""
         etag, last_modified = request.meta.get(VALIDATORS) or (None, None)
         if etag:
-            request.headers.setdefault("If-None-Match", etag)
+            request.headers.setdefault("If-None-Match", etag.encode("latin-1"))  # byte for byte as it came
         if last_modified:
-            request.headers.setdefault("If-Modified-Since", last_modified)
+            request.headers.setdefault("If-Modified-Since", last_modified.encode("latin-1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Self
 
 from scrapy import Request, signals
@@ -14,7 +15,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import response_status_message
 
 from tibetnews import stats
-from tibetnews.requests import RequestRole, first_url
+from tibetnews.archive.content_encoding import BodyError, decode_body
+from tibetnews.requests import RequestRole, first_url, header
 
 
 class RobotsForbiddenError(IgnoreRequest):
@@ -94,6 +96,43 @@ class Robots:
         host = urlparse_cached(Request(first_url(request))).netloc
         self.unreachable[host] = (message, cause)
         self.stats.set_value(f"{stats.ROBOTS_UNREACHABLE}{host}", message)
+
+
+class RobotsBody:
+    """Downloader middleware that unpacks robots.txt strictly: damaged, cut or too large, it counts as a server's error.
+
+    One in UTF-16, or with a byte order mark, becomes plain UTF-8.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware, unless ROBOTSTXT_OBEY is off."""
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Unpack the body of robots.txt."""
+        if not _is_robots_txt(request) or response.status != 200:
+            return response
+        try:
+            body = decode_body(
+                [response.body], header(response, "Content-Encoding") or "", self.max_bytes, must_be_whole=True
+            )
+            if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                body = body.decode("utf-16").encode()
+        except (BodyError, UnicodeDecodeError):
+            return response.replace(status=_UNREADABLE, body=b"", headers={})
+        headers = response.headers.copy()
+        headers.pop("Content-Encoding", None)
+        return response.replace(body=body.removeprefix(codecs.BOM_UTF8), headers=headers)
+
+
+_UNREADABLE = 502
+"""Status of a robots.txt that cannot be unpacked: a bad gateway's."""
 
 
 def _is_robots_txt(request: Request) -> bool:

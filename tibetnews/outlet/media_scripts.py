@@ -37,7 +37,7 @@ def read_photo_story(script: str) -> PhotoStory:
     story: Any
     try:
         story = chompjs.parse_js_object(script, loader_kwargs={"strict": False})
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError("script", f"the photo story's script holds no object: {error}") from error
     contents = story.get("contents") if isinstance(story, dict) else None
     if not isinstance(contents, list):

@@ -30,8 +30,10 @@ from tibetnews.requests import (
     UNRENDERED,
     WHY,
     article_request,
+    asked_again,
     first_url,
     header,
+    is_conditional,
     part_request,
 )
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
@@ -88,6 +90,9 @@ class ArticleSpider(Spider):
     def parse_article(self, response: Response) -> Iterator[Article | Request]:
         """Read an article's page: give the record, or ask for the first of its parts."""
         if response.status == 304:
+            if not is_conditional(response):
+                yield asked_again(response)
+                return
             self.session.articles.mark_unchanged(response.meta[ARTICLE], None, clock.now())
             self.crawler.stats.inc_value(stats.REVISIONS_UNCHANGED)
             return
