@@ -19,7 +19,10 @@ from tibetnews.extensions.log_sanitizer import sanitize_records
 from tibetnews.middlewares.archive import exchange_of
 from tibetnews.middlewares.conditional import ConditionalRequests
 from tibetnews.middlewares.robots import RobotsBody
+from tibetnews.outlet.listing import read_listing
 from tibetnews.outlet.media_scripts import read_photo_story
+from tibetnews.outlet.page import Page
+from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.requests import VALIDATORS, asked_again, is_conditional
 
 RULES = b"User-agent: *\nDisallow: /\n"
@@ -114,6 +117,22 @@ def test_a_length_of_thirty_digits_hides_no_later_record(tmp_path: Path) -> None
     assert first.trouble
     assert first.trouble.reason == "cut_off"
     assert second.body == b"x"
+
+
+def test_a_listing_of_a_hundred_thousand_links_is_too_large() -> None:
+    links = "".join(f'<li><a href="t20230201_{number}.html">{number}</a></li>' for number in range(100_000))
+    with pytest.raises(UnreadableError, match="too_large"):
+        read_listing(
+            f"<html><body><div class='listnews'>{links}</div></body></html>", "http://www.tibet.cn/cn/politics/"
+        )
+
+
+def test_an_article_whose_parts_are_too_large_together_is_refused() -> None:
+    pending = PendingArticle(None, Page("<p>x</p>", URL), [f"{URL}?{number}" for number in range(200)])
+    pending.add_part("a" * 4_000_000)
+    pending.add_part("b" * 4_000_000)
+    with pytest.raises(UnreadableError, match="too_large"):
+        pending.add_part("c" * 4_000_000)
 
 
 def _robots(encoding: str, body: bytes) -> Response:

@@ -37,6 +37,10 @@ class Anchor(NamedTuple):
     text: str
 
 
+MAX_CHARACTERS = 1024 * 1024
+"""Of a listing; the outlet's are below 200 KB, with some tens of links."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link to an article."""
@@ -77,6 +81,8 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
         UnreadableError: The document breaks off, so that links may be missing, or it is no listing.
     """
     page = Page(html, url, site)
+    if len(html) > MAX_CHARACTERS:
+        raise UnreadableError("too_large", f"the listing has more than {MAX_CHARACTERS:,} characters")
     if not html.strip():
         raise UnreadableError("empty", "the listing has no content")
     if not page.is_whole:

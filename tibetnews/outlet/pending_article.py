@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, Self, TypeVar
 
+from tibetnews.errors import UnreadableError
 from tibetnews.items import Article
 from tibetnews.outlet import article
 from tibetnews.outlet.page import Page
 
 Source = TypeVar("Source")
+
+MAX_CHARACTERS = 8 * 1024 * 1024
+"""Of all parts of an article; the outlet's pages are below 200 KB."""
 
 
 @dataclass
@@ -35,7 +39,9 @@ class PendingArticle(Generic[Source]):
         return self.needed[len(self.parts)] if len(self.parts) < len(self.needed) else None
 
     def add_part(self, text: str) -> None:
-        """Add the text of the part that is needed next."""
+        """Add the text of the part that is needed next. Raises UnreadableError where the article gets too large."""
+        if sum(map(len, self.parts.values())) + len(text) > MAX_CHARACTERS:
+            raise UnreadableError("too_large", f"the parts of the article have more than {MAX_CHARACTERS:,} characters")
         self.parts[self.needed[len(self.parts)]] = text
 
     def read(self) -> Article:
