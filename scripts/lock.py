@@ -19,7 +19,8 @@ LOCK = ROOT / "requirements.lock"
 GROUPS = {
     "run": [],
     "splash": ["--extra", "splash"],
-    "dev": ["--extra", "splash", "--group", "dev"],
+    "dev": ["--extra", "splash", "--extra", "parquet", "--group", "dev"],
+    "parquet": ["--extra", "parquet"],
     "cluster": ["--extra", "cluster"],
     "bench": ["--group", "bench"],
 }

@@ -83,3 +83,18 @@ def test_batches_count_all_their_records(replica: Replica, everything: Counter[s
     assert first.status == 0, first.log
     assert len(list(tmp_path.glob("batch-*.csv"))) == -(-everything.total() // 3)
     assert crawl(tmp_path / "x", *SECTIONS, site=replica.url).records == []
+
+
+def test_a_parquet_file_is_whole_and_never_appended_to(
+    replica: Replica, everything: Counter[str], tmp_path: Path
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    out = tmp_path / "out.parquet"
+    first = crawl(tmp_path / "x", *SECTIONS, "-o", f"{out}:parquet", site=replica.url)
+    assert first.status == 0, first.log
+    assert Counter(parquet.read_table(out).column("id").to_pylist()) == everything
+    before = out.read_bytes()
+    second = crawl(tmp_path / "y", *SECTIONS, "-o", f"{out}:parquet", site=replica.url)
+    assert second.status == IO_ERROR, second.log
+    assert "nothing can be appended to a Parquet file; use -O" in second.log
+    assert out.read_bytes() == before
