@@ -82,6 +82,8 @@ CONCURRENT_ITEMS = 2
 # --- Limits of a page -----------------------------------------------------------------------------
 
 DOWNLOAD_TIMEOUT = 30  # seconds
+# Seconds that all tries of one request may take together where each of them times out.
+REQUEST_TIMEOUT_SECONDS = 60.0
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, unpacked too; the outlet's pages are below 200 KB
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
@@ -162,7 +164,7 @@ DOWNLOADER_MIDDLEWARES = {
     # nearer to the server than Scrapy's unpacking (590), which lets a damaged robots.txt pass as an empty one
     "tibetnews.middlewares.robots.RobotsBody": 595,
     # nearer to the server than Scrapy's retries (550), which take over once the pause is over
-    **_in_order("tibetnews.middlewares.retry_after.RetryAfter", first=555),
+    **_in_order("tibetnews.middlewares.retry_after.RetryAfter", "tibetnews.middlewares.deadline.Deadline", first=555),
 }
 SPIDER_MIDDLEWARES = _in_order("tibetnews.middlewares.rejects.Rejects", first=940)
 ITEM_PIPELINES = _in_order(
