@@ -20,7 +20,7 @@ from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import Section
 from tibetnews.outlet.urls import Address
-from tibetnews.requests import UNRENDERED, header, listing_request
+from tibetnews.requests import UNRENDERED, asked_again, header, is_conditional, listing_request
 from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
 from tibetnews.spiders.base import ArticleSpider, text_of
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
@@ -137,6 +137,9 @@ class SectionsSpider(ArticleSpider):
 
     def parse_listing(self, response: Response, state: PaginationState) -> Iterator[Request]:
         """Ask for the new articles of a listing page, and for the next page."""
+        if response.status == 304 and not is_conditional(response):
+            yield asked_again(response)
+            return
         self.crawler.stats.inc_value(stats.LISTING_PAGES)
         if response.status == 404:  # no pager had announced this page
             self._mark_complete(state.section)
