@@ -227,3 +227,13 @@ def test_a_checkout_counts_by_its_files_and_an_installed_package_by_its_version(
     assert len({installed, checkout, program_digest(package)}) == 3
     (tmp_path / "pyproject.toml").unlink()
     assert program_digest(package) == installed
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{", b"\x00" * 50, b'{"bytes": [0'])
+def test_a_damaged_checkpoint_is_told_and_begun_anew(tmp_path: Path, damaged: bytes) -> None:
+    (tmp_path / "out.part.json").write_bytes(damaged)
+    with ResumableOutput(tmp_path / "out", tmp_path / "rejects", {}) as output:
+        assert output.note
+        assert "damaged" in output.note
+        output.finish()
+    assert (tmp_path / "out").exists()

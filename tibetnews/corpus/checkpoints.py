@@ -180,6 +180,10 @@ class ResumableOutput:
             saved: dict[str, Any] = json.loads(self.checkpoint.read_bytes())
         except FileNotFoundError:
             return None
+        except ValueError:
+            self.note = f"{self.checkpoint} is damaged; starting over"
+            self.checkpoint.unlink()
+            return None
         missing = [part for part, size in zip(self.parts, saved["bytes"], strict=True) if size and _size(part) < size]
         if changed := [what for what, digest in self.fingerprint.items() if saved["depends on"].get(what) != digest]:
             self.note = f"{' and '.join(changed)} changed since the interrupted run; starting over"
