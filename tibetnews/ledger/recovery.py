@@ -182,16 +182,20 @@ def _is_own(ledger: Ledger, feed: Feed, intents: dict[str, int]) -> bool:
     return True
 
 
-def _refuse_unknown_lines(ledger: Ledger, path: Path, offset: int) -> None:
-    """Raise UnknownLinesError if lines of a file are not in the ledger and no other ledger writes to the file."""
+def unknown_lines(ledger: Ledger, path: Path, offset: int) -> list[str]:
+    """Return the ids of a file's lines after a byte that are not in the ledger; none if another ledger writes there."""
     if writers(path) - {ledger.identity}:
-        return  # each of them knows its own
-    unknown = [
+        return []  # each of them knows its own
+    return [
         line.id
         for line in lines_after(path, offset)
         if line.id is not None and (_exported_revision(ledger, line.id) or 0) < line.revision
     ]
-    if unknown:
+
+
+def _refuse_unknown_lines(ledger: Ledger, path: Path, offset: int) -> None:
+    """Raise UnknownLinesError if lines of a file are not in the ledger and no other ledger writes to the file."""
+    if unknown := unknown_lines(ledger, path, offset):
         raise UnknownLinesError(path, offset, unknown)
 
 

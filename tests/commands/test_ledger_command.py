@@ -1,0 +1,159 @@
+"""``tibetnews ledger``: what it finds, and that nothing is lost or exported twice after a loss of the ledger."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from replica import Replica
+from replica.crawling import ROOT
+from tests.support.crawling import Crawl, crawl
+
+
+def ledger(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    settings = ("-s", f"STATE_DIR={folder}/x-state", "-s", f"EXPORT_DIR={folder}/x")
+    command = [sys.executable, "-m", "tibetnews", "ledger", *arguments, *settings]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    with Replica(articles=60, seed=8) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def crawled(replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("crawled")
+    assert run(folder, replica).status == 0
+    return folder
+
+
+@pytest.fixture
+def folder(crawled: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(crawled, tmp_path / "copy"))
+
+
+def run(folder: Path, replica: Replica) -> Crawl:
+    return crawl(folder / "x", "sections", site=replica.url)
+
+
+def export(folder: Path) -> Path:
+    (path,) = (folder / "x").glob("articles-*.jsonl")
+    return path
+
+
+def database(folder: Path) -> Path:
+    return folder / "x-state" / "ledger.sqlite3"
+
+
+def test_a_ledger_that_is_well(folder: Path) -> None:
+    done = ledger(folder, "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "the ledger and the exports agree\n", "")
+
+
+def test_check_tells_lines_that_are_gone_and_lines_of_others(folder: Path) -> None:
+    path = export(folder)
+    first, *others = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(others))
+    done = ledger(folder, "check")
+    id_ = json.loads(first)["id"]
+    assert done.returncode == 1
+    assert f"{len(first):,} of its" in done.stdout
+    assert f"1 articles that count as exported are in none of these exports ({id_})" in done.stdout
+    path.write_bytes(b"".join([first, *others]) + first.replace(id_.encode(), b"cn-1"))
+    done = ledger(folder, "check")
+    assert (done.returncode, done.stdout) == (1, f"{path}: 1 lines are not in the ledger (cn-1)\n")
+
+
+def test_nothing_is_exported_again_after_the_ledger_was_lost(folder: Path, replica: Replica) -> None:
+    before = export(folder).read_bytes()
+    shutil.rmtree(folder / "x-state")
+    done = ledger(folder, "rebuild")
+    count = len(before.splitlines())
+    assert (done.returncode, done.stdout) == (0, f"a new ledger knows {count} articles from {count} lines\n")
+    assert ledger(folder, "check").returncode == 0
+    again = run(folder, replica)
+    assert again.status == 0, again.log[-2000:]
+    assert export(folder).read_bytes() == before
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_damage_is_one_line_and_rebuild_mends_it(folder: Path, replica: Replica, seed: int) -> None:
+    before = export(folder).read_bytes()
+    damage(database(folder), random.Random(seed))
+    done = run(folder, replica)
+    assert done.status == 2, done.log[-2000:]
+    assert "Traceback" not in done.log
+    (line,) = done.log.splitlines()
+    assert "tibetnews ledger rebuild" in line
+    assert ledger(folder, "check").returncode == 2
+    done_rebuild = ledger(folder, "rebuild")
+    assert done_rebuild.returncode == 0
+    assert f"the old ledger is in {folder}/x-state/set-aside-1" in done_rebuild.stdout
+    assert run(folder, replica).status == 0
+    assert export(folder).read_bytes() == before
+
+
+def damage(path: Path, dice: random.Random) -> None:
+    data = bytearray(path.read_bytes())
+    start = dice.randrange(100, len(data) - 4096)
+    match dice.randrange(3):
+        case 0:
+            data[start : start + 4096] = bytes(4096)
+        case 1:
+            del data[start:]
+        case 2:
+            for place in range(start, start + 4096):
+                data[place] ^= 1 << dice.randrange(8)
+    path.write_bytes(data)
+
+
+def test_an_older_ledger_is_told_and_its_surplus_lines_are_kept_beside(folder: Path, replica: Replica) -> None:
+    backup = folder / "backup.sqlite3"
+    assert ledger(folder, "backup", str(backup)).returncode == 0
+    with sqlite3.connect(backup) as db:
+        assert db.execute("SELECT count(*) FROM articles WHERE revision > 0").fetchone()[0] > 20
+    db.close()
+    path = export(folder)
+    before = path.read_bytes()
+    surplus = before.splitlines(keepends=True)[0].replace(b'"cn-', b'"cn-9', 1)
+    path.write_bytes(before + surplus)
+    refused = run(folder, replica)
+    assert (refused.status, "ledger rebuild" in refused.log) == (2, True)
+    told = ledger(folder, "cut")
+    assert (told.returncode, path.read_bytes()) == (1, before + surplus)
+    assert ledger(folder, "cut", "--yes").returncode == 0
+    assert path.read_bytes() == before
+    assert path.with_name(f"{path.name}.cut").read_bytes() == surplus
+    assert run(folder, replica).status == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        ([], 2, "say what to do: check, backup FILE"),
+        (["mend"], 2, "say what to do"),
+        (["rebuild", "/nowhere/x.jsonl"], 2, "/nowhere/x.jsonl is no file"),
+        (["rebuild"], 2, "there is no export in"),
+        (["check"], 2, "there is no ledger in"),
+        (["backup", "x"], 2, "there is no ledger in"),
+    ],
+)
+def test_wrong_use(tmp_path: Path, arguments: list[str], status: int, told: str) -> None:
+    done = ledger(tmp_path, *arguments)
+    assert (done.returncode, len(done.stderr.splitlines())) == (status, 1)
+    assert told in done.stderr
+
+
+def test_a_backup_that_cannot_be_written(folder: Path) -> None:
+    done = ledger(folder, "backup", "/nowhere/ledger.sqlite3")
+    assert (done.returncode, len(done.stderr.splitlines())) == (74, 1)

@@ -1,0 +1,92 @@
+"""``tibetnews ledger``: checks, backs up and mends the ledger between runs."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+from pathlib import Path
+
+from tibetnews import clock
+from tibetnews.command import ProjectCommand
+from tibetnews.console import ExitStatus
+from tibetnews.corpus.rebuild import rebuild_ledger
+from tibetnews.extensions.ledger import exports_of
+from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
+from tibetnews.ledger.maintenance import backup, check, cut_unknown_lines
+
+ACTIONS = "check, backup FILE, rebuild [EXPORT...] or cut --yes"
+
+
+class Command(ProjectCommand):
+    """``tibetnews ledger``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+
+    def syntax(self) -> str:
+        return "check | backup FILE | rebuild [EXPORT...] | cut [--yes]"
+
+    def short_desc(self) -> str:
+        return "Check the ledger, back it up, make it anew from the exports, or cut lines that it does not know"
+
+    def long_desc(self) -> str:
+        return (
+            "check compares the ledger with itself and with the exports, and changes nothing. backup copies it to FILE,"
+            " also during a run. rebuild sets it aside and makes one from the exports (those in EXPORT_DIR, or those"
+            " named), so that nothing in them is exported again. cut takes lines that it does not know from the ends of"
+            " the exports, each file's into FILE.cut. Exit status: 0 all well, 1 something is wrong, 2 wrong use or a"
+            " damaged ledger, 74 it cannot be written, 75 a run is at work."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--yes", action="store_true", help="cut: do it; without it only say what would be cut")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        state = self.settings.get("STATE_DIR")
+        if not state:
+            self.end(ExitStatus.WRONG_USE, "STATE_DIR is empty, so that there is no ledger")
+            return
+        try:
+            self.exitcode = self._run(args, Path(state), is_sure=opts.yes)
+        except LedgerLockedError as error:
+            self.end(ExitStatus.BUSY, str(error))
+        except (LedgerWriteError, OSError) as error:
+            self.end(ExitStatus.IO_ERROR, str(error))
+        except LedgerError as error:
+            self.end(ExitStatus.WRONG_USE, str(error))
+        except sqlite3.DatabaseError as error:
+            self.end(ExitStatus.WRONG_USE, f"the ledger in {state} cannot be read: {error}")
+
+    def _run(self, args: list[str], folder: Path, *, is_sure: bool) -> int:
+        match args:
+            case ["check"]:
+                return self._check(folder)
+            case ["backup", target]:
+                backup(folder, Path(target))
+                print(target)
+                return ExitStatus.OK
+            case ["rebuild", *exports]:
+                return self._rebuild(folder, [Path(name) for name in exports] or exports_of(self.settings))
+            case ["cut"]:
+                found = cut_unknown_lines(folder, exports_of(self.settings), is_sure=is_sure)
+                print("\n".join(found) or "the ledger knows all lines")
+                return ExitStatus.PROBLEMS if found and not is_sure else ExitStatus.OK
+        return self.end(ExitStatus.WRONG_USE, f"say what to do: {ACTIONS}")
+
+    def _check(self, folder: Path) -> int:
+        found = check(folder, exports_of(self.settings))
+        print("\n".join([*found.problems, *found.notes]) or "the ledger and the exports agree")
+        return ExitStatus.PROBLEMS if found.problems else ExitStatus.OK
+
+    def _rebuild(self, folder: Path, exports: list[Path]) -> int:
+        if missing := [path for path in exports if not path.is_file()]:
+            return self.end(ExitStatus.WRONG_USE, f"{missing[0]} is no file")
+        if not exports:
+            return self.end(ExitStatus.WRONG_USE, f"there is no export in {self.settings['EXPORT_DIR']}; name some")
+        rebuilt = rebuild_ledger(folder, exports, clock.now(), self.settings.get("OUTLET_SITE") or None)
+        for line in rebuilt.mended:
+            print(line)
+        if rebuilt.skipped:
+            print(f"{rebuilt.skipped:,} lines hold no record")
+        if rebuilt.aside:
+            print(f"the old ledger is in {rebuilt.aside}")
+        print(f"a new ledger knows {rebuilt.articles:,} articles from {rebuilt.lines:,} lines")
+        return ExitStatus.PROBLEMS if rebuilt.skipped else ExitStatus.OK

@@ -1,0 +1,151 @@
+"""What a person does to a ledger between runs: check it, back it up, set it aside, cut what it does not know."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from tibetnews.durability import fsync_folder
+from tibetnews.ledger import certificate
+from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.errors import LedgerError, LedgerWriteError
+from tibetnews.ledger.line_files import count_lines, lines_after
+from tibetnews.ledger.lock import RunLock
+from tibetnews.ledger.recovery import cut, feeds, unknown_lines
+
+MAX_NAMED = 5
+"""Ids that a message names."""
+_FILES = ("ledger.sqlite3", "ledger.sqlite3-wal", "ledger.sqlite3-shm", certificate.NAME, "writing")
+
+
+class Checked(NamedTuple):
+    """What a check has found, a line each."""
+
+    problems: list[str]
+    notes: list[str]
+    """What may be right: articles whose lines went to a file that the ledger does not follow, as ``-O`` makes one."""
+
+
+def check(folder: Path, exports: Sequence[Path]) -> Checked:
+    """Compare a ledger with itself and with the exports that it has committed; nothing is changed.
+
+    Raises LedgerError if it cannot be read at all, or a run holds it.
+    """
+    with _reading(folder) as ledger:
+        broken = [row[0] for row in ledger.db.execute("PRAGMA integrity_check(10)").fetchall() if row[0] != "ok"]
+        differences = _differences(ledger, exports)
+        return Checked([*broken, *differences.problems], differences.notes)
+
+
+def backup(folder: Path, target: Path) -> None:
+    """Copy a ledger to a file, whole, also while a run writes to it (SQLite's online backup). Raises LedgerError."""
+    source = folder / "ledger.sqlite3"
+    if not source.is_file():
+        raise LedgerError(f"there is no ledger in {folder}")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+        with closing(reading), closing(sqlite3.connect(part)) as copy:
+            reading.backup(copy)
+        part.replace(target)
+        fsync_folder(target.absolute().parent)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise LedgerWriteError(f"{source} cannot be copied to {target}: {error}") from error
+
+
+def set_aside(folder: Path) -> Path | None:
+    """Move a ledger's files to a new folder beside it, and return that; None where there is no ledger."""
+    there = [folder / name for name in _FILES if (folder / name).exists()]
+    if not there:
+        return None
+    number = 1
+    while (aside := folder / f"set-aside-{number}").exists():
+        number += 1
+    aside.mkdir()
+    for path in there:
+        path.replace(aside / path.name)
+    fsync_folder(folder)
+    return aside
+
+
+def cut_unknown_lines(folder: Path, exports: Sequence[Path], *, is_sure: bool) -> list[str]:
+    """Cut the lines that the ledger does not know from the exports' ends, each into a file of its own beside it.
+
+    Args:
+        folder: The folder of the ledger.
+        exports: Files of lines that the ledger should know.
+        is_sure: False to say only what would be cut.
+
+    Returns:
+        What was cut, or would be, a line for each file.
+
+    Raises:
+        LedgerError: The ledger cannot be used.
+        OSError: A file cannot be written.
+    """
+    with _reading(folder) as ledger:
+        committed = {feed.path: feed.offset for feed in feeds(ledger)}
+        paths = dict.fromkeys([*committed, *(path.absolute() for path in exports)])
+        surplus = {path: committed.get(path, 0) for path in paths if path.exists()}
+        found = {path: offset for path, offset in surplus.items() if unknown_lines(ledger, path, offset)}
+        for path, offset in found.items() if is_sure else ():
+            with path.open("rb") as file, path.with_name(f"{path.name}.cut").open("ab") as kept:
+                file.seek(offset)
+                kept.write(file.read())
+                kept.flush()
+                os.fsync(kept.fileno())
+            cut(path, offset)
+    verb = "cut" if is_sure else "would be cut"
+    return [f"{path}: what follows byte {offset:,} {verb} into {path.name}.cut" for path, offset in found.items()]
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[Ledger]:
+    """Open a ledger that nobody writes to meanwhile; what is written into it is not committed."""
+    if not (folder / "ledger.sqlite3").is_file():
+        raise LedgerError(f"there is no ledger in {folder}")
+    lock = RunLock.acquire(folder)
+    try:
+        ledger = Ledger.open(folder)
+        try:
+            yield ledger
+        finally:
+            ledger.db.end()
+    finally:
+        lock.release()
+
+
+def _differences(ledger: Ledger, exports: Sequence[Path]) -> Checked:
+    """Compare the ledger with the lines that the exports hold."""
+    known = feeds(ledger)
+    found = []
+    for feed in known:
+        if feed.size is None:
+            found.append(f"{feed.path}: the file is gone; {feed.offset:,} bytes of it were committed")
+        elif feed.size < feed.offset:
+            found.append(f"{feed.path}: {feed.offset - feed.size:,} of its {feed.offset:,} committed bytes are gone")
+        elif feed.lines is not None and feed.size == feed.offset and (lines := count_lines(feed.path)) != feed.lines:
+            found.append(f"{feed.path}: it has {lines:,} lines, and {feed.lines:,} were committed")
+    offsets = {feed.path: feed.offset for feed in known}
+    paths = dict.fromkeys([*(feed.path for feed in known if feed.lines is not None), *map(Path.absolute, exports)])
+    exported: dict[str, int] = {}
+    for path in filter(Path.exists, paths):
+        if unknown := unknown_lines(ledger, path, offsets.get(path, 0)):
+            found.append(f"{path}: {len(unknown):,} lines are not in the ledger ({_named(unknown)})")
+        for line in lines_after(path, 0):
+            if line.id is not None:
+                exported[line.id] = max(exported.get(line.id, 0), line.revision)
+    rows = ledger.db.execute("SELECT id, revision FROM articles WHERE revision > 0 ORDER BY id").fetchall()
+    missing = [id_ for id_, revision in rows if exported.get(id_, 0) < revision]
+    note = f"{len(missing):,} articles that count as exported are in none of these exports ({_named(missing)})"
+    return Checked(found, [note] if missing else [])
+
+
+def _named(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - MAX_NAMED:,} more" if len(ids) > MAX_NAMED else ""
+    return ", ".join(ids[:MAX_NAMED]) + more
