@@ -6,6 +6,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from tibetnews.console import ExitStatus, print_message
+from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
 
 
 class ProjectCommand(ScrapyCommand):
@@ -26,3 +27,10 @@ class ProjectCommand(ScrapyCommand):
         print_message(self.name, message)
         self.exitcode = status
         return status
+
+
+def status_of(error: LedgerError) -> ExitStatus:
+    """Return the exit status of a command that the ledger refuses."""
+    if isinstance(error, LedgerLockedError):
+        return ExitStatus.BUSY
+    return ExitStatus.IO_ERROR if isinstance(error, LedgerWriteError) else ExitStatus.WRONG_USE

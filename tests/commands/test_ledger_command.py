@@ -96,6 +96,11 @@ def test_damage_is_one_line_and_rebuild_mends_it(folder: Path, replica: Replica,
     (line,) = done.log.splitlines()
     assert "tibetnews ledger rebuild" in line
     assert ledger(folder, "check").returncode == 2
+    for command in ("sections", "report"):
+        arguments = [sys.executable, "-m", "tibetnews", command, "-s", f"STATE_DIR={folder}/x-state"]
+        told = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        assert (told.returncode, len(told.stderr.splitlines()), told.stdout) == (2, 1, "")
+        assert "tibetnews ledger rebuild" in told.stderr
     done_rebuild = ledger(folder, "rebuild")
     assert done_rebuild.returncode == 0
     assert f"the old ledger is in {folder}/x-state/set-aside-1" in done_rebuild.stdout

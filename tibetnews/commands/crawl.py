@@ -12,10 +12,11 @@ from scrapy.crawler import CrawlerProcessBase
 from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import get_spider_loader
 
+from tibetnews.command import status_of
 from tibetnews.console import ExitStatus, print_message
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.extensions.ledger import exports_of, session_outcome
-from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
+from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.session import check_ledger
 from tibetnews.settings_check import wrong_setting
 from tibetnews.spiders.arguments import parse_arguments
@@ -42,7 +43,7 @@ class Command(ScrapyCrawl):
                 check_ledger(Path(state), exports_of(self.settings))
             except LedgerError as error:
                 print_message("crawl", str(error))
-                sys.exit(_status_of(error))
+                sys.exit(status_of(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         crawler = self._create_crawler(args[0])
@@ -54,7 +55,7 @@ class Command(ScrapyCrawl):
         self.crawler_process.start()
         outcome = session_outcome(crawler)
         if outcome.refusal:  # another run began after process_options
-            self.exitcode = _status_of(outcome.refusal)
+            self.exitcode = status_of(outcome.refusal)
         elif outcome.failure:
             self.exitcode = ExitStatus.IO_ERROR
         elif outcome.faults or self.crawler_process.bootstrap_failed:
@@ -85,9 +86,3 @@ def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:
     if not issubclass(spider, ArticleSpider):
         raise InvalidArgumentError(f"the spider {name!r} must be derived from tibetnews.spiders.base.ArticleSpider")
     return spider
-
-
-def _status_of(error: LedgerError) -> int:
-    if isinstance(error, LedgerLockedError):
-        return ExitStatus.BUSY
-    return ExitStatus.IO_ERROR if isinstance(error, LedgerWriteError) else ExitStatus.WRONG_USE

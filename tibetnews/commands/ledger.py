@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 from pathlib import Path
 
 from tibetnews import clock
-from tibetnews.command import ProjectCommand
+from tibetnews.command import ProjectCommand, status_of
 from tibetnews.console import ExitStatus
 from tibetnews.corpus.rebuild import rebuild_ledger
 from tibetnews.extensions.ledger import exports_of
-from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
+from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.maintenance import backup, check, cut_unknown_lines
 
 ACTIONS = "check, backup FILE, rebuild [EXPORT...] or cut --yes"
@@ -46,14 +45,10 @@ class Command(ProjectCommand):
             return
         try:
             self.exitcode = self._run(args, Path(state), is_sure=opts.yes)
-        except LedgerLockedError as error:
-            self.end(ExitStatus.BUSY, str(error))
-        except (LedgerWriteError, OSError) as error:
-            self.end(ExitStatus.IO_ERROR, str(error))
         except LedgerError as error:
-            self.end(ExitStatus.WRONG_USE, str(error))
-        except sqlite3.DatabaseError as error:
-            self.end(ExitStatus.WRONG_USE, f"the ledger in {state} cannot be read: {error}")
+            self.end(status_of(error), str(error))
+        except OSError as error:
+            self.end(ExitStatus.IO_ERROR, str(error))
 
     def _run(self, args: list[str], folder: Path, *, is_sure: bool) -> int:
         match args:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tibetnews.command import ProjectCommand
+from tibetnews.command import ProjectCommand, status_of
 from tibetnews.console import ExitStatus, standard_output
 from tibetnews.errors import InvalidTableError
+from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.status import LedgerStatus
 from tibetnews.ledger.yearly import summarize_year
 from tibetnews.outlet.sections import table
@@ -52,8 +52,8 @@ class Command(ProjectCommand):
         except InvalidTableError as error:
             self.end(ExitStatus.WRONG_USE, str(error))
             return
-        except sqlite3.DatabaseError as error:
-            self.end(ExitStatus.WRONG_USE, f"the ledger in {state} cannot be read: {error}")
+        except LedgerError as error:
+            self.end(status_of(error), str(error))
             return
         if opts.output == STDOUT:
             with standard_output() as out:

@@ -11,12 +11,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table as Grid
 
-from tibetnews.command import ProjectCommand
+from tibetnews.command import ProjectCommand, status_of
 from tibetnews.console import ExitStatus, print_message, printable
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.formats.columns import PROGRAMS
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.health.outlet import SECTIONS_TABLE
+from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.status import LedgerStatus, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.discovery import Discovery
@@ -110,12 +111,15 @@ class Command(ProjectCommand):
             self.end(ExitStatus.WRONG_USE, str(error))
             return
         state = self.settings.get("STATE_DIR")
-        status = LedgerStatus.open(Path(state)) if state else None
         known, failures, unknown = {}, [], {}
-        if status:
-            with closing(status.db):
-                known, failures = status.sections(), status.failures(FAILURES)
-                unknown = status.latest_counts(LINKS_UNKNOWN)
+        try:
+            if state and (status := LedgerStatus.open(Path(state))):
+                with closing(status.db):
+                    known, failures = status.sections(), status.failures(FAILURES)
+                    unknown = status.latest_counts(LINKS_UNKNOWN)
+        except LedgerError as error:
+            self.end(status_of(error), str(error))
+            return
         grid = Grid(
             "edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False
         )

@@ -25,8 +25,10 @@ class LedgerConnection(sqlite3.Connection):
     Raises LedgerError where the disk, the file or another program make a statement fail.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, timeout=LOCK_SECONDS, isolation_level=None)
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """Open the file; it is made if it is missing, unless it shall only be read."""
+        name = f"{path.absolute().as_uri()}?mode=ro" if read_only else path
+        super().__init__(name, timeout=LOCK_SECONDS, isolation_level=None, uri=read_only)
         self.path = path
         self.failure: Exception | None = None
         """The first failure, of the ledger or of a file that it commits."""

@@ -28,6 +28,8 @@ from tibetnews.ledger.errors import LedgerError, LedgerWriteError, explained
 from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION
 from tibetnews.ledger.write_intents import WriteIntents
 
+FILE_NAME = "ledger.sqlite3"
+
 
 class Ledger:
     """An open ledger. Whoever writes through ``db`` writes into the open transaction; only ``commit`` ends it."""
@@ -51,7 +53,7 @@ class Ledger:
 
         None opens one in memory.
         """
-        path = folder / "ledger.sqlite3" if folder else Path(":memory:")
+        path = folder / FILE_NAME if folder else Path(":memory:")
         try:
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from tibetnews.ledger import certificate
+from tibetnews.ledger.connection import LedgerConnection
+from tibetnews.ledger.database import FILE_NAME
+from tibetnews.ledger.errors import explained
 from tibetnews.ledger.lock import is_locked
 
 
@@ -52,11 +57,20 @@ class LedgerStatus:
 
     @classmethod
     def open(cls, folder: Path) -> LedgerStatus | None:
-        """Open the ledger in ``folder``; return None if there is none yet."""
-        path = folder / "ledger.sqlite3"
+        """Open the ledger in ``folder``; return None if there is none yet. Raises LedgerError."""
+        path = folder / FILE_NAME
         if not path.exists():
             return None
-        return cls(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True), folder)
+        try:
+            db = LedgerConnection(path, read_only=True)
+        except sqlite3.DatabaseError as error:
+            raise explained(error, path) from error
+        with ExitStack() as on_error:
+            on_error.callback(db.close)
+            if not is_locked(folder):
+                certificate.verify(db, folder)
+            on_error.pop_all()
+        return cls(db, folder)
 
     def at_work(self) -> bool:
         """Return whether the last run is still at work; a run that was killed has no end either, but no lock."""
