@@ -28,4 +28,4 @@ def test_a_script_names_its_program(script: str, name: str) -> None:
 def test_messages_begin_with_the_program_that_was_called(program: str) -> None:
     command = [sys.executable, "-m", program, "sections", "cn"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert done.stderr == f"{program} sections: unknown argument cn; it takes --schema only\n"
+    assert done.stderr == f"{program} sections: unknown argument cn; it takes --schema or --discover\n"

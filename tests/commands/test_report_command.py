@@ -86,4 +86,4 @@ def test_without_a_ledger_it_says_what_to_do(tmp_path: Path) -> None:
         assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
         assert told in done.stderr
     (tmp_path / "ledger.sqlite3").write_text("no ledger", "utf-8")
-    assert "cannot be read" in report(tmp_path).stderr
+    assert "the ledger is damaged" in report(tmp_path).stderr

@@ -231,7 +231,7 @@ def exported_revision(item: Article) -> ExportedRevision:
 
 def exports_of(settings: BaseSettings) -> list[Path]:
     """Return the exports that lie in EXPORT_DIR."""
-    return sorted(Path(settings["EXPORT_DIR"]).glob("articles-*.jsonl"))
+    return sorted(path for path in Path(settings["EXPORT_DIR"]).glob("articles-*.jsonl") if path.is_file())
 
 
 def rejects_path(settings: BaseSettings) -> Path:
