@@ -10,6 +10,7 @@ from tibetnews.command import ProjectCommand, status_of
 from tibetnews.console import ExitStatus
 from tibetnews.corpus.rebuild import rebuild_ledger
 from tibetnews.extensions.ledger import exports_of
+from tibetnews.ledger.articles import DAY
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.maintenance import backup, check, cut_unknown_lines
 
@@ -76,7 +77,15 @@ class Command(ProjectCommand):
             return self.end(ExitStatus.WRONG_USE, f"{missing[0]} is no file")
         if not exports:
             return self.end(ExitStatus.WRONG_USE, f"there is no export in {self.settings['EXPORT_DIR']}; name some")
-        rebuilt = rebuild_ledger(folder, exports, clock.now(), self.settings.get("OUTLET_SITE") or None)
+        archive = self.settings.get("ARCHIVE_DIR")
+        rebuilt = rebuild_ledger(
+            folder,
+            exports,
+            clock.now(),
+            self.settings.get("OUTLET_SITE") or None,
+            archives=sorted(Path(archive).glob("tibetnews-*.warc.gz")) if archive else (),
+            revisit_after=[float(days) * DAY for days in self.settings.getlist("REVISIT_AFTER_DAYS")],
+        )
         for line in rebuilt.mended:
             print(line)
         if rebuilt.skipped:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tibetnews.archive import payload_digest
+from tibetnews.archive.reading import BrokenArchiveError, read_records
 from tibetnews.ledger import runs
+from tibetnews.ledger.archive_index import ArchiveIndex, Payload
 from tibetnews.ledger.articles import Articles, ExportedRevision
-from tibetnews.ledger.database import Ledger
+from tibetnews.ledger.database import Ledger, name_of
 from tibetnews.ledger.duplicates import DuplicateIndex
-from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.line_files import count_lines, mend_last_line, parsed
 from tibetnews.ledger.lock import RunLock
-from tibetnews.ledger.maintenance import set_aside
+from tibetnews.ledger.maintenance import put_in_place
+from tibetnews.ledger.writers import set_writers
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import section_key
 from tibetnews.text import content_hash, fingerprint, story_similarity
+
+_NO_PAYLOAD = payload_digest(b"")
 
 
 @dataclass(slots=True)
@@ -33,7 +40,15 @@ class Rebuilt:
     aside: Path | None = None
 
 
-def rebuild_ledger(folder: Path, exports: Sequence[Path], now: float, site: str | None = None) -> Rebuilt:
+def rebuild_ledger(
+    folder: Path,
+    exports: Sequence[Path],
+    now: float,
+    site: str | None = None,
+    *,
+    archives: Sequence[Path] = (),
+    revisit_after: Sequence[float] = (),
+) -> Rebuilt:
     """Set the ledger in a folder aside, and make one that knows the articles of the exports.
 
     Revisions, content hashes, validators and fingerprints come from the lines. What no line holds is lost: articles
@@ -45,6 +60,8 @@ def rebuild_ledger(folder: Path, exports: Sequence[Path], now: float, site: str 
         exports: Files of JSON Lines, in the order in which they were written.
         now: Seconds since 1970.
         site: The base URL that stands for all hosts of the outlet, or None.
+        archives: WARC files of this program, the oldest first; their pages are not stored again.
+        revisit_after: Seconds after publication at which an article is fetched again, in rising order.
 
     Raises:
         LedgerError: A run holds the ledger, or the new one cannot be written.
@@ -52,22 +69,37 @@ def rebuild_ledger(folder: Path, exports: Sequence[Path], now: float, site: str 
     """
     lock = RunLock.acquire(folder)
     try:
-        rebuilt = Rebuilt(aside=set_aside(folder))
-        ledger = Ledger.open(folder)
+        rebuilt = Rebuilt()
+        if (made_in := folder / "rebuilding").exists():  # an earlier attempt was cut short
+            shutil.rmtree(made_in)
+        ledger = Ledger.open(made_in)
         try:
-            _fill(ledger, exports, now, site, rebuilt)
+            _fill(ledger, Articles(ledger.db, revisit_after), exports, folder, now, site, rebuilt)
+            for path in archives:
+                _index_archive(ledger, path, folder)
         finally:
             ledger.close()
         if ledger.failure:
-            raise LedgerError(str(ledger.failure))
+            raise ledger.failure
+        for path in exports:  # the old ledger writes there no more
+            set_writers(path, {ledger.identity})
+        rebuilt.aside = put_in_place(folder, made_in)
         return rebuilt
     finally:
         lock.release()
 
 
-def _fill(ledger: Ledger, exports: Sequence[Path], now: float, site: str | None, rebuilt: Rebuilt) -> None:
+def _fill(
+    ledger: Ledger,
+    articles: Articles,
+    exports: Sequence[Path],
+    folder: Path,
+    now: float,
+    site: str | None,
+    rebuilt: Rebuilt,
+) -> None:
     run = runs.begin(ledger.db, "rebuild", now)
-    articles, copies = Articles(ledger.db), DuplicateIndex(ledger.db, story_similarity)
+    copies = DuplicateIndex(ledger.db, story_similarity)
     for path in exports:
         if path.stat().st_size and (mended := mend_last_line(path)):
             rebuilt.mended += (f"{path}: {mended}",)
@@ -82,9 +114,29 @@ def _fill(ledger: Ledger, exports: Sequence[Path], now: float, site: str | None,
                 if known is None or known.revision < record["revision"]:
                     rebuilt.articles += known is None
                     _add(articles, copies, record, run, now, site)
-        row = (ledger.name_of(path), path.stat().st_size, count_lines(path))
+        row = (name_of(folder, path), path.stat().st_size, count_lines(path))
         ledger.db.execute("INSERT OR REPLACE INTO feeds (path, offset, lines, open) VALUES (?, ?, ?, 0)", row)
     runs.end(ledger.db, run, "finished", [], {}, now)
+
+
+def _index_archive(ledger: Ledger, path: Path, folder: Path) -> None:
+    """Note the payloads that an archive holds, and the last one of each address; a broken one is not continued."""
+    index = ArchiveIndex(ledger.db)
+    try:
+        with path.open("rb") as file:
+            for record in read_records(file, 0, lambda _: False):
+                digest = record.fields.get("warc-payload-digest")
+                if record.kind not in ("response", "revisit") or record.status != 200 or digest in (None, _NO_PAYLOAD):
+                    continue
+                if record.trouble and record.trouble.reason == "cut_off":
+                    return
+                if record.kind == "response":
+                    index.add(Payload(str(digest), path.name, record.url, record.date or ""))
+                index.record_last_payload(record.url, str(digest))
+    except BrokenArchiveError:
+        return
+    row = (name_of(folder, path), path.stat().st_size)
+    ledger.db.execute("INSERT OR REPLACE INTO feeds (path, offset, open) VALUES (?, ?, 0)", row)
 
 
 def _is_record(record: dict[str, Any]) -> bool:
@@ -108,5 +160,7 @@ def _add(
         last_modified=http.get("last_modified"),
         revision=record["revision"],
     )
-    articles.mark_exported(exported, run, now)
+    fetched_at = record.get("fetched_at")
+    fetched = datetime.fromisoformat(fetched_at).timestamp() if fetched_at else now  # revisits since then are due
+    articles.mark_exported(exported, run, min(fetched, now))
     copies.add(record["id"], digest, fingerprint(record["text"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -59,7 +60,10 @@ def backup(folder: Path, target: Path) -> None:
 
 
 def set_aside(folder: Path) -> Path | None:
-    """Move a ledger's files to a new folder beside it, and return that; None where there is no ledger."""
+    """Keep a ledger's files in a new folder beside it, and return that; None where there is no ledger.
+
+    The ledger itself has both names until another one takes its place, so that no run ever finds none.
+    """
     there = [folder / name for name in _FILES if (folder / name).exists()]
     if not there:
         return None
@@ -68,8 +72,29 @@ def set_aside(folder: Path) -> Path | None:
         number += 1
     aside.mkdir()
     for path in there:
-        path.replace(aside / path.name)
+        if path.name == _FILES[0]:
+            os.link(path, aside / path.name)
+        else:
+            path.replace(aside / path.name)
     fsync_folder(folder)
+    return aside
+
+
+def put_in_place(folder: Path, made_in: Path) -> Path | None:
+    """Let a ledger that was made in another folder, and is closed, take the place of the one in ``folder``.
+
+    Returns:
+        Where the old one is; None if there was none.
+
+    Raises:
+        OSError: A file cannot be moved.
+    """
+    aside = set_aside(folder)
+    for name in (_FILES[0], certificate.NAME):
+        if (made := made_in / name).exists():
+            made.replace(folder / name)
+    fsync_folder(folder)
+    shutil.rmtree(made_in)
     return aside
 
 
@@ -134,12 +159,18 @@ def _differences(ledger: Ledger, exports: Sequence[Path]) -> Checked:
     offsets = {feed.path: feed.offset for feed in known}
     paths = dict.fromkeys([*(feed.path for feed in known if feed.lines is not None), *map(Path.absolute, exports)])
     exported: dict[str, int] = {}
+    doubled = 0
     for path in filter(Path.exists, paths):
         if unknown := unknown_lines(ledger, path, offsets.get(path, 0)):
             found.append(f"{path}: {len(unknown):,} lines are not in the ledger ({_named(unknown)})")
+        lines_seen: set[tuple[str, int]] = set()
         for line in lines_after(path, 0):
             if line.id is not None:
                 exported[line.id] = max(exported.get(line.id, 0), line.revision)
+                doubled += (line.id, line.revision) in lines_seen
+                lines_seen.add((line.id, line.revision))
+    if doubled:
+        found.append(f"{doubled:,} lines are doubled")
     rows = ledger.db.execute("SELECT id, revision FROM articles WHERE revision > 0 ORDER BY id").fetchall()
     missing = [id_ for id_, revision in rows if exported.get(id_, 0) < revision]
     note = f"{len(missing):,} articles that count as exported are in none of these exports ({_named(missing)})"

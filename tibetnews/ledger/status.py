@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from tibetnews.ledger import certificate
 from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.database import FILE_NAME
 from tibetnews.ledger.errors import explained
@@ -63,6 +65,11 @@ class LedgerStatus:
             db = LedgerConnection(path, read_only=True)
         except sqlite3.DatabaseError as error:
             raise explained(error, path) from error
+        with ExitStack() as on_error:
+            on_error.callback(db.close)
+            if not is_locked(folder):  # a run at work has changed the file since its digest was taken
+                certificate.verify(db, folder)
+            on_error.pop_all()
         return cls(db, folder)
 
     def at_work(self) -> bool:
