@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,6 +90,21 @@ def test_a_mark_whose_original_is_elsewhere_gives_way_to_one_that_is_here() -> N
     copy = {**record("cn-2", text=STORY, published_at="2023-10-13"), "duplicate_of": "cn-9", "similarity": 0.7}
     assert [line["duplicate_of"] for line in merge(here, copy)[1]] == [None, "cn-1"]
     assert [line["duplicate_of"] for line in merge(copy)[1]] == ["cn-9"]
+
+
+def test_an_index_that_cannot_be_written_is_told_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Merge(tmp_path)
+    done.add(Entry("x", 1, "jsonl", json.dumps(record("cn-1")).encode()))
+    lines = done.lines()
+    next(lines)
+    assert list(tmp_path.iterdir()) == []  # a killed merge leaves nothing behind
+    monkeypatch.setattr("tibetnews.corpus.originals.SCHEMA", ("no statement",))
+    failing = Merge(tmp_path)
+    with pytest.raises(OSError, match="the index of the stories cannot be written"):
+        next(failing.lines())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_lines_stay_as_they_are_byte_for_byte() -> None:

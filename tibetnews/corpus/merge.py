@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, fields
 from itertools import groupby
 from pathlib import Path
@@ -88,17 +90,24 @@ class Merge:
 
         Articles without a time come last. Of one revision the record that was fetched later wins, of equal times the
         one that came later. A line is byte for byte as it came, but for a ``duplicate_of`` that is made anew.
+        Raises OSError where the index of the stories, or a run of the sort, cannot be written.
         """
-        with Originals(self._folder) as originals:
-            for key, line in self._newest():
-                self._by_time.add((not key.published_at, key.published_at, key.id), line, len(line))
-                originals.expect(key.id)
-            for _, line in self._by_time:
-                marked = originals.mark(line)
-                self.stats.remarked += marked.line != line
-                self.stats.dangling += marked.is_dangling
-                self.stats.written += 1
-                yield marked.line + b"\n"
+        try:
+            with closing(Originals(self._folder)) as originals:
+                yield from self._marked(originals)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"the index of the stories cannot be written: {error}") from error
+
+    def _marked(self, originals: Originals) -> Iterator[bytes]:
+        for key, line in self._newest():
+            self._by_time.add((not key.published_at, key.published_at, key.id), line, len(line))
+            originals.expect(key.id)
+        for _, line in self._by_time:
+            marked = originals.mark(line)
+            self.stats.remarked += marked.line != line
+            self.stats.dangling += marked.is_dangling
+            self.stats.written += 1
+            yield marked.line + b"\n"
 
     def _newest(self) -> Iterator[tuple[SortKey, bytes]]:
         for _, same in groupby(self._by_id, key=lambda item: item[0][0]):

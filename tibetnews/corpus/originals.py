@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from tibetnews.corpus.json_lines import dumps, read_members
 from tibetnews.ledger.duplicates import SCHEMA, DuplicateIndex
@@ -24,29 +25,32 @@ class MarkedLine(NamedTuple):
 class Originals:
     """Makes ``duplicate_of`` and ``similarity`` anew, since each machine knew its own articles alone.
 
-    Memory stays constant; the index is a file in a folder of its own, which :meth:`close` removes.
+    Memory stays constant; the index is a file without a name, which is gone with the process.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="merge-", dir=folder)
-        self._db = sqlite3.connect(Path(self._folder.name, "originals.sqlite3"), isolation_level=None)
-        self._db.execute("PRAGMA journal_mode = OFF")
-        self._db.execute("PRAGMA synchronous = OFF")
-        for statement in ("CREATE TABLE merged (id TEXT PRIMARY KEY) WITHOUT ROWID", *SCHEMA):
-            self._db.execute(statement)
+        handle, name = tempfile.mkstemp(prefix="merge-", dir=folder)
+        os.close(handle)
+        self._path = Path(name)
+        try:
+            self._db = sqlite3.connect(self._path, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = OFF")
+            self._db.execute("PRAGMA synchronous = OFF")
+            for statement in ("CREATE TABLE merged (id TEXT PRIMARY KEY) WITHOUT ROWID", *SCHEMA):
+                self._db.execute(statement)
+        finally:
+            self._remove_name()
         self._db.execute("BEGIN")
         self._index = DuplicateIndex(self._db, story_similarity)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def close(self) -> None:
         """Remove the index."""
-        with closing(self._db), self._folder:
-            pass
+        self._db.close()
+        self._remove_name()
+
+    def _remove_name(self) -> None:
+        with suppress(OSError):  # it is tried again in the end
+            self._path.unlink(missing_ok=True)
 
     def expect(self, id_: str) -> None:
         """Note that an article is among those that will be marked."""
