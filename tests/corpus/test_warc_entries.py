@@ -15,7 +15,7 @@ import pytest
 from replica.outlet import Outlet
 from replica.planted import NOT_COMPARED
 from tests.support.archives import AT, HTML, URL, Archive
-from tibetnews.archive.reading import WarcRecord, read_records
+from tibetnews.archive.warc_records import WarcRecord, read_records
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.run import clean_inputs, cleaning_pool, read_entries

@@ -13,7 +13,7 @@ from scrapy.http import Response, TextResponse
 
 from tests.support.archives import response as warc_response
 from tests.support.archives import write
-from tibetnews.archive.reading import read_records
+from tibetnews.archive.warc_records import read_records
 from tibetnews.errors import UnreadableError
 from tibetnews.extensions.log_sanitizer import sanitize_records
 from tibetnews.middlewares.archive import exchange_of

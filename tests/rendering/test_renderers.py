@@ -15,7 +15,7 @@ from tests.support.crawling import crawl, differences, read, rendering_counts
 from tests.support.ledgers import make_due, state
 from tests.support.rendering import Renderer, asked, page_with, run
 from tibetnews.archive import Capture, read_archives
-from tibetnews.archive.reading import read_records
+from tibetnews.archive.warc_records import read_records
 
 
 def untimed(records: list[dict[str, Any]]) -> list[dict[str, Any]]:

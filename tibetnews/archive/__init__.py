@@ -1,6 +1,6 @@
 """WARC 1.1 archives (ISO 28500:2017), written and read, and articles assembled from them."""
 
-from tibetnews.archive.reading import Capture, Fault, Info, read_archives, unusable
+from tibetnews.archive.captures import Capture, Fault, Info, read_archives, unusable
 from tibetnews.archive.writing import (
     Conversion,
     Exchange,

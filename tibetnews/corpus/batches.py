@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, NamedTuple
 
-from tibetnews.archive.reading import BrokenArchiveError, read_records
+from tibetnews.archive.warc_records import BrokenArchiveError, read_records
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.lines import opened, opened_raw, read_lines, read_page, too_long

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tibetnews.archive import payload_digest
-from tibetnews.archive.reading import BrokenArchiveError, read_records
+from tibetnews.archive.warc_records import BrokenArchiveError, read_records
 from tibetnews.ledger import runs
 from tibetnews.ledger.archive_index import ArchiveIndex, Payload
 from tibetnews.ledger.articles import Articles, ExportedRevision

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.archive.reading import WarcRecord
+from tibetnews.archive.warc_records import WarcRecord
 from tibetnews.corpus.entries import Entry, FetchInfo, Reject
 
 _HTML = ("text/html", "application/xhtml+xml")

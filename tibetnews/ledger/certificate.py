@@ -19,6 +19,8 @@ from pathlib import Path
 
 from tibetnews.ledger.errors import LedgerDamagedError
 
+FILE_NAME = "ledger.sqlite3"
+"""The ledger's file."""
 NAME = "ledger.digest"
 _GUARDED = ("articles", "runs", "feeds", "links", "listings", "marks", "copies", "payloads", "captures")
 _HEADER_BYTES = 100
@@ -39,7 +41,7 @@ SCHEMA: tuple[str, ...] = (
 
 def verify(db: sqlite3.Connection, folder: Path) -> None:
     """Raise LedgerDamagedError if the ledger does not hold what was written into it; ``db``: open, not written to."""
-    path = folder / "ledger.sqlite3"
+    path = folder / FILE_NAME
     stated = _stated(folder)
     is_empty = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if is_empty:
@@ -70,7 +72,7 @@ def revoke(db: sqlite3.Connection) -> None:
 
 def write(folder: Path, token: str) -> None:
     """Note the digest of a ledger that is closed; where that fails, the next run has no digest to compare with."""
-    path, new = folder / "ledger.sqlite3", folder / f"{NAME}.new"
+    path, new = folder / FILE_NAME, folder / f"{NAME}.new"
     with suppress(OSError, sqlite3.Error):
         wal = path.with_name(f"{path.name}-wal")
         if wal.exists() and wal.stat().st_size:

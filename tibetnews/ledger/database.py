@@ -23,12 +23,11 @@ from pathlib import Path
 from typing import Self
 
 from tibetnews.ledger import certificate
+from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError, explained
 from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION
 from tibetnews.ledger.write_intents import WriteIntents
-
-FILE_NAME = "ledger.sqlite3"
 
 
 class Ledger:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tibetnews.durability import fsync_folder
-from tibetnews.ledger import certificate
+from tibetnews.ledger import certificate, write_intents
+from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 from tibetnews.ledger.line_files import count_lines, lines_after
@@ -20,7 +21,7 @@ from tibetnews.ledger.recovery import cut, feeds, unknown_lines
 
 MAX_NAMED = 5
 """Ids that a message names."""
-_FILES = ("ledger.sqlite3", "ledger.sqlite3-wal", "ledger.sqlite3-shm", certificate.NAME, "writing")
+_FILES = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", certificate.NAME, write_intents.NAME)
 
 
 class Checked(NamedTuple):
@@ -44,7 +45,7 @@ def check(folder: Path, exports: Sequence[Path]) -> Checked:
 
 def backup(folder: Path, target: Path) -> None:
     """Copy a ledger to a file, whole, also while a run writes to it (SQLite's online backup). Raises LedgerError."""
-    source = folder / "ledger.sqlite3"
+    source = folder / FILE_NAME
     if not source.is_file():
         raise LedgerError(f"there is no ledger in {folder}")
     part = target.with_name(f"{target.name}.part")
@@ -72,7 +73,7 @@ def set_aside(folder: Path) -> Path | None:
         number += 1
     aside.mkdir()
     for path in there:
-        if path.name == _FILES[0]:
+        if path.name == FILE_NAME:
             os.link(path, aside / path.name)
         else:
             path.replace(aside / path.name)
@@ -90,7 +91,7 @@ def put_in_place(folder: Path, made_in: Path) -> Path | None:
         OSError: A file cannot be moved.
     """
     aside = set_aside(folder)
-    for name in (_FILES[0], certificate.NAME):
+    for name in (FILE_NAME, certificate.NAME):
         if (made := made_in / name).exists():
             made.replace(folder / name)
     fsync_folder(folder)
@@ -132,7 +133,7 @@ def cut_unknown_lines(folder: Path, exports: Sequence[Path], *, is_sure: bool) -
 @contextmanager
 def _reading(folder: Path) -> Iterator[Ledger]:
     """Open a ledger that nobody writes to meanwhile; what is written into it is not committed."""
-    if not (folder / "ledger.sqlite3").is_file():
+    if not (folder / FILE_NAME).is_file():
         raise LedgerError(f"there is no ledger in {folder}")
     lock = RunLock.acquire(folder)
     try:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tibetnews.ledger import certificate
+from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
-from tibetnews.ledger.database import FILE_NAME
 from tibetnews.ledger.errors import explained
 from tibetnews.ledger.lock import is_locked
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, ClassVar
 
@@ -25,7 +26,7 @@ _MARGIN = 3
 """Requests that one more page may take: robots.txt of its host, a redirect, itself."""
 
 
-class SurveySpider(Spider):
+class SurveySpider(Spider, ABC):
     """Asks for one page after the other until it has seen enough or sent ``max_requests`` requests of any kind.
 
     Robots.txt, pauses and the archive are as in every crawl.
@@ -43,17 +44,17 @@ class SurveySpider(Spider):
         """How many requests may still be sent."""
         return self.max_requests - int(self.crawler.stats.get_value(stats.REQUESTS, 0))
 
+    @abstractmethod
     def next_request(self) -> Request | None:
         """Return the next request; None after the last."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answered(self, response: Response, page: Page, **subject: Any) -> None:
         """Take the answer to a request, whatever its status."""
-        raise NotImplementedError
 
+    @abstractmethod
     def failed(self, request: Request, rejection: Rejection) -> None:
         """Take the reason for which a request has no answer."""
-        raise NotImplementedError
 
     def request(self, url: str, role: RequestRole, **subject: Any) -> Request:
         """Return a request; ``subject`` is given to :meth:`answered`."""

@@ -32,7 +32,7 @@ def sketch(folded: str) -> bytes:
     Returns:
         A byte with the number of figures, then two bytes a fact: figures, then places.
     """
-    figures = _hashes(_figures(folded), MAX_FIGURES)
+    figures = _hashes(_FIGURE.findall(folded), MAX_FIGURES)
     places = _hashes(_places(folded), MAX_PLACES) if len(figures) < ENOUGH_FIGURES else []
     return struct.pack(f"<B{len(figures) + len(places)}H", len(figures), *figures, *places)
 
@@ -83,11 +83,6 @@ def _compare(ours: set[int], theirs: set[int], most: int) -> _Comparison:
     )
 
 
-def _figures(folded: str) -> Iterable[str]:
-    """Return the numbers of a text, each with the character that follows: 3月 and 3人 are two facts."""
-    return _FIGURE.findall(folded)
-
-
 def _places(folded: str) -> Iterator[str]:
     """Yield the places of a text that the gazetteer knows, written with or without their suffix."""
     names = place_names()
@@ -109,3 +104,4 @@ def _hashes(facts: Iterable[str], most: int) -> list[int]:
 
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?[%‰]?\w?")
+"""A number with the character that follows: 3月 and 3人 are two facts."""

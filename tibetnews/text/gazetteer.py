@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, KeysView, Set
+from collections.abc import KeysView
 from functools import cache
 from importlib.resources import files
 
@@ -18,15 +18,6 @@ def provinces(name: str) -> tuple[int, ...]:
     ((54,), (32, 35, 41), ())
     """
     return _provinces_by_name().get(name, ())
-
-
-def places_among(words: Iterable[str]) -> Set[str]:
-    """Return the words that are names of such divisions.
-
-    >>> places_among(["视频", "墨竹工卡县"])
-    {'墨竹工卡县'}
-    """
-    return _provinces_by_name().keys() & words
 
 
 def place_names() -> KeysView[str]:

@@ -82,14 +82,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     line, beyond = without_invisible(line[:_MAX_READ]), line[_MAX_READ:]
     times = find_times(line)
     time = publication_time(times)
-    fields = [
-        *(
-            _Field(kind, value)
-            for kind, text in (("author", author), ("source", source))
-            if (value := strip_label(text))
-        ),
-        *_fields(line, times),
-    ]
+    marked = (_Field(kind, strip_label(text) or "") for kind, text in (("author", author), ("source", source)))
+    fields = [*filter(lambda field: field.text, marked), *_fields(line, times)]
     announced = {field.kind for field in fields}
     medium, editor = None, None
     authors: list[str] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
-from tibetnews.text.gazetteer import places_among, provinces
+from tibetnews.text.gazetteer import place_names, provinces
 from tibetnews.text.repair.simplification import simplify
 from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight
 
@@ -102,7 +102,7 @@ def is_link_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
 
 def _may_hold_farm(words: Sequence[str]) -> bool:
     """Return, quickly, whether a part of a list may be a farm."""
-    return sum(map(places_among(words).__contains__, words)) >= _MIN_PLACES or may_hold_strong(words)
+    return sum(map(place_names().__contains__, words)) >= _MIN_PLACES or may_hold_strong(words)
 
 
 def _are_in_order(places: Sequence[tuple[int, ...]]) -> bool:
@@ -211,5 +211,5 @@ def _simplified(words: Sequence[str]) -> list[str]:
     """Return the words in the script of the tables, for deciding only."""
     simplified = simplify("\n".join(words)).split("\n")
     # 乾县 is a name in simplified script, though 乾 by itself would become 干
-    places = places_among(words)
+    places = place_names()
     return [word if word in places else other for word, other in zip(words, simplified, strict=True)]

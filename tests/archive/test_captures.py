@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.archives import arc, chunked, record, response, write, zstd_compress
 from tibetnews.archive import Capture, Fault, Info, read_archives
-from tibetnews.archive.reading import read_records
+from tibetnews.archive.warc_records import read_records
 
 URL = "http://www.tibet.cn/cn/politics/202401/t20240109_7500001.html"
 PAGE = "<html><body>" + "拉萨" * 3000 + "</body></html>"

@@ -1,0 +1,167 @@
+"""Reads the web pages of archives: a response, or what it refers to, or what a renderer has made of it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tibetnews.archive.warc_records import GZIP, BrokenArchiveError, Trouble, WarcRecord, read_records
+from tibetnews.archive.writing import ROLE, VALIDATORS
+
+_DIGEST = "warc-payload-digest"
+_REFERS_TO = "warc-refers-to"
+_STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What a warcinfo record says; it describes the captures behind it."""
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A response as the archive has it.
+
+    at: WARC-Date. headers: by name in small letters, the first of each. body: unpacked, or b"" where ``trouble``,
+    reason and detail, tells why it could not be had. role: what our own archives tell of the page's purpose. Where the
+    archive has the page as its scripts left it, body and headers are those of that.
+    """
+
+    url: str
+    at: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    role: str | None = None
+    trouble: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A file that could not be read, or not to its end; ``detail`` says where it breaks off and what can be done."""
+
+    path: Path
+    detail: str
+
+
+def read_archives(paths: Sequence[Path], max_bytes: int) -> Iterator[Info | Capture | Fault]:
+    """Yield all that the files hold, in their order; bodies over ``max_bytes`` are left out.
+
+    The payload of a revisit record is that of the record which it refers to, if that lies in one of the files that
+    were read before it. Anything but HTTP responses is passed over, and what a renderer has made of them.
+    """
+    payloads = _Payloads(max_bytes)
+    for path in paths:
+        capture: Capture | None = None
+        capture_id: str | None = None
+        try:
+            with path.open("rb") as file:
+                if why := unusable(file.read(4096)):
+                    yield Fault(path, why)
+                    continue
+                file.seek(0)
+                for record in read_records(file, max_bytes, _needs_body):
+                    if capture and record.kind == "conversion" and record.fields.get(_REFERS_TO) == capture_id:
+                        capture = _rendered(capture, record)
+                    if capture and record.kind == "request":
+                        continue  # a rendered page may come after it
+                    if capture:
+                        yield capture
+                        capture = None
+                    if record.trouble and record.trouble.reason == "cut_off":
+                        yield Fault(path, f"{record.trouble.detail}; nothing after it is read")
+                        break
+                    if record.kind == "warcinfo":
+                        yield Info(_info_fields(record.body))
+                    elif record.headers is not None or (record.trouble and record.kind != "conversion"):
+                        capture, capture_id = _capture(record, path, payloads), record.fields.get("warc-record-id")
+        except OSError as error:
+            fault: Fault | None = Fault(path, f"cannot be read: {error.strerror or error}")
+        except BrokenArchiveError as error:
+            fault = Fault(path, str(error))
+        else:
+            fault = None
+        if capture:
+            yield capture
+        if fault:
+            yield fault
+
+
+def unusable(start: bytes) -> str | None:
+    """Return what a file's first bytes, some thousands, tell against its being an archive; None for an empty one."""
+    if start.startswith(GZIP):
+        try:
+            start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
+        except zlib.error as error:
+            return f"cannot be unpacked: {error}"
+    if start and not start.startswith(_STARTS):
+        return f"is no WARC file; it begins with {start[:16]!r}"
+    return None
+
+
+@dataclass
+class _Payloads:
+    """Where the payload of each digest lies."""
+
+    max_bytes: int
+    places: dict[int, tuple[Path, int]] = field(default_factory=dict)
+
+    def note(self, record: WarcRecord, path: Path) -> None:
+        if digest := record.fields.get(_DIGEST):
+            self.places.setdefault(hash(digest), (path, record.offset))
+
+    def find(self, digest: str | None) -> WarcRecord | None:
+        """Return the record with the payload of this digest; None where it was not met."""
+        if digest is None or (place := self.places.get(hash(digest))) is None:
+            return None
+        path, offset = place
+        with path.open("rb") as file:
+            file.seek(offset)
+            record = next(read_records(file, self.max_bytes), None)
+        return record if record and record.fields.get(_DIGEST) == digest else None
+
+
+def _needs_body(record: WarcRecord) -> bool:
+    if record.kind == "conversion":
+        return record.fields.get("content-type", "").startswith("text/html")
+    return record.kind == "warcinfo" or (record.kind == "response" and record.headers is not None)
+
+
+def _rendered(capture: Capture, record: WarcRecord) -> Capture:
+    """Return the capture with the page as the conversion record has it; unchanged where that has no page."""
+    if not record.body:
+        return capture
+    dropped = {"content-type"} | ({"etag", "last-modified"} if record.fields.get(VALIDATORS.lower()) else set())
+    headers = {name: value for name, value in capture.headers.items() if name not in dropped}
+    headers["content-type"] = record.fields["content-type"]
+    return replace(capture, headers=headers, body=record.body, trouble=None)
+
+
+def _capture(record: WarcRecord, path: Path, payloads: _Payloads) -> Capture:
+    body, trouble = record.body, record.trouble
+    if record.kind == "response":
+        payloads.note(record, path)
+    elif not record.fields.get("warc-profile", "").endswith("/server-not-modified"):
+        if original := payloads.find(record.fields.get(_DIGEST)):
+            body, trouble = original.body, original.trouble
+        else:
+            trouble = Trouble("revisit", "the record that holds the page lies in none of these files")
+    return Capture(
+        url=record.url,
+        at=record.date or "",
+        status=record.status,
+        headers=record.headers or {},
+        body=body,
+        role=record.fields.get(ROLE.lower()),
+        trouble=trouble,
+    )
+
+
+def _info_fields(block: bytes) -> dict[str, str]:
+    """Return the lines of an application/warc-fields block."""
+    lines = (line.partition(":") for line in block.decode("utf-8", "replace").splitlines())
+    return {name.strip(): value.strip() for name, colon, value in lines if colon}
