@@ -80,10 +80,14 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
     Raises:
         UnreadableError: The document breaks off, so that links may be missing, or it is no listing.
     """
-    page = Page(html, url, site)
-    if len(html) > MAX_CHARACTERS:
+    return read_listing_page(Page(html, url, site))
+
+
+def read_listing_page(page: Page) -> Listing:
+    """Read a page as :func:`read_listing` does, without parsing it once more. Raises UnreadableError."""
+    if len(page.html) > MAX_CHARACTERS:
         raise UnreadableError("too_large", f"the listing has more than {MAX_CHARACTERS:,} characters")
-    if not html.strip():
+    if not page.html.strip():
         raise UnreadableError("empty", "the listing has no content")
     if not page.is_whole:
         raise UnreadableError("truncated", "the listing opens <html> and breaks off before </body>")
@@ -92,9 +96,9 @@ def read_listing(html: str, url: str, site: str | None = None) -> Listing:
     links: tuple[Link, ...] = ()
     for find in _CONTAINERS:
         anchors = tuple(_anchors(page, find(page.root)))
-        if links := _links(anchors, site):
+        if links := _links(anchors, page.site):
             break
-    unknown = tuple(dict.fromkeys(anchor.url for anchor in anchors if urls.is_unknown(anchor.url, site)))
+    unknown = tuple(dict.fromkeys(anchor.url for anchor in anchors if urls.is_unknown(anchor.url, page.site)))
     pages = page_count(page, _pager_name(page))
     if pages is not None:
         return Listing(links, pages, current + 1 if current + 1 < pages else None, unknown)

@@ -16,7 +16,7 @@ from tibetnews.ledger.articles import PendingFetch
 from tibetnews.ledger.listings import ListingSnapshot
 from tibetnews.outlet import urls
 from tibetnews.outlet.discovery import Discovery
-from tibetnews.outlet.listing import Listing, read_listing
+from tibetnews.outlet.listing import Listing, read_listing_page
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import Section
 from tibetnews.outlet.urls import Address
@@ -172,8 +172,14 @@ class SectionsSpider(ArticleSpider):
             self.check_scripts(page, response)
         if other := self.listing_pages.first_owner(response.body, answered_key):
             raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
-        self.check_scripts(page, response)  # it would pass for an empty one
-        listing = read_listing(page.html, response.url, self.site)
+        try:
+            listing = read_listing_page(page)
+        except UnreadableError as error:
+            if error.reason == "layout":
+                self.check_scripts(page, response)
+            raise
+        if not listing.links:
+            self.check_scripts(page, response)  # it would pass for an empty one
         self._count_unknown(listing.unknown)
         if self.discovery and state.page == 0:
             self.discovery.read(page, urls.listing(state.section))
