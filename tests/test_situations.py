@@ -13,7 +13,7 @@ import pytest
 
 from replica import Replica
 from tests.support.crawling import Crawl, crawl
-from tibetnews.extensions.ledger import failure_in_one_line
+from tibetnews.extensions.exports import failure_in_one_line
 from tibetnews.health import Limits, Run, judge
 
 SECTIONS = ("sections", "-a", "sections=politics,instant/politics,news/zcdt")

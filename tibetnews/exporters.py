@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
-from datetime import datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Self, cast
@@ -16,13 +16,13 @@ from scrapy.crawler import Crawler
 from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter, XmlItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
-from tibetnews import clock
-from tibetnews.extensions.ledger import exported_revision, ledger_session
+from tibetnews.crawl_session import exported_revision, ledger_session
+from tibetnews.export_files import today
 from tibetnews.formats.schema_org import news_article
 from tibetnews.items import Article
 from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.errors import LedgerError
-from tibetnews.outlet.urls import OUTLET_TIME
+from tibetnews.ledger.session import LedgerSession
 
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
 """Formats that write one line an article, so that a file can be cut back to a whole line."""
@@ -31,26 +31,28 @@ LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
 class CommittedStorage(FileFeedStorage):
     """Feed storage for local files of lines that are appended to: each line counts once the ledger has committed it.
 
-    A file that is overwritten (``-O``), packed or of another format is left to Scrapy; see LedgerExtension.
+    A file that is overwritten (``-O``), packed or of another format is left to Scrapy; see Exports.
     """
 
-    def __init__(self, uri: str, crawler: Crawler, *, feed_options: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, uri: str, session: Callable[[], LedgerSession], *, feed_options: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(uri, feed_options=feed_options)
         options = feed_options or {}
-        self.crawler = crawler
+        self.session = session
         is_plain = not options.get("overwrite") and not options.get("postprocessing")
         self.committed = is_plain and options.get("format") in LINE_FORMATS
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
-        """Return the component with its crawler."""
-        return cls(uri, crawler, feed_options=feed_options)
+        """Return the storage; the session opens after it."""
+        return cls(uri, partial(ledger_session, crawler), feed_options=feed_options)
 
     def open(self, spider: Spider) -> IO[bytes]:
         """Open the file, as a committed one if it is a local file of lines."""
         if not self.committed:
             return super().open(spider)
-        session = ledger_session(self.crawler)
+        session = self.session()
         session.has_committed_export = True
         try:
             return cast("IO[bytes]", CommittedFile(session.ledger, Path(self.path)))
@@ -62,14 +64,14 @@ class CommittedStorage(FileFeedStorage):
 class CommittedJsonLines(JsonLinesItemExporter):
     """JSON Lines exporter that marks each article as exported in the ledger transaction its line belongs to."""
 
-    def __init__(self, file: IO[bytes], crawler: Crawler, **kwargs: Any) -> None:
+    def __init__(self, file: IO[bytes], session: LedgerSession | None, **kwargs: Any) -> None:
         super().__init__(cast("BytesIO", file), **kwargs)
-        self.session = ledger_session(crawler) if isinstance(file, CommittedFile) else None
+        self.session = session
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, file: IO[bytes], **kwargs: Any) -> Self:
-        """Return the component with its crawler."""
-        return cls(file, crawler, **kwargs)
+        """Return the exporter; only committed files have to do with the session."""
+        return cls(file, ledger_session(crawler) if isinstance(file, CommittedFile) else None, **kwargs)
 
     def export_item(self, item: Article) -> None:
         """Write the line, and count the article as exported in the same transaction."""
@@ -135,9 +137,4 @@ class ParquetRecords(BaseItemExporter):
 
 def uri_params(params: dict[str, Any], spider: Spider) -> dict[str, Any]:
     """Add to Scrapy's parameters of a feed's address ``export_dir`` and ``day``, that of the crawl in China."""
-    return {**params, "export_dir": spider.settings["EXPORT_DIR"], "day": day_of(clock.utc())}
-
-
-def day_of(moment: datetime) -> str:
-    """Return a day as file names have it, YYYYMMDD, by the outlet's clock."""
-    return moment.astimezone(OUTLET_TIME).strftime("%Y%m%d")
+    return {**params, "export_dir": spider.settings["EXPORT_DIR"], "day": today()}

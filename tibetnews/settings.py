@@ -177,6 +177,7 @@ ITEM_PIPELINES = _in_order(
 EXTENSIONS = _in_order(
     "tibetnews.extensions.log_sanitizer.LogSanitizer",
     "tibetnews.extensions.ledger.LedgerExtension",
+    "tibetnews.extensions.exports.Exports",
     "tibetnews.extensions.health.Health",
     "tibetnews.extensions.circuit_breaker.CircuitBreaker",
     "tibetnews.extensions.progress.ProgressDisplay",

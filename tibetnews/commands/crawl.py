@@ -14,8 +14,9 @@ from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.command import status_of
 from tibetnews.console import ExitStatus, print_message
+from tibetnews.crawl_session import session_outcome
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
-from tibetnews.extensions.ledger import exports_of, session_outcome
+from tibetnews.export_files import exports_of
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.session import check_ledger
 from tibetnews.settings_check import wrong_setting

@@ -9,7 +9,7 @@ from tibetnews import clock
 from tibetnews.command import ProjectCommand, status_of
 from tibetnews.console import ExitStatus
 from tibetnews.corpus.rebuild import rebuild_ledger
-from tibetnews.extensions.ledger import exports_of
+from tibetnews.export_files import exports_of
 from tibetnews.ledger.articles import DAY
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.maintenance import backup, check, cut_unknown_lines

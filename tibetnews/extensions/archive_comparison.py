@@ -11,12 +11,13 @@ from typing import IO, Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
 from tibetnews.archive import Capture
 from tibetnews.archive.comparison import Comparison, Fetch
 from tibetnews.console import printable
-from tibetnews.extensions.health import Health
+from tibetnews.crawl_session import ledger_session
 from tibetnews.items import Article
 from tibetnews.spiders.archive import ArchiveSpider, page_read
 
@@ -43,18 +44,20 @@ class ArchiveComparison:
     ``archive/missing`` (pages that gave a record then and give none now).
     """
 
-    def __init__(self, crawler: Crawler, comparison: Comparison, folder: Path) -> None:
-        self.crawler = crawler
-        self.stats = crawler.stats
+    def __init__(self, collector: StatsCollector, comparison: Comparison, folder: Path, faults: list[str]) -> None:
+        """Take the folder of the file of changes, and the list of what is wrong with the run."""
+        self.stats = collector
         self.comparison = comparison
         self.folder = folder
+        self.faults = faults
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the extension for the archive spider; for others it is not configured."""
         if not isinstance(crawler.spider, ArchiveSpider):
             raise NotConfigured
-        extension = cls(crawler, Comparison(crawler.spider.exports), Path(crawler.settings["EXPORT_DIR"]))
+        folder, faults = Path(crawler.settings["EXPORT_DIR"]), ledger_session(crawler).faults
+        extension = cls(crawler.stats, Comparison(crawler.spider.exports), folder, faults)
         crawler.signals.connect(extension.page_read, signal=page_read)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
@@ -87,9 +90,7 @@ class ArchiveComparison:
         if changes:
             logger.info("each change is in %s", self.folder / FILE_NAME)
         self.comparison.close()
-        if health := self.crawler.get_extension(Health):
-            for fault in self._faults():
-                health.add_fault(fault)
+        self.faults.extend(self._faults())
 
     def _faults(self) -> Iterator[str]:
         """Yield what is wrong with the archives themselves, for the exit status."""

@@ -14,9 +14,11 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
-from tibetnews.exporters import day_of
+from tibetnews.crawl_session import ledger_session
+from tibetnews.export_files import today
+from tibetnews.extensions.exports import UNWRITABLE, failure_in_one_line
 from tibetnews.extensions.health_command import HealthCommand
-from tibetnews.extensions.ledger import UNWRITABLE, failure_in_one_line, ledger_session, session_closed
+from tibetnews.extensions.ledger import session_closed
 from tibetnews.health import Limits, Run, judge
 from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
 from tibetnews.health.wording import counted
@@ -82,7 +84,7 @@ class Health:
     def item_scraped(self, item: Article) -> None:
         """Count the fields and repairs of a record."""
         section = section_key(item.edition, item.section)
-        group = self.groups.setdefault(group_of(section, item.published_at, _today()), Counter({RECORDS: 0}))
+        group = self.groups.setdefault(group_of(section, item.published_at, _day_at_outlet()), Counter({RECORDS: 0}))
         for name in (RECORDS, *(field for field in FIELDS if getattr(item, field))):
             group[name] += 1
             self.stats.inc_value(f"{stats.COVERAGE}{name}")
@@ -104,8 +106,7 @@ class Health:
         faults = judge(self._run(spider, reason, {**values, GROUPS: self.groups}), self.limits)
         db, run = self.session.ledger.db, self.session.run
         started, ended = runs.end(db, run, reason, faults, {**counts, GROUPS: self.groups}, clock.now())
-        for fault in faults:
-            self.add_fault(fault)
+        self.session.faults.extend(faults)
         self.report = {
             "run": run,
             "spider": spider.name,
@@ -116,10 +117,6 @@ class Health:
             "faults": self.session.faults,
             "counts": counts,
         }
-
-    def add_fault(self, fault: str) -> None:
-        """Note a fault that another extension has found at the end of the run, or this one."""
-        self.session.faults.append(fault)
 
     def session_closed(self) -> None:
         """Write the verdict as the last lines of the log, and send the report to HEALTH_COMMAND."""
@@ -135,7 +132,7 @@ class Health:
                 logger.error("HEALTH_COMMAND %s", trouble)
 
     def _log_health(self, counts: stats.Counts) -> None:
-        names = [f"{kind}-{day_of(clock.utc())}.jsonl" for kind in ("articles", "rejected")]
+        names = [f"{kind}-{today()}.jsonl" for kind in ("articles", "rejected")]
         files = ", ".join(str(path) for name in names if (path := self.folder / name).exists())
         records, rejects = counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0)
         told = counted(records, "record") + (f", {counted(rejects, 'reject')}" if rejects else "")
@@ -145,9 +142,9 @@ class Health:
         """Return what is judged. Addresses that a user named are no sample of the outlet and are judged alone."""
         run = Run(
             counts=counts,
-            today=_today(),
+            today=_day_at_outlet(),
             finish_reason=reason,
-            rejects_file=str(self.folder / f"rejected-{day_of(clock.utc())}.jsonl"),
+            rejects_file=str(self.folder / f"rejected-{today()}.jsonl"),
             repeats=self.repeats,
             clock_set_back_seconds=self.session.clock_set_back(),
         )
@@ -170,6 +167,6 @@ class Health:
             self.repeats[item.duplicate_of] += 1
 
 
-def _today() -> date:
+def _day_at_outlet() -> date:
     """Return the day by the outlet's clock."""
     return clock.utc().astimezone(OUTLET_TIME).date()

@@ -16,7 +16,7 @@ from scrapy.statscollectors import StatsCollector
 from tibetnews import clock, stats
 from tibetnews.archive import Conversion, Exchange
 from tibetnews.archive.files import ArchiveFiles
-from tibetnews.extensions.ledger import ledger_session
+from tibetnews.crawl_session import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.middlewares.rejects import page_rejected

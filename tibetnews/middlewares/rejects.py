@@ -24,9 +24,10 @@ from scrapy.utils.response import response_status_message
 from twisted.python.failure import Failure
 
 from tibetnews import clock, stats
+from tibetnews.crawl_session import ledger_session
 from tibetnews.durability import append_line
 from tibetnews.errors import Rejection, UnreadableError
-from tibetnews.extensions.ledger import ledger_session, rejects_path
+from tibetnews.export_files import rejects_path
 from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.ledger.timestamps import utc_timestamp

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
-from tibetnews.extensions.ledger import ledger_session
+from tibetnews.crawl_session import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.duplicates import DuplicateIndex
 from tibetnews.pipelines.dropped import DroppedRecordError

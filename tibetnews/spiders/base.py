@@ -10,8 +10,8 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from tibetnews import clock, stats
+from tibetnews.crawl_session import ledger_session
 from tibetnews.errors import UnreadableError
-from tibetnews.extensions.ledger import ledger_session
 from tibetnews.health.listings import NO_RENDERER
 from tibetnews.items import Article, Http
 from tibetnews.ledger.articles import PendingFetch

@@ -104,4 +104,7 @@ def run_survey(settings: Settings, spider: type[SurveySpider], **arguments: Any)
     return crawler
 
 
-_EXTENSIONS = ("tibetnews.extensions.log_sanitizer.LogSanitizer", "tibetnews.extensions.ledger.LedgerExtension")
+_EXTENSIONS = tuple(
+    f"tibetnews.extensions.{name}"
+    for name in ("log_sanitizer.LogSanitizer", "ledger.LedgerExtension", "exports.Exports")
+)

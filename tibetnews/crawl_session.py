@@ -1,0 +1,83 @@
+"""The ledger session of each crawl: opened once, found by every component, asked for the exit status at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+
+from tibetnews import clock
+from tibetnews.export_files import exports_of
+from tibetnews.items import Article
+from tibetnews.ledger.articles import DAY, ExportedRevision
+from tibetnews.ledger.errors import LedgerDamagedError, LedgerError, LedgerLockedError
+from tibetnews.ledger.session import LedgerSession
+from tibetnews.outlet.sections import section_key
+
+_sessions: WeakKeyDictionary[Crawler, LedgerSession | LedgerError] = WeakKeyDictionary()
+"""Of each crawl its session, or why it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOutcome:
+    """How a crawl ended, for its exit status."""
+
+    refusal: LedgerError | None = None
+    """Why the session could not be opened."""
+    failure: Exception | None = None
+    """Why an export, or the ledger, could not be written."""
+    faults: tuple[str, ...] = ()
+    """What was wrong with the run."""
+
+
+def open_session(crawler: Crawler) -> LedgerSession:
+    """Open the session of a crawl, as its settings say; raise LedgerError if the ledger is locked or unusable."""
+    settings = crawler.settings
+    state = settings.get("STATE_DIR")
+    try:
+        session = _sessions[crawler] = LedgerSession.open(
+            Path(state) if state else None,
+            crawler.spidercls.name,
+            clock=clock.now,
+            revisit_after=[float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")],
+            batch_size=settings.getint("COMMIT_ITEMS"),
+            exports=exports_of(settings) if state else (),
+        )
+    except LedgerError as error:
+        _sessions[crawler] = error
+        raise
+    return session
+
+
+def ledger_session(crawler: Crawler) -> LedgerSession:
+    """Return the session that LedgerExtension opened for this crawl."""
+    session = _sessions.get(crawler)
+    if session is None or isinstance(session, LedgerError):
+        raise RuntimeError("LedgerExtension must be enabled, before the components that use the ledger")
+    return session
+
+
+def session_outcome(crawler: Crawler) -> SessionOutcome:
+    """Return the outcome of a crawl that is over; an empty one if it failed before it came to the ledger."""
+    session = _sessions.get(crawler)
+    if isinstance(session, LedgerSession):
+        if isinstance(session.failure, LedgerDamagedError | LedgerLockedError):
+            return SessionOutcome(refusal=session.failure)
+        return SessionOutcome(failure=session.failure, faults=tuple(session.faults))
+    return SessionOutcome(refusal=session)
+
+
+def exported_revision(item: Article) -> ExportedRevision:
+    """Return what the ledger keeps of a record's line."""
+    return ExportedRevision(
+        id=item.id,
+        url=item.fetched_from or item.url,
+        section=section_key(item.edition, item.section),
+        content_hash=item.content_hash,
+        published_at=item.published_at,
+        etag=item.http.etag if item.http else None,
+        last_modified=item.http.last_modified if item.http else None,
+        revision=item.revision,
+    )

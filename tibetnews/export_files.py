@@ -1,0 +1,25 @@
+"""Where a crawl's records and rejects go: one file a day in EXPORT_DIR, by the day at the outlet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scrapy.settings import BaseSettings
+
+from tibetnews import clock
+from tibetnews.outlet.urls import OUTLET_TIME
+
+
+def today() -> str:
+    """Return the day as the names of files have it, YYYYMMDD, by the outlet's clock."""
+    return f"{clock.utc().astimezone(OUTLET_TIME):%Y%m%d}"
+
+
+def exports_of(settings: BaseSettings) -> list[Path]:
+    """Return the exports that lie in EXPORT_DIR."""
+    return sorted(path for path in Path(settings["EXPORT_DIR"]).glob("articles-*.jsonl") if path.is_file())
+
+
+def rejects_path(settings: BaseSettings) -> Path:
+    """Return the file that rejects go to now."""
+    return Path(settings["EXPORT_DIR"], f"rejected-{today()}.jsonl")

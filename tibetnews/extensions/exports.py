@@ -1,0 +1,156 @@
+"""The exports of a crawl: checked before anything is fetched, and compared at the end with what they were given."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
+from scrapy.statscollectors import StatsCollector
+
+from tibetnews import stats
+from tibetnews.crawl_session import exported_revision, ledger_session
+from tibetnews.durability import check_writable
+from tibetnews.export_files import rejects_path
+from tibetnews.extensions.ledger import close_after_refusal, end_crawl
+from tibetnews.items import Article
+from tibetnews.ledger.errors import LedgerError
+from tibetnews.ledger.session import LedgerSession
+
+logger = logging.getLogger(__name__)
+
+UNWRITABLE = "feed_unwritable"
+"""Why a run ends whose export cannot be written, such as on a full disk."""
+
+_PASSWORD = re.compile(r"//[^/@]*@")
+"""User and password in an address."""
+
+
+class Exports:
+    """Extension that ends a run whose exports, or whose ledger, cannot be written.
+
+    If no export is a local file of JSON Lines that is appended to, articles count as exported once all exports have
+    closed well; without STATE_DIR, where nothing outlasts the run, at once. An export that fails, or holds fewer
+    records than it was given, fails the run.
+    """
+
+    def __init__(
+        self,
+        session: LedgerSession,
+        collector: StatsCollector,
+        *,
+        feeds: Callable[[], FeedExporter | None],
+        check: Callable[[FeedExporter | None], None],
+        end_crawl: Callable[[], None],
+        close_after_refusal: Callable[[], None],
+    ) -> None:
+        """Take how to find Scrapy's exporter, and a check that raises OSError for exports that cannot be made."""
+        self.session = session
+        self.stats = collector
+        self.feeds = feeds
+        self.check = check
+        self.end_crawl = end_crawl
+        self.close_after_refusal = close_after_refusal
+        self.failure_logged = False
+        self.uncommitted: list[Article] = []
+        self.given: Counter[str] = Counter()
+        self.stored: Counter[str] = Counter()
+        session.on_failure.append(self.fail)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Watch the exports that Scrapy makes."""
+        settings = crawler.settings
+        extension = cls(
+            ledger_session(crawler),
+            crawler.stats,
+            feeds=partial(crawler.get_extension, FeedExporter),
+            check=partial(_check_exports, has_feeds=bool(settings.getdict("FEEDS")), rejects=rejects_path(settings)),
+            end_crawl=partial(end_crawl, crawler, UNWRITABLE),
+            close_after_refusal=partial(close_after_refusal, crawler),
+        )
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(extension.export_file_closed, signal=signals.feed_slot_closed)
+        crawler.signals.connect(extension.exports_closed, signal=signals.feed_exporter_closed)
+        return extension
+
+    def spider_opened(self) -> None:
+        """Fail if the exports that were asked for cannot be made."""
+        try:
+            self.check(self.feeds())
+        except OSError as error:
+            self.session.fail(error)
+            self.close_after_refusal()
+            raise CloseSpider(UNWRITABLE) from error
+
+    def item_scraped(self, item: Article) -> None:
+        """Count an article as exported now, or once the exports are closed."""
+        if self.session.lock is None:  # nothing is promised, and nothing is kept waiting
+            self.session.record_exported(exported_revision(item))
+        elif not self.session.has_committed_export:
+            self.uncommitted.append(item)
+        if exporter := self.feeds():
+            self.given.update(uri for uri, item_filter in exporter.filters.items() if item_filter.accepts(item))
+
+    def export_file_closed(self, slot: FeedSlot) -> None:
+        """Count the records of an export's file, or of one of its batches."""
+        self.stored[slot.uri_template] += slot.itemcount
+
+    def exports_closed(self) -> None:
+        """Count the articles that wait for the exports, unless one of these has failed: then they stay due."""
+        failed = [storage for storage, _ in stats.with_prefix(self.stats.get_stats(), stats.FEEDS_FAILED)]
+        incomplete = [uri for uri in self.given if self.stored[uri] != self.given[uri]]
+        if failed or incomplete:
+            counts = [
+                f"{_PASSWORD.sub('//', uri)} has {self.stored[uri]} of {self.given[uri]} records" for uri in incomplete
+            ]
+            self.session.fail(OSError("; ".join([*(f"{name} failed" for name in failed), *counts])))
+        else:
+            for item in self.uncommitted:
+                self.session.record_exported(exported_revision(item))
+        self.uncommitted.clear()
+
+    def fail(self, failure: Exception) -> None:
+        """End a crawl whose export or ledger cannot be written."""
+        if not self.failure_logged:
+            self.failure_logged = True
+            logger.error("%s", failure_in_one_line(failure))
+        self.end_crawl()
+
+
+def failure_in_one_line(failure: Exception) -> str:
+    """Return what could not be written, and what to do."""
+    if isinstance(failure, LedgerError):
+        return str(failure)
+    return f"the export cannot be written: {failure}; mend that (rights, disk, address, password) and run again"
+
+
+def _check_exports(exporter: FeedExporter | None, *, has_feeds: bool, rejects: Path) -> None:
+    """Raise OSError if an export cannot be made, or the rejects beside it, before anything is asked for."""
+    if has_feeds and exporter is None:
+        raise OSError("Scrapy cannot make the exports that were asked for; the lines above say why")
+    check_writable(rejects)
+    for slot in exporter.slots if exporter else ():
+        if isinstance(slot.storage, FileFeedStorage):
+            path = Path(slot.storage.path)
+            check_writable(path)
+            if slot.format == "parquet":
+                _check_parquet(path, appends=slot.storage.write_mode == "ab")
+
+
+def _check_parquet(path: Path, *, appends: bool) -> None:
+    """Raise OSError if a Parquet file cannot be written."""
+    if find_spec("pyarrow") is None:
+        raise OSError(f"{path}: the format parquet needs pyarrow; pip install 'tibetnews[parquet]'")
+    if appends and path.exists() and path.stat().st_size:
+        raise OSError(f"{path}: nothing can be appended to a Parquet file; use -O, or %(time)s in its name")
