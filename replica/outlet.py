@@ -19,10 +19,12 @@ from replica.home_pages import HOME_PAGES, home_page
 from replica.layouts import LAYOUTS, media
 from replica.listings import Listing, list_of
 from replica.listings import render as render_listing
+from replica.pictures import jpeg
 from replica.planted import Planted, Record, http_date
 from replica.sections import RENAMED, UNLISTED, Section, choose
 
 _MEDIA_DATA = re.compile(r"/picture/pic_(\d{7})\.js|/video/json/(\d{13})\.json", re.ASCII)
+_PICTURE = re.compile(r"/.*/(W0\d{20})\.jpg", re.ASCII)
 _ROWS = re.compile(r"(/[\w/]+/)rows_(\d{1,6})\.json", re.ASCII)
 _MIRROR = re.compile(r"(/mirror/(?:broken/)?)(\d{7})\.html", re.ASCII)
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
@@ -128,6 +130,8 @@ class Outlet:
             return Answer(200, ROBOTS, "text/plain")
         if found := self.catalogue.find(path):
             return self._article(*found)
+        if picture := _PICTURE.fullmatch(path):
+            return Answer(200, jpeg(picture[1]), "image/jpeg")
         if home := self._home_page(path):
             return home
         listing = self._listing(path) or self._listing_data(path)

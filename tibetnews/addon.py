@@ -37,6 +37,10 @@ class TibetnewsAddon:
         if settings.get("STATE_DIR"):
             storage = "tibetnews.exporters.CommittedStorage"
             settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), storage), "project")
+        if settings.getbool("SAVE_IMAGES"):  # after all pipelines that drop records
+            pipelines = settings.getdict("ITEM_PIPELINES")
+            pipelines["tibetnews.pipelines.pictures.Pictures"] = 900
+            settings.set("ITEM_PIPELINES", pipelines, "project")
         if settings.get("ARCHIVE_DIR"):  # loaded only then
             middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
             # after Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)

@@ -28,6 +28,20 @@ def check_writable(path: Path) -> None:
             pass
 
 
+def write_whole(path: Path, data: bytes, part: Path) -> None:
+    """Write a file that lasts, whole or not at all; until it is whole it is called ``part``. Raises OSError."""
+    try:
+        with part.open("wb", buffering=0) as file:
+            remainder = memoryview(data)
+            while remainder:  # the system may take a part at a time
+                remainder = remainder[file.write(remainder) :]
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    fsync_folder(path.parent)
+
+
 def append_line(path: Path, line: bytes) -> None:
     """Append a line to a file, whole or not at all; what a killed process left of a line is cut off before.
 

@@ -20,6 +20,9 @@ Script = Literal["t2s"]
 ADDED_KEYS: dict[str, list[object]] = {"attachments": []}
 """Keys that lines of version 1.0 lack, each with the value that stands for its absence."""
 
+ADDED_IMAGE_KEYS = ("path", "sha256")
+"""Keys that the pictures of lines before version 1.2 lack; that means null."""
+
 _DAY = r"\d{4}-\d\d-\d\d"
 
 
@@ -40,6 +43,12 @@ class Image:
 
     credit: str | None = None
     """Who took the picture, as the caption says it."""
+
+    path: str | None = None
+    """Path of the saved file below IMAGES_DIR; null where pictures are not saved, or this one could not be had."""
+
+    sha256: str | None = field(default=None, metadata=_schema(pattern="^[0-9a-f]{64}$"))
+    """SHA-256 of the saved file in hexadecimal digits, or null."""
 
 
 @dataclass

@@ -9,7 +9,9 @@ SECTION    edition/section whose listing is asked for  listing_request          
 PAGE       number of the listing page, from 0          listing_request            middlewares.rejects
 ARTICLE    id of the article that is asked for         article_request,           middlewares.rejects, spiders.base
                                                        part_request
-PART_OF    address of the page that a part belongs to  part_request               middlewares: archive, rejects
+PART_OF    address of the page that a part or a        part_request,              middlewares: archive, rejects
+           picture belongs to                          picture_request
+PICTURE    the picture's address in the record         picture_request            pipelines.pictures
 VALIDATORS (ETag, Last-Modified) of the last fetch     listing_request,           middlewares.conditional
                                                        article_request
 FETCHED_AT moment of the capture, ISO 8601, UTC        middlewares.archive        spiders.base
@@ -34,6 +36,7 @@ SECTION = "section"
 PAGE = "page"
 ARTICLE = "article"
 PART_OF = "part_of"
+PICTURE = "picture"
 VALIDATORS = "validators"
 FETCHED_AT = "fetched_at"
 RECORD_ID = "record_id"
@@ -54,6 +57,7 @@ class RequestRole(StrEnum):
     LISTING = "listing"
     ARTICLE = "article"
     PART = "part"
+    PICTURE = "picture"
     SCRIPT = "script"
     """Asked for by a script of a page that Chromium renders."""
     RENDERER = "renderer"
@@ -114,6 +118,19 @@ def part_request(url: str, callback: Callback, page: Response, **kw: Any) -> Req
     """
     meta = {ROLE: RequestRole.PART, PART_OF: page.url, ARTICLE: page.meta.get(ARTICLE)}
     return Request(url, callback, meta=meta, cb_kwargs=kw, priority=1, dont_filter=True)
+
+
+def picture_request(url: str, *, picture: str, page: str, max_bytes: int) -> Request:
+    """Return the request for a picture of an article.
+
+    Args:
+        url: Address to fetch.
+        picture: The address that the record gives.
+        page: Address of the article's page.
+        max_bytes: A larger picture is not fetched.
+    """
+    meta = {ROLE: RequestRole.PICTURE, PICTURE: picture, PART_OF: page, "download_maxsize": max_bytes}
+    return Request(url, headers={"Referer": page}, meta=meta)
 
 
 def is_conditional(response: Response) -> bool:

@@ -53,6 +53,16 @@ FEED_EXPORTERS = {
 }
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 
+# 1: the pictures of new records are fetched too, with the pauses and the robots.txt of a crawl, and saved as they are.
+# images[].path and sha256 of a record name the file.
+SAVE_IMAGES = False
+# Folder of the pictures, by the SHA-256 of their bytes.
+IMAGES_DIR = "images"
+# A picture of more bytes is not saved.
+IMAGE_MAX_BYTES = 20_000_000
+# Hosts that pictures are fetched from besides the outlet's, such as ["img.example.com"].
+IMAGE_HOSTS: list[str] = []
+
 # Folder of WARC archives of all responses as the server sent them; `tibetnews crawl archive` reads them again. Without
 # STATE_DIR each run begins a file of its own. Empty: nothing is archived.
 ARCHIVE_DIR = ""

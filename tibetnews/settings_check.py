@@ -41,6 +41,8 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
         yield "EXPORT_DIR: it is empty; name the folder of the exports"
     if (archive := settings.get("ARCHIVE_DIR")) and (why := _unwritable(Path(archive))):
         yield f"ARCHIVE_DIR={archive}: {why}"
+    if settings.getbool("SAVE_IMAGES") and (why := _unwritable(Path(folder := settings["IMAGES_DIR"] or ""))):
+        yield f"IMAGES_DIR={folder}: {why}"
     if (site := settings.get("OUTLET_SITE")) and not _is_site(site):
         yield f"OUTLET_SITE={_without_password(site)}: write scheme and host alone, such as http://127.0.0.1:8000"
     if splash := settings.get("SPLASH_URL"):

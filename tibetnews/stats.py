@@ -125,9 +125,18 @@ REPAIRS_UNRESOLVED = _stat(
     "repairs/unresolved", "Damaged places that are uncertain or left as they were", "extensions.health", "report"
 )
 
+# Pictures
+IMAGES_FETCHED = _stat("images/fetched", "Pictures fetched", "pipelines.pictures", "report")
+IMAGES_BYTES = _stat("images/bytes", "Bytes of the picture files that the run wrote", "pipelines.pictures")
+IMAGES_KNOWN = _stat("images/known", "Pictures that were on the disk already", "pipelines.pictures")
+IMAGES_FAILED = _stat("images/failed", "Pictures that could not be had", "middlewares.rejects", "report")
+IMAGES_FAILED_BY_REASON = _stat("images/failed/{reason}", "Those with the reason", "middlewares.rejects")
+
 # Refusals and failures
 PIPELINE_ERRORS = _stat("pipelines/errors", "Records on which a pipeline failed", "middlewares.rejects", "verdict")
-REJECTS = _stat("rejects/count", "Lines of the rejects file", "middlewares.rejects", "progress verdict report")
+REJECTS = _stat(
+    "rejects/count", "Lines of the rejects file, but for pictures", "middlewares.rejects", "progress verdict report"
+)
 REJECTS_BY_REASON = _stat("rejects/reason/{reason}", "Those with the reason", "middlewares.rejects", "verdict")
 HOSTS_REFUSED = _stat("bounds/refused", "Requests to other hosts, not sent", "middlewares.allowed_hosts")
 ROBOTS_UNREACHABLE = _stat("robots/unreachable/{host}", "Why its robots.txt failed", "middlewares.robots", "verdict")

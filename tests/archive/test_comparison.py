@@ -80,6 +80,15 @@ def test_every_difference_is_told_with_its_field(records: list[Article], tmp_pat
     assert {change["verdict"] for change in changes} == {"changed"}
 
 
+def test_where_a_crawl_saved_the_pictures_is_no_difference(records: list[Article], tmp_path: Path) -> None:
+    was = deepcopy(records)
+    was[0].images[0].path, was[0].images[0].sha256 = "ab/ab.jpg", "ab"
+    older = asdict(records[1])
+    del older["images"][0]["path"], older["images"][0]["sha256"]
+    comparison, changes = compared(tmp_path, [was[0], older, *was[2:]], records, records)
+    assert (comparison.counts, changes) == ({"equal": 5}, [])
+
+
 def test_new_missing_and_what_was_not_read(records: list[Article], tmp_path: Path) -> None:
     comparison, changes = compared(tmp_path, records[:4], [records[0], records[4]], [*records[:2], records[4]])
     assert comparison.counts == {"equal": 1, "new": 1, "missing": 1, "not in the archive": 2}

@@ -22,7 +22,10 @@ def is_valid(record: dict[str, Any]) -> bool:
 
 def test_lines_of_all_versions_are_valid() -> None:
     line = asdict(FULL)
-    assert VERSION == "1.1"
+    assert VERSION == "1.2"
+    assert is_valid(line)
+    for image in line["images"]:
+        del image["path"], image["sha256"]
     assert is_valid(line)
     assert is_valid({key: line[key] for key in OLD_KEYS})
 
@@ -41,6 +44,7 @@ def test_a_key_of_the_first_version_is_never_absent(key: str) -> None:
         {"attachments": [{"url": "http://www.tibet.cn/x.pdf"}]},
         {"attachments": [{"url": "http://www.tibet.cn/x.pdf", "name": "表", "size": 7}]},
         {"files": []},
+        {"images": [{"url": "http://www.tibet.cn/x.jpg", "caption": None, "credit": None, "sha256": "0"}]},
         {"repairs": {"readings": 1, "breaks": 0, "unresolved": 0, "script": "s2t"}},
     ],
 )

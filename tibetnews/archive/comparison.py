@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from tibetnews.items import ADDED_KEYS, Article
+from tibetnews.items import ADDED_IMAGE_KEYS, ADDED_KEYS, Article
 
 Record = dict[str, Any]
 
@@ -115,8 +115,15 @@ def fetch_of(record: Record) -> Fetch:
 
 
 def _values(line: bytes) -> Record:
-    """Return the values of a JSON object of any version; a whole number is an int, however it is written."""
-    return {**ADDED_KEYS, **json.loads(line, parse_float=_number)}
+    """Return the values of a JSON object of any version; a whole number is an int, however it is written.
+
+    Where a crawl saved the pictures is left out, since pages that are read again save none.
+    """
+    record = {**ADDED_KEYS, **json.loads(line, parse_float=_number)}
+    for image in record.get("images") or ():
+        for key in ADDED_IMAGE_KEYS:
+            image.pop(key, None)
+    return record
 
 
 def _number(digits: str) -> int | float:

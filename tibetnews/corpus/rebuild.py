@@ -19,6 +19,7 @@ from tibetnews.ledger.duplicates import DuplicateIndex
 from tibetnews.ledger.line_files import count_lines, mend_last_line, parsed
 from tibetnews.ledger.lock import RunLock
 from tibetnews.ledger.maintenance import put_in_place
+from tibetnews.ledger.pictures import SavedPictures
 from tibetnews.ledger.writers import set_writers
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import section_key
@@ -164,3 +165,6 @@ def _add(
     fetched = datetime.fromisoformat(fetched_at).timestamp() if fetched_at else now  # revisits since then are due
     articles.mark_exported(exported, run, min(fetched, now))
     copies.add(record["id"], digest, fingerprint(record["text"]))
+    for image in record.get("images") or ():
+        if image.get("path"):
+            SavedPictures(articles.db).add(image["url"], image["path"])

@@ -6,9 +6,9 @@ from typing import Any
 
 from itemadapter import ItemAdapter
 
-from tibetnews.items import ADDED_KEYS, Article
+from tibetnews.items import ADDED_IMAGE_KEYS, ADDED_KEYS, Article
 
-VERSION = "1.1"
+VERSION = "1.2"
 """Version of the record: a new key raises the second number, a changed or removed one the first."""
 
 
@@ -19,6 +19,8 @@ def json_schema() -> dict[str, Any]:
     """
     derived: dict[str, Any] = _strict(ItemAdapter.get_json_schema(Article))
     derived["required"] = [key for key in derived["required"] if key not in ADDED_KEYS]
+    image = derived["properties"]["images"]["items"]
+    image["required"] = [key for key in image["required"] if key not in ADDED_IMAGE_KEYS]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:tibetnews:article:{VERSION}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.ledger import archive_index, certificate, duplicates
+from tibetnews.ledger import archive_index, certificate, duplicates, pictures
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -75,6 +75,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO identity VALUES (lower(hex(randomblob(8))))",
         *certificate.SCHEMA,
     ),
+    pictures.SCHEMA,
 )
 
 VERSION = len(MIGRATIONS)

@@ -40,6 +40,8 @@ _SUMMED = frozenset(
         stats.ARTICLES_DUE,
         stats.ARTICLES_NAMED,
         stats.ARTICLE_PARTS,
+        stats.IMAGES_FETCHED,
+        stats.IMAGES_FAILED,
     }
 )
 _SUMMED_PREFIXES = (stats.REMOVED, stats.COVERAGE, stats.REPAIRS, *stats.UNREAD_REQUESTED, stats.SPLASH)

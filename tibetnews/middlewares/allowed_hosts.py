@@ -11,7 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
-from tibetnews.outlet.urls import outlet_hosts
+from tibetnews.outlet.urls import is_outlet_host, outlet_hosts
 from tibetnews.requests import RequestRole
 
 
@@ -24,7 +24,8 @@ class AllowedHosts:
 
     Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, and what the spider's attributes
     ``allowed_hosts`` (host, or host:port) and ``allowed_files`` (file:// addresses) list; the renderer at SPLASH_URL
-    for requests whose role is RENDERER, so that no page can redirect there; and RENDER_HOSTS for what scripts ask for.
+    for requests whose role is RENDERER, so that no page can redirect there; RENDER_HOSTS for what scripts ask for; and
+    for pictures IMAGE_HOSTS and all hosts below the outlet's domain.
     A redirect to a loopback, private or foreign address or to another scheme is refused. Counts ``bounds/refused``.
     """
 
@@ -36,12 +37,14 @@ class AllowedHosts:
         files: frozenset[str] = frozenset(),
         renderer: str = "",
         script_hosts: frozenset[str] = frozenset(),
+        image_hosts: frozenset[str] = frozenset(),
     ) -> None:
         self.stats = stats
         self.hosts = hosts
         self.files = files
         self.renderer = renderer
         self.script_hosts = script_hosts
+        self.image_hosts = image_hosts
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -49,9 +52,9 @@ class AllowedHosts:
         site, splash = (urlsplit(crawler.settings.get(name) or "").netloc for name in ("OUTLET_SITE", "SPLASH_URL"))
         named: frozenset[str] = getattr(crawler.spider, "allowed_hosts", frozenset())
         files: frozenset[str] = getattr(crawler.spider, "allowed_files", frozenset())
-        scripts = frozenset(crawler.settings.getlist("RENDER_HOSTS"))
+        scripts, images = (frozenset(crawler.settings.getlist(name)) for name in ("RENDER_HOSTS", "IMAGE_HOSTS"))
         hosts = outlet_hosts() | named | ({site} if site else set())
-        return cls(crawler.stats, hosts=hosts, files=files, renderer=splash, script_hosts=scripts)
+        return cls(crawler.stats, hosts=hosts, files=files, renderer=splash, script_hosts=scripts, image_hosts=images)
 
     def process_request(self, request: Request) -> None:
         """Refuse a request to another host."""
@@ -71,5 +74,7 @@ class AllowedHosts:
             case RequestRole.RENDERER if parts.netloc == self.renderer:
                 return True
             case RequestRole.SCRIPT if parts.netloc in self.script_hosts:
+                return True
+            case RequestRole.PICTURE if parts.netloc in self.image_hosts or is_outlet_host(parts.netloc):
                 return True
         return parts.netloc in self.hosts

@@ -32,6 +32,7 @@ RECORDED_SETTINGS = (
     "DOWNLOAD_MAXSIZE",
     "REVISIT_AFTER_DAYS",
     "DUPLICATES",
+    "SAVE_IMAGES",
     "RENDER",
 )
 """Settings that a warcinfo record names: those that decide on the pages and on their records; nothing secret."""
@@ -41,14 +42,17 @@ SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 """Headers of requests that an archive leaves out."""
 
 
+_OF_ARTICLES = frozenset({RequestRole.ARTICLE, RequestRole.PART, RequestRole.PICTURE})
+
+
 class Archive:
     """Downloader middleware that archives all HTTP responses, refused and repeated ones too, if ARCHIVE_DIR is set.
 
-    It stands between the redirects and the server, so that it sees bodies as they were sent. An article's page and its
-    parts are held until the record is written or the page is given up, so that a page and its record are committed
-    together; otherwise a killed run would leave a page that the next run fetches and archives again. A page that is
-    rendered is archived as the outlet sent it and as a conversion record. Notes the moment of the capture in the
-    request's meta key ``fetched_at``. Counts ``archive/response``, ``archive/revisit`` and ``archive/conversion``.
+    It stands between the redirects and the server, so that it sees bodies as they were sent. An article's page, its
+    parts and pictures are held until the record is written or the page is given up, so that a page and its record are
+    committed together; otherwise a killed run would leave a page that the next run fetches and archives again. A page
+    that is rendered is archived as the outlet sent it and as a conversion record. Notes the moment of the capture in
+    the request's meta key ``fetched_at``. Counts ``archive/response``, ``archive/revisit`` and ``archive/conversion``.
     """
 
     def __init__(self, collector: StatsCollector, files: ArchiveFiles, session: LedgerSession) -> None:
@@ -80,7 +84,7 @@ class Archive:
             self.files.make_ready(date)
             exchange = exchange_of(request, response, date)
             request.meta[RECORD_ID] = exchange.record_id
-            if exchange.role in (RequestRole.ARTICLE, RequestRole.PART) and 200 <= response.status < 300:
+            if exchange.role in _OF_ARTICLES and 200 <= response.status < 300:
                 page = request.meta.get(PART_OF) or response.url
                 self.pending_exchanges.setdefault(page, []).append(exchange)
                 for address in request.meta.get("redirect_urls", [])[:1]:

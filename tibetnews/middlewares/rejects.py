@@ -12,6 +12,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
+    DownloadCancelledError,
     DownloadConnectionRefusedError,
     DownloadTimeoutError,
     DropItem,
@@ -40,6 +41,9 @@ from tibetnews.requests import ARTICLE, PAGE, SECTION, RequestRole, page_url
 page_unreadable = object()
 """Signal: a spider cannot read a page that no response brought, with ``url``, ``reason`` and ``detail``."""
 
+picture_failed = object()
+"""Signal: a picture of a record could not be had, with ``url``, ``page``, ``reason`` and ``detail``."""
+
 page_rejected = object()
 """Signal: the reject of a page was written, with ``url``, ``reason``, and ``asked``: whether it was requested."""
 
@@ -49,6 +53,7 @@ _REASONS: dict[type[BaseException], str] = {
     DownloadTimeoutError: "timeout",
     DownloadConnectionRefusedError: "connection",
     CannotResolveHostError: "dns",
+    DownloadCancelledError: "too_large",
 }
 _SCRAPYS_MESSAGES = {
     "Forbidden by robots.txt": "robots",
@@ -98,6 +103,7 @@ class Rejects:
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(middleware.item_error, signal=signals.item_error)
         crawler.signals.connect(middleware.reject, signal=page_unreadable)
+        crawler.signals.connect(middleware.picture_failed, signal=picture_failed)
         return middleware
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -153,8 +159,21 @@ class Rejects:
 
     def reject(self, url: str, reason: str, detail: str, asked: bool = True) -> None:
         """Write a reject and count it; ``asked``: whether the outlet was asked for the page."""
+        if self._write(url, reason, detail):
+            self.stats.inc_value(stats.REJECTS)
+            self.stats.inc_value(f"{stats.REJECTS_BY_REASON}{reason}")
+            self.announce(url=url, reason=reason, asked=asked)
+
+    def picture_failed(self, url: str, page: str, reason: str, detail: str) -> None:
+        """Name a picture that is missing; its article is exported without it, so it is no page that failed."""
+        if self._write(url, reason, f"a picture of {page}: {detail}"):
+            self.stats.inc_value(stats.IMAGES_FAILED)
+            self.stats.inc_value(f"{stats.IMAGES_FAILED_BY_REASON}{reason}")
+
+    def _write(self, url: str, reason: str, detail: str) -> bool:
+        """Write a line of the rejects file; return whether it counts."""
         if self.session.failure:
-            return  # nothing counts from then on; the next run will reject it
+            return False  # nothing counts from then on; the next run will reject it
         now = clock.utc()
         line = {"url": url, "reason": reason, "detail": detail, "at": utc_timestamp(now.timestamp())}
         path = self.path()
@@ -162,10 +181,8 @@ class Rejects:
             append_line(path, json.dumps(line, ensure_ascii=False).encode() + b"\n")
         except OSError as error:
             self.session.fail(OSError(error.errno, error.strerror, str(path)))
-            return
-        self.stats.inc_value(stats.REJECTS)
-        self.stats.inc_value(f"{stats.REJECTS_BY_REASON}{reason}")
-        self.announce(url=url, reason=reason, asked=asked)
+            return False
+        return True
 
     def _note(self, request: Request, rejection: Rejection, pause: float | None = None) -> None:
         """Record in the ledger what became of an article, or count what became of a listing."""

@@ -216,9 +216,7 @@ def is_unknown(url: str, site: str | None = None) -> bool:
         scheme, host, path = _normal(url)
     except ValueError:
         return False
-    if scheme not in ("http", "https") or not (
-        _is_site(host, site) or host.endswith(".tibet.cn") or host in outlet_hosts()
-    ):
+    if scheme not in ("http", "https") or not (_is_site(host, site) or is_outlet_host(host)):
         return False
     is_home = path in ("", "/") or path in _prefixed_areas()
     return not is_home and not _NO_PAGE.fullmatch(path[path.rfind(".") :]) and parse(url, site) is None
@@ -228,6 +226,11 @@ def pattern_of(url: str, site: str | None = None) -> str:
     """Return host and path of an address with N for each number in them; the path alone if the host is ``site``'s."""
     _, host, path = _normal(url)
     return re.sub("[0-9]+", "N", path if _is_site(host, site) else host + path)
+
+
+def is_outlet_host(host: str) -> bool:
+    """Return whether a host is the outlet's, one of those that are no part of its table too, as for its media."""
+    return host.endswith(".tibet.cn") or host in outlet_hosts()
 
 
 @lru_cache(maxsize=1)

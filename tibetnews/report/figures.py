@@ -11,7 +11,7 @@ from tibetnews import stats
 from tibetnews.ledger.yearly import DayTotals, YearlySummary
 
 _IDEAL = (stats.ROBOTS_REQUESTS, stats.LISTING_PAGES, stats.ARTICLES_FOUND, stats.ARTICLES_DUE)
-_IDEAL_BESIDE = (stats.ARTICLES_NAMED, stats.ARTICLE_PARTS)
+_IDEAL_BESIDE = (stats.ARTICLES_NAMED, stats.ARTICLE_PARTS, stats.IMAGES_FETCHED, stats.IMAGES_FAILED)
 
 
 def summed(days: Iterable[DayTotals]) -> DayTotals:
@@ -40,7 +40,7 @@ def requests_made(counts: Mapping[str, int]) -> int:
 def minimum_requests(counts: Mapping[str, int]) -> int:
     """Return the least number of requests for the same result; more than that are repetitions and redirects.
 
-    Needed are robots.txt, listing pages, new articles and those due, and the documents that belong to them.
+    Needed are robots.txt, listing pages, new articles and those due, and their documents and pictures.
     """
     unread: int = sum(number for _, number in stats.with_prefix(counts, *stats.UNREAD_REQUESTED))
     return unread + stats.total(counts, *_IDEAL, *_IDEAL_BESIDE)

@@ -53,6 +53,7 @@ class ArchiveSpider(ArticleSpider):
         return {
             "STATE_DIR": "",
             "ARCHIVE_DIR": "",
+            "SAVE_IMAGES": "0",
             "RENDER": "never",
             "EXPORT_DIR": str(Path(settings["EXPORT_DIR"]) / folder),
         }
