@@ -48,6 +48,7 @@ def article(replica: Replica) -> str:
         ("bomb", {}, "too_large"),
         ("interstitial", {}, "layout"),
         ("redirect", {"location": "http://evil.example.com/"}, "bounds"),
+        ("redirect", {"location": "http://www.tibet.cn/cn/"}, "bounds"),
         ("redirect", {"location": "http://127.0.0.1:1/"}, "bounds"),
         ("redirect", {"location": "http://10.0.0.1/"}, "bounds"),
         ("redirect", {"location": "http://169.254.169.254/latest/"}, "bounds"),
@@ -86,7 +87,8 @@ def test_a_redirect_within_the_outlet_is_followed(replica: Replica, article: str
 def test_a_redirect_loop_ends(replica: Replica, article: str, tmp_path: Path) -> None:
     replica.fault(article, "redirect", location=article)
     done = crawl(tmp_path, "articles", "-a", f"urls={replica.url}{article}", site=replica.url)
-    assert done.reasons() == {replica.url + article: "redirects"}
+    assert done.reasons() == {replica.url + article: "guard"}
+    assert "COOKIES_ENABLED=1" in done.rejects[0]["detail"]
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Self
+
+from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from tibetnews import __version__
 from tibetnews.rendering.choice import settings_for_rendering
+from tibetnews.spiders.base import ArticleSpider
 
 RENAMED = {
     "GIVE_UP_AFTER": "CIRCUIT_BREAKER_FAILURES",
@@ -22,14 +26,36 @@ RENAMED = {
 """Settings by their old names. ``tibetnews crawl`` refuses these, since Scrapy would ignore them without a word."""
 
 
+_COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS", "FEED_EXPORTERS")
+_FOR_ALL = frozenset({"tibetnews.extensions.log_sanitizer.LogSanitizer"})
+"""Components of the project that need no ledger and no article."""
+
+
 class TibetnewsAddon:
-    """Derives the user agent from CONTACT, the feed from EXPORT_DIR, and what ARCHIVE_DIR and a renderer switch on."""
+    """Derives the user agent from CONTACT, the feed from EXPORT_DIR, and what ARCHIVE_DIR and a renderer switch on.
+
+    Scrapy's own tools (shell, fetch, view, parse, bench) and spiders that read no articles get Scrapy's components:
+    they write no ledger, no export and no rejects.
+    """
+
+    def __init__(self, *, is_crawl: bool = True) -> None:
+        self.is_crawl = is_crawl
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Look whether one of the project's spiders is to crawl: the tools lend it their own start, or start none."""
+        spider = crawler.spidercls
+        is_lent = spider.start.__module__.startswith("scrapy.commands.")
+        return cls(is_crawl=issubclass(spider, ArticleSpider) and crawler.crawling and not is_lent)
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Set what Scrapy and the project's components read."""
         settings.set("VERSION", __version__, "project")
         contact = settings.get("CONTACT") or "no contact set"
         settings.set("USER_AGENT", f"tibetnews/{__version__} (research crawler of one outlet; {contact})", "project")
+        if not self.is_crawl:
+            _leave_to_scrapy(settings)
+            return
         if not settings.getdict("FEEDS"):
             feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
             settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
@@ -57,3 +83,15 @@ class TibetnewsAddon:
             cookies._split_domain = TLDExtract(include_psl_private_domains=True, suffix_list_urls=(), cache_dir=None)
         for name, value in settings_for_rendering(settings).items():
             settings.set(name, value, "project")
+
+
+def _leave_to_scrapy(settings: BaseSettings) -> None:
+    """Take the project's components out of the settings; Scrapy's and the user's stay."""
+    for name in _COMPONENTS:
+        kept = {
+            key: value
+            for key, value in settings.getdict(name).items()
+            if key in _FOR_ALL or not str(value if name == "FEED_EXPORTERS" else key).startswith("tibetnews.")
+        }
+        kept.pop("scrapy.downloadermiddlewares.offsite.OffsiteMiddleware", None)  # it gives way to AllowedHosts only
+        settings.set(name, kept, settings.getpriority(name) or "project")

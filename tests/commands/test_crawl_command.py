@@ -118,6 +118,14 @@ def test_a_spider_of_the_users_own_reads_an_article(tmp_path: Path) -> None:
     assert done.status == 0, done.log
 
 
+def test_an_address_of_the_outlet_is_asked_of_the_site_in_its_place(tmp_path: Path) -> None:
+    with Replica(articles=20, seed=3) as replica:
+        urls = list(replica.records())[:3]
+        done = crawl(tmp_path, "articles", "-a", f"urls={','.join(urls)}", site=replica.url)
+        assert {record["url"] for record in done.records} == set(urls)
+        assert len(replica.requests()) > len(urls)
+
+
 def test_a_spider_that_reads_no_articles_is_refused_in_one_line(tmp_path: Path) -> None:
     done = crawl(tmp_path, "plain", SPIDER_MODULES=USERS)
     assert done.status == 2

@@ -29,6 +29,7 @@ def rejected(records: int, **reasons: int) -> dict[str, int]:
         (rejected(100, http_500=4, timeout=2), "6 of 106 pages could not be fetched"),
         (rejected(100, title=2), None),
         (rejected(100, title=3), "3 of 103 pages were rejected"),
+        (rejected(100, guard=6), "6 of 106 pages were answered by a guard in front of the outlet"),
         (rejected(100, layout=2), None),
         (rejected(100, layout=3), "3 of 103 pages have an unknown layout"),
         (rejected(100, duplicate=90), None),  # asked for with DUPLICATES=drop

@@ -12,6 +12,8 @@ from tibetnews.stats import Counts
 NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})
 """Reasons of rejects for a page that could not be fetched. All that begin with ``http_`` are such reasons too."""
 
+GUARD = "guard"
+
 JUDGED_ELSEWHERE = frozenset({"duplicate", "interstitial", "unrendered"})
 """Reasons of rejects that the user asked for, or that have a rule of their own."""
 
@@ -47,6 +49,12 @@ def failure_rates(
     """
     rules: tuple[tuple[Callable[[str], bool], float, str, str], ...] = (
         (_is_not_fetched, max_failed_share, "could not be fetched", "the next run asks again"),
+        (
+            lambda reason: reason == GUARD,
+            max_failed_share,
+            "were answered by a guard in front of the outlet",
+            "open one in a browser, crawl more slowly, and ask the outlet to let this crawler in",
+        ),
         (_is_rejected, max_rejected_share, "were rejected", "open one in a browser and look what it lacks"),
         (
             _is_unknown,
@@ -86,7 +94,7 @@ def _pages(counts: Counts) -> int:
 
 
 def _is_rejected(reason: str) -> bool:
-    return not (reason in JUDGED_ELSEWHERE or _is_unknown(reason) or _is_not_fetched(reason))
+    return not (reason == GUARD or reason in JUDGED_ELSEWHERE or _is_unknown(reason) or _is_not_fetched(reason))
 
 
 def _is_unknown(reason: str) -> bool:

@@ -31,7 +31,12 @@ def cause_of(reason: str) -> str:
     """Return what a reason of a reject says of the outlet, as the end of "it …"."""
     if reason.startswith("http_"):
         return f"answered {reason.removeprefix('http_')}"
-    words = {"timeout": "did not answer in time", "connection": "refused the connection", "dns": "has no address"}
+    words = {
+        "timeout": "did not answer in time",
+        "connection": "refused the connection",
+        "dns": "has no address",
+        "guard": "is answered by a guard that waits for a browser",
+    }
     return words.get(reason, f"was refused: {reason}")
 
 

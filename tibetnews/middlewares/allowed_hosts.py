@@ -22,7 +22,7 @@ class OutsideHostsError(IgnoreRequest):
 class AllowedHosts:
     """Downloader middleware that refuses requests, redirected ones too, to hosts that are not allowed.
 
-    Allowed are the outlet's hosts on their usual ports, OUTLET_SITE, and what the spider's attributes
+    Allowed are the outlet's hosts on their usual ports, or OUTLET_SITE in their place, and what the spider's attributes
     ``allowed_hosts`` (host, or host:port) and ``allowed_files`` (file:// addresses) list; the renderer at SPLASH_URL
     for requests whose role is RENDERER, so that no page can redirect there; RENDER_HOSTS for what scripts ask for; and
     for pictures IMAGE_HOSTS and all hosts below the outlet's domain.
@@ -53,7 +53,7 @@ class AllowedHosts:
         named: frozenset[str] = getattr(crawler.spider, "allowed_hosts", frozenset())
         files: frozenset[str] = getattr(crawler.spider, "allowed_files", frozenset())
         scripts, images = (frozenset(crawler.settings.getlist(name)) for name in ("RENDER_HOSTS", "IMAGE_HOSTS"))
-        hosts = outlet_hosts() | named | ({site} if site else set())
+        hosts = (named - outlet_hosts()) | {site} if site else named | outlet_hosts()
         return cls(crawler.stats, hosts=hosts, files=files, renderer=splash, script_hosts=scripts, image_hosts=images)
 
     def process_request(self, request: Request) -> None:

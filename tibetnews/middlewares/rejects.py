@@ -33,6 +33,7 @@ from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.ledger.timestamps import utc_timestamp
 from tibetnews.middlewares.allowed_hosts import OutsideHostsError
+from tibetnews.middlewares.guard import guard_of, guard_of_redirects
 from tibetnews.middlewares.retry_after import retry_after_seconds
 from tibetnews.middlewares.robots import RobotsForbiddenError, RobotsUnreachableError
 from tibetnews.pipelines.dropped import DroppedRecordError, UnchangedRecordError
@@ -149,6 +150,8 @@ class Rejects:
         """Record a request that failed, as its errback."""
         request: Request = failure.request  # type: ignore[attr-defined] # set by Scrapy
         rejection = rejection_of(failure.value)
+        if rejection.reason == "redirects":
+            rejection = guard_of_redirects([*request.meta.get("redirect_urls", []), request.url]) or rejection
         if RequestRole.of(request) is RequestRole.PART:
             detail = f"{request.url} belongs to the article and could not be fetched: {rejection.detail}"
             rejection = Rejection("incomplete", detail)
@@ -215,7 +218,7 @@ def rejection_of(error: BaseException | None) -> Rejection:
     """Return why a request failed."""
     if isinstance(error, HttpError):
         status = error.response.status
-        return Rejection(f"http_{status}", response_status_message(status))
+        return guard_of(error.response) or Rejection(f"http_{status}", response_status_message(status))
     if isinstance(error, RobotsUnreachableError):
         return Rejection(rejection_of(error.cause).reason if error.cause else "robots", str(error))
     message = str(error)

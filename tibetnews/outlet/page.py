@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from tibetnews.outlet import references, urls
+from tibetnews.outlet.attributes import bound_attributes
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, text_of, visible_lines
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Page:
     def root(self) -> Element:
         """The root element, parsed at the first use; an empty one where there is nothing to parse."""
         try:
-            root = etree.fromstring(self.html.encode("utf-8", "replace").replace(b"\x00", b""), _PARSER)
+            html = bound_attributes(self.html)
+            root = etree.fromstring(html.encode("utf-8", "replace").replace(b"\x00", b""), _PARSER)
         except etree.XMLSyntaxError:
             root = None
         return etree.Element("html") if root is None else root

@@ -10,7 +10,7 @@ from scrapy import Request
 from tibetnews import stats
 from tibetnews.ledger.articles import PendingFetch
 from tibetnews.outlet import urls
-from tibetnews.spiders.arguments import parse_arguments, read_url_list
+from tibetnews.spiders.arguments import UrlList, parse_arguments, read_url_list
 from tibetnews.spiders.base import ArticleSpider
 
 
@@ -25,12 +25,15 @@ class ArticlesSpider(ArticleSpider):
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
-        self.url_list = parse_arguments(read_url_list, arguments)
+        # Scrapy's tools, such as `scrapy parse --spider=articles`, give no arguments
+        self.url_list = parse_arguments(read_url_list, arguments) if arguments else UrlList(())
         self.allowed_hosts = self.url_list.hosts
         self.allowed_files = self.url_list.files
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the listed articles."""
+        if not self.url_list.urls:
+            read_url_list()  # which says that they are missing
         self.crawler.stats.set_value(stats.ARTICLES_NAMED, len(self.url_list.urls))
         for url in self.url_list.urls:
             address = urls.parse(url, self.site)

@@ -176,7 +176,8 @@ class ArticleSpider(Spider):
 
     def article_request(self, due: PendingFetch) -> Request:
         """Return the request for an article, conditional where it was fetched before."""
-        return article_request(due.url, self.parse_article, due.id, (due.etag, due.last_modified))
+        url = urls.at_site(due.url, self.site) if self.site and urls.parse(due.url) else due.url
+        return article_request(url, self.parse_article, due.id, (due.etag, due.last_modified))
 
 
 def add_fetch(record: Article, *, url: str, captured_at: str, http: Http) -> Article:
