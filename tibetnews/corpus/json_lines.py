@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
@@ -13,10 +15,19 @@ from tibetnews.text import Cleaned, clean
 NOTES = ("removed", "repairs", "fields")
 """Keys that a cleaned line has beside its own."""
 
+_NO_NOTES: dict[str, Any] = {"removed": [], "repairs": None, "fields": {}}
+_NOTHING_FOUND = ', "removed": [], "repairs": null'
+
 _READ = ("breadcrumbs", "title", "subtitle", "published_at", "source", "authors", "editor")
 _BLANKS = " \t\r\n"
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
-_AS_WRITTEN = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)  # numbers are passed over, not read
+
+
+class _Number(str):
+    """A number as it is written, which may have more digits than Python reads."""
+
+
+_DECODER = json.JSONDecoder(parse_int=_Number, parse_float=_Number, parse_constant=_Number)
 
 
 class Member(NamedTuple):
@@ -44,13 +55,18 @@ def clean_line(line: str, field: str = "text") -> str:
 
     Raises UnreadableError where the line is not such an object.
     """
-    members, end = read_members(line)
-    text = text_in(line, members, field)
+    values = read_values(line)
+    text = text_in(values, field)
     cleaned = clean(text)
+    found = notes(cleaned)
+    if found == _NO_NOTES and cleaned.text == text and values.keys().isdisjoint(NOTES):  # as most lines of a corpus
+        end = len(line.rstrip(_BLANKS).removesuffix("}").rstrip(_BLANKS))
+        return f"{line[:end]}{_NOTHING_FOUND}{line[end:]}"
+    members, end = read_members(line)
     changes: list[tuple[int, int, str]] = []
     if cleaned.text != text:
         changes.append((*members[field][:2], dumps(cleaned.text)))
-    for name, note in notes(cleaned).items():
+    for name, note in found.items():
         if member := members.get(name):
             if note:
                 changes.append((member.start, member.end, _continued(line, member, note)))
@@ -64,13 +80,13 @@ def clean_line(line: str, field: str = "text") -> str:
     return "".join([*pieces, line[last:]])
 
 
-def text_in(line: str, members: dict[str, Member], field: str) -> str:
+def text_in(values: Mapping[str, Any], field: str) -> str:
     """Return the text to be cleaned; raise UnreadableError if there is none."""
-    if field not in members:
+    if field not in values:
         raise UnreadableError("field", f"there is no {field!r}")
-    if not line.startswith('"', members[field].start):
+    text = values[field]
+    if not isinstance(text, str) or isinstance(text, _Number):
         raise UnreadableError("field", f"{field!r} is not a string")
-    text: str = members[field].value
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -79,11 +95,20 @@ def text_in(line: str, members: dict[str, Member], field: str) -> str:
     return text
 
 
+def read_values(line: str) -> dict[str, Any]:
+    """Return the values of the object that a line is, by key; raise UnreadableError if it is none."""
+    if line.startswith("{"):
+        with suppress(json.JSONDecodeError, RecursionError):
+            values: dict[str, Any] = _DECODER.decode(line)
+            return values
+    return {key: member.value for key, member in read_members(line).by_key.items()}
+
+
 def read_members(line: str) -> Members:
     """Return the members of the object that a line is; raise UnreadableError if it is none."""
     try:
         if not line.startswith("{"):
-            _AS_WRITTEN.decode(line)
+            _DECODER.decode(line)
             raise UnreadableError("object", "the line is JSON, but not an object")
         return _members(line)
     except json.JSONDecodeError as error:
@@ -116,9 +141,9 @@ def _members(line: str) -> Members:
     while not (line.startswith("}", at) and not members):
         if not line.startswith('"', at):
             raise json.JSONDecodeError("a key in double quotes is missing", line, at)
-        key, at = _AS_WRITTEN.raw_decode(line, at)
+        key, at = _DECODER.raw_decode(line, at)
         start = _blank(line, _expect(line, ":", at))
-        value, end = _AS_WRITTEN.raw_decode(line, start)
+        value, end = _DECODER.raw_decode(line, start)
         members[key] = Member(start, end, value)
         at = _blank(line, end)
         if line.startswith("}", at):

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from tibetnews.corpus.batches import Batch, ByteRange, LineBlock, PageFile, ParsedEntry, Piece
 from tibetnews.corpus.entries import Entry, Reject
-from tibetnews.corpus.json_lines import clean_line, dumps, read_members, text_in
+from tibetnews.corpus.json_lines import clean_line, dumps, read_values, text_in
 from tibetnews.corpus.lines import line_entry, read_lines, read_page, span_lines, without_mark
 from tibetnews.corpus.pages import clean_page, visible_text
 from tibetnews.errors import UnreadableError
@@ -68,8 +68,7 @@ def clean_entry(entry: Entry, field: str = "text") -> str:
 def text_of(entry: Entry, field: str = "text") -> str:
     """Return the text of an entry as it stands there. Raises UnreadableError."""
     if entry.form == "jsonl":
-        line = line_of(entry)
-        return text_in(line, read_members(line).by_key, field)
+        return text_in(read_values(line_of(entry)), field)
     return visible_text(entry.data, entry.form, entry.capture)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -64,9 +64,10 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     (Removed(kind='share', text='分享到：微信'),)
     """
     repaired = repair(text, damaged)
-    spam = strip_spam(repaired.text)  # before reading: a mirror puts its words above the title and into it
-    if not spam.removed and not has_page_part(repaired.text):
-        return _with_dateline(repaired)
+    raw_lines = repaired.text.split("\n")
+    spam = strip_spam(repaired.text, raw_lines)  # before reading: a mirror puts its words above the title and into it
+    if not spam.removed and not has_page_part(raw_lines):
+        return _with_dateline(repaired, raw_lines)
     lines = [line for raw in spam.text.split("\n") if (line := " ".join(raw.split()))]
     page = parse_text_page(lines)
     if page.has_parts:
@@ -74,9 +75,9 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     return _clean_text(spam.text, lines, repaired, spam.removed)
 
 
-def _with_dateline(repaired: Repaired) -> Cleaned:
+def _with_dateline(repaired: Repaired, raw_lines: Iterable[str]) -> Cleaned:
     """Return a text of which nothing goes."""
-    lines = (line for raw in repaired.text.split("\n") if (line := " ".join(raw.split())))
+    lines = (line for raw in raw_lines if (line := " ".join(raw.split())))
     names = _names((), list(islice(lines, 2)), None)
     return Cleaned(text=repaired.text, authors=names.authors, dateline=names.dateline, repairs=repaired)
 
@@ -121,7 +122,7 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
     """Return a text that shows no parts of a page: as it is, but for lines that only a page has."""
     credit_lines = certain_credits(lines)
     removed: list[Removed] = [*spam, *removed_credits(credit_lines)]
-    if credit_lines or spam or has_boilerplate(text):
+    if credit_lines or spam or has_boilerplate(text.split("\n")):
         text = remove_spans(text, _credit_spans(text, credit_lines)).text
         without_captions = remove_spans(text, _caption_spans(text))
         body = strip_body(without_captions.text)

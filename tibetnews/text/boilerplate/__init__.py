@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
     OPENING_MARKS,
@@ -45,24 +46,24 @@ def strip_boilerplate(text: str) -> Stripped:
 
 def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
     """Return the kinds of the lines that :func:`strip_boilerplate` takes out, by their numbers."""
-    if any("(" in line for line in lines):
-        lines = _plain("\n".join(lines)).split("\n")
-    matches = _matches(lines)
-    return _kinds(lines, _without_listed_words(lines, _without_short_runs(lines, matches))) if matches else {}
+    found = _find_phrases(lines)
+    if not found.matches:
+        return {}
+    return _kinds(found.lines, _without_listed_words(found.lines, _without_short_runs(found.lines, found.matches)))
 
 
-def has_boilerplate(text: str) -> bool:
-    r"""Return whether a text has a line that only a page has, such as its copyright notice below the story.
+def has_boilerplate(lines: Sequence[str]) -> bool:
+    """Return whether a text has a line that only a page has, such as its copyright notice below the story.
 
-    >>> has_boilerplate("西藏春来早。\n分享到：微信 微博"), has_boilerplate("阅读\n分享\n写作")
+    >>> has_boilerplate(["西藏春来早。", "分享到：微信 微博"]), has_boilerplate(["阅读", "分享", "写作"])
     (True, False)
     """
-    lines = _plain(text).split("\n")
+    found = _find_phrases(lines)
     return any(
         not phrase.weak
-        and not phrase.bare.fullmatch(lines[number].lstrip(OPENING_MARKS))
-        and (phrase.kind != "copyright" or _is_below_a_story(number, lines))
-        for number, phrase in _matches(lines).items()
+        and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
+        and (phrase.kind != "copyright" or _is_below_a_story(number, found.lines))
+        for number, phrase in found.matches.items()
     )
 
 
@@ -71,18 +72,24 @@ def _is_below_a_story(number: int, lines: Sequence[str]) -> bool:
     return "中国西藏网" in lines[number] or any(map(_SENTENCE.search, lines[:number]))
 
 
-def _plain(text: str) -> str:
-    """Return a text without annotations, which never hold the end of a line."""
-    return _ANNOTATION.sub("", text) if "(" in text else text
+class _Found(NamedTuple):
+    """Lines without annotations, and the phrases that they fit, by their numbers."""
+
+    lines: Sequence[str]
+    matches: dict[int, Phrase]
 
 
-def _matches(lines: Sequence[str]) -> dict[int, Phrase]:
-    """Return the phrases that lines fit, by the numbers of the lines."""
+def _find_phrases(lines: Sequence[str]) -> _Found:
+    """Return the phrases that lines fit."""
+    text = "\n".join(lines)
+    if "(" in text:  # an annotation never holds the end of a line
+        text = _ANNOTATION.sub("", text)
+        lines = text.split("\n")
     by_opening = phrases_by_opening()
-    cores = [line.lstrip(OPENING_MARKS) for line in lines]
-    by_word = phrases_by_held_word() if any_held_word().search("\n".join(cores)) else {}
+    by_word = phrases_by_held_word() if any_held_word().search(text) else {}
     matches: dict[int, Phrase] = {}
-    for number, core in enumerate(cores):
+    for number, line in enumerate(lines):
+        core = line.lstrip(OPENING_MARKS)
         held = by_word and any_held_word().search(core)
         if not held and core[:2] not in by_opening:
             continue
@@ -90,7 +97,7 @@ def _matches(lines: Sequence[str]) -> dict[int, Phrase]:
         candidates = (*by_opening.get(core[:2], ()), *words)
         if phrase := next((phrase for phrase in candidates if phrase.line.fullmatch(core)), None):
             matches[number] = phrase
-    return matches
+    return _Found(lines, matches)
 
 
 def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:

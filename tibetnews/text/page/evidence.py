@@ -8,6 +8,7 @@ a word for editing. The rules of the parts are asked only about lines that have 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tibetnews.text.boilerplate import has_boilerplate
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
@@ -25,21 +26,20 @@ _EDITING = re.compile(EDITING)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
-def has_page_part(text: str) -> bool:
-    r"""Return whether a text has a line that may be a part of a page; False where it surely has none.
+def has_page_part(lines: Sequence[str]) -> bool:
+    """Return whether a text has a line that may be a part of a page; False where it surely has none.
 
-    >>> has_page_part("西藏春来早\n西藏的春天来得晚。"), has_page_part("西藏的春天来得晚。\n（责编：李雨潼）")
+    >>> has_page_part(["西藏春来早", "西藏的春天来得晚。"]), has_page_part(["西藏的春天来得晚。", "（责编：李雨潼）"])
     (False, True)
     """
-    lines = text.split("\n")
     first = next((line for line in lines if line and not line.isspace()), "")
     if any(mark in first for mark in HEAD_TITLE_MARKS):
         return True
-    lines = [line for line in lines if line[-1:] not in _SENTENCE_ENDS]
-    joined = "\n".join(lines)
+    no_sentences = [line for line in lines if line[-1:] not in _SENTENCE_ENDS]
+    joined = "\n".join(no_sentences)
     patterns = (_MARKS, YEAR_BEGINNING, _EDITING)
     may_have_part = any(pattern.search(joined) for pattern in patterns)
-    return (may_have_part and any(map(_is_part, lines))) or has_boilerplate(text)
+    return (may_have_part and any(map(_is_part, no_sentences))) or has_boilerplate(lines)
 
 
 def _is_part(line: str) -> bool:

@@ -177,7 +177,7 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None
-    is_page = is_page or has_boilerplate("\n".join(lines)) or editor_end(lines) is not None
+    is_page = is_page or has_boilerplate(lines) or editor_end(lines) is not None
     sizes = [len(line) if is_prose(line) else 0 for line in lines]
     for i in candidates:
         above, below = sum(sizes[:i]), sum(sizes[i + 1 :])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tibetnews.text.spam.injected import brand_spans, hidden_tags, is_empty_tag
 from tibetnews.text.spam.link_farms import farm_lines
@@ -12,23 +12,27 @@ from tibetnews.text.types import Stripped
 __all__ = ["is_empty_tag", "strip_spam"]
 
 
-def strip_spam(text: str) -> Stripped:
+def strip_spam(text: str, lines: Sequence[str] | None = None) -> Stripped:
     r"""Take what spam mirrors added out of a text; return the same text where nothing is found.
 
     The form decides, not the topic: lines that are lists and no sentences, place names in no order that a story
     would have, one id on many tags.
 
+    Args:
+        text: any text.
+        lines: its lines, where the caller has them.
+
     >>> strip_spam("西藏春来早。\n\n黄大仙区| 扎兰屯市| 福贡县| 延吉市| 安泽县| 峨边| 视频|").text
     '西藏春来早。'
     """
-    lines = text.split("\n")
+    lines = text.split("\n") if lines is None else lines
     farms = farm_lines(lines)
     if not farms and "【官" not in text and ' id="' not in text:
         return Stripped(text)
     return remove_spans(text, _spans(lines, farms))
 
 
-def _spans(lines: list[str], farms: set[int]) -> Iterator[Span]:
+def _spans(lines: Sequence[str], farms: set[int]) -> Iterator[Span]:
     """Yield the farms, neighbouring lines as one, and what is glued to the other lines."""
     line_start = 0
     farm: Span | None = None
