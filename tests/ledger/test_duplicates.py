@@ -118,10 +118,7 @@ def test_a_revision_takes_the_place_of_what_it_revises(copies: DuplicateIndex, c
     assert bands(connection) == BANDS
 
 
-def test_nothing_is_committed(tmp_path: object) -> None:
-    connection = sqlite3.connect(f"{tmp_path}/ledger.sqlite", isolation_level=None)
-    for statement in SCHEMA:
-        connection.execute(statement)
+def test_nothing_is_committed(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN")
     DuplicateIndex(connection, likeness).add("cn-1", "h1", sketch(1))
     assert connection.in_transaction

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,14 +32,16 @@ class Originals:
         handle, name = tempfile.mkstemp(prefix="merge-", dir=folder)
         os.close(handle)
         self._path = Path(name)
-        try:
+        with ExitStack() as on_error:
+            on_error.callback(self._remove_name)
             self._db = sqlite3.connect(self._path, isolation_level=None)
+            on_error.callback(self._db.close)
             self._db.execute("PRAGMA journal_mode = OFF")
             self._db.execute("PRAGMA synchronous = OFF")
             for statement in ("CREATE TABLE merged (id TEXT PRIMARY KEY) WITHOUT ROWID", *SCHEMA):
                 self._db.execute(statement)
-        finally:
-            self._remove_name()
+            on_error.pop_all()
+        self._remove_name()
         self._db.execute("BEGIN")
         self._index = DuplicateIndex(self._db, story_similarity)
 

@@ -31,9 +31,10 @@ class CommittedFile(io.RawIOBase):
         self.ledger = ledger
         self.path = path.absolute()
         self.name = ledger.name_of(self.path)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self.path.open("ab", buffering=0)  # lines are written whole, so a buffer would gain nothing
         with ExitStack() as on_error:
+            on_error.callback(super().close)  # so that nothing is committed for it when it is collected
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("ab", buffering=0)  # lines are written whole, so a buffer would gain nothing
             on_error.callback(self._file.close)
             _lock(self._file.fileno(), self.path)
             if holds_lines and self.path.is_file() and (mended := mend_last_line(self.path)):
