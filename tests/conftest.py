@@ -1,10 +1,13 @@
-"""What holds for all tests: the last lines of a run say what was skipped, and what would have to be there for it."""
+"""What several tests share; and a run's last lines say what was skipped, and what would have to be there for it."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
+
+from tests.support.failing_calls import Commands, commands, library
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -12,3 +15,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
     for reason, count in reasons.items():
         terminalreporter.write_line(f"{count} skipped: {reason}")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
+    folder = tmp_path_factory.mktemp("server")
+    if (preload := library(folder)) is None:
+        pytest.skip("there is no C compiler here")
+    with commands(folder, preload) as running:
+        yield running

@@ -10,7 +10,6 @@ import json
 import os
 import random
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
@@ -20,9 +19,9 @@ import pytest
 
 from replica import Replica
 from replica.crawling import FAST
+from tests.support.archives import pages
 from tests.support.crawling import lines
-from tests.support.failing_calls import Commands, Done, commands, library
-from tibetnews.archive import Fault, read_archives
+from tests.support.failing_calls import Commands, Done
 
 IO_ERROR = 74
 SECTIONS = "politics,instant/politics,news/zcdt"
@@ -48,15 +47,6 @@ def failures(kind: str, calls: int) -> Iterator[Failure]:
     modes = cycle(("once", "from then on", "short") if kind == "write" else ("once", "from then on"))
     for nth in sorted(dice.sample(range(1, calls + 1), min(FAILURES, calls))):
         yield Failure(kind, nth, dice.choice(ERRORS), next(modes))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    folder = tmp_path_factory.mktemp("server")
-    if (preload := library(folder)) is None:
-        pytest.skip("there is no C compiler here")
-    with commands(folder, preload) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -111,16 +101,6 @@ def test_a_crawl_survives_each_failing_call(server: Commands, replica: Replica, 
         tried, unharmed = tried + 1, unharmed + (failed.status == 0)
         shutil.rmtree(folder)
     print(f"\n{kind}: {tried} of {done.calls} calls failed, {unharmed} without harm")
-
-
-def pages(archive: Path) -> Counter[str]:
-    """How often the archive holds each article's page."""
-    found: Counter[str] = Counter()
-    for entry in read_archives(sorted(archive.glob("*.warc.gz")), 1 << 24):
-        assert not isinstance(entry, Fault), entry
-        if getattr(entry, "role", None) == "article":
-            found[entry.url] += 1  # type: ignore[union-attr]
-    return found
 
 
 @pytest.mark.parametrize("kind", ["write", "fsync", "ftruncate", "open", "rename"])

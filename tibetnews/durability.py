@@ -10,12 +10,34 @@ from pathlib import Path
 
 
 def fsync_folder(folder: Path) -> None:
-    """Make the names of new, renamed and removed files in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Make the names of new, renamed and removed files in a folder durable. Raises OSError."""
+    _fsync(folder)
+
+
+def fsync_file(path: Path) -> None:
+    """Make a file durable, and its name; a device or a pipe is left out. Raises OSError."""
+    if path.is_file():
+        _fsync(path)
+        _fsync(path.parent)
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, durably. Raises OSError."""
+    folder = folder.absolute()
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in missing:
+        fsync_folder(path.parent)
 
 
 def check_writable(path: Path) -> None:
@@ -47,7 +69,7 @@ def append_line(path: Path, line: bytes) -> None:
 
     Raises OSError.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     with path.open("a+b", buffering=0) as file:
         size = whole = file.seek(0, io.SEEK_END)
         while whole and (file.seek(whole - 1), file.read(1))[1] != b"\n":

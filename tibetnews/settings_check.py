@@ -13,6 +13,7 @@ from scrapy.settings import BaseSettings, default_settings
 
 import tibetnews.settings
 from tibetnews.addon import RENAMED
+from tibetnews.durability import make_folder
 from tibetnews.rendering.choice import wrong_settings as wrong_rendering
 
 _COUNTS = ("CONCURRENT_REQUESTS", "COMMIT_ITEMS", "RETRY_TIMES", "CLOSESPIDER_ITEMCOUNT", "CLOSESPIDER_PAGECOUNT")
@@ -101,7 +102,7 @@ def _without_password(url: str) -> str:
 def _unwritable(folder: Path) -> str | None:
     """Return why files cannot be written to a folder, which is made where it is missing; None where they can."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         return f"the folder cannot be made: {error.strerror}"
     return None if os.access(folder, os.W_OK | os.X_OK) else "nothing can be written there"

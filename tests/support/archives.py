@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.support.crawling import Crawl, crawl
+from tibetnews.archive import Fault, read_archives
 
 URL = "http://mirror.example/1.html"
 HTML = "<html><body><p>西藏春来早。</p><p>农牧民忙着备耕，拉萨河谷一片繁忙。</p></body></html>"
@@ -119,3 +121,13 @@ class Archive:
 
     def __bytes__(self) -> bytes:
         return self.data
+
+
+def pages(archive: Path) -> Counter[str]:
+    """How often the archive holds each article's page."""
+    found: Counter[str] = Counter()
+    for entry in read_archives(sorted(archive.glob("*.warc.gz")), 1 << 24):
+        assert not isinstance(entry, Fault), entry
+        if getattr(entry, "role", None) == "article":
+            found[entry.url] += 1  # type: ignore[union-attr]
+    return found

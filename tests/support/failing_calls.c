@@ -8,11 +8,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-enum { WRITE = 1, FSYNC = 2, TRUNCATE = 4, OPEN = 8, RENAME = 16 };
+enum { WRITE = 1, FSYNC = 2, TRUNCATE = 4, OPEN = 8, RENAME = 16, READ = 32, FOLDER = 64, LOCK = 128, CLOSE = 256 };
 enum { ONCE = 0, FROM_THEN_ON = 1, SHORT = 2 };
 
 static char folder[PATH_MAX];
@@ -58,7 +60,8 @@ static void note(char kind, const char *path, int64_t number, const void *bytes,
     int saved = errno;
     char head[PATH_MAX + 64];
     int length = snprintf(head, sizeof head, "%c\t%s\t%lld\t%zu\n", kind, path, (long long)number, size);
-    if (REAL(write)(log_fd, head, length) < 0 || (size && REAL(write)(log_fd, bytes, size) < 0)) log_fd = -1;
+    struct iovec parts[] = {{head, length}, {(void *)bytes, size}}; /* at once, since threads sync files */
+    if (writev(log_fd, parts, 2) != (ssize_t)(length + size)) log_fd = -1;
     errno = saved;
 }
 
@@ -112,52 +115,112 @@ SYNC(fdatasync)
 CUT(ftruncate, off_t)
 CUT(ftruncate64, off64_t)
 
-static int opens(int dir, const char *name, int flags) {
+static ssize_t read_at(int fd, void *bytes, size_t size, int64_t offset) {
     char buffer[PATH_MAX];
-    const char *path = path_at(dir, name, buffer);
-    if ((flags & (O_WRONLY | O_RDWR | O_CREAT)) && fails(OPEN, path)) return -1;
+    if ((kinds & READ) && fails(READ, path_of(fd, buffer))) {
+        if (mode != SHORT || size < 2) return -1;
+        size /= 2;
+    }
+    return offset < 0 ? REAL(read)(fd, bytes, size) : REAL(pread64)(fd, bytes, size, offset);
+}
+
+ssize_t read(int fd, void *bytes, size_t size) { return read_at(fd, bytes, size, -1); }
+ssize_t pread(int fd, void *bytes, size_t size, off_t at) { return read_at(fd, bytes, size, at); }
+ssize_t pread64(int fd, void *bytes, size_t size, off64_t at) { return read_at(fd, bytes, size, at); }
+
+static int opens(const char *path, int flags) {
+    int changes = flags & (O_WRONLY | O_RDWR | O_CREAT);
+    if (fails(changes ? OPEN : READ, path)) return -1;
     if ((flags & O_TRUNC) && is_below(path)) note('t', path, 0, "", 0);
+    if ((flags & O_CREAT) && is_below(path) && access(path, F_OK)) note('c', path, 0, "", 0);
     return 0;
 }
 
 static mode_t mode_of(int flags, va_list more) { return flags & (O_CREAT | O_TMPFILE) ? va_arg(more, mode_t) : 0; }
 
-#define OPENS(name)                                               \
-    int name(const char *path, int flags, ...) {                  \
-        va_list more;                                             \
-        va_start(more, flags);                                    \
-        mode_t access = mode_of(flags, more);                     \
-        va_end(more);                                             \
-        if (opens(AT_FDCWD, path, flags)) return -1;              \
-        return REAL(name)(path, flags, access);                   \
+#define OPENS(name)                                                       \
+    int name(const char *path, int flags, ...) {                          \
+        char buffer[PATH_MAX];                                            \
+        va_list more;                                                     \
+        va_start(more, flags);                                            \
+        mode_t rights = mode_of(flags, more);                             \
+        va_end(more);                                                     \
+        if (opens(path_at(AT_FDCWD, path, buffer), flags)) return -1;     \
+        return REAL(name)(path, flags, rights);                           \
     }
 OPENS(open)
 OPENS(open64)
 
-#define OPENS_AT(name)                                            \
-    int name(int dir, const char *path, int flags, ...) {         \
-        va_list more;                                             \
-        va_start(more, flags);                                    \
-        mode_t access = mode_of(flags, more);                     \
-        va_end(more);                                             \
-        if (opens(dir, path, flags)) return -1;                   \
-        return REAL(name)(dir, path, flags, access);              \
+#define OPENS_AT(name)                                                    \
+    int name(int dir, const char *path, int flags, ...) {                 \
+        char buffer[PATH_MAX];                                            \
+        va_list more;                                                     \
+        va_start(more, flags);                                            \
+        mode_t rights = mode_of(flags, more);                             \
+        va_end(more);                                                     \
+        if (opens(path_at(dir, path, buffer), flags)) return -1;          \
+        return REAL(name)(dir, path, flags, rights);                      \
     }
 OPENS_AT(openat)
 OPENS_AT(openat64)
 
-int rename(const char *old, const char *new) {
-    char buffer[PATH_MAX], other[PATH_MAX];
-    const char *from = path_at(AT_FDCWD, old, buffer), *to = path_at(AT_FDCWD, new, other);
-    if (fails(RENAME, to)) return -1;
-    if (is_below(to)) note('r', to, 0, from, strlen(from));
-    return REAL(rename)(old, new);
+/* A change of names, in the log once it is made. */
+static int named(int result, char kind, const char *path, const char *old) {
+    if (!result && is_below(path)) note(kind, path, 0, old, strlen(old));
+    return result;
 }
 
-int unlink(const char *name) {
+#define TWO_NAMES(name, kind, letter)                                     \
+    int name(const char *old, const char *new) {                          \
+        char buffer[PATH_MAX], other[PATH_MAX];                           \
+        const char *from = path_at(AT_FDCWD, old, buffer), *to = path_at(AT_FDCWD, new, other); \
+        return fails(kind, to) ? -1 : named(REAL(name)(old, new), letter, to, from);            \
+    }
+TWO_NAMES(rename, RENAME, 'r')
+TWO_NAMES(link, FOLDER, 'l')
+
+#define REMOVES(name, kind)                                               \
+    int name(const char *old) {                                           \
+        char buffer[PATH_MAX];                                            \
+        const char *path = path_at(AT_FDCWD, old, buffer);                \
+        return fails(kind, path) ? -1 : named(REAL(name)(old), 'u', path, ""); \
+    }
+REMOVES(unlink, RENAME)
+REMOVES(rmdir, FOLDER)
+
+int unlinkat(int dir, const char *old, int flags) {
     char buffer[PATH_MAX];
-    const char *path = path_at(AT_FDCWD, name, buffer);
-    if (fails(RENAME, path)) return -1;
-    if (is_below(path)) note('u', path, 0, "", 0);
-    return REAL(unlink)(name);
+    const char *path = path_at(dir, old, buffer);
+    return fails(flags & AT_REMOVEDIR ? FOLDER : RENAME, path) ? -1 : named(REAL(unlinkat)(dir, old, flags), 'u', path, "");
+}
+
+int mkdir(const char *new, mode_t rights) {
+    char buffer[PATH_MAX];
+    const char *path = path_at(AT_FDCWD, new, buffer);
+    return fails(FOLDER, path) ? -1 : named(REAL(mkdir)(new, rights), 'm', path, "");
+}
+
+int flock(int fd, int operation) {
+    char buffer[PATH_MAX];
+    return fails(LOCK, path_of(fd, buffer)) ? -1 : REAL(flock)(fd, operation);
+}
+
+#define LOCKS(name)                                                       \
+    int name(int fd, int command, ...) {                                  \
+        char buffer[PATH_MAX];                                            \
+        va_list more;                                                     \
+        va_start(more, command);                                          \
+        void *argument = va_arg(more, void *);                            \
+        va_end(more);                                                     \
+        if (command == F_SETLK && fails(LOCK, path_of(fd, buffer))) return -1; \
+        return REAL(name)(fd, command, argument);                         \
+    }
+LOCKS(fcntl)
+LOCKS(fcntl64)
+
+int close(int fd) { /* the file is closed, and what was written to it may be lost */
+    char buffer[PATH_MAX];
+    int failed = kinds & CLOSE && fails(CLOSE, path_of(fd, buffer)), result = REAL(close)(fd);
+    if (failed) errno = error_number;
+    return failed ? -1 : result;
 }

@@ -24,6 +24,7 @@ from replica.crawling import ROOT
 
 SOURCE = Path(__file__).with_suffix(".c")
 KINDS = {"write": 1, "fsync": 2, "ftruncate": 4, "open": 8, "rename": 16}
+KINDS |= {"read": 32, "folder": 64, "lock": 128, "close": 256}
 MODES = {"once": 0, "from then on": 1, "short": 2}
 
 

@@ -15,6 +15,7 @@ from tibetnews.archive import (
     info_member,
     payload_digest,
 )
+from tibetnews.durability import make_folder
 from tibetnews.ledger.archive_index import ArchiveIndex, Payload
 from tibetnews.ledger.committed_files import CommittedFile, committed_length
 from tibetnews.ledger.errors import LedgerError
@@ -121,7 +122,7 @@ class ArchiveFiles:
 
         Names sort in the order of the captures by a number, since the clock may be set back.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         stamp = "".join(char for char in date[:19] if char.isdigit())
         numbers = (path.name.split("-")[1] for path in _files(self.folder))
         number = max((int(number) for number in numbers if number.isdigit()), default=0)

@@ -9,7 +9,7 @@ import os
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from tibetnews.durability import fsync_folder
+from tibetnews.durability import fsync_folder, make_folder
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError
 from tibetnews.ledger.line_files import count_lines, mend_last_line
@@ -33,7 +33,7 @@ class CommittedFile(io.RawIOBase):
         self.name = ledger.name_of(self.path)
         with ExitStack() as on_error:
             on_error.callback(super().close)  # so that nothing is committed for it when it is collected
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
             self._file = self.path.open("ab", buffering=0)  # lines are written whole, so a buffer would gain nothing
             on_error.callback(self._file.close)
             _lock(self._file.fileno(), self.path)

@@ -22,6 +22,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Self
 
+from tibetnews.durability import make_folder
 from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
@@ -55,7 +56,7 @@ class Ledger:
         path = folder / FILE_NAME if folder else Path(":memory:")
         try:
             if folder:
-                folder.mkdir(parents=True, exist_ok=True)
+                make_folder(folder)
         except OSError as error:
             raise LedgerWriteError(f"{folder}: the ledger's folder cannot be made: {error.strerror}") from error
         try:

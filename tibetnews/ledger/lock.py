@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from tibetnews.durability import make_folder
 from tibetnews.ledger.errors import LedgerLockedError, LedgerWriteError
 from tibetnews.ledger.timestamps import utc_timestamp
 
@@ -27,7 +28,7 @@ class RunLock:
         """Lock the folder, which is made if it is missing. Raises LedgerLockedError if another run holds it."""
         folder = folder.absolute()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise LedgerWriteError(f"{folder}: the ledger's folder cannot be used: {error.strerror}") from error

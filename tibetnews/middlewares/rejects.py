@@ -26,7 +26,7 @@ from twisted.python.failure import Failure
 
 from tibetnews import clock, stats
 from tibetnews.crawl_session import ledger_session
-from tibetnews.durability import append_line
+from tibetnews.durability import append_line, fsync_file
 from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.export_files import rejects_path
 from tibetnews.items import Article
@@ -91,6 +91,8 @@ class Rejects:
         self.session = session
         self.path = path
         self.announce = announce
+        self._unsynced: set[Path] = set()
+        session.ledger.before_commit.append(self._sync)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -180,12 +182,18 @@ class Rejects:
         now = clock.utc()
         line = {"url": url, "reason": reason, "detail": detail, "at": utc_timestamp(now.timestamp())}
         path = self.path()
+        self._unsynced.add(path)
         try:
             append_line(path, json.dumps(line, ensure_ascii=False).encode() + b"\n")
         except OSError as error:
             self.session.fail(OSError(error.errno, error.strerror, str(path)))
             return False
         return True
+
+    def _sync(self) -> None:
+        """Make the lines durable before the ledger says that their pages were rejected."""
+        while self._unsynced:
+            fsync_file(self._unsynced.pop())
 
     def _note(self, request: Request, rejection: Rejection, pause: float | None = None) -> None:
         """Record in the ledger what became of an article, or count what became of a listing."""
