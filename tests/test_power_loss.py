@@ -72,7 +72,10 @@ class Left:
     @classmethod
     def by(cls, folder: Path) -> Left:
         rejected = Counter((reject["url"], reject["reason"]) for reject in read(folder / "exports", "rejected"))
-        return cls(lines(folder / "exports"), pages(folder / "archive"), rejected)
+        archived = pages(folder / "archive")
+        for url, _ in rejected:
+            archived[url] = min(1, archived[url])  # it was asked for again
+        return cls(lines(folder / "exports"), archived, rejected)
 
 
 @pytest.fixture(scope="module")
