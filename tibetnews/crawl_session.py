@@ -80,4 +80,5 @@ def exported_revision(item: Article) -> ExportedRevision:
         etag=item.http.etag if item.http else None,
         last_modified=item.http.last_modified if item.http else None,
         revision=item.revision,
+        captured_at=item.fetched_at,
     )

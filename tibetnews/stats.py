@@ -159,10 +159,12 @@ UNRENDERED = _stat(
 ARCHIVED = _stat(
     "archive/{type}", "WARC records written: response, revisit, conversion; lost on a full disk", "middlewares.archive"
 )
-ARCHIVE_CAPTURES = _stat("archive/captures", "Captures read from archives", "spiders.archive")
-ARCHIVE_PAGES = _stat("archive/pages", "Documents of articles read from archives", "spiders.archive", "exit")
-ARCHIVE_DAMAGED = _stat(
-    "archive/damaged", "Archive files that could not be read to their end", "spiders.archive", "exit"
+_ARCHIVED_PAGES = "spiders.archived_pages"
+ARCHIVE_CAPTURES = _stat("archive/captures", "Captures read from archives", _ARCHIVED_PAGES)
+ARCHIVE_PAGES = _stat("archive/pages", "Documents of articles read from archives", _ARCHIVED_PAGES, "exit")
+ARCHIVE_DAMAGED = _stat("archive/damaged", "Archive files that could not be read to their end", _ARCHIVED_PAGES, "exit")
+ARCHIVE_KNOWN = _stat(
+    "archive/known", "Captures that are not newer than what the ledger has of their articles", "spiders.adopt"
 )
 _COMPARISON = "extensions.archive_comparison"
 ARCHIVE_EQUAL = _stat("archive/equal", "Records equal to their exported lines", _COMPARISON)

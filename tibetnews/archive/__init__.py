@@ -1,6 +1,6 @@
 """WARC 1.1 archives (ISO 28500:2017), written and read, and articles assembled from them."""
 
-from tibetnews.archive.captures import Capture, Fault, Info, read_archives, unusable
+from tibetnews.archive.captures import Capture, Fault, Info, Span, read_archives, unusable
 from tibetnews.archive.writing import (
     Conversion,
     Exchange,
@@ -18,6 +18,7 @@ __all__ = [
     "Fault",
     "Info",
     "Original",
+    "Span",
     "capture_members",
     "conversion_member",
     "info_member",

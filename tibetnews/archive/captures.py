@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from tibetnews.archive.warc_records import GZIP, BrokenArchiveError, Trouble, WarcRecord, read_records
 from tibetnews.archive.writing import ROLE, VALIDATORS
@@ -13,6 +14,18 @@ from tibetnews.archive.writing import ROLE, VALIDATORS
 _DIGEST = "warc-payload-digest"
 _REFERS_TO = "warc-refers-to"
 _STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
+
+
+class Span(NamedTuple):
+    """A part of a file that begins and ends at records."""
+
+    path: Path
+    start: int = 0
+    """Byte."""
+    stop: int | None = None
+    """Byte; None for the file's end."""
+    info: int | None = None
+    """Byte at which the warcinfo record lies that describes the part, if that is not in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +61,15 @@ class Fault:
     detail: str
 
 
-def read_archives(paths: Sequence[Path], max_bytes: int) -> Iterator[Info | Capture | Fault]:
-    """Yield all that the files hold, in their order; bodies over ``max_bytes`` are left out.
+def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Info | Capture | Fault]:
+    """Yield all that files or parts of them hold, in their order; bodies over ``max_bytes`` are left out.
 
     The payload of a revisit record is that of the record which it refers to, if that lies in one of the files that
     were read before it. Anything but HTTP responses is passed over, and what a renderer has made of them.
     """
     payloads = _Payloads(max_bytes)
-    for path in paths:
+    for place in places:
+        path, start, stop, info = place if isinstance(place, Span) else Span(place)
         capture: Capture | None = None
         capture_id: str | None = None
         try:
@@ -63,8 +77,13 @@ def read_archives(paths: Sequence[Path], max_bytes: int) -> Iterator[Info | Capt
                 if why := unusable(file.read(4096)):
                     yield Fault(path, why)
                     continue
-                file.seek(0)
+                if info is not None:
+                    file.seek(info)
+                    yield Info(_info_fields(next(read_records(file, max_bytes)).body))
+                file.seek(start)
                 for record in read_records(file, max_bytes, _needs_body):
+                    if stop is not None and record.offset >= stop:
+                        break
                     if capture and record.kind == "conversion" and record.fields.get(_REFERS_TO) == capture_id:
                         capture = _rendered(capture, record)
                     if capture and record.kind == "request":

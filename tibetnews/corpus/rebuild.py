@@ -160,6 +160,7 @@ def _add(
         etag=http.get("etag"),
         last_modified=http.get("last_modified"),
         revision=record["revision"],
+        captured_at=record.get("fetched_at"),
     )
     fetched_at = record.get("fetched_at")
     fetched = datetime.fromisoformat(fetched_at).timestamp() if fetched_at else now  # revisits since then are due

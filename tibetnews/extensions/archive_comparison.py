@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -17,9 +17,9 @@ from tibetnews import stats
 from tibetnews.archive import Capture
 from tibetnews.archive.comparison import Comparison, Fetch
 from tibetnews.console import printable
-from tibetnews.crawl_session import ledger_session
 from tibetnews.items import Article
-from tibetnews.spiders.archive import ArchiveSpider, page_read
+from tibetnews.spiders.archive import ArchiveSpider
+from tibetnews.spiders.archived_pages import page_read
 
 logger = logging.getLogger(__name__)
 
@@ -44,20 +44,18 @@ class ArchiveComparison:
     ``archive/missing`` (pages that gave a record then and give none now).
     """
 
-    def __init__(self, collector: StatsCollector, comparison: Comparison, folder: Path, faults: list[str]) -> None:
-        """Take the folder of the file of changes, and the list of what is wrong with the run."""
+    def __init__(self, collector: StatsCollector, comparison: Comparison, folder: Path) -> None:
+        """Take the folder of the file of changes."""
         self.stats = collector
         self.comparison = comparison
         self.folder = folder
-        self.faults = faults
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the extension for the archive spider; for others it is not configured."""
         if not isinstance(crawler.spider, ArchiveSpider):
             raise NotConfigured
-        folder, faults = Path(crawler.settings["EXPORT_DIR"]), ledger_session(crawler).faults
-        extension = cls(crawler.stats, Comparison(crawler.spider.exports), folder, faults)
+        extension = cls(crawler.stats, Comparison(crawler.spider.exports), Path(crawler.settings["EXPORT_DIR"]))
         crawler.signals.connect(extension.page_read, signal=page_read)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
@@ -90,14 +88,6 @@ class ArchiveComparison:
         if changes:
             logger.info("each change is in %s", self.folder / FILE_NAME)
         self.comparison.close()
-        self.faults.extend(self._faults())
-
-    def _faults(self) -> Iterator[str]:
-        """Yield what is wrong with the archives themselves, for the exit status."""
-        if damaged := self.stats.get_value(stats.ARCHIVE_DAMAGED, 0):
-            yield f"{damaged} archive files could not be read to their end; the lines above say where"
-        if not self.stats.get_value(stats.ARCHIVE_PAGES, 0):
-            yield "these archives hold no article of the outlet"
 
     def _write(self, changes: Iterable[dict[str, Any]]) -> int:
         """Write the changes, and log the first of them; return their number."""

@@ -29,6 +29,8 @@ class LastExport:
 
     content_hash: str | None
     revision: int
+    captured_at: str | None
+    """When the newest capture of it was made, as ExportedRevision has it; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class ExportedRevision:
     etag: str | None = None
     last_modified: str | None = None
     revision: int = 1
+    captured_at: str | None = None
+    """When the page was fetched, or captured by the archive that it comes from: UTC, YYYY-MM-DDThh:mm:ssZ."""
 
 
 class Articles:
@@ -82,7 +86,9 @@ class Articles:
 
     def last_export(self, id_: str) -> LastExport | None:
         """Return what was exported of an article last; None if nothing was."""
-        row = self.db.execute("SELECT content_hash, revision FROM articles WHERE id = ?", (id_,)).fetchone()
+        row = self.db.execute(
+            "SELECT content_hash, revision, captured_at FROM articles WHERE id = ?", (id_,)
+        ).fetchone()
         return LastExport(*row) if row and row[1] else None
 
     def mark_exported(self, exported: ExportedRevision, run: int, now: float) -> None:
@@ -90,24 +96,40 @@ class Articles:
         self._add(exported.id, exported.url, exported.section, run)
         self.db.execute(
             "UPDATE articles SET state = 'done', attempts = 0, error = NULL, etag = ?, last_modified = ?,"
-            " published = ?, content_hash = ?, revision = ?, due = ? WHERE id = ?",
+            " published = ?, content_hash = ?, revision = ?, captured_at = ?, due = ? WHERE id = ?",
             (
                 exported.etag,
                 exported.last_modified,
                 exported.published_at,
                 exported.content_hash,
                 exported.revision,
+                exported.captured_at,
                 self._next_visit(exported.published_at, now),
                 exported.id,
             ),
         )
 
-    def mark_unchanged(self, id_: str, validators: tuple[str | None, str | None] | None, now: float) -> None:
-        """Note that a revisit found the article as it was; ``validators`` are new ones, None keeps the old."""
+    def mark_unchanged(
+        self,
+        id_: str,
+        validators: tuple[str | None, str | None] | None,
+        now: float,
+        captured_at: str | None = None,
+    ) -> None:
+        """Note that a revisit found the article as it was.
+
+        Args:
+            id_: the article.
+            validators: new ones; None keeps the old.
+            now: seconds since 1970.
+            captured_at: as in ExportedRevision; None keeps the old.
+        """
         row = self.db.execute("SELECT published FROM articles WHERE id = ?", (id_,)).fetchone()
         due = self._next_visit(row[0] if row else None, now)
         self.db.execute(
-            "UPDATE articles SET state = 'done', attempts = 0, error = NULL, due = ? WHERE id = ?", (due, id_)
+            "UPDATE articles SET state = 'done', attempts = 0, error = NULL, due = ?,"
+            " captured_at = coalesce(?, captured_at) WHERE id = ?",
+            (due, captured_at, id_),
         )
         if validators is not None:
             self.db.execute("UPDATE articles SET etag = ?, last_modified = ? WHERE id = ?", (*validators, id_))

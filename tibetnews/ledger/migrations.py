@@ -76,6 +76,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *certificate.SCHEMA,
     ),
     pictures.SCHEMA,
+    # UTC time of the newest capture of what was exported; null for what an earlier version exported
+    ("ALTER TABLE articles ADD COLUMN captured_at TEXT",),
 )
 
 VERSION = len(MIGRATIONS)

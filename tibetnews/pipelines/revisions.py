@@ -35,7 +35,7 @@ class Revisions:
             return item
         if is_content_hash(known.content_hash, item.title, item.text):
             validators = (item.http.etag, item.http.last_modified) if item.http else None
-            self.articles.mark_unchanged(item.id, validators, clock.now())
+            self.articles.mark_unchanged(item.id, validators, clock.now(), item.fetched_at)
             self.stats.inc_value(stats.REVISIONS_UNCHANGED)
             raise UnchangedRecordError
         item.revision = known.revision + 1

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from scrapy import signals
-from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
-from tibetnews import clock, stats
-from tibetnews.archive import Fault, Info, read_archives
-from tibetnews.archive.assembly import ArticleAssembler, PendingCapture, RejectedCapture
-from tibetnews.console import printable
-from tibetnews.errors import Rejection, UnreadableError
-from tibetnews.items import Article, Http
-from tibetnews.middlewares.rejects import page_unreadable
+from tibetnews import clock
 from tibetnews.outlet import urls
+from tibetnews.spiders.archived_pages import ArchiveReader
 from tibetnews.spiders.arguments import parse_arguments, read_archive_selection
-from tibetnews.spiders.base import ArticleSpider, add_fetch
-
-logger = logging.getLogger(__name__)
-
-page_read = object()
-"""Signal: an archived article page was read, with its ``capture``; a record of it may follow or not."""
 
 
-class ArchiveSpider(ArticleSpider):
+class ArchiveSpider(ArchiveReader):
     """``tibetnews crawl archive -a warc=FILE_OR_FOLDER``: every archived article page becomes a record again.
 
-    It makes no requests, and neither reads nor writes the ledger: revisions and copies are counted from the archive
-    alone. Records, rejects and the list of changes go to a folder of their own in EXPORT_DIR,
-    ``reread-YYYYMMDD-HHMMSS``. Counts ``archive/captures``, ``archive/pages`` (articles with their documents) and
-    ``archive/damaged`` (files that could not be read to their end).
+    It neither reads nor writes the ledger: revisions and copies are counted from the archive alone. Records, rejects
+    and the list of changes go to a folder of their own in EXPORT_DIR, ``reread-YYYYMMDD-HHMMSS``.
     """
 
     name = "archive"
@@ -44,7 +26,6 @@ class ArchiveSpider(ArticleSpider):
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
         self.selection = parse_arguments(read_archive_selection, arguments)
-        self._is_processed = asyncio.Event()
 
     @classmethod
     def fixed_settings(cls, settings: BaseSettings) -> dict[str, str]:
@@ -58,14 +39,6 @@ class ArchiveSpider(ArticleSpider):
             "EXPORT_DIR": str(Path(settings["EXPORT_DIR"]) / folder),
         }
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Make the spider, and wait for its items."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(spider.item_processed, signal=signal)
-        return spider
-
     @property
     def exports(self) -> tuple[Path, ...]:
         """The exported files to compare with."""
@@ -73,67 +46,3 @@ class ArchiveSpider(ArticleSpider):
             return self.selection.exports
         exports = Path(self.settings["EXPORT_DIR"]).parent  # see fixed_settings
         return tuple(sorted(exports.glob("articles-*.jsonl")))
-
-    def item_processed(self) -> None:
-        """Let the next record follow, since one has left the pipelines."""
-        self._is_processed.set()
-
-    async def start(self) -> AsyncIterator[Article]:
-        """Yield the records, each once the one before it has left the pipelines."""
-        async for record in self._records():
-            # One record at a time, since its revision depends on those before it.
-            self._is_processed.clear()
-            yield record
-            await self._is_processed.wait()
-
-    async def _records(self) -> AsyncIterator[Article]:
-        """Yield the records of all archives in the order of their captures."""
-        assemblers = {"": ArticleAssembler(self.site, is_own_archive=False)}
-        assembler = assemblers[""]
-        for entry in read_archives(self.selection.archives, self.settings.getint("DOWNLOAD_MAXSIZE")):
-            await asyncio.sleep(0)  # the event loop's other tasks, as most entries give no record
-            if isinstance(entry, Fault):
-                self.crawler.stats.inc_value(stats.ARCHIVE_DAMAGED)
-                logger.error("%s", printable(f"{entry.path}: {entry.detail}"))
-            elif isinstance(entry, Info):
-                site = entry.fields.get("outlet-site")
-                assembler = assemblers.setdefault(_run_of(entry), ArticleAssembler(site, is_own_archive=True))
-            else:
-                self.crawler.stats.inc_value(stats.ARCHIVE_CAPTURES)
-                for record in self._read(assembler.feed(entry), assembler):
-                    yield record
-        for assembler in assemblers.values():
-            for record in self._read(assembler.finish(), assembler):
-                yield record
-
-    def _read(
-        self, articles: Iterable[PendingCapture | RejectedCapture], assembler: ArticleAssembler
-    ) -> Iterator[Article]:
-        return filter(None, (self._record(article, assembler) for article in articles))
-
-    def _record(self, article: PendingCapture | RejectedCapture, assembler: ArticleAssembler) -> Article | None:
-        """Return the record of an article; None for one that is rejected, or that its run has given already."""
-        capture = article.source
-        self.crawler.signals.send_catch_log(page_read, capture=capture)
-        if isinstance(article, RejectedCapture):
-            self._reject(capture.url, article.rejection)
-            return None
-        self.crawler.stats.inc_value(stats.ARCHIVE_PAGES, 1 + len(article.parts))
-        try:
-            record = article.read()
-        except UnreadableError as error:
-            self._reject(capture.url, Rejection(error.reason, error.detail))
-            return None
-        if assembler.is_own_archive and record.id in assembler.emitted_ids:
-            return None
-        assembler.emitted_ids.add(record.id)
-        http = Http(capture.status, capture.headers.get("etag"), capture.headers.get("last-modified"))
-        return add_fetch(record, url=capture.url, captured_at=capture.at, http=http)
-
-    def _reject(self, url: str, rejection: Rejection) -> None:
-        self.crawler.signals.send_catch_log(page_unreadable, url=url, reason=rejection.reason, detail=rejection.detail)
-
-
-def _run_of(info: Info) -> str:
-    """Return which run of this program a warcinfo record names; "" for archives of other programs."""
-    return info.fields.get("run", "") if info.fields.get("software", "").startswith("tibetnews/") else ""

@@ -183,6 +183,11 @@ def read_archive_selection(warc: str | None = None, against: str | None = None) 
     return ArchiveSelection(archives, None if against is None else _files("against", against, (".jsonl",)))
 
 
+def read_archives_to_adopt(warc: str | None = None) -> ArchiveSelection:
+    """Return what ``tibetnews crawl adopt`` reads: a file, or a folder of them. Raises InvalidArgumentError."""
+    return read_archive_selection(warc)
+
+
 def _files(argument: str, value: str, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
     """Return the file, or the files with these suffixes in the folder and those below it."""
     path = Path(value)
