@@ -42,7 +42,7 @@ test: setup
 # times; power fails at 160 instants of a crawl; hundreds of system calls fail; and a ledger is damaged a hundred times.
 torture: setup
 	TORTURE=1 $(BIN)/python -m pytest -s tests/test_ledger_crash.py tests/test_random_kills.py tests/test_archive_crash.py tests/test_adopt.py tests/commands/test_clean_killed.py tests/test_failing_calls.py tests/test_full_disk.py \
-	  tests/test_power_loss.py tests/commands/test_ledger_command.py
+	  tests/test_power_loss.py tests/test_pictures.py tests/commands/test_ledger_command.py
 
 check: setup
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ from tibetnews.archive import unusable
 from tibetnews.errors import InvalidArgumentError
 from tibetnews.outlet.sections import Section, table
 from tibetnews.outlet.urls import OUTLET_TIME
+from tibetnews.spiders.shard import ALL, Shard, read_shard
 
 T = TypeVar("T")
 
@@ -54,6 +55,8 @@ class CrawlScope:
     """Whether listings are read to their end, even below articles known before."""
     discover: tuple[str, ...] = ()
     """Editions whose home pages are to lead to sections that the table lacks."""
+    shard: Shard = ALL
+    """The share of this machine; ``sections`` has no others."""
 
     @property
     def has_all_days(self) -> bool:
@@ -73,6 +76,7 @@ def read_crawl_scope(
     pages: str | None = None,
     full: str | None = None,
     discover: str | None = None,
+    shard: str | None = None,
 ) -> CrawlScope:
     """Return the scope of ``tibetnews crawl sections``; without arguments all pages of all sections.
 
@@ -84,14 +88,17 @@ def read_crawl_scope(
         pages: Number of listing pages of each section, 1 or more.
         full: "1" to read listings to their end.
         discover: "1" to crawl sections that the table lacks too, if the outlet's pages lead to them.
+        shard: This machine's share of the sections, such as 1/2 on the first of two machines.
 
     Raises:
         InvalidArgumentError: An argument cannot be used.
     """
-    within = read_editions(editions)
+    within, share = read_editions(editions), read_shard(shard)
     if discover not in (None, "0", "1"):
         raise InvalidArgumentError(f"-a discover={discover}: write 1, or leave it out")
     chosen = _sections(within, _names(sections, "sections"), may_be_none=discover == "1")
+    if chosen and not any(share.has(section.section_key) for section in chosen):
+        raise InvalidArgumentError(f"-a shard={shard}: none of the {len(chosen)} sections is in it; name fewer shares")
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
         raise InvalidArgumentError(f"-a since={since} -a until={until}: since is after until, so no day is left")
@@ -100,7 +107,8 @@ def read_crawl_scope(
     if full not in (None, "0", "1"):
         raise InvalidArgumentError(f"-a full={full}: write 1, or leave it out")
     return CrawlScope(
-        sections=chosen,
+        sections=tuple(section for section in chosen if share.has(section.section_key)),
+        shard=share,
         since=first or "",
         until=last or LAST_DAY,
         pages=int(pages) if pages else None,

@@ -111,7 +111,7 @@ class SectionsSpider(ArticleSpider):
             return
         found = self.discovery.read(Page(text_of(response), response.url, self.site), asked)
         yield from self._follow_unlisted()
-        if found:
+        if found and self.scope.shard.has(found.section.section_key):
             self.crawler.stats.inc_value(stats.SECTIONS_CHOSEN)
             self.crawler.stats.inc_value(stats.SECTIONS_DISCOVERED)
             stored = self.session.listings.snapshot(self._listing_url(found.section, 0))
