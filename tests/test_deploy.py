@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import subprocess
 import sys
 from email import message_from_bytes, policy
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -37,16 +42,94 @@ def test_every_scheduler_runs_the_same_command() -> None:
         assert "CLOSESPIDER_TIMEOUT=3000" in text
 
 
-def test_an_unhealthy_run_is_a_mail_and_a_healthy_one_is_none(tmp_path: Path) -> None:
+REPORT: dict[str, Any] = {
+    "run": 7,
+    "spider": "sections",
+    "started": "2026-11-25T03:00:04Z",
+    "ended": "2026-11-25T03:02:11Z",
+    "reason": "finished",
+    "healthy": True,
+    "change": None,
+    "since": None,
+    "cause": None,
+    "faults": [],
+    "counts": {"item_scraped_count": 6, "downloader/request_count": 40},
+}
+ILL = REPORT | {
+    "healthy": False,
+    "change": "ill",
+    "since": "2026-11-25T03:02:11Z",
+    "cause": "cn/edu: it answered 503",
+    "faults": ["cn/edu: it answered 503; nothing to do", "标题\nBcc: evil@example.org"],
+}
+
+
+def test_an_unhealthy_run_is_a_mail_with_its_cause_and_a_healthy_one_is_none(tmp_path: Path) -> None:
     sendmail = tmp_path / "sendmail"
-    sendmail.write_text(f"#!/bin/sh\ncat >> {tmp_path}/sent\n", "utf-8")
+    sendmail.write_text(f"#!/bin/sh\ncat > {tmp_path}/sent\n", "utf-8")
     sendmail.chmod(0o755)
     command = HealthCommand(f"PATH={tmp_path}:$PATH {sys.executable} {DEPLOY}/mail_verdict.py you@example.org", 30)
-    report = {"run": 7, "spider": "sections", "started": "a", "ended": "b", "reason": "finished"}
-    assert command.send({**report, "healthy": True, "faults": []}) is None
+    assert command.send(REPORT) is None
     assert not (tmp_path / "sent").exists()
-    assert command.send({**report, "healthy": False, "faults": ["one", "标题\nBcc: evil@example.org"]}) is None
-    mail = message_from_bytes((tmp_path / "sent").read_bytes(), policy=policy.default)
-    assert (mail["To"], mail["Subject"], mail["Bcc"]) == ("you@example.org", "tibetnews: run 7 is unhealthy", None)
-    assert "one" in mail.get_content()
-    assert "标题" in mail.get_content()
+    subjects = {
+        "tibetnews ill: cn/edu: it answered 503": ILL,
+        "tibetnews still ill: cn/edu: it answered 503": ILL | {"change": "still ill"},
+        "tibetnews recovered: run 7 is healthy": REPORT | {"change": "recovered", "since": "2026-11-25T01:00:00Z"},
+    }
+    for subject, report in subjects.items():
+        assert command.send(report) is None
+        mail = message_from_bytes((tmp_path / "sent").read_bytes(), policy=policy.default)
+        assert (mail["To"], mail["Subject"], mail["Bcc"]) == ("you@example.org", subject, None)
+        assert all(fault in mail.get_content() for fault in report["faults"])
+
+
+def test_a_webhook_gets_the_same_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    got: list[dict[str, Any]] = []
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Hook) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("TIBETNEWS_WEBHOOK", f"http://127.0.0.1:{server.server_port}/hook")
+        command = HealthCommand(f"{sys.executable} {DEPLOY}/webhook.py", 30)
+        assert [command.send(REPORT), command.send(ILL)] == [None, None]
+        server.shutdown()
+    (posted,) = got
+    assert posted["text"].startswith("tibetnews ill: cn/edu: it answered 503; nothing to do\n")
+    assert posted["report"] == ILL
+
+
+def test_prometheus_reads_the_figures_of_every_run(tmp_path: Path) -> None:
+    command = HealthCommand(f"{sys.executable} {DEPLOY}/prometheus_textfile.py {tmp_path}/tibetnews.prom", 30)
+    for report, healthy, faults in ((REPORT, 1, 0), (ILL, 0, 2)):
+        assert command.send(report) is None
+        lines = (tmp_path / "tibetnews.prom").read_text("ascii").splitlines()
+        values = dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+        assert len(lines) == 3 * len(values)
+        assert all(re.fullmatch(r'tibetnews_[a-z_]+\{spider="sections"\}', name) for name in values)
+        label = '{spider="sections"}'
+        assert values[f"tibetnews_healthy{label}"] == str(healthy)
+        assert values[f"tibetnews_faults{label}"] == str(faults)
+        assert values[f"tibetnews_run_duration_seconds{label}"] == "127"
+        assert values[f"tibetnews_run_ended_timestamp_seconds{label}"] == "1795575731"
+    assert [path.name for path in tmp_path.iterdir()] == ["tibetnews.prom"]
+
+
+@pytest.mark.skipif(shutil.which("logrotate") is None, reason="logrotate is not installed")
+def test_the_log_is_rotated(tmp_path: Path) -> None:
+    log = tmp_path / "crawl.log"
+    log.write_text("a line\n", "utf-8")
+    tmp_path.chmod(0o755)
+    rules = (DEPLOY / "logrotate").read_text("utf-8").replace("/srv/tibetnews", str(tmp_path))
+    (tmp_path / "rules").write_text(rules.replace("    su tibetnews tibetnews\n", ""), "utf-8")
+    command = ["logrotate", "--force", "--state", str(tmp_path / "status"), str(tmp_path / "rules")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "crawl.log.1").read_text("utf-8") == "a line\n"

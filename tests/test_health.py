@@ -109,15 +109,47 @@ def test_the_verdict_goes_to_a_command_whatever_it_is(tmp_path: Path) -> None:
     assert (well.status, ill.status) == (0, 1)
     assert "heard" in well.log
     first, second = (json.loads(line) for line in told.read_text("ascii").splitlines())
-    assert list(first) == ["run", "spider", "started", "ended", "reason", "healthy", "faults", "counts"]
+    assert list(first) == [
+        "run",
+        "spider",
+        "started",
+        "ended",
+        "reason",
+        "healthy",
+        "change",
+        "since",
+        "cause",
+        "faults",
+        "counts",
+    ]
     assert (first["run"], first["spider"], first["reason"], first["healthy"]) == (1, "sections", "finished", True)
     assert first["counts"]["item_scraped_count"] == len(well.records) > 0
-    assert first["faults"] == []
+    assert (first["faults"], first["change"], first["cause"]) == ([], None, None)
     assert first["started"] <= first["ended"] <= second["started"]
     assert (second["run"], second["healthy"]) == (2, False)
     assert "listing not found (404 or 410)" in second["faults"][0]
+    assert (second["change"], second["since"][:10]) == ("ill", second["ended"][:10])
+    assert second["cause"].removesuffix("…") in second["faults"][0]
     with closing(sqlite3.connect(tmp_path / "x-state/ledger.sqlite3")) as db:
         assert db.execute("SELECT verdict FROM runs WHERE run = 2").fetchone()[0].splitlines() == second["faults"]
+
+
+def test_a_command_for_changes_is_told_of_these_alone(tmp_path: Path) -> None:
+    told = tmp_path / "told.jsonl"
+    settings = {"HEALTH_COMMAND": f"cat >> {told}", "HEALTH_COMMAND_WHEN": "changes"}
+    with Replica(articles=60, seed=6) as replica:
+        run(tmp_path / "x", replica, **settings)
+        for status in (503, 503, 404, None):
+            replica.clear_faults()
+            if status:
+                replica.fault("/cn/politics/", "status", status=status)
+            run(tmp_path / "x", replica, RETRY_TIMES=0, **settings)
+        run(tmp_path / "x", replica, **settings)
+    reports = [json.loads(line) for line in told.read_text("ascii").splitlines()]
+    assert [(report["run"], report["change"]) for report in reports] == [(2, "ill"), (4, "ill"), (5, "recovered")]
+    assert "listing could not be read (it answered 503)" in reports[0]["cause"]
+    assert "listing not found (404 or 410)" in reports[1]["cause"]
+    assert {report["since"] for report in reports} == {reports[0]["ended"]}
 
 
 def test_an_export_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -20,12 +20,13 @@ SECTIONS = ("sections", "-a", "sections=politics,instant/politics,news/zcdt")
 ARTICLES = "/cn/politics/2*"
 """The articles of one of the three sections."""
 TABLE = "tibetnews/outlet/sections.toml"
+BOTH = "EXPORTS/articles-DAY.jsonl, EXPORTS/rejected-DAY.jsonl"
 
 
 def verdict(done: Crawl, replica: Replica, folder: Path) -> list[str]:
     """The verdict's lines, without time and level, and with SITE and EXPORTS for this test's own names."""
     lines = [line.partition(" ")[2].partition(" ")[2].partition(" ")[2] for line in done.log.splitlines()]
-    told = [line for line in lines if line.startswith(("unhealthy: ", "healthy: "))]
+    told = [line for line in lines if line.startswith(("unhealthy: ", "healthy: ", "written: "))]
     assert lines[-len(told) :] == told  # the last lines of the log
     named = [line.replace(replica.url.removeprefix("http://"), "SITE").replace(str(folder), "EXPORTS") for line in told]
     return [re.sub(r"-\d{8}\.jsonl", "-DAY.jsonl", line) for line in named]
@@ -50,7 +51,8 @@ def test_the_first_run_and_one_without_news(tmp_path: Path, site: Replica) -> No
 
 def test_the_outlet_is_down(tmp_path: Path, site: Replica) -> None:
     site.fault("*", "closed")
-    (line,) = run(tmp_path / "x", site)
+    line, written = run(tmp_path / "x", site)
+    assert written == "written: 0 records, 3 rejects; see EXPORTS/rejected-DAY.jsonl"
     start = "unhealthy: robots.txt of SITE could not be fetched ("
     end = (
         "), so nothing else was requested from this host (RFC 9309); look whether the outlet is up; the next run asks"
@@ -63,7 +65,8 @@ def test_a_section_is_gone(tmp_path: Path, site: Replica) -> None:
     site.fault("/cn/politics/", "status", status=404)
     assert run(tmp_path / "x", site) == [
         "unhealthy: cn/politics: listing not found (404 or 410), so the section was renamed or closed; look up its new"
-        f" address and correct or delete its line in {TABLE}"
+        f" address and correct or delete its line in {TABLE}",
+        f"written: 41 records, 1 reject; see {BOTH}",
     ]
 
 
@@ -72,11 +75,13 @@ def test_a_listing_that_answers_503_once_and_for_three_runs(tmp_path: Path, site
     told = [run(tmp_path / "x", site, REVISIT_AFTER_DAYS="") for _ in range(3)]
     assert told[0] == [
         "unhealthy: cn/politics: listing could not be read (it answered 503), while 2 others could; nothing to do, the"
-        " next run asks again"
+        " next run asks again",
+        f"written: 41 records, 1 reject; see {BOTH}",
     ]
     assert told[2] == [
         "unhealthy: cn/politics: listing could not be read for the 3rd run in a row (it answered 503), while 2 others"
-        f" could; open it in a browser; if the section was renamed or closed, change its line in {TABLE}"
+        f" could; open it in a browser; if the section was renamed or closed, change its line in {TABLE}",
+        "written: 0 records, 1 reject; see EXPORTS/rejected-DAY.jsonl",
     ]
 
 
@@ -84,7 +89,8 @@ def test_pages_answer_503(tmp_path: Path, site: Replica) -> None:
     site.fault(ARTICLES, "status", status=503, times=8)
     assert run(tmp_path / "x", site) == [
         "unhealthy: 8 of 60 pages could not be fetched (limit 5 %): 8 × 503; the next run asks again; see"
-        " EXPORTS/rejected-DAY.jsonl"
+        " EXPORTS/rejected-DAY.jsonl",
+        f"written: 52 records, 8 rejects; see {BOTH}",
     ]
 
 
@@ -92,7 +98,8 @@ def test_robots_txt_forbids(tmp_path: Path, site: Replica) -> None:
     site.fault("/robots.txt", "body", body="User-agent: *\nDisallow: /")
     assert run(tmp_path / "x", site) == [
         "unhealthy: cn/instant/politics, cn/news/zcdt, cn/politics: robots.txt forbids the listing; ask the outlet, or"
-        f" leave the section out with -a sections=… or by its line in {TABLE}"
+        f" leave the section out with -a sections=… or by its line in {TABLE}",
+        "written: 0 records, 3 rejects; see EXPORTS/rejected-DAY.jsonl",
     ]
 
 
@@ -100,7 +107,8 @@ def test_a_guard_answers_for_the_outlet(tmp_path: Path, site: Replica) -> None:
     site.fault(ARTICLES, "body", body="<html><body>请稍候<script>check();</script></body></html>")
     assert run(tmp_path / "x", site) == [
         "unhealthy: 19 pages had, byte for byte, the content of another page: something in front of the outlet answers"
-        " in its place; open one of the rejects file in a browser, and crawl more slowly"
+        " in its place; open one of the rejects file in a browser, and crawl more slowly",
+        f"written: 40 records, 20 rejects; see {BOTH}",
     ]
 
 
@@ -108,7 +116,8 @@ def test_splash_is_down(tmp_path: Path) -> None:
     with Replica(articles=24, sections=3, scripted=True, seed=3) as site:
         done = crawl(tmp_path / "x", "sections", "-a", "sections=data", site=site.url, SPLASH_URL="http://127.0.0.1:9")
         assert verdict(done, site, tmp_path / "x") == [
-            "unhealthy: cn/data: only scripts write it, and Splash at http://127.0.0.1:9 does not answer; start it"
+            "unhealthy: cn/data: only scripts write it, and Splash at http://127.0.0.1:9 does not answer; start it",
+            "written: 0 records, 1 reject; see EXPORTS/rejected-DAY.jsonl",
         ]
 
 
@@ -139,3 +148,33 @@ def test_a_full_disk() -> None:
         "the export cannot be written: [Errno 28] No space left on device: 'exports/articles-20261128.jsonl'; mend that"
         " (rights, disk, address, password) and run again"
     )
+
+
+def test_an_hourly_run_with_two_news_is_a_few_lines_and_its_counts_are_for_debug(tmp_path: Path) -> None:
+    with Replica(articles=150, seed=3) as site:
+        settings = {"site": site.url, "REVISIT_AFTER_DAYS": ""}
+        crawl(tmp_path / "x", "sections", **settings)
+        site.publish(2)
+        done = crawl(tmp_path / "x", "sections", **settings)
+        assert [line.split(" ", 3)[2] for line in done.log.splitlines()] == ["INFO", "INFO"], done.log
+        assert verdict(done, site, tmp_path / "x") == ["healthy: 2 records; see EXPORTS/articles-DAY.jsonl"]
+        assert (tmp_path / "x-state/last-run.log").read_text("utf-8").count("\n") == 2
+        site.publish(1)
+        log = crawl(tmp_path / "x", "sections", LOG_LEVEL="DEBUG", **settings).log
+    assert "DEBUG Dumping Scrapy stats" in log
+    assert "DEBUG Scrapy 2" in log
+
+
+def test_an_outlet_that_fails_everywhere_is_one_line(tmp_path: Path) -> None:
+    with Replica(articles=150, seed=3) as site:
+        crawl(tmp_path / "x", "sections", site=site.url)  # many of its articles are due again
+        site.fault("*", "status", status=503)
+        site.fault("/robots.txt", "body", body="")
+        done = crawl(tmp_path / "x", "sections", site=site.url, RETRY_TIMES=0)
+        down, _ = verdict(done, site, tmp_path / "x")
+        assert " more: listing could not be read (it answered 503), and no other one could; look whether" in down
+        assert "; the run ended early: 50 pages in a row could not be" in down
+        site.fault("*", "body", body="<html>请稍候</html>")
+        done = crawl(tmp_path / "x", "sections", site=site.url)
+        guarded, _ = verdict(done, site, tmp_path / "x")
+        assert "pages had, byte for byte, the content of another page" in guarded

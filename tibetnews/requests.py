@@ -168,3 +168,11 @@ def first_url(message: Request | Response) -> str:
 def page_url(request: Request) -> str:
     """Return the address of the page that a request serves: a part's article, else the one first asked for."""
     return request.meta.get(PART_OF) or first_url(request)
+
+
+def error_in_words(error: BaseException | None) -> str:
+    """Return the message of an error of the network; of one that only holds others, as Twisted's do, the first's."""
+    holder = getattr(error, "__cause__", None) or error
+    reasons = getattr(holder, "reasons", None)
+    message = reasons[0].getErrorMessage() if reasons else str(error)
+    return message.strip().rstrip(".") or type(error).__name__

@@ -150,6 +150,9 @@ HEALTH_SILENT_DAYS = 3
 CIRCUIT_BREAKER_FAILURES = 50
 # Command line for /bin/sh that gets the verdict as JSON on standard input at the end of each run. Empty: none.
 HEALTH_COMMAND = ""
+# When HEALTH_COMMAND is run. "always": after every run. "changes": when a run is ill with a cause that was not told
+# since the last healthy run, once a day while it stays ill, and when it has recovered.
+HEALTH_COMMAND_WHEN = "always"
 # Seconds after which HEALTH_COMMAND is killed with all that it started.
 HEALTH_COMMAND_TIMEOUT_SECONDS = 60.0
 
@@ -184,13 +187,15 @@ ITEM_PIPELINES = _in_order(
     "tibetnews.pipelines.duplicates.Duplicates",
     first=100,
 )
-EXTENSIONS = _in_order(
+EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None} | _in_order(
     "tibetnews.extensions.log_sanitizer.LogSanitizer",
     "tibetnews.extensions.ledger.LedgerExtension",
+    "tibetnews.extensions.run_log.RunLog",
     "tibetnews.extensions.exports.Exports",
     "tibetnews.extensions.health.Health",
     "tibetnews.extensions.circuit_breaker.CircuitBreaker",
     "tibetnews.extensions.progress.ProgressDisplay",
+    "tibetnews.extensions.progress.ProgressLog",
     "tibetnews.extensions.archive_comparison.ArchiveComparison",
     first=100,
 )
@@ -202,6 +207,9 @@ REMOTE_CONTROL_ENABLED = False  # it opens a port
 
 # --- Log ------------------------------------------------------------------------------------------
 
+# INFO tells an operator what a run did in a few lines; DEBUG adds all that Scrapy logs: its versions, components,
+# each answer, and the counts of the run.
 LOG_LEVEL = "INFO"
+LOGSTATS_INTERVAL = 600  # seconds between two lines on how far a run is, where no terminal shows it
 LOG_COLOR = False  # outside text is kept from sending control codes, and the log with it
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"

@@ -34,8 +34,9 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
     for name, default in _defaults().items():
         if wrong := _wrong_value(settings, name, default):
             yield f"{name}={settings.get(name)}: {wrong}"
-    if settings.get("DUPLICATES") not in ("mark", "drop"):
-        yield f"DUPLICATES={settings.get('DUPLICATES')}: it is mark or drop"
+    for name, choices in (("DUPLICATES", ("mark", "drop")), ("HEALTH_COMMAND_WHEN", ("always", "changes"))):
+        if settings.get(name) not in choices:
+            yield f"{name}={settings.get(name)}: it is {' or '.join(choices)}"
     if str(settings.get("LOG_LEVEL")) not in _LEVELS and not isinstance(settings.get("LOG_LEVEL"), int):
         yield f"LOG_LEVEL={settings.get('LOG_LEVEL')}: it is DEBUG, INFO, WARNING, ERROR or CRITICAL"
     if not settings.get("EXPORT_DIR"):

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rich.console import Console
@@ -16,7 +17,7 @@ from rich.console import Console
 from replica import Replica
 from replica.crawling import FAST, ROOT
 from tibetnews.extensions.log_sanitizer import SanitizingFormatter
-from tibetnews.extensions.progress import CrawlProgress, draw
+from tibetnews.extensions.progress import CrawlProgress, ProgressLog, draw
 from tibetnews.outlet.sections import table
 
 COUNTS = {
@@ -48,16 +49,15 @@ def shown(width: int = 80, **changes: int) -> list[str]:
 
 def test_it_says_how_far_the_crawl_is() -> None:
     first, second = shown(100)
-    for part in ("45 of 45 sections  ━", "  109 of 320 articles  ", "  0:00:42 left"):
+    for part in ("reading articles  ━", "  109 of 320  ", "  0:00:42 left"):
         assert part in first
     assert second == "96 new · 4 changed · 6 unchanged · 3 copies · 5 rejected · 210 pages, 10.0/s"
 
 
 def test_the_time_left_is_told_only_where_it_can_be_known() -> None:
     first, _ = shown(100, sections__ended=40)
-    assert "42 of 45 sections" in first
-    assert "109 of 320+ articles" in first
-    assert "0:00:30 so far" in first
+    for part in ("reading sections  ━", "  42 of 45, 320 articles found  ", "  0:00:30 so far"):
+        assert part in first
     first, _ = shown(100, item_scraped_count=50)
     assert "so far" in first
 
@@ -66,6 +66,13 @@ def test_the_time_left_is_told_only_where_it_can_be_known() -> None:
 def test_it_has_two_lines_at_any_width(width: int) -> None:
     assert len(shown(width)) == 2
     assert max(map(len, shown(width))) <= width
+
+
+def test_without_a_terminal_a_line_of_the_log_says_how_far_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    log = ProgressLog(SimpleNamespace(get_stats=lambda: COUNTS | {"sections/ended": 40}), 600)  # type: ignore[arg-type]
+    with caplog.at_level(logging.INFO):
+        log.log()
+    assert caplog.messages == ["42 of 45 sections read; 109 of 320 or more articles done, 96 of them new, 5 rejected"]
 
 
 def test_addresses_have_no_sections() -> None:
@@ -103,26 +110,27 @@ def test_a_terminal_gets_the_display_below_the_log(tmp_path: Path) -> None:
     with Replica(articles=60, seed=6) as replica:
         status, got = on_a_terminal(tmp_path, replica.url, TERM="xterm-256color")
     assert status == 0
-    assert re.search(rf"\d+ of {len(table().sections)} sections", got)
+    shown = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", got)
+    assert re.search(rf"reading sections  ━.* \d+ of {len(table().sections)}, \d+ articles found", shown)
     assert got.count("\x1b[?25l") == got.count("\x1b[?25h") == 1  # the cursor comes back
     # Each line of the log is one of its own: the display was wiped away before it.
     lines = [
         line for line in re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", got).replace("\r", "\n").split("\n") if " INFO " in line
     ]
-    assert len(lines) > 10
+    assert len(lines) == 2
     assert [line for line in lines if not re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d INFO ", line)] == []
-    assert "INFO Spider closed (finished)" in lines[-1]
-    assert got.index("sections") < got.index("INFO Spider closed")
+    assert "INFO healthy: 60 records" in lines[-1]
+    assert got.index("sections") < got.index("INFO healthy")
 
 
 def test_no_color_and_a_dumb_terminal_are_respected(tmp_path: Path) -> None:
     with Replica(articles=60, seed=6) as replica:
         _, got = on_a_terminal(tmp_path / "a", replica.url, TERM="xterm-256color", NO_COLOR="1")
-        assert f"of {len(table().sections)} sections" in got
+        assert f"of {len(table().sections)}, " in got
         assert re.findall(r"\x1b\[[\d;]*(?:3[0-7]|4[0-7]|[34]8;|9[0-7])[\d;]*m", got) == []
         for environment in ({"TERM": "dumb"}, {}):
             _, got = on_a_terminal(tmp_path / "b", replica.url, **environment)
-            assert "INFO Spider closed (finished)" in got
+            assert "INFO healthy: " in got
             assert "\x1b" not in got
 
 
@@ -145,7 +153,7 @@ def test_a_pipe_gets_the_log_and_no_control_code(tmp_path: Path) -> None:
             env={**os.environ, "TERM": "xterm-256color", "FORCE_COLOR": "1"},
             timeout=120,
         )
-    assert b"INFO Spider closed (finished)" in done.stderr
+    assert b"INFO healthy: 60 records" in done.stderr
     assert not set(done.stderr) & (set(range(32)) - {10})
 
 

@@ -24,7 +24,8 @@ def faults(now: dict[str, Any], *before: dict[str, Any]) -> list[str]:
 def test_a_field_that_fell() -> None:
     (told,) = faults(run(records=40, source=10, editor=3), USUAL, USUAL)
     assert told == (
-        "source is in 25% of the last 40 records, instead of the usual 90%; the outlet's markup may have changed"
+        "source is in 25% of the last 40 records, instead of the usual 90%; open one of them in a browser:"
+        " if it shows the field, the outlet has changed its markup"
     )
     assert faults(run(records=40, source=30, editor=3), USUAL, USUAL) == []
 

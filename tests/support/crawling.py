@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ class Crawl:
     log: str
     records: list[dict[str, Any]]
     rejects: list[dict[str, Any]]
+    counts: dict[str, Any]
+    """The numbers that the ledger keeps of the run; none without a ledger."""
 
     def reasons(self) -> dict[str, str]:
         """Reasons of the rejects by address."""
@@ -39,7 +42,9 @@ class Crawl:
 def crawl(folder: Path, *arguments: str, site: str = "", times: str = "", **settings: Any) -> Crawl:
     """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``; ``times``: see clocked_crawl.py."""
     done = run_crawl(folder, *arguments, site=site, times=times, **settings)
-    return Crawl(done.returncode, done.stdout, read(folder, "articles"), read(folder, "rejected"))
+    state = Path(settings.get("STATE_DIR", folder.with_name(folder.name + "-state")))
+    records, rejects = read(folder, "articles"), read(folder, "rejected")
+    return Crawl(done.returncode, done.stdout, records, rejects, _counts_of_last_run(state))
 
 
 def run_crawl(
@@ -111,5 +116,22 @@ def differences(record: dict[str, Any], truth: dict[str, Any], but: tuple[str, .
 
 def rendering_counts(done: Crawl) -> dict[str, int]:
     """What the run counted of rendering, but for the requests of scripts."""
-    counts = {name: int(count) for name, count in re.findall(r"'rendering/([\w/]+)': (\d+)", done.log)}
-    return {name: count for name, count in counts.items() if name != "requests"}
+    prefix, beside = "rendering/", ("rendering/requests", "rendering/unrendered/")
+    return {
+        name.removeprefix(prefix): n
+        for name, n in done.counts.items()
+        if name.startswith(prefix) and not name.startswith(beside)
+    }
+
+
+def _counts_of_last_run(state: Path) -> dict[str, Any]:
+    path = state / "ledger.sqlite3"
+    if not path.is_file():
+        return {}
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        try:
+            row = db.execute("SELECT counts FROM runs ORDER BY run DESC LIMIT 1").fetchone()
+        except sqlite3.DatabaseError:  # a test has damaged it
+            return {}
+    found: dict[str, Any] = json.loads(row[0] or "{}") if row else {}
+    return found

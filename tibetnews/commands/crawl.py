@@ -17,6 +17,7 @@ from tibetnews.console import ExitStatus, print_message
 from tibetnews.crawl_session import session_outcome
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
 from tibetnews.export_files import exports_of
+from tibetnews.extensions.log_sanitizer import sanitize_records
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.session import check_ledger
 from tibetnews.settings_check import wrong_setting
@@ -45,6 +46,7 @@ class Command(ScrapyCrawl):
             except LedgerError as error:
                 print_message("crawl", str(error))
                 sys.exit(status_of(error))
+        sanitize_records()  # before Scrapy tells its version
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         crawler = self._create_crawler(args[0])

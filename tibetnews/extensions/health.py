@@ -19,12 +19,13 @@ from tibetnews.export_files import today
 from tibetnews.extensions.exports import UNWRITABLE, failure_in_one_line
 from tibetnews.extensions.health_command import HealthCommand
 from tibetnews.extensions.ledger import session_closed
-from tibetnews.health import Limits, Run, judge
+from tibetnews.health import Limits, Run, UnwellRun, change_of, judge
 from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
-from tibetnews.health.wording import counted
+from tibetnews.health.wording import cause_in_short, counted
 from tibetnews.items import Article
 from tibetnews.ledger import history, runs
 from tibetnews.ledger.session import LedgerSession
+from tibetnews.ledger.timestamps import utc_timestamp
 from tibetnews.outlet.sections import section_key
 from tibetnews.outlet.urls import OUTLET_TIME
 from tibetnews.spiders.sections import SectionsSpider
@@ -57,6 +58,7 @@ class Health:
         self.groups: dict[str, Counter[str]] = {}
         self.repeats: Counter[str] = Counter()
         self.report: dict[str, Any] = {}
+        self.unwell: list[UnwellRun] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -73,7 +75,8 @@ class Health:
         )
         command = None
         if line := settings.get("HEALTH_COMMAND"):
-            command = HealthCommand(line, settings.getfloat("HEALTH_COMMAND_TIMEOUT_SECONDS"))
+            seconds = settings.getfloat("HEALTH_COMMAND_TIMEOUT_SECONDS")
+            command = HealthCommand(line, seconds, settings.get("HEALTH_COMMAND_WHEN") == "changes")
         extension = cls(crawler.stats, ledger_session(crawler), limits, command, Path(settings["EXPORT_DIR"]))
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
@@ -107,6 +110,7 @@ class Health:
         db, run = self.session.ledger.db, self.session.run
         started, ended = runs.end(db, run, reason, faults, {**counts, GROUPS: self.groups}, clock.now())
         self.session.faults.extend(faults)
+        self.unwell = history.unwell_runs(db, run)
         self.report = {
             "run": run,
             "spider": spider.name,
@@ -114,6 +118,9 @@ class Health:
             "ended": ended,
             "reason": reason,
             "healthy": True,
+            "change": None,
+            "since": None,
+            "cause": None,
             "faults": self.session.faults,
             "counts": counts,
         }
@@ -122,21 +129,35 @@ class Health:
         """Write the verdict as the last lines of the log, and send the report to HEALTH_COMMAND."""
         for fault in self.session.faults:
             logger.error("unhealthy: %s", fault)
-        if self.report and not self.session.faults and not self.session.failure:
-            self._log_health(self.report["counts"])
+        if self.report and not self.session.failure:
+            logger.info("%s: %s", "written" if self.session.faults else "healthy", self._written())
         if self.command and self.report:
             if failure := self.session.failure:
                 self.session.faults.append(failure_in_one_line(failure))
                 self.report["reason"] = UNWRITABLE
-            if trouble := self.command.send({**self.report, "healthy": not self.session.faults}):
-                logger.error("HEALTH_COMMAND %s", trouble)
+            self._send(self.command)
 
-    def _log_health(self, counts: stats.Counts) -> None:
-        names = [f"{kind}-{today()}.jsonl" for kind in ("articles", "rejected")]
-        files = ", ".join(str(path) for name in names if (path := self.folder / name).exists())
+    def _send(self, command: HealthCommand) -> None:
+        """Run HEALTH_COMMAND, if it wants to know of this run."""
+        faults = self.session.faults
+        change = change_of(faults, clock.utc(), self.unwell)
+        if command.is_for_changes and change is None:
+            return
+        report = {**self.report, "healthy": not faults, "cause": cause_in_short(faults[0]) if faults else None}
+        if change:
+            report |= {"change": change.kind, "since": utc_timestamp(change.since.timestamp())}
+        if trouble := command.send(report):
+            logger.error("HEALTH_COMMAND %s", trouble)
+
+    def _written(self) -> str:
+        """Return how much was written, and where it lies."""
+        counts = self.report["counts"]
         records, rejects = counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0)
+        written = {"articles": records, "rejected": rejects}
+        names = [f"{kind}-{today()}.jsonl" for kind, number in written.items() if number]
+        files = ", ".join(str(path) for name in names if (path := self.folder / name).exists())
         told = counted(records, "record") + (f", {counted(rejects, 'reject')}" if rejects else "")
-        logger.info("healthy: %s%s", told, f"; see {files}" if files and (records or rejects) else "")
+        return told + (f"; see {files}" if files else "")
 
     def _run(self, spider: Spider, reason: str, counts: stats.Counts) -> Run:
         """Return what is judged. Addresses that a user named are no sample of the outlet and are judged alone."""

@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 
 
 class HealthCommand(NamedTuple):
-    """A command line for ``/bin/sh``, and the seconds after which it is killed with all that it started."""
+    """A command line for ``/bin/sh``."""
 
     line: str
     timeout_seconds: float
+    """Seconds after which it is killed with all that it started."""
+    is_for_changes: bool = False
+    """Whether it is run only where something has changed."""
 
     def send(self, report: Mapping[str, Any]) -> str | None:
         """Run the command with the report as one line of JSON, in ASCII, on its standard input.

@@ -1,4 +1,4 @@
-"""Removes terminal control characters, and tracebacks of failed robots.txt requests, from the log."""
+"""Keeps the log short and safe: Scrapy's own lines go to DEBUG, control characters and passwords leave it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,16 @@ from tibetnews.console import printable
 _PASSWORD = re.compile(r"//[^/@\s'\"]*+@")
 """User and password in an address."""
 
-_ROBOTS_LOGGER = logging.getLogger("scrapy.downloadermiddlewares.robotstxt")
+_TOLD_BY_THE_VERDICT = ("scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt")
+"""Scrapy's loggers of failures that the rejects file and the verdict tell, once for each page."""
 
 
 class LogSanitizer:
-    """Extension that installs the formatter and the filter below.
-
-    Only Scrapy's robots.txt middleware logs a traceback for a failure of the network; a line says as much.
-    """
+    """Extension that installs the formatter and the record factory below."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Install the formatter and the filter."""
-        _ROBOTS_LOGGER.addFilter(drop_traceback)
+        """Install both."""
         sanitize_records()
         handler = get_scrapy_root_handler()
         if handler is not None and handler.formatter and not isinstance(handler.formatter, SanitizingFormatter):
@@ -47,13 +44,20 @@ class SanitizingFormatter(logging.Formatter):
 
 
 def sanitize_records() -> None:
-    """Clean the message of each log record as it is made: Scrapy replaces its handler once extensions are made."""
+    """Clean each log record as it is made: Scrapy replaces its handler once extensions are made.
+
+    What Scrapy tells about itself, and failures that the verdict tells, become records of the level DEBUG.
+    """
     make = logging.getLogRecordFactory()
     if getattr(make, "sanitizes", False):
         return
 
     def make_sanitized(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
+        if record.name in _TOLD_BY_THE_VERDICT or (
+            record.name.startswith("scrapy.") and record.levelno == logging.INFO
+        ):
+            record.levelno, record.levelname, record.exc_info = logging.DEBUG, "DEBUG", None
         try:
             message = record.getMessage()
         except (TypeError, ValueError, KeyError):  # the handler reports it
@@ -65,9 +69,3 @@ def sanitize_records() -> None:
 
     make_sanitized.sanitizes = True  # type: ignore[attr-defined]
     logging.setLogRecordFactory(make_sanitized)
-
-
-def drop_traceback(record: logging.LogRecord) -> bool:
-    """Remove the traceback from a log record and let the record pass."""
-    record.exc_info = None
-    return True

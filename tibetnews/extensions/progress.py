@@ -1,4 +1,4 @@
-"""Live display of a crawl's progress on a terminal, with the log above it."""
+"""How far a crawl is: a live display on a terminal, with the log above it; elsewhere a line of the log at times."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
 from tibetnews import stats
+from tibetnews.health.wording import counted
 from tibetnews.stats import Counts, total
+
+logger = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 0.25
 RATE_SECONDS = 30.0
@@ -47,7 +50,7 @@ class ProgressDisplay:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Connect the display, where standard error is a terminal."""
-        if not sys.stderr.isatty() or os.environ.get("TERM") in (None, "", "dumb"):
+        if not has_display():
             raise NotConfigured
         extension = cls(crawler.stats, Console(stderr=True, highlight=False))
         crawler.signals.connect(extension.start, signal=signals.spider_opened)
@@ -94,6 +97,46 @@ class ProgressDisplay:
             self.history.popleft()
         then, earlier = self.history[0]
         return draw(progress, earlier, interval=now - then, elapsed=now - self.started)
+
+
+class ProgressLog:
+    """Extension that logs how far the crawl is every LOGSTATS_INTERVAL seconds, where no terminal shows it."""
+
+    def __init__(self, collector: StatsCollector, seconds: float) -> None:
+        self.stats = collector
+        self.seconds = seconds
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect it, unless a terminal has the display."""
+        seconds = crawler.settings.getfloat("LOGSTATS_INTERVAL")
+        if has_display() or not seconds:
+            raise NotConfigured
+        extension = cls(crawler.stats, seconds)
+        crawler.signals.connect(extension.start, signal=signals.spider_opened)
+        crawler.signals.connect(extension.stop, signal=signals.spider_closed)
+        return extension
+
+    def start(self) -> None:
+        """Begin to log."""
+        self.timer = create_looping_call(self.log)
+        self.timer.start(self.seconds, now=False)
+
+    def stop(self) -> None:
+        """End it."""
+        self.timer.stop()
+
+    def log(self) -> None:
+        """Log one line."""
+        now = CrawlProgress.of(self.stats.get_stats())
+        sections = f"{now.sections_done} of {now.sections} sections read; " if now.sections else ""
+        articles = f"{now.articles_done} of {now.articles}{'' if now.all_found else ' or more'} articles done"
+        logger.info("%s%s, %d of them new, %d rejected", sections, articles, now.new, now.rejected)
+
+
+def has_display() -> bool:
+    """Return whether standard error is a terminal that can move its cursor."""
+    return sys.stderr.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
 
 
 class LogAboveDisplay(io.TextIOBase):
@@ -154,21 +197,29 @@ class CrawlProgress:
 
 
 def draw(now: CrawlProgress, earlier: CrawlProgress, interval: float, elapsed: float) -> Group:
-    """Return the display's two lines; ``earlier`` was ``interval`` seconds ago, the start ``elapsed`` seconds ago."""
+    """Return the display's two lines; ``earlier`` was ``interval`` seconds ago, the start ``elapsed`` seconds ago.
+
+    The bar is that of the sections until all articles are found, and then that of the articles.
+    """
     rate = (now.pages - earlier.pages) / interval if interval > 0 else 0.0
     grid = Table.grid(padding=(0, 2), expand=True)
     for ratio in (None, 1, None, None):
         grid.add_column(no_wrap=True, ratio=ratio)
-    grid.add_row(
-        Text(f"{now.sections_done} of {now.sections} sections" if now.sections else "addresses", style="bold"),
-        ProgressBar(total=max(now.articles, 1), completed=now.articles_done),
-        f"{now.articles_done} of {now.articles}{'' if now.all_found else '+'} articles",
-        _time_left(now, earlier, interval) or f"{_clock(elapsed)} so far",
-    )
+    time = _time_left(now, earlier, interval) or f"{_clock(elapsed)} so far"
+    if not now.sections and not now.articles:
+        grid.add_row(Text("starting", style="bold"), "", "", time)
+    elif now.all_found:
+        bar = ProgressBar(total=max(now.articles, 1), completed=now.articles_done)
+        grid.add_row(Text("reading articles", style="bold"), bar, f"{now.articles_done} of {now.articles}", time)
+    else:
+        bar = ProgressBar(total=now.sections, completed=now.sections_done)
+        found = f"{now.sections_done} of {now.sections}, {now.articles} articles found"
+        grid.add_row(Text("reading sections", style="bold"), bar, found, time)
     line = Text(no_wrap=True, overflow="ellipsis", style="dim")
-    line.append(f"{now.new} new · {now.changed} changed · {now.unchanged} unchanged · {now.duplicates} copies · ")
+    line.append(f"{now.new} new · {now.changed} changed · {now.unchanged} unchanged · ")
+    line.append(f"{now.duplicates} {'copy' if now.duplicates == 1 else 'copies'} · ")
     line.append(f"{now.rejected} rejected", style="red" if now.rejected else "")
-    line.append(f" · {now.pages} pages, {rate:.1f}/s")
+    line.append(f" · {counted(now.pages, 'page')}, {rate:.1f}/s")
     return Group(grid, line)
 
 

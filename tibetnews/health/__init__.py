@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tibetnews.health.changes import Change, UnwellRun, change_of
 from tibetnews.health.verdict import Limits, Run, judge
 
-__all__ = ["Limits", "Run", "judge"]
+__all__ = ["Change", "Limits", "Run", "UnwellRun", "change_of", "judge"]

@@ -64,7 +64,8 @@ def coverage_drops(counts: Counts, earlier: Sequence[Counts], min_share: float) 
                 reported.add(field)
                 yield (
                     f"{field} is in {having[field] / records:.0%} of the last {records:.0f} records, instead of the"
-                    f" usual {usual:.0%}; the outlet's markup may have changed"
+                    f" usual {usual:.0%}; open one of them in a browser: if it shows the field, the outlet has changed"
+                    " its markup"
                 )
 
 

@@ -35,9 +35,11 @@ def unread_listings(
         rejects_file: Path of the file that tells of each page.
     """
     unrendered = {page for page, _ in stats.with_prefix(counts, stats.UNRENDERED)}
-    unread = {section for section, _ in stats.with_prefix(counts, stats.SECTION_UNREAD)} - unrendered
-    dead, torn = sorted(unread - read), sorted(unread & read)
     reasons = dict(stats.with_prefix(counts, stats.SECTION_REASON))
+    unread = {section for section, _ in stats.with_prefix(counts, stats.SECTION_UNREAD)} - unrendered
+    if _is_guarded(counts):  # then their pages are among those of the guard, which have a line of their own
+        unread = {section for section in unread if reasons.get(section) not in ("interstitial", "layout")}
+    dead, torn = sorted(unread - read), sorted(unread & read)
     causes: dict[str, list[str]] = {}
     for section in dead:
         causes.setdefault(reasons.get(section, ""), []).append(section)
@@ -45,7 +47,7 @@ def unread_listings(
         runs = 1 + min(_unread_runs(section, earlier) for section in sections)
         again = f" for the {ordinal(runs)} run in a row" if runs > 1 else ""
         cause = f" (it {cause_of(reason)})" if reason else ""
-        others = f"while {len(read)} others could" if read else "and no other one could"
+        others = f"while {counted(len(read), 'other')} could" if read else "and no other one could"
         yield f"{listed(sections)}: listing could not be read{again}{cause}, {others}; {_action(reason, runs, read)}"
     if torn:
         yield (
@@ -69,7 +71,7 @@ def _action(reason: str, runs: int, read: frozenset[str]) -> str:
 def unrendered_pages(counts: Counts) -> Iterator[str]:
     """Report the listings and articles that only scripts write and that were not rendered, a line for each cause."""
     pages: dict[str, list[str]] = {}
-    is_guarded = f"{stats.REJECTS_BY_REASON}interstitial" in counts  # then it is what answers for the outlet
+    is_guarded = _is_guarded(counts)
     for page, why in sorted(stats.with_prefix(counts, stats.UNRENDERED)):
         if is_guarded and NO_RENDERER in why:
             continue
@@ -88,9 +90,15 @@ def empty_listings(empty: frozenset[str], read: frozenset[str], known: frozenset
     """Report empty listings (``empty``, of all those ``read``) of sections that had articles before (``known``)."""
     if emptied := sorted(empty & known):
         yield (
-            f"{listed(emptied)}: listing has no articles any more, while {len(read - empty)} others have; its markup"
-            " may have changed, or the section was closed"
+            f"{listed(emptied)}: listing has no articles any more, while {counted(len(read - empty), 'other')} have;"
+            " open it in a browser: its markup has changed if it shows articles, else the section was closed, and its"
+            f" line in {SECTIONS_TABLE} can go"
         )
+
+
+def _is_guarded(counts: Counts) -> bool:
+    """Return whether something in front of the outlet answers in its place."""
+    return f"{stats.REJECTS_BY_REASON}interstitial" in counts
 
 
 def _unread_runs(section: str, earlier: Sequence[Counts]) -> int:

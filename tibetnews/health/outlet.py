@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tibetnews import stats
+from tibetnews.health.wording import counted, listed
 from tibetnews.stats import Counts
 
 TOO_MANY_FAILURES = "too_many_failures"
@@ -36,17 +37,17 @@ def outlet_faults(counts: Counts) -> Iterator[str]:
             " (RFC 9309); look whether the outlet is up; the next run asks again"
         )
     for prefix, text in _OF_SECTIONS.items():
-        if names := ", ".join(sorted(name for name, _ in stats.with_prefix(counts, prefix))):
-            yield f"{names}: {text}"
+        if names := sorted(name for name, _ in stats.with_prefix(counts, prefix)):
+            yield f"{listed(names)}: {text}"
     for prefix, text in _OF_ONE_SECTION.items():
         for name, value in sorted(stats.with_prefix(counts, prefix)):
             yield f"{name}: {text.format(value=value)}"
     for id_, number in sorted(stats.with_prefix(counts, stats.ARTICLES_MERGED)):
-        yield f"the addresses of {number} articles redirect to {id_}; they will be fetched again later"
+        yield f"the addresses of {counted(number, 'article')} redirect to {id_}; nothing to do, later runs ask again"
     if same := counts.get(f"{stats.REJECTS_BY_REASON}interstitial", 0):
         yield (
-            f"{same} pages had, byte for byte, the content of another page: something in front of the outlet answers in"
-            " its place; open one of the rejects file in a browser, and crawl more slowly"
+            f"{counted(same, 'page')} had, byte for byte, the content of another page: something in front of the outlet"
+            " answers in its place; open one of the rejects file in a browser, and crawl more slowly"
         )
 
 

@@ -19,6 +19,9 @@ JUDGED_ELSEWHERE = frozenset({"duplicate", "interstitial", "unrendered"})
 
 UNKNOWN_LAYOUT = "layout"
 
+_ANSWERED = (stats.LISTING_PAGES, stats.RECORDS, stats.REVISIONS_UNCHANGED)
+"""What is counted where the outlet is up."""
+
 MIN_REPEATS = 20
 MAX_REPEATED_SHARE = 0.5
 """More repeats of one story than this share of the records, and at least so many, are a fault. Fewer are normal: the
@@ -63,7 +66,8 @@ def failure_rates(
             "open one in a browser: the outlet has changed its pages, or something else answers in its place",
         ),
     )
-    if any(stats.with_prefix(counts, stats.ROBOTS_UNREACHABLE)):
+    is_down = any(stats.with_prefix(counts, stats.SECTION_UNREAD)) and not stats.total(counts, *_ANSWERED)
+    if is_down or any(stats.with_prefix(counts, stats.ROBOTS_UNREACHABLE)):
         rules = rules[1:]  # what could not be fetched follows from that, which has a rule of its own
     for matches, limit, effect, action in rules:
         weighted = list(window(counts, earlier, _pages, min_size=2 / limit if limit else 0))
@@ -85,7 +89,10 @@ def repeated_story(repeats: Mapping[str, int], records: int) -> Iterator[str]:
     if repeats:
         id_, number = max(repeats.items(), key=lambda pair: pair[1])
         if number >= MIN_REPEATS and number > MAX_REPEATED_SHARE * records:
-            yield f"{number} of {records} records repeat the story of {id_}; every request may get the same page"
+            yield (
+                f"{number} of {records} records repeat the story of {id_}, so every request may get the same page; open"
+                " some of their addresses in a browser, and crawl more slowly"
+            )
 
 
 def _pages(counts: Counts) -> int:

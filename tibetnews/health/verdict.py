@@ -72,13 +72,12 @@ def judge(run: Run, limits: Limits) -> list[str]:
     """Return the faults of a run, a line each; none for a healthy run, with or without news."""
     counts, read = run.counts, run.read_sections
     records = stats.total(counts, stats.RECORDS, f"{stats.REJECTS_BY_REASON}duplicate")
-    return [
+    faults = [
         *program_errors(counts),
         *unrendered_pages(counts),
         *unread_listings(counts, read, run.earlier_counts, run.rejects_file),
         *empty_listings(run.empty_sections, read, run.known_sections),
         *outlet_faults(counts),
-        *ended_early(run.finish_reason, limits.circuit_breaker_failures),
         *failure_rates(
             counts,
             run.earlier_counts,
@@ -99,3 +98,7 @@ def judge(run: Run, limits: Limits) -> list[str]:
         ),
         *clock_set_back(run.clock_set_back_seconds),
     ]
+    early = list(ended_early(run.finish_reason, limits.circuit_breaker_failures))
+    if early and faults:  # it follows from what stands first
+        return [f"{faults[0]}; {early[0]}", *faults[1:]]
+    return faults + early

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+_MAX_CAUSE = 120
+"""Characters of a cause that stand in a subject or a title."""
 
 
 def listed(names: Sequence[str], max_names: int = 5) -> str:
@@ -36,8 +40,23 @@ def cause_of(reason: str) -> str:
         "connection": "refused the connection",
         "dns": "has no address",
         "guard": "is answered by a guard that waits for a browser",
+        "layout": "has a layout that no reader knows",
+        "moved": "leads to something else",
+        "redirects": "redirects without end",
+        "too_large": "is larger than DOWNLOAD_MAXSIZE",
     }
     return words.get(reason, f"was refused: {reason}")
+
+
+def cause_in_short(fault: str) -> str:
+    """Return the cause that a fault begins with, on one line, short enough for the subject of a mail."""
+    cause = " ".join(fault.partition("; ")[0].split())
+    return cause if len(cause) <= _MAX_CAUSE else f"{cause[: _MAX_CAUSE - 1]}…"
+
+
+def kind_of(fault: str) -> str:
+    """Return what two faults of one cause share, whatever their numbers and the run in a row that tells them."""
+    return re.sub(r"\d+", "#", re.sub(r" for the \d+\w\w run in a row", "", fault.partition("; ")[0]))
 
 
 def is_passing(reason: str) -> bool:

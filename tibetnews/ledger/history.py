@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from tibetnews.health import UnwellRun
 
 
 def earlier_counts(db: sqlite3.Connection, run: int, limit: int) -> list[dict[str, Any]]:
@@ -17,6 +19,17 @@ def earlier_counts(db: sqlite3.Connection, run: int, limit: int) -> list[dict[st
         {"run": run, "limit": limit},
     )
     return [json.loads(counts) for (counts,) in rows]
+
+
+def unwell_runs(db: sqlite3.Connection, run: int) -> list[UnwellRun]:
+    """Return the runs of the same spider since its last healthy one that was before this run, newest first."""
+    rows = db.execute(
+        "SELECT coalesce(ended, started), verdict FROM runs WHERE run < :run AND spider = :spider AND run >"
+        " (SELECT coalesce(max(run), 0) FROM runs WHERE run < :run AND spider = :spider AND verdict = '')"
+        " ORDER BY run DESC",
+        {"run": run, "spider": db.execute("SELECT spider FROM runs WHERE run = ?", (run,)).fetchone()[0]},
+    )
+    return [UnwellRun(datetime.fromisoformat(at), tuple((verdict or "").splitlines())) for at, verdict in rows]
 
 
 def news_days(db: sqlite3.Connection, today: date, sections: Iterable[str]) -> dict[str, list[date]]:

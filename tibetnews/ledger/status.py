@@ -16,6 +16,9 @@ from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.errors import explained
 from tibetnews.ledger.lock import is_locked
 
+RUN_LOG = "last-run.log"
+"""Name of the file beside the ledger with the log of the last run."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionState:

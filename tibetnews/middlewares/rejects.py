@@ -37,7 +37,7 @@ from tibetnews.middlewares.guard import guard_of, guard_of_redirects
 from tibetnews.middlewares.retry_after import retry_after_seconds
 from tibetnews.middlewares.robots import RobotsForbiddenError, RobotsUnreachableError
 from tibetnews.pipelines.dropped import DroppedRecordError, UnchangedRecordError
-from tibetnews.requests import ARTICLE, PAGE, SECTION, RequestRole, page_url
+from tibetnews.requests import ARTICLE, PAGE, SECTION, RequestRole, error_in_words, page_url
 
 page_unreadable = object()
 """Signal: a spider cannot read a page that no response brought, with ``url``, ``reason`` and ``detail``."""
@@ -234,4 +234,4 @@ def rejection_of(error: BaseException | None) -> Rejection:
     if isinstance(error, IgnoreRequest):
         scrapys = (reason for part, reason in _SCRAPYS_MESSAGES.items() if part in message)
         return Rejection(reason or next(scrapys, "refused"), message)
-    return Rejection(reason or "download", f"{type(error).__name__}: {message}".rstrip(": "))
+    return Rejection(reason or "download", f"{type(error).__name__}: {error_in_words(error)}")

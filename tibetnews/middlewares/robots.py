@@ -16,7 +16,7 @@ from scrapy.utils.response import response_status_message
 
 from tibetnews import stats
 from tibetnews.archive.content_encoding import BodyError, decode_body
-from tibetnews.requests import RequestRole, first_url, header
+from tibetnews.requests import RequestRole, error_in_words, first_url, header
 
 
 class RobotsForbiddenError(IgnoreRequest):
@@ -90,7 +90,7 @@ class Robots:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Note a robots.txt that could not be fetched."""
         if _is_robots_txt(request) and not isinstance(exception, IgnoreRequest):
-            self._note(request, str(exception).rstrip(".") or type(exception).__name__, exception)
+            self._note(request, error_in_words(exception), exception)
 
     def _note(self, request: Request, message: str, cause: Exception | None) -> None:
         host = urlparse_cached(Request(first_url(request))).netloc
