@@ -53,6 +53,12 @@ class TibetnewsAddon:
         settings.set("VERSION", __version__, "project")
         contact = settings.get("CONTACT") or "no contact set"
         settings.set("USER_AGENT", f"tibetnews/{__version__} (research crawler of one outlet; {contact})", "project")
+        if settings.getbool("COOKIES_ENABLED"):
+            from scrapy.downloadermiddlewares import cookies
+            from tldextract import TLDExtract
+
+            # with the list of public suffixes that the package brings: Scrapy's would be fetched from elsewhere
+            cookies._split_domain = TLDExtract(include_psl_private_domains=True, suffix_list_urls=(), cache_dir=None)
         if not self.is_crawl:
             _leave_to_scrapy(settings)
             return
@@ -75,12 +81,6 @@ class TibetnewsAddon:
             # encodings that the readers of archives know; Scrapy would ask for more of them
             headers = {**settings.getdict("DEFAULT_REQUEST_HEADERS"), "Accept-Encoding": "gzip, deflate"}
             settings.set("DEFAULT_REQUEST_HEADERS", headers, "project")
-        if settings.getbool("COOKIES_ENABLED"):
-            from scrapy.downloadermiddlewares import cookies
-            from tldextract import TLDExtract
-
-            # with the list of public suffixes that the package brings: Scrapy's would be fetched from elsewhere
-            cookies._split_domain = TLDExtract(include_psl_private_domains=True, suffix_list_urls=(), cache_dir=None)
         for name, value in settings_for_rendering(settings).items():
             settings.set(name, value, "project")
 

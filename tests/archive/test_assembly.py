@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -123,3 +124,16 @@ def test_a_page_that_cannot_be_read_is_told() -> None:
     (found,) = assemble(ArticleAssembler(None, is_own_archive=True), capture(url, "article", body=b""))
     assert isinstance(found, RejectedCapture)
     assert found.rejection.reason == "empty"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_documents_that_another_archive_replayed_belong_together(layout: str) -> None:
+    url = url_of(layout)
+    captures = [capture(each) for each in (url, *parts_of(url))]
+    replayed = [
+        replace(each, url=f"https://web.archive.org/web/2020010203040{second}id_/{each.url}")
+        for second, each in enumerate(captures)
+    ]
+    (article,) = assemble(ArticleAssembler(None, is_own_archive=False), *replayed)
+    assert isinstance(article, PendingArticle)
+    assert article.read().url == url

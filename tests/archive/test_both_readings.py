@@ -103,3 +103,16 @@ def test_arc_files_are_read(tmp_path: Path, packed: bool) -> None:
     urls = [url for url, _ in PAGES[:3]]
     assert cleaned(tmp_path, file) == (0, urls, [])
     assert reread(tmp_path, file)[:2] == (urls, [])
+
+
+def test_a_page_that_another_archive_replayed_is_the_outlets(tmp_path: Path) -> None:
+    replays = [f"https://web.archive.org/web/20200102030405id_/{url}" for url, _ in PAGES]
+    file = write(tmp_path / "x.warc.gz", *(response(replays[i], PAGES[i][1]) for i in range(3)))
+    reread(tmp_path, file)
+    (folder,) = (tmp_path / "exports").glob("reread-*")
+    assert cleaned(tmp_path, file)[0] == 0
+    lines = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
+    for records in (read(folder, "articles"), [json.loads(line) for line in lines]):
+        assert [(record["url"], record["fetched_from"], record["fetched_at"]) for record in records] == [
+            (PAGES[i][0], replays[i], "2020-01-02T03:04:05Z") for i in range(3)
+        ]

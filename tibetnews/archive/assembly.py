@@ -12,6 +12,7 @@ from tibetnews.outlet import references, urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
+from tibetnews.outlet.replays import read_replay
 
 PendingCapture = PendingArticle[Capture]
 
@@ -119,6 +120,8 @@ def _is_success(capture: Capture) -> bool:
 
 def _place(url: str) -> str:
     """Return host and path: what tells one document of the outlet from another."""
+    if replay := read_replay(url):
+        url = replay.url
     try:
         parts = urlsplit(url)
     except ValueError:  # such as http://[::1/

@@ -8,18 +8,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from tibetnews.archive.wacz import ArchiveFile, archive_files
 from tibetnews.archive.warc_records import GZIP, BrokenArchiveError, Trouble, WarcRecord, read_records
 from tibetnews.archive.writing import ROLE, VALIDATORS
 
 _DIGEST = "warc-payload-digest"
 _REFERS_TO = "warc-refers-to"
+_ZIP = b"PK\x03\x04"
 _STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
 
 
 class Span(NamedTuple):
     """A part of a file that begins and ends at records."""
 
-    path: Path
+    file: ArchiveFile
     start: int = 0
     """Byte."""
     stop: int | None = None
@@ -68,12 +70,13 @@ def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Inf
     were read before it. Anything but HTTP responses is passed over, and what a renderer has made of them.
     """
     payloads = _Payloads(max_bytes)
-    for place in places:
-        path, start, stop, info = place if isinstance(place, Span) else Span(place)
+    spans = (place if isinstance(place, Span) else Span(file) for place in places for file in _files(place))
+    for source, start, stop, info in spans:
+        path = Path(source.name)
         capture: Capture | None = None
         capture_id: str | None = None
         try:
-            with path.open("rb") as file:
+            with source.open() as file:
                 if why := unusable(file.read(4096)):
                     yield Fault(path, why)
                     continue
@@ -97,7 +100,7 @@ def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Inf
                     if record.kind == "warcinfo":
                         yield Info(_info_fields(record.body))
                     elif record.headers is not None or (record.trouble and record.kind != "conversion"):
-                        capture, capture_id = _capture(record, path, payloads), record.fields.get("warc-record-id")
+                        capture, capture_id = _capture(record, source, payloads), record.fields.get("warc-record-id")
         except OSError as error:
             fault: Fault | None = Fault(path, f"cannot be read: {error.strerror or error}")
         except BrokenArchiveError as error:
@@ -110,6 +113,10 @@ def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Inf
             yield fault
 
 
+def _files(place: Path | Span) -> list[ArchiveFile]:
+    return [place.file] if isinstance(place, Span) else archive_files(place)
+
+
 def unusable(start: bytes) -> str | None:
     """Return what a file's first bytes, some thousands, tell against its being an archive; None for an empty one."""
     if start.startswith(GZIP):
@@ -117,6 +124,8 @@ def unusable(start: bytes) -> str | None:
             start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
         except zlib.error as error:
             return f"cannot be unpacked: {error}"
+    if start.startswith(_ZIP):
+        return "is a zip file; a WACZ file has a name that ends in .wacz, and WARC files in it"
     if start and not start.startswith(_STARTS):
         return f"is no WARC file; it begins with {start[:16]!r}"
     return None
@@ -127,18 +136,18 @@ class _Payloads:
     """Where the payload of each digest lies."""
 
     max_bytes: int
-    places: dict[int, tuple[Path, int]] = field(default_factory=dict)
+    places: dict[int, tuple[ArchiveFile, int]] = field(default_factory=dict)
 
-    def note(self, record: WarcRecord, path: Path) -> None:
+    def note(self, record: WarcRecord, source: ArchiveFile) -> None:
         if digest := record.fields.get(_DIGEST):
-            self.places.setdefault(hash(digest), (path, record.offset))
+            self.places.setdefault(hash(digest), (source, record.offset))
 
     def find(self, digest: str | None) -> WarcRecord | None:
         """Return the record with the payload of this digest; None where it was not met."""
         if digest is None or (place := self.places.get(hash(digest))) is None:
             return None
-        path, offset = place
-        with path.open("rb") as file:
+        source, offset = place
+        with source.open() as file:
             file.seek(offset)
             record = next(read_records(file, self.max_bytes), None)
         return record if record and record.fields.get(_DIGEST) == digest else None
@@ -160,10 +169,10 @@ def _rendered(capture: Capture, record: WarcRecord) -> Capture:
     return replace(capture, headers=headers, body=record.body, trouble=None)
 
 
-def _capture(record: WarcRecord, path: Path, payloads: _Payloads) -> Capture:
+def _capture(record: WarcRecord, source: ArchiveFile, payloads: _Payloads) -> Capture:
     body, trouble = record.body, record.trouble
     if record.kind == "response":
-        payloads.note(record, path)
+        payloads.note(record, source)
     elif not record.fields.get("warc-profile", "").endswith("/server-not-modified"):
         if original := payloads.find(record.fields.get(_DIGEST)):
             body, trouble = original.body, original.trouble

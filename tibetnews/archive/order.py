@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tibetnews.archive.captures import Span
+from tibetnews.archive.wacz import ArchiveFile, archive_files
 from tibetnews.archive.warc_records import BrokenArchiveError, read_records
 
 _TO_THE_SECOND = 19
@@ -32,15 +33,16 @@ def in_order_of_capture(paths: Sequence[Path], page_of: Callable[[str], str | No
     follows. So it is with what this program wrote. Otherwise all captures are sorted by their time.
 
     Args:
-        paths: WARC files, in the order of their names.
+        paths: WARC and WACZ files, in the order of their names.
         page_of: Returns what tells one page from another by its address; None for what has no versions.
     """
     newest: dict[str, str] = {}
     places: list[_Place] = []
     is_ordered = True
-    for number, path in enumerate(paths):
+    files = [file for path in paths for file in archive_files(path)]
+    for number, file in enumerate(files):
         before: _Place | None = None
-        for place, url in _captures(number, path):
+        for place, url in _captures(number, file):
             if before:
                 places.append(before._replace(stop=place.offset))
             before = place
@@ -50,16 +52,16 @@ def in_order_of_capture(paths: Sequence[Path], page_of: Callable[[str], str | No
         if before:
             places.append(before)
     if is_ordered:
-        return [Span(path) for path in paths]
-    empty = set(range(len(paths))) - {place.file for place in places}
-    return [*(Span(paths[number]) for number in sorted(empty)), *_spans(sorted(places), paths)]
+        return [Span(file) for file in files]
+    empty = set(range(len(files))) - {place.file for place in places}
+    return [*(Span(files[number]) for number in sorted(empty)), *_spans(sorted(places), files)]
 
 
-def _captures(number: int, path: Path) -> Iterator[tuple[_Place, str]]:
+def _captures(number: int, source: ArchiveFile) -> Iterator[tuple[_Place, str]]:
     """Yield place and address of each capture of a file, up to where it breaks off; who reads it then reports that."""
     info = None
     try:
-        with path.open("rb") as file:
+        with source.open() as file:
             for record in read_records(file, 0, lambda _: False):
                 if record.trouble and record.trouble.reason == "cut_off":
                     return
@@ -72,12 +74,12 @@ def _captures(number: int, path: Path) -> Iterator[tuple[_Place, str]]:
         return
 
 
-def _spans(places: Sequence[_Place], paths: Sequence[Path]) -> Iterator[Span]:
+def _spans(places: Sequence[_Place], files: Sequence[ArchiveFile]) -> Iterator[Span]:
     """Yield the places as spans; neighbours that follow each other in a file become one."""
     first = last = places[0]
     for place in places[1:]:
         if (place.file, place.offset, place.info) != (last.file, last.stop, last.info):
-            yield Span(paths[first.file], first.offset, last.stop, first.info)
+            yield Span(files[first.file], first.offset, last.stop, first.info)
             first = place
         last = place
-    yield Span(paths[first.file], first.offset, last.stop, first.info)
+    yield Span(files[first.file], first.offset, last.stop, first.info)

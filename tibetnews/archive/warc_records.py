@@ -20,6 +20,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from tibetnews.archive.content_encoding import BodyError, decode_body
+from tibetnews.outlet.replays import read_replay
 
 logging.getLogger("warcio").addHandler(logging.NullHandler())  # else its warnings would look like damage on stderr
 
@@ -51,7 +52,8 @@ class WarcRecord:
     """Byte at which the next one begins."""
     url: str
     date: str | None
-    """UTC time in ISO 8601; None where the record has no valid one."""
+    """UTC time in ISO 8601; None where the record has no valid one. Of a page that another archive replayed, the moment
+    of that archive's capture."""
     fields: Mapping[str, str]
     """Headers of the record itself, by name in small letters."""
     status: int = 0
@@ -123,12 +125,14 @@ def _record(
         raise ArchiveLoadFailed("the record tells no length")
     if len(length) > _MAX_LENGTH_DIGITS:  # more than any file holds, and than io can count
         raw.length = raw.raw_stream.limit = sys.maxsize
+    url = fields.get("warc-target-uri") or fields.get("uri") or ""
+    replay = read_replay(url)
     record = WarcRecord(
         kind=raw.rec_type or "",
         offset=offset,
         end=offset,
-        url=fields.get("warc-target-uri") or fields.get("uri") or "",
-        date=_date(fields.get("warc-date") or fields.get("archive-date") or ""),
+        url=url,
+        date=replay.at if replay else _date(fields.get("warc-date") or fields.get("archive-date") or ""),
         fields=fields,
     )
     if record.kind in ("response", "revisit") and record.url.startswith(("http:", "https:")):

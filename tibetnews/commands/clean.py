@@ -39,8 +39,8 @@ class Command(ProjectCommand):
     def long_desc(self) -> str:
         return (
             "Clean files and folders of text (.txt), HTML (.html .htm .shtml), JSON Lines (.jsonl .ndjson), archives "
-            "(.warc), each also with .gz; - is standard input. Pages become records; lines keep all else that "
-            "they hold. A run from files to -O OUT that was interrupted is resumed by the same command. "
+            "(.warc), each also with .gz, WACZ (.wacz); - is standard input. Pages become records; lines keep all else "
+            "that they hold. A run from files to -O OUT that was interrupted is resumed by the same command. "
             "Exit status: 0 all well, 1 some were rejected, 2 wrong use, 70 a fault of this program, 74 aborted, "
             "75 another run writes OUT, 130 interrupted."
         )

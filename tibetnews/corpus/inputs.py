@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tibetnews.archive.wacz import SUFFIX, members
 from tibetnews.corpus.entries import Form
 from tibetnews.errors import InvalidInputError
 from tibetnews.outlet import urls
@@ -24,6 +25,7 @@ SUFFIXES: dict[str, Kind] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".warc": "warc",
+    SUFFIX: "warc",
 }
 """What a file holds by the end of its name; each of them may be followed by ``.gz``."""
 
@@ -34,18 +36,24 @@ STDIN = "-"
 class Input:
     """One input. name: its path, as it was given or found, or ``-``.
 
-    size: bytes on the disk, and modified: nanoseconds since 1970; both None where it is no file.
+    inside: the end of the name that is a file inside a WACZ file, "" elsewhere. size: bytes on the disk, and modified:
+    nanoseconds since 1970; both None where it is no file.
     """
 
     name: str
     kind: Kind
     size: int | None = None
     modified: int | None = None
+    inside: str = ""
 
     @property
     def path(self) -> Path | None:
         """None for standard input. Made anew each time: a folder may hold a million."""
-        return None if self.name == STDIN else Path(self.name)
+        return (
+            None
+            if self.name == STDIN
+            else Path(self.name.removesuffix(f"/{self.inside}") if self.inside else self.name)
+        )
 
     @property
     def packed(self) -> bool:
@@ -82,7 +90,7 @@ def find_inputs(
         elif not os.access(path, os.R_OK):
             raise InvalidInputError(f"{name} cannot be read")
         elif told := kind or _kind(path):
-            found.append(_input(name, told))
+            found += _inputs(name, told)
         else:
             raise InvalidInputError(f"{name} does not end in {_endings()}; tell what it is with --format")
     return found
@@ -109,7 +117,7 @@ def _inside(folder: Path, on_skip: Callable[[str], None]) -> Iterator[Input]:
             if _is_endless(path):
                 on_skip(f"{path} is no file but a device, a pipe or a socket; it is left out")
             else:
-                yield _input(str(path), kind)
+                yield from _inputs(str(path), kind)
 
 
 def _is_endless(path: Path) -> bool:
@@ -119,14 +127,23 @@ def _is_endless(path: Path) -> bool:
         return False
 
 
-def _input(name: str, kind: Kind) -> Input:
+def _inputs(name: str, kind: Kind) -> Iterator[Input]:
+    """Yield the input of a file, or those of the files inside a WACZ file."""
+    path = Path(name)
     try:
-        status = Path(name).stat()
+        status = path.stat()
     except OSError:  # a link to nothing: reading it will tell
-        return Input(name, kind)
-    if stat.S_ISREG(status.st_mode):
-        return Input(name, kind, status.st_size, status.st_mtime_ns)
-    return Input(name, kind)
+        yield Input(name, kind)
+        return
+    if not stat.S_ISREG(status.st_mode):
+        yield Input(name, kind)
+        return
+    archives = members(path) if kind == "warc" else []
+    for member in archives:
+        inside = member.filename
+        yield Input(f"{name}/{inside}", kind, member.file_size, status.st_mtime_ns, inside)
+    if not archives:
+        yield Input(name, kind, status.st_size, status.st_mtime_ns)
 
 
 def _refuse(error: OSError) -> None:

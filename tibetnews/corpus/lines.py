@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple, cast
 
+from tibetnews.archive.wacz import ArchiveFile
 from tibetnews.corpus.entries import Entry, Form, Reject
 from tibetnews.corpus.inputs import Input, address_of
 
@@ -52,7 +53,9 @@ def opened(source: Input) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
 
 def opened_raw(source: Input) -> IO[bytes]:
     """Open an input as it is on the disk."""
-    return source.path.open("rb") if source.path else open(sys.stdin.fileno(), "rb", closefd=False)
+    if source.path is None:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    return ArchiveFile(source.path, source.inside).open()
 
 
 def read_lines(file: IO[bytes], max_bytes: int) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from tibetnews.outlet import references, urls
 from tibetnews.outlet.attributes import bound_attributes
+from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, text_of, visible_lines
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Page:
         html: Its decoded text, without characters that nobody sees.
         url: The address that it came from.
         site: The base URL that stands for all hosts of the outlet, or None for the outlet itself.
+        replay: What its address says, if it is a web archive's.
         address: Its place at the outlet; None for a page from elsewhere.
     """
 
@@ -49,6 +51,7 @@ class Page:
         self.html = html
         self.url = url
         self.site = site
+        self.replay = read_replay(url)
         self.address = urls.parse(url, site)
 
     @cached_property
@@ -101,18 +104,24 @@ class Page:
 
     def link(self, href: str) -> str | None:
         """Return the absolute address of a link of this page, at the place that the page was fetched from."""
-        return references.absolute(href, self._base(self.url))
+        if self.replay is None:
+            return references.absolute(href, self._base(self.url))
+        url = references.absolute(href, self._base(self.replay.url))
+        return url and self.replay.prefix + _own_address(url)
 
     @cached_property
     def canonical(self) -> str:
         """The page's address at the outlet, wherever it was fetched from; its own if it has none there."""
-        return urls.build(self.address) if self.address else self.url
+        if self.address:
+            return urls.build(self.address)
+        return self.replay.url if self.replay else self.url
 
     def resource(self, source: str) -> str | None:
         """Return the absolute address at the outlet of what the page embeds; None for what cannot be fetched."""
         if self.address and not self._base_href and _FILE_NAME.fullmatch(source):  # as nearly all pictures
             return f"{self.canonical.rpartition('/')[0]}/{source.removeprefix('./')}"
-        return references.fetchable(source, self._base(self.canonical))
+        url = references.fetchable(source, self._base(self.canonical))
+        return url and _own_address(url)
 
     def _base(self, url: str) -> str:
         """Return what links are relative to: the page's ``<base href>``, or its address (RFC 3986, section 5.1)."""
@@ -124,3 +133,9 @@ class Page:
         if "<base" not in self.html and "<BASE" not in self.html:
             return ""
         return next(filter(None, (tag.get("href") for tag in self.root.iter("base"))), "")
+
+
+def _own_address(url: str) -> str:
+    """Return the address of what a web archive replays: it writes its own addresses into the pages that it shows."""
+    replay = read_replay(url)
+    return replay.url if replay else url

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.sections import Section, SiteArea, section_key, table
 
 OUTLET_TIME = timezone(timedelta(hours=8))
@@ -112,8 +113,11 @@ class Address:
 def parse(url: str, site: str | None = None) -> Address | None:
     """Read an absolute address; return None if it is none of the outlet's grammar on the outlet's hosts.
 
-    ``site`` is a base URL that stands for all hosts, as the setting OUTLET_SITE gives it.
+    ``site`` is a base URL that stands for all hosts, as the setting OUTLET_SITE gives it. The address of a page that a
+    web archive replays is that of the page.
     """
+    if replay := read_replay(url):
+        url = replay.url
     try:
         scheme, host, path = _normal(url)
     except ValueError:  # such as an unclosed bracket around an IPv6 address

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from tibetnews import clock
 from tibetnews.archive import unusable
+from tibetnews.archive.wacz import SUFFIX, WARC_SUFFIXES, members
 from tibetnews.errors import InvalidArgumentError
 from tibetnews.outlet.sections import Section, table
 from tibetnews.outlet.urls import OUTLET_TIME
@@ -159,7 +160,7 @@ def read_url_list(urls: str | None = None) -> UrlList:
     return UrlList(tuple(dict.fromkeys(by_origin.values())))
 
 
-WARC_SUFFIXES = (".warc", ".warc.gz")
+ARCHIVE_SUFFIXES = (*WARC_SUFFIXES, SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +184,8 @@ def read_archive_selection(warc: str | None = None, against: str | None = None) 
     """
     if not warc:
         raise InvalidArgumentError("-a warc=FILE_OR_FOLDER is missing: which archive?")
-    archives = _files("warc", warc, WARC_SUFFIXES)
-    if archives == (Path(warc),):
+    archives = _files("warc", warc, ARCHIVE_SUFFIXES)
+    if archives == (Path(warc),) and not members(archives[0]):
         start = _first_bytes(archives[0])
         if fault := unusable(start) if start else "is empty":
             raise InvalidArgumentError(f"-a warc={warc}: it {fault}")

@@ -20,6 +20,7 @@ from tibetnews.outlet import urls
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
+from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.sections import section_key
 from tibetnews.rendering.choice import HINT
 from tibetnews.rendering.needs_rendering import is_only_written_by_scripts
@@ -192,7 +193,8 @@ def add_fetch(record: Article, *, url: str, captured_at: str, http: Http) -> Art
 
 
 def _with_fetch_of(response: Response, record: Article) -> Article:
-    captured_at = response.meta.get(FETCHED_AT) or clock.utc().isoformat()
+    replay = read_replay(response.url)
+    captured_at = (replay and replay.at) or response.meta.get(FETCHED_AT) or clock.utc().isoformat()
     http = Http(response.status, header(response, "ETag"), header(response, "Last-Modified"))
     return add_fetch(record, url=response.url, captured_at=captured_at, http=http)
 
