@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, printable
 from tibetnews.errors import InvalidArgumentError, InvalidTableError
+from tibetnews.health.wording import listed
 from tibetnews.settings_check import wrong_setting
 from tibetnews.spiders.arguments import parse_arguments, read_probe_sections
 from tibetnews.stats import PROGRAM_ERRORS, REQUESTS
@@ -58,7 +59,7 @@ class Command(ProjectCommand):
         spider = crawler.spider
         findings = spider.findings if isinstance(spider, ProbeSpider) else []
         unasked = spider.unasked if isinstance(spider, ProbeSpider) else 0
-        faults = [*(f"{f.subject}: {fault}" for f in findings for fault in f.faults), *missing_everywhere(findings)]
+        faults = [*_faults(findings), *missing_everywhere(findings)]
         if not findings or crawler.stats.get_value(PROGRAM_ERRORS):
             faults.append("this program failed; the lines above say how")
         console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
@@ -70,6 +71,15 @@ class Command(ProjectCommand):
             print(printable(f"  {fault}"))
         if faults:
             self.exitcode = ExitStatus.PROBLEMS
+
+
+def _faults(findings: list[Finding]) -> list[str]:
+    """Return what is wrong with the pages; a fault that several of them have, such as a host that is down, is one."""
+    pages: dict[str, list[str]] = {}
+    for finding in findings:
+        for fault in finding.faults:
+            pages.setdefault(fault, []).append(finding.subject)
+    return [f"{listed(subjects)}: {fault}" for fault, subjects in pages.items()]
 
 
 def _table(findings: list[Finding]) -> Grid:
