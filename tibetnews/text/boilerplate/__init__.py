@@ -90,13 +90,13 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
     matches: dict[int, Phrase] = {}
     for number, line in enumerate(lines):
         core = line.lstrip(OPENING_MARKS)
-        held = by_word and any_held_word().search(core)
-        if not held and core[:2] not in by_opening:
-            continue
-        words = (phrase for word, phrase in by_word.items() if word in core) if held else ()
-        candidates = (*by_opening.get(core[:2], ()), *words)
-        if phrase := next((phrase for phrase in candidates if phrase.line.fullmatch(core)), None):
-            matches[number] = phrase
+        candidates = by_opening.get(core[:2], ())
+        if by_word and any_held_word().search(core):
+            candidates = (*candidates, *(phrase for word, phrase in by_word.items() if word in core))
+        for phrase in candidates:
+            if phrase.line.fullmatch(core):
+                matches[number] = phrase
+                break
     return _Found(lines, matches)
 
 
