@@ -20,6 +20,7 @@ from tibetnews.outlet.layouts import LAYOUTS
 from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import table
+from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import (
     CreditLine,
     Repaired,
@@ -96,11 +97,11 @@ def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
 
 
 def _layout(page: Page) -> Layout:
-    if not page.html.strip():
+    if not page.html or page.html.isspace():
         raise UnreadableError("empty", "the page has no content")
     if page.address is not None and page.address.page_type == "listing":
         raise UnreadableError("listing", "this is a page of a listing; `scrapy crawl sections` reads those")
-    if "\x00" in page.html and len(_CONTROL.findall(page.html)) * _MIN_CHARACTERS_PER_CONTROL > len(page.html):
+    if b"\x00" in page.data and len(_CONTROL.findall(page.html)) * _MIN_CHARACTERS_PER_CONTROL > len(page.html):
         raise UnreadableError("binary", "the content is not text")
     if not page.is_whole:
         raise UnreadableError("truncated", "the document opens <html> and breaks off before </body>")
@@ -129,8 +130,8 @@ def _repair(raw: RawArticle) -> _Mended:
 def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     address = page.address
     raw = _with_byline(raw)
-    raw, credit_lines = _take_credits(raw)
-    body = read_body(page, raw)
+    lines, tail, credit_lines = _take_credits(raw)
+    body = read_body(page, raw.kind, lines)
     title = raw.title or _without_suffix(page.head_title)
     text = "\n\n".join(body.paragraphs)
     if not title:
@@ -175,7 +176,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
                 *removed_byline(byline_text, byline),
                 *body.removed,
                 *removed_credits(credit_lines),
-                *classify_below(raw.tail),
+                *classify_below(tail),
             ]
         ),
         repairs=Repairs.from_repaired(repaired),
@@ -193,14 +194,15 @@ def _with_byline(raw: RawArticle) -> RawArticle:
 
 
 class _WithoutCredits(NamedTuple):
-    """An article without the lines that name its authors and its editor, and these lines."""
+    """What stands in and below a story without the lines that name its authors and its editor, and these lines."""
 
-    raw: RawArticle
+    lines: list[VisibleLine]
+    tail: list[str]
     credits: list[CreditLine]
 
 
 def _take_credits(raw: RawArticle) -> _WithoutCredits:
-    """Return the article without the lines that name its authors and its editor, and these lines."""
+    """Take the lines that name its authors and its editor out of an article."""
     lines = list(raw.lines)
     found = find_credits([line.text for line in lines])
     for line in reversed(found):
@@ -222,10 +224,7 @@ def _take_credits(raw: RawArticle) -> _WithoutCredits:
                 texts[j : j + 2] = [text for text in texts[j + 1 : j + 2] if not closes_bracket(text)]
                 break
         tail[i] = "\n".join(filter(None, texts))
-    kept_tail = tuple(filter(None, tail))
-    return _WithoutCredits(
-        replace(raw, lines=tuple(lines), tail=kept_tail) if found or kept_tail != raw.tail else raw, found
-    )
+    return _WithoutCredits(lines, list(filter(None, tail)), found)
 
 
 def _published_at(page: Page) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from tibetnews.items import Attachment, Image, Removed, Video
+from tibetnews.items import Attachment, Image, Kind, Removed, Video
 from tibetnews.outlet.embedded import Embedded
-from tibetnews.outlet.layouts.base import RawArticle
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import has_sentence, split_credit
@@ -53,7 +53,7 @@ class Body:
         if line.embedded:
             self._add_embedded(line.embedded)
         elif line.text:
-            if self._is_download(line.text):
+            if self._offered and self._is_download(line.text):
                 self._captions.append(line.text)
             else:
                 self._add_text(line)
@@ -87,7 +87,7 @@ class Body:
 
     def _is_download(self, text: str) -> bool:
         """Return whether a line only offers files; what of it is no file's name goes to ``removed``."""
-        if not 0 < len(self._offered) <= _MAX_OFFERED or any(map(has_sentence, self._offered)):
+        if len(self._offered) > _MAX_OFFERED or any(map(has_sentence, self._offered)):
             return False
         label = text
         for name in self._offered:
@@ -112,12 +112,12 @@ class Body:
                 self.removed.append(Removed("caption", caption))
 
 
-def read_body(page: Page, raw: RawArticle) -> Body:
+def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
     """Read the lines of a story. Of photo stories and videos all lines are paragraphs."""
     body = Body(page)
-    if raw.kind != "article":
-        body.paragraphs = [line.text for line in raw.lines if line.text]
+    if kind != "article":
+        body.paragraphs = [line.text for line in lines if line.text]
         return body
-    for line in raw.lines:
+    for line in lines:
         body.add(line)
     return body.finish()

@@ -85,12 +85,6 @@ _PLAYER = re.compile(
 """Addresses of pages and plug-ins that play films."""
 
 
-def embedded_in(element: Element) -> Embedded | None:
-    """Return what an element embeds; None for nothing, or for nothing that can be fetched or seen."""
-    reader = READERS.get(element.tag)
-    return reader(element) if reader else None
-
-
 def _picture(node: Element) -> Embedded | None:
     if _is_unseen(node):
         return None

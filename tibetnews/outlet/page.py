@@ -55,11 +55,15 @@ class Page:
         self.address = urls.parse(url, site)
 
     @cached_property
+    def data(self) -> bytes:
+        """The text in UTF-8, as the parser reads it; NUL is found much faster here than among wide characters."""
+        return bound_attributes(self.html).encode("utf-8", "replace")
+
+    @cached_property
     def root(self) -> Element:
         """The root element, parsed at the first use; an empty one where there is nothing to parse."""
         try:
-            html = bound_attributes(self.html)
-            root = etree.fromstring(html.encode("utf-8", "replace").replace(b"\x00", b""), _PARSER)
+            root = etree.fromstring(self.data.replace(b"\x00", b""), _PARSER)
         except etree.XMLSyntaxError:
             root = None
         return etree.Element("html") if root is None else root
@@ -130,8 +134,7 @@ class Page:
 
     @cached_property
     def _base_href(self) -> str:
-        if "<base" not in self.html and "<BASE" not in self.html:
-            return ""
+        # lxml walks through no tree for a tag that the page does not have
         return next(filter(None, (tag.get("href") for tag in self.root.iter("base"))), "")
 
 

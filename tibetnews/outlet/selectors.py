@@ -25,6 +25,13 @@ def css(selector: str) -> ElementFinder:
     return cast(ElementFinder, etree.XPath(css2xpath(selector)))
 
 
+def first_of_class(element: Element | None, tag: str, name: str) -> Element | None:
+    """Return the first ``tag`` with a class inside an element; nothing after it is looked at."""
+    if element is None:
+        return None
+    return next((node for node in element.iter(tag) if name in node.get("class", "").split()), None)
+
+
 def by_id(name: str) -> ElementFinder:
     """Compile what ``#name`` finds in a whole page: it asks the parser's table of ids and searches no tree."""
     return cast(ElementFinder, etree.XPath(f"id('{name}')"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from tibetnews.outlet.embedded import READERS, Embedded, embedded_in
+from tibetnews.outlet.embedded import READERS, Embedded
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -81,6 +81,9 @@ _BREAK_IN_SENTENCE = re.compile(
 )
 """A line break of the source between Chinese characters, which are written without spaces."""
 
+_WITHOUT_FILES = {tag: reader for tag, reader in READERS.items() if tag != "a"}
+"""Readers for those who need no more than the text: a file stands in no line of its own."""
+
 
 class VisibleLine(NamedTuple):
     """One block of visible text, or one thing that is embedded."""
@@ -117,10 +120,17 @@ def text_of(element: Element | None) -> str:
         return ""
     if not len(element):  # most titles and spans: no need to walk
         return fold_whitespace(element.text or "")
-    return " ".join(line.text for line in visible_lines(element) if line.text)
+    return " ".join(visible_texts(element))
 
 
-def visible_lines(element: Element) -> list[VisibleLine]:
+def visible_texts(element: Element) -> list[str]:
+    """Return the visible blocks inside an element, without what it embeds."""
+    return [line.text for line in visible_lines(element, _WITHOUT_FILES) if line.text]
+
+
+def visible_lines(
+    element: Element, readers: Mapping[str, Callable[[Element], Embedded | None]] = READERS
+) -> list[VisibleLine]:
     """Return the visible blocks inside ``element`` and what it embeds, in document order.
 
     A block ends where a browser would begin a new line: at block elements and at ``<br>``.
@@ -142,12 +152,13 @@ def visible_lines(element: Element) -> list[VisibleLine]:
         children, parent, centred = stack[-1]
         for child in children:
             tag = child.tag
-            if tag.__class__ is str and tag not in _INVISIBLE and not is_hidden(child):  # comments have no name
+            # comments have no name, and most elements no attribute
+            if tag.__class__ is str and tag not in _INVISIBLE and not (child.keys() and is_hidden(child)):
                 is_block = tag in _BLOCKS
                 if is_block or tag == "br":
                     if buffer:
                         flush(centred)
-                elif tag in READERS and (embedded := embedded_in(child)):
+                elif tag in readers and (embedded := readers[tag](child)):
                     if embedded.kind != "attachment":  # the words of a link stay in their line
                         flush(centred)
                     lines.append(VisibleLine(embedded=embedded))
@@ -179,10 +190,8 @@ def is_visible(node: Element) -> bool:
 
 def is_hidden(node: Element) -> bool:
     """Return whether CSS in the markup hides an element."""
-    names = node.keys()
-    if not names:
-        return False
-    return ("style" in names and _HIDING_STYLE.search(node.get("style", "")) is not None) or "hidden" in names
+    style = node.get("style")
+    return (style is not None and _HIDING_STYLE.search(style) is not None) or node.get("hidden") is not None
 
 
 def _is_centred(node: Element) -> bool:

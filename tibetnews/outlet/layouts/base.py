@@ -11,7 +11,7 @@ from tibetnews.items import Image, Kind
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pager import further_pages
 from tibetnews.outlet.selectors import ElementFinder
-from tibetnews.outlet.visible_text import VisibleLine, is_visible, text_of, visible_lines
+from tibetnews.outlet.visible_text import VisibleLine, is_visible, text_of, visible_texts
 from tibetnews.text import read_breadcrumbs
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class RawArticle:
             self.author,
             self.editor,
             *self.breadcrumbs,
-            *(line.words for line in self.lines if line.words),
+            *[words for line in self.lines if (words := line.words)],
             *self.tail,
         ]
 
@@ -169,4 +169,4 @@ def inline_pieces(element: Element) -> list[str]:
 
 def block_text(element: Element) -> str:
     """Return the visible lines of an element, joined by newlines; "" for a comment or a script."""
-    return "\n".join(line.text for line in visible_lines(element) if line.text) if is_visible(element) else ""
+    return "\n".join(visible_texts(element)) if is_visible(element) else ""

@@ -7,7 +7,9 @@ between line breaks: a block is a block wherever it is nested, so one way of rea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+from lxml import etree
 
 from tibetnews.outlet.layouts.base import (
     RawArticle,
@@ -19,42 +21,30 @@ from tibetnews.outlet.layouts.base import (
     inline_pieces,
 )
 from tibetnews.outlet.page import Page
-from tibetnews.outlet.selectors import ElementFinder, by_id, css
+from tibetnews.outlet.selectors import by_id, css, first_of_class
 from tibetnews.outlet.visible_text import visible_lines
 from tibetnews.text import has_label, is_organisation, is_person, read_time
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-
 
 class ChineseLayout(SingleBodyLayout):
-    """Breadcrumbs in ``div.wrap``, title in ``div.title_box``, story in ``#text``."""
+    """Breadcrumbs in ``div.wrap``, title in ``div.title_box``, byline in ``div.info``, story in ``#text``."""
 
     BODY = by_id("text")
-    COLUMN = "left"
-    WRAP = "wrap"
-    BOX = css("div.title_box")
-    TITLE = css("h2, h1")
-    SUBTITLE = css("h3, p.sub")
-    BYLINE = css("div.info")
     BREADCRUMBS = css("div.wrap > div")
 
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
         body = self.BODY(page.root)[0]
-        column, wrap = ancestor_with(body, self.COLUMN), ancestor_with(body, self.WRAP)
-        boxes = (([] if column is None else self.BOX(column)) or self.BOX(page.root))[:1]
-
-        def within(find: ElementFinder) -> list[Element]:
-            return [element for box in boxes for element in find(box)]
-
-        published, author, source = _byline_fields(
-            [piece for line in within(self.BYLINE) for piece in inline_pieces(line)]
-        )
+        column, wrap = ancestor_with(body, "left"), ancestor_with(body, "wrap")
+        boxes = (first_of_class(place, "div", "title_box") for place in (column, page.root))
+        box = next((box for box in boxes if box is not None), etree.Element("div"))
+        bylines = (line for line in box.iter("div") if "info" in line.get("class", "").split())
+        subtitles = (line for line in box.iter("h3", "p") if line.tag == "h3" or "sub" in line.get("class", "").split())
+        published, author, source = _byline_fields([piece for line in bylines for piece in inline_pieces(line)])
         return RawArticle(
             breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root) if wrap is None else wrap.iterchildren("div")),
-            title=first_text(within(self.TITLE)),
-            subtitle=first_text(within(self.SUBTITLE)),
+            title=first_text(box.iter("h2", "h1")),
+            subtitle=first_text(subtitles),
             published=published,
             author=author,
             source=source,

@@ -6,7 +6,7 @@ The rules are the rows of phrases.toml, each with an example of what goes and of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
@@ -40,7 +40,11 @@ def strip_boilerplate(text: str) -> Stripped:
     >>> strip_boilerplate("西藏春来早。\n\n（责编：李雨潼）")
     Stripped(text='西藏春来早。', removed=(Removed(kind='editor', text='（责编：李雨潼）'),))
     """
-    kinds = boilerplate_lines(text.split("\n"))
+    return strip_lines(text, boilerplate_lines(text.split("\n")))
+
+
+def strip_lines(text: str, kinds: Mapping[int, str]) -> Stripped:
+    """Take lines out of a text, by their numbers and kinds."""
     return remove_spans(text, _spans(text, kinds)) if kinds else Stripped(text)
 
 
@@ -159,7 +163,7 @@ def _is_listed_title(line: str) -> bool:
     return len(line) <= _MAX_LISTED_TITLE and not line.startswith(_INDENT) and not _SENTENCE.search(line)
 
 
-def _spans(text: str, kinds: dict[int, str]) -> Iterator[Span]:
+def _spans(text: str, kinds: Mapping[int, str]) -> Iterator[Span]:
     start = 0
     for number, line in enumerate(text.split("\n")):
         if number in kinds:

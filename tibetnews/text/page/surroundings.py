@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tibetnews.text.boilerplate import boilerplate_lines, strip_boilerplate
+from tibetnews.text.boilerplate import boilerplate_lines, strip_lines
 from tibetnews.text.page.captions import split_caption
 from tibetnews.text.spam import is_empty_tag, strip_spam
 from tibetnews.text.types import Removed
@@ -56,7 +56,7 @@ def classify_below(blocks: Iterable[str]) -> list[Removed]:
         if len(known) == len(lines) and len({*known.values()}) == 1:  # as most blocks
             pieces.append(Removed(known[0], block))
             continue
-        boilerplate = strip_boilerplate(block)
+        boilerplate = strip_lines(block, known)
         unknown = boilerplate.text.strip()
         removed = list(boilerplate.removed)
         if unknown:

@@ -211,13 +211,14 @@ def _moment(match: re.Match[str]) -> str:
         day = date(year, month, _first(match, "day_second", "day_first", "german_day", "tibetan_day"))
     if match["hour"] is None:
         return day.isoformat()
-    minute = 30 if match["half"] else _first(match, "minute", "minute_after")
+    minute = 30 if match["half"] else int(match["minute"] or match["minute_after"] or 0)
     hour = _hour(int(match["hour"]), (match["period"] or match["period_after"] or "").upper())
     if hour == 24 and (minute == 0 or match["period"]):  # the midnight that ends the day
         day, hour = day + timedelta(days=1), 0
-    second = _first(match, "second", "second_after")
-    clock = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(match))
-    return clock.astimezone(CHINA_STANDARD_TIME).isoformat(timespec="seconds")
+    second = int(match["second"] or match["second_after"] or 0)
+    zone = _zone(match)
+    clock = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
+    return (clock if zone is CHINA_STANDARD_TIME else clock.astimezone(CHINA_STANDARD_TIME)).isoformat()
 
 
 def _first(match: re.Match[str], *groups: str) -> int:
