@@ -27,7 +27,9 @@ RENAMED = {
 
 
 _COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS", "FEED_EXPORTERS")
-_FOR_ALL = frozenset({"tibetnews.extensions.log_sanitizer.LogSanitizer"})
+_FOR_ALL = frozenset(
+    {"tibetnews.extensions.log_sanitizer.LogSanitizer", "tibetnews.extensions.header_limit.HeaderLimit"}
+)
 """Components of the project that need no ledger and no article."""
 
 

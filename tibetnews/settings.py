@@ -97,6 +97,9 @@ REQUEST_TIMEOUT_SECONDS = 60.0
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, unpacked too; the outlet's pages are below 200 KB
 DOWNLOAD_WARNSIZE = 0
 REDIRECT_MAX_TIMES = 5
+# Pages of one section's listing that a run reads, however many more there are with new articles; a listing that has
+# more is a fault of the run.
+LISTING_MAX_PAGES = 1000
 METAREFRESH_ENABLED = False
 
 # --- Rendering of pages that need their scripts ---------------------------------------------------
@@ -189,6 +192,7 @@ ITEM_PIPELINES = _in_order(
 )
 EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None} | _in_order(
     "tibetnews.extensions.log_sanitizer.LogSanitizer",
+    "tibetnews.extensions.header_limit.HeaderLimit",
     "tibetnews.extensions.ledger.LedgerExtension",
     "tibetnews.extensions.run_log.RunLog",
     "tibetnews.extensions.exports.Exports",

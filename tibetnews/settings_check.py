@@ -16,7 +16,10 @@ from tibetnews.addon import RENAMED
 from tibetnews.durability import make_folder
 from tibetnews.rendering.choice import wrong_settings as wrong_rendering
 
-_COUNTS = ("CONCURRENT_REQUESTS", "COMMIT_ITEMS", "RETRY_TIMES", "CLOSESPIDER_ITEMCOUNT", "CLOSESPIDER_PAGECOUNT")
+_COUNTS = (
+    *("CONCURRENT_REQUESTS", "COMMIT_ITEMS", "RETRY_TIMES", "CLOSESPIDER_ITEMCOUNT", "CLOSESPIDER_PAGECOUNT"),
+    "LISTING_MAX_PAGES",
+)
 """Beginnings of the names of settings that are whole numbers; other numbers may have a fraction."""
 _NUMBERS_IN_LISTS = ("REVISIT_AFTER_DAYS", "RETRY_HTTP_CODES")
 _LEVELS = logging.getLevelNamesMapping()

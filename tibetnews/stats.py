@@ -88,6 +88,9 @@ SECTION_FORBIDDEN = _stat(
     "progress verdict",
 )
 SECTION_MOVED = _stat("sections/moved/{section}", "The section that its listing redirects to", _SECTIONS, "verdict")
+SECTION_TOO_LONG = _stat(
+    "sections/too_long/{section}", "LISTING_MAX_PAGES, where the listing has more", _SECTIONS, "verdict"
+)
 SECTION_ENDLESS = _stat(
     "sections/endless/{section}", "Its last page, where pagination does not end", _SECTIONS, "verdict"
 )

@@ -27,3 +27,9 @@ def test_pagination_without_an_end_is_reported() -> None:
         "cn/edu: pagination does not end (no new links up to page 7); articles on later pages may be missing until the"
         " outlet fixes it"
     ]
+
+
+def test_a_listing_that_is_too_long_is_reported() -> None:
+    (line,) = outlet_faults({"sections/too_long/cn/edu": 1000})
+    assert line.startswith("cn/edu: listing has more than 1000 pages with new articles")
+    assert "LISTING_MAX_PAGES" in line

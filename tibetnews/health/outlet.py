@@ -24,6 +24,8 @@ _OF_SECTIONS = {
 }
 _OF_ONE_SECTION = {
     stats.SECTION_MOVED: f"listing redirects to {{value}}; correct its line in {SECTIONS_TABLE}",
+    stats.SECTION_TOO_LONG: "listing has more than {value} pages with new articles; open the last ones in a browser; if"
+    " they are the outlet's, raise LISTING_MAX_PAGES",
     stats.SECTION_ENDLESS: "pagination does not end (no new links up to page {value}); articles on later pages may be"
     " missing until the outlet fixes it",
 }

@@ -225,6 +225,9 @@ class SectionsSpider(ArticleSpider):
         elif pages_without_new >= MAX_PAGES_WITHOUT_NEW:
             self.crawler.stats.set_value(stats.SECTION_ENDLESS + key, state.page)
             self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
+        elif state.page + 1 >= self.settings.getint("LISTING_MAX_PAGES"):
+            self.crawler.stats.set_value(stats.SECTION_TOO_LONG + key, state.page + 1)
+            self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
         elif self._is_last_in_scope(state.page, days):
             self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
         else:
