@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
+from typing import ClassVar
+
+from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from tibetnews.console import ExitStatus, print_message
+from tibetnews.errors import WrongUseError
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
 
 
 class ProjectCommand(ScrapyCommand):
-    """Base of the commands that crawl nothing; they log nothing either, and print what they have to say."""
+    """Base of the commands that crawl nothing; they log nothing either, and print what they have to say.
+
+    Their exit statuses are those of :class:`~tibetnews.console.ExitStatus`.
+    """
+
+    usage: ClassVar[str]
+    """Options and arguments, as the help writes them."""
+    summary: ClassVar[str]
+    description: ClassVar[str] = ""
+    """For the help of the command; the summary without it."""
 
     requires_project = True
     requires_crawler_process = False
@@ -22,6 +37,29 @@ class ProjectCommand(ScrapyCommand):
         """The word that calls the command: the name of its module."""
         return self.__module__.rpartition(".")[2]
 
+    def syntax(self) -> str:
+        """Return the usage."""
+        return self.usage
+
+    def short_desc(self) -> str:
+        """Return the summary."""
+        return self.summary
+
+    def long_desc(self) -> str:
+        """Return the description."""
+        return self.description or self.summary
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do the work; what the user gave and what the ledger refuses ends it with one line."""
+        try:
+            self.exitcode = self.work(args, opts)
+        except (WrongUseError, LedgerError) as error:
+            self.end(status_of(error), str(error))
+
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        """Return the exit status. Raises WrongUseError and LedgerError."""
+        raise NotImplementedError
+
     def end(self, status: ExitStatus, message: str) -> ExitStatus:
         """Print why the command ends, and return its exit status."""
         print_message(self.name, message)
@@ -29,8 +67,23 @@ class ProjectCommand(ScrapyCommand):
         return status
 
 
-def status_of(error: LedgerError) -> ExitStatus:
-    """Return the exit status of a command that the ledger refuses."""
+def add_spider_arguments(parser: argparse.ArgumentParser, help_: str) -> None:
+    """Add the option ``-a NAME=VALUE``, as ``tibetnews crawl`` has it."""
+    parser.add_argument("-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE", help=help_)
+
+
+def spider_arguments(opts: argparse.Namespace) -> dict[str, str]:
+    """Return what was given with ``-a``; without a value it is empty."""
+    return {name: value for name, _, value in (argument.partition("=") for argument in opts.arguments)}
+
+
+def output_console() -> Console:
+    """Return a console on standard output; into a pipe nothing is cut off at the width of a terminal."""
+    return Console(width=None if sys.stdout.isatty() else 240, highlight=False)
+
+
+def status_of(error: WrongUseError | LedgerError) -> ExitStatus:
+    """Return the exit status of a command that ends with this error."""
     if isinstance(error, LedgerLockedError):
         return ExitStatus.BUSY
     return ExitStatus.IO_ERROR if isinstance(error, LedgerWriteError) else ExitStatus.WRONG_USE

@@ -16,21 +16,24 @@ class Rejection(NamedTuple):
 
 
 class UnreadableError(ValueError):
-    """A page or a line of a corpus that gives no record, with the reason and detail of its rejection."""
+    """A page or a line of a corpus that gives no record, with the reason and detail of its ``rejection``."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
+        self.reason, self.detail = self.rejection = Rejection(reason, detail)
 
 
-class InvalidArgumentError(ValueError):
-    """An argument of a spider that cannot be used; the message names argument, value and remedy."""
+class WrongUseError(ValueError):
+    """What the user gave cannot be used; the message is one line that names it and the remedy."""
 
 
-class InvalidInputError(ValueError):
-    """An input or an option of a command that cannot be used; the message names it and the remedy."""
+class InvalidArgumentError(WrongUseError):
+    """An argument of a spider that cannot be used."""
 
 
-class InvalidTableError(ValueError):
-    """A row of a section table that cannot be used; the message names file, line and remedy."""
+class InvalidInputError(WrongUseError):
+    """An input or an option of a command that cannot be used."""
+
+
+class InvalidTableError(WrongUseError):
+    """A row of a section table that cannot be used."""

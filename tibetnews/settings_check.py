@@ -14,6 +14,7 @@ from scrapy.settings import BaseSettings, default_settings
 import tibetnews.settings
 from tibetnews.addon import RENAMED
 from tibetnews.durability import make_folder
+from tibetnews.errors import WrongUseError
 from tibetnews.rendering.choice import wrong_settings as wrong_rendering
 
 _COUNTS = (
@@ -25,9 +26,14 @@ _NUMBERS_IN_LISTS = ("REVISIT_AFTER_DAYS", "RETRY_HTTP_CODES")
 _LEVELS = logging.getLevelNamesMapping()
 
 
-def wrong_setting(settings: BaseSettings) -> str | None:
-    """Return what is wrong with a setting, in one line that never shows a password; None if nothing is."""
-    return next(_wrong_settings(settings), None)
+class InvalidSettingError(WrongUseError):
+    """A setting that cannot be used."""
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Raise InvalidSettingError for the first setting that is wrong; its message never shows a password."""
+    for wrong in _wrong_settings(settings):
+        raise InvalidSettingError(wrong)
 
 
 def _wrong_settings(settings: BaseSettings) -> Iterator[str]:

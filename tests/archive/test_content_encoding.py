@@ -13,7 +13,8 @@ import brotli
 import pytest
 
 from tests.support.archives import zstd_compress
-from tibetnews.archive.content_encoding import BodyError, decode_body
+from tibetnews.archive.content_encoding import decode_body
+from tibetnews.errors import UnreadableError
 
 BODY = ("<html><body>" + "拉萨" * 3000 + "</body></html>").encode() + random.Random(1).randbytes(200_000)
 
@@ -53,7 +54,7 @@ def test_a_body_that_was_unpacked_already_is_given_as_it_is(name: str, pack: Cal
 def test_a_bomb_is_stopped_early(name: str, pack: Callable[[bytes], bytes]) -> None:
     bomb = pack(b" " * 100_000_000)
     begin = time.process_time()
-    with pytest.raises(BodyError, match="more than 1,000 bytes") as caught:
+    with pytest.raises(UnreadableError, match="more than 1,000 bytes") as caught:
         decode_body([bomb], name, 1000)
     assert time.process_time() - begin < 0.5
     assert caught.value.reason == "too_large"
@@ -70,7 +71,7 @@ def test_a_body_that_ends_early_gives_what_it_has(name: str, pack: Callable[[byt
 def test_a_damaged_body_is_refused(name: str) -> None:
     data = bytearray(PACKERS[name][1](BODY))
     data[60_000:] = bytes(len(data) - 60_000)
-    with pytest.raises(BodyError, match=f"its body is damaged {name}: ") as caught:
+    with pytest.raises(UnreadableError, match=f"its body is damaged {name}: ") as caught:
         decode_body(chunks(bytes(data)), name, len(BODY))
     assert caught.value.reason == "encoding"
 
@@ -81,7 +82,7 @@ def test_encodings_are_undone_in_the_reverse_order() -> None:
 
 @pytest.mark.parametrize("name", ["rot13", "gzip, rot13", "dcb"])
 def test_an_encoding_that_nobody_knows_is_refused(name: str) -> None:
-    with pytest.raises(BodyError, match=r"'(rot13|dcb)' cannot be undone"):
+    with pytest.raises(UnreadableError, match=r"'(rot13|dcb)' cannot be undone"):
         decode_body([b"x"], name, 10)
 
 
@@ -91,5 +92,5 @@ def test_without_its_library_an_encoding_is_refused(
 ) -> None:
     for module in (*modules, "compression.zstd"):
         monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(BodyError, match=f"'{name}' cannot be undone"):
+    with pytest.raises(UnreadableError, match=f"'{name}' cannot be undone"):
         decode_body([PACKERS[name][1](b"x") if name == "br" else b"x"], name, 10)

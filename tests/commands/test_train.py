@@ -19,10 +19,15 @@ def _run(*args: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_model_of_a_folder_of_exports_is_written_and_used(tmp_path: Path) -> None:
-    (tmp_path / "day.jsonl").write_text(json.dumps({"text": TEXT}) + "\n" + json.dumps({"title": "x"}) + "\n", "utf-8")
+    (tmp_path / "day.jsonl").write_text(
+        json.dumps({"text": TEXT}) + "\n" + json.dumps({"title": "x"}) + "\n[]\n", "utf-8"
+    )
+    (tmp_path / "torn.jsonl.gz").write_bytes(b"\x1f\x8b\x08")
     model = tmp_path / "own.lm"
     done = _run("-m", "scrapy", "train", str(tmp_path), "-O", str(model))
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    bad = ["day.jsonl:3: the line is JSON, but not an object", "torn.jsonl.gz: cannot be read: Compressed file ended"]
+    assert [message in line for message, line in zip(bad, done.stderr.splitlines(), strict=True)] == [True, True]
     code = "from tibetnews.text.repair.language_model import language_model\n"
     code += "symbols = language_model().symbols\nprint('牦' in symbols, len(symbols))"
     used = _run("-c", code, TIBETNEWS_LANGUAGE_MODEL=str(model))

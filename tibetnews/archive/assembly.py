@@ -52,7 +52,7 @@ class ArticleAssembler:
             if not self.is_own_archive and _is_success(capture) and self._may_be_part(capture):
                 self._early_parts[place] = capture
         elif capture.trouble:
-            yield RejectedCapture(capture, Rejection(*capture.trouble))
+            yield RejectedCapture(capture, capture.trouble)
         elif _is_success(capture):
             yield from self._begin(capture)
 
@@ -72,7 +72,7 @@ class ArticleAssembler:
         try:
             article = PendingArticle.begin(capture, page)
         except UnreadableError as error:
-            yield RejectedCapture(capture, Rejection(error.reason, error.detail))
+            yield RejectedCapture(capture, error.rejection)
             return
         yield from self._emit_or_wait(article)
 

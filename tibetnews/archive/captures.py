@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tibetnews.archive.wacz import ArchiveFile, archive_files
-from tibetnews.archive.warc_records import GZIP, BrokenArchiveError, Trouble, WarcRecord, read_records
+from tibetnews.archive.warc_records import GZIP, BrokenArchiveError, WarcRecord, read_records
 from tibetnews.archive.writing import ROLE, VALIDATORS
+from tibetnews.errors import Rejection
 
 _DIGEST = "warc-payload-digest"
 _REFERS_TO = "warc-refers-to"
@@ -41,8 +42,8 @@ class Info:
 class Capture:
     """A response as the archive has it.
 
-    at: WARC-Date. headers: by name in small letters, the first of each. body: unpacked, or b"" where ``trouble``,
-    reason and detail, tells why it could not be had. role: what our own archives tell of the page's purpose. Where the
+    at: WARC-Date. headers: by name in small letters, the first of each. body: unpacked, or b"" where ``trouble``
+    tells why it could not be had. role: what our own archives tell of the page's purpose. Where the
     archive has the page as its scripts left it, body and headers are those of that.
     """
 
@@ -52,7 +53,7 @@ class Capture:
     headers: Mapping[str, str]
     body: bytes
     role: str | None = None
-    trouble: tuple[str, str] | None = None
+    trouble: Rejection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _capture(record: WarcRecord, source: ArchiveFile, payloads: _Payloads) -> Ca
         if original := payloads.find(record.fields.get(_DIGEST)):
             body, trouble = original.body, original.trouble
         else:
-            trouble = Trouble("revisit", "the record that holds the page lies in none of these files")
+            trouble = Rejection("revisit", "the record that holds the page lies in none of these files")
     return Capture(
         url=record.url,
         at=record.date or "",

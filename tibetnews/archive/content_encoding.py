@@ -8,23 +8,11 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, Protocol
 
+from tibetnews.errors import UnreadableError
+
 _STEP_BYTES = 64 * 1024
 _MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 _MAX_ZSTD_WINDOW_LOG = 23  # 8 MB, as RFC 9659 limits Content-Encoding: zstd
-
-
-class BodyError(ValueError):
-    """A body that cannot be given.
-
-    Attributes:
-        reason: "encoding" or "too_large", for the count.
-        detail: One line for a person.
-    """
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
-        self.detail = detail
 
 
 def decode_body(
@@ -42,7 +30,7 @@ def decode_body(
         must_be_whole: Whether a body that ends early is refused too.
 
     Raises:
-        BodyError: The encoding is unknown, its library is not installed, the body is damaged, or it is too large.
+        UnreadableError: The encoding is unknown, its library is not installed, the body is damaged, or it is too large.
     """
     for name in reversed([part.strip().lower() for part in content_encoding.split(",")]):
         if name not in ("", "identity"):
@@ -51,7 +39,7 @@ def decode_body(
     for chunk in chunks:
         body += chunk
         if len(body) > max_bytes:
-            raise BodyError("too_large", f"the page has more than {max_bytes:,} bytes")
+            raise UnreadableError("too_large", f"the page has more than {max_bytes:,} bytes")
     return bytes(body)
 
 
@@ -69,7 +57,7 @@ class _Decoder(Protocol):
 
 def _decode(chunks: Iterable[bytes], name: str, must_be_whole: bool) -> Iterator[bytes]:
     if name not in _DECODERS or not (found := _DECODERS[name]()):
-        raise BodyError("encoding", f"its Content-Encoding {name!r} cannot be undone")
+        raise UnreadableError("encoding", f"its Content-Encoding {name!r} cannot be undone")
     decoder, error_type = found
     remaining = iter(chunks)
     is_encoded = False
@@ -81,14 +69,14 @@ def _decode(chunks: Iterable[bytes], name: str, must_be_whole: bool) -> Iterator
                 yield output
         except error_type as error:
             if is_encoded:
-                raise BodyError("encoding", f"its body is damaged {name}: {error}") from None
+                raise UnreadableError("encoding", f"its body is damaged {name}: {error}") from None
             yield data
             yield from remaining
             return
         if decoder.eof:
             return
     if must_be_whole and is_encoded:
-        raise BodyError("encoding", f"its body ends before its {name} does")
+        raise UnreadableError("encoding", f"its body ends before its {name} does")
 
 
 def _steps(decoder: _Decoder, data: bytes) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import IO, NamedTuple
+from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader
@@ -19,7 +19,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-from tibetnews.archive.content_encoding import BodyError, decode_body
+from tibetnews.archive.content_encoding import decode_body
+from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.outlet.replays import read_replay
 
 logging.getLogger("warcio").addHandler(logging.NullHandler())  # else its warnings would look like damage on stderr
@@ -31,13 +32,6 @@ GZIP = b"\x1f\x8b"
 _MAX_LENGTH_DIGITS = 18
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
-
-
-class Trouble(NamedTuple):
-    """Why a record's body cannot be given: a word for the count, and a line for a person."""
-
-    reason: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +56,7 @@ class WarcRecord:
     """HTTP headers by name in small letters, the first of each; None where the record holds no HTTP response."""
     body: bytes = b""
     """Without transfer and content encoding."""
-    trouble: Trouble | None = None
+    trouble: Rejection | None = None
     """Why ``body`` is empty: "encoding", "too_large", "http" (no HTTP response) or "cut_off"."""
 
 
@@ -99,7 +93,7 @@ def read_records(
             raise BrokenArchiveError(_explanation(error, offset)) from None
         if raw.raw_stream.tell() < raw.length or raw.length == sys.maxsize or remarks.getvalue():
             detail = f"breaks off in the record at byte {offset:,}, or the record's length is wrong"
-            record = replace(record, body=b"", trouble=Trouble("cut_off", detail))
+            record = replace(record, body=b"", trouble=Rejection("cut_off", detail))
         yield replace(record, end=archive.offset)
     if offset < packed_size:  # too little of a member for warcio to see it
         raise BrokenArchiveError(f"breaks off at byte {offset:,}")
@@ -141,8 +135,8 @@ def _record(
         return record
     try:
         return replace(record, body=_body(record.headers or {}, raw, max_bytes))
-    except BodyError as error:
-        return replace(record, trouble=Trouble(error.reason, error.detail))
+    except UnreadableError as error:
+        return replace(record, trouble=error.rejection)
 
 
 def _with_http(record: WarcRecord, raw: ArcWarcRecord) -> WarcRecord:
@@ -152,7 +146,7 @@ def _with_http(record: WarcRecord, raw: ArcWarcRecord) -> WarcRecord:
     except (EOFError, StatusAndHeadersParserException):
         if record.kind == "revisit":  # it may leave them out
             return record
-        return replace(record, trouble=Trouble("http", "the record holds no HTTP response"))
+        return replace(record, trouble=Rejection("http", "the record holds no HTTP response"))
     status = http.get_statuscode()
     return replace(
         record,

@@ -28,22 +28,17 @@ REJECTS = Path("clean.rejects.jsonl")
 
 
 class Command(ProjectCommand):
-    """``tibetnews clean``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """``tibetnews clean``."""
 
-    def syntax(self) -> str:
-        return "[options] FILE..."
-
-    def short_desc(self) -> str:
-        return "Clean files and folders of text, HTML, JSON Lines and WARC"
-
-    def long_desc(self) -> str:
-        return (
-            "Clean files and folders of text (.txt), HTML (.html .htm .shtml), JSON Lines (.jsonl .ndjson), archives "
-            "(.warc), each also with .gz, WACZ (.wacz); - is standard input. Pages become records; lines keep all else "
-            "that they hold. A run from files to -O OUT that was interrupted is resumed by the same command. "
-            "Exit status: 0 all well, 1 some were rejected, 2 wrong use, 70 a fault of this program, 74 aborted, "
-            "75 another run writes OUT, 130 interrupted."
-        )
+    usage = "[options] FILE..."
+    summary = "Clean files and folders of text, HTML, JSON Lines and WARC"
+    description = (
+        "Clean files and folders of text (.txt), HTML (.html .htm .shtml), JSON Lines (.jsonl .ndjson), archives "
+        "(.warc), each also with .gz, WACZ (.wacz); - is standard input. Pages become records; lines keep all else "
+        "that they hold. A run from files to -O OUT that was interrupted is resumed by the same command. "
+        "Exit status: 0 all well, 1 some were rejected, 2 wrong use, 70 a fault of this program, 74 aborted, "
+        "75 another run writes OUT, 130 interrupted."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -73,18 +68,12 @@ class Command(ProjectCommand):
             "--diff", action="store_true", help="write nothing: show what would be changed and removed, and why"
         )
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        super().process_options(args, opts)
-        try:
-            self.inputs = _checked(args, opts)
-        except InvalidInputError as error:
-            sys.exit(self.end(ExitStatus.WRONG_USE, str(error)))  # before anything is started
-
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        self.inputs = _checked(args, opts)
         self.has_checkpoint = False
-        self.exitcode = run_to_exit("clean", lambda: self._work(opts), bool(opts.output), lambda: self.has_checkpoint)
+        return run_to_exit("clean", lambda: self._run(opts), bool(opts.output), lambda: self.has_checkpoint)
 
-    def _work(self, opts: argparse.Namespace) -> int:
+    def _run(self, opts: argparse.Namespace) -> int:
         try:
             return self._show(opts) if opts.diff else self._clean(opts)
         except WorkerLostError as error:

@@ -15,12 +15,12 @@ from scrapy.spiderloader import get_spider_loader
 from tibetnews.command import status_of
 from tibetnews.console import ExitStatus, print_message
 from tibetnews.crawl_session import session_outcome
-from tibetnews.errors import InvalidArgumentError, InvalidTableError
+from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.extensions.log_sanitizer import sanitize_records
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.session import check_ledger
-from tibetnews.settings_check import wrong_setting
+from tibetnews.settings_check import check_settings
 from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.base import ArticleSpider
 
@@ -35,17 +35,15 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
-        if wrong_use := self._wrong_use(args, opts):
-            print_message("crawl", wrong_use)
-            sys.exit(ExitStatus.WRONG_USE)  # before Scrapy starts its process and its log
-        for name, value in _spider(self.settings, args[0]).fixed_settings(self.settings).items():
-            self.settings.set(name, value, "cmdline")  # over those given with -s
-        if state := self.settings.get("STATE_DIR"):
-            try:
+        try:
+            self._check(args, opts)
+            for name, value in _spider(self.settings, args[0]).fixed_settings(self.settings).items():
+                self.settings.set(name, value, "cmdline")  # over those given with -s
+            if state := self.settings.get("STATE_DIR"):
                 check_ledger(Path(state), exports_of(self.settings))
-            except LedgerError as error:
-                print_message("crawl", str(error))
-                sys.exit(status_of(error))
+        except (WrongUseError, LedgerError) as error:
+            print_message("crawl", str(error))
+            sys.exit(status_of(error))  # before Scrapy starts its process and its log
         sanitize_records()  # before Scrapy tells its version
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -64,28 +62,23 @@ class Command(ScrapyCrawl):
         elif outcome.faults or self.crawler_process.bootstrap_failed:
             self.exitcode = ExitStatus.PROBLEMS
 
-    def _wrong_use(self, args: list[str], opts: argparse.Namespace) -> str | None:
-        """Return what is wrong with the command line, in one line; None if nothing is."""
+    def _check(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Raise WrongUseError for a command line that cannot be used."""
         spiders = get_spider_loader(self.settings)
         known = ", ".join(sorted(spiders.list()))
         if unknown := [arg for arg in args if arg.startswith("-")]:
-            return f"unknown option {unknown[0]}; `scrapy crawl -h` lists them"
+            raise WrongUseError(f"unknown option {unknown[0]}; `scrapy crawl -h` lists them")
         if len(args) != 1:
-            return f"name one spider: {known}"
+            raise WrongUseError(f"name one spider: {known}")
         if args[0] not in spiders.list():
-            return f"no spider {args[0]!r}; there are {known}"
-        if wrong := wrong_setting(self.settings):
-            return wrong
-        try:
-            if read_arguments := _spider(self.settings, args[0]).read_arguments:
-                parse_arguments(read_arguments, opts.spargs)
-        except (InvalidArgumentError, InvalidTableError) as error:
-            return str(error)
-        return None
+            raise WrongUseError(f"no spider {args[0]!r}; there are {known}")
+        check_settings(self.settings)
+        if read_arguments := _spider(self.settings, args[0]).read_arguments:
+            parse_arguments(read_arguments, opts.spargs)
 
 
 def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:
     spider = get_spider_loader(settings).load(name)
     if not issubclass(spider, ArticleSpider):
-        raise InvalidArgumentError(f"the spider {name!r} must be derived from tibetnews.spiders.base.ArticleSpider")
+        raise WrongUseError(f"the spider {name!r} must be derived from tibetnews.spiders.base.ArticleSpider")
     return spider

@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from tibetnews import clock
-from tibetnews.command import ProjectCommand, status_of
+from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus
 from tibetnews.corpus.rebuild import rebuild_ledger
+from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.ledger.articles import DAY
 from tibetnews.ledger.errors import LedgerError
@@ -18,38 +19,32 @@ ACTIONS = "check, backup FILE, rebuild [EXPORT...] or cut --yes"
 
 
 class Command(ProjectCommand):
-    """``tibetnews ledger``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """``tibetnews ledger``."""
 
-    def syntax(self) -> str:
-        return "check | backup FILE | rebuild [EXPORT...] | cut [--yes]"
-
-    def short_desc(self) -> str:
-        return "Check the ledger, back it up, make it anew from the exports, or cut lines that it does not know"
-
-    def long_desc(self) -> str:
-        return (
-            "check compares the ledger with itself and with the exports, and changes nothing. backup copies it to FILE,"
-            " also during a run. rebuild sets it aside and makes one from the exports (those in EXPORT_DIR, or those"
-            " named), so that nothing in them is exported again. cut takes lines that it does not know from the ends of"
-            " the exports, each file's into FILE.cut. Exit status: 0 all well, 1 something is wrong, 2 wrong use or a"
-            " damaged ledger, 74 it cannot be written, 75 a run is at work."
-        )
+    usage = "check | backup FILE | rebuild [EXPORT...] | cut [--yes]"
+    summary = "Check the ledger, back it up, make it anew from the exports, or cut lines that it does not know"
+    description = (
+        "check compares the ledger with itself and with the exports, and changes nothing. backup copies it to FILE,"
+        " also during a run. rebuild sets it aside and makes one from the exports (those in EXPORT_DIR, or those"
+        " named), so that nothing in them is exported again. cut takes lines that it does not know from the ends of"
+        " the exports, each file's into FILE.cut. Exit status: 0 all well, 1 something is wrong, 2 wrong use or a"
+        " damaged ledger, 74 it cannot be written, 75 a run is at work."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--yes", action="store_true", help="cut: do it; without it only say what would be cut")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
         state = self.settings.get("STATE_DIR")
         if not state:
-            self.end(ExitStatus.WRONG_USE, "STATE_DIR is empty, so that there is no ledger")
-            return
+            raise WrongUseError("STATE_DIR is empty, so that there is no ledger")
         try:
-            self.exitcode = self._run(args, Path(state), is_sure=opts.yes)
-        except LedgerError as error:
-            self.end(status_of(error), str(error))
+            return self._run(args, Path(state), is_sure=opts.yes)
+        except LedgerError:
+            raise
         except OSError as error:
-            self.end(ExitStatus.IO_ERROR, str(error))
+            return self.end(ExitStatus.IO_ERROR, str(error))
 
     def _run(self, args: list[str], folder: Path, *, is_sure: bool) -> int:
         match args:
@@ -65,7 +60,7 @@ class Command(ProjectCommand):
                 found = cut_unknown_lines(folder, exports_of(self.settings), is_sure=is_sure)
                 print("\n".join(found) or "the ledger knows all lines")
                 return ExitStatus.PROBLEMS if found and not is_sure else ExitStatus.OK
-        return self.end(ExitStatus.WRONG_USE, f"say what to do: {ACTIONS}")
+        raise WrongUseError(f"say what to do: {ACTIONS}")
 
     def _check(self, folder: Path) -> int:
         found = check(folder, exports_of(self.settings))
@@ -74,9 +69,9 @@ class Command(ProjectCommand):
 
     def _rebuild(self, folder: Path, exports: list[Path]) -> int:
         if missing := [path for path in exports if not path.is_file()]:
-            return self.end(ExitStatus.WRONG_USE, f"{missing[0]} is no file")
+            raise WrongUseError(f"{missing[0]} is no file")
         if not exports:
-            return self.end(ExitStatus.WRONG_USE, f"there is no export in {self.settings['EXPORT_DIR']}; name some")
+            raise WrongUseError(f"there is no export in {self.settings['EXPORT_DIR']}; name some")
         archive = self.settings.get("ARCHIVE_DIR")
         rebuilt = rebuild_ledger(
             folder,

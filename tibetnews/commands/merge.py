@@ -21,36 +21,25 @@ REJECTS = Path("merge.rejects.jsonl")
 
 
 class Command(ProjectCommand):
-    """``tibetnews merge``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """``tibetnews merge``."""
 
-    def syntax(self) -> str:
-        return "[options] FILE..."
-
-    def short_desc(self) -> str:
-        return "Make exports of several machines or dates one: the newest revision of each article, by time"
-
-    def long_desc(self) -> str:
-        return (
-            "Merge exports (.jsonl .ndjson, also with .gz) and folders of them; - is standard input. Of each"
-            " article the newest revision is kept, byte for byte, by time of publication and id; of one revision the"
-            " record that was fetched later. duplicate_of is made anew over all of them."
-            " Exit status: 0 all well, 1 some lines were rejected, 2 wrong use,"
-            " 74 aborted, 130 interrupted."
-        )
+    usage = "[options] FILE..."
+    summary = "Make exports of several machines or dates one: the newest revision of each article, by time"
+    description = (
+        "Merge exports (.jsonl .ndjson, also with .gz) and folders of them; - is standard input. Of each"
+        " article the newest revision is kept, byte for byte, by time of publication and id; of one revision the"
+        " record that was fetched later. duplicate_of is made anew over all of them."
+        " Exit status: 0 all well, 1 some lines were rejected, 2 wrong use,"
+        " 74 aborted, 130 interrupted."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add_output_options(parser, REJECTS)
 
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        super().process_options(args, opts)
-        try:
-            self.inputs = _checked(args, opts)
-        except InvalidInputError as error:
-            sys.exit(self.end(ExitStatus.WRONG_USE, str(error)))  # before anything is started
-
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        self.exitcode = run_to_exit("merge", lambda: self._merge(opts), bool(opts.output), lambda: False)
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        self.inputs = _checked(args, opts)
+        return run_to_exit("merge", lambda: self._merge(opts), bool(opts.output), lambda: False)
 
     def _merge(self, opts: argparse.Namespace) -> int:
         rejected = 0

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table as Grid
 
-from tibetnews.command import ProjectCommand
+from tibetnews.command import ProjectCommand, add_spider_arguments, output_console, spider_arguments
 from tibetnews.console import ExitStatus, printable
-from tibetnews.errors import InvalidArgumentError, InvalidTableError
+from tibetnews.errors import WrongUseError
 from tibetnews.health.wording import listed
-from tibetnews.settings_check import wrong_setting
+from tibetnews.settings_check import check_settings
 from tibetnews.spiders.arguments import parse_arguments, read_probe_sections
 from tibetnews.stats import PROGRAM_ERRORS, REQUESTS
 from tibetnews.survey.findings import FIELDS, Finding, missing_everywhere
@@ -22,39 +20,27 @@ from tibetnews.survey.spider import run_survey
 
 
 class Command(ProjectCommand):
-    """``scrapy probe``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """``tibetnews probe``."""
 
-    def syntax(self) -> str:
-        return "[-a editions=NAMES] [-a sections=NAMES] [--save DIR]"
-
-    def short_desc(self) -> str:
-        return "Look at some forty pages of the outlet, and print how each was read; nothing is stored"
+    usage = "[-a editions=NAMES] [-a sections=NAMES] [--save DIR]"
+    summary = "Look at some forty pages of the outlet, and print how each was read; nothing is stored"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        arguments = "editions=cn,tb,… or sections=politics,…: look at these alone"
-        parser.add_argument("-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE", help=arguments)
+        add_spider_arguments(parser, "editions=cn,tb,… or sections=politics,…: look at these alone")
         parser.add_argument("--save", metavar="DIR", help="keep the pages that did not read well in this folder")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
         if args:
-            self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes -a and --save only")
-            return
-        if wrong := wrong_setting(self.settings):
-            self.end(ExitStatus.WRONG_USE, wrong)
-            return
+            raise WrongUseError(f"unknown argument {args[0]}; it takes -a and --save only")
+        check_settings(self.settings)
+        sections = parse_arguments(read_probe_sections, spider_arguments(opts))
         folder = Path(opts.save) if opts.save else None
         try:
-            given = dict(argument.partition("=")[::2] for argument in opts.arguments)
-            sections = parse_arguments(read_probe_sections, given)
             if folder:
                 folder.mkdir(parents=True, exist_ok=True)
-        except (InvalidArgumentError, InvalidTableError) as error:
-            self.end(ExitStatus.WRONG_USE, str(error))
-            return
         except OSError as error:
-            self.end(ExitStatus.IO_ERROR, f"--save {opts.save}: {error.strerror}")
-            return
+            return self.end(ExitStatus.IO_ERROR, f"--save {opts.save}: {error.strerror}")
         crawler = run_survey(self.settings, ProbeSpider, sections=sections, folder=folder)
         spider = crawler.spider
         findings = spider.findings if isinstance(spider, ProbeSpider) else []
@@ -62,15 +48,14 @@ class Command(ProjectCommand):
         faults = [*_faults(findings), *missing_everywhere(findings)]
         if not findings or crawler.stats.get_value(PROGRAM_ERRORS):
             faults.append("this program failed; the lines above say how")
-        console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
+        console = output_console()
         console.print(_table(findings))
         requests = crawler.stats.get_value(REQUESTS, 0)
         console.print(f"\n{len(findings)} pages, {requests} requests; {unasked} sections were not asked for.")
         console.print("All were read well." if not faults else "What did not read well:")
         for fault in faults:
             print(printable(f"  {fault}"))
-        if faults:
-            self.exitcode = ExitStatus.PROBLEMS
+        return ExitStatus.PROBLEMS if faults else ExitStatus.OK
 
 
 def _faults(findings: list[Finding]) -> list[str]:

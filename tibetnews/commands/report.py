@@ -8,10 +8,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tibetnews.command import ProjectCommand, status_of
+from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, standard_output
-from tibetnews.errors import InvalidTableError
-from tibetnews.ledger.errors import LedgerError
+from tibetnews.errors import WrongUseError
 from tibetnews.ledger.status import LedgerStatus
 from tibetnews.ledger.yearly import summarize_year
 from tibetnews.outlet.sections import table
@@ -21,51 +20,38 @@ STDOUT = "-"
 
 
 class Command(ProjectCommand):
-    """``scrapy report``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """``tibetnews report``."""
 
-    def syntax(self) -> str:
-        return "[-o FILE]"
-
-    def short_desc(self) -> str:
-        return "Write the report of the runs, one page of HTML, to STATE_DIR/report.html"
+    usage = "[-o FILE]"
+    summary = "Write the report of the runs, one page of HTML, to STATE_DIR/report.html"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE; - is standard output")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
         state = self.settings.get("STATE_DIR")
         if args:
-            self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes -o FILE only")
-            return
+            raise WrongUseError(f"unknown argument {args[0]}; it takes -o FILE only")
         if not state:
-            self.end(ExitStatus.WRONG_USE, "STATE_DIR is empty, so that nothing is remembered of any run")
-            return
-        try:
-            names = {section.section_key: section.name for section in table().sections}
-            status = LedgerStatus.open(Path(state))
-            if status is None:
-                self.end(ExitStatus.WRONG_USE, f"there is no ledger in {state}; scrapy crawl sections makes one")
-                return
-            with closing(status.db):
-                html = page(summarize_year(status, datetime.now(UTC)), names, str(Path(state).absolute()))
-        except InvalidTableError as error:
-            self.end(ExitStatus.WRONG_USE, str(error))
-            return
-        except LedgerError as error:
-            self.end(status_of(error), str(error))
-            return
+            raise WrongUseError("STATE_DIR is empty, so that nothing is remembered of any run")
+        names = {section.section_key: section.name for section in table().sections}
+        status = LedgerStatus.open(Path(state))
+        if status is None:
+            raise WrongUseError(f"there is no ledger in {state}; scrapy crawl sections makes one")
+        with closing(status.db):
+            html = page(summarize_year(status, datetime.now(UTC)), names, str(Path(state).absolute()))
         if opts.output == STDOUT:
             with standard_output() as out:
                 out.write(html.encode())
-            return
+            return ExitStatus.OK
         path = Path(opts.output) if opts.output else Path(state) / "report.html"
         try:
             _write(path, html)
         except OSError as error:
-            self.end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
-            return
+            return self.end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
         print(path)
+        return ExitStatus.OK
 
 
 def _write(path: Path, html: str) -> None:

@@ -4,45 +4,37 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from contextlib import closing
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table as Grid
 
-from tibetnews.command import ProjectCommand, status_of
+from tibetnews.command import ProjectCommand, add_spider_arguments, output_console, spider_arguments
 from tibetnews.console import ExitStatus, print_message, printable
-from tibetnews.errors import InvalidArgumentError, InvalidTableError
+from tibetnews.errors import WrongUseError
 from tibetnews.formats.columns import PROGRAMS
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.health.outlet import SECTIONS_TABLE
-from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.status import LedgerStatus, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.discovery import Discovery
 from tibetnews.outlet.sections import table
-from tibetnews.settings_check import wrong_setting
+from tibetnews.settings_check import check_settings
 from tibetnews.spiders.arguments import parse_arguments, read_editions
 from tibetnews.stats import LINKS_UNKNOWN, PROGRAM_ERRORS, REQUESTS
-
-_EDITIONS = "with --discover, editions=cn,tb,…: only these editions"
 
 FAILURES = 20
 """So many failures are listed."""
 
 
 class Command(ProjectCommand):
-    """``scrapy sections``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """``tibetnews sections``."""
 
-    def syntax(self) -> str:
-        return "[--schema [--for PROGRAM] | --discover [-a editions=NAMES]]"
-
-    def short_desc(self) -> str:
-        return (
-            "List the outlet's sections and what the ledger knows of each; --discover finds those that the table lacks;"
-            " --schema prints the JSON Schema of a record"
-        )
+    usage = "[--schema [--for PROGRAM] | --discover [-a editions=NAMES]]"
+    summary = (
+        "List the outlet's sections and what the ledger knows of each; --discover finds those that the table lacks;"
+        " --schema prints the JSON Schema of a record"
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -55,39 +47,30 @@ class Command(ProjectCommand):
             action="store_true",
             help="read the outlet's home pages and listings (at most 60 requests), and print what the table lacks",
         )
-        parser.add_argument("-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE", help=_EDITIONS)
+        add_spider_arguments(parser, "with --discover, editions=cn,tb,…: only these editions")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
         if args:
-            self.end(ExitStatus.WRONG_USE, f"unknown argument {args[0]}; it takes --schema or --discover")
-        elif opts.program and not opts.schema:
-            self.end(ExitStatus.WRONG_USE, "--for goes with --schema")
-        elif opts.arguments and not opts.discover:
-            self.end(ExitStatus.WRONG_USE, "-a goes with --discover")
-        elif opts.discover:
-            self._discover(opts.arguments)
-        elif opts.schema:
-            schema = (
-                PROGRAMS[opts.program]() if opts.program else json.dumps(json_schema(), ensure_ascii=False, indent=2)
-            )
-            print(schema.rstrip())
+            raise WrongUseError(f"unknown argument {args[0]}; it takes --schema or --discover")
+        if opts.program and not opts.schema:
+            raise WrongUseError("--for goes with --schema")
+        if opts.arguments and not opts.discover:
+            raise WrongUseError("-a goes with --discover")
+        if opts.discover:
+            return self._discover(spider_arguments(opts))
+        if opts.schema:
+            write = PROGRAMS[opts.program] if opts.program else _schema
+            print(write().rstrip())
         else:
             self._print_table()
+        return ExitStatus.OK
 
-    def _discover(self, arguments: list[str]) -> None:
+    def _discover(self, arguments: dict[str, str]) -> int:
         from tibetnews.survey.discovery import DiscoverySpider
         from tibetnews.survey.spider import run_survey
 
-        if wrong := wrong_setting(self.settings):
-            self.end(ExitStatus.WRONG_USE, wrong)
-            return
-        try:
-            given = dict(argument.split("=", 1) for argument in arguments if "=" in argument)
-            editions = parse_arguments(read_editions, given)
-            discovery = Discovery(editions, self.settings.get("OUTLET_SITE") or None)
-        except (InvalidArgumentError, InvalidTableError) as error:
-            self.end(ExitStatus.WRONG_USE, str(error))
-            return
+        check_settings(self.settings)
+        discovery = Discovery(parse_arguments(read_editions, arguments), self.settings.get("OUTLET_SITE") or None)
         crawler = run_survey(self.settings, DiscoverySpider, discovery=discovery)
         requests = crawler.stats.get_value(REQUESTS, 0)
         print(
@@ -101,25 +84,16 @@ class Command(ProjectCommand):
         failures = getattr(crawler.spider, "failures", [])
         for failure in failures:
             print_message(self.name, failure)
-        if failures or crawler.stats.get_value(PROGRAM_ERRORS):
-            self.exitcode = ExitStatus.PROBLEMS
+        return ExitStatus.PROBLEMS if failures or crawler.stats.get_value(PROGRAM_ERRORS) else ExitStatus.OK
 
     def _print_table(self) -> None:
-        try:
-            sections = table().sections
-        except InvalidTableError as error:
-            self.end(ExitStatus.WRONG_USE, str(error))
-            return
+        sections = table().sections
         state = self.settings.get("STATE_DIR")
         known, failures, unknown = {}, [], {}
-        try:
-            if state and (status := LedgerStatus.open(Path(state))):
-                with closing(status.db):
-                    known, failures = status.sections(), status.failures(FAILURES)
-                    unknown = status.latest_counts(LINKS_UNKNOWN)
-        except LedgerError as error:
-            self.end(status_of(error), str(error))
-            return
+        if state and (status := LedgerStatus.open(Path(state))):
+            with closing(status.db):
+                known, failures = status.sections(), status.failures(FAILURES)
+                unknown = status.latest_counts(LINKS_UNKNOWN)
         grid = Grid(
             "edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False
         )
@@ -129,8 +103,7 @@ class Command(ProjectCommand):
             grid.add_row(
                 section.area.edition, section.edition_path, section.name, urls.build(urls.listing(section)), *cells
             )
-        # Into a pipe nothing is cut off at the width of a terminal that is not there.
-        console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
+        console = output_console()
         console.print(grid)
         if unknown:
             console.print("\nLinks of listings in no known form (N: a number), as the last run with them counted them:")
@@ -142,3 +115,7 @@ class Command(ProjectCommand):
             again = f"again {failure.again} UTC" if failure.again else "not again"
             line = f"  {failure.url}  {failure.error}  ({failure.attempts} in a row, {again})"
             console.print(printable(line), markup=False)
+
+
+def _schema() -> str:
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2)

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
+from tibetnews.command import ProjectCommand
+from tibetnews.console import ExitStatus, print_message
+from tibetnews.corpus.entries import Reject
+from tibetnews.corpus.inputs import Input, find_inputs
+from tibetnews.corpus.run import read_entries
+from tibetnews.corpus.worker import text_of
+from tibetnews.errors import UnreadableError, WrongUseError
 from tibetnews.text.repair.training import count_paragraphs, train
 
 MIN_PAIR_GAIN, MIN_TRIGRAM_GAIN = 0.5, 1.9
 """Nats that a kept pair or trigram must gain; those of the model that is shipped."""
 
 
-class Command(ScrapyCommand):
+class Command(ProjectCommand):
     """``tibetnews train FOLDER``."""
 
-    requires_project = True
-    requires_crawler_process = False
-    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own attribute
-
-    def syntax(self) -> str:
-        return "[options] FOLDER"
-
-    def short_desc(self) -> str:
-        return "Make the repair's language model of a folder of exports"
-
-    def long_desc(self) -> str:
-        return (
-            "Count the characters of the JSON Lines (.jsonl, .jsonl.gz) of a folder and write the repair's model. "
-            "The environment variable TIBETNEWS_LANGUAGE_MODEL names the file that the repair is to use instead of the "
-            "shipped one. A million characters at least are worth it. Exit status: 0 written, 2 wrong use."
-        )
+    usage = "[options] FOLDER"
+    summary = "Make the repair's language model of a folder of exports"
+    description = (
+        "Count the characters of the JSON Lines (.jsonl, .jsonl.gz) of a folder and write the repair's model. "
+        "The environment variable TIBETNEWS_LANGUAGE_MODEL names the file that the repair is to use instead of the "
+        "shipped one. A million characters at least are worth it. Exit status: 0 written, 2 wrong use, 74 it cannot be "
+        "written."
+    )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -43,25 +37,36 @@ class Command(ScrapyCommand):
             "-O", dest="model", default="characters.lm", metavar="FILE", help="the model; characters.lm"
         )
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> int:
         if len(args) != 1 or not Path(args[0]).is_dir():
-            raise UsageError("name one folder of exports")
-        counts = count_paragraphs(_paragraphs(Path(args[0])))
+            raise WrongUseError("name one folder of exports")
+        inputs = [source for source in find_inputs(args) if source.kind == "jsonl"]
+        counts = count_paragraphs(_paragraphs(inputs))
         if not counts:
-            raise UsageError(f"{args[0]}: no text in *.jsonl and *.jsonl.gz; is it the folder of the exports?")
+            raise WrongUseError(f"{args[0]}: no text in *.jsonl and *.jsonl.gz; is it the folder of the exports?")
         model = train([(counts, 1.0)], min_pair_gain=MIN_PAIR_GAIN, min_trigram_gain=MIN_TRIGRAM_GAIN)
-        Path(opts.model).write_bytes(model.packed)
+        try:
+            Path(opts.model).write_bytes(model.packed)
+        except OSError as error:
+            return self.end(ExitStatus.IO_ERROR, f"{opts.model} cannot be written: {error.strerror}")
         print(f"{opts.model}: {model.symbols} symbols, {model.pairs} pairs, {model.trigrams} trigrams")
+        return ExitStatus.OK
 
 
-def _paragraphs(folder: Path) -> Iterator[str]:
-    """Yield each paragraph of the stories once."""
+def _paragraphs(inputs: Sequence[Input]) -> Iterator[str]:
+    """Yield each paragraph of the stories once; lines without a text are passed over, and broken ones reported."""
     seen: set[str] = set()
-    for path in sorted([*folder.rglob("*.jsonl"), *folder.rglob("*.jsonl.gz")]):
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
-            for line in lines:
-                text = json.loads(line).get("text") or ""
-                for paragraph in text.split("\n"):
-                    if paragraph and paragraph not in seen:
-                        seen.add(paragraph)
-                        yield paragraph
+    for entry in read_entries(inputs):
+        if isinstance(entry, Reject):
+            print_message("train", f"{entry.place}: {entry.detail}")
+            continue
+        try:
+            paragraphs = text_of(entry).split("\n")
+        except UnreadableError as error:
+            if error.reason != "field":
+                print_message("train", f"{entry.place}: {error.detail}")
+            continue
+        for paragraph in paragraphs:
+            if paragraph and paragraph not in seen:
+                seen.add(paragraph)
+                yield paragraph

@@ -147,4 +147,4 @@ def add_entries(read: Iterable[Entry | Reject], merge: Merge) -> Iterator[Reject
         try:
             merge.add(entry)
         except UnreadableError as error:
-            yield Reject(entry.file, entry.line, error.reason, error.detail, entry.data)
+            yield Reject(entry.file, entry.line, *error.rejection, entry.data)

@@ -84,7 +84,7 @@ def compare_inputs(
         try:
             yield entry.place, compare(text_of(entry, field))
         except UnreadableError as error:
-            yield entry.place, Reject(entry.file, entry.line, error.reason, error.detail, record=entry.record)
+            yield entry.place, Reject(entry.file, entry.line, *error.rejection, record=entry.record)
 
 
 def read_entries(

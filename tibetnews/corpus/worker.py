@@ -53,7 +53,7 @@ def clean_batch(batch: Batch, field: str, max_bytes: int) -> BatchResult:
                         lines.append(to_bytes(clean_entry(entry, field)))
                 except UnreadableError as error:
                     raw = entry.data if entry.form == "jsonl" else None
-                    rejects.append(Reject(entry.file, entry.line, error.reason, error.detail, raw, record=entry.record))
+                    rejects.append(Reject(entry.file, entry.line, *error.rejection, raw, record=entry.record))
         parts.append(PieceResult(piece.start == 0, number, tuple(rejects)))
     return BatchResult(replace(batch, pieces=()), b"".join(lines), len(lines), tuple(parts))
 

@@ -123,9 +123,8 @@ class Rejects:
         """Reject a page that could not be read."""
         if not isinstance(exception, UnreadableError) or response.request is None:
             return None
-        rejection = Rejection(exception.reason, exception.detail)
-        self._note(response.request, rejection)
-        self.reject(page_url(response.request), *rejection)
+        self._note(response.request, exception.rejection)
+        self.reject(page_url(response.request), *exception.rejection)
         return ()
 
     def item_dropped(self, item: Article, exception: DropItem) -> None:

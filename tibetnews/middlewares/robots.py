@@ -15,7 +15,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import response_status_message
 
 from tibetnews import stats
-from tibetnews.archive.content_encoding import BodyError, decode_body
+from tibetnews.archive.content_encoding import decode_body
+from tibetnews.errors import UnreadableError
 from tibetnews.requests import RequestRole, error_in_words, first_url, header
 
 
@@ -124,7 +125,7 @@ class RobotsBody:
             )
             if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 body = body.decode("utf-16").encode()
-        except (BodyError, UnicodeDecodeError):
+        except (UnreadableError, UnicodeDecodeError):
             return response.replace(status=_UNREADABLE, body=b"", headers={})
         headers = response.headers.copy()
         headers.pop("Content-Encoding", None)
