@@ -40,8 +40,9 @@ class Command(ProjectCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         if len(args) != 1 or not Path(args[0]).is_dir():
             raise WrongUseError("name one folder of exports")
-        inputs = [source for source in find_inputs(args) if source.kind == "jsonl"]
-        counts = count_paragraphs(_paragraphs(inputs))
+        folder = Path(args[0])
+        exports = sorted([*folder.rglob("*.jsonl"), *folder.rglob("*.jsonl.gz")])
+        counts = count_paragraphs(_paragraphs(find_inputs(map(str, exports))))
         if not counts:
             raise WrongUseError(f"{args[0]}: no text in *.jsonl and *.jsonl.gz; is it the folder of the exports?")
         model = train([(counts, 1.0)], min_pair_gain=MIN_PAIR_GAIN, min_trigram_gain=MIN_TRIGRAM_GAIN)

@@ -89,8 +89,8 @@ def find_inputs(
             raise InvalidInputError(f"{name} does not exist")
         elif not os.access(path, os.R_OK):
             raise InvalidInputError(f"{name} cannot be read")
-        elif told := kind or _kind(path):
-            found += _inputs(name, told)
+        elif contents := kind or _kind(path):
+            found += _inputs(name, contents)
         else:
             raise InvalidInputError(f"{name} does not end in {_endings()}; tell what it is with --format")
     return found

@@ -156,8 +156,8 @@ class Health:
         written = {"articles": records, "rejected": rejects}
         names = [f"{kind}-{today()}.jsonl" for kind, number in written.items() if number]
         files = ", ".join(str(path) for name in names if (path := self.folder / name).exists())
-        told = counted(records, "record") + (f", {counted(rejects, 'reject')}" if rejects else "")
-        return told + (f"; see {files}" if files else "")
+        summary = counted(records, "record") + (f", {counted(rejects, 'reject')}" if rejects else "")
+        return summary + (f"; see {files}" if files else "")
 
     def _run(self, spider: Spider, reason: str, counts: stats.Counts) -> Run:
         """Return what is judged. Addresses that a user named are no sample of the outlet and are judged alone."""

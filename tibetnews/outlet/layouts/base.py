@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from tibetnews.items import Image, Kind
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pager import further_pages
-from tibetnews.outlet.selectors import ElementFinder
+from tibetnews.outlet.selectors import ElementFinder, css
 from tibetnews.outlet.visible_text import VisibleLine, is_visible, text_of, visible_texts
 from tibetnews.text import read_breadcrumbs
 
@@ -103,10 +103,32 @@ class Layout(ABC):
         return raw
 
 
+class MediaLayout(Layout):
+    """A page of the media host, whose address tells that it is of KIND."""
+
+    KIND: ClassVar[Literal["photo", "video"]]
+    TITLE = css("div.title_box > h2, h1, h2")
+    BREADCRUMBS = css("div.wrap > div:first-of-type")
+
+    def matches(self, page: Page) -> bool:
+        """Return whether the address is that of such a page."""
+        return page.address is not None and page.address.page_type == self.KIND
+
+    def frame(self, page: Page) -> RawArticle:
+        """Return the strings that such pages have in common."""
+        return RawArticle(
+            kind=self.KIND,
+            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root)),
+            title=first_text(self.TITLE(page.root)),
+        )
+
+
 class SingleBodyLayout(Layout):
     """A layout whose story stands in one element of each page, which the selector BODY finds."""
 
     BODY: ClassVar[ElementFinder]
+    BREADCRUMBS: ClassVar[ElementFinder]
+    WRAP = "wrap"
 
     @abstractmethod
     def parse_page(self, page: Page) -> RawArticle:
@@ -119,6 +141,11 @@ class SingleBodyLayout(Layout):
     def needs(self, page: Page) -> Sequence[str]:
         """Return the addresses of the further pages of a long article."""
         return further_pages(page)
+
+    def breadcrumbs(self, page: Page, element: Element) -> tuple[str, ...]:
+        """Return the breadcrumbs in the wrap around an element, or else in the page."""
+        wrap = ancestor_with(element, self.WRAP)
+        return first_breadcrumbs(self.BREADCRUMBS(page.root) if wrap is None else wrap.iterchildren("div"))
 
     def read(self, page: Page, parts: Mapping[str, str]) -> RawArticle:
         """Take the strings from the page and its further pages."""

@@ -16,7 +16,6 @@ from tibetnews.outlet.layouts.base import (
     SingleBodyLayout,
     ancestor_with,
     blocks_after,
-    first_breadcrumbs,
     first_text,
     inline_pieces,
 )
@@ -35,14 +34,14 @@ class ChineseLayout(SingleBodyLayout):
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
         body = self.BODY(page.root)[0]
-        column, wrap = ancestor_with(body, "left"), ancestor_with(body, "wrap")
+        column = ancestor_with(body, "left")
         boxes = (first_of_class(place, "div", "title_box") for place in (column, page.root))
         box = next((box for box in boxes if box is not None), etree.Element("div"))
         bylines = (line for line in box.iter("div") if "info" in line.get("class", "").split())
         subtitles = (line for line in box.iter("h3", "p") if line.tag == "h3" or "sub" in line.get("class", "").split())
         published, author, source = _byline_fields([piece for line in bylines for piece in inline_pieces(line)])
         return RawArticle(
-            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root) if wrap is None else wrap.iterchildren("div")),
+            breadcrumbs=self.breadcrumbs(page, body),
             title=first_text(box.iter("h2", "h1")),
             subtitle=first_text(subtitles),
             published=published,

@@ -6,23 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tibetnews.items import Image
-from tibetnews.outlet.layouts.base import Layout, RawArticle, block_text, first_breadcrumbs, first_text
+from tibetnews.outlet.layouts.base import MediaLayout, RawArticle, block_text
 from tibetnews.outlet.media_scripts import read_photo_story
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.selectors import css
 from tibetnews.outlet.visible_text import VisibleLine
 
 
-class PhotoLayout(Layout):
+class PhotoLayout(MediaLayout):
     """A page of the media host under ``/photo/``; the captions tell its story, each once."""
 
-    TITLE = css("div.title_box > h2, h1, h2")
+    KIND = "photo"
     COLUMN = css("div.left")
-    BREADCRUMBS = css("div.wrap > div:first-of-type")
-
-    def matches(self, page: Page) -> bool:
-        """Return whether the address is that of a photo story."""
-        return page.address is not None and page.address.page_type == "photo"
 
     def needs(self, page: Page) -> Sequence[str]:
         """Return the address of the story's script."""
@@ -31,21 +26,16 @@ class PhotoLayout(Layout):
 
     def read(self, page: Page, parts: Mapping[str, str]) -> RawArticle:
         """Take the strings from the page and the story from its script."""
-        title = first_text(self.TITLE(page.root))
+        frame = self.frame(page)
         column = next(iter(self.COLUMN(page.root)), None)
         blocks = [] if column is None else [block_text(child) for child in column]
-        raw = RawArticle(
-            kind="photo",
-            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root)),
-            title=title,
-            tail=tuple(block for block in blocks if block and block != title),
-        )
+        raw = replace(frame, tail=tuple(block for block in blocks if block and block != frame.title))
         for script in (parts[address] for address in self.needs(page) if address in parts):
             story = read_photo_story(script)
             captions = dict.fromkeys(caption for _, caption in story.pictures if caption)
             raw = replace(
                 raw,
-                title=story.title or title,
+                title=story.title or frame.title,
                 published=story.published,
                 images=tuple(
                     Image(url, caption or None) for photo, caption in story.pictures if (url := page.resource(photo))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from tibetnews.outlet.layouts.base import (
     RawArticle,
     SingleBodyLayout,
-    ancestor_with,
     blocks_after,
-    first_breadcrumbs,
     first_text,
 )
 from tibetnews.outlet.page import Page
@@ -31,13 +29,12 @@ class TibetanLayout(SingleBodyLayout):
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
         box, body = self.BOX(page.root)[0], self.BODY(page.root)[0]
-        wrap = ancestor_with(box, "wrap")
         spans = [text_of(span) for span in self.SPANS(box)] or [first_text(self.BYLINE(box))]
         # Time, source and author in this order; a label overrules it, and the grammar of bylines reads such spans.
         bare = {i: span for i, span in enumerate(spans) if i and not (has_label(span) or read_time(span))}
         editor = first_text(self.EDITOR(box))
         return RawArticle(
-            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root) if wrap is None else wrap.iterchildren("div")),
+            breadcrumbs=self.breadcrumbs(page, box),
             title=first_text(self.TITLE(box)),
             subtitle=first_text(self.SUBTITLE(box)),
             published="\n".join(span for i, span in enumerate(spans) if span and i not in bare),

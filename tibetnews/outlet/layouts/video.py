@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from tibetnews.outlet import references
-from tibetnews.outlet.layouts.base import (
-    Layout,
-    RawArticle,
-    ancestor_with,
-    blocks_after,
-    first_breadcrumbs,
-    first_text,
-)
+from tibetnews.outlet.layouts.base import MediaLayout, RawArticle, ancestor_with, blocks_after
 from tibetnews.outlet.media_scripts import read_media_files, read_player_document
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.selectors import css
 from tibetnews.outlet.visible_text import visible_lines
 
 
-class VideoLayout(Layout):
+class VideoLayout(MediaLayout):
     """A page of the media host under ``/video/``; its story is the summary beside the player."""
 
-    TITLE = css("div.title_box > h2, h1, h2")
-    BREADCRUMBS = css("div.wrap > div:first-of-type")
+    KIND = "video"
     SUMMARY = css("div.video_summ")
     SCRIPTS = css("#tide_player script, #tide_player + script, script")
-
-    def matches(self, page: Page) -> bool:
-        """Return whether the address is that of a video."""
-        return page.address is not None and page.address.page_type == "video"
 
     def needs(self, page: Page) -> Sequence[str]:
         """Return the address of the player's document."""
@@ -42,10 +31,8 @@ class VideoLayout(Layout):
         summary = next(iter(self.SUMMARY(page.root)), None)
         documents = [parts[address] for address in self.needs(page) if address in parts]
         files = [file for document in documents for file in read_media_files(document)]
-        return RawArticle(
-            kind="video",
-            breadcrumbs=first_breadcrumbs(self.BREADCRUMBS(page.root)),
-            title=first_text(self.TITLE(page.root)),
+        return replace(
+            self.frame(page),
             lines=() if summary is None else tuple(line for line in visible_lines(summary) if line.text),
             tail=() if summary is None else tuple(blocks_after(summary, ancestor_with(summary, "left"))),
             videos=tuple(url for file in files if (url := page.resource(file))),
