@@ -10,8 +10,8 @@ import pytest
 
 from replica.layouts import LAYOUTS
 from replica.outlet import Outlet
-from tibetnews.archive import Capture
 from tibetnews.archive.assembly import ArticleAssembler, RejectedCapture
+from tibetnews.archive.captures import Capture
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle

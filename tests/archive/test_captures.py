@@ -12,7 +12,7 @@ import brotli
 import pytest
 
 from tests.support.archives import arc, chunked, record, response, write, zstd_compress
-from tibetnews.archive import Capture, Fault, Info, read_archives
+from tibetnews.archive.captures import Capture, Fault, Info, read_archives
 from tibetnews.archive.warc_records import read_records
 
 URL = "http://www.tibet.cn/cn/politics/202401/t20240109_7500001.html"

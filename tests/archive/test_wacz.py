@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.archives import record, response
-from tibetnews.archive import Capture, Fault, read_archives
+from tibetnews.archive.captures import Capture, Fault, read_archives
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.run import read_entries

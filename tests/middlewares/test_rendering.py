@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
+from scrapy.statscollectors import StatsCollector
 from scrapy.utils.test import get_crawler
 
 from tibetnews.middlewares.rendering import Rendering
@@ -43,11 +44,13 @@ def through(
     stub: Stub, body: bytes = BLANK, *, always: bool = False, meta: dict[str, Any] | None = None
 ) -> tuple[Response, dict[str, int]]:
     """The response that the middleware gives, and what it counted."""
-    crawler = get_crawler()
+    collector, pages = StatsCollector(get_crawler()), []
     request = Request(URL, meta=meta or {ROLE: RequestRole.ARTICLE})
     response = HtmlResponse(URL, body=body, headers={"ETag": b'"x"'}, request=request)
-    middleware = Rendering(crawler, stub, always=always)
-    return asyncio.run(middleware.process_response(request, response)), crawler.stats.get_stats()
+    middleware = Rendering(collector, stub, announce=lambda **page: pages.append(page["url"]), always=always)
+    answer = asyncio.run(middleware.process_response(request, response))
+    assert pages == [URL] * ("rendered" in answer.flags)
+    return answer, collector.get_stats()
 
 
 def test_a_blank_page_is_rendered_and_loses_its_validators() -> None:

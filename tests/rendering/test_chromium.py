@@ -23,7 +23,7 @@ from tests.support.rendering import Renderer, page_with, run
 from tibetnews.middlewares.robots import RobotsForbiddenError
 from tibetnews.outlet.page import Page
 from tibetnews.rendering.chromium import ChromiumClient
-from tibetnews.rendering.renderer import COOLDOWN_SECONDS, MAX_FAILURES, RendererDownError, RenderError
+from tibetnews.rendering.renderer import COOLDOWN_SECONDS, MAX_FAILURES, RendererDownError, RenderError, RenderLimits
 from tibetnews.rendering.script_requests import Answer, ScriptRequests
 
 URL = "http://www.tibet.cn/cn/politics/202401/t20240101_7500001.html"
@@ -32,9 +32,7 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
 
 def client(executable: str = CHROMIUM or "") -> ChromiumClient:
-    return ChromiumClient(
-        ScriptRequests.from_crawler(get_crawler()), executable=executable, idle_seconds=0.05, timeout_seconds=20
-    )
+    return ChromiumClient(ScriptRequests.from_crawler(get_crawler()), executable, RenderLimits(0.05, 20))
 
 
 async def written(renderer: ChromiumClient, script: str) -> str:
@@ -113,7 +111,7 @@ ENDLESS = (
 def test_an_endless_script_costs_its_own_page_only(script: str) -> None:
     async def main() -> tuple[float, str]:
         renderer = client()
-        renderer.timeout_seconds = 4
+        renderer.limits = RenderLimits(0.05, 4)
         loop = asyncio.get_running_loop()
         try:
             await written(renderer, "")
@@ -134,7 +132,7 @@ def test_an_endless_script_costs_its_own_page_only(script: str) -> None:
 def test_a_page_that_is_never_idle_counts_as_it_is_then() -> None:
     async def main() -> str:
         renderer = client()
-        renderer.timeout_seconds = 4
+        renderer.limits = RenderLimits(0.05, 4)
         try:
             return await written(
                 renderer, f"{MODERN}; setInterval(() => fetch('http://x.invalid/' + Math.random()), 5)"

@@ -14,7 +14,7 @@ from replica.layouts import LAYOUTS
 from tests.support.crawling import crawl, differences, read, rendering_counts
 from tests.support.ledgers import make_due, state
 from tests.support.rendering import Renderer, asked, page_with, run
-from tibetnews.archive import Capture, read_archives
+from tibetnews.archive.captures import Capture, read_archives
 from tibetnews.archive.warc_records import read_records
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.support.crawling import Crawl, crawl
-from tibetnews.archive import Fault, read_archives
+from tibetnews.archive.captures import Fault, read_archives
 
 URL = "http://mirror.example/1.html"
 HTML = "<html><body><p>西藏春来早。</p><p>农牧民忙着备耕，拉萨河谷一片繁忙。</p></body></html>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tibetnews.archive import Capture
+from tibetnews.archive.captures import Capture
 from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.outlet import references, urls
 from tibetnews.outlet.encoding import decode

@@ -6,10 +6,9 @@ import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from tibetnews.archive import (
+from tibetnews.archive.writing import (
     Conversion,
     Exchange,
-    Original,
     capture_members,
     conversion_member,
     info_member,
@@ -92,14 +91,14 @@ class ArchiveFiles:
             self._file.close()
             self._file = None
 
-    def _original(self, exchange: Exchange, digest: str) -> Original | None:
+    def _original(self, exchange: Exchange, digest: str) -> Payload | None:
         if exchange.status == 304:
             payload = self.index.last_payload(exchange.url)
         elif exchange.status == 200 and exchange.body:
             payload = self.index.payload(digest)
         else:
             return None
-        return Original(payload.digest, payload.url, payload.at) if payload and payload.file in self.names else None
+        return payload if payload and payload.file in self.names else None
 
     def _open(self, date: str) -> CommittedFile:
         path = self._unfinished() or self._new(date)

@@ -15,6 +15,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
+from tibetnews.ledger.archive_index import Payload
+
 ROLE = "Tibetnews-Role"
 """A named field of our own: what a page was asked for as (article, part, listing). Other readers pass it over."""
 
@@ -68,15 +70,6 @@ class Conversion:
     """Whether the page's ETag and Last-Modified vouch for it too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
-    """The record that holds a payload already: address and date of its capture."""
-
-    digest: str
-    url: str
-    at: str
-
-
 def payload_digest(body: bytes) -> str:
     """Return the WARC-Payload-Digest of a payload."""
     digester = Digester("sha1")
@@ -99,7 +92,7 @@ def info_member(name: str, at: str, fields: Mapping[str, str]) -> InfoMember:
     return InfoMember(writer.member(record), record.rec_headers.get_header("WARC-Record-ID"))
 
 
-def capture_members(exchange: Exchange, info: str, digest: str, original: Original | None = None) -> bytes:
+def capture_members(exchange: Exchange, info: str, digest: str, original: Payload | None = None) -> bytes:
     """Return the members of a response and its request.
 
     info: id of the warcinfo record that describes them; digest: the body's. original: where the payload lies
@@ -173,7 +166,7 @@ def _status_and_headers(exchange: Exchange) -> StatusAndHeaders:
 
 
 def _not_modified(
-    writer: WARCWriter, url: str, head: StatusAndHeaders, answer: Mapping[str, str], original: Original | None
+    writer: WARCWriter, url: str, head: StatusAndHeaders, answer: Mapping[str, str], original: Payload | None
 ) -> ArcWarcRecord:
     """Return the revisit record of a 304; without an original in our archive it refers to none."""
     named = {**answer, "WARC-Profile": _NOT_MODIFIED}

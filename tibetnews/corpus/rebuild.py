@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tibetnews.archive import payload_digest
 from tibetnews.archive.warc_records import BrokenArchiveError, read_records
+from tibetnews.archive.writing import payload_digest
 from tibetnews.ledger import runs
 from tibetnews.ledger.archive_index import ArchiveIndex, Payload
 from tibetnews.ledger.articles import Articles, ExportedRevision

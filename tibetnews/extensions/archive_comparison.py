@@ -14,7 +14,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
-from tibetnews.archive import Capture
+from tibetnews.archive.captures import Capture
 from tibetnews.archive.comparison import Comparison, Fetch
 from tibetnews.console import printable
 from tibetnews.items import Article

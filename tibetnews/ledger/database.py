@@ -77,10 +77,7 @@ class Ledger:
         return cls(db, folder)
 
     def name_of(self, path: Path) -> str:
-        """Return what the ledger calls a file: its path from the folder above STATE_DIR on, if it lies below that.
-
-        So a project's folder may be moved.
-        """
+        """Return what the ledger calls a file."""
         return name_of(self.folder, path)
 
     def begin_writing(self) -> None:
@@ -148,7 +145,7 @@ class Ledger:
 
 
 def name_of(folder: Path | None, path: Path) -> str:
-    """Return what the ledger in a folder calls a file; see Ledger.name_of."""
+    """Return what the ledger in a folder calls a file: its path from the folder above on, so that both may be moved."""
     path = path.absolute()
     above = folder.absolute().parent if folder else None
     return str(path.relative_to(above) if above and path.is_relative_to(above) else path)

@@ -14,8 +14,8 @@ from scrapy.http import Headers, Response
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
-from tibetnews.archive import Conversion, Exchange
 from tibetnews.archive.files import ArchiveFiles
+from tibetnews.archive.writing import Conversion, Exchange
 from tibetnews.crawl_session import ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession

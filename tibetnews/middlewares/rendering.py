@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Response
+from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
 from tibetnews.outlet import urls
@@ -40,10 +43,19 @@ class Rendering:
     the outlet could not give a script what it asked for).
     """
 
-    def __init__(self, crawler: Crawler, renderer: Renderer, *, always: bool, site: str | None = None) -> None:
-        self.stats = crawler.stats
-        self.signals = crawler.signals
+    def __init__(
+        self,
+        collector: StatsCollector,
+        renderer: Renderer,
+        *,
+        announce: Callable[..., object],
+        always: bool,
+        site: str | None = None,
+    ) -> None:
+        """``announce`` sends page_rendered with its arguments; ``always``: whether pages with text are rendered too."""
+        self.stats = collector
         self.renderer = renderer
+        self.announce = announce
         self.always = always
         self.site = site
         self.has_warned = False
@@ -54,8 +66,9 @@ class Rendering:
         settings, renderer = crawler.settings, make_renderer(crawler)
         crawler.signals.connect(renderer.close, signal=signals.spider_closed)
         return cls(
-            crawler,
+            crawler.stats,
             renderer,
+            announce=partial(crawler.signals.send_catch_log, page_rendered),
             always=settings["RENDER"] == "always",
             site=settings.get("OUTLET_SITE") or None,
         )
@@ -83,9 +96,7 @@ class Rendering:
         rendered = _without(_BODY_HEADERS + (_VALIDATORS if was_blank else ()), response)
         rendered.headers["Content-Type"] = "text/html; charset=utf-8"
         body = html.encode("utf-8", "replace")
-        self.signals.send_catch_log(
-            page_rendered, request=request, url=response.url, html=body, has_validators=not was_blank
-        )
+        self.announce(request=request, url=response.url, html=body, has_validators=not was_blank)
         return rendered.replace(cls=HtmlResponse, body=body, encoding="utf-8", flags=[*response.flags, RENDERED])
 
     async def _render(self, page: Page, was_blank: bool, user_agent: str) -> str:

@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from tibetnews import stats
 from tibetnews.crawl_session import ledger_session
 from tibetnews.durability import fsync_folder, write_whole
-from tibetnews.errors import Rejection, UnreadableError
+from tibetnews.errors import UnreadableError
 from tibetnews.export_files import rejects_path
 from tibetnews.items import Article, Image
 from tibetnews.ledger.pictures import SavedPictures
@@ -111,7 +111,7 @@ class Pictures(FilesPipeline):
         if self.session.failure:
             return
         error = failure.value
-        rejection = Rejection(error.reason, error.detail) if isinstance(error, UnreadableError) else rejection_of(error)
+        rejection = error.rejection if isinstance(error, UnreadableError) else rejection_of(error)
         self.crawler.signals.send_catch_log(
             picture_failed,
             url=request.meta[PICTURE],

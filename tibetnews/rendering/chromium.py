@@ -20,6 +20,7 @@ from tibetnews.rendering.renderer import (
     RenderedPage,
     RendererDownError,
     RenderError,
+    RenderLimits,
     script_hosts,
 )
 from tibetnews.rendering.script_requests import ScriptRequests
@@ -29,29 +30,11 @@ from tibetnews.rendering.visit import Visit
 class ChromiumClient:
     """The Chromium of a crawl: a :class:`tibetnews.rendering.renderer.Renderer`."""
 
-    def __init__(
-        self,
-        requests: ScriptRequests,
-        *,
-        executable: str,
-        idle_seconds: float,
-        timeout_seconds: float,
-        named_hosts: frozenset[str] = frozenset(),
-    ) -> None:
-        """Make a client; the browser starts with the first page.
-
-        Args:
-            requests: Sends the scripts' requests.
-            executable: Path of the program.
-            idle_seconds: A page is finished once its scripts have asked for nothing for this long.
-            timeout_seconds: How long a page may take the browser; without its requests, which wait for the outlet.
-            named_hosts: Hosts besides the outlet's that scripts may ask.
-        """
+    def __init__(self, requests: ScriptRequests, executable: str, limits: RenderLimits) -> None:
+        """Make a client; the browser at the path ``executable`` starts with the first page."""
         self.name = f"Chromium ({executable})"
         self.executable = executable
-        self.idle_seconds = idle_seconds
-        self.timeout_seconds = timeout_seconds
-        self.named_hosts = named_hosts
+        self.limits = limits
         self.requests = requests
         self.cooldown = Cooldown()
         self._browser: Browser | None = None
@@ -60,14 +43,7 @@ class ChromiumClient:
     @classmethod
     def from_crawler(cls, crawler: Crawler, executable: str) -> Self:
         """Make a client from the settings."""
-        settings = crawler.settings
-        return cls(
-            ScriptRequests.from_crawler(crawler),
-            executable=executable,
-            idle_seconds=settings.getfloat("RENDER_IDLE_SECONDS"),
-            timeout_seconds=settings.getfloat("RENDER_TIMEOUT_SECONDS"),
-            named_hosts=frozenset(settings.getlist("RENDER_HOSTS")),
-        )
+        return cls(ScriptRequests.from_crawler(crawler), executable, RenderLimits.from_settings(crawler.settings))
 
     async def render(self, page: Page, user_agent: str) -> RenderedPage:
         """Return the page as its scripts leave it. Raises RenderError."""
@@ -89,10 +65,10 @@ class ChromiumClient:
             self._browser = None
 
     async def _visit(self, browser: Browser, page: Page, user_agent: str) -> RenderedPage:
-        max_seconds = self.timeout_seconds / 4
-        visit = Visit(browser, page, self.requests, script_hosts(page, self.named_hosts), user_agent)
+        max_seconds = self.limits.timeout_seconds / 4
+        visit = Visit(browser, page, self.requests, script_hosts(page, self.limits.named_hosts), user_agent)
         try:
-            return await visit.run(urldefrag(page.url).url, self.idle_seconds, max_seconds)
+            return await visit.run(urldefrag(page.url).url, self.limits.idle_seconds, max_seconds)
         except TimeoutError as error:
             if not await browser.is_alive():
                 raise BrowserGoneError("it does not answer") from error

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 from urllib.parse import urlsplit
+
+from scrapy.settings import BaseSettings
 
 from tibetnews.outlet import urls
 from tibetnews.outlet.page import Page
@@ -23,6 +25,28 @@ class RenderedPage(NamedTuple):
     """How many documents the scripts asked for that the outlet could not give them just now, or that are forbidden."""
     first_failure: str = ""
     """Address and cause of one of them, where the renderer tells."""
+
+
+class RenderLimits(NamedTuple):
+    """How long a page may take, and what its scripts may ask."""
+
+    idle_seconds: float
+    """A page is finished once its scripts have asked for nothing for this long."""
+
+    timeout_seconds: float
+    """How long a page may take the renderer; without the requests that wait for the outlet."""
+
+    named_hosts: frozenset[str] = frozenset()
+    """Hosts besides the outlet's that scripts may ask."""
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        """Read the limits from the settings."""
+        return cls(
+            settings.getfloat("RENDER_IDLE_SECONDS"),
+            settings.getfloat("RENDER_TIMEOUT_SECONDS"),
+            frozenset(settings.getlist("RENDER_HOSTS")),
+        )
 
 
 class RenderError(Exception):

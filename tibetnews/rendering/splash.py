@@ -29,7 +29,14 @@ from scrapy.http import Response
 from w3lib.url import canonicalize_url
 
 from tibetnews.outlet.page import Page
-from tibetnews.rendering.renderer import Cooldown, RenderedPage, RendererDownError, RenderError, script_hosts
+from tibetnews.rendering.renderer import (
+    Cooldown,
+    RenderedPage,
+    RendererDownError,
+    RenderError,
+    RenderLimits,
+    script_hosts,
+)
 from tibetnews.rendering.splash_compat import SlotPolicy, SplashRequest
 from tibetnews.requests import ROLE, RequestRole
 
@@ -54,11 +61,8 @@ class SplashClient:
     def __init__(
         self,
         download: Callable[[Request], Awaitable[Response]],
-        *,
         server: str,
-        idle_seconds: float,
-        timeout_seconds: float,
-        named_hosts: frozenset[str] = frozenset(),
+        limits: RenderLimits,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make a client.
@@ -66,16 +70,12 @@ class SplashClient:
         Args:
             download: Sends a request and returns the response.
             server: Address of the server, for the log.
-            idle_seconds: A page is finished once its scripts have asked for nothing for this long.
-            timeout_seconds: How long Splash may take for a page.
-            named_hosts: Hosts besides the outlet's that scripts may ask.
+            limits: What a page may take.
             clock: Monotonic time in seconds.
         """
         self.name = f"Splash at {server}"
         self.download = download
-        self.idle_seconds = idle_seconds
-        self.timeout_seconds = timeout_seconds
-        self.named_hosts = named_hosts
+        self.limits = limits
         self.cooldown = Cooldown(clock)
         self.is_cache_clear = False
         self.clearing = asyncio.Lock()
@@ -83,14 +83,11 @@ class SplashClient:
     @classmethod
     def from_crawler(cls, crawler: Crawler, clock: Callable[[], float] = time.monotonic) -> Self:
         """Make a client from the settings."""
-        settings = crawler.settings
         return cls(
             lambda request: crawler.engine.download_async(request),  # the engine is made after the middlewares
-            server=settings["SPLASH_URL"],
-            idle_seconds=settings.getfloat("RENDER_IDLE_SECONDS"),
-            timeout_seconds=settings.getfloat("RENDER_TIMEOUT_SECONDS"),
-            named_hosts=frozenset(settings.getlist("RENDER_HOSTS")),
-            clock=clock,
+            crawler.settings["SPLASH_URL"],
+            RenderLimits.from_settings(crawler.settings),
+            clock,
         )
 
     async def render(self, page: Page, user_agent: str) -> RenderedPage:
@@ -101,10 +98,10 @@ class SplashClient:
             "page": page.html,
             "allowed_prefixes": self._allowed_prefixes(page),
             "user_agent": user_agent,
-            "idle_seconds": self.idle_seconds,
-            "max_wait": self.timeout_seconds / 4,  # a page that is never idle counts as it is then
-            "timeout": self.timeout_seconds,
-            "script_timeout": self.timeout_seconds / 2,
+            "idle_seconds": self.limits.idle_seconds,
+            "max_wait": self.limits.timeout_seconds / 4,  # a page that is never idle counts as it is then
+            "timeout": self.limits.timeout_seconds,
+            "script_timeout": self.limits.timeout_seconds / 2,
         }
         return _rendered_page(await self._post(page.url, "execute", SlotPolicy.PER_DOMAIN, arguments), page.url)
 
@@ -118,12 +115,12 @@ class SplashClient:
         """
         async with self.clearing:
             if not self.is_cache_clear:
-                await self._post(url, "_gc", SlotPolicy.SINGLE_SLOT, {"timeout": self.timeout_seconds})
+                await self._post(url, "_gc", SlotPolicy.SINGLE_SLOT, {"timeout": self.limits.timeout_seconds})
                 self.is_cache_clear = True
 
     def _allowed_prefixes(self, page: Page) -> list[str]:
         """Return how the addresses begin that the page's scripts may ask for."""
-        hosts = sorted(script_hosts(page, self.named_hosts))
+        hosts = sorted(script_hosts(page, self.limits.named_hosts))
         return [f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https")]
 
     async def _post(self, url: str, endpoint: str, slot_policy: str, arguments: dict[str, Any]) -> bytes:
@@ -139,7 +136,7 @@ class SplashClient:
             RenderError: No answer, or an error.
         """
         self.cooldown.check()
-        download_timeout = self.timeout_seconds + NETWORK_EXTRA_SECONDS
+        download_timeout = self.limits.timeout_seconds + NETWORK_EXTRA_SECONDS
         request = SplashRequest(
             url,
             endpoint=endpoint,
@@ -167,7 +164,7 @@ class SplashClient:
             raise RenderError("refused", f"{error}") from error
         self.cooldown.succeeded()
         if response.status == 504:
-            detail = f"it took longer than {self.timeout_seconds:g} s, see RENDER_TIMEOUT_SECONDS"
+            detail = f"it took longer than {self.limits.timeout_seconds:g} s, see RENDER_TIMEOUT_SECONDS"
             raise RenderError("timeout", detail)
         if response.status in _ERRORS_OF_THE_PAGE:
             raise RenderError(f"http_{response.status}", f"status {response.status}: {response.body[:200]!r}")

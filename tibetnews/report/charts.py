@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tibetnews.report.formatting import number
 from tibetnews.report.html import Markup, joined, tag
 
 HEIGHT = 100
@@ -34,7 +35,7 @@ def bars(
     lines = joined(tag("path", class_="grid", d=f"M0 {y}H{width}") for y in (0, HEIGHT / 2))
     svg = _svg(title, description, width, HEIGHT, lines, *drawn, tag("path", class_="axis", d=f"M0 {HEIGHT}H{width}"))
     ticks = joined(
-        tag("span", _plain(top * part), style=f"bottom:{100 * part:.0f}%", class_="y") for part in (0, 0.5, 1)
+        tag("span", number(top * part), style=f"bottom:{100 * part:.0f}%", class_="y") for part in (0, 0.5, 1)
     )
     below = joined(tag("span", name, style=f"left:{100 * i / width:.2f}%") for i, name in labels.items())
     return tag(
@@ -134,7 +135,3 @@ def _svg(
         preserveAspectRatio="none" if stretched else None,
         role="img",
     )
-
-
-def _plain(value: float) -> str:
-    return f"{value:,.0f}"

@@ -79,6 +79,11 @@ def section(id_: str, heading: str, summary: Content, *content: Content) -> Mark
     return tag("section", tag("h2", heading), tag("p", summary, class_="said"), *content, id=id_)
 
 
+def legend(kinds: Iterable[tuple[str, str]]) -> Markup:
+    """Return the meanings of colours: of each CSS class its words."""
+    return tag("ul", (tag("li", tag("i", class_=class_), name) for class_, name in kinds), class_="legend")
+
+
 def _cells(row: Sequence[Content], heads: Sequence[tuple[str, str]]) -> Iterable[Markup]:
     first, *rest = row
     yield tag("th", first, class_=heads[0][1] or None, scope="row")

@@ -8,7 +8,7 @@ from typing import Any
 from scrapy.settings import BaseSettings
 
 from tibetnews import stats
-from tibetnews.archive import Span
+from tibetnews.archive.captures import Span
 from tibetnews.archive.order import in_order_of_capture
 from tibetnews.exporters import has_committed_export
 from tibetnews.items import Article

@@ -12,8 +12,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from tibetnews import stats
-from tibetnews.archive import Fault, Info, Span, read_archives
 from tibetnews.archive.assembly import ArticleAssembler, PendingCapture, RejectedCapture
+from tibetnews.archive.captures import Fault, Info, Span, read_archives
 from tibetnews.console import printable
 from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.items import Article, Http
@@ -111,7 +111,7 @@ class ArchiveReader(ArticleSpider):
         try:
             record = article.read()
         except UnreadableError as error:
-            self._reject(capture.url, Rejection(error.reason, error.detail))
+            self._reject(capture.url, error.rejection)
             return None
         if assembler.is_own_archive and record.id in assembler.emitted_ids:
             return None

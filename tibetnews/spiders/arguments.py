@@ -12,7 +12,7 @@ from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from tibetnews import clock
-from tibetnews.archive import unusable
+from tibetnews.archive.captures import unusable
 from tibetnews.archive.wacz import SUFFIX, WARC_SUFFIXES, members
 from tibetnews.errors import InvalidArgumentError
 from tibetnews.outlet.sections import Section, table

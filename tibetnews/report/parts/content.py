@@ -17,7 +17,12 @@ def content(summary: YearlySummary) -> Markup:
     month, year = last(summary, 30).counts, summed(summary.days.values()).counts
     records = [number(counts[stats.COVERAGE_RECORDS]) for counts in (year, month)]
     sentence = f"{records[0]} records in the last year, {records[1]} of them in the last 30 days."
-    tables = (_coverage(month, year), _kinds(year), _copies(month, year), _repairs(month, year))
+    tables = (
+        _coverage(month, year),
+        _kinds(year),
+        _counts("Copies, revisions, rejects", _COPIES, month, year),
+        _counts("Damage of mirrors undone", _REPAIRS, month, year),
+    )
     return section("content", "What the records hold", sentence, tag("div", *tables, class_="pair"))
 
 
@@ -46,32 +51,21 @@ def _kinds(year: Mapping[str, int]) -> Markup:
     return table("Pieces removed in the last year, by kind", [("Kind", ""), ("", "gauge"), ("Pieces", "n")], rows)
 
 
-def _copies(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
-    rows = [
-        _compared(name, key, month, year)
-        for name, key in (
-            ("the same text", stats.DUPLICATES_EXACT),
-            ("nearly the same", stats.DUPLICATES_NEAR),
-            ("changed by the outlet", stats.REVISIONS_CHANGED),
-            ("found unchanged", stats.REVISIONS_UNCHANGED),
-            ("rejected", stats.REJECTS),
-        )
-    ]
-    return table("Copies, revisions, rejects", [("What", ""), ("30 days", "n"), ("Year", "n")], rows)
+_COPIES = {
+    "the same text": stats.DUPLICATES_EXACT,
+    "nearly the same": stats.DUPLICATES_NEAR,
+    "changed by the outlet": stats.REVISIONS_CHANGED,
+    "found unchanged": stats.REVISIONS_UNCHANGED,
+    "rejected": stats.REJECTS,
+}
+_REPAIRS = {
+    "records repaired": stats.REPAIRED_RECORDS,
+    "readings taken out": stats.REPAIRED_READINGS,
+    "byte breaks mended": stats.REPAIRED_BREAKS,
+    "places left unresolved": stats.REPAIRS_UNRESOLVED,
+}
 
 
-def _repairs(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
-    rows = [
-        _compared(name, key, month, year)
-        for name, key in (
-            ("records repaired", stats.REPAIRED_RECORDS),
-            ("readings taken out", stats.REPAIRED_READINGS),
-            ("byte breaks mended", stats.REPAIRED_BREAKS),
-            ("places left unresolved", stats.REPAIRS_UNRESOLVED),
-        )
-    ]
-    return table("Damage of mirrors undone", [("What", ""), ("30 days", "n"), ("Year", "n")], rows)
-
-
-def _compared(name: str, key: str, month: Mapping[str, int], year: Mapping[str, int]) -> list[Content]:
-    return [name, number(month.get(key, 0)), number(year.get(key, 0))]
+def _counts(caption: str, names: Mapping[str, str], month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
+    rows = [[name, number(month.get(stat, 0)), number(year.get(stat, 0))] for name, stat in names.items()]
+    return table(caption, [("What", ""), ("30 days", "n"), ("Year", "n")], rows)

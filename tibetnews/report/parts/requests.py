@@ -8,7 +8,7 @@ from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import bars
 from tibetnews.report.figures import minimum_requests, requests_made, summed
 from tibetnews.report.formatting import number, share
-from tibetnews.report.html import Markup, section, tag
+from tibetnews.report.html import Markup, legend, section
 
 WEEKS = 26
 
@@ -32,6 +32,4 @@ def requests(summary: YearlySummary) -> Markup:
     sentence += " are repetitions after failures, and redirects."
     labels = {i: f"{day:%b} {day.day}" for i in range(1, WEEKS, 5) for day in [first + timedelta(days=7 * i)]}
     chart = bars("Requests a week", sentence, [("a", needed), ("b", beyond)], labels, "requests a week")
-    kinds = (("a", "the ideal"), ("b", "beyond it"))
-    legend = tag("ul", (tag("li", tag("i", class_=class_), name) for class_, name in kinds), class_="legend")
-    return section("requests", "Requests", sentence, chart, legend)
+    return section("requests", "Requests", sentence, chart, legend([("a", "the ideal"), ("b", "beyond it")]))

@@ -10,10 +10,16 @@ from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummar
 from tibetnews.report.charts import Cell, calendar
 from tibetnews.report.figures import requests_made, summed
 from tibetnews.report.formatting import counted, lasting, minute, number
-from tibetnews.report.html import Content, Markup, joined, section, table, tag
+from tibetnews.report.html import Content, Markup, joined, legend, section, table, tag
 
 _FEWEST_DAYS = 12 * 7
 _MAX_INCIDENTS = 10
+_KINDS = (
+    ("well", "all runs healthy"),
+    ("ill", "some unhealthy"),
+    ("ill all", "most unhealthy"),
+    ("no", "no run"),
+)
 
 
 def runs(summary: YearlySummary) -> Markup:
@@ -25,7 +31,7 @@ def runs(summary: YearlySummary) -> Markup:
         "Runs",
         sentence,
         _calendar(summary) if summary.days else None,
-        _legend() if summary.days else None,
+        legend(_KINDS) if summary.days else None,
         _latest(summary),
         _ill(summary.unhealthy) if summary.unhealthy else None,
     )
@@ -47,16 +53,6 @@ def _calendar(summary: YearlySummary) -> Markup:
         return Cell(class_, f"{label}, {number(found.unhealthy)} unhealthy")
 
     return calendar("Runs by day", "A square a day, UTC; a column a week, Monday on top.", first, today, cell)
-
-
-def _legend() -> Markup:
-    kinds = (
-        ("well", "all runs healthy"),
-        ("ill", "some unhealthy"),
-        ("ill all", "most unhealthy"),
-        ("no", "no run"),
-    )
-    return tag("ul", (tag("li", tag("i", class_=class_), name) for class_, name in kinds), class_="legend")
 
 
 def _latest(summary: YearlySummary) -> Markup:
