@@ -128,7 +128,6 @@ class SingleBodyLayout(Layout):
 
     BODY: ClassVar[ElementFinder]
     BREADCRUMBS: ClassVar[ElementFinder]
-    WRAP = "wrap"
 
     @abstractmethod
     def parse_page(self, page: Page) -> RawArticle:
@@ -144,7 +143,7 @@ class SingleBodyLayout(Layout):
 
     def breadcrumbs(self, page: Page, element: Element) -> tuple[str, ...]:
         """Return the breadcrumbs in the wrap around an element, or else in the page."""
-        wrap = ancestor_with(element, self.WRAP)
+        wrap = ancestor_with(element, "wrap")
         return first_breadcrumbs(self.BREADCRUMBS(page.root) if wrap is None else wrap.iterchildren("div"))
 
     def read(self, page: Page, parts: Mapping[str, str]) -> RawArticle:
