@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL = $(BIN)/python -m scripts.lock $(1) >.venv/$(1).txt && \
   $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/$(1).txt
 
-.PHONY: setup splash scrapyd browser cluster wheel demo test torture check bench screenshots lock clean
+.PHONY: setup splash scrapyd browser slurm ray cluster wheel demo test torture check bench screenshots lock clean
 
 setup: .venv/installed
 
@@ -54,6 +54,14 @@ check: setup
 # The optional extra for corpora of more than one machine; with it `make test` runs its tests too.
 cluster: setup
 	$(call INSTALL,cluster)
+
+# Ray for the tests of the same example; the newest, since whoever has a cluster of it names his version.
+ray: cluster
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "ray>=2.50" || echo "no Ray could be installed here; its test will be skipped"
+
+# A Slurm of one machine for them, as root on Debian.
+slurm:
+	@{ command -v sbatch && command -v munged; } >/dev/null || { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qqy -o DPkg::Lock::Timeout=120 install --no-install-recommends slurm-wlm munge; } || echo "no Slurm could be installed here; its test will be skipped"
 
 bench: setup
 	$(call INSTALL,bench)
