@@ -80,7 +80,7 @@ def documents(folder: Path) -> list[dict[str, Any]]:
 
 
 def wanted(shards: Path) -> dict[str, str]:
-    """The text of each document as ``scrapy clean`` writes it."""
+    """The text of each document as ``tibetnews clean`` writes it."""
     done = clean_inputs(find_inputs([str(shards)]), cleaning_pool(jobs=1))
     lines = [json.loads(line) for batch in done for line in batch.lines.splitlines()]
     return {line["id"]: line["text"] for line in lines}

@@ -1,4 +1,4 @@
-"""What any archive holds is the same to ``scrapy crawl archive`` and to ``scrapy clean``."""
+"""What any archive holds is the same to ``tibetnews crawl archive`` and to ``tibetnews clean``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``scrapy clean`` as a user meets it: arguments, streams, exit status."""
+"""``tibetnews clean`` as a user meets it: arguments, streams, exit status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``scrapy clean`` killed at any instant and run again gives what it gives undisturbed, byte for byte."""
+"""``tibetnews clean`` killed at any instant and run again gives what it gives undisturbed, byte for byte."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of datatrove do to a document what ``scrapy clean`` does to a line."""
+"""The steps of datatrove do to a document what ``tibetnews clean`` does to a line."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def arc(*pages: tuple[str, bytes]) -> list[bytes]:
 
 
 def reread(folder: Path, *arguments: str, **settings: Any) -> tuple[Crawl, Path]:
-    """What ``scrapy crawl archive`` makes of the folder's archive, and the folder of its files."""
+    """What ``tibetnews crawl archive`` makes of the folder's archive, and the folder of its files."""
     done = crawl(folder / "exports", "archive", "-a", f"warc={folder / 'archive'}", *arguments, **settings)
     (out,) = (folder / "exports").glob("reread-*")
     return done, out

@@ -1,4 +1,4 @@
-"""``scrapy crawl`` by a clock that says what it is told: ``python -m tests.support.clocked_crawl TIMES ARGUMENTS``.
+"""``tibetnews crawl`` by a clock that says what it is told: ``python -m tests.support.clocked_crawl TIMES ARGUMENTS``.
 
 TIMES is an ISO time, at which the clock stands; ``FIRST,THEN@N`` lets it say THEN from the N-th question on.
 """

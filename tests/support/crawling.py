@@ -40,7 +40,7 @@ class Crawl:
 
 
 def crawl(folder: Path, *arguments: str, site: str = "", times: str = "", **settings: Any) -> Crawl:
-    """Run ``scrapy crawl ARGUMENTS`` with exports to ``folder``; ``times``: see clocked_crawl.py."""
+    """Run ``tibetnews crawl ARGUMENTS`` with exports to ``folder``; ``times``: see clocked_crawl.py."""
     done = run_crawl(folder, *arguments, site=site, times=times, **settings)
     state = Path(settings.get("STATE_DIR", folder.with_name(folder.name + "-state")))
     records, rejects = read(folder, "articles"), read(folder, "rejected")
@@ -78,7 +78,7 @@ def run_crawl(
 def killable_crawl(
     folder: Path, site: str, when: str, *arguments: str, **settings: Any
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``scrapy crawl ARGUMENTS`` so that it is killed *when* ``tests.support.killed_crawl`` is told to."""
+    """Run ``tibetnews crawl ARGUMENTS`` so that it is killed *when* ``tests.support.killed_crawl`` is told to."""
     chosen = {
         **FAST,
         "OUTLET_SITE": site,

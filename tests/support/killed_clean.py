@@ -1,4 +1,4 @@
-"""``scrapy clean`` that is killed at a chosen instant: ``python -m tests.support.killed_clean WHERE COUNT ARGUMENT...``
+"""``tibetnews clean`` killed at a chosen instant: ``python -m tests.support.killed_clean WHERE COUNT ARGUMENT...``
 
 WHERE: "sync", before the process that writes syncs a file; "batch", before a process cleans a batch; each for the
 COUNT-th time, 0 for never. With them goes the whole process group, as when a machine stops. "worker" kills only the

@@ -1,4 +1,4 @@
-"""``scrapy crawl`` that is killed, as by kill -9: ``python -m tests.support.killed_crawl WHEN ARGUMENTS``.
+"""``tibetnews crawl`` that is killed, as by kill -9: ``python -m tests.support.killed_crawl WHEN ARGUMENTS``.
 
 WHEN is the number of a write: a line written to an export, an fsync, or a commit of the ledger; even numbers kill
 before it, odd ones behind it. Or it is a processor time, such as ``1.25s``, which ends the process wherever it is then,

@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.command import status_of
-from tibetnews.console import ExitStatus, print_message
+from tibetnews.console import PROGRAM, ExitStatus, print_message
 from tibetnews.crawl_session import session_outcome
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCrawl):
-    """``scrapy crawl``; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
+    """Scrapy's command; its exit statuses are those of :class:`~tibetnews.console.ExitStatus`."""
 
     settings: Settings  # both set by Scrapy before the methods below are called
     crawler_process: CrawlerProcessBase
@@ -67,7 +67,7 @@ class Command(ScrapyCrawl):
         spiders = get_spider_loader(self.settings)
         known = ", ".join(sorted(spiders.list()))
         if unknown := [arg for arg in args if arg.startswith("-")]:
-            raise WrongUseError(f"unknown option {unknown[0]}; `scrapy crawl -h` lists them")
+            raise WrongUseError(f"unknown option {unknown[0]}; `{PROGRAM} crawl -h` lists them")
         if len(args) != 1:
             raise WrongUseError(f"name one spider: {known}")
         if args[0] not in spiders.list():

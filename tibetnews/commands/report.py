@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tibetnews.command import ProjectCommand
-from tibetnews.console import ExitStatus, standard_output
+from tibetnews.console import PROGRAM, ExitStatus, standard_output
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger.status import LedgerStatus
 from tibetnews.ledger.yearly import summarize_year
@@ -38,7 +38,7 @@ class Command(ProjectCommand):
         names = {section.section_key: section.name for section in table().sections}
         status = LedgerStatus.open(Path(state))
         if status is None:
-            raise WrongUseError(f"there is no ledger in {state}; scrapy crawl sections makes one")
+            raise WrongUseError(f"there is no ledger in {state}; {PROGRAM} crawl sections makes one")
         with closing(status.db):
             html = page(summarize_year(status, datetime.now(UTC)), names, str(Path(state).absolute()))
         if opts.output == STDOUT:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-from tibetnews.console import standard_output
+from tibetnews.console import PROGRAM, standard_output
 from tibetnews.corpus.atomic_file import atomic_write
 from tibetnews.corpus.inputs import STDIN, Input
 from tibetnews.errors import InvalidInputError
@@ -38,7 +38,7 @@ def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace,
     Raises InvalidInputError.
     """
     if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
-        raise InvalidInputError(f"unknown option {unknown[0]}; `scrapy {command} -h` lists them")
+        raise InvalidInputError(f"unknown option {unknown[0]}; `{PROGRAM} {command} -h` lists them")
     if not args:
         raise InvalidInputError(missing)
     output: Path | None = opts.output

@@ -100,7 +100,7 @@ def _layout(page: Page) -> Layout:
     if not page.html or page.html.isspace():
         raise UnreadableError("empty", "the page has no content")
     if page.address is not None and page.address.page_type == "listing":
-        raise UnreadableError("listing", "this is a page of a listing; `scrapy crawl sections` reads those")
+        raise UnreadableError("listing", "this is a page of a listing; `tibetnews crawl sections` reads those")
     if b"\x00" in page.data and len(_CONTROL.findall(page.html)) * _MIN_CHARACTERS_PER_CONTROL > len(page.html):
         raise UnreadableError("binary", "the content is not text")
     if not page.is_whole:

@@ -25,7 +25,7 @@ class Headline:
 def headline(summary: YearlySummary) -> Headline:
     """Return what the top of the report says."""
     if not summary.latest:
-        return Headline("none", "No run yet; scrapy crawl sections makes the first one.")
+        return Headline("none", "No run yet; tibetnews crawl sections makes the first one.")
     newest = summary.latest[0]
     ended = next((line for line in summary.latest if line.ended), None)
     if newest.ended is None and not summary.at_work:

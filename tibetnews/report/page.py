@@ -41,6 +41,6 @@ def page(summary: YearlySummary, names: dict[str, str], place: str) -> str:
         content(summary),
         failures(summary),
     )
-    foot = tag("footer", "Written by ", tag("code", "scrapy report"), " from the ledger; days of runs are UTC.")
+    foot = tag("footer", "Written by ", tag("code", "tibetnews report"), " from the ledger; days of runs are UTC.")
     body = tag("body", tag("main", top(summary, place), *parts, foot))
     return joined(Markup("<!doctype html>\n"), tag("html", head, body, lang="en"), Markup("\n"))

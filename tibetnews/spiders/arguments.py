@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from tibetnews import clock
 from tibetnews.archive.captures import unusable
 from tibetnews.archive.wacz import SUFFIX, WARC_SUFFIXES, members
+from tibetnews.console import PROGRAM
 from tibetnews.errors import InvalidArgumentError
 from tibetnews.outlet.sections import Section, table
 from tibetnews.outlet.urls import OUTLET_TIME
@@ -250,7 +251,7 @@ def _sections(editions: Sequence[str], names: list[str], *, may_be_none: bool) -
     wanted = [_canonical(name) for name in names]
     for name in wanted:
         if not any(name in (section.edition_path, section.section_key) for section in within):
-            raise InvalidArgumentError(f"-a sections: no section {name!r} here; `scrapy sections` lists them")
+            raise InvalidArgumentError(f"-a sections: no section {name!r} here; `{PROGRAM} sections` lists them")
     chosen = tuple(s for s in within if not wanted or not {s.edition_path, s.section_key}.isdisjoint(wanted))
     if not chosen and not may_be_none:
         raise InvalidArgumentError(
