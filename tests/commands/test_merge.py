@@ -17,6 +17,7 @@ from replica import Replica
 from replica.crawling import ROOT
 from tests.support.articles import record
 from tests.support.crawling import crawl
+from tibetnews.formats.json_schema import VERSION
 
 
 def command(*arguments: object) -> list[str]:
@@ -98,7 +99,7 @@ def test_what_else_there_is_to_say(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, lines(copy))
     assert done.stderr.decode().splitlines()[1:] == [
         "scrapy merge: 1 copies name an original in duplicate_of that is not among these articles",
-        "scrapy merge: keys that version 1.1 of the record does not have were kept as they are: mo\ufffdod (1 lines)",
+        f"scrapy merge: keys that version {VERSION} of the record does not have were kept as they are: mo\ufffdod (1 lines)",
     ]
     assert list(tmp_path.iterdir()) == []
 
