@@ -99,7 +99,8 @@ def test_what_else_there_is_to_say(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, lines(copy))
     assert done.stderr.decode().splitlines()[1:] == [
         "scrapy merge: 1 copies name an original in duplicate_of that is not among these articles",
-        f"scrapy merge: keys that version {VERSION} of the record does not have were kept as they are: mo\ufffdod (1 lines)",
+        f"scrapy merge: keys that version {VERSION} of the record does not have were kept as they are: mo\ufffdod"
+        " (1 lines)",
     ]
     assert list(tmp_path.iterdir()) == []
 
