@@ -216,8 +216,8 @@ def _take_credits(raw: RawArticle) -> _WithoutCredits:
     tail = list(raw.tail)
     for i, block in enumerate(tail[:MAX_DISTANCE]):
         texts = block.split("\n")
-        for j, text in enumerate(texts[:MAX_DISTANCE]):
-            credit = None if has_editor else read_credit(text)
+        for j, text in enumerate(() if has_editor else texts[:MAX_DISTANCE]):
+            credit = read_credit(text)
             if credit and credit.editor:
                 has_editor = True
                 found.append(CreditLine(j, j + 1, "", text, credit))

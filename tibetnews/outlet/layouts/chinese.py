@@ -64,8 +64,11 @@ def _byline_fields(pieces: Sequence[str]) -> _BylineFields:
     The pieces stand for author, time and source in this order. A label overrules the order: such a piece goes with
     the time, where the grammar of bylines reads it. So does a medium in front of the time, and a person behind it.
     """
+    unlabelled = [i for i, piece in enumerate(pieces) if piece and not has_label(piece)]
+    if not unlabelled:  # as in most bylines
+        return _BylineFields("\n".join(filter(None, pieces)), "", "")
     time = next((i for i, piece in enumerate(pieces) if read_time(piece)), 1)
-    bare = [i for i, piece in enumerate(pieces) if i != time and piece and not has_label(piece)]
+    bare = [i for i in unlabelled if i != time]
     authors = [i for i in bare if i < time and not is_organisation(pieces[i])]
     source = next((i for i in bare if i > time and not is_person(pieces[i])), None)
     published = "\n".join(piece for i, piece in enumerate(pieces) if piece and i not in authors and i != source)

@@ -131,11 +131,12 @@ def removed_byline(line: str, byline: Byline) -> list[Removed]:
 
 def is_byline(line: str) -> bool:
     """Return whether a line holds a time of publication and little besides labels, names and a medium."""
-    if len(line) > _MAX_BYLINE * _TIBETAN_PER_HAN or _width(line) > _MAX_BYLINE:
+    if len(line) > _MAX_BYLINE * _TIBETAN_PER_HAN:
         return False
+    shown = line
     line = without_invisible(line)
     times = find_times(line)
-    if not times:
+    if not times or _width(shown) > _MAX_BYLINE:
         return False
     blank = _blank_times(line, times)
     found = list(find_labels(blank))

@@ -20,7 +20,6 @@ class TextPage:
 
     subtitle: str
     byline_text: str
-    byline: Byline
 
     head: Sequence[str]
     """The lines above the first part, which belong to the site."""
@@ -33,6 +32,11 @@ class TextPage:
 
     tail: Sequence[str]
     """The lines below the story, without empty ones."""
+
+    @property
+    def byline(self) -> Byline:
+        """What the byline says, read at each access."""
+        return read_byline(self.byline_text) if self.byline_text else Byline()
 
     @property
     def has_parts(self) -> bool:
@@ -62,7 +66,6 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         title=text(parts.title),
         subtitle=text(parts.subtitle),
         byline_text=byline_text,
-        byline=read_byline(byline_text) if byline_text else Byline(),
         head=[lines[i] for i in parts.head],
         unplaced=parts.unplaced,
         body=parts.body,
