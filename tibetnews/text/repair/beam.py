@@ -8,35 +8,21 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
-class Phase(int):
-    """Where in an original character the shown text goes on.
-
-    ``ALIGNED``: between two characters. ``LEAD[byte]``: after a lead byte whose trail byte comes next.
-    ``SPLIT[byte]``: the same where another character's annotation stands between the two bytes, so that the mirror
-    found none to put after them. ``AFTER_VANISHED[byte]``: after a vanishing pair that begins with this byte; its
-    second byte is an unknown lead byte. It is an int so that states are hashed and sorted quickly.
-    """
-
-    lead: int
-    """The lead byte, or 0."""
-    vanished: int
-    """The first byte of the vanishing pair, or 0."""
-
-    split: bool
-    """An annotation stands inside the character."""
-
-    def __new__(cls, lead: int = 0, vanished: int = 0, *, split: bool = False) -> Phase:
-        """Make the phase for one of the two bytes, or for none."""
-        phase = super().__new__(cls, lead - vanished + (split << 8))
-        phase.lead, phase.vanished, phase.split = lead, vanished, split
-        return phase
+# Phases: where in an original character the shown text goes on.
+ALIGNED = 0
+"""Between two characters."""
+LEAD = range(0x100)
+"""After a lead byte, whose trail byte comes next."""
+SPLIT = range(0x100, 0x200)
+"""The same where another character's annotation stands between the two bytes, so that the mirror found none to put
+after them."""
+AFTER_VANISHED = range(0x200, 0x300)
+"""After a vanishing pair that began with this byte; its second byte is an unknown lead byte."""
 
 
-ALIGNED = Phase()
-LEAD = [Phase(lead=byte) for byte in range(0x100)]
-SPLIT = [Phase(lead=byte, split=True) for byte in range(0x100)]
-AFTER_VANISHED = [Phase(vanished=byte) for byte in range(0x100)]
+def is_split(phase: int) -> bool:
+    """Return whether an annotation stands inside the character."""
+    return phase >> 8 == 1
 
 
 class Node:
@@ -65,24 +51,32 @@ class Node:
 
 
 class Hypothesis(NamedTuple):
-    """What the original may have been up to some position of the shown text; symbols are the language model's."""
+    """What the original may have been up to some position of the shown text."""
 
     cost: int
-    phase: Phase
-    last: int
-    """The symbol of the last character."""
-    before: int
-    """The symbol of the character before the last one."""
-    bigram: int
-    """The model's index of the two, or -1."""
+    phase: int
+    pair: int
+    """The language model's last two symbols, ``last << 16 | before``."""
     node: Node
 
+    @property
+    def lead(self) -> int:
+        """The lead byte that waits for its trail byte, or 0."""
+        return self.phase & 0xFF if self.phase < AFTER_VANISHED.start else 0
 
-State = tuple[Phase, int, int]
-"""The phase and the last two symbols, the last one first: hypotheses of one state have the same successors."""
+    @property
+    def vanished(self) -> int:
+        """The first byte of the vanishing pair before, or 0."""
+        return self.phase & 0xFF if self.phase >= AFTER_VANISHED.start else 0
 
-Ranked = tuple[int, State, Node]
-"""A hypothesis of a beam: its cost, state and last node."""
+
+class Ranked(NamedTuple):
+    """A hypothesis of a beam."""
+
+    cost: int
+    state: int
+    """``phase << 32 | pair``: hypotheses of one state have the same successors."""
+    node: Node
 
 
 class Beam:
@@ -91,10 +85,10 @@ class Beam:
     __slots__ = ("best", "states")
 
     def __init__(self) -> None:
-        self.states: dict[State, tuple[int, Node]] = {}
+        self.states: dict[int, tuple[int, Node]] = {}
         self.best = 1 << 30
 
-    def add(self, cost: int, state: State, node: Node) -> None:
+    def add(self, cost: int, state: int, node: Node) -> None:
         """Keep the better of two hypotheses of one state; the other one becomes its alternative."""
         if cost < self.best:
             self.best = cost
@@ -112,7 +106,7 @@ class Beam:
 
     def ranked(self) -> list[Ranked]:
         """Return the hypotheses, the best first."""
-        return sorted([(cost, state, node) for state, (cost, node) in self.states.items()])
+        return sorted([Ranked(cost, state, node) for state, (cost, node) in self.states.items()])
 
 
 def low_confidence_spans(hypotheses: list[tuple[int, Node]], margin: int) -> list[tuple[int, int]]:

@@ -76,7 +76,7 @@ def decode_damaged_runs(
     for start in starts:
         if start < end:
             continue
-        unclosed = open_quotes(ANNOTATION.sub("", text[end:start]), unclosed)
+        unclosed = open_quotes(ANNOTATION.sub("", text[max(end, text.rfind("\n", end, start)) : start]), unclosed)
         before = (before + ANNOTATION.sub("", text[max(end, start - CONTEXT_CHARACTERS) : start]))[-2:]
         end = start
         transitions.begin(start, before, unclosed)
@@ -165,11 +165,11 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, 
         beam = beams.pop(position)
         ranked = beam.ranked()
         if position >= limit:
-            return position, [(cost, node) for cost, state, node in ranked if state[0] == ALIGNED]
+            return position, [(cost, node) for cost, state, node in ranked if state >> 32 == ALIGNED]
         width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
         best = min([beam.best, *(later.best for later in beams.values())])  # costs only grow
         ranked = [one for one in ranked[:width] if one[0] <= best + MAX_COST_ABOVE_BEST]
-        if not beams and position > start and ranked and all(state[0] == ALIGNED for _, state, _ in ranked):
+        if not beams and position > start and ranked and all(state >> 32 == ALIGNED for _, state, _ in ranked):
             outcomes = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
             if outcomes:
                 return position, outcomes

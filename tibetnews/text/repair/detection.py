@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -36,6 +36,8 @@ from tibetnews.text.unicode_ranges import HAN_WITH_COMPATIBILITY as HAN
 
 HETERONYMS = frozenset("長還樂調重傳彈單參幾間將覺盡寧興種轉載難")
 """Everyday characters with two everyday readings, which authors gloss."""
+MAX_COUNTED_ALONE = 12
+"""Characters: more are counted in one pass over the text."""
 FULL_WIDTH_MARKS = "，：；！？（"
 LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 """Frequent characters that mirrors leave as they are, and what authors of traditional script write."""
@@ -127,7 +129,7 @@ def detect(text: str) -> Detection:
             false_annotations.add((character, reading))
     if not times:
         return UNDAMAGED
-    annotations = Annotations(times, {character: text.count(character) for character in times}, pairs)
+    annotations = Annotations(times, _occurrences(text, times), pairs)
     always = {c: reading for c, reading in pairs if times[c] == annotations.occurrences[c]}
     japanese = is_japanese(text)
     return Detection(
@@ -137,6 +139,12 @@ def detect(text: str) -> Detection:
         spaced > MIN_SPACED_SHARE * times.total(),
         japanese,
     )
+
+
+def _occurrences(text: str, characters: Collection[str]) -> Mapping[str, int]:
+    """Return how often each character stands in the text."""
+    count = text.count if len(characters) <= MAX_COUNTED_ALONE else Counter(text).__getitem__
+    return {character: count(character) for character in characters}
 
 
 def is_japanese(text: str) -> bool:

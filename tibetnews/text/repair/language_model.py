@@ -12,10 +12,12 @@ import os
 import sys
 import zlib
 from array import array
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from tibetnews.text.repair.gbk import FULL_WIDTH
 
@@ -46,8 +48,23 @@ def model_symbol(character: str) -> str:
     return BOUNDARY if character.isspace() else character
 
 
+class Context(NamedTuple):
+    """What two symbols tell of the next one."""
+
+    trigrams: Mapping[int, int]
+    """The symbols seen after both, each with its cost."""
+    bigrams: Mapping[int, int]
+    """The symbols seen after the last one; ``bigram_backoff`` is added to their costs."""
+    bigram_backoff: int
+    unigram_backoff: int
+    """Added to the costs of all other symbols."""
+
+
+UNSEEN: Mapping[int, int] = {}
+
+
 class LanguageModel:
-    """The packed model; rows of trigrams are unpacked at first use."""
+    """The packed model; rows of bigrams and trigrams are unpacked at first use."""
 
     def __init__(self, packed: bytes) -> None:
         data = memoryview(zlib.decompress(packed))
@@ -71,6 +88,7 @@ class LanguageModel:
         self._trigram_start = array("I", accumulate(take("H", bigrams), initial=0))
         self._trigram_last = take("H", trigrams)
         self._trigram_cost = take("B", trigrams)
+        self._bigrams_after: dict[int, dict[int, int]] = {}
         self._trigrams_after: dict[int, dict[int, int]] = {}
 
     def bigram(self, symbol: int, following: int) -> int:
@@ -78,10 +96,14 @@ class LanguageModel:
         start = self._bigram_start[symbol]
         return self._bigram_last.find(chr(following), start, self._bigram_start[symbol + 1])
 
-    def followers(self, symbol: int) -> dict[int, int]:
+    def bigrams_after(self, symbol: int) -> dict[int, int]:
         """Return the symbols seen after this one, each with its cost."""
-        start, end = self._bigram_start[symbol], self._bigram_start[symbol + 1]
-        return dict(zip(map(ord, self._bigram_last[start:end]), self.bigram_cost[start:end], strict=True))
+        row = self._bigrams_after.get(symbol)
+        if row is None:
+            start, end = self._bigram_start[symbol], self._bigram_start[symbol + 1]
+            row = dict(zip(map(ord, self._bigram_last[start:end]), self.bigram_cost[start:end], strict=True))
+            self._bigrams_after[symbol] = row
+        return row
 
     def trigrams_after(self, bigram: int) -> dict[int, int]:
         """Return the symbols seen after this bigram, each with its cost."""
@@ -92,22 +114,13 @@ class LanguageModel:
             self._trigrams_after[bigram] = row
         return row
 
-    def cost(self, symbol: int, bigram: int, following: int) -> int:
-        """Return the cost of ``following`` after a symbol that ends a bigram, which is -1 where it is unseen."""
-        backoff = 0
-        if bigram >= 0:
-            trigrams = self._trigrams_after.get(bigram)
-            if trigrams is None:
-                trigrams = self.trigrams_after(bigram)
-            cost = trigrams.get(following)
-            if cost is not None:
-                return cost
-            backoff = self.bigram_backoff[bigram]
-        start = self._bigram_start[symbol]
-        next_bigram = self._bigram_last.find(chr(following), start, self._bigram_start[symbol + 1])
-        if next_bigram >= 0:
-            return backoff + self.bigram_cost[next_bigram]
-        return backoff + self.unigram_backoff[symbol] + self.unigram_cost[following]
+    def context(self, before: int, last: int) -> Context:
+        """Return what is known of the symbol after these two."""
+        bigram, backoff = self.bigram(before, last), self.unigram_backoff[last]
+        if bigram < 0:
+            return Context(UNSEEN, self.bigrams_after(last), 0, backoff)
+        longer = self.bigram_backoff[bigram]
+        return Context(self.trigrams_after(bigram), self.bigrams_after(last), longer, longer + backoff)
 
 
 @cache

@@ -68,6 +68,9 @@ MAX_COST_ABOVE_BEST_TO_VANISH = 36
 """The same for hypotheses in which vanishing pairs are looked for, the costliest part of the search."""
 MAX_COST_ABOVE_BEST_BEFORE_VANISHING = 115
 """The same with the one character before the vanishing pair."""
+MAX_PLAIN_COST = 20
+"""A character that costs no more, and takes both its bytes from what is shown, stands there: none vanished before.
+Raised: vanishing pairs are missed.  Lowered: the search takes longer."""
 MAX_VANISHING_PAIRS_IN_A_ROW = 3
 """Raised: the search takes longer.  Lowered: runs with more of them are misread."""
 UNBALANCED_QUOTE_COST = 60

@@ -63,7 +63,7 @@ def remove_injected_marks(text: str) -> str:
 
 
 CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》", "（": "）"}
-_QUOTES = re.compile("[“”‘’『』「」《》（）()\n]")
+_QUOTES = re.compile("[“”‘’『』「」《》（）()]")
 
 
 def open_quotes(text: str, before: str = "") -> str:
@@ -78,11 +78,12 @@ def open_quotes(text: str, before: str = "") -> str:
     >>> open_quotes("他说：“看《红楼梦》和『西")
     '“『'
     """
-    for shown in _QUOTES.findall(text):
+    _, newline, line = text.rpartition("\n")
+    if newline:
+        before = ""
+    for shown in _QUOTES.findall(line):
         mark = FULL_WIDTH.get(shown, shown)
-        if mark == "\n":
-            before = ""
-        elif mark in CLOSING:
+        if mark in CLOSING:
             before += mark
         elif before and CLOSING[before[-1]] == mark:
             before = before[:-1]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 from math import log
+from typing import NamedTuple
 
-from tibetnews.text.repair.beam import Hypothesis, Phase
-from tibetnews.text.repair.characters import Candidates, character_index
+from tibetnews.text.repair.beam import is_split
+from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
-from tibetnews.text.repair.language_model import language_model
+from tibetnews.text.repair.language_model import Context, language_model
 from tibetnews.text.repair.parameters import (
     LONE_MARK_COST,
     MAX_PAGE_MODEL_CHARACTERS,
@@ -26,6 +26,16 @@ from tibetnews.text.repair.pinyin import ANNOTATION
 END = "\n"  # after the last character of a page
 DAMAGED_RUN_CHARACTERS = 22  # as long as a run is, about
 EMPTY_ROW: dict[int, int] = {}
+NO_LIMIT = 1 << 30
+
+
+class Scored(NamedTuple):
+    """A character that keeps a hypothesis within its limit."""
+
+    cost: int
+    """The hypothesis' new cost."""
+    code: int
+    symbol: int
 
 
 class Scorer:
@@ -37,80 +47,91 @@ class Scorer:
         self._split_form_cost = FormCosts(text, {})
         self._page = PageBigramModel(text, starts)
         self._model = language_model()
-        self._paired = {self._model.symbols[mark] for mark in "…"}
+        self._unigram_cost, self._unigram_backoff = self._model.unigram_cost, self._model.unigram_backoff
+        self._contexts = Contexts()
+        self._paired = {language_model().symbols[mark] for mark in "…"}
 
-    def form_cost(self, phase: Phase) -> FormCosts:
+    def form_cost(self, phase: int) -> FormCosts:
         """Return what the forms cost without an annotation; a character that is split cannot carry its own."""
-        return self._split_form_cost if phase.split else self._form_cost
+        return self._split_form_cost if is_split(phase) else self._form_cost
 
-    def score(self, h: Hypothesis, symbol: int) -> int:
-        """Return the cost of one more symbol; -1 stands for what the model does not know."""
+    def score(self, pair: int, symbol: int) -> int:
+        """Return the cost of one more symbol after a pair; -1 stands for what the model does not know."""
         if symbol < 0:
             return UNKNOWN_CHARACTER_COST
-        _, _, last, before, bigram, _ = h
-        cost = self._model.cost(last, bigram, symbol)
-        if last in self._paired and before != last != symbol:
+        trigrams, bigrams, backoff, unigram_backoff = self._contexts[pair]
+        last = pair >> 16
+        if symbol in trigrams:
+            cost = trigrams[symbol]
+        elif symbol in bigrams:
+            cost = backoff + bigrams[symbol]
+        else:
+            cost = unigram_backoff + self._unigram_cost[symbol]
+        if last in self._paired and pair & 0xFFFF != last != symbol:
             cost += LONE_MARK_COST
         if cost <= PAGE_MODEL_COST:  # no row of the page model is looked up that could not be cheaper
             return cost
         page_costs = self._page[last]
-        return min(cost, page_costs.get(symbol, cost)) if page_costs else cost
+        return page_costs[symbol] if symbol in page_costs and page_costs[symbol] < cost else cost
 
-    def score_all(self, h: Hypothesis, candidates: Candidates, limit: int) -> list[tuple[int, int, int]]:
-        """Return the candidates that keep the hypothesis within a limit, as its new cost, their code and symbol.
+    def score_group(self, before: int, pair: int, group: Group, forms: Mapping[int, int], limit: int) -> list[Scored]:
+        """Return the characters of a group that keep a hypothesis within a limit.
 
-        The new cost is ``h.cost`` + ``score`` + the cost of the form; what the candidates share is looked up once.
+        The new cost is ``before`` + ``score`` + the cost of the form.
 
         Args:
-            h: The hypothesis that a candidate would lengthen.
-            candidates: The candidates after its last symbol.
+            before: The cost of the hypothesis.
+            pair: Its last two symbols.
+            group: The characters that would lengthen it.
+            forms: The cost of each form.
             limit: The highest new cost.
         """
-        before, phase, last, before_last, bigram, _ = h
-        costs, codes, symbols = candidates
-        if last in self._paired and before_last != last:
+        if before > limit:
+            return []
+        trigrams, bigrams, backoff, unigram_backoff = self._contexts[pair]
+        codes, frequent = group
+        last = pair >> 16
+        if last in self._paired and pair & 0xFFFF != last:
             before += LONE_MARK_COST
-        trigrams, backed_off = EMPTY_ROW, before
-        if bigram >= 0:
-            trigrams = self._model.trigrams_after(bigram)
-            backed_off += self._model.bigram_backoff[bigram]
-        page_costs = self._page[last] if before + PAGE_MODEL_COST < limit else EMPTY_ROW
-        form_cost = self.form_cost(phase)
-        within = bisect_right(costs, limit - backed_off)
+        known = trigrams.keys() & codes.keys() if trigrams else set()
+        costs = {symbol: before + trigrams[symbol] for symbol in known}
+        backoff += before
+        for symbol in bigrams.keys() & codes.keys():
+            if symbol not in costs:
+                costs[symbol] = backoff + bigrams[symbol]
+        unigram_backoff += before
+        for unigram_cost, symbol in frequent:
+            if unigram_backoff + unigram_cost > limit:
+                break
+            if symbol not in costs:
+                costs[symbol] = unigram_backoff + unigram_cost
+        if before + PAGE_MODEL_COST < limit and (page_costs := self._page[last]):
+            for symbol in page_costs.keys() & codes.keys():
+                if before + page_costs[symbol] < costs.get(symbol, NO_LIMIT):
+                    costs[symbol] = before + page_costs[symbol]
         scored = []
-        if trigrams or page_costs:
-            for i, symbol in enumerate(symbols):
-                if symbol in trigrams:
-                    cost = before + trigrams[symbol]
-                elif i < within or symbol in page_costs:
-                    cost = backed_off + costs[i]
-                else:
-                    continue
-                if symbol in page_costs and before + page_costs[symbol] < cost:
-                    cost = before + page_costs[symbol]
-                cost += form_cost[codes[i]]
-                if cost <= limit:
-                    scored.append((cost, codes[i], symbol))
-        else:
-            for i in range(within):
-                cost = backed_off + costs[i] + form_cost[codes[i]]
-                if cost <= limit:
-                    scored.append((cost, codes[i], symbols[i]))
+        for symbol, cost in costs.items():
+            if cost <= limit:
+                for code in codes[symbol]:
+                    with_form = cost + forms[code]
+                    if with_form <= limit:
+                        scored.append(Scored(with_form, code, symbol))
         return scored
 
-    def all_exceed(self, before: int, bigram: int, candidates: Candidates, limit: int) -> bool:
-        """Return whether the language model lets no candidate keep within the limit.
+    def may_follow(self, symbol: int, group: Group, limit: int) -> bool:
+        """Return whether a character of the group may follow the symbol at a cost within the limit."""
+        codes, frequent = group
+        if frequent and self._unigram_backoff[symbol] + frequent[0][0] <= limit:
+            return True
+        return bool(codes) and not self._model.bigrams_after(symbol).keys().isdisjoint(codes)
 
-        Args:
-            before: The cost before the candidate.
-            bigram: The model's index of the two symbols before it, or -1.
-            candidates: At least one.
-            limit: The highest cost with the candidate.
-        """
-        backoff = self._model.bigram_backoff[bigram] if bigram >= 0 else 0
-        if before + backoff + candidates.costs[0] <= limit:
-            return False
-        return bigram < 0 or self._model.trigrams_after(bigram).keys().isdisjoint(candidates.symbols)
+
+class Contexts(dict[int, Context]):
+    """The language model's contexts by pair of symbols, ``last << 16 | before``."""
+
+    def __missing__(self, pair: int) -> Context:
+        context = self[pair] = language_model().context(pair & 0xFFFF, pair >> 16)
+        return context
 
 
 class PageBigramModel(dict[int, dict[int, int]]):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
 
-from tibetnews.text.repair.beam import ALIGNED, Beam, Hypothesis, Node, Phase, Ranked
-from tibetnews.text.repair.characters import Candidates, character_index
+from tibetnews.text.repair.beam import ALIGNED, Beam, Hypothesis, Node, Ranked
+from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
-from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import MAX_COST_ABOVE_BEST
 from tibetnews.text.repair.scoring import Scorer
 from tibetnews.text.repair.shown_text import ShownText
+
+PAIR = (1 << 32) - 1
 
 
 class Search:
@@ -24,7 +25,6 @@ class Search:
         self._annotated = annotated_characters
         self._scorer = Scorer(text, annotated_characters, starts)
         self._table = code_table()
-        self._model = language_model()
         self._index = character_index()
         self._boundary = self._index.boundary_symbol
         self.beams: dict[int, Beam] = {}
@@ -48,7 +48,7 @@ class Search:
         self._silent = self._text[start] != "?"
         symbols = [symbol if symbol >= 0 else self._boundary for symbol in map(self._shown.symbol, before)]
         last, before_last = [*symbols[::-1], self._boundary, self._boundary][:2]
-        self._beam(start).add(0, (ALIGNED, last, before_last), Node(None, before[-1:]))
+        self._beam(start).add(0, ALIGNED << 32 | last << 16 | before_last, Node(None, before[-1:]))
 
     def settled(self, ranked: list[Ranked], position: int) -> list[tuple[int, Node]] | None:
         """Return aligned hypotheses with what the next two characters cost after them, the best first.
@@ -59,32 +59,38 @@ class Search:
         if symbols is None:
             return None
         outcomes = []
-        for cost, (phase, last, before), node in ranked:
+        for cost, state, node in ranked:
+            pair = state & PAIR
             for symbol in symbols:
-                h = Hypothesis(cost, phase, last, before, self._model.bigram(before, last), node)
-                cost += self._scorer.score(h, symbol)
-                last, before = symbol if symbol >= 0 else self._boundary, last
+                cost += self._scorer.score(pair, symbol)
+                pair = (symbol if symbol >= 0 else self._boundary) << 16 | pair >> 16
             outcomes.append((cost, node))
         return sorted(outcomes, key=itemgetter(0))
 
-    def _add_all(self, beam: Beam, h: Hypothesis, phase: Phase, candidates: Candidates) -> None:
-        """Add the hypothesis with each of the candidates, where it is not much worse than the best."""
-        character, node, last = self._table.character, h.node, h.last
-        for cost, code, symbol in self._scorer.score_all(h, candidates, beam.best + MAX_COST_ABOVE_BEST):
+    def _add_group(self, end: int, h: Hypothesis, phase: int, group: Group) -> None:
+        """Add the hypothesis with each character of a group, where it is not much worse than the best."""
+        character, node, last = self._table.character, h.node, h.pair >> 16
+        beam = self.beams.get(end) or self._beam(end)
+        forms = self._scorer.form_cost(h.phase)
+        for cost, code, symbol in self._scorer.score_group(
+            h.cost, h.pair, group, forms, beam.best + MAX_COST_ABOVE_BEST
+        ):
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
-                beam.add(cost, (phase, symbol, last), Node(node, character[code]))
+                beam.add(cost, phase << 32 | symbol << 16 | last, Node(node, character[code]))
 
-    def _add(self, end: int, h: Hypothesis, phase: Phase, symbol: int, piece: str, extra: int) -> None:
+    def _add(self, end: int, h: Hypothesis, phase: int, symbol: int, piece: str, extra: int) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
-        cost = h.cost + self._scorer.score(h, symbol) + extra
+        cost = h.cost + self._scorer.score(h.pair, symbol) + extra
         beam = self.beams.get(end) or self._beam(end)
         if cost <= beam.best + MAX_COST_ABOVE_BEST:
-            beam.add(cost, (phase, symbol if symbol >= 0 else self._boundary, h.last), Node(h.node, piece))
+            if symbol < 0:
+                symbol = self._boundary
+            beam.add(cost, phase << 32 | symbol << 16 | h.pair >> 16, Node(h.node, piece))
 
     def _lengthened(self, h: Hypothesis, symbol: int, piece: str, extra: int) -> Hypothesis:
         """Return the hypothesis with one more character, aligned."""
-        cost = h.cost + self._scorer.score(h, symbol) + extra
-        return Hypothesis(cost, ALIGNED, symbol, h.last, self._model.bigram(h.last, symbol), Node(h.node, piece))
+        cost = h.cost + self._scorer.score(h.pair, symbol) + extra
+        return Hypothesis(cost, ALIGNED, symbol << 16 | h.pair >> 16, Node(h.node, piece))
 
     def _beam(self, position: int) -> Beam:
         beam = self.beams.get(position)

@@ -7,6 +7,8 @@ transition lengthens a hypothesis and adds it to the beam of the position in the
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from tibetnews.text.repair.beam import (
     AFTER_VANISHED,
@@ -15,18 +17,14 @@ from tibetnews.text.repair.beam import (
     SPLIT,
     Hypothesis,
     Node,
-    Phase,
-    State,
 )
 from tibetnews.text.repair.characters import (
-    candidates_after_vanishing_pair,
-    candidates_before_vanishing_pair,
-    candidates_between_vanishing_pairs,
-    candidates_lost_after_vanishing_pair,
-    candidates_with_lead_byte,
-    candidates_with_trail_byte,
+    NOTHING,
+    after_vanishing_pair,
+    between_vanishing_pairs,
     codes_with_reading,
     codes_with_reading_after_vanishing_pair,
+    lost_after_vanishing_pair,
 )
 from tibetnews.text.repair.gbk import FULL_WIDTH
 from tibetnews.text.repair.parameters import (
@@ -34,6 +32,7 @@ from tibetnews.text.repair.parameters import (
     MAX_COST_ABOVE_BEST,
     MAX_COST_ABOVE_BEST_BEFORE_VANISHING,
     MAX_COST_ABOVE_BEST_TO_VANISH,
+    MAX_PLAIN_COST,
     MAX_VANISHING_PAIRS_IN_A_ROW,
     NARROWED_CHARACTER_COST,
     SWALLOWED_ASCII_BEFORE_ASCII_COST,
@@ -46,7 +45,7 @@ from tibetnews.text.repair.parameters import (
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
 from tibetnews.text.repair.punctuation import CLOSING, open_quotes
-from tibetnews.text.repair.search import Search
+from tibetnews.text.repair.search import PAIR, Search
 
 BRACKETED = re.compile(r"[^\[\]\n]{1,20}\]")
 FULL_WIDTH_LEAD = 0xA3
@@ -54,12 +53,13 @@ MARK_LEAD = 0xA1
 NUMBER_UNITS = "年月日號号時时點点分秒歲岁%％"
 CLOSING_QUOTES = frozenset(CLOSING.values())
 NO_LIMIT = 1 << 30
+NO_FORMS: Mapping[int, int] = defaultdict(int)
 
 
 class TransitionModel(Search):
     """The transitions on one damaged page."""
 
-    def expand(self, cost: int, state: State, node: Node, position: int, best: int) -> None:
+    def expand(self, cost: int, state: int, node: Node, position: int, best: int) -> None:
         """Add the successors of a hypothesis to their beams.
 
         Args:
@@ -69,9 +69,8 @@ class TransitionModel(Search):
             position: The position in the shown text that it has reached.
             best: The lowest cost at this position.
         """
-        phase, last, before = state
-        h = Hypothesis(cost, phase, last, before, self._model.bigram(before, last), node)
-        if phase == ALIGNED:
+        h = Hypothesis(cost, state >> 32, state & PAIR, node)
+        if h.phase == ALIGNED:
             self._expand_aligned(h, position)
         else:
             self._best = best
@@ -95,7 +94,7 @@ class TransitionModel(Search):
             self._expand_unaligned_annotation(h, match[1], match.end())
             if h.node.piece[-1:] in table.code and match[1] in characters_by_reading():
                 unlisted = h.cost + UNLISTED_READING_COST
-                self._beam(match.end()).add(unlisted, (ALIGNED, h.last, h.before), Node(h.node, ""))
+                self._beam(match.end()).add(unlisted, h.pair, Node(h.node, ""))
         elif self._silent and position == self._start and character in CUT_MARKS:
             self._expand_cut(h, character, position + 1)
         code = table.code.get(character, 0)
@@ -108,8 +107,7 @@ class TransitionModel(Search):
     def _expand_cut(self, h: Hypothesis, mark: str, end: int) -> None:
         """Read a mark as the trail byte of a character whose lead byte is lost, and the lead byte of the next."""
         cut = self._table.code[FULL_WIDTH.get(mark, mark)]
-        candidates = candidates_with_trail_byte(h.last, cut >> 8)
-        self._add_all(self._beam(end), h, LEAD[cut & 0xFF], candidates)
+        self._add_group(end, h, LEAD[cut & 0xFF], self._index.by_trail[cut >> 8])
 
     def _expand_unaligned_annotation(self, h: Hypothesis, reading: str, end: int) -> None:
         """Read an annotation after a lone lead byte: it names the pair of this byte and the trail byte before it."""
@@ -117,13 +115,15 @@ class TransitionModel(Search):
         beam = self._beam(end)
         for code in codes_with_reading(reading, trail):
             extra = 0 if self._table.character[code] in self._annotated else UNKNOWN_ANNOTATION_COST
-            beam.add(h.cost + extra, (SPLIT[code & 0xFF], h.last, h.before), h.node)
+            beam.add(h.cost + extra, SPLIT[code & 0xFF] << 32 | h.pair, h.node)
 
     def _expand_shifted(self, h: Hypothesis, position: int, vanished: int = 0) -> None:
         """Read the first byte of what is shown as the trail byte that the phase waits for."""
         text = self._text
         character = text[position]
         trail, following, end = self._shown.bytes_at(position)
+        if "@" <= character <= "~" and self._expand_letter(h, position):
+            return
         if trail:
             self._expand_shown_trail(h, trail, following, end)
         elif self._shown.narrowed and "!" <= character <= "~":
@@ -131,53 +131,63 @@ class TransitionModel(Search):
             self._expand_shown_trail(full_width, FULL_WIDTH_LEAD, ord(character) + 0x80, position + 1)
         if character == "?" or (self._silent and (character in CUT_MARKS or character in "\n(")):
             self._expand_lost_trail(h, position)
-        elif "@" <= character <= "~":
-            for code, symbol in self._characters(h.last, h.phase, ord(character)):
-                original = self._table.character[code]
-                end = self._shown.after_annotation(original, position + 1)
-                extra = self._scorer.form_cost(h.phase)[code] if end == position + 1 else 0
-                self._add(end, h, ALIGNED, symbol, original, extra)
-        first = h.phase.vanished
+        first = h.vanished
         if first and ord("[") in self._table.vanishing[first] and BRACKETED.match(text, position):
             self._expand_aligned(self._lengthened(h, self._shown.symbol("["), "[", 0), position)
         if vanished < MAX_VANISHING_PAIRS_IN_A_ROW and h.cost <= self._best + MAX_COST_ABOVE_BEST_TO_VANISH:
             self._expand_vanishing_pair(h, position, vanished)
 
-    def _characters(self, last: int, phase: Phase, trail: int) -> list[tuple[int, int]]:
-        """Return codes and symbols of the characters with this trail byte and the lead byte of the phase."""
-        if phase.vanished:
-            candidates = candidates_after_vanishing_pair(last, phase.vanished, trail)
-            return list(zip(candidates.codes, candidates.symbols, strict=True))
-        code = phase.lead << 8 | trail
-        symbol = self._index.symbol_of_code.get(code)
-        return [] if symbol is None else [(code, symbol)]
+    def _expand_letter(self, h: Hypothesis, position: int) -> bool:
+        """Read a letter as the trail byte; return whether its annotation says that nothing else is meant."""
+        for code, symbol in self._characters(h, ord(self._text[position])):
+            character = self._table.character[code]
+            end = self._shown.after_annotation(character, position + 1)
+            extra = self._scorer.form_cost(h.phase)[code] if end == position + 1 else 0
+            self._add(end, h, ALIGNED, symbol, character, extra)
+            if h.lead and end > position + 1:
+                return True
+        return False
+
+    def _limit(self) -> int:
+        """Return the highest cost that a longer hypothesis may have."""
+        return min([beam.best for beam in self.beams.values()], default=NO_LIMIT) + MAX_COST_ABOVE_BEST
+
+    def _characters(self, h: Hypothesis, trail: int) -> Iterator[tuple[int, int]]:
+        """Yield codes and symbols of the characters with this trail byte and the lead byte of the phase."""
+        if h.lead:
+            code = h.lead << 8 | trail
+            if code in self._index.symbol_of_code:
+                yield code, self._index.symbol_of_code[code]
+            return
+        group = after_vanishing_pair(h.vanished, trail)
+        for _, code, symbol in self._scorer.score_group(h.cost, h.pair, group, NO_FORMS, self._limit()):
+            yield code, symbol
 
     def _expand_shown_trail(self, h: Hypothesis, trail: int, following: int, end: int) -> None:
         """Read a shown character as the trail byte and the next lead byte, or an ASCII character, of the original."""
         character, form_cost = self._table.character, self._scorer.form_cost(h.phase)
-        if following > 0x80 and h.phase.lead:
-            code = h.phase.lead << 8 | trail
+        if following < 0x80:
+            for code, symbol in self._characters(h, trail):
+                before = self._lengthened(h, symbol, character[code], form_cost[code])
+                self._add(end, before, ALIGNED, self._shown.symbol(chr(following)), chr(following), 0)
+        elif h.vanished:
+            self._add_group(end, h, LEAD[following], after_vanishing_pair(h.vanished, trail))
+        else:
+            code = h.lead << 8 | trail
             if code in self._index.symbol_of_code:
                 symbol = self._index.symbol_of_code[code]
                 if character[code] in CLOSING_QUOTES and self._is_waited_for(h, character[code]):
-                    h = h._replace(cost=h.cost - max(self._scorer.score(h, symbol) - WAITED_MARK_COST, 0))
+                    h = h._replace(cost=h.cost - max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0))
                 self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
-        elif following > 0x80:
-            candidates = candidates_after_vanishing_pair(h.last, h.phase.vanished, trail)
-            self._add_all(self._beam(end), h, LEAD[following], candidates)
-        elif following < 0x80:
-            for code, symbol in self._characters(h.last, h.phase, trail):
-                before = self._lengthened(h, symbol, character[code], form_cost[code])
-                self._add(end, before, ALIGNED, self._shown.symbol(chr(following)), chr(following), 0)
 
     def _expand_lost_trail(self, h: Hypothesis, position: int) -> None:
         """Assume that the trail byte is lost, with the ASCII character after it, if any; of a year it is known."""
-        text, table, lead = self._text, self._table, h.phase.lead
+        text, table, lead = self._text, self._table, h.lead
         if match := (ANNOTATION if text[position] == "(" else SWALLOWED_ANNOTATION).match(text, position):
             codes = (
                 codes_with_reading(match[1], lead)
                 if lead
-                else codes_with_reading_after_vanishing_pair(match[1], h.phase.vanished)
+                else codes_with_reading_after_vanishing_pair(match[1], h.vanished)
             )
             for code in codes:
                 symbol = self._index.symbol_of_code.get(code)
@@ -188,9 +198,8 @@ class TransitionModel(Search):
         end, unknown, ends_paragraph, before_ascii, digit = self._shown.swallowed_at(position)
         if not lead:
             if not unknown:
-                candidates = candidates_lost_after_vanishing_pair(h.last, h.phase.vanished)
                 lost = h._replace(cost=h.cost + LOST_AFTER_VANISHED_COST)
-                self._add_all(self._beam(end), lost, ALIGNED, candidates)
+                self._add_group(end, lost, ALIGNED, lost_after_vanishing_pair(h.pair >> 16, h.vanished))
             return
         if unknown and position == self._start + 2 and not before_ascii:
             self._expand_swallowed_space(h, end)
@@ -198,28 +207,29 @@ class TransitionModel(Search):
         extra = 0
         if unknown:
             extra = SWALLOWED_ASCII_BEFORE_ASCII_COST if before_ascii else SWALLOWED_ASCII_COST
+        limit = self._limit()
         beam = self._beam(end)
         unclosed = open_quotes(h.node.text(), self._open_quotes)
         ends = bool(unclosed) and ends_paragraph  # where no quotation mark may stay open
         extra += UNBALANCED_QUOTE_COST * ends
         closing = CLOSING.get(unclosed[-1:], "")
-        limit = beam.best + MAX_COST_ABOVE_BEST
-        for cost, code, symbol in self._scorer.score_all(h, candidates_with_lead_byte(h.last, lead), limit - extra):
+        group, forms = self._index.by_lead.get(lead, NOTHING), self._scorer.form_cost(h.phase)
+        for cost, code, symbol in self._scorer.score_group(h.cost, h.pair, group, forms, limit - extra):
             original = table.character[code]
-            if original != closing:
+            if original != closing and cost + extra <= beam.best + MAX_COST_ABOVE_BEST:
                 unbalanced = UNBALANCED_QUOTE_COST * (
                     original in CLOSING_QUOTES or original in unclosed[-1:] or (ends_paragraph and original in CLOSING)
                 )
-                state = ALIGNED, symbol, h.last
+                state = symbol << 16 | h.pair >> 16
                 beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown))
         if closing and table.code[closing] >> 8 == lead:
             symbol = self._shown.symbol(
                 closing
             )  # a mark that is waited for is as likely as the most frequent of its kind
-            lowest = min(self._scorer.score(h, symbol), self._scorer.score(h, self._shown.symbol("”")))
+            lowest = min(self._scorer.score(h.pair, symbol), self._scorer.score(h.pair, self._shown.symbol("”")))
             cost = h.cost + lowest + extra - UNBALANCED_QUOTE_COST * ends
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
-                beam.add(cost, (ALIGNED, symbol, h.last), Node(h.node, closing + digit, unknown))
+                beam.add(cost, symbol << 16 | h.pair >> 16, Node(h.node, closing + digit, unknown))
 
     def _expand_swallowed_space(self, h: Hypothesis, end: int) -> None:
         """Read a ``?`` right after a cut as a mark that lost its trail byte, with the space after it.
@@ -227,12 +237,12 @@ class TransitionModel(Search):
         Nothing but the lead byte speaks for a break there, so that only a mark is believed. Before a unit of number a
         digit was swallowed, which nothing tells.
         """
-        if h.phase.lead != MARK_LEAD or self._text[end : end + 1] in NUMBER_UNITS:
+        if h.lead != MARK_LEAD or self._text[end : end + 1] in NUMBER_UNITS:
             return
         closing = CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:], "”")
         before = self._lengthened(h, self._shown.symbol(closing), closing, SWALLOWED_SPACE_COST)
-        cost = before.cost + self._scorer.score(before, self._boundary)
-        self._beam(end).add(cost, (ALIGNED, self._boundary, before.last), Node(before.node, " ", doubtful=True))
+        cost = before.cost + self._scorer.score(before.pair, self._boundary)
+        self._beam(end).add(cost, self._boundary << 16 | before.pair >> 16, Node(before.node, " ", doubtful=True))
 
     def _is_waited_for(self, h: Hypothesis, mark: str) -> bool:
         """Return whether the mark closes what the hypothesis has opened last."""
@@ -240,34 +250,47 @@ class TransitionModel(Search):
 
     def _expand_vanishing_pair(self, h: Hypothesis, position: int, vanished: int) -> None:
         """Assume a vanishing pair, which may stand anywhere in a shifted run, or the byte 80, which ends it."""
-        table, phase = self._table, h.phase
-        # A "?" may hide a trail byte.
-        trail, _, end = self._shown.bytes_at(position) if self._text[position] != "?" else (0, 0, 0)
-        shown = self.beams.get(end) if trail else None
-        ceiling = shown.best + MAX_COST_ABOVE_BEST if shown else NO_LIMIT
+        best_longer = min([beam.best for beam in self.beams.values()], default=NO_LIMIT)
+        lead, last = h.lead, h.pair >> 16
+        character = self._text[position]
+        if lead and character != "?" and best_longer <= h.cost + MAX_PLAIN_COST:
+            return
+        ceiling = best_longer + (MAX_COST_ABOVE_BEST if character == "?" else MAX_COST_ABOVE_BEST_TO_VANISH)
         limit = min(self._best + MAX_COST_ABOVE_BEST_BEFORE_VANISHING, ceiling)
-        if phase.lead:
-            candidates = candidates_before_vanishing_pair(h.last, phase.lead)
+        # A "?" may hide a trail byte.
+        trail, following, end = self._shown.bytes_at(position) if character != "?" else (0, 0, 0)
+        next_trail = trail or ("@" <= character <= "~" and ord(character))
+        if lead:
+            group = self._index.before_vanishing_pair.get(lead, NOTHING)
         else:
-            candidates = candidates_between_vanishing_pairs(h.last, phase.vanished)
-        is_last_pair = vanished + 1 == MAX_VANISHING_PAIRS_IN_A_ROW
-        for cost, code, symbol in self._scorer.score_all(h, candidates, limit):
-            bigram = self._model.bigram(h.last, symbol)
-            if trail and (cost > self._best + MAX_COST_ABOVE_BEST_TO_VANISH or is_last_pair):
-                following = candidates_after_vanishing_pair(symbol, code & 0xFF, trail)
-                if not following.codes or self._scorer.all_exceed(cost, bigram, following, ceiling):
-                    continue  # the shown character must be next, and cannot be
-            node = Node(h.node, table.character[code])
-            successor = Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol, h.last, bigram, node)
-            self._expand_shifted(successor, position, vanished + 1)
-        code = phase.lead << 8 | 0x80
-        if phase.lead and code in self._index.symbol_of_code:
-            character = table.character[code]
-            start = position + (self._text[position] == "€")
-            end = self._shown.after_annotation(character, start)
-            extra = self._scorer.form_cost(phase)[code] if end == start else 0
-            successor = self._lengthened(h, self._index.symbol_of_code[code], character, extra)
-            if end > position:
-                self._beam(end).add(successor.cost, (ALIGNED, successor.last, h.last), successor.node)
-            elif successor.cost <= limit:
-                self._expand_aligned(successor, position)
+            group = between_vanishing_pairs(last, h.vanished)
+        may_vanish_again = (
+            self._best + MAX_COST_ABOVE_BEST_TO_VANISH if vanished + 1 < MAX_VANISHING_PAIRS_IN_A_ROW else 0
+        )
+        forms = self._scorer.form_cost(h.phase)
+        for cost, code, symbol in self._scorer.score_group(h.cost, h.pair, group, forms, limit):
+            if next_trail and cost > may_vanish_again:  # what is shown must be next
+                following_group = after_vanishing_pair(code & 0xFF, next_trail)
+                if not self._scorer.may_follow(symbol, following_group, ceiling - cost):
+                    continue
+            node = Node(h.node, self._table.character[code])
+            successor = Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol << 16 | last, node)
+            if trail and cost > may_vanish_again:
+                self._expand_shown_trail(successor, trail, following, end)
+            else:
+                self._expand_shifted(successor, position, vanished + 1)
+        if lead and lead << 8 | 0x80 in self._index.symbol_of_code:
+            self._expand_byte_80(h, position, limit)
+
+    def _expand_byte_80(self, h: Hypothesis, position: int, limit: int) -> None:
+        """Assume the byte 80, which shows as € or nothing, and ends a shifted run."""
+        code = h.lead << 8 | 0x80
+        character = self._table.character[code]
+        start = position + (self._text[position] == "€")
+        end = self._shown.after_annotation(character, start)
+        extra = self._scorer.form_cost(h.phase)[code] if end == start else 0
+        successor = self._lengthened(h, self._index.symbol_of_code[code], character, extra)
+        if end > position:
+            self._beam(end).add(successor.cost, successor.pair, successor.node)
+        elif successor.cost <= limit:
+            self._expand_aligned(successor, position)
