@@ -1,8 +1,9 @@
-"""Links and sources as pages write them, resolved against the page's address (RFC 3986, section 5)."""
+"""Addresses as pages write them: resolved against the page's own, and in their normal form (RFC 3986, 5 and 6.2)."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 
@@ -33,3 +34,42 @@ def fetchable(href: str, base: str) -> str | None:
 
 
 _NEVER_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
+
+
+class NormalAddress(NamedTuple):
+    """An address in normal form."""
+
+    scheme: str
+    host: str
+    path: str
+
+
+def normal_form(url: str) -> NormalAddress:
+    """Return scheme, host and path of an address in the normal form of RFC 3986, section 6.2.
+
+    The host is in lower case, without the root's dot and the scheme's own port; the path without dots as segments and
+    empty ones, which the outlet's server ignores, and without escapes of characters that need none. Raises ValueError
+    for no address.
+    """
+    if plain := _NORMAL.fullmatch(url):  # as nearly all
+        return NormalAddress(**plain.groupdict())
+    parts = urlsplit(url)
+    host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, "")).removesuffix(".")
+    path = parts.path
+    if "%" in path:
+        path = _ESCAPE.sub(lambda match: _unescaped(match[0]), path)
+    if "//" in path:
+        path = re.sub("/{2,}", "/", path)
+    if "/." in path:
+        path = urljoin(f"{parts.scheme}://{host}", path).removeprefix(f"{parts.scheme}://{host}")
+    return NormalAddress(parts.scheme, host, path)
+
+
+_NORMAL = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]*[a-z0-9])(?P<path>(?:/[\w~-][\w.~-]*+)*+/?)", re.ASCII)
+_PORTS = {"http": ":80", "https": ":443"}
+_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
+
+
+def _unescaped(escape: str) -> str:
+    character = chr(int(escape[1:], 16))
+    return character if character.isascii() and (character.isalnum() or character in "-._~") else escape

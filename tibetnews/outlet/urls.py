@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
-from urllib.parse import urljoin, urlsplit
 
+from tibetnews.outlet.references import normal_form
 from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.sections import Section, SiteArea, section_key, table
 
@@ -119,7 +119,7 @@ def parse(url: str, site: str | None = None) -> Address | None:
     if replay := read_replay(url):
         url = replay.url
     try:
-        scheme, host, path = _normal(url)
+        scheme, host, path = normal_form(url)
     except ValueError:  # such as an unclosed bracket around an IPv6 address
         return None
     if scheme not in ("http", "https"):
@@ -170,45 +170,8 @@ def at_site(url: str, site: str | None) -> str:
 
     The path stays as it was linked: the outlet may serve only one of the two spellings of a section.
     """
-    scheme, host, path = _normal(url)
+    scheme, host, path = normal_form(url)
     return (site.rstrip("/") if site else f"{scheme}://{host}") + path
-
-
-class _NormalAddress(NamedTuple):
-    scheme: str
-    host: str
-    path: str
-
-
-def _normal(url: str) -> _NormalAddress:
-    """Return scheme, host and path of an address in the normal form of RFC 3986, section 6.2.
-
-    The host is in lower case, without the root's dot and the scheme's own port; the path without dots as segments and
-    empty ones, which the outlet's server ignores, and without escapes of characters that need none. Raises ValueError
-    for no address.
-    """
-    if plain := _NORMAL.fullmatch(url):  # as nearly all
-        return _NormalAddress(**plain.groupdict())
-    parts = urlsplit(url)
-    host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, "")).removesuffix(".")
-    path = parts.path
-    if "%" in path:
-        path = _ESCAPE.sub(lambda match: _unescaped(match[0]), path)
-    if "//" in path:
-        path = re.sub("/{2,}", "/", path)
-    if "/." in path:
-        path = urljoin(f"{parts.scheme}://{host}", path).removeprefix(f"{parts.scheme}://{host}")
-    return _NormalAddress(parts.scheme, host, path)
-
-
-_NORMAL = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]*[a-z0-9])(?P<path>(?:/[\w~-][\w.~-]*+)*+/?)", re.ASCII)
-_PORTS = {"http": ":80", "https": ":443"}
-_ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
-
-
-def _unescaped(escape: str) -> str:
-    character = chr(int(escape[1:], 16))
-    return character if character.isascii() and (character.isalnum() or character in "-._~") else escape
 
 
 _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|ico|css|js|swf)", re.I)
@@ -217,7 +180,7 @@ _NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|ico|css|js|swf)", re.I)
 def is_unknown(url: str, site: str | None = None) -> bool:
     """Return whether this is the address of a page of the outlet that :func:`parse` does not know."""
     try:
-        scheme, host, path = _normal(url)
+        scheme, host, path = normal_form(url)
     except ValueError:
         return False
     if scheme not in ("http", "https") or not (_is_site(host, site) or is_outlet_host(host)):
@@ -228,7 +191,7 @@ def is_unknown(url: str, site: str | None = None) -> bool:
 
 def pattern_of(url: str, site: str | None = None) -> str:
     """Return host and path of an address with N for each number in them; the path alone if the host is ``site``'s."""
-    _, host, path = _normal(url)
+    _, host, path = normal_form(url)
     return re.sub("[0-9]+", "N", path if _is_site(host, site) else host + path)
 
 
@@ -291,7 +254,7 @@ def _pattern(page_type: PageType, listing: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _site_host(site: str) -> str:
-    return _normal(site).host
+    return normal_form(site).host
 
 
 def _is_site(netloc: str, site: str | None) -> bool:

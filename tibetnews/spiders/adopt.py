@@ -14,7 +14,8 @@ from tibetnews.exporters import has_committed_export
 from tibetnews.items import Article
 from tibetnews.outlet import urls
 from tibetnews.spiders.archived_pages import ArchiveReader
-from tibetnews.spiders.arguments import parse_arguments, read_archives_to_adopt
+from tibetnews.spiders.arguments import parse_arguments
+from tibetnews.spiders.named_inputs import read_archives_to_adopt
 
 
 class AdoptSpider(ArchiveReader):

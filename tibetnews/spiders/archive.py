@@ -10,7 +10,8 @@ from scrapy.settings import BaseSettings
 from tibetnews import clock
 from tibetnews.outlet import urls
 from tibetnews.spiders.archived_pages import ArchiveReader
-from tibetnews.spiders.arguments import parse_arguments, read_archive_selection
+from tibetnews.spiders.arguments import parse_arguments
+from tibetnews.spiders.named_inputs import read_archive_selection
 
 
 class ArchiveSpider(ArchiveReader):

@@ -18,8 +18,8 @@ from tibetnews.console import printable
 from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_unreadable
-from tibetnews.spiders.arguments import ArchiveSelection
 from tibetnews.spiders.base import ArticleSpider, add_fetch
+from tibetnews.spiders.named_inputs import ArchiveSelection
 
 logger = logging.getLogger(__name__)
 

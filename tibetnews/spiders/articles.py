@@ -10,8 +10,9 @@ from scrapy import Request
 from tibetnews import stats
 from tibetnews.ledger.articles import PendingFetch
 from tibetnews.outlet import urls
-from tibetnews.spiders.arguments import UrlList, parse_arguments, read_url_list
+from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.base import ArticleSpider
+from tibetnews.spiders.named_inputs import UrlList, read_url_list
 
 
 class ArticlesSpider(ArticleSpider):
