@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tibetnews.health.wording import ordinal
 from tibetnews.ledger.database import Ledger
 from tibetnews.outlet.sections import table
 
@@ -71,6 +72,43 @@ def make(folder: Path, runs: int = RUNS, articles: int = ARTICLES, end: datetime
         )
         last = (end - timedelta(minutes=52)).strftime("%Y-%m-%dT%H:%M:%SZ")
         db.executemany("INSERT INTO marks VALUES (?, ?, ?)", [(section, runs, last) for section in sections])
+
+
+def break_down(folder: Path, runs: int = 5) -> None:
+    """Let the last runs of a year find one listing that fails and another that is gone, and leave a log."""
+    with closing(sqlite3.connect(folder / "ledger.sqlite3")) as db, db:
+        (last,) = db.execute("SELECT max(run) FROM runs").fetchone()
+        for number, run in enumerate(range(last - runs + 1, last + 1), 1):
+            (counts,) = db.execute("SELECT counts FROM runs WHERE run = ?", (run,)).fetchone()
+            sick = {"sections/unread/cn/news/zx": 1, "sections/gone/cn/instant/politics": 1}
+            row = ("\n".join(_outage(number)), json.dumps(json.loads(counts) | sick), run)
+            db.execute("UPDATE runs SET verdict = ?, counts = ? WHERE run = ?", row)
+        before = "(SELECT ended FROM runs WHERE run = ?)"
+        db.execute(
+            f"UPDATE marks SET at = {before} WHERE section IN ('cn/news/zx', 'cn/instant/politics')", (last - runs,)
+        )
+        (ended,) = db.execute("SELECT ended FROM runs WHERE run = ?", (last,)).fetchone()
+    stamp = ended.replace("T", " ").replace("Z", "+0000")
+    lines = [
+        f"{stamp} INFO run {last} begins: sections, tibetnews 0.1.0",
+        *(f"{stamp} ERROR unhealthy: {fault}" for fault in _outage(runs)),
+        f"{stamp} INFO written: 6 records, 2 rejects; see exports/rejected-20261125.jsonl",
+    ]
+    (folder / "last-run.log").write_text("\n".join([*lines, ""]), "utf-8")
+
+
+def _outage(number: int) -> tuple[str, str]:
+    """Return what the run with this number of an outage says."""
+    again = "" if number == 1 else f" for the {ordinal(number)} run in a row"
+    action = "nothing to do, the next run asks again" if number < 3 else f"open it in a browser; {_RENAMED}"
+    return (
+        f"cn/news/zx: listing could not be read{again} (it answered 503), while 18 others could; {action}",
+        "cn/instant/politics: listing not found (404 or 410), so the section was renamed or closed; look up its new"
+        " address and correct or delete its line in tibetnews/outlet/sections.toml",
+    )
+
+
+_RENAMED = "if the section was renamed or closed, change its line in tibetnews/outlet/sections.toml"
 
 
 def _times(begin: datetime, run: int, dice: random.Random) -> tuple[str, str]:

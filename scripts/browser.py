@@ -37,12 +37,32 @@ class Browser:
     def __init__(self, driver: Chrome) -> None:
         self.driver = driver
 
-    def open(self, page: Path, width: int = 1280, scheme: str = "light") -> None:
-        """Read a page in a window so wide, for somebody who prefers this colour scheme."""
+    def open(
+        self,
+        page: Path,
+        width: int = 1280,
+        scheme: str = "light",
+        *,
+        media: str = "",
+        is_forced: bool = False,
+        zoom: int = 1,
+    ) -> None:
+        """Read a page in a window.
+
+        Args:
+            page: Its file.
+            width: Pixels of the window, as the page has them.
+            scheme: The colour scheme that the reader prefers.
+            media: "print" for how it is printed.
+            is_forced: Whether the reader's own colours stand in for the page's.
+            zoom: How many pixels of the screen one of the page takes.
+        """
         self._command(
-            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=width < 500
+            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=zoom, mobile=width < 500
         )
-        self._command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        features = {"prefers-color-scheme": scheme, "forced-colors": "active" if is_forced else "none"}
+        wanted = [{"name": name, "value": value} for name, value in features.items()]
+        self._command("Emulation.setEmulatedMedia", media=media, features=wanted)
         for kind in ("browser", "performance"):
             self.driver.get_log(kind)  # type: ignore[no-untyped-call] # what was before is forgotten
         self.driver.get(page.as_uri())
@@ -66,6 +86,10 @@ class Browser:
         clip = {"x": 0, "y": 0, "width": size[0], "height": height or size[1], "scale": 1}
         data = self._command("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)["data"]
         return base64.b64decode(data)
+
+    def pdf(self) -> bytes:
+        """Return the page as it is printed on A4."""
+        return base64.b64decode(self._command("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)["data"])
 
     def _command(self, name: str, **arguments: Any) -> Any:
         return self.driver.execute_cdp_cmd(name, arguments)

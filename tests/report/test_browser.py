@@ -7,19 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from replica.ledger_year import END
 from scripts import browser as browsers
 from scripts.browser import Browser, chromium, distinct_rows
-from tests.support.ledgers import HOSTILE, summary_of
-from tibetnews.outlet.sections import table
-from tibetnews.report.page import page
+from scripts.screenshots import write_report
+from tests.support.ledgers import HOSTILE
 
 pytestmark = pytest.mark.skipif(
     not (browsers.CHROMIUM and browsers.DRIVER),
     reason="no Chromium: `make browser` installs it (Debian's packages chromium and chromium-driver)",
 )
 
-WIDTHS = (1280, 390)
+WIDTHS = (1920, 1280, 768, 390)
 SCHEMES = ("light", "dark")
 
 # Every element that shows text of its own, with the contrast of its colour to what lies behind it (WCAG 2.2, 1.4.3).
@@ -49,11 +47,13 @@ def report(year_of_runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return written(year_of_runs, tmp_path_factory.mktemp("report"))
 
 
+@pytest.fixture(scope="module")
+def broken_report(broken_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(broken_year, tmp_path_factory.mktemp("broken"))
+
+
 def written(state: Path, folder: Path) -> Path:
-    names = {section.section_key: section.name for section in table().sections}
-    path = folder / "report.html"
-    path.write_text(page(summary_of(state, END), names, str(state)), "utf-8")
-    return path
+    return write_report(state, folder / "report.html", place=str(state))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -77,8 +77,65 @@ def test_it_is_drawn_whole_and_asks_for_nothing(browser: Browser, report: Path, 
     assert [of for of in found if of[0] < 4.5] == []
 
 
-def test_charts_have_a_size_and_a_name(browser: Browser, report: Path) -> None:
+OUTSIDE = """
+return [...document.querySelectorAll(".x span, .y, .legend li, td, th, h2, code, pre, .said")]
+  .filter(e => e.closest("section") && e.offsetParent)
+  .filter(e => getComputedStyle(e.closest("thead") || e).position !== "absolute")
+  .filter(e => { const r = e.getBoundingClientRect(), card = e.closest("section").getBoundingClientRect();
+    return r.left < card.left - .5 || r.right > card.right + .5; })
+  .map(e => e.className + " " + e.textContent);
+"""
+"""What of a section stands outside its card."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_all_labels_stay_inside_their_card(browser: Browser, broken_report: Path, width: int) -> None:
+    browser.open(broken_report, width)
+    assert browser.run(OUTSIDE) == []
+    shown = browser.run("return [...document.querySelectorAll('.x span')].filter(e => e.offsetParent).length")
+    assert shown >= 10
+
+
+def test_what_is_printed_is_whole(browser: Browser, broken_report: Path) -> None:
+    browser.open(broken_report, 718, media="print")  # A4 between its margins
+    assert browser.run(OUTSIDE) == []
+    assert browser.run("return document.documentElement.scrollWidth") <= 718
+    assert browser.run("return [...document.querySelectorAll('details')].some(e => e.offsetParent)") is False
+    assert browser.pdf().startswith(b"%PDF")
+
+
+def test_twice_as_large_it_is_whole_and_names_are_not_broken(browser: Browser, broken_report: Path) -> None:
+    browser.open(broken_report, 640, zoom=2)
+    assert browser.run("return document.documentElement.scrollWidth") <= 640
     for width in WIDTHS:
+        browser.open(broken_report, width)
+        names = "return [...document.querySelectorAll('code.short')].filter(e => e.getClientRects().length > 1).length"
+        assert browser.run(names) == 0
+        assert browser.run("return [...document.querySelectorAll('#content th code')].length") > 8
+
+
+FILLS = """
+const fills = (...names) => names.map(name => getComputedStyle(document.querySelector(name)).fill);
+const canvas = getComputedStyle(document.body).backgroundColor;
+return [canvas, ...fills(".calendar .well", ".calendar .ill:not(.all)", ".calendar .all", ".plot .a", ".plot .b")];
+"""
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_forced_colours_leave_every_mark_visible(browser: Browser, broken_report: Path, scheme: str) -> None:
+    browser.open(broken_report, scheme=scheme, is_forced=True)
+    assert browser.run("return matchMedia('(forced-colors: active)').matches")
+    canvas, well, ill, most, a, b = browser.run(FILLS)
+    assert len({well, ill, most}) == 3
+    assert (well, a != canvas, b != canvas, a != b) == (canvas, True, True, True)
+    mark = "return getComputedStyle(document.querySelector('.calendar .well')).stroke"
+    assert browser.run(mark) not in ("none", canvas)
+    sign = "const s = getComputedStyle(document.querySelector('.sign')); return [s.color, s.backgroundColor]"
+    assert len(set(browser.run(sign))) == 2
+
+
+def test_charts_have_a_size_and_a_name(browser: Browser, report: Path) -> None:
+    for width in (1280, 390):
         browser.open(report, width)
         drawn = browser.run(
             "return [...document.querySelectorAll('svg')].map(s => [s.clientWidth, s.clientHeight, s.role || "

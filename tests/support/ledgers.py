@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -28,6 +29,15 @@ def year_of_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a ledger with a year of hourly runs."""
     folder = tmp_path_factory.mktemp("year")
     year.make(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def broken_year(year_of_runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with an outage at its end."""
+    folder = tmp_path_factory.mktemp("broken")
+    shutil.copytree(year_of_runs, folder, dirs_exist_ok=True)
+    year.break_down(folder)
     return folder
 
 

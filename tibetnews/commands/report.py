@@ -7,16 +7,21 @@ import os
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import PROGRAM, ExitStatus, standard_output
 from tibetnews.errors import WrongUseError
-from tibetnews.ledger.status import LedgerStatus
+from tibetnews.ledger.status import RUN_LOG, LedgerStatus
 from tibetnews.ledger.yearly import summarize_year
+from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
-from tibetnews.report.page import page
+from tibetnews.report.page import Project, page
 
 STDOUT = "-"
+LOG_LINES = 20
+LOG_BYTES = 1 << 16
+"""Of the last run's log so many last lines are shown, if they are in so many last bytes."""
 
 
 class Command(ProjectCommand):
@@ -35,23 +40,48 @@ class Command(ProjectCommand):
             raise WrongUseError(f"unknown argument {args[0]}; it takes -o FILE only")
         if not state:
             raise WrongUseError("STATE_DIR is empty, so that nothing is remembered of any run")
-        names = {section.section_key: section.name for section in table().sections}
+        sections = {section.section_key: section for section in table().sections}
         status = LedgerStatus.open(Path(state))
         if status is None:
             raise WrongUseError(f"there is no ledger in {state}; {PROGRAM} crawl sections makes one")
+        path = Path(opts.output) if opts.output else Path(state) / "report.html"
+        rejects = max(Path(self.settings["EXPORT_DIR"]).glob("rejected-*.jsonl"), default=None)
+        project = Project(
+            place=str(Path(state).absolute()),
+            names={key: section.name for key, section in sections.items()},
+            listings={key: urls.build(urls.listing(section)) for key, section in sections.items()},
+            rejects=str(rejects) if rejects else None,
+            rejects_link=_link(path, rejects) if rejects and opts.output != STDOUT else None,
+            log=_tail(Path(state) / RUN_LOG),
+        )
         with closing(status.db):
-            html = page(summarize_year(status, datetime.now(UTC)), names, str(Path(state).absolute()))
+            html = page(summarize_year(status, datetime.now(UTC)), project)
         if opts.output == STDOUT:
             with standard_output() as out:
                 out.write(html.encode())
             return ExitStatus.OK
-        path = Path(opts.output) if opts.output else Path(state) / "report.html"
         try:
             _write(path, html)
         except OSError as error:
             return self.end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
         print(path)
         return ExitStatus.OK
+
+
+def _link(report: Path, file: Path) -> str:
+    """Return the address of a file as the report has it beside itself."""
+    way = os.path.relpath(file.absolute(), report.absolute().parent)
+    return quote(way if way.startswith("..") else f"./{way}")
+
+
+def _tail(path: Path) -> list[str]:
+    """Return the last lines of the log; none where there is none."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - LOG_BYTES))
+            return file.read().decode("utf-8", "replace").splitlines()[-LOG_LINES:]
+    except OSError:
+        return []
 
 
 def _write(path: Path, html: str) -> None:

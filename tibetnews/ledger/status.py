@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from tibetnews import stats
 from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
@@ -30,6 +31,8 @@ class SectionState:
     """Time of publication of its newest article."""
     walked: str | None
     """When a run last reached the end of its listing, UTC."""
+    fault: str | None = None
+    """What was wrong with its listing when it was last asked for; None if nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,23 @@ class Failure:
     attempts: int
     again: str | None
     """Time of the next attempt, UTC; None if there is none."""
+
+
+class ListingFault(NamedTuple):
+    """What was wrong with a section's listing."""
+
+    fault: str
+    ended: str
+    """End of the run that found it, UTC."""
+
+
+LISTING_FAULTS = {
+    stats.SECTION_GONE: "listing not found",
+    stats.SECTION_FORBIDDEN: "robots.txt forbids it",
+    stats.SECTION_ENDLESS: "pagination without end",
+    stats.SECTION_UNREAD: "listing not read",
+}
+"""What the counts of a run say of a section."""
 
 
 class LatestCount(NamedTuple):
@@ -86,7 +106,29 @@ class LedgerStatus:
             "SELECT section, count(*), sum(state IN ('failed', 'refused') OR attempts > 0), max(published), marks.at"
             " FROM articles LEFT JOIN marks USING (section) GROUP BY section"
         )
-        return {section: SectionState(known, failed, newest, walked) for section, known, failed, newest, walked in rows}
+        found = {section: SectionState(*state) for section, *state in rows}
+        for section, (fault, ended) in self._listing_faults().items():
+            state = found.get(section, SectionState(0, 0, None, None))
+            if not state.walked or state.walked < ended:
+                found[section] = replace(state, fault=fault)
+        return found
+
+    def _listing_faults(self, runs: int = 100) -> dict[str, ListingFault]:
+        """Return what was wrong with listings in the last run, and in earlier ones that asked for more sections."""
+        query = (
+            "SELECT counts, ended FROM runs WHERE spider = 'sections' AND ended IS NOT NULL ORDER BY run DESC LIMIT ?"
+        )
+        found: dict[str, ListingFault] = {}
+        widest = 0
+        for text, ended in self.db.execute(query, (runs,)):
+            counts = json.loads(text or "{}")
+            if (chosen := counts.get(stats.SECTIONS_CHOSEN, 0)) <= widest:
+                continue
+            widest = chosen
+            for prefix, fault in LISTING_FAULTS.items():
+                for section, _ in stats.with_prefix(counts, prefix):
+                    found.setdefault(section, ListingFault(fault, ended))
+        return found
 
     def latest_counts(self, prefix: str, runs: int = 100) -> dict[str, LatestCount]:
         """Return the counts whose names begin with the prefix, by the rest of the name, as the last run had them."""

@@ -7,44 +7,69 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tibetnews.report.formatting import number
-from tibetnews.report.html import Markup, joined, tag
+from tibetnews.report.html import Markup, joined, table_view, tag
 
 HEIGHT = 100
+DAYS_BEFORE_A_LABEL = 12
+"""From a later day of the first month on, its label would meet the next one."""
+
+
+BAR_PIXELS = 44
+SPARK_PIXELS = 8
+MIN_PIXELS = 320
+"""A chart of few bars is no wider than so much for each, and no narrower than this."""
+
+
+class Series(NamedTuple):
+    """Bars of one kind."""
+
+    class_: str
+    """Their CSS class."""
+    values: Sequence[float]
+    name: str
+    """What is counted."""
 
 
 def bars(
-    title: str,
-    description: str,
-    series: Sequence[tuple[str, Sequence[float]]],
-    labels: Mapping[int, str],
-    unit: str,
+    title: str, description: str, series: Sequence[Series], names: Sequence[str], labels: Mapping[int, str], unit: str
 ) -> Markup:
-    """Return a chart of bars, of several series on top of each other.
+    """Return a chart of bars, of several series on top of each other, with its values as a table.
 
-    series: a CSS class and the values of each, the lowest first; labels: what stands below the axis, by the number
-    of the bar; unit: what is counted.
+    Args:
+        title: What the chart shows.
+        description: The same in a sentence.
+        series: The lowest first.
+        names: The name of each bar, such as its day.
+        labels: What stands below the axis, by the number of the bar.
+        unit: What is counted.
     """
-    width = len(series[0][1])
-    totals = [sum(values) for values in zip(*(values for _, values in series), strict=True)]
+    width = len(names)
+    totals = [sum(values) for values in zip(*(of.values for of in series), strict=True)]
     top = ceiling(max(totals, default=0))
     base = [0.0] * width
     drawn: list[Markup] = []
-    for class_, values in series:
+    for class_, values, _ in series:
         drawn.append(tag("path", class_=class_, d=_bars(values, base, top)))
         base = [below + value for below, value in zip(base, values, strict=True)]
+    for i, name in enumerate(names):
+        told = ", ".join(f"{number(of.values[i])} {of.name}" for of in series)
+        drawn.append(tag("rect", tag("title", f"{name}: {told}"), class_="hover", x=i, y=0, width=1, height=HEIGHT))
     lines = joined(tag("path", class_="grid", d=f"M0 {y}H{width}") for y in (0, HEIGHT / 2))
     svg = _svg(title, description, width, HEIGHT, lines, *drawn, tag("path", class_="axis", d=f"M0 {HEIGHT}H{width}"))
     ticks = joined(
         tag("span", number(top * part), style=f"bottom:{100 * part:.0f}%", class_="y") for part in (0, 0.5, 1)
     )
-    below = joined(tag("span", name, style=f"left:{100 * i / width:.2f}%") for i, name in labels.items())
-    return tag(
+    below = joined(_label(name, i, width) for i, name in labels.items())
+    rows = [[name, *(number(of.values[i]) for of in series)] for i, name in reversed(list(enumerate(names)))]
+    chart = tag(
         "div",
         tag("div", unit, class_="unit"),
         tag("div", svg, ticks, class_="plot"),
         tag("div", below, class_="x", aria_hidden="true"),
         class_="chart",
+        style=f"max-width:{max(MIN_PIXELS, BAR_PIXELS * width)}px",
     )
+    return joined(chart, table_view([("When", ""), *((of.name, "n") for of in series)], rows, title))
 
 
 class Cell(NamedTuple):
@@ -73,22 +98,30 @@ def calendar(title: str, description: str, first: date, last: date, cell: Callab
         )
         if "ill" in class_:  # a mark besides the colour
             squares.append(tag("path", class_="mark", d=f"M{x + 0.26:.2f} {y + 0.43:.2f}h.34"))
-        if day.day == 1 and (i // 7) < weeks - 1:
-            labels.append(tag("span", f"{day:%b}", style=f"left:{100 * (i // 7) / weeks:.2f}%"))
-    svg = _svg(title, description, weeks, 7, *squares, stretched=False)
+        if day.day == 1 or (day == first and day.day <= DAYS_BEFORE_A_LABEL):
+            labels.append(_label(f"{day:%b}", i // 7, weeks))
+    svg = _svg(title, description, max(weeks, 2), 7, *squares, stretched=False)
     return tag(
         "div",
         svg,
         tag("div", labels, class_="x", aria_hidden="true"),
         class_="calendar",
-        style=f"max-width:{weeks * 20}px",
+        style=f"max-width:{max(weeks, 2) * 20}px",
     )
+
+
+def _label(name: str, position: int, width: int) -> Markup:
+    """Return a label below an axis; near its end it stands before its place, so that nothing of it is cut off."""
+    if position > 0.85 * width:
+        return tag("span", name, style=f"right:{max(0.0, 100 * (1 - (position + 1) / width)):.2f}%")
+    return tag("span", name, style=f"left:{100 * position / width:.2f}%")
 
 
 def spark(title: str, values: Sequence[float]) -> Markup:
     """Return a small row of bars beside a name."""
     top = max(values, default=0) or 1
-    return _svg(title, None, len(values), HEIGHT, tag("path", class_="a", d=_bars(values, [0.0] * len(values), top)))
+    drawn = tag("path", class_="a", d=_bars(values, [0.0] * len(values), top))
+    return tag("div", _svg(title, None, len(values), HEIGHT, drawn), style=f"max-width:{SPARK_PIXELS * len(values)}px")
 
 
 def gauge(title: str, value: float, usual: float | None = None) -> Markup:

@@ -40,12 +40,11 @@ def lasting(seconds: float) -> str:
     return f"{round(hours / 24)} days"
 
 
-def ago(moment: datetime, now: datetime) -> str:
-    """Return how long before now; a moment after it, by a clock that jumped back, is just now."""
-    seconds = (now - moment).total_seconds()
-    return "just now" if seconds < 60 else f"{lasting(seconds)} ago"
-
-
 def minute(moment: datetime | None) -> str:
     """Return a moment to the minute, UTC."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "–"
+
+
+def utc(moment: datetime) -> str:
+    """Return a moment to the minute, with its zone."""
+    return f"{minute(moment)} UTC"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tibetnews import stats
 from tibetnews.ledger.yearly import RunSummary, YearlySummary
-from tibetnews.report.formatting import ago, counted, lasting, number
+from tibetnews.report.formatting import counted, lasting, number, utc
 
 LATE = 2.0
 """A run is late once the last one began so many times the longest pause ago."""
@@ -29,19 +29,19 @@ def headline(summary: YearlySummary) -> Headline:
     newest = summary.latest[0]
     ended = next((line for line in summary.latest if line.ended), None)
     if newest.ended is None and not summary.at_work:
-        began = ago(newest.started, summary.taken)
-        sentence = f"Run {number(newest.run)} was broken off; it began {began}. The next run makes up for it."
+        began = utc(newest.started)
+        sentence = f"Run {number(newest.run)}, begun {began}, was broken off. The next run makes up for it."
         return Headline("ill", sentence)
     silence = (summary.taken - newest.started).total_seconds()
     if summary.pause and silence > LATE * summary.pause and not summary.at_work:
         sentence = (
-            f"No run has begun for {lasting(silence)}; until then the longest pause was {lasting(summary.pause)}."
+            f"No run has begun since {utc(newest.started)}; until then the longest pause was {lasting(summary.pause)}."
         )
         return Headline("ill", sentence, ended.faults if ended else ())
     working = f" Run {number(newest.run)} is at work." if summary.at_work else ""
     if ended is None or ended.ended is None:
-        return Headline("none", f"The first run is at work; it began {ago(newest.started, summary.taken)}.")
-    when = f"run {number(ended.run)}, ended {ago(ended.ended, summary.taken)}"
+        return Headline("none", f"The first run is at work; it began {utc(newest.started)}.")
+    when = f"run {number(ended.run)}, ended {utc(ended.ended)}"
     if ended.faults:
         return Headline("ill", f"Not well: {when}, found {counted(len(ended.faults), 'fault')}.{working}", ended.faults)
     return Headline("well", f"All is well: {when}, wrote {_written(ended)}.{working}")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from tibetnews.console import printable
 
 _VOID = frozenset({"meta", "link", "br"})
+_LINKED = ("http://", "https://", "../", "./")
+_DATE = re.compile(r"(\b\d{4}-\d\d-\d\d(?: \d\d:\d\d(?: UTC)?)?)")
+_SHORT = 24
+PLAIN = "plain"
+"""Class of tables of a few narrow columns, which stay tables on a narrow page."""
 
 
 class Markup(str):
@@ -69,9 +75,31 @@ def table(
         "table",
         tag("caption", caption),
         tag("thead", tag("tr", (tag("th", name, class_=of or None, scope="col") for name, of in heads))),
-        tag("tbody", (tag("tr", _cells(row, heads)) for row in rows)),
+        tag("tbody", (tag("tr", _cells(row, heads, is_plain=class_ == PLAIN)) for row in rows)),
         class_=class_ or None,
     )
+
+
+def code(name: str) -> Markup:
+    """Return a name of the program's world; one of usual length stays on one line."""
+    return tag("code", name, class_="short" if len(name) <= _SHORT else None)
+
+
+def dated(sentence: str) -> Markup:
+    """Return a sentence whose days and times are not broken at the end of a line."""
+    return joined(
+        *(tag("span", part, class_="date") if i % 2 else part for i, part in enumerate(_DATE.split(sentence)))
+    )
+
+
+def link(content: Content, url: str | None) -> Content:
+    """Return the content as a link, where there is an address that a browser may be sent to."""
+    return tag("a", content, href=url, rel="noreferrer") if url and url.startswith(_LINKED) else content
+
+
+def table_view(heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[Content]], caption: str) -> Markup:
+    """Return the values of a chart as a table that opens below it."""
+    return tag("details", tag("summary", "Show as a table"), table(caption, heads, rows, PLAIN))
 
 
 def section(id_: str, heading: str, summary: Content, *content: Content) -> Markup:
@@ -84,8 +112,8 @@ def legend(kinds: Iterable[tuple[str, str]]) -> Markup:
     return tag("ul", (tag("li", tag("i", class_=class_), name) for class_, name in kinds), class_="legend")
 
 
-def _cells(row: Sequence[Content], heads: Sequence[tuple[str, str]]) -> Iterable[Markup]:
+def _cells(row: Sequence[Content], heads: Sequence[tuple[str, str]], *, is_plain: bool) -> Iterable[Markup]:
     first, *rest = row
     yield tag("th", first, class_=heads[0][1] or None, scope="row")
     for cell, (name, class_) in zip(rest, heads[1:], strict=True):
-        yield tag("td", cell, class_=class_ or None, data_label=name)
+        yield tag("td", cell, class_=class_ or None, data_label=None if is_plain else name)

@@ -9,7 +9,7 @@ from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import gauge
 from tibetnews.report.figures import last, summed, with_prefix
 from tibetnews.report.formatting import number, share
-from tibetnews.report.html import Content, Markup, section, table, tag
+from tibetnews.report.html import Content, Markup, code, section, table, tag
 
 
 def content(summary: YearlySummary) -> Markup:
@@ -36,8 +36,8 @@ def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
         )
         label = f"{field}: {share(*now)} in the last 30 days, {share(*usual)} in the last year"
         drawn = gauge(label, now[0] / now[1] if now[1] else 0, usual[0] / usual[1] if usual[1] else None)
-        rows.append([tag("code", field), drawn, share(*now), share(*usual)])
-    heads = [("Field", ""), ("", "gauge"), ("30 days", "n"), ("Year", "n")]
+        rows.append([code(field), drawn, share(*now), share(*usual)])
+    heads = [("Field", ""), ("Share", "gauge"), ("30 days", "n"), ("Year", "n")]
     return table("Records that have a field; the stroke is the year's share", heads, rows)
 
 
@@ -45,10 +45,10 @@ def _kinds(year: Mapping[str, int]) -> Markup:
     kinds = with_prefix(year, stats.REMOVED)
     longest = max(kinds.values(), default=0)
     rows: list[list[Content]] = [
-        [tag("code", kind), gauge(f"{kind}: {number(n)}", n / longest), number(n)]
+        [code(kind), gauge(f"{kind}: {number(n)}", n / longest), number(n)]
         for kind, n in sorted(kinds.items(), key=lambda pair: -pair[1])
     ]
-    return table("Pieces removed in the last year, by kind", [("Kind", ""), ("", "gauge"), ("Pieces", "n")], rows)
+    return table("Pieces removed in the last year, by kind", [("Kind", ""), ("Share", "gauge"), ("Pieces", "n")], rows)
 
 
 _COPIES = {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from tibetnews import stats
+from tibetnews.health.wording import kind_of
 from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummary
 from tibetnews.report.charts import Cell, calendar
 from tibetnews.report.figures import requests_made, summed
 from tibetnews.report.formatting import counted, lasting, minute, number
-from tibetnews.report.html import Content, Markup, joined, legend, section, table, tag
+from tibetnews.report.html import Content, Markup, dated, joined, legend, section, table, table_view, tag
 
-_FEWEST_DAYS = 12 * 7
 _MAX_INCIDENTS = 10
 _KINDS = (
     ("well", "all runs healthy"),
@@ -20,6 +19,7 @@ _KINDS = (
     ("ill all", "most unhealthy"),
     ("no", "no run"),
 )
+_BROKEN_OFF = "broken off; what was not committed was fetched again by the next run"
 
 
 def runs(summary: YearlySummary) -> Markup:
@@ -31,7 +31,6 @@ def runs(summary: YearlySummary) -> Markup:
         "Runs",
         sentence,
         _calendar(summary) if summary.days else None,
-        legend(_KINDS) if summary.days else None,
         _latest(summary),
         _ill(summary.unhealthy) if summary.unhealthy else None,
     )
@@ -40,7 +39,7 @@ def runs(summary: YearlySummary) -> Markup:
 def _calendar(summary: YearlySummary) -> Markup:
     today = summary.taken.date()
     oldest = date.fromisoformat(min(summary.days))
-    first = max(min(oldest, today - timedelta(days=_FEWEST_DAYS)), today - timedelta(days=YEAR - 1))
+    first = max(oldest, today - timedelta(days=YEAR - 1))
 
     def cell(day: str) -> Cell:
         found = summary.days.get(day)
@@ -52,12 +51,15 @@ def _calendar(summary: YearlySummary) -> Markup:
         class_ = "ill all" if 2 * found.unhealthy > found.runs else "ill"
         return Cell(class_, f"{label}, {number(found.unhealthy)} unhealthy")
 
-    return calendar("Runs by day", "A square a day, UTC; a column a week, Monday on top.", first, today, cell)
+    drawn = calendar("Runs by day", "A square a day, UTC; a column a week, Monday on top.", first, today, cell)
+    heads = [("Day, UTC", ""), ("Runs", "n"), ("Unhealthy or broken off", "n")]
+    rows = ([day, number(of.runs), number(of.unhealthy)] for day, of in reversed(list(summary.days.items())))
+    return joined(drawn, legend(_KINDS), table_view(heads, rows, "Runs by day"))
 
 
 def _latest(summary: YearlySummary) -> Markup:
-    heads = [("Run", ""), ("", "verdict"), ("Began, UTC", ""), ("Took", "n"), ("Records", "n"), ("Rejected", "n")]
-    heads.append(("Requests", "n"))
+    heads = [("Run", ""), ("Verdict", "verdict"), ("Began, UTC", "")]
+    heads += [(name, "n") for name in ("Took", "Records", "Rejected", "Requests")]
     return table("The last runs", heads, (_row(line, summary) for line in summary.latest), "runs")
 
 
@@ -88,8 +90,7 @@ def _ill(found: tuple[UnhealthyRun, ...]) -> Markup:
         one = newest is oldest
         name = number(newest.run) if one else f"{number(oldest.run)} – {number(newest.run)}"
         began = minute(newest.started) if one else f"{minute(oldest.started)} – {minute(newest.started)}"
-        faults = newest.faults or ("broken off; what was not committed was fetched again by the next run",)
-        rows.append([name, began, joined(tag("p", fault) for fault in faults)])
+        rows.append([name, began, joined(tag("p", dated(fault)) for fault in _told(incident).values())])
     caption = (
         f"When runs were not well, the last {_MAX_INCIDENTS} times"
         if len(incidents) > _MAX_INCIDENTS
@@ -99,16 +100,21 @@ def _ill(found: tuple[UnhealthyRun, ...]) -> Markup:
 
 
 def _incidents(found: tuple[UnhealthyRun, ...]) -> list[list[UnhealthyRun]]:
-    """Return runs in a row with the same faults, whatever their numbers, as one; newest first."""
+    """Return runs in a row that share a cause, whatever its numbers, as one; newest first."""
     incidents: list[list[UnhealthyRun]] = []
     for run in found:
         before = incidents[-1][-1] if incidents else None
-        if before and before.run == run.run + 1 and _kind(before) == _kind(run):
+        if before and before.run == run.run + 1 and _told([before]).keys() & _told([run]).keys():
             incidents[-1].append(run)
         else:
             incidents.append([run])
     return incidents
 
 
-def _kind(run: UnhealthyRun) -> list[str]:
-    return [re.sub(r"\d+", "#", fault) for fault in run.faults]
+def _told(incident: list[UnhealthyRun]) -> dict[str, str]:
+    """Return what the newest of these runs said of each cause, by the kind of cause."""
+    told: dict[str, str] = {}
+    for run in incident:
+        for fault in run.faults or (_BROKEN_OFF,):
+            told.setdefault(kind_of(fault), fault)
+    return told

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tibetnews import stats
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.figures import last, minimum_requests, requests_made
-from tibetnews.report.formatting import minute, number, share
+from tibetnews.report.formatting import number, share, utc
 from tibetnews.report.headline import headline
-from tibetnews.report.html import Markup, tag
+from tibetnews.report.html import Markup, dated, tag
 
 _MARKS = {"well": "✓", "ill": "!", "none": "–"}
 
@@ -15,14 +15,14 @@ _MARKS = {"well": "✓", "ill": "!", "none": "–"}
 def top(summary: YearlySummary, place: str) -> Markup:
     """Return the head of the page; ``place`` is where the ledger lies."""
     head = headline(summary)
-    faults = tag("ul", (tag("li", fault) for fault in head.faults), class_="faults") if head.faults else None
+    faults = tag("ul", (tag("li", dated(fault)) for fault in head.faults), class_="faults") if head.faults else None
     return tag(
         "header",
-        tag("p", f"tibetnews · {place} · {minute(summary.taken)} UTC", class_="kicker"),
+        tag("p", f"tibetnews · {place} · {utc(summary.taken)}", class_="kicker"),
         tag(
             "div",
             tag("span", _MARKS[head.state], class_="sign", aria_hidden="true"),
-            tag("h1", head.sentence),
+            tag("h1", dated(head.sentence)),
             class_=f"verdict {head.state}",
         ),
         faults,
