@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -181,9 +182,14 @@ def _days(db: sqlite3.Connection, since: str, running: int) -> dict[str, DayTota
         totals.runs += 1
         totals.unhealthy += unhealthy
         for name, number in json.loads(counts or "{}").items():
-            if name in _SUMMED or name.startswith(_SUMMED_PREFIXES):
+            if _is_summed(name):
                 totals.counts[name] += number
     return days
+
+
+@cache
+def _is_summed(name: str) -> bool:
+    return name in _SUMMED or name.startswith(_SUMMED_PREFIXES)
 
 
 def _published(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
