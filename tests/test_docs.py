@@ -22,7 +22,7 @@ from replica.crawling import FAST
 from scripts import build_docs
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md"))]
 README_MAX_BYTES = 8192
 OUTSIDE = {
     "pywb",

@@ -6,6 +6,7 @@ Importable without Scrapy; rich is loaded by the progress bar alone.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from enum import IntEnum
@@ -64,6 +65,14 @@ def printable(text: str) -> str:
 
 
 _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+
+
+def without_passwords(text: str) -> str:
+    """Return the text without user and password in its addresses."""
+    return _PASSWORD.sub("//", text) if "@" in text else text
+
+
+_PASSWORD = re.compile(r"//[^/@\s'\"]*+@")
 
 
 def print_message(command: str, message: str, progress: Progress | None = None) -> None:

@@ -45,7 +45,7 @@ class Image:
     """Who took the picture, as the caption says it."""
 
     path: str | None = None
-    """Path of the saved file below IMAGES_DIR; null where pictures are not saved, or this one could not be had."""
+    """Path of the saved file below IMAGES_DIR; null where pictures are not saved, or this one could not be fetched."""
 
     sha256: str | None = field(default=None, metadata=_schema(pattern="^[0-9a-f]{64}$"))
     """SHA-256 of the saved file in hexadecimal digits, or null."""

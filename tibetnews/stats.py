@@ -132,7 +132,7 @@ REPAIRS_UNRESOLVED = _stat(
 IMAGES_FETCHED = _stat("images/fetched", "Pictures fetched", "pipelines.pictures", "report")
 IMAGES_BYTES = _stat("images/bytes", "Bytes of the picture files that the run wrote", "pipelines.pictures")
 IMAGES_KNOWN = _stat("images/known", "Pictures that were on the disk already", "pipelines.pictures")
-IMAGES_FAILED = _stat("images/failed", "Pictures that could not be had", "middlewares.rejects", "report")
+IMAGES_FAILED = _stat("images/failed", "Pictures that could not be fetched", "middlewares.rejects", "report")
 IMAGES_FAILED_BY_REASON = _stat("images/failed/{reason}", "Those with the reason", "middlewares.rejects")
 
 # Refusals and failures

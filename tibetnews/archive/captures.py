@@ -43,7 +43,7 @@ class Capture:
     """A response as the archive has it.
 
     at: WARC-Date. headers: by name in small letters, the first of each. body: unpacked, or b"" where ``trouble``
-    tells why it could not be had. role: what our own archives tell of the page's purpose. Where the
+    tells why there is none. role: what our own archives tell of the page's purpose. Where the
     archive has the page as its scripts left it, body and headers are those of that.
     """
 

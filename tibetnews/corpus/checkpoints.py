@@ -42,7 +42,7 @@ class OutputLockedError(Exception):
 
 
 def can_resume(inputs: Sequence[Input], output: Path | None, rejects: Path) -> bool:
-    """Whether a run can be gone on with: all that it reads and writes are files."""
+    """Return whether a run can be resumed: all that it reads and writes are files."""
     written = [path for path in (output, rejects) if path]
     return (
         output is not None
@@ -127,7 +127,7 @@ class ResumableOutput:
 
     @property
     def has_checkpoint(self) -> bool:
-        """Whether there is something that a later run can go on with."""
+        """Whether there is something that a later run can resume."""
         return self.checkpoint.exists()
 
     def write(self, done: Done) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
@@ -18,6 +17,7 @@ from scrapy.extensions.feedexport import FeedExporter, FeedSlot, FileFeedStorage
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
+from tibetnews.console import without_passwords
 from tibetnews.crawl_session import exported_revision, ledger_session
 from tibetnews.durability import check_writable
 from tibetnews.export_files import rejects_path
@@ -30,9 +30,6 @@ logger = logging.getLogger(__name__)
 
 UNWRITABLE = "feed_unwritable"
 """Why a run ends whose export cannot be written, such as on a full disk."""
-
-_PASSWORD = re.compile(r"//[^/@]*@")
-"""User and password in an address."""
 
 
 class Exports:
@@ -112,7 +109,7 @@ class Exports:
         incomplete = [uri for uri in self.given if self.stored[uri] != self.given[uri]]
         if failed or incomplete:
             counts = [
-                f"{_PASSWORD.sub('//', uri)} has {self.stored[uri]} of {self.given[uri]} records" for uri in incomplete
+                f"{without_passwords(uri)} has {self.stored[uri]} of {self.given[uri]} records" for uri in incomplete
             ]
             self.session.fail(OSError("; ".join([*(f"{name} failed" for name in failed), *counts])))
         else:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.utils.log import get_scrapy_root_handler
 
-from tibetnews.console import printable
-
-_PASSWORD = re.compile(r"//[^/@\s'\"]*+@")
-"""User and password in an address."""
+from tibetnews.console import printable, without_passwords
 
 _TOLD_BY_THE_VERDICT = ("scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt")
 """Scrapy's loggers of failures that the rejects file and the verdict tell, once for each page."""
@@ -62,9 +58,9 @@ def sanitize_records() -> None:
             message = record.getMessage()
         except (TypeError, ValueError, KeyError):  # the handler reports it
             return record
-        if not message.isprintable() or _PASSWORD.search(message):
-            message = _PASSWORD.sub("//", "\n".join(map(printable, message.split("\n"))))
-            record.msg, record.args = message, None
+        clean = without_passwords("\n".join(map(printable, message.split("\n"))))
+        if clean != message:
+            record.msg, record.args = clean, None
         return record
 
     make_sanitized.sanitizes = True  # type: ignore[attr-defined]

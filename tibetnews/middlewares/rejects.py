@@ -43,7 +43,7 @@ page_unreadable = object()
 """Signal: a spider cannot read a page that no response brought, with ``url``, ``reason`` and ``detail``."""
 
 picture_failed = object()
-"""Signal: a picture of a record could not be had, with ``url``, ``page``, ``reason`` and ``detail``."""
+"""Signal: a picture of a record could not be fetched, with ``url``, ``page``, ``reason`` and ``detail``."""
 
 page_rejected = object()
 """Signal: the reject of a page was written, with ``url``, ``reason``, and ``asked``: whether it was requested."""

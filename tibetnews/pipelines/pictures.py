@@ -46,7 +46,7 @@ class Pictures(FilesPipeline):
     """Item pipeline that saves the pictures of a record as they are, in IMAGES_DIR, by the SHA-256 of their bytes.
 
     It is Scrapy's FilesPipeline: its requests pass all downloader middlewares. Which addresses are saved is noted in
-    the transaction that commits the record's line, so that none is fetched again. A picture that cannot be had is
+    the transaction that commits the record's line, so that none is fetched again. A picture that cannot be fetched is
     counted and named in the rejects file; the record goes on without its path. A file that cannot be written ends the
     run. Counts ``images/fetched``, ``images/known`` and ``images/bytes``.
     """
@@ -107,7 +107,7 @@ class Pictures(FilesPipeline):
     def media_failed(  # type: ignore[override]  # what it raises, MediaPipeline logs with its traceback
         self, failure: Failure, request: Request, info: MediaPipeline.SpiderInfo
     ) -> None:
-        """Name a picture that could not be had."""
+        """Name a picture that could not be fetched."""
         if self.session.failure:
             return
         error = failure.value

@@ -1,4 +1,4 @@
-"""Requests that were made against those that nobody could do without."""
+"""Requests that were made against the fewest possible."""
 
 from __future__ import annotations
 
