@@ -104,9 +104,11 @@ def test_settings_exist(path: Path) -> None:
 
 
 def _is_constant(name: str) -> bool:
-    """Whether a name in capitals is a constant of the code."""
+    """Whether a name in capitals is a constant of the code, or a variable of the environment of a deploy file."""
     pattern = re.compile(rf"^\s*{name}\b.*[:=]", re.M)
-    return any(pattern.search(file.read_text("utf-8")) for file in (ROOT / "tibetnews").rglob("*.py"))
+    if any(pattern.search(file.read_text("utf-8")) for file in (ROOT / "tibetnews").rglob("*.py")):
+        return True
+    return any(f'environ["{name}"]' in file.read_text("utf-8") for file in (ROOT / "deploy").glob("*.py"))
 
 
 def _project_settings() -> Iterator[str]:
