@@ -1,4 +1,4 @@
-"""Articles that could not be fetched or read, with the reason and the next attempt, and where the rejects and the log lie."""
+"""Articles that could not be fetched or read, with reason and next attempt, and where the rejects and the log lie."""
 
 from __future__ import annotations
 
