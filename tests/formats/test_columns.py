@@ -70,10 +70,10 @@ def test_datasets(days: list[Path], tmp_path: Path) -> None:
 def test_pandas(days: list[Path]) -> None:
     pandas = pytest.importorskip("pandas")
     types = evaluated("pandas", "DTYPES")
-    frames = [
-        pandas.read_json(day, lines=True, dtype=types, convert_dates=False).reindex(columns=types).astype(types)
-        for day in days
-    ]
+    frames = []
+    for day in days:
+        rows = map(json.loads, day.read_text("utf-8").splitlines())
+        frames.append(pandas.DataFrame(rows, columns=list(types)).astype(types))
     assert list(frames[0].dtypes) == list(frames[1].dtypes)
     assert frames[1].iloc[0]["published_at"] == FULL.published_at
     assert frames[1].iloc[0]["images"] == asdict(FULL)["images"]

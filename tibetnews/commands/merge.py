@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import IO
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, print_message, progress_bar, run_to_exit
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
+from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.merge import Merge, MergeStats, add_entries
 from tibetnews.corpus.run import read_entries, reject_line
@@ -33,13 +36,27 @@ class Command(ProjectCommand):
         " 74 aborted, 130 interrupted."
     )
 
+    foreign_keys = "kept as they are"
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add_output_options(parser, REJECTS)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
-        self.inputs = _checked(args, opts)
-        return run_to_exit("merge", lambda: self._merge(opts), bool(opts.output), lambda: False)
+        self.inputs = self.checked(args, opts)
+        return run_to_exit(self.name, lambda: self._merge(opts), bool(opts.output), lambda: False)
+
+    def checked(self, args: list[str], opts: argparse.Namespace) -> list[Input]:
+        """Return the inputs. Raises InvalidInputError for what cannot be used."""
+        check_arguments(self.name, args, opts, "name an export, a folder of them, or - for standard input", REJECTS)
+        inputs = [source for name in args for source in self._exports(name)]
+        check_inputs(inputs, (opts.output, opts.rejects))
+        return inputs
+
+    def write(self, lines: Iterator[bytes], out: IO[bytes]) -> Iterator[Reject]:
+        """Write the merged lines; yield what cannot be written."""
+        out.writelines(lines)
+        yield from ()
 
     def _merge(self, opts: argparse.Namespace) -> int:
         rejected = 0
@@ -54,21 +71,38 @@ class Command(ProjectCommand):
             bar = files.enter_context(progress_bar("{task.description}", is_hidden=is_hidden))
             task = bar.add_task("reading", total=total_bytes(self.inputs))
             entries = read_entries(self.inputs, on_batch=lambda bytes_read: bar.update(task, completed=bytes_read))
-            for reject in add_entries(entries, merge):
+
+            def merged() -> Iterator[Reject]:
+                yield from add_entries(entries, merge)
+                bar.update(task, description="writing")
+                yield from self.write(merge.lines(), out)
+
+            for reject in merged():
                 rejects.write(reject_line(reject))
-                print_message("merge", f"{reject.place}: {reject.detail}", bar)
+                print_message(self.name, f"{reject.place}: {reject.detail}", bar)
                 rejected += 1
-            bar.update(task, description="writing")
-            for line in merge.lines():
-                out.write(line)
             out.flush()
-        for message in summary(merge.stats):
-            print_message("merge", message)
+        for message in summary(merge.stats, self.foreign_keys):
+            print_message(self.name, message)
         return ExitStatus.PROBLEMS if rejected else ExitStatus.OK
 
+    def _exports(self, name: str) -> list[Input]:
+        """Return the inputs that a name stands for; of a folder those that hold records, and not what was refused."""
+        if not Path(name).is_dir():
+            return find_inputs([name], "jsonl")
+        found = [
+            source
+            for source in find_inputs([name], None, lambda message: print_message(self.name, message))
+            if source.kind == "jsonl" and source.path
+        ]
+        exports = [source for source in found if not _holds_rejects(source.path.name if source.path else "")]
+        if not exports:
+            raise InvalidInputError(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")
+        return exports
 
-def summary(stats: MergeStats) -> list[str]:
-    """Return what a merge says at its end, a line each."""
+
+def summary(stats: MergeStats, foreign: str) -> list[str]:
+    """Return what a merge says at its end, a line each; ``foreign``: what became of keys of other versions."""
     lines = [
         f"{stats.written:,} articles from {stats.read:,} records; left out: {stats.older:,} older revisions,"
         f" {stats.refetched:,} fetched again"
@@ -79,31 +113,8 @@ def summary(stats: MergeStats) -> list[str]:
         lines.append(f"{stats.dangling:,} copies name an original in duplicate_of that is not among these articles")
     if stats.foreign:
         keys = ", ".join(f"{key} ({count:,} lines)" for key, count in sorted(stats.foreign.items())[:10])
-        lines.append(f"keys that version {VERSION} of the record does not have were kept as they are: {keys}")
+        lines.append(f"keys that version {VERSION} of the record does not have were {foreign}: {keys}")
     return lines
-
-
-def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
-    """Return the inputs. Raises InvalidInputError for what cannot be used."""
-    check_arguments("merge", args, opts, "name an export, a folder of them, or - for standard input", REJECTS)
-    inputs = [source for name in args for source in _exports(name)]
-    check_inputs(inputs, (opts.output, opts.rejects))
-    return inputs
-
-
-def _exports(name: str) -> list[Input]:
-    """Return the inputs that a name stands for; of a folder those that hold records, and not what was refused."""
-    if not Path(name).is_dir():
-        return find_inputs([name], "jsonl")
-    found = [
-        source
-        for source in find_inputs([name], None, lambda message: print_message("merge", message))
-        if source.kind == "jsonl" and source.path
-    ]
-    exports = [source for source in found if not _holds_rejects(source.path.name if source.path else "")]
-    if not exports:
-        raise InvalidInputError(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")
-    return exports
 
 
 def _holds_rejects(name: str) -> bool:

@@ -87,9 +87,7 @@ def _polars() -> str:
 
 
 def _pandas() -> str:
-    form = (
-        'pd.read_json("….jsonl", lines=True, dtype=DTYPES, convert_dates=False).reindex(columns=DTYPES).astype(DTYPES)'
-    )
+    form = 'pd.DataFrame(map(json.loads, open("….jsonl", encoding="utf-8")), columns=list(DTYPES)).astype(DTYPES)'
     dialect = Dialect(
         string='"string"',
         integer='"Int64"',
