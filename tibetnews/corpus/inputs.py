@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -98,13 +99,19 @@ def find_inputs(
 
 def address_of(path: Path) -> str:
     """Return the outlet's address if the path of a saved page holds it, as wget's folders do; else the file's own."""
-    whole = path.resolve()
+    # most files of a corpus lie beside others: to resolve each one would take longer than to read it
+    whole = path.resolve() if path.is_symlink() else _resolved(path.parent.absolute()) / path.name
     parts = whole.parts
     hosts = urls.outlet_hosts()
     for at, part in enumerate(parts):
         if part in hosts and urls.parse(url := f"http://{'/'.join(parts[at:]).removesuffix('.gz')}"):
             return url
     return whole.as_uri()
+
+
+@lru_cache(maxsize=16)
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()
 
 
 def _inside(folder: Path, on_skip: Callable[[str], None]) -> Iterator[Input]:

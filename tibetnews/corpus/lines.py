@@ -116,8 +116,12 @@ def without_mark(line: Line) -> Line:
 def read_page(source: Input, max_bytes: int) -> Entry | Reject:
     """Return the whole of a page."""
     try:
-        with opened(source) as (_, file):
-            data = file.read(max_bytes + 1)
+        if source.packed or source.path is None:
+            with opened(source) as (_, file):
+                data = file.read(max_bytes + 1)
+        else:  # as nearly all, and the quickest way
+            with open(source.name, "rb") as file:
+                data = file.read(max_bytes + 1)
     except (OSError, EOFError, zlib.error) as error:
         return Reject(source.name, None, "unreadable", f"cannot be read: {error}")
     if len(data) > max_bytes:
