@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from email import message_from_bytes, policy
@@ -15,7 +16,9 @@ from typing import Any
 
 import pytest
 
-from replica.crawling import ROOT
+from replica import Replica
+from replica.crawling import FAST, ROOT
+from tests.support.mail_server import mail_server
 from tibetnews.extensions.health_command import HealthCommand
 
 DEPLOY = ROOT / "deploy"
@@ -64,11 +67,60 @@ ILL = REPORT | {
 }
 
 
-def test_an_unhealthy_run_is_a_mail_with_its_cause_and_a_healthy_one_is_none(tmp_path: Path) -> None:
-    sendmail = tmp_path / "sendmail"
-    sendmail.write_text(f"#!/bin/sh\ncat > {tmp_path}/sent\n", "utf-8")
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_the_service_is_shut_in(tmp_path: Path) -> None:
+    unit = tmp_path / "tibetnews.service"
+    unit.write_text((DEPLOY / unit.name).read_text("utf-8").replace("/srv/tibetnews/.venv/bin/", "/bin/"), "utf-8")
+    command = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(unit)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    exposure = re.search(r"Overall exposure level for \S+: ([\d.]+)", done.stdout)
+    assert exposure
+    assert float(exposure[1]) <= 2.0
+
+
+def mail_command(folder: Path) -> str:
+    """The command that mails, hardened as the service is, with a set-group-id sendmail as on a machine with Postfix."""
+    sendmail = folder / "sendmail"
+    sendmail.write_text(f"#!/bin/sh\ncat > {folder}/sent\n", "utf-8")
     sendmail.chmod(0o755)
-    command = HealthCommand(f"PATH={tmp_path}:$PATH {sys.executable} {DEPLOY}/mail_verdict.py you@example.org", 30)
+    hardened = f"{sys.executable} -m tests.support.hardened {sys.executable} {DEPLOY}/mail_verdict.py you@example.org"
+    return f"cd {ROOT} && PATH={folder}:$PATH {hardened}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
+def test_a_mail_goes_out_of_the_service_by_smtp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with mail_server() as server:
+        monkeypatch.setenv("TIBETNEWS_SMTP", server.url)
+        assert HealthCommand(mail_command(tmp_path), 30).send(ILL) is None
+    (mail,) = (message_from_bytes(mail, policy=policy.default) for mail in server.mails)
+    assert (mail["To"], mail["From"]) == ("you@example.org", "you@example.org")
+    assert "标题" in mail.get_content()
+    assert not (tmp_path / "sent").exists()
+
+
+def test_a_mail_server_that_is_down_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIBETNEWS_SMTP", "smtp://127.0.0.1:1")
+    assert "status 1" in (HealthCommand(mail_command(tmp_path), 30).send(ILL) or "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="systemd is Linux's")
+def test_a_crawl_works_in_the_service(tmp_path: Path) -> None:
+    with Replica(articles=20, sections=1, seed=3) as replica:
+        settings = {**FAST, "OUTLET_SITE": replica.url, "EXPORT_DIR": tmp_path / "x", "STATE_DIR": tmp_path / "state"}
+        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        crawl = [sys.executable, "-m", "scrapy", "crawl", "sections", "-a", "sections=politics", *options]
+        command = [sys.executable, "-m", "tests.support.hardened", *crawl]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, len(list((tmp_path / "x").iterdir()))) == (0, 1), done.stderr
+
+
+def test_an_unhealthy_run_is_a_mail_with_its_cause_and_a_healthy_one_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TIBETNEWS_SMTP", raising=False)
+    if not _is_free(25):
+        pytest.skip("this machine has a mail server")
+    command = HealthCommand(mail_command(tmp_path), 30)
     assert command.send(REPORT) is None
     assert not (tmp_path / "sent").exists()
     subjects = {
@@ -133,3 +185,8 @@ def test_the_log_is_rotated(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "crawl.log.1").read_text("utf-8") == "a line\n"
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -120,7 +120,7 @@ def read_page(source: Input, max_bytes: int) -> Entry | Reject:
             with opened(source) as (_, file):
                 data = file.read(max_bytes + 1)
         else:  # as nearly all, and the quickest way
-            with open(source.name, "rb") as file:
+            with source.path.open("rb") as file:
                 data = file.read(max_bytes + 1)
     except (OSError, EOFError, zlib.error) as error:
         return Reject(source.name, None, "unreadable", f"cannot be read: {error}")
