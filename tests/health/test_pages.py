@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tibetnews.health.limits import Limits
 from tibetnews.health.pages import failure_rates, program_errors
 
 WELL = {"item_scraped_count": 100}
@@ -11,7 +12,9 @@ WELL = {"item_scraped_count": 100}
 
 def faults(now: dict[str, int], *before: dict[str, int]) -> list[str]:
     return list(
-        failure_rates(now, before, max_failed_share=0.05, max_rejected_share=0.02, max_unknown_layout_share=0.02)
+        failure_rates(
+            now, before, Limits(max_failed_share=0.05, max_rejected_share=0.02, max_unknown_layout_share=0.02)
+        )
     )
 
 

@@ -7,14 +7,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
 
 from rich.console import Console
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import RESUME_HINT, ExitStatus, print_message, progress_bar, run_to_exit
 from tibetnews.corpus.checkpoints import OutputLockedError, ResumableOutput, can_resume, input_fingerprint
-from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
+from tibetnews.corpus.command_line import (
+    Outputs,
+    add_output_options,
+    check_arguments,
+    check_inputs,
+    open_outputs,
+    total_bytes,
+)
 from tibetnews.corpus.diff_view import legend, render
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
@@ -107,8 +113,8 @@ class Command(ProjectCommand):
     def _sink(self, opts: argparse.Namespace) -> Iterator[ResumableOutput | _Streams]:
         """Open what the results go to."""
         if not can_resume(self.inputs, opts.output, opts.rejects):
-            with open_outputs(opts.output, opts.rejects) as (out, rejects):
-                yield _Streams(out, rejects)
+            with open_outputs(opts.output, opts.rejects) as outputs:
+                yield _Streams(outputs)
             return
         options = {"field": opts.field, "max_bytes": opts.max_bytes, "rejects": str(opts.rejects.resolve())}
         sink = ResumableOutput(opts.output, opts.rejects, input_fingerprint(self.inputs, options), fresh=opts.fresh)
@@ -143,19 +149,18 @@ class Command(ProjectCommand):
 class _Streams:
     """An output that cannot be resumed: a pipe, a terminal, or a file made from one."""
 
-    def __init__(self, out: IO[bytes], rejects: IO[bytes]) -> None:
-        self.out = out
-        self.rejects = rejects
+    def __init__(self, outputs: Outputs) -> None:
+        self.outputs = outputs
         self.progress = Progress()
 
     def write(self, done: Done) -> None:
-        self.out.write(done.lines)
+        self.outputs.lines.write(done.lines)
         for reject in done.rejects:
-            self.rejects.write(reject_line(reject))
+            self.outputs.rejects.write(reject_line(reject))
         self.progress = done.progress
 
     def finish(self) -> None:
-        self.out.flush()
+        self.outputs.lines.flush()
 
 
 class _Console(Console):

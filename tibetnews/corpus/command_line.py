@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from tibetnews.console import PROGRAM, standard_output
 from tibetnews.corpus.atomic_file import atomic_write
@@ -64,9 +64,16 @@ def total_bytes(inputs: Sequence[Input]) -> int | None:
     return None if None in sizes else sum(filter(None, sizes))
 
 
+class Outputs(NamedTuple):
+    """What a command writes to."""
+
+    lines: IO[bytes]
+    rejects: IO[bytes]
+
+
 @contextmanager
-def open_outputs(output: Path | None, rejects: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+def open_outputs(output: Path | None, rejects: Path) -> Iterator[Outputs]:
     """Open the output, or standard output, and the file of rejects, which appears only if something is rejected."""
     with ExitStack() as files:
         out = files.enter_context(atomic_write(output) if output else standard_output())
-        yield out, files.enter_context(atomic_write(rejects, keep_empty=False))
+        yield Outputs(out, files.enter_context(atomic_write(rejects, keep_empty=False)))

@@ -40,15 +40,24 @@ class Line(NamedTuple):
         return len(self.data) == self.bytes_read
 
 
+class OpenInput(NamedTuple):
+    """An input that is read."""
+
+    raw: IO[bytes]
+    """As it is on the disk, which tells how far it was read."""
+    file: IO[bytes]
+    """Unpacked."""
+
+
 @contextmanager
-def opened(source: Input) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """Open an input: as it is on the disk, which tells how far it was read, and unpacked."""
+def opened(source: Input) -> Iterator[OpenInput]:
+    """Open an input."""
     with opened_raw(source) as raw:
         if source.packed:
             with cast(IO[bytes], gzip.GzipFile(fileobj=raw)) as file:
-                yield raw, file
+                yield OpenInput(raw, file)
         else:
-            yield raw, raw
+            yield OpenInput(raw, raw)
 
 
 def opened_raw(source: Input) -> IO[bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tibetnews.corpus.batches import BEGINNING, Batch, Position, read_batches
 from tibetnews.corpus.diff import Comparison, compare
@@ -73,18 +73,24 @@ def clean_inputs(
         yield Done(cleaned.lines, tuple(rejects), progress, cleaned.batch.bytes_read)
 
 
-def compare_inputs(
-    inputs: Sequence[Input], field: str = "text", max_bytes: int = MAX_BYTES
-) -> Iterator[tuple[str, Comparison | Reject]]:
-    """Yield what cleaning would change in each entry of the inputs, with the entry's place."""
+class ComparedEntry(NamedTuple):
+    """What cleaning would change in an entry, or why it is refused."""
+
+    place: str
+    comparison: Comparison | Reject
+
+
+def compare_inputs(inputs: Sequence[Input], field: str = "text", max_bytes: int = MAX_BYTES) -> Iterator[ComparedEntry]:
+    """Yield what cleaning would change in each entry of the inputs."""
     for entry in read_entries(inputs, max_bytes):
         if isinstance(entry, Reject):
-            yield entry.place, entry
+            yield ComparedEntry(entry.place, entry)
             continue
         try:
-            yield entry.place, compare(text_of(entry, field))
+            yield ComparedEntry(entry.place, compare(text_of(entry, field)))
         except UnreadableError as error:
-            yield entry.place, Reject(entry.file, entry.line, *error.rejection, record=entry.record)
+            reject = Reject(entry.file, entry.line, *error.rejection, record=entry.record)
+            yield ComparedEntry(entry.place, reject)
 
 
 def read_entries(

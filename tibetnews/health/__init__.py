@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tibetnews.health.changes import Change, UnwellRun, change_of
-from tibetnews.health.verdict import Limits, Run, judge
+from tibetnews.health.limits import Limits
+from tibetnews.health.verdict import Run, judge
 
 __all__ = ["Change", "Limits", "Run", "UnwellRun", "change_of", "judge"]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tibetnews import stats
 from tibetnews.health.coverage import window
+from tibetnews.health.limits import Limits
 from tibetnews.health.wording import counted, limit_of, listed
 from tibetnews.stats import Counts
 
@@ -37,13 +38,7 @@ def program_errors(counts: Counts) -> Iterator[str]:
 
 
 def failure_rates(
-    counts: Counts,
-    earlier: Sequence[Counts],
-    *,
-    max_failed_share: float,
-    max_rejected_share: float,
-    max_unknown_layout_share: float,
-    rejects_file: str = "the rejects file",
+    counts: Counts, earlier: Sequence[Counts], limits: Limits, rejects_file: str = "the rejects file"
 ) -> Iterator[str]:
     """Report shares of pages above their limits, with the reasons, what to do and the file that tells of each page.
 
@@ -51,17 +46,17 @@ def failure_rates(
     with earlier ones: one page that fails is normal, one in every run is not.
     """
     rules: tuple[tuple[Callable[[str], bool], float, str, str], ...] = (
-        (_is_not_fetched, max_failed_share, "could not be fetched", "the next run asks again"),
+        (_is_not_fetched, limits.max_failed_share, "could not be fetched", "the next run asks again"),
         (
             lambda reason: reason == GUARD,
-            max_failed_share,
+            limits.max_failed_share,
             "were answered by a guard in front of the outlet",
             "open one in a browser, crawl more slowly, and ask the outlet to let this crawler in",
         ),
-        (_is_rejected, max_rejected_share, "were rejected", "open one in a browser and look what it lacks"),
+        (_is_rejected, limits.max_rejected_share, "were rejected", "open one in a browser and look what it lacks"),
         (
             _is_unknown,
-            max_unknown_layout_share,
+            limits.max_unknown_layout_share,
             "have an unknown layout",
             "open one in a browser: the outlet has changed its pages, or something else answers in its place",
         ),

@@ -8,24 +8,12 @@ from datetime import date
 
 from tibetnews import stats
 from tibetnews.health.coverage import coverage_drops
+from tibetnews.health.limits import Limits
 from tibetnews.health.listings import empty_listings, unread_listings, unrendered_pages
 from tibetnews.health.outlet import clock_set_back, ended_early, outlet_faults
 from tibetnews.health.pages import failure_rates, program_errors, repeated_story
 from tibetnews.health.silence import silent_sections
 from tibetnews.stats import Counts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """When a run is unhealthy; the settings HEALTH_… of the same names explain each."""
-
-    max_failed_share: float = 0.05
-    max_rejected_share: float = 0.02
-    max_unknown_layout_share: float = 0.02
-    min_coverage_share: float = 0.5
-    silence_factor: float = 3.0
-    silent_days: int = 3
-    circuit_breaker_failures: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +66,7 @@ def judge(run: Run, limits: Limits) -> list[str]:
         *unread_listings(counts, read, run.earlier_counts, run.rejects_file),
         *empty_listings(run.empty_sections, read, run.known_sections),
         *outlet_faults(counts),
-        *failure_rates(
-            counts,
-            run.earlier_counts,
-            max_failed_share=limits.max_failed_share,
-            max_rejected_share=limits.max_rejected_share,
-            max_unknown_layout_share=limits.max_unknown_layout_share,
-            rejects_file=run.rejects_file,
-        ),
+        *failure_rates(counts, run.earlier_counts, limits, run.rejects_file),
         *repeated_story(run.repeats, records),
         *coverage_drops(counts, run.earlier_counts, limits.min_coverage_share),
         *silent_sections(
