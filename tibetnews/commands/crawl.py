@@ -6,6 +6,7 @@ import argparse
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import CrawlerProcessBase
@@ -14,15 +15,13 @@ from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.command import status_of
 from tibetnews.console import PROGRAM, ExitStatus, print_message
-from tibetnews.crawl_session import session_outcome
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.extensions.log_sanitizer import sanitize_records
 from tibetnews.ledger.errors import LedgerError
-from tibetnews.ledger.session import check_ledger
-from tibetnews.settings_check import check_settings
-from tibetnews.spiders.arguments import parse_arguments
-from tibetnews.spiders.base import ArticleSpider
+
+if TYPE_CHECKING:
+    from tibetnews.spiders.base import ArticleSpider
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +33,8 @@ class Command(ScrapyCrawl):
     crawler_process: CrawlerProcessBase
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        from tibetnews.ledger.session import check_ledger
+
         super().process_options(args, opts)
         try:
             self._check(args, opts)
@@ -47,6 +48,8 @@ class Command(ScrapyCrawl):
         sanitize_records()  # before Scrapy tells its version
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        from tibetnews.crawl_session import session_outcome
+
         crawler = self._create_crawler(args[0])
         if self.settings.getbool("HTTPCACHE_ENABLED"):
             logger.warning(
@@ -64,6 +67,9 @@ class Command(ScrapyCrawl):
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise WrongUseError for a command line that cannot be used."""
+        from tibetnews.settings_check import check_settings
+        from tibetnews.spiders.arguments import parse_arguments
+
         spiders = get_spider_loader(self.settings)
         known = ", ".join(sorted(spiders.list()))
         if unknown := [arg for arg in args if arg.startswith("-")]:
@@ -78,6 +84,8 @@ class Command(ScrapyCrawl):
 
 
 def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:
+    from tibetnews.spiders.base import ArticleSpider
+
     spider = get_spider_loader(settings).load(name)
     if not issubclass(spider, ArticleSpider):
         raise WrongUseError(f"the spider {name!r} must be derived from tibetnews.spiders.base.ArticleSpider")

@@ -11,12 +11,8 @@ from tibetnews.command import ProjectCommand, add_spider_arguments, output_conso
 from tibetnews.console import ExitStatus, printable
 from tibetnews.errors import WrongUseError
 from tibetnews.health.wording import listed
-from tibetnews.settings_check import check_settings
-from tibetnews.spiders.arguments import parse_arguments, read_probe_sections
 from tibetnews.stats import PROGRAM_ERRORS, REQUESTS
 from tibetnews.survey.findings import FIELDS, Finding, missing_everywhere
-from tibetnews.survey.probe import ProbeSpider
-from tibetnews.survey.spider import run_survey
 
 
 class Command(ProjectCommand):
@@ -31,6 +27,11 @@ class Command(ProjectCommand):
         parser.add_argument("--save", metavar="DIR", help="keep the pages that did not read well in this folder")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from tibetnews.settings_check import check_settings
+        from tibetnews.spiders.arguments import parse_arguments, read_probe_sections
+        from tibetnews.survey.probe import ProbeSpider
+        from tibetnews.survey.spider import run_survey
+
         if args:
             raise WrongUseError(f"unknown argument {args[0]}; it takes -a and --save only")
         check_settings(self.settings)

@@ -17,10 +17,7 @@ from tibetnews.formats.json_schema import json_schema
 from tibetnews.health.outlet import SECTIONS_TABLE
 from tibetnews.ledger.status import LedgerStatus, SectionState
 from tibetnews.outlet import urls
-from tibetnews.outlet.discovery import Discovery
 from tibetnews.outlet.sections import table
-from tibetnews.settings_check import check_settings
-from tibetnews.spiders.arguments import parse_arguments, read_editions
 from tibetnews.stats import LINKS_UNKNOWN, PROGRAM_ERRORS, REQUESTS
 
 FAILURES = 20
@@ -66,6 +63,9 @@ class Command(ProjectCommand):
         return ExitStatus.OK
 
     def _discover(self, arguments: dict[str, str]) -> int:
+        from tibetnews.outlet.discovery import Discovery
+        from tibetnews.settings_check import check_settings
+        from tibetnews.spiders.arguments import parse_arguments, read_editions
         from tibetnews.survey.discovery import DiscoverySpider
         from tibetnews.survey.spider import run_survey
 

@@ -13,7 +13,6 @@ from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.run import read_entries
 from tibetnews.corpus.worker import text_of
 from tibetnews.errors import UnreadableError, WrongUseError
-from tibetnews.text.repair.training import count_paragraphs, train
 
 MIN_PAIR_GAIN, MIN_TRIGRAM_GAIN = 0.5, 1.9
 """Nats that a kept pair or trigram must gain; those of the model that is shipped."""
@@ -38,6 +37,8 @@ class Command(ProjectCommand):
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from tibetnews.text.repair.training import count_paragraphs, train
+
         if len(args) != 1 or not Path(args[0]).is_dir():
             raise WrongUseError("name one folder of exports")
         folder = Path(args[0])
