@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -67,6 +68,7 @@ class Server:
             {
                 "method": method,
                 "path": target,
+                "second": time.monotonic(),
                 "status": answer.status,
                 "if_none_match": known[0],
                 "if_modified_since": known[1],

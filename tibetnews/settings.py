@@ -81,6 +81,9 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host, at least
 DOWNLOAD_DELAY_JITTER = 0.5  # share by which a pause may be shorter or longer
 COOKIES_ENABLED = False
+# Longest pause between two requests, in seconds, that a run grants where robots.txt asks for one with Crawl-delay or
+# Request-rate.
+CRAWL_DELAY_MAX_SECONDS = 60.0
 RETRY_TIMES = 2
 # Longest Retry-After, in seconds, that a run waits for. If the outlet asks for more, its host is left alone until the
 # next run.

@@ -17,6 +17,7 @@ from scrapy.utils.response import response_status_message
 from tibetnews import stats
 from tibetnews.archive.content_encoding import decode_body
 from tibetnews.errors import UnreadableError
+from tibetnews.middlewares.host_pauses import HostPauses, requested_pause
 from tibetnews.requests import RequestRole, error_in_words, first_url, header
 
 
@@ -44,14 +45,16 @@ class Robots:
 
     RFC 9309: where robots.txt fails with a server's or the network's error, all is disallowed (2.3.1.4); where it
     answers 4xx, all is allowed (2.3.1.3), whatever the error page says. 429 is a server that wants fewer requests, so
-    it counts as the first, as for Google. Scrapy's retries come before. Counts ``robots/unreachable/<host>`` once.
+    it counts as the first, as for Google. Scrapy's retries come before. Crawl-delay and Request-rate are
+    obeyed. Counts ``robots/unreachable/<host>`` once.
     """
 
     TOO_MANY_REQUESTS = 429
 
-    def __init__(self, stats: StatsCollector, user_agent: str) -> None:
+    def __init__(self, stats: StatsCollector, user_agent: str, pauses: HostPauses | None = None) -> None:
         self.stats = stats
         self.user_agent = user_agent
+        self.pauses = pauses
         self.rules: dict[str, RobotParser] = {}
         self.unreachable: dict[str, tuple[str, Exception | None]] = {}
 
@@ -61,13 +64,17 @@ class Robots:
         settings = crawler.settings
         if not settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
-        middleware = cls(crawler.stats, settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"])
+        user_agent = settings["ROBOTSTXT_USER_AGENT"] or settings["USER_AGENT"]
+        middleware = cls(crawler.stats, user_agent, HostPauses.from_crawler(crawler))
         crawler.signals.connect(middleware.robots_parsed, signal=signals.robots_parsed)
         return middleware
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Keep the rules of a host."""
-        self.rules[urlparse_cached(request).netloc] = robotparser
+        """Keep the rules of a host, and the pause that it asks for."""
+        url = urlparse_cached(request)
+        self.rules[url.netloc] = robotparser
+        if self.pauses and (seconds := requested_pause(robotparser, self.user_agent)):
+            self.pauses.set(url.hostname or "", seconds)
 
     def process_request(self, request: Request) -> None:
         """Refuse a request that the rules forbid, or whose rules are unknown."""
