@@ -84,22 +84,33 @@ def print_message(command: str, message: str, progress: Progress | None = None) 
         progress.console.print(line, markup=False)
 
 
+def duration(seconds: float) -> str:
+    """Return a time as hours, minutes and seconds: 0:01:42."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}"
+
+
 def progress_bar(*columns: str, is_hidden: bool) -> Progress:
-    """Return a bar on standard error that counts bytes; it is shown at a terminal only.
+    """Return a bar on standard error that counts bytes and tells the time so far and left; at a terminal only.
 
     The columns stand before the bar and after it, as rich's TextColumn formats them.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     first, *others = map(TextColumn, columns)
     return Progress(
         first,
-        BarColumn(),
+        BarColumn(bar_width=None),
         DownloadColumn(),
+        TimeElapsedColumn(),
+        TextColumn("so far,"),
         TimeRemainingColumn(),
+        TextColumn("left"),
         *others,
+        expand=True,
         console=console,
         disable=is_hidden or not console.is_terminal,
     )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.support.ledgers import hostile_ledger
+from tests.support.ledgers import broken_year, hostile_ledger, year_of_runs
 
-__all__ = ["hostile_ledger"]
+__all__ = ["broken_year", "hostile_ledger", "year_of_runs"]

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import pytest
 
 from replica.crawling import ROOT
 from tests.support.corpora import SAMPLE, STORY, corpus, line
+from tests.support.terminal import on_a_terminal
 from tibetnews.text import clean
 
 
@@ -23,13 +25,11 @@ def command(*arguments: object) -> list[str]:
     return [sys.executable, "-m", "scrapy", "clean", *map(str, arguments)]
 
 
+ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "tibetnews.settings"}
+
+
 def run(*arguments: object, data: bytes = b"", cwd: Path = ROOT) -> subprocess.CompletedProcess[bytes]:
-    environment = {
-        **os.environ,
-        "PYTHONUTF8": "1",
-        "PYTHONPATH": str(ROOT),
-        "SCRAPY_SETTINGS_MODULE": "tibetnews.settings",
-    }
+    environment = {**os.environ, **ENVIRONMENT}
     return subprocess.run(command(*arguments), input=data, capture_output=True, timeout=120, cwd=cwd, env=environment)
 
 
@@ -47,7 +47,7 @@ def test_parallel_equals_serial_in_order_with_bad_lines_set_aside(tmp_path: Path
         done = run(file, "-O", out, "--jobs", jobs)
         assert done.returncode == 1
         assert done.stdout == b""
-        assert done.stderr.decode().splitlines() == [
+        assert done.stderr.decode().splitlines()[:-1] == [
             f"scrapy clean: {file}:32: not JSON: Expecting value at character 1",
             f"scrapy clean: {file}:78: there is no 'text'",
             f"scrapy clean: {file}:121: not UTF-8: byte FF at 11",
@@ -65,6 +65,17 @@ def test_parallel_equals_serial_in_order_with_bad_lines_set_aside(tmp_path: Path
     assert rejects[0]["raw"] == "not json"
     assert rejects[2]["raw"].encode("utf-8", "surrogateescape") == b'{"text": "\xff"}'
     assert len(list(tmp_path.iterdir())) == 5
+
+
+def test_a_cleaning_into_a_file_ends_with_a_summary_and_its_bar_names_its_times(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(line(1, STORY) + b"not json\n" + line(2, STORY))
+    done = run("in.jsonl", "-O", "out.jsonl", cwd=tmp_path)
+    summary = done.stderr.decode().splitlines()[-1]
+    told = "scrapy clean: 2 records cleaned, 1 rejected to out.rejects.jsonl in 0:00:"
+    assert (done.returncode, summary.startswith(told), summary.endswith("; see out.jsonl")) == (1, True, True)
+    again = command("in.jsonl", "-O", "out.jsonl", "--fresh")
+    got = on_a_terminal(again, columns=80, folder=tmp_path, environment=ENVIRONMENT)
+    assert re.search(r"0:00:\d\d so far, [-\d:]+ left", re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", got))
 
 
 def test_folders_and_standard_input_become_one_stream(tmp_path: Path) -> None:
@@ -215,7 +226,7 @@ def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
         said = process.stderr.read().decode()
         largest = int(process.stdout.read()) * 1024
     assert process.returncode == 1
-    assert said == "scrapy clean: -:2: the line has 20,000,000 bytes, more than 8,388,608\n"
+    assert said.startswith("scrapy clean: -:2: the line has 20,000,000 bytes, more than 8,388,608\n")
     assert (tmp_path / "out.jsonl").stat().st_size > 25_000_000
     assert largest < limit
 

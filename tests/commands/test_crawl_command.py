@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,8 @@ import pytest
 from replica import Replica
 from replica.crawling import ROOT
 from tests.support.crawling import crawl
+from tibetnews.console import ExitStatus
+from tibetnews.spiders.arguments import read_crawl_scope
 
 USERS = "tests.support.users_spiders"
 
@@ -78,6 +82,21 @@ def test_wrong_use(arguments: list[str], told: str, tmp_path: Path) -> None:
     assert told in line
     assert done.stdout == ""
     assert not (tmp_path / "exports").exists()
+
+
+def test_the_help_names_spiders_arguments_and_exit_statuses() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tibetnews", "crawl", "-h"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    for argument in (*inspect.signature(read_crawl_scope).parameters, "urls", "warc"):
+        assert [line for line in lines if re.match(rf"    {argument} +\S", line)], argument
+    for spider in ("adopt", "archive", "articles", "sections"):
+        assert [line for line in lines if re.match(rf"  {spider} +\S", line)], spider
+    for status in ExitStatus:
+        assert [line for line in lines if re.match(rf"  {status:d} +{status.meaning[:20]}", line)]
 
 
 def test_a_bad_line_of_a_list_is_named_with_its_number(tmp_path: Path) -> None:

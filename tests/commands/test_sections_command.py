@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import jsonschema
+from rich.cells import cell_len
 
 from replica import Replica
 from replica.crawling import ROOT
 from tests.support.crawling import crawl
+from tests.support.terminal import on_a_terminal
 from tibetnews.items import Article
 from tibetnews.outlet.sections import table
 
@@ -42,6 +45,20 @@ def test_what_the_ledger_knows_is_told(tmp_path: Path) -> None:
     assert rows["edu"] == ["0", "0", "-", "-"]
     assert path in done.stdout
     assert "http_500" in done.stdout
+
+
+def test_a_terminal_of_80_columns_has_a_line_a_section_and_marks_ill_ones(broken_year: Path) -> None:
+    command = [sys.executable, "-m", "tibetnews", "sections", "-s", f"STATE_DIR={broken_year}"]
+    lines = re.sub(r"\x1b\[[\d;]*m", "", on_a_terminal(command, columns=80)).replace("\r", "").splitlines()
+    end = lines.index("")
+    assert end == 1 + len(table().sections)
+    assert max(map(cell_len, lines)) <= 80
+    assert [line.split()[2] for line in lines[:end] if line.startswith("!")] == ["news/zx", "instant/politics"]
+    assert lines[end + 1] == "! Ill, as the last run found them:"
+    ill = ["  cn/instant/politics: listing not found", "  cn/news/zx: listing not read"]
+    assert sorted(lines[end + 2 : end + 4]) == ill
+    piped = sections("-s", f"STATE_DIR={broken_year}").stdout
+    assert re.search(r"^cn +news/zx .* listing not read *$", piped, re.MULTILINE)
 
 
 def test_links_of_no_known_form_are_told(tmp_path: Path) -> None:

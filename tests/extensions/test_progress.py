@@ -16,6 +16,7 @@ from rich.console import Console
 
 from replica import Replica
 from replica.crawling import FAST, ROOT
+from tests.support.terminal import read
 from tibetnews.extensions.log_sanitizer import SanitizingFormatter
 from tibetnews.extensions.progress import CrawlProgress, ProgressLog, draw
 from tibetnews.outlet.sections import table
@@ -93,17 +94,10 @@ def on_a_terminal(folder: Path, site: str, **environment: str) -> tuple[int, str
     ) as process:
         os.close(theirs)
         got = b""
-        while part := _read(ours):
+        while part := read(ours):
             got += part
     os.close(ours)
     return process.returncode, got.decode()
-
-
-def _read(handle: int) -> bytes:
-    try:
-        return os.read(handle, 65536)
-    except OSError:  # how Linux ends a terminal that nobody holds any more
-        return b""
 
 
 def test_a_terminal_gets_the_display_below_the_log(tmp_path: Path) -> None:

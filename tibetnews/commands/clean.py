@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tibetnews.command import ProjectCommand
-from tibetnews.console import RESUME_HINT, ExitStatus, print_message, progress_bar, run_to_exit
+from tibetnews.console import RESUME_HINT, ExitStatus, duration, print_message, progress_bar, run_to_exit
 from tibetnews.corpus.checkpoints import OutputLockedError, ResumableOutput, can_resume, input_fingerprint
 from tibetnews.corpus.command_line import (
     Outputs,
@@ -28,6 +29,7 @@ from tibetnews.corpus.json_lines import NOTES
 from tibetnews.corpus.pool import WorkerLostError, cores
 from tibetnews.corpus.run import MAX_BYTES, Done, Progress, clean_inputs, cleaning_pool, compare_inputs, reject_line
 from tibetnews.errors import InvalidInputError
+from tibetnews.health.wording import counted
 
 REJECTS = Path("clean.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
@@ -87,6 +89,7 @@ class Command(ProjectCommand):
             return self.end(status, f"aborted: {error}{RESUME_HINT if self.has_checkpoint else ''}")
 
     def _clean(self, opts: argparse.Namespace) -> int:
+        started = time.monotonic()
         with ExitStack() as files:
             pool = files.enter_context(cleaning_pool(opts.jobs, opts.field, opts.max_bytes))  # before any thread starts
             try:
@@ -104,6 +107,9 @@ class Command(ProjectCommand):
                     print_message("clean", f"{reject.place}: {reject.detail}", bar)
                 bar.update(task, completed=done.bytes_read, rejected=done.progress.rejected)
             sink.finish()
+        if opts.output or sys.stderr.isatty():  # in a pipe it is a filter, which is silent
+            progress, where = sink.progress, f"; see {opts.output}" if opts.output else ""
+            print_message("clean", f"{_done(progress, opts.rejects)} in {duration(time.monotonic() - started)}{where}")
         if skipped := sink.progress.skipped:
             counts = ", ".join(f"{count:,} {reason}" for reason, count in sorted(skipped.items()))
             print_message("clean", f"skipped records: {counts}")
@@ -144,6 +150,12 @@ class Command(ProjectCommand):
                 console.print(line)
         console.print(f"{changed} changed, {same} as they were")
         return ExitStatus.PROBLEMS if rejected else ExitStatus.OK
+
+
+def _done(progress: Progress, rejects: Path) -> str:
+    """Return what a cleaning that has ended says of its records."""
+    rejected = f"{progress.rejected:,} rejected to {rejects}" if progress.rejected else "none rejected"
+    return f"{counted(progress.cleaned, 'record')} cleaned, {rejected}"
 
 
 class _Streams:

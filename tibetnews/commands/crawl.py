@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from scrapy.commands import ScrapyHelpFormatter
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import CrawlerProcessBase
 from scrapy.settings import BaseSettings, Settings
@@ -31,6 +33,11 @@ class Command(ScrapyCrawl):
 
     settings: Settings  # both set by Scrapy before the methods below are called
     crawler_process: CrawlerProcessBase
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.formatter_class = _HelpFormatter
+        parser.add_argument("-h", "--help", action=_Help, settings=self.settings, help="print this and end")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         from tibetnews.ledger.session import check_ledger
@@ -81,6 +88,25 @@ class Command(ScrapyCrawl):
         check_settings(self.settings)
         if read_arguments := _spider(self.settings, args[0]).read_arguments:
             parse_arguments(read_arguments, opts.spargs)
+
+
+class _HelpFormatter(ScrapyHelpFormatter, argparse.RawDescriptionHelpFormatter):
+    """Scrapy's, with the lines of the epilog as they are."""
+
+
+class _Help(argparse.Action):
+    """Prints the help with the spiders and their arguments, which are loaded only then."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, settings: BaseSettings, **options: Any) -> None:
+        super().__init__(option_strings, argparse.SUPPRESS, nargs=0, default=argparse.SUPPRESS, **options)
+        self.settings = settings
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from tibetnews.spiders.help import help_on_spiders
+
+        parser.epilog = help_on_spiders(self.settings)
+        parser.print_help()
+        parser.exit()
 
 
 def _spider(settings: BaseSettings, name: str) -> type[ArticleSpider]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
 from tibetnews.command import ProjectCommand
-from tibetnews.console import ExitStatus, print_message, progress_bar, run_to_exit
+from tibetnews.console import ExitStatus, duration, print_message, progress_bar, run_to_exit
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
@@ -18,6 +19,7 @@ from tibetnews.corpus.merge import Merge, MergeStats, add_entries
 from tibetnews.corpus.run import read_entries, reject_line
 from tibetnews.errors import InvalidInputError
 from tibetnews.formats.json_schema import VERSION
+from tibetnews.health.wording import counted
 
 REJECTS = Path("merge.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
@@ -59,7 +61,7 @@ class Command(ProjectCommand):
         yield from ()
 
     def _merge(self, opts: argparse.Namespace) -> int:
-        rejected = 0
+        rejected, started = 0, time.monotonic()
         with ExitStack() as files:
             try:
                 out, rejects = files.enter_context(open_outputs(opts.output, opts.rejects))
@@ -84,6 +86,9 @@ class Command(ProjectCommand):
             out.flush()
         for message in summary(merge.stats, self.foreign_keys):
             print_message(self.name, message)
+        told = f"{rejected:,} rejected to {opts.rejects}" if rejected else "none rejected"
+        where = f"; see {opts.output}" if opts.output else ""
+        print_message(self.name, f"done, {told}, in {duration(time.monotonic() - started)}{where}")
         return ExitStatus.PROBLEMS if rejected else ExitStatus.OK
 
     def _exports(self, name: str) -> list[Input]:
@@ -104,15 +109,16 @@ class Command(ProjectCommand):
 def summary(stats: MergeStats, foreign: str) -> list[str]:
     """Return what a merge says at its end, a line each; ``foreign``: what became of keys of other versions."""
     lines = [
-        f"{stats.written:,} articles from {stats.read:,} records; left out: {stats.older:,} older revisions,"
-        f" {stats.refetched:,} fetched again"
+        f"{counted(stats.written, 'article')} from {counted(stats.read, 'record')}; left out:"
+        f" {counted(stats.older, 'older revision')}, {stats.refetched:,} fetched again"
     ]
     if stats.remarked:
         lines.append(f"{stats.remarked:,} of them got another duplicate_of, by what all of them tell")
     if stats.dangling:
-        lines.append(f"{stats.dangling:,} copies name an original in duplicate_of that is not among these articles")
+        copies = counted(stats.dangling, "copy names", "copies name")
+        lines.append(f"{copies} an original in duplicate_of that is not among these articles")
     if stats.foreign:
-        keys = ", ".join(f"{key} ({count:,} lines)" for key, count in sorted(stats.foreign.items())[:10])
+        keys = ", ".join(f"{key} ({counted(count, 'line')})" for key, count in sorted(stats.foreign.items())[:10])
         lines.append(f"keys that version {VERSION} of the record does not have were {foreign}: {keys}")
     return lines
 

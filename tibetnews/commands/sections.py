@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from rich.table import Column
 from rich.table import Table as Grid
+from rich.text import Text
 
 from tibetnews.command import ProjectCommand, add_spider_arguments, output_console, spider_arguments
 from tibetnews.console import ExitStatus, print_message, printable
@@ -15,9 +18,9 @@ from tibetnews.errors import WrongUseError
 from tibetnews.formats.columns import PROGRAMS
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.health.outlet import SECTIONS_TABLE
-from tibetnews.ledger.status import LedgerStatus, SectionState
+from tibetnews.ledger.status import Failure, LatestCount, LedgerStatus, SectionState
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import Section, table
 from tibetnews.stats import LINKS_UNKNOWN, PROGRAM_ERRORS, REQUESTS
 
 FAILURES = 20
@@ -89,22 +92,19 @@ class Command(ProjectCommand):
     def _print_table(self) -> None:
         sections = table().sections
         state = self.settings.get("STATE_DIR")
-        known, failures, unknown = {}, [], {}
+        known: dict[str, SectionState] = {}
+        failures: list[Failure] = []
+        unknown: dict[str, LatestCount] = {}
         if state and (status := LedgerStatus.open(Path(state))):
             with closing(status.db):
                 known, failures = status.sections(), status.failures(FAILURES)
                 unknown = status.latest_counts(LINKS_UNKNOWN)
-        grid = Grid(
-            "edition", "section", "name", "listing", "known", "failed", "newest", "walked", box=None, pad_edge=False
-        )
-        for section in sections:
-            state_of = known.get(section.section_key, SectionState(0, 0, None, None))
-            cells = (str(state_of.known), str(state_of.failed), (state_of.newest or "-")[:10], state_of.walked or "-")
-            grid.add_row(
-                section.area.edition, section.edition_path, section.name, urls.build(urls.listing(section)), *cells
-            )
         console = output_console()
-        console.print(grid)
+        console.print(_grid(sections, known, is_narrow=console.is_terminal))
+        if console.is_terminal and (ill := {key: of.fault for key, of in known.items() if of.fault}):
+            console.print("\n! Ill, as the last run found them:")
+            for key, fault in ill.items():
+                console.print(printable(f"  {key}: {fault}"), markup=False)
         if unknown:
             console.print("\nLinks of listings in no known form (N: a number), as the last run with them counted them:")
         for pattern, count in sorted(unknown.items(), key=lambda item: -item[1].number):
@@ -113,8 +113,31 @@ class Command(ProjectCommand):
             console.print(f"\nFailures, the {FAILURES} that are due first:")
         for failure in failures:
             again = f"again {failure.again} UTC" if failure.again else "not again"
-            line = f"  {failure.url}  {failure.error}  ({failure.attempts} in a row, {again})"
-            console.print(printable(line), markup=False)
+            for line in (f"  {failure.url}", f"    {failure.error} ({failure.attempts} in a row, {again})"):
+                console.print(printable(line), markup=False)
+
+
+def _grid(sections: Sequence[Section], known: Mapping[str, SectionState], *, is_narrow: bool) -> Grid:
+    """Return the table of sections; one for a terminal of 80 columns has marks for ill ones, and no addresses."""
+    heads = ["edition", "section", "name", "known", "failed", "newest", "walked"]
+    heads = ["", *heads] if is_narrow else [*heads[:3], "listing", *heads[3:], "state"]
+    columns = (
+        Column(head, no_wrap=head != "name", justify="right" if head in ("known", "failed") else "left")
+        for head in heads
+    )
+    grid = Grid(*columns, box=None, pad_edge=False)
+    grid.collapse_padding = True
+    for section in sections:
+        state = known.get(section.section_key, SectionState(0, 0, None, None))
+        walked = (state.walked or "-")[: 10 if is_narrow else None]
+        cells = [str(state.known), str(state.failed), (state.newest or "-")[:10], walked]
+        name = Text(section.name, no_wrap=True, overflow="ellipsis")
+        names = (section.area.edition, section.edition_path, name)
+        if is_narrow:
+            grid.add_row("!" if state.fault else "", *names, *cells)
+        else:
+            grid.add_row(*names, urls.build(urls.listing(section)), *cells, state.fault or "-")
+    return grid
 
 
 def _schema() -> str:

@@ -25,6 +25,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
 from tibetnews import stats
+from tibetnews.console import duration
 from tibetnews.health.wording import counted
 from tibetnews.stats import Counts, total
 
@@ -205,7 +206,7 @@ def draw(now: CrawlProgress, earlier: CrawlProgress, interval: float, elapsed: f
     grid = Table.grid(padding=(0, 2), expand=True)
     for ratio in (None, 1, None, None):
         grid.add_column(no_wrap=True, ratio=ratio)
-    time = _time_left(now, earlier, interval) or f"{_clock(elapsed)} so far"
+    time = _time_left(now, earlier, interval) or f"{duration(elapsed)} so far"
     if not now.sections and not now.articles:
         grid.add_row(Text("starting", style="bold"), "", "", time)
     elif now.all_found:
@@ -217,7 +218,7 @@ def draw(now: CrawlProgress, earlier: CrawlProgress, interval: float, elapsed: f
         grid.add_row(Text("reading sections", style="bold"), bar, found, time)
     line = Text(no_wrap=True, overflow="ellipsis", style="dim")
     line.append(f"{now.new} new · {now.changed} changed · {now.unchanged} unchanged · ")
-    line.append(f"{now.duplicates} {'copy' if now.duplicates == 1 else 'copies'} · ")
+    line.append(f"{counted(now.duplicates, 'copy', 'copies')} · ")
     line.append(f"{now.rejected} rejected", style="red" if now.rejected else "")
     line.append(f" · {counted(now.pages, 'page')}, {rate:.1f}/s")
     return Group(grid, line)
@@ -228,10 +229,4 @@ def _time_left(now: CrawlProgress, earlier: CrawlProgress, interval: float) -> s
     done = now.articles_done - earlier.articles_done
     if not now.all_found or done <= 0 or interval <= 0:
         return None
-    return f"{_clock((now.articles - now.articles_done) / (done / interval))} left"
-
-
-def _clock(seconds: float) -> str:
-    minutes, seconds = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}"
+    return f"{duration((now.articles - now.articles_done) / (done / interval))} left"

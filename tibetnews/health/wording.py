@@ -21,9 +21,9 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return the number with its noun: 1 day, 2 days."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return the number with its noun: 1 day, 2 days, 1,200 copies."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def limit_of(share: float) -> str:

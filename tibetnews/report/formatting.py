@@ -22,11 +22,6 @@ def share(part: float, whole: float) -> str:
     return f"{percent:.0f} %"
 
 
-def counted(value: int, one: str, many: str | None = None) -> str:
-    """Return the number with its noun: 1 run, 2 runs."""
-    return f"{number(value)} {one if value == 1 else many or one + 's'}"
-
-
 def lasting(seconds: float) -> str:
     """Return a time in its two greatest units: 45 s, 3 min, 5 h 20 min, 3 days."""
     minutes = round(seconds / 60)

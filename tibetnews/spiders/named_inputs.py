@@ -29,9 +29,13 @@ class UrlList:
 
 
 def read_url_list(urls: str | None = None) -> UrlList:
-    """Return the addresses of ``tibetnews crawl articles -a urls=…``: a list with commas, or ``@`` and a file.
+    """Return the addresses of ``tibetnews crawl articles``.
 
-    Raises InvalidArgumentError.
+    Args:
+        urls: Addresses with commas, or @ and a file with an address a line; file:// names a page on the disk.
+
+    Raises:
+        InvalidArgumentError: One is missing, or is none.
     """
     if not urls:
         raise InvalidArgumentError("-a urls=URL,URL or -a urls=@FILE is missing: which articles?")
@@ -86,7 +90,14 @@ def read_archive_selection(warc: str | None = None, against: str | None = None) 
 
 
 def read_archives_to_adopt(warc: str | None = None) -> ArchiveSelection:
-    """Return what ``tibetnews crawl adopt`` reads: a file, or a folder of them. Raises InvalidArgumentError."""
+    """Return what ``tibetnews crawl adopt`` reads.
+
+    Args:
+        warc: A file, or a folder of them.
+
+    Raises:
+        InvalidArgumentError: It is missing or cannot be read.
+    """
     return read_archive_selection(warc)
 
 

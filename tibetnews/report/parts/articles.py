@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from tibetnews.health.wording import counted
 from tibetnews.ledger.status import SectionState
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import Series, bars, spark
 from tibetnews.report.figures import daily, silent_sections, weekly
-from tibetnews.report.formatting import counted, minute, number
+from tibetnews.report.formatting import minute, number
 from tibetnews.report.html import Content, Markup, code, dated, joined, link, section, table, tag
 
 DAYS = 91

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from tibetnews.health.wording import counted
 from tibetnews.ledger.status import Failure
 from tibetnews.ledger.yearly import YearlySummary
-from tibetnews.report.formatting import counted
 from tibetnews.report.html import Content, Markup, code, joined, link, section, table, tag
 
 MAX_LINE = 500

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tibetnews import stats
-from tibetnews.health.wording import kind_of
+from tibetnews.health.wording import counted, kind_of
 from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummary
 from tibetnews.report.charts import Cell, calendar
 from tibetnews.report.figures import requests_made, summed
-from tibetnews.report.formatting import counted, lasting, minute, number
+from tibetnews.report.formatting import lasting, minute, number
 from tibetnews.report.html import Content, Markup, dated, joined, legend, section, table, table_view, tag
 
 _MAX_INCIDENTS = 10
