@@ -52,7 +52,7 @@ def normal_form(url: str) -> NormalAddress:
     for no address.
     """
     if plain := _NORMAL.fullmatch(url):  # as nearly all
-        return NormalAddress(**plain.groupdict())
+        return NormalAddress(*plain.groups())
     parts = urlsplit(url)
     host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, "")).removesuffix(".")
     path = parts.path

@@ -114,14 +114,18 @@ def visible_lines(
                     if embedded.kind != "attachment":  # the words of a link stay in their line
                         flush(centred)
                     lines.append(VisibleLine(embedded=embedded))
-                is_replaced = tag in _REPLACED
-                if not is_replaced and (text := child.text) and (buffer or not text.isspace()):
-                    buffer.append(_without_breaks(text) if "\n" in text and tag != "pre" else text)
-                if len(child) and not is_replaced:
+                text = None if tag in _REPLACED else child.text
+                if text and "\n" in text and tag != "pre":
+                    text = _without_breaks(text)
+                has_children = len(child) and tag not in _REPLACED
+                if is_block and not has_children:  # as most paragraphs: the whole of a line
+                    if words := fold_whitespace(text or ""):
+                        lines.append(VisibleLine(words, centred or _is_centred(child)))
+                elif text and (buffer or not text.isspace()):
+                    buffer.append(text)
+                if has_children:
                     stack.append((iter(child), child, centred or _is_centred(child)))
                     break
-                if is_block and buffer:
-                    flush(centred or _is_centred(child))
             if (text := child.tail) and (buffer or not text.isspace()):  # a block begins with no space
                 buffer.append(_without_breaks(text) if "\n" in text else text)
         else:
