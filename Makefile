@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL = $(BIN)/python -m scripts.lock $(1) >.venv/$(1).txt && \
   $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/$(1).txt
 
-.PHONY: setup splash scrapyd browser slurm ray cluster wheel demo test torture check bench screenshots lock clean
+.PHONY: setup splash scrapyd browser slurm ray readers cluster wheel demo test torture check bench screenshots lock clean
 
 setup: .venv/installed
 
@@ -58,6 +58,10 @@ cluster: setup
 # Ray for the tests of the same example; the newest, since whoever has a cluster of it names his version.
 ray: cluster
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "ray>=2.50" || echo "no Ray could be installed here; its test will be skipped"
+
+# Programs that read exports, for the tests that load them there; the newest of each.
+readers: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pandas polars datasets || echo "pandas, polars or datasets could not be installed here; their tests will be skipped"
 
 # A Slurm of one machine for them, as root on Debian.
 slurm:

@@ -7,6 +7,8 @@ import os
 import random
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,6 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
+from replica.crawling import ROOT
 from replica.pictures import jpeg
 from tests.support.archives import archived_records, assert_valid, reread
 from tests.support.crawling import Crawl, crawl, killable_crawl, lines, read
@@ -41,7 +44,8 @@ def no_faults(replica: Replica) -> None:
 
 
 def crawled(folder: Path, replica: Replica, *arguments: str, **settings: Any) -> Crawl:
-    return crawl(folder / "exports", *(arguments or SECTIONS), site=replica.url, **options(folder), **settings)
+    chosen = {**options(folder), **settings}
+    return crawl(folder / "exports", *(arguments or SECTIONS), site=replica.url, **chosen)
 
 
 def options(folder: Path) -> dict[str, Any]:
@@ -151,6 +155,47 @@ def test_a_picture_over_the_limit_is_not_saved(replica: Replica, tmp_path: Path)
     assert done.status == 0, done.log
     assert {reject["reason"] for reject in done.rejects} == {"too_large"}
     assert not [path for path in (tmp_path / "images").rglob("*") if path.is_file()]
+
+
+def test_a_picture_that_cannot_be_written_ends_the_run_and_its_line_does_not_count(
+    replica: Replica, tmp_path: Path
+) -> None:
+    """A file stands where half of the folders belong."""
+    (tmp_path / "images").mkdir()
+    blocks = [tmp_path / "images" / f"{number:02x}" for number in range(128)]
+    for block in blocks:
+        block.touch()
+    done = crawled(tmp_path, replica)
+    assert done.status == 74, done.log
+    assert "Traceback" not in done.log
+    assert "Not a directory" in done.log
+    assert_named_pictures_are_there(tmp_path, done.records)
+    for block in blocks:
+        block.unlink()
+    again = crawled(tmp_path, replica)
+    assert again.status == 0, again.log
+    assert_every_picture_once(tmp_path, replica)
+
+
+def test_a_rebuilt_ledger_knows_the_pictures(replica: Replica, tmp_path: Path) -> None:
+    done = crawled(tmp_path, replica)
+    folders = ("-s", f"STATE_DIR={tmp_path}/exports-state", "-s", f"EXPORT_DIR={tmp_path}/exports")
+    command = [sys.executable, "-m", "tibetnews", "ledger", "rebuild", *folders, "-s", f"OUTLET_SITE={replica.url}"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    changed = next(one for one in done.records if one["images"])
+    replica.forget_requests()
+    replica.change(changed["id"])
+    address = replica.url + urlsplit(changed["url"]).path
+    later = crawled(tmp_path, replica, "articles", "-a", f"urls={address}")
+    assert [image["path"] for image in later.records[-1]["images"]] == [image["path"] for image in changed["images"]]
+    assert not pictures_asked(replica)
+
+
+def test_a_folder_that_cannot_be_made_is_told_before_the_first_request(replica: Replica, tmp_path: Path) -> None:
+    done = crawled(tmp_path, replica, IMAGES_DIR="/dev/null/images")
+    assert done.status == 2
+    assert "IMAGES_DIR=/dev/null/images: the folder cannot be made: Not a directory" in done.log
+    assert not replica.requests()
 
 
 def test_killed_anywhere(replica: Replica, tmp_path: Path) -> None:

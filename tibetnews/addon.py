@@ -74,7 +74,7 @@ class TibetnewsAddon:
         if settings.getbool("SAVE_IMAGES"):  # after all pipelines that drop records
             pipelines = settings.getdict("ITEM_PIPELINES")
             pipelines["tibetnews.pipelines.pictures.Pictures"] = 900
-            settings.set("ITEM_PIPELINES", pipelines, "project")
+            settings.set("ITEM_PIPELINES", pipelines, settings.getpriority("ITEM_PIPELINES") or "project")
         if settings.get("ARCHIVE_DIR"):  # loaded only then
             middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
             # after Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)
