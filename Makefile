@@ -39,10 +39,10 @@ test: setup
 	$(BIN)/python -m pytest
 
 # A crawl is killed at every instant between two writes, a larger one a hundred times and more anywhere, a cleaning 60
-# times; power fails at 160 instants of a crawl; hundreds of system calls fail; and a ledger is damaged a hundred times.
+# times; power fails at 100 instants; hundreds of system calls fail; and a ledger is damaged a hundred times.
 torture: setup
 	TORTURE=1 $(BIN)/python -m pytest -s tests/test_ledger_crash.py tests/test_random_kills.py tests/test_archive_crash.py tests/test_adopt.py tests/commands/test_clean_killed.py tests/test_failing_calls.py tests/test_full_disk.py \
-	  tests/test_power_loss.py tests/test_pictures.py tests/commands/test_ledger_command.py
+	  tests/test_power_loss.py tests/test_pictures.py tests/test_damaged_ledger.py
 
 check: setup
 	$(BIN)/ruff check .

@@ -24,3 +24,5 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
         pytest.skip("there is no C compiler here")
     with commands(folder, preload) as running:
         yield running
+    if running.failures:
+        print(f"\n{running.failures} system calls failed")

@@ -138,7 +138,7 @@ def assert_whole_after(
 
 
 def test_in_a_first_crawl(work: Work, first: Recording, expected: Left, tmp_path: Path) -> None:
-    assert_whole_after(first, expected, 80 // SHARE, work.crawl, tmp_path)
+    assert_whole_after(first, expected, 60 // SHARE, work.crawl, tmp_path)
 
 
 def test_in_the_crawl_after_a_loss(work: Work, first: Recording, expected: Left, tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_in_the_crawl_after_a_loss(work: Work, first: Recording, expected: Left,
         disk.play(call)
     disk.lose_power(Random(4), base)
     again = Recording.of(work.crawl, base)
-    assert_whole_after(again, expected, 40 // SHARE, work.crawl, tmp_path)
+    assert_whole_after(again, expected, 20 // SHARE, work.crawl, tmp_path)
 
 
 def test_in_a_rebuild(work: Work, first: Recording, expected: Left, tmp_path: Path) -> None:
@@ -170,4 +170,4 @@ def test_in_a_rebuild(work: Work, first: Recording, expected: Left, tmp_path: Pa
     assert mend(undisturbed).status == 0
     rebuilt = Left.by(undisturbed)  # what is gone is asked for again, since no line tells of it
     assert rebuilt.exported == expected.exported
-    assert_whole_after(Recording.of(work.rebuild, base), rebuilt, 40 // SHARE, mend, tmp_path)
+    assert_whole_after(Recording.of(work.rebuild, base), rebuilt, 20 // SHARE, mend, tmp_path)

@@ -218,9 +218,10 @@ int flock(int fd, int operation) {
 LOCKS(fcntl)
 LOCKS(fcntl64)
 
-int close(int fd) { /* the file is closed, and what was written to it may be lost */
+int close(int fd) { /* of a file that was written: it is closed, and what was written may be lost */
     char buffer[PATH_MAX];
-    int failed = kinds & CLOSE && fails(CLOSE, path_of(fd, buffer)), result = REAL(close)(fd);
+    int written = kinds & CLOSE && fcntl(fd, F_GETFL) & (O_WRONLY | O_RDWR);
+    int failed = written && fails(CLOSE, path_of(fd, buffer)), result = REAL(close)(fd);
     if (failed) errno = error_number;
     return failed ? -1 : result;
 }

@@ -13,6 +13,7 @@ import os
 import pkgutil
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Commands:
     def __init__(self, server: subprocess.Popen[str], folder: Path) -> None:
         self.server = server
         self.folder = folder
+        self.failures = 0
+        """How many commands met a call that fails."""
 
     def run(
         self, *argv: str, below: Path, fail: tuple[str, int, int, str] | None = None, log: Path | None = None
@@ -57,6 +60,7 @@ class Commands:
         assert self.server.stdout
         print(json.dumps(job), file=self.server.stdin, flush=True)
         answer = json.loads(self.server.stdout.readline())
+        self.failures += 0 < nth <= answer["calls"]
         return Done(answer["status"], answer["calls"], output.read_text("utf-8", "replace"))
 
 
@@ -105,7 +109,7 @@ def _modules() -> Iterator[str]:
     yield from ("scrapy.cmdline", "scrapy.crawler", "scrapy.core.engine", "scrapy.core.downloader.handlers.http11")
     yield from ("scrapy.extensions.feedexport", "scrapy.core.scraper", "scrapy.core.scheduler")
     for module in pkgutil.walk_packages(tibetnews.__path__, "tibetnews."):
-        if not module.name.endswith(("__main__", "datatrove_steps", "splash")):
+        if not module.name.endswith(("__main__", "datatrove_steps", "heartbeats", "splash")):
             yield module.name
 
 
@@ -123,6 +127,8 @@ def _work(job: dict[str, Any], calls: ctypes.CDLL) -> None:
         execute(["scrapy", *job["argv"]])
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception:  # noqa: BLE001 # it is what the command did not catch
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

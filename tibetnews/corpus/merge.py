@@ -95,7 +95,7 @@ class Merge:
         try:
             with closing(Originals(self._folder)) as originals:
                 yield from self._marked(originals)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:  # SQLite calls it damage where a page cannot be read
             raise OSError(f"the index of the stories cannot be written: {error}") from error
 
     def _marked(self, originals: Originals) -> Iterator[bytes]:

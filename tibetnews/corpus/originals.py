@@ -30,10 +30,10 @@ class Originals:
 
     def __init__(self, folder: Path | None = None) -> None:
         handle, name = tempfile.mkstemp(prefix="merge-", dir=folder)
-        os.close(handle)
         self._path = Path(name)
         with ExitStack() as on_error:
             on_error.callback(self._remove_name)
+            os.close(handle)
             self._db = sqlite3.connect(self._path, isolation_level=None)
             on_error.callback(self._db.close)
             self._db.execute("PRAGMA journal_mode = OFF")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -17,6 +18,7 @@ from tibetnews import stats
 from tibetnews.archive.captures import Capture
 from tibetnews.archive.comparison import Comparison, Fetch
 from tibetnews.console import printable
+from tibetnews.crawl_session import ledger_session
 from tibetnews.items import Article
 from tibetnews.spiders.archive import ArchiveSpider
 from tibetnews.spiders.archived_pages import page_read
@@ -44,18 +46,26 @@ class ArchiveComparison:
     ``archive/missing`` (pages that gave a record then and give none now).
     """
 
-    def __init__(self, collector: StatsCollector, comparison: Comparison, folder: Path) -> None:
-        """Take the folder of the file of changes."""
+    def __init__(
+        self, collector: StatsCollector, comparison: Comparison, folder: Path, *, on_error: Callable[[OSError], None]
+    ) -> None:
+        """Take the folder of the file of changes, and what to do where this file cannot be written."""
         self.stats = collector
         self.comparison = comparison
         self.folder = folder
+        self.on_error = on_error
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the extension for the archive spider; for others it is not configured."""
         if not isinstance(crawler.spider, ArchiveSpider):
             raise NotConfigured
-        extension = cls(crawler.stats, Comparison(crawler.spider.exports), Path(crawler.settings["EXPORT_DIR"]))
+        extension = cls(
+            crawler.stats,
+            Comparison(crawler.spider.exports),
+            Path(crawler.settings["EXPORT_DIR"]),
+            on_error=ledger_session(crawler).fail,
+        )
         crawler.signals.connect(extension.page_read, signal=page_read)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
@@ -71,7 +81,11 @@ class ArchiveComparison:
 
     def spider_closed(self) -> None:
         """Write and log what changed, and count it."""
-        changes = self._write(self.comparison.changes())
+        changes = 0
+        try:
+            changes = self._write(self.comparison.changes())
+        except OSError as error:
+            self.on_error(error)
         counts, fields = self.comparison.counts, self.comparison.fields
         for verdict, name in _STATS.items():
             self.stats.set_value(name, counts[verdict])
@@ -93,17 +107,18 @@ class ArchiveComparison:
         """Write the changes, and log the first of them; return their number."""
         number = 0
         file: IO[str] | None = None
-        for change in changes:
-            if file is None:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                file = (self.folder / FILE_NAME).open("w", encoding="utf-8")
-            file.write(json.dumps(change, ensure_ascii=False) + "\n")
-            number += 1
-            if number <= MAX_CHANGES_IN_LOG:
-                fields = ", ".join(change["fields"])
-                logger.info("%s", printable(f"{change['verdict']} {change['id']} {change['fetched_from']} {fields}"))
-            elif number == MAX_CHANGES_IN_LOG + 1:
-                logger.info("… more in %s", self.folder / FILE_NAME)
-        if file is not None:
-            file.close()
+        with ExitStack() as files:
+            for change in changes:
+                if file is None:
+                    self.folder.mkdir(parents=True, exist_ok=True)
+                    file = files.enter_context((self.folder / FILE_NAME).open("w", encoding="utf-8"))
+                file.write(json.dumps(change, ensure_ascii=False) + "\n")
+                number += 1
+                if number <= MAX_CHANGES_IN_LOG:
+                    fields = ", ".join(change["fields"])
+                    logger.info(
+                        "%s", printable(f"{change['verdict']} {change['id']} {change['fetched_from']} {fields}")
+                    )
+                elif number == MAX_CHANGES_IN_LOG + 1:
+                    logger.info("… more in %s", self.folder / FILE_NAME)
         return number

@@ -25,6 +25,8 @@ _LOGGERS_OF_ERRORS = (
 )
 """Who logs what a component raises."""
 
+_LOGGERS_OF_EXPORTS = ("scrapy.utils.signal", "scrapy.extensions.feedexport")
+
 session_closed = object()
 """Signal: the crawl's session is closed, and its failure is known."""
 
@@ -105,5 +107,11 @@ def ledger_error_in_one_line(record: logging.LogRecord) -> bool:
 
 
 def no_ledger_error(record: logging.LogRecord) -> bool:
-    """Leave out log records about a LedgerError in a crawl: the run ends for the first one, and a line says so."""
-    return not (record.exc_info and isinstance(record.exc_info[1], LedgerError))
+    """Leave out log records about a LedgerError in a crawl: the run ends for the first one, and a line says so.
+
+    An export that fails otherwise, as on a full disk, is a line without a traceback.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, OSError) and record.name in _LOGGERS_OF_EXPORTS:
+        record.msg, record.args, record.exc_info = f"{record.getMessage().splitlines()[0]}: {error}", (), None
+    return not isinstance(error, LedgerError)

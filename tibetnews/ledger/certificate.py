@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import sqlite3
 import zlib
@@ -17,7 +18,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from tibetnews.ledger.errors import LedgerDamagedError
+from tibetnews.ledger.errors import PRIMARY_CODE, LedgerDamagedError, LedgerWriteError
 
 FILE_NAME = "ledger.sqlite3"
 """The ledger's file."""
@@ -54,6 +55,8 @@ def verify(db: sqlite3.Connection, folder: Path) -> None:
         if _digest(path, status.st_size, status.st_mtime_ns) != stated["digest"]:
             raise LedgerDamagedError(path, "its bytes are not those of the last run")
     elif (answer := db.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+        if (code := re.search(r"error code=(\d+)", answer)) and int(code[1]) & PRIMARY_CODE == sqlite3.SQLITE_IOERR:
+            raise LedgerWriteError(f"{path}: the ledger cannot be read: {answer}; look at the disk")
         raise LedgerDamagedError(path, " ".join(answer.split()))
 
 

@@ -11,7 +11,7 @@ _UNWRITABLE = {
     *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
     *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_NOLFS),
 }
-_PRIMARY_CODE = 0xFF
+PRIMARY_CODE = 0xFF
 """The bits of an extended result code that hold the primary one."""
 
 
@@ -55,4 +55,4 @@ def explained(error: sqlite3.DatabaseError, path: Path) -> LedgerError:
 
 
 def _code(error: sqlite3.DatabaseError) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    return getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE

@@ -43,7 +43,8 @@ class RunLock:
 
     def release(self) -> None:
         """Let the next run in."""
-        os.close(self._handle)
+        with suppress(OSError):  # it is closed all the same
+            os.close(self._handle)
 
 
 def is_locked(folder: Path) -> bool:

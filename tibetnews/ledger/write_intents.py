@@ -38,7 +38,8 @@ class WriteIntents:
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self._handle)
+        with suppress(OSError):  # it is closed all the same, and the run is over
+            os.close(self._handle)
 
 
 def last_intents(folder: Path) -> dict[str, int]:
