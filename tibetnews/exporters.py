@@ -14,7 +14,7 @@ from typing import IO, Any, Self, cast
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExporter, XmlItemExporter
-from scrapy.extensions.feedexport import FeedExporter, FileFeedStorage
+from scrapy.extensions.feedexport import FileFeedStorage
 
 from tibetnews.crawl_session import exported_revision, ledger_session
 from tibetnews.export_files import today
@@ -53,19 +53,11 @@ class CommittedStorage(FileFeedStorage):
         if not self.committed:
             return super().open(spider)
         session = self.session()
-        session.has_committed_export = True
         try:
             return cast("IO[bytes]", CommittedFile(session.ledger, Path(self.path)))
         except (OSError, LedgerError) as error:
             session.fail(error)  # which ends the run; nothing that it exports counts
             return Path(os.devnull).open("wb")
-
-
-def has_committed_export(crawler: Crawler) -> bool:
-    """Return whether a crawl has an export whose lines count one by one; if not, none counts before the crawl's end."""
-    exporter = crawler.get_extension(FeedExporter)
-    storages = [slot.storage for slot in exporter.slots] if exporter else []
-    return any(isinstance(storage, CommittedStorage) and storage.committed for storage in storages)
 
 
 class CommittedJsonLines(JsonLinesItemExporter):

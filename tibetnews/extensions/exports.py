@@ -21,6 +21,7 @@ from tibetnews.console import without_passwords
 from tibetnews.crawl_session import exported_revision, ledger_session
 from tibetnews.durability import check_writable
 from tibetnews.export_files import rejects_path
+from tibetnews.exporters import CommittedStorage
 from tibetnews.extensions.ledger import close_after_refusal, end_crawl
 from tibetnews.items import Article
 from tibetnews.ledger.errors import LedgerError
@@ -82,9 +83,12 @@ class Exports:
         return extension
 
     def spider_opened(self) -> None:
-        """Fail if the exports that were asked for cannot be made."""
+        """Look what the exports are; fail if those that were asked for cannot be made."""
+        exporter = self.feeds()
+        storages = [slot.storage for slot in exporter.slots] if exporter else []
+        self.session.has_committed_export = any(isinstance(s, CommittedStorage) and s.committed for s in storages)
         try:
-            self.check(self.feeds())
+            self.check(exporter)
         except OSError as error:
             self.session.fail(error)
             self.close_after_refusal()

@@ -10,7 +10,6 @@ from scrapy.settings import BaseSettings
 from tibetnews import stats
 from tibetnews.archive.captures import Span
 from tibetnews.archive.order import in_order_of_capture
-from tibetnews.exporters import has_committed_export
 from tibetnews.items import Article
 from tibetnews.outlet import urls
 from tibetnews.spiders.archived_pages import ArchiveReader
@@ -40,7 +39,7 @@ class AdoptSpider(ArchiveReader):
 
     async def start(self) -> AsyncIterator[Article]:
         """Yield the records, unless no revisions could be counted."""
-        if self.session.lock and not has_committed_export(self.crawler):
+        if self.session.lock and not self.session.has_committed_export:
             self.session.faults.append(
                 "nothing was adopted: revisions are counted only with an export of lines that is appended to; leave -O"
                 " out, or write -o FILE.jsonl"
