@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL = $(BIN)/python -m scripts.lock $(1) >.venv/$(1).txt && \
   $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .venv/$(1).txt
 
-.PHONY: setup splash scrapyd browser slurm ray readers cluster wheel demo test torture check bench screenshots lock clean
+.PHONY: setup splash scrapyd pywb browser slurm ray readers cluster wheel demo test torture check bench screenshots lock clean
 
 setup: .venv/installed
 
@@ -28,6 +28,11 @@ scrapyd: setup
 	.scrapyd/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r .scrapyd/run.txt
 	.scrapyd/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/requirements-scrapyd.txt
 
+# A pywb, which shows archives and serves their index, in an environment of its own; tests/test_pywb.py uses it.
+pywb: setup
+	test -x .pywb/bin/python || $(BIN)/python -m venv .pywb
+	.pywb/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/requirements-pywb.txt
+
 # The wheel alone in an empty environment of each Python named: make wheel PYTHONS="python3.12 python3.13".
 wheel: setup
 	$(BIN)/python -m scripts.check_wheel $(or $(PYTHONS),$(BIN)/python)
@@ -41,7 +46,7 @@ test: setup
 # A crawl is killed at every instant between two writes, a larger one a hundred times and more anywhere, a cleaning 60
 # times; power fails at 100 instants; hundreds of system calls fail; and a ledger is damaged a hundred times.
 torture: setup
-	TORTURE=1 $(BIN)/python -m pytest -s tests/test_ledger_crash.py tests/test_random_kills.py tests/test_archive_crash.py tests/test_adopt.py tests/commands/test_clean_killed.py tests/test_failing_calls.py tests/test_full_disk.py \
+	TORTURE=1 $(BIN)/python -m pytest -s tests/test_ledger_crash.py tests/test_random_kills.py tests/test_archive_crash.py tests/test_adopt.py tests/test_history.py tests/test_pywb.py tests/commands/test_clean_killed.py tests/test_failing_calls.py tests/test_full_disk.py \
 	  tests/test_power_loss.py tests/test_pictures.py tests/test_damaged_ledger.py
 
 check: setup
@@ -83,4 +88,4 @@ lock:
 	python3 -m scripts.lock
 
 clean:
-	rm -rf .venv .splash .scrapyd .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .splash .scrapyd .pywb .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -81,7 +81,7 @@ def test_the_outlet_is_not_asked_for_what_was_adopted(kept: Path, site: Replica,
 def test_a_second_adoption_changes_nothing(kept: Path, tmp_path: Path) -> None:
     adopt(tmp_path / "exports", kept / "archive")
     before = lines(tmp_path / "exports")
-    again = adopt(tmp_path / "exports", kept / "archive")
+    again = adopt(tmp_path / "exports", kept / "archive", LOG_LEVEL="DEBUG")
     assert again.status == 0, again.log
     assert again.counts["archive/known"] == len(before)
     assert lines(tmp_path / "exports") == before

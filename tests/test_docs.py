@@ -162,6 +162,7 @@ def _commands() -> Iterator[tuple[str, str]]:
 
 COMMANDS = sorted(set(_commands()))
 UNRUN = {
+    "source=commoncrawl": "tests/test_history.py asks an archive on loopback",
     "RENDERER": "tests/rendering runs a real Chromium",
     "SPLASH_URL": "tests/rendering runs a real Splash",
     "examples.clean_cluster": "tests/test_cluster.py runs it",

@@ -101,7 +101,7 @@ def deploy(scrapyd: Scrapyd, checkout: Path) -> None:
         [BIN / "scrapyd-deploy"], cwd=checkout, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["spiders"] == 4
+    assert json.loads(done.stdout)["spiders"] == 5
 
 
 def test_a_scheduled_job_brings_records_and_two_at_once_do_not_share_a_ledger(scrapyd: Scrapyd, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ Callback = Callable[..., Any]
 
 
 class RequestRole(StrEnum):
-    """What a request is for. Archives keep all but the last by these names."""
+    """What a request is for. Archives keep all but the last three by these names."""
 
     LISTING = "listing"
     ARTICLE = "article"
@@ -60,6 +60,10 @@ class RequestRole(StrEnum):
     PICTURE = "picture"
     SCRIPT = "script"
     """Asked for by a script of a page that Chromium renders."""
+    INDEX = "index"
+    """Asked of the index of a web archive."""
+    CAPTURE = "capture"
+    """Asked of a web archive: what the outlet once sent."""
     RENDERER = "renderer"
     """Asked of the user's own renderer, such as Splash, and not of the outlet."""
 

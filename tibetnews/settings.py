@@ -88,6 +88,9 @@ RETRY_TIMES = 2
 # Longest Retry-After, in seconds, that a run waits for. If the outlet asks for more, its host is left alone until the
 # next run.
 RETRY_AFTER_MAX_SECONDS = 300.0
+# Seconds that a host is left alone which answers 429 or 503 without Retry-After, twice as long each further time in a
+# row, up to RETRY_AFTER_MAX_SECONDS. 0: Scrapy's retries alone. `tibetnews crawl history` has 60.
+SLOW_DOWN_SECONDS = 0.0
 
 # Scrapy starts as many workers for every response, and a page gives one record: more would only cost time.
 CONCURRENT_ITEMS = 2

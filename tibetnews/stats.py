@@ -169,6 +169,10 @@ ARCHIVE_DAMAGED = _stat("archive/damaged", "Archive files that could not be read
 ARCHIVE_KNOWN = _stat(
     "archive/known", "Captures that are not newer than what the ledger has of their articles", "spiders.adopt"
 )
+_HISTORY = "spiders.history"
+HISTORY_INDEX_PAGES = _stat("history/index_pages", "Answers of a web archive's index that were read", _HISTORY)
+HISTORY_ARTICLES = _stat("history/articles", "Articles to fetch from a web archive", _HISTORY, "progress")
+HISTORY_CAPTURES = _stat("history/captures", "Captures fetched from it, those of parts too", _HISTORY)
 _COMPARISON = "extensions.archive_comparison"
 ARCHIVE_EQUAL = _stat("archive/equal", "Records equal to their exported lines", _COMPARISON)
 ARCHIVE_CHANGED = _stat("archive/changed", "Records that differ from their exported lines", _COMPARISON)

@@ -137,7 +137,7 @@ class ProgressLog:
 
 def has_display() -> bool:
     """Return whether standard error is a terminal that can move its cursor."""
-    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
+    return sys.stderr.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
 
 
 class LogAboveDisplay(io.TextIOBase):
@@ -182,7 +182,10 @@ class CrawlProgress:
             sections=counts.get(stats.SECTIONS_CHOSEN, 0),
             sections_done=counts.get(stats.SECTIONS_ENDED, 0) + len(unread),
             pages=counts.get(stats.RESPONSES, 0),
-            articles=max(done, total(counts, stats.ARTICLES_FOUND, stats.ARTICLES_DUE, stats.ARTICLES_NAMED)),
+            articles=max(
+                done,
+                total(counts, stats.ARTICLES_FOUND, stats.ARTICLES_DUE, stats.ARTICLES_NAMED, stats.HISTORY_ARTICLES),
+            ),
             articles_done=done,
             new=max(0, records - changed),
             changed=changed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.ledger import archive_index, certificate, duplicates, pictures
+from tibetnews.ledger import archive_index, certificate, duplicates, pictures, web_archives
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -78,6 +78,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     pictures.SCHEMA,
     # UTC time of the newest capture of what was exported; null for what an earlier version exported
     ("ALTER TABLE articles ADD COLUMN captured_at TEXT",),
+    web_archives.SCHEMA,
 )
 
 VERSION = len(MIGRATIONS)

@@ -25,7 +25,8 @@ class AllowedHosts:
     Allowed are the outlet's hosts on their usual ports, or OUTLET_SITE in their place, and what the spider's attributes
     ``allowed_hosts`` (host, or host:port) and ``allowed_files`` (file:// addresses) list; the renderer at SPLASH_URL
     for requests whose role is RENDERER, so that no page can redirect there; RENDER_HOSTS for what scripts ask for; and
-    for pictures IMAGE_HOSTS and all hosts below the outlet's domain.
+    for pictures IMAGE_HOSTS and all hosts below the outlet's domain. A spider whose attribute ``asks_outlet`` is False
+    is refused the outlet's.
     A redirect to a loopback, private or foreign address or to another scheme is refused. Counts ``bounds/refused``.
     """
 
@@ -53,7 +54,10 @@ class AllowedHosts:
         named: frozenset[str] = getattr(crawler.spider, "allowed_hosts", frozenset())
         files: frozenset[str] = getattr(crawler.spider, "allowed_files", frozenset())
         scripts, images = (frozenset(crawler.settings.getlist(name)) for name in ("RENDER_HOSTS", "IMAGE_HOSTS"))
-        hosts = (named - outlet_hosts()) | {site} if site else named | outlet_hosts()
+        outlet = {site} if site else outlet_hosts()
+        hosts = (named - outlet_hosts() if site else named) | outlet
+        if not getattr(crawler.spider, "asks_outlet", True):
+            hosts -= outlet
         return cls(crawler.stats, hosts=hosts, files=files, renderer=splash, script_hosts=scripts, image_hosts=images)
 
     def process_request(self, request: Request) -> None:

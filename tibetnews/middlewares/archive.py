@@ -23,6 +23,12 @@ from tibetnews.middlewares.rejects import page_rejected
 from tibetnews.middlewares.rendering import page_rendered
 from tibetnews.requests import FETCHED_AT, PART_OF, RECORD_ID, RequestRole
 
+page_captured = object()
+"""Signal: a web archive sent a page, or a part of one: ``exchange``, and its article's address, ``page``."""
+
+_OF_OTHERS = frozenset({RequestRole.RENDERER, RequestRole.INDEX, RequestRole.CAPTURE})
+"""Roles of requests whose responses are not the outlet's."""
+
 RECORDED_SETTINGS = (
     "OUTLET_SITE",
     "ROBOTSTXT_OBEY",
@@ -74,12 +80,13 @@ class Archive:
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(middleware.flush_article, signal=page_rejected)
         crawler.signals.connect(middleware.page_rendered, signal=page_rendered)
+        crawler.signals.connect(middleware.page_captured, signal=page_captured)
         crawler.signals.connect(middleware.spider_closed, signal=signals.spider_closed)
         return middleware
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive a response, or hold it until its article is complete."""
-        if response.url.startswith(("http://", "https://")) and RequestRole.of(request) is not RequestRole.RENDERER:
+        if response.url.startswith(("http://", "https://")) and RequestRole.of(request) not in _OF_OTHERS:
             date = request.meta[FETCHED_AT] = _warc_date()
             self.files.make_ready(date)
             exchange = exchange_of(request, response, date)
@@ -92,6 +99,11 @@ class Archive:
             else:
                 self._add([exchange])
         return response
+
+    def page_captured(self, exchange: Exchange, page: str) -> None:
+        """Hold a page, or a part of ``page``, that a web archive has sent, as if the outlet had."""
+        self.files.make_ready(_warc_date())
+        self.pending_exchanges.setdefault(page, []).append(exchange)
 
     def page_rendered(self, request: Request, url: str, html: bytes, has_validators: bool) -> None:
         """Archive a rendered page right after the response that it was made of."""

@@ -40,10 +40,11 @@ def read_replay(url: str) -> Replay | None:
     if match is None:
         return None
     rest = match["rest"] if "/" in match["rest"] else unquote(match["rest"])
-    return Replay(f"{match['scheme'].lower()}://{rest}", match["prefix"], _moment(match["moment"]))
+    return Replay(f"{match['scheme'].lower()}://{rest}", match["prefix"], moment_of(match["moment"]))
 
 
-def _moment(digits: str) -> str | None:
+def moment_of(digits: str) -> str | None:
+    """Return 14 digits as UTC time in ISO 8601; None for fewer, and for no time of the calendar."""
     if len(digits) < len("YYYYMMDDhhmmss"):
         return None
     try:

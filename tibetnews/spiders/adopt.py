@@ -12,6 +12,7 @@ from tibetnews.archive.captures import Span
 from tibetnews.archive.order import in_order_of_capture
 from tibetnews.items import Article
 from tibetnews.outlet import urls
+from tibetnews.outlet.replays import read_replay
 from tibetnews.spiders.archived_pages import ArchiveReader
 from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.named_inputs import read_archives_to_adopt
@@ -58,8 +59,10 @@ class AdoptSpider(ArchiveReader):
         if known and (known.captured_at is None or (record.fetched_at or "") <= known.captured_at):
             self.crawler.stats.inc_value(stats.ARCHIVE_KNOWN)
             return False
-        if record.fetched_from and urls.parse(record.fetched_from, self.site):  # as a later revisit may ask for it
-            url = urls.at_site(record.fetched_from, self.site)
+        replay = read_replay(record.fetched_from or "")
+        fetched_from = replay.url if replay else record.fetched_from
+        if fetched_from and urls.parse(fetched_from, self.site):  # as a later revisit may ask for it
+            url = urls.at_site(fetched_from, self.site)
             record.fetched_from = url if url != record.url else None
         return True
 

@@ -56,6 +56,8 @@ class ArticleSpider(Spider):
     they become attributes, as in Scrapy."""
     may_stop_early: ClassVar[bool] = False
     """Whether a run may end before it has asked for everything, because the next one will."""
+    asks_outlet: ClassVar[bool] = True
+    """Whether any request may be made to the outlet itself."""
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)

@@ -1,0 +1,125 @@
+"""What indexes of web archives named: captures of articles, how far each query was read, and what gave no record."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tibetnews.ledger.timestamps import utc_timestamp
+
+SCHEMA: tuple[str, ...] = (
+    """
+    CREATE TABLE index_queries (     -- queries of indexes of web archives
+        query TEXT PRIMARY KEY,      -- its address
+        next TEXT,                   -- the token of the next part of its answer; null once it is read to its end
+        ended TEXT                   -- UTC time of that
+    ) WITHOUT ROWID""",
+    """
+    CREATE TABLE index_entries (     -- captures of articles that they named, the newest of each digest
+        source TEXT NOT NULL,        -- address of the archive
+        id TEXT NOT NULL,            -- of the article
+        digest TEXT NOT NULL,
+        index_url TEXT NOT NULL,     -- the index that named it
+        url TEXT NOT NULL,
+        timestamp TEXT NOT NULL,     -- UTC, 14 digits
+        filename TEXT,               -- of its WARC file, with place and length of the record
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        day TEXT,                    -- of the publication, as far as it is known
+        error TEXT,                  -- why it gives no record
+        PRIMARY KEY (source, id, digest)
+    ) WITHOUT ROWID""",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCapture:
+    """A capture of an article; the columns of index_entries say more."""
+
+    id: str
+    digest: str
+    index_url: str
+    url: str
+    timestamp: str
+    filename: str | None
+    offset: int
+    length: int
+    day: str | None
+
+
+_COLUMNS = "id, digest, index_url, url, timestamp, filename, offset, length, day"
+
+
+class WebArchive:
+    """The ledger's knowledge of one web archive. Everything happens inside the ledger's open transaction."""
+
+    def __init__(self, db: sqlite3.Connection, source: str) -> None:
+        self.db = db
+        self.source = source
+
+    def next_token(self, query: str, start: str, restart_before: float | None) -> str | None:
+        """Return the token of what is to be read next of a query's answer; None where all was read.
+
+        Args:
+            query: Its address.
+            start: The token of a query that is new.
+            restart_before: Seconds since 1970; a query that was read to its end before that begins anew.
+        """
+        row = self.db.execute("SELECT next, ended FROM index_queries WHERE query = ?", (query,)).fetchone()
+        if row is None:
+            return start
+        token, ended = row
+        is_old = restart_before is not None and (ended or "") < utc_timestamp(restart_before)
+        return start if token is None and is_old else token
+
+    def advance(self, query: str, token: str | None, now: float) -> None:
+        """Note the token of what is to be read next; None says that all was read."""
+        row = (query, token, None if token is not None else utc_timestamp(now))
+        self.db.execute("INSERT OR REPLACE INTO index_queries VALUES (?, ?, ?)", row)
+
+    def add(self, captures: Iterable[ArticleCapture]) -> None:
+        """Note captures; of those with one digest the newest stays."""
+        self.db.executemany(
+            f"INSERT INTO index_entries (source, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET index_url = excluded.index_url, url = excluded.url,"
+            " timestamp = excluded.timestamp, filename = excluded.filename, offset = excluded.offset,"
+            " length = excluded.length WHERE excluded.timestamp > timestamp",
+            [
+                (self.source, c.id, c.digest, c.index_url, c.url, c.timestamp, c.filename, c.offset, c.length, c.day)
+                for c in captures
+            ],
+        )
+
+    def pending(self) -> list[str]:
+        """Return the ids of articles that were never exported nor refused, and of which a capture is left to try."""
+        rows = self.db.execute(
+            "SELECT DISTINCT id FROM index_entries LEFT JOIN articles USING (id) WHERE source = ?"
+            " AND index_entries.error IS NULL AND coalesce(revision, 0) = 0 AND coalesce(state, '') != 'refused'"
+            " ORDER BY id",
+            (self.source,),
+        )
+        return [id_ for (id_,) in rows.fetchall()]
+
+    def captures(self, id_: str) -> list[ArticleCapture]:
+        """Return the captures of an article that are left to try, the newest first."""
+        rows = self.db.execute(
+            f"SELECT {_COLUMNS} FROM index_entries WHERE source = ? AND id = ? AND error IS NULL"
+            " ORDER BY timestamp DESC, digest",
+            (self.source, id_),
+        )
+        return [ArticleCapture(**dict(zip(_COLUMNS.split(", "), row, strict=True))) for row in rows.fetchall()]
+
+    def mark_failed(self, capture: ArticleCapture, error: str) -> None:
+        """Note why a capture gives no record; it is never fetched again."""
+        self._update("error", error, capture)
+
+    def set_day(self, capture: ArticleCapture, day: str) -> None:
+        """Note the day of publication of an article whose address does not tell it."""
+        self._update("day", day, capture)
+
+    def _update(self, column: str, value: str, capture: ArticleCapture) -> None:
+        self.db.execute(
+            f"UPDATE index_entries SET {column} = ? WHERE source = ? AND id = ? AND digest = ?",
+            (value, self.source, capture.id, capture.digest),
+        )

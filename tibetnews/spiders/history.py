@@ -1,0 +1,276 @@
+"""Takes articles that web archives hold and the ledger does not, without a request to the outlet."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import date, timedelta
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+from tibetnews import clock, stats
+from tibetnews.archive.cdx import START, Index, IndexEntry, read_collections, read_index_page
+from tibetnews.archive.page_captures import recorded_page, shown_page
+from tibetnews.archive.writing import Exchange
+from tibetnews.errors import UnreadableError
+from tibetnews.items import Article
+from tibetnews.ledger.articles import DAY
+from tibetnews.ledger.web_archives import ArticleCapture, WebArchive
+from tibetnews.middlewares.archive import page_captured
+from tibetnews.middlewares.rejects import page_unreadable
+from tibetnews.outlet import urls
+from tibetnews.pipelines.dropped import UnchangedRecordError
+from tibetnews.requests import FETCHED_AT, ROLE, RequestRole
+from tibetnews.spiders.archive_client import ArchiveClient, ArchiveRefusedError, NoAnswerError
+from tibetnews.spiders.arguments import parse_arguments
+from tibetnews.spiders.base import ArticleSpider
+from tibetnews.spiders.history_scope import HistoryScope, Target, read_history_scope
+
+logger = logging.getLogger(__name__)
+
+REPEAT_DAYS = 30
+"""A query of an index that grows is asked again after so many days."""
+
+_ZONE_MARGIN = timedelta(days=1)
+"""The outlet's day begins before that of UTC, by which indexes count."""
+
+
+class HistorySpider(ArticleSpider):
+    """``tibetnews crawl history -a source=commoncrawl|wayback|URL``: articles of the past from a web archive.
+
+    It reads the archive's index first, page by page, and notes in the ledger which captures of articles that names and
+    how far it has come. Then it fetches for each article that was never exported its newest capture; an older one
+    where that gives no record. All requests are made one after the other. A run that ends early, or is killed, is
+    continued by the next. Counts ``history/index_pages``, ``history/articles`` (to fetch) and ``history/captures``
+    (fetched).
+    """
+
+    name = "history"
+    read_arguments = staticmethod(read_history_scope)
+    may_stop_early = True
+    asks_outlet = False
+    # Archives are slower than the outlet, and ask for fewer requests. -s changes these.
+    custom_settings = {  # noqa: RUF012 - as Scrapy declares it
+        "DOWNLOAD_DELAY": 4.0,
+        "DOWNLOAD_TIMEOUT": 120,
+        "REQUEST_TIMEOUT_SECONDS": 240.0,
+        "SLOW_DOWN_SECONDS": 60.0,
+    }
+
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        super().__init__(name)
+        self.scope: HistoryScope = parse_arguments(read_history_scope, arguments)
+        self.allowed_hosts = frozenset(urlsplit(url).netloc for url in (self.scope.source, self.scope.records) if url)
+        self._is_processed = asyncio.Event()
+        self._dropped: Exception | None = None
+
+    @classmethod
+    def fixed_settings(cls, settings: BaseSettings) -> dict[str, str]:
+        """Allow one request at a time, and nothing that asks the outlet."""
+        return {"CONCURRENT_REQUESTS": "1", "RENDER": "never", "SAVE_IMAGES": "0"}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Make the spider, and wait for its items."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
+        crawler.signals.connect(spider.item_error, signal=signals.item_error)
+        return spider
+
+    def item_scraped(self) -> None:
+        """Let the next article follow, since a record has left the pipelines."""
+        self._is_processed.set()
+
+    def item_dropped(self, exception: Exception) -> None:
+        """Note that a record was dropped; its capture is not fetched again."""
+        self._dropped = None if isinstance(exception, UnchangedRecordError) else exception
+        self._is_processed.set()
+
+    def item_error(self, failure: Any) -> None:
+        """Note that a pipeline failed on a record; the next run fetches it again."""
+        self._is_processed.set()
+
+    async def start(self) -> AsyncIterator[Article]:
+        """Read the index, and yield the records of what it names."""
+        self.archive = WebArchive(self.session.ledger.db, self.scope.source)
+        self.client = ArchiveClient(self.crawler)
+        self.began = self.session.started
+        try:
+            await self._read_indexes()
+            wanted = [id_ for id_ in self.archive.pending() if any(map(self._is_wanted, self.archive.captures(id_)))]
+            self.crawler.stats.set_value(stats.HISTORY_ARTICLES, len(wanted))
+            logger.info("%d articles are to be fetched from %s", len(wanted), urlsplit(self.scope.source).netloc)
+            for id_ in wanted:
+                async for record in self._article(id_):
+                    yield record
+        except ArchiveRefusedError as error:
+            self.session.faults.append(f"{error}; the run ended early, and the next one continues")
+
+    # --- The index ----------------------------------------------------------------------------------------------------
+
+    async def _read_indexes(self) -> None:
+        """Read what was not read yet of the answers to all queries."""
+        for index in await self._indexes():
+            for target in self.scope.targets(self.site):
+                try:
+                    await self._read_query(index, target)
+                except (NoAnswerError, UnreadableError) as error:
+                    detail = f"{index.endpoint} was not read to its end: {error}; the next run continues"
+                    self.session.faults.append(detail)
+
+    async def _indexes(self) -> list[Index]:
+        scope = self.scope
+        if not scope.has_collections:
+            return [scope.index(scope.source, is_final=False)]
+        try:
+            collections = read_collections((await self.client.ask(scope.source, RequestRole.INDEX)).text)
+        except (NoAnswerError, UnreadableError) as error:
+            self.session.faults.append(f"{scope.source} could not be read: {error}; the next run asks again")
+            return []
+        since = scope.days.since
+        wanted = [row for row in collections if not since or row.get("to", since)[:10] >= since]
+        return [scope.index(row["cdx-api"], is_final=True) for row in wanted]
+
+    async def _read_query(self, index: Index, target: Target) -> None:
+        since = self.scope.days.since
+        first = (date.fromisoformat(since) - _ZONE_MARGIN).strftime("%Y%m%d") if since else ""
+        query = index.query(target.url, target.match, first)
+        token = self.archive.next_token(query, START, self._restart_before(index))
+        while token is not None:
+            answer = await self.client.ask(index.request_url(query, token), RequestRole.INDEX, missing_is_empty=True)
+            page = read_index_page(answer.text)
+            self.crawler.stats.inc_value(stats.HISTORY_INDEX_PAGES)
+            self.archive.add(self._captures(index, page.entries))
+            token = index.next_token(token, page)
+            self.archive.advance(query, token, clock.now())
+            self.session.commit()  # a killed run never asks for a page twice that it has read
+
+    def _restart_before(self, index: Index) -> float | None:
+        """Return the time before which a query must have been read to its end to be asked again; None for never."""
+        if self.scope.full:
+            return self.began
+        return None if index.is_final else self.began - REPEAT_DAYS * DAY
+
+    def _captures(self, index: Index, entries: Any) -> Iterator[ArticleCapture]:
+        """Yield the entries that are captures of articles."""
+        for entry in entries:
+            address = urls.parse(entry.url, self.site)
+            if address and address.page_type != "listing" and not address.page and "html" in entry.mime:
+                yield ArticleCapture(
+                    id=address.id,
+                    digest=entry.digest,
+                    index_url=index.endpoint,
+                    url=entry.url,
+                    timestamp=entry.timestamp,
+                    filename=entry.filename,
+                    offset=entry.offset,
+                    length=entry.length,
+                    day=address.date,
+                )
+
+    # --- The captures -------------------------------------------------------------------------------------------------
+
+    def _is_wanted(self, capture: ArticleCapture) -> bool:
+        return self.scope.covers(urls.parse(capture.url, self.site), capture.day)
+
+    async def _article(self, id_: str) -> AsyncIterator[Article]:
+        """Yield the record of an article; reject it where none of its captures gives one."""
+        first: UnreadableError | None = None
+        for capture in filter(self._is_wanted, self.archive.captures(id_)):
+            try:
+                record = await self._record(capture)
+            except UnreadableError as error:
+                self.archive.mark_failed(capture, str(error))
+                first = first or error
+                url = capture.url
+                continue
+            except NoAnswerError as error:  # the next run asks again
+                logger.warning("%s: %s", capture.url, error)
+                return
+            if record:
+                async for item in self._processed(record, capture):
+                    yield item
+            return
+        if first:
+            rejection = {"url": url, "reason": first.reason, "detail": first.detail}
+            self.crawler.signals.send_catch_log(page_unreadable, **rejection)
+
+    async def _processed(self, record: Article, capture: ArticleCapture) -> AsyncIterator[Article]:
+        """Yield a record, and return once it has left the pipelines."""
+        self._dropped = None
+        self._is_processed.clear()
+        yield record
+        await self._is_processed.wait()
+        if self._dropped:
+            self.archive.mark_failed(capture, str(self._dropped))
+
+    async def _record(self, capture: ArticleCapture) -> Article | None:
+        """Return the record of a capture; None for one that is out of scope. Raises UnreadableError, NoAnswerError."""
+        index = self.scope.index(capture.index_url, is_final=False)
+        entry = IndexEntry(
+            url=capture.url,
+            timestamp=capture.timestamp,
+            digest=capture.digest,
+            mime="",
+            filename=capture.filename,
+            offset=capture.offset,
+            length=capture.length,
+        )
+        page = await self._fetch(index, entry, RequestRole.ARTICLE)
+        results = list(self.parse_article(page))
+        while results and isinstance(request := results[0], Request):
+            part = await self._fetch_part(index, entry, request.url, page.url)
+            results = list(self.parse_part(part, **request.cb_kwargs))
+        record = results[0] if results else None
+        if isinstance(record, Article):
+            return record
+        return None
+
+    def wants(self, record: Article) -> bool:
+        """Return whether a record's day is in scope: the addresses of photo stories do not tell it."""
+        day = (record.published_at or "")[:10] or None
+        if self.scope.days.covers(day):
+            return True
+        for capture in self.archive.captures(record.id):
+            self.archive.set_day(capture, day or "")
+        return False
+
+    async def _fetch_part(self, index: Index, entry: IndexEntry, url: str, page_url: str) -> Response:
+        """Fetch a document that an article needs, as it was captured next to the page."""
+        nearest = IndexEntry(url=url, timestamp=entry.timestamp, digest="", mime="")
+        if index.records:
+            answer = await self.client.ask(
+                index.request_url(index.query(url, "exact"), f"{START}0"), RequestRole.INDEX, missing_is_empty=True
+            )
+            found = read_index_page(answer.text).entries
+            if not found:
+                raise UnreadableError("incomplete", f"{url} belongs to the article and is not in the archive")
+            nearest = min(found, key=lambda part: abs(int(part.timestamp) - int(entry.timestamp)))
+        try:
+            return await self._fetch(index, nearest, RequestRole.PART, page_url)
+        except UnreadableError as error:
+            detail = f"{url} belongs to the article and could not be fetched: {error.detail}"
+            raise UnreadableError("incomplete", detail) from error
+
+    async def _fetch(self, index: Index, entry: IndexEntry, role: RequestRole, page_url: str = "") -> Response:
+        """Fetch a capture, and return it as the outlet's answer."""
+        place = index.place_of(entry)
+        answer = await self.client.ask(place.url, RequestRole.CAPTURE, byte_range=place.byte_range)
+        self.crawler.stats.inc_value(stats.HISTORY_CAPTURES)
+        if place.byte_range:
+            page = recorded_page(answer.body, self.settings.getint("DOWNLOAD_MAXSIZE"))
+        else:
+            page = shown_page(answer.url, answer.headers, answer.body)
+        url = urls.at_site(page.url, self.site) if urls.parse(page.url, self.site) else page.url
+        headers = tuple(page.headers.items())
+        exchange = Exchange(url=url, at=page.captured_at, status=200, headers=headers, body=page.body, role=role)
+        self.crawler.signals.send_catch_log(page_captured, exchange=exchange, page=page_url or url)
+        meta = {ROLE: role, FETCHED_AT: page.captured_at}
+        return Response(url, headers=dict(headers), body=page.body, request=Request(url, meta=meta))
