@@ -52,7 +52,8 @@ def test_names_and_constants_are_unique() -> None:
 def test_a_crawl_writes_no_stat_that_is_not_listed(tmp_path: Path) -> None:
     with Replica(articles=60, seed=6) as replica:
         replica.fault("/cn/politics/", "status", status=500)
-        done = crawl(tmp_path / "x", "sections", site=replica.url, ARCHIVE_DIR=tmp_path / "warc", RETRY_TIMES=0)
+        settings = {"ARCHIVE_DIR": tmp_path / "warc", "RETRY_TIMES": 0, "LOG_LEVEL": "DEBUG"}  # which tells the counts
+        done = crawl(tmp_path / "x", "sections", site=replica.url, **settings)
     written = {name for name in re.findall(r"'([\w/.:-]+)': ", done.log) if name.partition("/")[0] in ROOMS}
     patterns = [re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(name))) for name in OWN]
     assert {"rejects/count", "sections/links", "coverage/records", "archive/response"} <= written
