@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 from replica import Replica
 from replica.crawling import ROOT
@@ -52,7 +53,7 @@ def test_names_and_constants_are_unique() -> None:
 def test_a_crawl_writes_no_stat_that_is_not_listed(tmp_path: Path) -> None:
     with Replica(articles=60, seed=6) as replica:
         replica.fault("/cn/politics/", "status", status=500)
-        settings = {"ARCHIVE_DIR": tmp_path / "warc", "RETRY_TIMES": 0, "LOG_LEVEL": "DEBUG"}  # which tells the counts
+        settings: dict[str, Any] = {"ARCHIVE_DIR": tmp_path / "warc", "RETRY_TIMES": 0, "LOG_LEVEL": "DEBUG"}
         done = crawl(tmp_path / "x", "sections", site=replica.url, **settings)
     written = {name for name in re.findall(r"'([\w/.:-]+)': ", done.log) if name.partition("/")[0] in ROOMS}
     patterns = [re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(name))) for name in OWN]

@@ -19,6 +19,7 @@ from tibetnews.text.fingerprint import (
     similarity,
     story_similarity,
 )
+from tibetnews.text.line_forms import has_sentence
 from tibetnews.text.page.breadcrumbs import read_breadcrumbs
 from tibetnews.text.page.byline import (
     Byline,
@@ -31,7 +32,6 @@ from tibetnews.text.page.credit_line import read_credit, read_editor
 from tibetnews.text.page.credits import CreditLine, find_credits, removed_credits
 from tibetnews.text.page.dateline import ParsedDateline, read_dateline
 from tibetnews.text.page.labels import has_label, strip_label
-from tibetnews.text.page.line_forms import has_sentence
 from tibetnews.text.page.names import is_organisation, is_person, read_names
 from tibetnews.text.page.source import read_source
 from tibetnews.text.page.surroundings import classify_above, classify_below

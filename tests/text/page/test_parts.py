@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from tibetnews.text.line_forms import has_sentence, is_title
 from tibetnews.text.page.breadcrumbs import read_breadcrumbs
-from tibetnews.text.page.line_forms import has_sentence, is_title
 from tibetnews.text.page.parts import find_parts
 
 TRAIL = "中国西藏网 > 即时新闻 > 时政"

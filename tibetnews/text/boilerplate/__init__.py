@@ -16,6 +16,7 @@ from tibetnews.text.boilerplate.phrases import (
     phrases_by_held_word,
     phrases_by_opening,
 )
+from tibetnews.text.line_forms import FULL_SENTENCE
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
 
@@ -27,7 +28,6 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 _MAX_LISTED_TITLE = 60  # characters
 _MAX_WORD = 8  # characters of a line that is an entry of a list of words
 _INDENT = "\u3000\u3000"
-_SENTENCE = re.compile(r"[。；]|[！？!?]”?$|།\s*།|\. [A-Z]|\.$")
 
 
 def strip_boilerplate(text: str) -> Stripped:
@@ -73,7 +73,7 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
 
 def _is_below_a_story(number: int, lines: Sequence[str]) -> bool:
     """Return whether a notice of copyright is that of a page: a source file opens with one, too."""
-    return "中国西藏网" in lines[number] or any(map(_SENTENCE.search, lines[:number]))
+    return "中国西藏网" in lines[number] or any(map(FULL_SENTENCE.search, lines[:number]))
 
 
 class _Found(NamedTuple):
@@ -126,7 +126,7 @@ def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> d
 
 
 def _is_word(line: str) -> bool:
-    return len(line.strip()) <= _MAX_WORD and not _SENTENCE.search(line)
+    return len(line.strip()) <= _MAX_WORD and not FULL_SENTENCE.search(line)
 
 
 def _without_short_runs(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
@@ -160,7 +160,7 @@ def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
 
 
 def _is_listed_title(line: str) -> bool:
-    return len(line) <= _MAX_LISTED_TITLE and not line.startswith(_INDENT) and not _SENTENCE.search(line)
+    return len(line) <= _MAX_LISTED_TITLE and not line.startswith(_INDENT) and not FULL_SENTENCE.search(line)
 
 
 def _spans(text: str, kinds: Mapping[int, str]) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tibetnews.text.page.line_forms import has_sentence, is_prose
+from tibetnews.text.line_forms import has_sentence, is_prose
 from tibetnews.text.repair.pinyin import LETTERS
 from tibetnews.text.unicode_ranges import TIBETAN
 

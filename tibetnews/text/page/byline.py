@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tibetnews.text.line_forms import HAS_STOP
 from tibetnews.text.page.labels import EDITOR, FIELD_MARKS, find_labels, match_label, strip_label
 from tibetnews.text.page.names import (
     begins_with_role,
@@ -34,7 +35,6 @@ _MAX_REMAINDER = 60  # characters besides labels and time, such as a medium and 
 _MAX_BARE_MEDIUM = 12  # characters of a medium that no label announces
 _TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chinese character
 _LETTER = re.compile(r"[^\W_]")
-_SENTENCE_END = re.compile(r"[。！？]")
 _EDITOR_WITHOUT_COLON = re.compile(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
 _FIELD_BREAK = re.compile(r"[\n|｜]")
 
@@ -142,7 +142,7 @@ def is_byline(line: str) -> bool:
     found = list(find_labels(blank))
     remainder = _without_labels(blank, found)
     labels = {label.lastgroup for label in found}
-    if not remainder or _SENTENCE_END.search(remainder):
+    if not remainder or HAS_STOP.search(remainder):
         return not remainder and labels != {"unknown"}  # 活动时间：2023-10-13 is a line of a notice
     if labels & {"source", "published", "editor", "author", "slash", "by", "tibetan"}:
         return _width(remainder) <= _MAX_REMAINDER
@@ -164,7 +164,7 @@ def is_byline_part(line: str) -> bool:
     >>> is_byline_part("来源：新华网"), is_byline_part("作者：李雷"), is_byline_part("记者：您为什么来西藏？")
     (True, True, False)
     """
-    if len(line) > _MAX_REMAINDER * _TIBETAN_PER_HAN or _width(line) > _MAX_REMAINDER or _SENTENCE_END.search(line):
+    if len(line) > _MAX_REMAINDER * _TIBETAN_PER_HAN or _width(line) > _MAX_REMAINDER or HAS_STOP.search(line):
         return False
     label = match_label(line)
     if label is None or label.lastgroup in ("tibetan", "unknown"):

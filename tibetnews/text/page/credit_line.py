@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from tibetnews.text.line_forms import STORY_ENDS
 from tibetnews.text.page.labels import EDITOR
-from tibetnews.text.page.line_forms import STORY_ENDS
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, may_be_person, split_names
 from tibetnews.text.page.times import without_invisible
 from tibetnews.text.unicode_ranges import HAN, TIBETAN

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS
 from tibetnews.text.page.credit_line import BRACKETS, Credit, closes_bracket, read_credit, read_credit_tail
-from tibetnews.text.page.line_forms import SPEAKER, STORY_ENDS
 from tibetnews.text.types import Removed
 
 MAX_DISTANCE = 8
 """Lines from the end of the story, up or down, within which its credits stand."""
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
 _RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
-_SENTENCE_ENDS = ("。", "！", "？", "”", "…", ".", "!", "?", "།")
 
 
 class CreditLine(NamedTuple):
@@ -76,7 +75,7 @@ def _is_certain(found: CreditLine, lines: Sequence[str]) -> bool:
         return True
     above = next(filter(None, reversed(lines[: found.start])), "")
     is_last = not any(lines[found.end :])
-    return is_last and found.credit.kind == "editor" and above.endswith(_SENTENCE_ENDS) and not SPEAKER.match(above)
+    return is_last and found.credit.kind == "editor" and above.endswith(PARAGRAPH_ENDS) and not SPEAKER.match(above)
 
 
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:

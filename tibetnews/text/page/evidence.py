@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tibetnews.text.boilerplate import has_boilerplate
+from tibetnews.text.line_forms import STOPS
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import BRACKETS, read_credit, read_credit_tail
@@ -20,7 +21,6 @@ from tibetnews.text.page.story_end import is_time_line
 from tibetnews.text.page.times import YEAR_BEGINNING
 from tibetnews.text.unicode_ranges import INVISIBLE
 
-_SENTENCE_ENDS = "。！？"  # no part of a page ends so
 _MARKS = re.compile(rf"[{SEPARATORS}{INVISIBLE}{re.escape(''.join(BRACKETS))}]")
 _EDITING = re.compile(EDITING)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -35,7 +35,7 @@ def has_page_part(lines: Sequence[str]) -> bool:
     first = next((line for line in lines if line and not line.isspace()), "")
     if any(mark in first for mark in HEAD_TITLE_MARKS):
         return True
-    no_sentences = [line for line in lines if line[-1:] not in _SENTENCE_ENDS]
+    no_sentences = [line for line in lines if line[-1:] not in STOPS]
     joined = "\n".join(no_sentences)
     patterns = (_MARKS, YEAR_BEGINNING, _EDITING)
     may_have_part = any(pattern.search(joined) for pattern in patterns)

@@ -12,11 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tibetnews.text.boilerplate import boilerplate_lines, has_boilerplate
-from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs
-from tibetnews.text.page.byline import is_byline, is_byline_part
-from tibetnews.text.page.captions import is_caption
-from tibetnews.text.page.credit_line import read_credit
-from tibetnews.text.page.line_forms import (
+from tibetnews.text.line_forms import (
+    LATIN_END,
     SPEAKER,
     STORY_ENDS,
     ends_with_sentence,
@@ -25,6 +22,10 @@ from tibetnews.text.page.line_forms import (
     is_story_line,
     is_title,
 )
+from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs
+from tibetnews.text.page.byline import is_byline, is_byline_part
+from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.credit_line import read_credit
 from tibetnews.text.page.story_end import editor_end, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
@@ -33,7 +34,6 @@ _PUBLICATION = re.compile(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )
 _WORK = re.compile(r"[.。《“\[]")  # in front of the label: an entry of a bibliography
-_LATIN_SENTENCE = re.compile(r"[a-z]{2}\.$")
 _ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
@@ -232,7 +232,7 @@ def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -
     follows = next(filter(None, lines[start + 1 :]), "")
     line = lines[start]
     if not by_labels:
-        is_sentence = _ORDINAL.match(line) or _LATIN_SENTENCE.search(line)
+        is_sentence = _ORDINAL.match(line) or LATIN_END.search(line)
         return not is_sentence and any(map(is_prose, lines[start + 1 :]))
     return (
         len(line) <= _MAX_FIRST_LINE_TITLE

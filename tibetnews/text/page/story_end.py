@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.line_forms import SPEAKER, has_sentence, is_prose, is_story_line
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor
-from tibetnews.text.page.line_forms import SPEAKER, has_sentence, is_prose, is_story_line
 from tibetnews.text.page.times import read_time
 
 _ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do

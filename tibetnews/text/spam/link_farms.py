@@ -8,6 +8,7 @@ from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from tibetnews.text.gazetteer import place_names, provinces
+from tibetnews.text.line_forms import NO_LIST_ENDS
 from tibetnews.text.repair.simplification import simplify
 from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight
 
@@ -16,7 +17,6 @@ from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_wei
 _SEPARATORS = r"\s|｜丨_、,，/·\-"
 _LIST = re.compile(rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:]{{1,24}}+(?:[{_SEPARATORS}]++|$))++")
 _WORD = re.compile(rf"[^{_SEPARATORS}]+")
-_SENTENCE_ENDS = "。！"  # of no list
 _NO_LIST = re.compile("[。>＞›»]")  # a sentence, or breadcrumbs
 _KEYWORDS = re.compile("[_,，/|｜-]")  # what joins the words of a header
 _QUESTION = " ?？"
@@ -65,7 +65,7 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     first line: keywords, then `` ?``, or a line below that holds only ``?``; without a question mark its words
     must be beyond doubt. What stands below a header is the page's own, and no part of a column.
     """
-    words = _WORD.findall("\n".join([line for line in lines if line[-1:] not in _SENTENCE_ENDS]))
+    words = _WORD.findall("\n".join([line for line in lines if line[-1:] not in NO_LIST_ENDS]))
     if len(words) < _MIN_HEADER_WORDS:
         return set()
     header = _header_lines(lines)
@@ -128,7 +128,7 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
     for number, line in enumerate(lines):
         if not line or line.isspace():
             continue
-        is_list = line[-1] not in _SENTENCE_ENDS and not _NO_LIST.search(line) and _LIST.fullmatch(line)
+        is_list = line[-1] not in NO_LIST_ENDS and not _NO_LIST.search(line) and _LIST.fullmatch(line)
         words = _WORD.findall(line) if is_list else []
         if column and not 0 < len(words) < _MIN_WORDS:
             if word_count >= _MIN_WORDS:

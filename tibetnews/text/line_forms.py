@@ -1,11 +1,33 @@
-"""Tells headlines, sentences and paragraphs by the form of a line."""
+"""Tells headlines, sentences and paragraphs by the form of a line.
+
+All marks and patterns of sentence ends stand here side by side. They differ on purpose, by their question: whoever adds
+a mark to one looks at the others.
+"""
 
 from __future__ import annotations
 
 import re
 
-STORY_ENDS = ("。", "！", "？", "”", "…")
+STOPS = "。！？"
+"""Marks that end a Chinese sentence."""
+
+STORY_ENDS = (*STOPS, "”", "…")
 """How nearly all lines of a story end, and no other part of a page."""
+
+PARAGRAPH_ENDS = (*STORY_ENDS, ".", "!", "?", "།")
+"""How paragraphs end in any language of the outlet."""
+
+NO_LIST_ENDS = "。！"
+"""How no list of words ends; mirrors put a ？ after their keywords."""
+
+HAS_STOP = re.compile(f"[{STOPS}]")
+"""What no byline holds."""
+
+FULL_SENTENCE = re.compile(r"[。；]|[！？!?]”?$|།\s*།|\. [A-Z]|\.$")
+"""What neither a title in a list holds, which may have ！ and ？ inside, nor a word among others."""
+
+LATIN_END = re.compile(r"[a-z]{2}\.$")
+"""The end of a sentence in Latin letters, and not of an abbreviation."""
 
 _SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
