@@ -149,15 +149,15 @@ def read_collections(text: str) -> list[dict[str, str]]:
     Raises UnreadableError for anything else.
     """
     try:
-        rows = json.loads(text)
+        rows = [*json.loads(text)] or [{}]
         return [{name: str(value) for name, value in row.items()} for row in rows if row["cdx-api"].startswith("http")]
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise UnreadableError("index", f"this is no list of indexes; it begins with {text[:60]!r}") from error
 
 
 def _wayback_page(rows: list[list[Any]]) -> IndexPage:
-    if not rows:
-        return IndexPage()
+    if not all(isinstance(row, list) for row in rows):
+        raise ValueError("no array of arrays")
     resume_key = None
     if len(rows) > 1 and not rows[-2] and len(rows[-1]) == 1:
         resume_key = str(rows[-1][0])
