@@ -23,7 +23,7 @@ _WRITE_OR_SUFFIX = re.compile(
 _NAMED = re.compile("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱")
 _IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵"}
 
-_LONE_SURROGATE = re.compile("([\ud800-\udfff])")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -58,9 +58,10 @@ def simplify(text: str) -> str:
     '看着钟馗'
     """
     if _LONE_SURROGATE.search(text):  # OpenCC refuses them
-        return "".join(
-            piece if _LONE_SURROGATE.match(piece) else simplify(piece) for piece in _LONE_SURROGATE.split(text)
-        )
+        characters = list(simplify(_LONE_SURROGATE.sub("\uffff", text)))
+        for match in _LONE_SURROGATE.finditer(text):
+            characters[match.start()] = match[0]
+        return "".join(characters)
     converted: str = _converter().convert(text)
     if "冢" in converted or "锺" in converted or "暱" in converted:
         converted = _NAMED.sub(lambda match: _IN_NAMES[match[0]], converted)

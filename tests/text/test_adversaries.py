@@ -1,0 +1,143 @@
+"""No text takes the functions of this package more than linear time: marks, labels and lines of pages, repeated."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tibetnews.text import clean, fingerprint, repair, strip_boilerplate, strip_spam
+
+SIZES = (12_000, 48_000)
+"""Characters; four times as many must not take much more than four times as long."""
+MAX_GROWTH = 9.0
+"""Sixteen is quadratic; a pause of the machine must not look like it."""
+FAST_SECONDS = 0.05
+"""What is faster than this at the larger size, a megabyte a second, is not looked at."""
+FUNCTIONS: tuple[Callable[[str], object], ...] = (clean, repair, strip_boilerplate, strip_spam, fingerprint)
+
+STORY = "拉萨河谷一片繁忙,农牧民忙着备耕。"
+PAGE = f"标题一则\n来源：某某新闻网  2023-02-01 10:05\n{STORY}\n{{}}\n{STORY}"
+"""A page in whose story the adversary stands: more of the readers look at it there."""
+PUMPS = (
+    *("编辑：西藏自治区某某部新闻处综合组张三李四 审核：某处王五赵六。", "责编：" + "张" * 20, "編輯/\t一· ,本文編輯/"),
+    *(
+        "编辑：某处张三\n",
+        "责编：\n",
+        "来源：\n",
+        "【责任编辑：张\n】",
+        "问：\n答：\n",
+        "记者 王小明 ",
+        "图为备耕。记者 扎西 摄\n",
+    ),
+    *(
+        "新华社拉萨3月17日电（记者王小明）\n",
+        "发布时间:2023-03-17 09:36:00来源: 某某网\n",
+        "2023年2月1日",
+        "10:05 ",
+        "2023",
+    ),
+    *(
+        "首页 > 新闻 > ",
+        "首页 > 新闻\n",
+        "版权所有 ",
+        "Copyright © 2000-2017 ",
+        "电话:010-12345678 ",
+        "http://www.a.cn/",
+        "a@b.c ",
+    ),
+    *(
+        "? ?\n",
+        "| ?\n",
+        "???? ???? ?\n",
+        "某某彩票 www.a.com 澳门\n",
+        "关键词_西藏_新闻_",
+        "西藏|新闻|政治\n",
+        "分享 打印 字号\n",
+    ),
+    *(
+        '<p id="utfaj"></p>\n',
+        "<![CDATA[",
+        "&nbsp;",
+        "[a",
+        "(ā",
+        "（",
+        "(",
+        "“",
+        "《书》",
+        "|",
+        "_",
+        "#",
+        "`",
+        "\\",
+        "★◆\n",
+        "——",
+    ),
+    *(
+        "a(chǎn)",
+        "發(fā)展",
+        "西(xī)藏(zàng)?",
+        "發展漢語",
+        "著",
+        "塚",
+        "རྩོམ་སྒྲིག་པ། ",
+        "བོད་ལྗོངས།",
+        "é",
+        "a\u0301\u0302",
+        "😀",
+    ),
+    *(
+        "\n",
+        " ",
+        "\t\n",
+        "\u3000",
+        "\u200b",
+        "\0",
+        "\ud800",
+        "西\ud800",
+        "\ufe0f",
+        "\u202e西",
+        "\ue5e5",
+        "\u2028",
+        "\r",
+    ),
+    *(
+        "西",
+        "西藏",
+        "啊\n",
+        "啊" * 200 + "\n",
+        "。",
+        "，",
+        "a,b,c\n",
+        "# 一\n",
+        "1. 一\n",
+        "春眠不觉晓\n处处闻啼鸟\n\n",
+        "the fox ",
+    ),
+)
+
+
+def seconds(function: Callable[[str], object], text: str) -> float:
+    begin = time.process_time()
+    function(text)
+    return time.process_time() - begin
+
+
+def mixture(name: str) -> str:
+    """A pump made of several others."""
+    dice = random.Random(name)
+    return "".join(dice.sample(PUMPS, 4))
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.__name__)
+@pytest.mark.parametrize("pump", [*PUMPS, *map(mixture, "abcdefghij")], ids=lambda pump: ascii(pump)[:40])
+def test_no_text_takes_more_than_linear_time(pump: str, function: Callable[[str], object]) -> None:
+    small, large = (PAGE.format(pump * (size // len(pump))) for size in SIZES)
+    for _ in range(3):  # a pause of the machine does not come thrice
+        long = seconds(function, large)
+        growth = long / max(seconds(function, small), 1e-6)
+        if long <= FAST_SECONDS or growth <= MAX_GROWTH:
+            return
+    pytest.fail(f"{pump!r} takes {growth:.0f} times as long, {long:.1f} s")
