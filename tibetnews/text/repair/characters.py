@@ -128,6 +128,7 @@ def codes_with_reading(reading: str, lead: int) -> tuple[int, ...]:
     return _codes_with_reading(reading).get(lead, ())
 
 
+@lru_cache(maxsize=1 << 13)
 def codes_with_reading_after_vanishing_pair(reading: str, first: int) -> list[int]:
     """Return the same with any lead byte that can end a vanishing pair after ``first``."""
     leads = code_table().vanishing[first]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tibetnews.text.repair.beam import ALIGNED, Node, low_confidence_spans
 from tibetnews.text.repair.characters import character_index
-from tibetnews.text.repair.detection import ANNOTATED
+from tibetnews.text.repair.detection import ANNOTATED, read_annotated
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
     BEAM_WIDTH,
@@ -101,8 +101,8 @@ def _is_crowded(text: str, places: int) -> bool:
 def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]]) -> Iterator[int]:
     """Yield where an annotation is no reading of what stands before it: a lone byte was dropped without ``?``."""
     for match in ANNOTATED.finditer(text) if false_annotations else ():
-        if (match[1], match[2]) in false_annotations:
-            yield match.start()
+        if read_annotated(match[0])[:2] in false_annotations:
+            yield match.start() + 1
     for match in SECOND_ANNOTATION.finditer(text):
         if not text.endswith(match[1], 0, match.start()):
             yield match.start() + 1
@@ -168,7 +168,7 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, 
             return position, [(cost, node) for cost, state, node in ranked if state >> 32 == ALIGNED]
         width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
         best = min([beam.best, *(later.best for later in beams.values())])  # costs only grow
-        ranked = [one for one in ranked[:width] if one[0] <= best + MAX_COST_ABOVE_BEST]
+        ranked = [one for one in ranked[:width] if one.cost <= best + MAX_COST_ABOVE_BEST]
         if not beams and position > start and ranked and all(state >> 32 == ALIGNED for _, state, _ in ranked):
             outcomes = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
             if outcomes:

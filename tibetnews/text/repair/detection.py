@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from math import ceil
+from typing import NamedTuple
 
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import language_model
@@ -36,14 +37,12 @@ from tibetnews.text.unicode_ranges import HAN_WITH_COMPATIBILITY as HAN
 
 HETERONYMS = frozenset("長還樂調重傳彈單參幾間將覺盡寧興種轉載難")
 """Everyday characters with two everyday readings, which authors gloss."""
-MAX_COUNTED_ALONE = 12
-"""Characters: more are counted in one pass over the text."""
 FULL_WIDTH_MARKS = "，：；！？（"
 LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 """Frequent characters that mirrors leave as they are, and what authors of traditional script write."""
 
-# All patterns begin with the bracket or the mark, which is found much faster than a character class.
-ANNOTATED = re.compile(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}})( ?)\)( ?)")
+ANNOTATED = re.compile(rf"[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?")
+# The other patterns begin with the bracket or the mark, which is found much faster than a character class.
 ANNOTATION_AFTER_HAN = re.compile(rf"\((?<=[{HAN}]\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*")
 SPACED_ANNOTATION = re.compile(ANNOTATION_AFTER_HAN.pattern + " ?")
 ANNOTATION_AFTER_ASCII = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)(?:\(\3 ?\))*")
@@ -120,16 +119,17 @@ def detect(text: str) -> Detection:
     pairs: set[tuple[str, str]] = set()
     false_annotations: set[tuple[str, str]] = set()
     spaced = 0
-    for (character, reading, _, space), number in Counter(ANNOTATED.findall(text)).items():
-        if has_reading(character, reading):
-            times[character] += number
+    for shown, number in Counter(ANNOTATED.findall(text)).items():
+        character, reading, valid = read_annotated(shown)
+        if valid:
+            times[character] = times.get(character, 0) + number
             pairs.add((character, reading))
-            spaced += number * len(space)
+            spaced += number * (shown[-1] == " ")
         else:
             false_annotations.add((character, reading))
     if not times:
         return UNDAMAGED
-    annotations = Annotations(times, _occurrences(text, times), pairs)
+    annotations = Annotations(times, {character: text.count(character) for character in times}, pairs)
     always = {c: reading for c, reading in pairs if times[c] == annotations.occurrences[c]}
     japanese = is_japanese(text)
     return Detection(
@@ -141,10 +141,20 @@ def detect(text: str) -> Detection:
     )
 
 
-def _occurrences(text: str, characters: Collection[str]) -> Mapping[str, int]:
-    """Return how often each character stands in the text."""
-    count = text.count if len(characters) <= MAX_COUNTED_ALONE else Counter(text).__getitem__
-    return {character: count(character) for character in characters}
+class Annotated(NamedTuple):
+    """A character with its annotation."""
+
+    character: str
+    reading: str
+    valid: bool
+    """It is a reading of the character."""
+
+
+@lru_cache(maxsize=1 << 13)
+def read_annotated(shown: str) -> Annotated:
+    """Return what a match of ``ANNOTATED`` holds."""
+    character, reading = shown[0], shown[2 : shown.index(")")].rstrip(" ")
+    return Annotated(character, reading, has_reading(character, reading))
 
 
 def is_japanese(text: str) -> bool:

@@ -13,7 +13,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
@@ -129,3 +129,9 @@ def language_model() -> LanguageModel:
     own = os.environ.get("TIBETNEWS_LANGUAGE_MODEL")
     data = Path(own) if own else files("tibetnews.text").joinpath("data/characters.lm")
     return LanguageModel(data.read_bytes())
+
+
+@lru_cache(maxsize=1 << 16)
+def context(pair: int) -> Context:
+    """Return what the model tells after a pair of symbols, ``last << 16 | before``."""
+    return language_model().context(pair & 0xFFFF, pair >> 16)

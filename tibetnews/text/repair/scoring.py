@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 from math import log
 from typing import NamedTuple
 
-from tibetnews.text.repair.beam import is_split
+from tibetnews.text.repair.beam import Hypothesis, is_split
 from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
-from tibetnews.text.repair.language_model import Context, language_model
+from tibetnews.text.repair.language_model import context, language_model
 from tibetnews.text.repair.parameters import (
     LONE_MARK_COST,
     MAX_PAGE_MODEL_CHARACTERS,
@@ -48,7 +47,6 @@ class Scorer:
         self._page = PageBigramModel(text, starts)
         self._model = language_model()
         self._unigram_cost, self._unigram_backoff = self._model.unigram_cost, self._model.unigram_backoff
-        self._contexts = Contexts()
         self._paired = {language_model().symbols[mark] for mark in "…"}
 
     def form_cost(self, phase: int) -> FormCosts:
@@ -59,7 +57,7 @@ class Scorer:
         """Return the cost of one more symbol after a pair; -1 stands for what the model does not know."""
         if symbol < 0:
             return UNKNOWN_CHARACTER_COST
-        trigrams, bigrams, backoff, unigram_backoff = self._contexts[pair]
+        trigrams, bigrams, backoff, unigram_backoff = context(pair)
         last = pair >> 16
         if symbol in trigrams:
             cost = trigrams[symbol]
@@ -74,49 +72,50 @@ class Scorer:
         page_costs = self._page[last]
         return page_costs[symbol] if symbol in page_costs and page_costs[symbol] < cost else cost
 
-    def score_group(self, before: int, pair: int, group: Group, forms: Mapping[int, int], limit: int) -> list[Scored]:
+    def score_group(self, h: Hypothesis, group: Group, forms: Mapping[int, int], limit: int) -> list[Scored]:
         """Return the characters of a group that keep a hypothesis within a limit.
 
-        The new cost is ``before`` + ``score`` + the cost of the form.
+        The new cost is ``h.cost`` + ``score`` + the cost of the form.
 
         Args:
-            before: The cost of the hypothesis.
-            pair: Its last two symbols.
-            group: The characters that would lengthen it.
+            h: The hypothesis that a character would lengthen.
+            group: The characters.
             forms: The cost of each form.
             limit: The highest new cost.
         """
-        if before > limit:
+        before, _, pair, _ = h
+        room = limit - before
+        if room < 0:
             return []
-        trigrams, bigrams, backoff, unigram_backoff = self._contexts[pair]
+        trigrams, bigrams, backoff, unigram_backoff = context(pair)
         codes, frequent = group
         last = pair >> 16
         if last in self._paired and pair & 0xFFFF != last:
             before += LONE_MARK_COST
-        known = trigrams.keys() & codes.keys() if trigrams else set()
-        costs = {symbol: before + trigrams[symbol] for symbol in known}
-        backoff += before
-        for symbol in bigrams.keys() & codes.keys():
-            if symbol not in costs:
+            room -= LONE_MARK_COST
+        costs: dict[int, int] = {}
+        if room >= backoff:
+            for symbol in bigrams.keys() & codes.keys():
                 costs[symbol] = backoff + bigrams[symbol]
-        unigram_backoff += before
+        if trigrams:
+            for symbol in trigrams.keys() & codes.keys():
+                costs[symbol] = trigrams[symbol]
         for unigram_cost, symbol in frequent:
-            if unigram_backoff + unigram_cost > limit:
+            if unigram_backoff + unigram_cost > room:
                 break
             if symbol not in costs:
                 costs[symbol] = unigram_backoff + unigram_cost
-        if before + PAGE_MODEL_COST < limit and (page_costs := self._page[last]):
+        if room > PAGE_MODEL_COST and (page_costs := self._page[last]):
             for symbol in page_costs.keys() & codes.keys():
-                if before + page_costs[symbol] < costs.get(symbol, NO_LIMIT):
-                    costs[symbol] = before + page_costs[symbol]
-        scored = []
-        for symbol, cost in costs.items():
-            if cost <= limit:
-                for code in codes[symbol]:
-                    with_form = cost + forms[code]
-                    if with_form <= limit:
-                        scored.append(Scored(with_form, code, symbol))
-        return scored
+                if page_costs[symbol] < costs.get(symbol, NO_LIMIT):
+                    costs[symbol] = page_costs[symbol]
+        return [
+            Scored(before + cost + forms[code], code, symbol)
+            for symbol, cost in costs.items()
+            if cost <= room
+            for code in codes[symbol]
+            if cost + forms[code] <= room
+        ]
 
     def may_follow(self, symbol: int, group: Group, limit: int) -> bool:
         """Return whether a character of the group may follow the symbol at a cost within the limit."""
@@ -124,14 +123,6 @@ class Scorer:
         if frequent and self._unigram_backoff[symbol] + frequent[0][0] <= limit:
             return True
         return bool(codes) and not self._model.bigrams_after(symbol).keys().isdisjoint(codes)
-
-
-class Contexts(dict[int, Context]):
-    """The language model's contexts by pair of symbols, ``last << 16 | before``."""
-
-    def __missing__(self, pair: int) -> Context:
-        context = self[pair] = language_model().context(pair & 0xFFFF, pair >> 16)
-        return context
 
 
 class PageBigramModel(dict[int, dict[int, int]]):
@@ -148,20 +139,27 @@ class PageBigramModel(dict[int, dict[int, int]]):
             honest.append(text[end:start])
             end = max(end, start + DAMAGED_RUN_CHARACTERS)
         honest.append(text[end:MAX_PAGE_MODEL_CHARACTERS])
-        self._page = ANNOTATION.sub("", "".join(honest)) + END
+        self._page = "".join(honest) + END
         self._index = character_index()
 
     def __missing__(self, last: int) -> dict[int, int]:
-        followers: Counter[int] = Counter()
-        symbol_of, boundary = self._index.symbol_of, self._index.boundary_symbol
+        followers: dict[int, int] = {}
+        page, symbol_of, boundary = self._page, self._index.symbol_of, self._index.boundary_symbol
+        total, end = 0, len(page) - len(END)
         for character in self._index.characters_of_symbol.get(last, ""):
-            if character in self._page:
-                for piece in self._page.split(character)[1:]:
-                    followers[symbol_of.get(piece[:1] or character, boundary)] += 1
+            start = page.find(character, 0, end)
+            while start >= 0:
+                total += 1
+                start += 1
+                if page[start] == "(" and (annotation := ANNOTATION.match(page, start)):
+                    start = annotation.end()
+                symbol = symbol_of.get(page[start], boundary)
+                followers[symbol] = followers.get(symbol, 0) + 1
+                start = page.find(character, start, end)
         row = EMPTY_ROW
         if followers:
-            total = _log_tenths(followers.total()) + PAGE_MODEL_COST
-            row = {symbol: total - _log_tenths(times) for symbol, times in followers.items()}
+            trust = _log_tenths(total) + PAGE_MODEL_COST
+            row = {symbol: trust - _log_tenths(times) for symbol, times in followers.items()}
         self[last] = row
         return row
 
@@ -174,11 +172,15 @@ class FormCosts(dict[int, int]):
         self._text = text
         self._character = code_table().character
         self._unconverted = character_index().unconverted
-        self |= {code_table().code[character]: MISSING_ANNOTATION_COST for character in annotated_characters}
+        self._annotated = annotated_characters
 
     def __missing__(self, code: int) -> int:
-        unseen = code in self._unconverted and self._character[code] not in self._text
-        cost = UNCONVERTED_FORM_COST if unseen else 0
+        character = self._character[code]
+        cost = 0
+        if character in self._annotated:
+            cost = MISSING_ANNOTATION_COST
+        elif code in self._unconverted and character not in self._text:
+            cost = UNCONVERTED_FORM_COST
         self[code] = cost
         return cost
 

@@ -9,7 +9,7 @@ from tibetnews.text.repair.beam import ALIGNED, Beam, Hypothesis, Node, Ranked
 from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.parameters import MAX_COST_ABOVE_BEST
-from tibetnews.text.repair.scoring import Scorer
+from tibetnews.text.repair.scoring import NO_LIMIT, Scorer
 from tibetnews.text.repair.shown_text import ShownText
 
 PAIR = (1 << 32) - 1
@@ -67,14 +67,16 @@ class Search:
             outcomes.append((cost, node))
         return sorted(outcomes, key=itemgetter(0))
 
-    def _add_group(self, end: int, h: Hypothesis, phase: int, group: Group) -> None:
+    def _limit(self) -> int:
+        """Return the highest cost that a longer hypothesis may have."""
+        return min([beam.best for beam in self.beams.values()], default=NO_LIMIT) + MAX_COST_ABOVE_BEST
+
+    def _add_group(self, end: int, h: Hypothesis, phase: int, group: Group, ceiling: int = NO_LIMIT) -> None:
         """Add the hypothesis with each character of a group, where it is not much worse than the best."""
         character, node, last = self._table.character, h.node, h.pair >> 16
         beam = self.beams.get(end) or self._beam(end)
-        forms = self._scorer.form_cost(h.phase)
-        for cost, code, symbol in self._scorer.score_group(
-            h.cost, h.pair, group, forms, beam.best + MAX_COST_ABOVE_BEST
-        ):
+        limit = min(beam.best + MAX_COST_ABOVE_BEST, ceiling)
+        for cost, code, symbol in self._scorer.score_group(h, group, self._scorer.form_cost(h.phase), limit):
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
                 beam.add(cost, phase << 32 | symbol << 16 | last, Node(node, character[code]))
 

@@ -45,6 +45,7 @@ class ShownText:
         self._code = code_table().code
         self._symbol_of = character_index().symbol_of
         self._bytes: dict[int, ShownBytes] = {}
+        self._swallowed: dict[int, Swallowed] = {}
 
     def symbol(self, character: str) -> int:
         """Return the model's symbol of a shown character, or -1."""
@@ -72,6 +73,12 @@ class ShownText:
 
     def swallowed_at(self, position: int) -> Swallowed:
         """Return what the lone lead byte at the position took along."""
+        known = self._swallowed.get(position)
+        if known is None:
+            known = self._swallowed[position] = self._read_swallowed(position)
+        return known
+
+    def _read_swallowed(self, position: int) -> Swallowed:
         tag = SWALLOWED_TAG.match(self.text, position)
         end = tag.end() if tag else position + (self.text[position] == "?")
         following = self.text[end : end + 1]

@@ -24,39 +24,35 @@ from tibetnews.text.repair.characters import (
     between_vanishing_pairs,
     codes_with_reading,
     codes_with_reading_after_vanishing_pair,
-    lost_after_vanishing_pair,
 )
 from tibetnews.text.repair.gbk import FULL_WIDTH
+from tibetnews.text.repair.lost_trails import LostTrails
 from tibetnews.text.repair.parameters import (
-    LOST_AFTER_VANISHED_COST,
     MAX_COST_ABOVE_BEST,
     MAX_COST_ABOVE_BEST_BEFORE_VANISHING,
     MAX_COST_ABOVE_BEST_TO_VANISH,
+    MAX_COST_ABOVE_PLAIN,
     MAX_PLAIN_COST,
+    MAX_PLAIN_PAIR_COST,
     MAX_VANISHING_PAIRS_IN_A_ROW,
     NARROWED_CHARACTER_COST,
-    SWALLOWED_ASCII_BEFORE_ASCII_COST,
-    SWALLOWED_ASCII_COST,
-    SWALLOWED_SPACE_COST,
     UNBALANCED_QUOTE_COST,
     UNKNOWN_ANNOTATION_COST,
     UNLISTED_READING_COST,
     WAITED_MARK_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
-from tibetnews.text.repair.punctuation import CLOSING, open_quotes
-from tibetnews.text.repair.search import PAIR, Search
+from tibetnews.text.repair.punctuation import CLOSING
+from tibetnews.text.repair.scoring import NO_LIMIT
+from tibetnews.text.repair.search import PAIR
 
 BRACKETED = re.compile(r"[^\[\]\n]{1,20}\]")
 FULL_WIDTH_LEAD = 0xA3
-MARK_LEAD = 0xA1
-NUMBER_UNITS = "年月日號号時时點点分秒歲岁%％"
 CLOSING_QUOTES = frozenset(CLOSING.values())
-NO_LIMIT = 1 << 30
 NO_FORMS: Mapping[int, int] = defaultdict(int)
 
 
-class TransitionModel(Search):
+class TransitionModel(LostTrails):
     """The transitions on one damaged page."""
 
     def expand(self, cost: int, state: int, node: Node, position: int, best: int) -> None:
@@ -148,10 +144,6 @@ class TransitionModel(Search):
                 return True
         return False
 
-    def _limit(self) -> int:
-        """Return the highest cost that a longer hypothesis may have."""
-        return min([beam.best for beam in self.beams.values()], default=NO_LIMIT) + MAX_COST_ABOVE_BEST
-
     def _characters(self, h: Hypothesis, trail: int) -> Iterator[tuple[int, int]]:
         """Yield codes and symbols of the characters with this trail byte and the lead byte of the phase."""
         if h.lead:
@@ -160,7 +152,7 @@ class TransitionModel(Search):
                 yield code, self._index.symbol_of_code[code]
             return
         group = after_vanishing_pair(h.vanished, trail)
-        for _, code, symbol in self._scorer.score_group(h.cost, h.pair, group, NO_FORMS, self._limit()):
+        for _, code, symbol in self._scorer.score_group(h, group, NO_FORMS, self._limit()):
             yield code, symbol
 
     def _expand_shown_trail(self, h: Hypothesis, trail: int, following: int, end: int) -> None:
@@ -180,82 +172,14 @@ class TransitionModel(Search):
                     h = h._replace(cost=h.cost - max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0))
                 self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
 
-    def _expand_lost_trail(self, h: Hypothesis, position: int) -> None:
-        """Assume that the trail byte is lost, with the ASCII character after it, if any; of a year it is known."""
-        text, table, lead = self._text, self._table, h.lead
-        if match := (ANNOTATION if text[position] == "(" else SWALLOWED_ANNOTATION).match(text, position):
-            codes = (
-                codes_with_reading(match[1], lead)
-                if lead
-                else codes_with_reading_after_vanishing_pair(match[1], h.vanished)
-            )
-            for code in codes:
-                symbol = self._index.symbol_of_code.get(code)
-                if symbol is not None:
-                    self._add(match.end(), h, ALIGNED, symbol, table.character[code], 0)
-        if text[position] == "(":
-            return
-        end, unknown, ends_paragraph, before_ascii, digit = self._shown.swallowed_at(position)
-        if not lead:
-            if not unknown:
-                lost = h._replace(cost=h.cost + LOST_AFTER_VANISHED_COST)
-                self._add_group(end, lost, ALIGNED, lost_after_vanishing_pair(h.pair >> 16, h.vanished))
-            return
-        if unknown and position == self._start + 2 and not before_ascii:
-            self._expand_swallowed_space(h, end)
-            return
-        extra = 0
-        if unknown:
-            extra = SWALLOWED_ASCII_BEFORE_ASCII_COST if before_ascii else SWALLOWED_ASCII_COST
-        limit = self._limit()
-        beam = self._beam(end)
-        unclosed = open_quotes(h.node.text(), self._open_quotes)
-        ends = bool(unclosed) and ends_paragraph  # where no quotation mark may stay open
-        extra += UNBALANCED_QUOTE_COST * ends
-        closing = CLOSING.get(unclosed[-1:], "")
-        group, forms = self._index.by_lead.get(lead, NOTHING), self._scorer.form_cost(h.phase)
-        for cost, code, symbol in self._scorer.score_group(h.cost, h.pair, group, forms, limit - extra):
-            original = table.character[code]
-            if original != closing and cost + extra <= beam.best + MAX_COST_ABOVE_BEST:
-                unbalanced = UNBALANCED_QUOTE_COST * (
-                    original in CLOSING_QUOTES or original in unclosed[-1:] or (ends_paragraph and original in CLOSING)
-                )
-                state = symbol << 16 | h.pair >> 16
-                beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown))
-        if closing and table.code[closing] >> 8 == lead:
-            symbol = self._shown.symbol(
-                closing
-            )  # a mark that is waited for is as likely as the most frequent of its kind
-            lowest = min(self._scorer.score(h.pair, symbol), self._scorer.score(h.pair, self._shown.symbol("”")))
-            cost = h.cost + lowest + extra - UNBALANCED_QUOTE_COST * ends
-            if cost <= beam.best + MAX_COST_ABOVE_BEST:
-                beam.add(cost, symbol << 16 | h.pair >> 16, Node(h.node, closing + digit, unknown))
-
-    def _expand_swallowed_space(self, h: Hypothesis, end: int) -> None:
-        """Read a ``?`` right after a cut as a mark that lost its trail byte, with the space after it.
-
-        Nothing but the lead byte speaks for a break there, so that only a mark is believed. Before a unit of number a
-        digit was swallowed, which nothing tells.
-        """
-        if h.lead != MARK_LEAD or self._text[end : end + 1] in NUMBER_UNITS:
-            return
-        closing = CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:], "”")
-        before = self._lengthened(h, self._shown.symbol(closing), closing, SWALLOWED_SPACE_COST)
-        cost = before.cost + self._scorer.score(before.pair, self._boundary)
-        self._beam(end).add(cost, self._boundary << 16 | before.pair >> 16, Node(before.node, " ", doubtful=True))
-
-    def _is_waited_for(self, h: Hypothesis, mark: str) -> bool:
-        """Return whether the mark closes what the hypothesis has opened last."""
-        return CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:]) == mark
-
     def _expand_vanishing_pair(self, h: Hypothesis, position: int, vanished: int) -> None:
         """Assume a vanishing pair, which may stand anywhere in a shifted run, or the byte 80, which ends it."""
         best_longer = min([beam.best for beam in self.beams.values()], default=NO_LIMIT)
         lead, last = h.lead, h.pair >> 16
         character = self._text[position]
-        if lead and character != "?" and best_longer <= h.cost + MAX_PLAIN_COST:
+        if lead and character != "?" and self._is_plain(h, position, best_longer - h.cost):
             return
-        ceiling = best_longer + (MAX_COST_ABOVE_BEST if character == "?" else MAX_COST_ABOVE_BEST_TO_VANISH)
+        ceiling = best_longer + (MAX_COST_ABOVE_BEST if character == "?" else MAX_COST_ABOVE_PLAIN)
         limit = min(self._best + MAX_COST_ABOVE_BEST_BEFORE_VANISHING, ceiling)
         # A "?" may hide a trail byte.
         trail, following, end = self._shown.bytes_at(position) if character != "?" else (0, 0, 0)
@@ -267,20 +191,41 @@ class TransitionModel(Search):
         may_vanish_again = (
             self._best + MAX_COST_ABOVE_BEST_TO_VANISH if vanished + 1 < MAX_VANISHING_PAIRS_IN_A_ROW else 0
         )
-        forms = self._scorer.form_cost(h.phase)
-        for cost, code, symbol in self._scorer.score_group(h.cost, h.pair, group, forms, limit):
+        forms, following_group = self._scorer.form_cost(h.phase), NOTHING
+        swallowed = SWALLOWED_ANNOTATION.match(self._text, position)
+        reading = swallowed[1] if swallowed and self._shown.swallowed_at(position).unknown else ""
+        for cost, code, symbol in self._scorer.score_group(h, group, forms, limit):
+            if reading and not codes_with_reading_after_vanishing_pair(reading, code & 0xFF):
+                continue
             if next_trail and cost > may_vanish_again:  # what is shown must be next
                 following_group = after_vanishing_pair(code & 0xFF, next_trail)
                 if not self._scorer.may_follow(symbol, following_group, ceiling - cost):
                     continue
             node = Node(h.node, self._table.character[code])
             successor = Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol << 16 | last, node)
-            if trail and cost > may_vanish_again:
+            if following > 0x80 and cost > may_vanish_again:
+                self._add_group(end, successor, LEAD[following], following_group)
+            elif trail and cost > may_vanish_again:
                 self._expand_shown_trail(successor, trail, following, end)
             else:
                 self._expand_shifted(successor, position, vanished + 1)
         if lead and lead << 8 | 0x80 in self._index.symbol_of_code:
             self._expand_byte_80(h, position, limit)
+
+    def _is_plain(self, h: Hypothesis, position: int, cost: int) -> bool:
+        """Return whether the plain reading costs so little that no vanishing pair is missing."""
+        if cost <= MAX_PLAIN_COST:
+            return True
+        if cost > MAX_PLAIN_PAIR_COST:
+            return False
+        trail, lead, end = self._shown.bytes_at(position)
+        first = self._index.symbol_of_code.get(h.lead << 8 | trail)
+        if not trail or first is None or end >= len(self._text):
+            return False
+        second = self._index.symbol_of_code.get(lead << 8 | self._shown.bytes_at(end).lead)
+        if second is None:
+            return False
+        return cost + self._scorer.score(first << 16 | h.pair >> 16, second) <= MAX_PLAIN_PAIR_COST
 
     def _expand_byte_80(self, h: Hypothesis, position: int, limit: int) -> None:
         """Assume the byte 80, which shows as € or nothing, and ends a shifted run."""
