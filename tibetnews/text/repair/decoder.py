@@ -101,7 +101,7 @@ def _is_crowded(text: str, places: int) -> bool:
 def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]]) -> Iterator[int]:
     """Yield where an annotation is no reading of what stands before it: a lone byte was dropped without ``?``."""
     for match in ANNOTATED.finditer(text) if false_annotations else ():
-        if read_annotated(match[0])[:2] in false_annotations:
+        if read_annotated(match[0]) in false_annotations:
             yield match.start() + 1
     for match in SECOND_ANNOTATION.finditer(text):
         if not text.endswith(match[1], 0, match.start()):

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from math import ceil
-from typing import NamedTuple
 
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import language_model
@@ -120,13 +119,13 @@ def detect(text: str) -> Detection:
     false_annotations: set[tuple[str, str]] = set()
     spaced = 0
     for shown, number in Counter(ANNOTATED.findall(text)).items():
-        character, reading, valid = read_annotated(shown)
-        if valid:
-            times[character] = times.get(character, 0) + number
-            pairs.add((character, reading))
+        pair = character, reading = read_annotated(shown)
+        if has_reading(character, reading):
+            times[character] += number
+            pairs.add(pair)
             spaced += number * (shown[-1] == " ")
         else:
-            false_annotations.add((character, reading))
+            false_annotations.add(pair)
     if not times:
         return UNDAMAGED
     annotations = Annotations(times, {character: text.count(character) for character in times}, pairs)
@@ -141,20 +140,9 @@ def detect(text: str) -> Detection:
     )
 
 
-class Annotated(NamedTuple):
-    """A character with its annotation."""
-
-    character: str
-    reading: str
-    valid: bool
-    """It is a reading of the character."""
-
-
-@lru_cache(maxsize=1 << 13)
-def read_annotated(shown: str) -> Annotated:
-    """Return what a match of ``ANNOTATED`` holds."""
-    character, reading = shown[0], shown[2 : shown.index(")")].rstrip(" ")
-    return Annotated(character, reading, has_reading(character, reading))
+def read_annotated(shown: str) -> tuple[str, str]:
+    """Return the character and the reading of a match of ``ANNOTATED``."""
+    return shown[0], shown[2 : shown.index(")")].rstrip(" ")
 
 
 def is_japanese(text: str) -> bool:
