@@ -197,6 +197,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
         (where / "one").mkdir()
         (where / "one" / "articles-20260101.jsonl").write_text(lines, "utf-8")
         shutil.copy(where / "more.jsonl.gz", where / "two.jsonl.gz")
+        for machine in ("one", "two"):
+            shutil.copytree(where / "exports", where / machine / "exports")
         yield where, replica.url
 
 
