@@ -190,3 +190,17 @@ def test_the_log_is_rotated(tmp_path: Path) -> None:
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_the_image_is_built_of_files_that_are_there(tmp_path: Path) -> None:
+    steps = (DEPLOY / "Containerfile").read_text("utf-8").replace("\\\n", "").splitlines()
+    copied = [step.split()[1:-1] for step in steps if step.startswith("COPY ") and "--from" not in step]
+    for source in (ROOT / name for names in copied for name in names):
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / source.name)
+    command = next(step for step in steps if step.startswith("RUN python3 -m scripts.lock"))
+    first = command.removeprefix("RUN ").partition("&&")[0].replace("python3", sys.executable)
+    assert subprocess.run(first, shell=True, cwd=tmp_path, check=False).returncode == 0
+    assert "scrapy==" in (tmp_path / "run.txt").read_text("utf-8").lower()
+    asked = (tmp_path / "pyproject.toml").read_text("utf-8")
+    for name in re.findall(r'"(README[^"]*|LICENSE|requirements[^"]*)"', asked):
+        assert (tmp_path / name).exists(), name

@@ -65,3 +65,10 @@ def test_a_single_error_of_this_program_is_a_fault() -> None:
         "this program failed on 1 page; the log has the tracebacks"
     ]
     assert list(program_errors(WELL)) == []
+
+
+def test_an_outlet_that_is_down_is_told_by_its_listings_alone() -> None:
+    down = {"sections/unread/cn/edu": 1, "rejects/count": 20, "rejects/reason/http_503": 20}
+    assert faults(down) == []
+    assert faults(down | {"sections/listings": 1})[0].startswith("20 of 20 pages could not be fetched")
+    assert faults(down | {"revisions/unchanged": 5}) != []

@@ -80,7 +80,7 @@ def test_it_is_drawn_whole_and_asks_for_nothing(browser: Browser, report: Path, 
 OUTSIDE = """
 return [...document.querySelectorAll(".x span, .y, .legend li, td, th, h2, code, pre, .said")]
   .filter(e => e.closest("section") && e.offsetParent)
-  .filter(e => getComputedStyle(e.closest("thead") || e).position !== "absolute")
+  .filter(e => !e.closest("thead") || getComputedStyle(e.closest("thead")).position !== "absolute")
   .filter(e => { const r = e.getBoundingClientRect(), card = e.closest("section").getBoundingClientRect();
     return r.left < card.left - .5 || r.right > card.right + .5; })
   .map(e => e.className + " " + e.textContent);

@@ -136,6 +136,9 @@ def test_a_section_that_was_read_again_is_well(broken_year: Path, tmp_path: Path
     shutil.copy(broken_year / "ledger.sqlite3", tmp_path)
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as db, db:
         db.execute("UPDATE marks SET at = '2026-11-25T03:00:00Z' WHERE section = 'cn/news/zx'")
+        past = json.dumps({"sections/chosen": 1, "sections/unread/cn/politics": 1})  # a run since then was well
+        db.execute("UPDATE runs SET counts = ? WHERE run = 8700", (past,))
+        db.execute("DELETE FROM marks WHERE section = 'cn/politics'")
         counts = {"sections/chosen": 1, "sections/unread/cn/news/yc": 1}  # of the other sections it says nothing
         row = ("sections", 1, "2026-11-25T03:01:00Z", "2026-11-25T03:02:00Z", "finished", "x", json.dumps(counts))
         columns = "spider, pid, started, ended, reason, verdict, counts"
