@@ -10,7 +10,7 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from tibetnews.console import ExitStatus, print_message
+from tibetnews.console import ExitStatus, print_message, replace_closed_streams
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
 
@@ -51,6 +51,7 @@ class ProjectCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the work; what the user gave and what the ledger refuses ends it with one line."""
+        replace_closed_streams()
         try:
             self.exitcode = self.work(args, opts)
         except (WrongUseError, LedgerError) as error:

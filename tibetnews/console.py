@@ -5,6 +5,7 @@ Importable without Scrapy; rich is loaded by the progress bar alone.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -116,8 +117,28 @@ def progress_bar(*columns: str, is_hidden: bool) -> Progress:
     )
 
 
+def replace_closed_streams() -> None:
+    """Open the null device in place of standard streams that are closed, so that no file takes their numbers.
+
+    What a library writes to standard error would go into that file, and what this program prints to standard output.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STANDARD_ERROR:
+        pass
+    os.close(number)
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(_STANDARD_ERROR, "w", closefd=False)
+
+
+_STANDARD_ERROR = 2
+
+
 def standard_output() -> IO[bytes]:
-    """Return standard output with a buffer, whatever PYTHONUNBUFFERED says: without one a write may be cut short."""
+    """Return standard output with a buffer, whatever PYTHONUNBUFFERED says: without one a write may be cut short.
+
+    Raises OSError where it is closed.
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), "standard output")
     return open(sys.stdout.fileno(), "wb", closefd=False)
 
 

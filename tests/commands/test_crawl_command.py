@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -143,6 +144,14 @@ def test_an_address_of_the_outlet_is_asked_of_the_site_in_its_place(tmp_path: Pa
         done = crawl(tmp_path, "articles", "-a", f"urls={','.join(urls)}", site=replica.url)
         assert {record["url"] for record in done.records} == set(urls)
         assert len(replica.requests()) > len(urls)
+
+
+def test_a_cache_that_hides_news_is_told(tmp_path: Path) -> None:
+    with Replica(articles=20, seed=3) as replica:
+        settings: dict[str, Any] = {"HTTPCACHE_ENABLED": 1, "HTTPCACHE_DIR": tmp_path / "cache"}
+        done = crawl(tmp_path / "x", "sections", "-a", "sections=politics", site=replica.url, **settings)
+    assert "WARNING HTTPCACHE_ENABLED: news is not seen" in done.log
+    assert done.status == 0
 
 
 def test_a_spider_that_reads_no_articles_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.command import status_of
-from tibetnews.console import PROGRAM, ExitStatus, print_message
+from tibetnews.console import PROGRAM, ExitStatus, print_message, replace_closed_streams
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.extensions.log_sanitizer import sanitize_records
@@ -42,6 +42,7 @@ class Command(ScrapyCrawl):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         from tibetnews.ledger.session import check_ledger
 
+        replace_closed_streams()
         super().process_options(args, opts)
         try:
             self._check(args, opts)

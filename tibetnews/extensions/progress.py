@@ -137,7 +137,7 @@ class ProgressLog:
 
 def has_display() -> bool:
     """Return whether standard error is a terminal that can move its cursor."""
-    return sys.stderr.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") not in (None, "", "dumb")
 
 
 class LogAboveDisplay(io.TextIOBase):
