@@ -177,6 +177,45 @@ def test_a_killed_run_leaves_no_process_and_no_output(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["out.jsonl.part", "out.rejects.jsonl.part"]
 
 
+def test_the_second_run_on_one_output_is_turned_away(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(line(1, STORY))
+    out = tmp_path / "out.jsonl"
+    first = started("-O", out)
+    others = [("clean", tmp_path / "a.jsonl"), ("clean", "-"), ("merge", tmp_path / "a.jsonl")]
+    for name, source in others:
+        command = [sys.executable, "-m", "scrapy", name, str(source), "-O", str(out)]
+        done = subprocess.run(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert (done.returncode, done.stderr) == (75, f"scrapy {name}: another run writes {out}.part\n")
+    first.communicate(timeout=60)
+    assert first.returncode == 1  # for the bad line
+    assert out.exists()
+
+
+@pytest.mark.parametrize("end", [".part", ".part.json"])
+def test_what_a_run_writes_meanwhile_is_no_input(end: str, tmp_path: Path) -> None:
+    source = tmp_path / f"out.jsonl{end}"
+    source.write_bytes(line(1, STORY))
+    done = run(source, "--format=jsonl", "-O", tmp_path / "out.jsonl")
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"scrapy clean: {source} would be read and written\n"
+    assert source.read_bytes() == line(1, STORY)
+
+
+def test_links_in_a_circle_are_a_line(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_bytes(line(1, STORY))
+    for name in ("b.txt", "c.jsonl", "d"):
+        (tmp_path / "in" / name).symlink_to(name)
+    (tmp_path / "in" / "e").symlink_to(tmp_path / "in")
+    done = run(tmp_path / "in", "-O", tmp_path / "out.jsonl")
+    assert b"Traceback" not in done.stderr
+    assert len(records((tmp_path / "out.jsonl").read_bytes())) == 1
+    assert done.returncode == 1
+    assert run(tmp_path / "in" / "a.jsonl", "-O", tmp_path / "in" / "b.txt").returncode == 0
+
+
 def test_a_reader_that_stops_ends_the_run_quietly(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_bytes(b"".join(corpus(3000)))
     call = command(tmp_path / "in.jsonl", "--jobs", 2)

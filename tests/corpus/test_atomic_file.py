@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from replica.crawling import ROOT
 from tibetnews.corpus.atomic_file import atomic_write
 
 
@@ -49,3 +52,27 @@ def test_a_link_stays_a_link_and_a_device_a_device(tmp_path: Path) -> None:
     with atomic_write(Path("/dev/null")) as file:
         file.write(b"new")
     assert Path("/dev/null").is_char_device()
+
+
+def test_a_file_is_written_by_one_run_at_a_time(tmp_path: Path) -> None:
+    path = tmp_path / "out.jsonl"
+    with atomic_write(path) as file:
+        file.write(b"new")
+        command = [sys.executable, "-c", SECOND, str(path)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        assert done.stdout == f"another run writes {path}.part\n"
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from tibetnews.corpus.atomic_file import OutputLockedError, atomic_write
+
+try:
+    with atomic_write(Path(sys.argv[1])) as file:
+        file.write(b"of the second")
+except OutputLockedError as error:
+    print(error)
+"""

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from tibetnews.corpus.atomic_file import OutputLockedError
 from tibetnews.corpus.batches import Position
 from tibetnews.corpus.checkpoints import (
     EVERY,
-    OutputLockedError,
     ResumableOutput,
     can_resume,
     input_fingerprint,

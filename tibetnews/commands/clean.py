@@ -13,7 +13,8 @@ from rich.console import Console
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import RESUME_HINT, ExitStatus, duration, print_message, progress_bar, run_to_exit
-from tibetnews.corpus.checkpoints import OutputLockedError, ResumableOutput, can_resume, input_fingerprint
+from tibetnews.corpus.atomic_file import OutputLockedError, resolved
+from tibetnews.corpus.checkpoints import ResumableOutput, can_resume, input_fingerprint
 from tibetnews.corpus.command_line import (
     Outputs,
     add_output_options,
@@ -122,7 +123,7 @@ class Command(ProjectCommand):
             with open_outputs(opts.output, opts.rejects) as outputs:
                 yield _Streams(outputs)
             return
-        options = {"field": opts.field, "max_bytes": opts.max_bytes, "rejects": str(opts.rejects.resolve())}
+        options = {"field": opts.field, "max_bytes": opts.max_bytes, "rejects": str(resolved(opts.rejects))}
         sink = ResumableOutput(opts.output, opts.rejects, input_fingerprint(self.inputs, options), fresh=opts.fresh)
         if sink.note:
             print_message("clean", sink.note)

@@ -12,6 +12,7 @@ from typing import IO
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, duration, print_message, progress_bar, run_to_exit
+from tibetnews.corpus.atomic_file import OutputLockedError, resolved
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
@@ -35,7 +36,7 @@ class Command(ProjectCommand):
         " article the newest revision is kept, byte for byte, by time of publication and id; of one revision the"
         " record that was fetched later. duplicate_of is made anew over all of them."
         " Exit status: 0 all well, 1 some lines were rejected, 2 wrong use,"
-        " 74 aborted, 130 interrupted."
+        " 74 aborted, 75 another run writes OUT, 130 interrupted."
     )
 
     foreign_keys = "kept as they are"
@@ -65,10 +66,12 @@ class Command(ProjectCommand):
         with ExitStack() as files:
             try:
                 out, rejects = files.enter_context(open_outputs(opts.output, opts.rejects))
+            except OutputLockedError as error:
+                return self.end(ExitStatus.BUSY, str(error))
             except OSError as error:
                 return self.end(ExitStatus.WRONG_USE, f"cannot write {error.filename}: {error.strerror}")
             is_file = opts.output is not None and (opts.output.is_file() or not opts.output.exists())
-            merge = Merge(opts.output.resolve().parent if is_file else None)
+            merge = Merge(resolved(opts.output).parent if is_file else None)
             is_hidden = not opts.output and sys.stdout.isatty()
             bar = files.enter_context(progress_bar("{task.description}", is_hidden=is_hidden))
             task = bar.add_task("reading", total=total_bytes(self.inputs))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+
+class OutputLockedError(Exception):
+    """Another run writes the same output; the message is a line for a person."""
 
 
 @contextmanager
@@ -16,22 +22,48 @@ def atomic_write(path: Path, keep_empty: bool = True) -> Iterator[IO[bytes]]:
     Until then it is called ``path`` + ``.part``, and an older file of the name stays. keep_empty: False leaves no
     file where nothing was written, nor an older one. What is no file, such as /dev/null or a named pipe, is
     written to as it is.
+
+    Raises OutputLockedError where another run writes the file.
     """
-    path = path.resolve()  # a link stays a link
+    path = resolved(path)  # a link stays a link
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
             yield file
         return
     part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
+    with locked(part) as file:
+        try:
+            file.truncate()
             yield file
             file.flush()
             os.fsync(file.fileno())
-            is_empty = file.tell() == 0
-        if is_empty and not keep_empty:
-            path.unlink(missing_ok=True)
-        else:
-            part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+            if file.tell() or keep_empty:
+                part.replace(path)
+            else:
+                path.unlink(missing_ok=True)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def locked(path: Path) -> IO[bytes]:
+    """Open a file to write, without truncating it, and lock it; the lock ends with the process.
+
+    Raises OutputLockedError where another run has locked it.
+    """
+    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this process alone: its workers do not inherit it
+        if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            return file
+    except OSError as error:
+        file.close()
+        if error.errno not in (errno.EACCES, errno.EAGAIN):
+            raise
+        raise OutputLockedError(f"another run writes {path}") from None
+    file.close()  # another run has given it its name in the meantime
+    return locked(path)
+
+
+def resolved(path: Path) -> Path:
+    """Return a path without links; Path.resolve would raise RuntimeError for links in a circle."""
+    return Path(os.path.realpath(path))

@@ -11,8 +11,6 @@ the whole is what an uninterrupted run gives:
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -26,6 +24,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from tibetnews import __version__
+from tibetnews.corpus.atomic_file import locked, resolved
 from tibetnews.corpus.batches import Position
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.run import Done, Progress, reject_line
@@ -35,10 +34,6 @@ EVERY = 64
 """Batches between two checkpoints; some 32 MB of input."""
 
 _PACKAGES = ("OpenCC", "lxml", "parsel", "w3lib", "warcio", "chompjs")
-
-
-class OutputLockedError(Exception):
-    """Another run writes the same output; the message is a line for a person."""
 
 
 def can_resume(inputs: Sequence[Input], output: Path | None, rejects: Path) -> bool:
@@ -63,7 +58,7 @@ def input_fingerprint(inputs: Sequence[Input], options: Mapping[str, Any]) -> di
     """
     files = hashlib.sha256()
     for source in inputs:
-        file = [source.name, str(source.path and source.path.resolve()), source.kind, source.size, source.modified]
+        file = [source.name, str(source.path and resolved(source.path)), source.kind, source.size, source.modified]
         files.update(json.dumps(file).encode())
     return {
         "the inputs": files.hexdigest(),
@@ -96,7 +91,7 @@ class ResumableOutput:
     """
 
     def __init__(self, output: Path, rejects: Path, fingerprint: Mapping[str, str], *, fresh: bool = False) -> None:
-        self.paths = (output.resolve(), rejects.resolve())  # links stay links
+        self.paths = (resolved(output), resolved(rejects))  # links stay links
         self.parts = tuple(path.with_name(f"{path.name}.part") for path in self.paths)
         self.checkpoint = self.parts[0].with_name(f"{self.parts[0].name}.json")
         self.fingerprint = dict(fingerprint)
@@ -202,7 +197,7 @@ class ResumableOutput:
     def _open_parts(self, sizes: Sequence[int], fresh: bool) -> None:
         with ExitStack() as begun:  # undone where the other one cannot be written, or is another run's
             for part, size in zip(self.parts, sizes, strict=True):
-                file = _locked(part)
+                file = locked(part)
                 begun.callback(self._forget, file, part)
                 if fresh:  # before anything that it vouches for goes, and only once no other run holds the output
                     self.checkpoint.unlink(missing_ok=True)
@@ -215,19 +210,6 @@ class ResumableOutput:
         file.close()
         if not self.has_checkpoint:
             part.unlink()
-
-
-def _locked(path: Path) -> IO[bytes]:
-    """Open a file to write, without truncating it, and lock it; the lock ends with the process."""
-    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
-    try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this process alone: its workers do not inherit it
-    except OSError as error:
-        file.close()
-        if error.errno not in (errno.EACCES, errno.EAGAIN):
-            raise
-        raise OutputLockedError(f"another run writes {path}") from None
-    return file
 
 
 def _size(path: Path) -> int:

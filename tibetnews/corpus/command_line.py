@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from tibetnews.console import PROGRAM, standard_output
-from tibetnews.corpus.atomic_file import atomic_write
+from tibetnews.corpus.atomic_file import atomic_write, resolved
 from tibetnews.corpus.inputs import STDIN, Input
 from tibetnews.errors import InvalidInputError
 
@@ -47,14 +47,15 @@ def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace,
     if not opts.rejects:
         is_file = output is not None and (output.is_file() or not output.exists())
         opts.rejects = output.with_suffix(".rejects.jsonl") if output and is_file else rejects
-    if output and output.resolve() == opts.rejects.resolve():
+    if output and resolved(output) == resolved(opts.rejects):
         raise InvalidInputError(f"{output} cannot hold both the output and the rejected entries")
 
 
 def check_inputs(inputs: Sequence[Input], written: Sequence[Path | None]) -> None:
-    """Raise InvalidInputError where an input would be written too."""
-    paths = {path.resolve() for path in written if path}
-    if both := [source.name for source in inputs if source.path and source.path.resolve() in paths]:
+    """Raise InvalidInputError where an input would be written too, as it is or while it is not complete."""
+    names = {resolved(path) for path in written if path}
+    paths = {resolved(path.with_name(path.name + end)) for path in names for end in ("", ".part", ".part.json")}
+    if both := [source.name for source in inputs if source.path and resolved(source.path) in paths]:
         raise InvalidInputError(f"{both[0]} would be read and written")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from tibetnews.archive.wacz import SUFFIX, members
+from tibetnews.corpus.atomic_file import resolved
 from tibetnews.corpus.entries import Form
 from tibetnews.errors import InvalidInputError
 from tibetnews.outlet import urls
@@ -100,7 +101,7 @@ def find_inputs(
 def address_of(path: Path) -> str:
     """Return the outlet's address if the path of a saved page holds it, as wget's folders do; else the file's own."""
     # most files of a corpus lie beside others: to resolve each one would take longer than to read it
-    whole = path.resolve() if path.is_symlink() else _resolved(path.parent.absolute()) / path.name
+    whole = resolved(path) if path.is_symlink() else _resolved(path.parent.absolute()) / path.name
     parts = whole.parts
     hosts = urls.outlet_hosts()
     for at, part in enumerate(parts):
@@ -111,7 +112,7 @@ def address_of(path: Path) -> str:
 
 @lru_cache(maxsize=16)
 def _resolved(folder: Path) -> Path:
-    return folder.resolve()
+    return resolved(folder)
 
 
 def _inside(folder: Path, on_skip: Callable[[str], None]) -> Iterator[Input]:
