@@ -8,12 +8,10 @@ from pathlib import Path
 from tibetnews import clock
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus
-from tibetnews.corpus.rebuild import rebuild_ledger
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.ledger.articles import DAY
 from tibetnews.ledger.errors import LedgerError
-from tibetnews.ledger.maintenance import backup, check, cut_unknown_lines
 
 ACTIONS = "check, backup FILE, rebuild [EXPORT...] or cut --yes"
 
@@ -47,6 +45,8 @@ class Command(ProjectCommand):
             return self.end(ExitStatus.IO_ERROR, str(error))
 
     def _run(self, args: list[str], folder: Path, *, is_sure: bool) -> int:
+        from tibetnews.ledger.maintenance import backup, cut_unknown_lines
+
         match args:
             case ["check"]:
                 return self._check(folder)
@@ -63,11 +63,15 @@ class Command(ProjectCommand):
         raise WrongUseError(f"say what to do: {ACTIONS}")
 
     def _check(self, folder: Path) -> int:
+        from tibetnews.ledger.maintenance import check
+
         found = check(folder, exports_of(self.settings))
         print("\n".join([*found.problems, *found.notes]) or "the ledger and the exports agree")
         return ExitStatus.PROBLEMS if found.problems else ExitStatus.OK
 
     def _rebuild(self, folder: Path, exports: list[Path]) -> int:
+        from tibetnews.corpus.rebuild import rebuild_ledger
+
         if missing := [path for path in exports if not path.is_file()]:
             raise WrongUseError(f"{missing[0]} is no file")
         if not exports:

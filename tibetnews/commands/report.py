@@ -12,11 +12,8 @@ from urllib.parse import quote
 from tibetnews.command import ProjectCommand
 from tibetnews.console import PROGRAM, ExitStatus, standard_output
 from tibetnews.errors import WrongUseError
-from tibetnews.ledger.status import RUN_LOG, LedgerStatus
-from tibetnews.ledger.yearly import summarize_year
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
-from tibetnews.report.page import Project, page
 
 STDOUT = "-"
 LOG_LINES = 20
@@ -35,6 +32,10 @@ class Command(ProjectCommand):
         parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE; - is standard output")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
+        from tibetnews.ledger.status import RUN_LOG, LedgerStatus
+        from tibetnews.ledger.yearly import summarize_year
+        from tibetnews.report.page import Project, page
+
         state = self.settings.get("STATE_DIR")
         if args:
             raise WrongUseError(f"unknown argument {args[0]}; it takes -o FILE only")

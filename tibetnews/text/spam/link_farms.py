@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, islice, pairwise
 from typing import NamedTuple
 
 from tibetnews.text.gazetteer import place_names, provinces
@@ -102,7 +102,8 @@ def is_link_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
 
 def _may_hold_farm(words: Sequence[str]) -> bool:
     """Return, quickly, whether a part of a list may be a farm."""
-    return sum(map(place_names().__contains__, words)) >= _MIN_PLACES or may_hold_strong(words)
+    places = filter(place_names().__contains__, words)
+    return any(islice(places, _MIN_PLACES - 1, None)) or may_hold_strong(words)
 
 
 def _are_in_order(places: Sequence[tuple[int, ...]]) -> bool:
