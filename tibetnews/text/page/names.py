@@ -16,26 +16,7 @@ _SURNAMES = frozenset(
     "蘇呂盧鐘鍾譚陸範賈韋鄒龍賀顧龔萬錢嚴湯齊喬龐顏莊聶魯歐關蘭紀單畢"
     "赖洪贝厉伊戎尉仝初亢朴乐鹿邰逢滑谌枚昝璩芮麻战招哈纳忽撒揭旷粟雍晁鄢帅冀浦茹戈庾暨匡蔚訾鞠荆竺商岳敬隗邸车肇苍米賴"
 )
-_DOUBLE_SURNAMES = frozenset(
-    (
-        "欧阳",
-        "歐陽",
-        "司马",
-        "司馬",
-        "上官",
-        "诸葛",
-        "諸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "司徒",
-        "夏侯",
-        "端木",
-    )
-)
+_DOUBLE = "欧阳 歐陽 司马 司馬 上官 诸葛 諸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木"
 # Words around bylines that begin like a surname.
 _WORDS = (
     "文化 时政 党建 文旅 文艺 边疆 高原 华人 农业 农村 司法 全文 常识 关注 关于 成都 康养 安全 方案 包装 路况 "
@@ -61,6 +42,7 @@ _TIBETAN_NAMES = (
 _GIVEN = f"(?:{_TIBETAN_NAMES.replace(' ', '|')})"
 _TIBETAN_NAME = re.compile(rf"{_GIVEN}[{HAN_BASIC}]{{0,2}}|[{HAN_BASIC}]{{2}}{_GIVEN}")
 _NO_NAMES = frozenset(_WORDS.split())
+_DOUBLE_SURNAMES = frozenset(_DOUBLE.split())
 _ORGANISATION = re.compile(
     rf"""
     [{HAN}\w《》“”（）()·.\ -]{{0,40}}?
