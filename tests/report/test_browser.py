@@ -130,6 +130,8 @@ def test_forced_colours_leave_every_mark_visible(browser: Browser, broken_report
     assert (well, a != canvas, b != canvas, a != b) == (canvas, True, True, True)
     mark = "return getComputedStyle(document.querySelector('.calendar .well')).stroke"
     assert browser.run(mark) not in ("none", canvas)
+    key = "return getComputedStyle(document.querySelector('.legend .well')).backgroundColor"
+    assert browser.run(key) == well
     sign = "const s = getComputedStyle(document.querySelector('.sign')); return [s.color, s.backgroundColor]"
     assert len(set(browser.run(sign))) == 2
 

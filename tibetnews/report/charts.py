@@ -10,6 +10,8 @@ from tibetnews.report.formatting import number
 from tibetnews.report.html import Markup, joined, table_view, tag
 
 HEIGHT = 100
+FEW_WEEKS = 4
+"""A calendar of so many weeks begins with a whole one, lest its first squares hang in the air."""
 DAYS_BEFORE_A_LABEL = 12
 """From a later day of the first month on, its label would meet the next one."""
 
@@ -87,9 +89,9 @@ def calendar(title: str, description: str, first: date, last: date, cell: Callab
     labels: list[Markup] = []
     for i in range((last - start).days + 1):
         day = start + timedelta(days=i)
-        if day < first:
+        if day < first and weeks > FEW_WEEKS:
             continue
-        class_, label = cell(day.isoformat())
+        class_, label = cell(day.isoformat()) if day >= first else Cell("no", f"{day}: before the first run")
         x, y = i // 7 + 0.07, i % 7 + 0.07
         squares.append(
             tag(
