@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 from collections import Counter
@@ -16,6 +17,7 @@ from tests.support.crawling import crawl
 
 SECTIONS = ("sections", "-a", "sections=politics,travel")
 IO_ERROR = 74
+BUSY = 75
 
 
 @pytest.fixture(scope="module")
@@ -98,3 +100,23 @@ def test_a_parquet_file_is_whole_and_never_appended_to(
     assert second.status == IO_ERROR, second.log
     assert "nothing can be appended to a Parquet file; use -O" in second.log
     assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize("option", ["-O", "-o"])
+@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.csv"])
+def test_an_export_that_another_run_writes_is_left_alone(
+    option: str, name: str, replica: Replica, everything: Counter[str], tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"{}\n")
+    with path.open("ab") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        second = crawl(tmp_path / "x", *SECTIONS, option, str(path), site=replica.url)
+    assert second.status == BUSY, second.log
+    assert f"{path}: another run writes to this export" in second.log
+    assert "Traceback" not in second.log
+    assert path.read_bytes() == b"{}\n"
+    after = crawl(tmp_path / "x", *SECTIONS, "-O", str(tmp_path / "good.jsonl"), site=replica.url)
+    assert after.status == 0
+    lines = (tmp_path / "good.jsonl").read_text("utf-8").splitlines()
+    assert Counter(json.loads(line)["id"] for line in lines) == everything

@@ -20,7 +20,7 @@ from tibetnews.crawl_session import exported_revision, ledger_session
 from tibetnews.export_files import today
 from tibetnews.formats.schema_org import news_article
 from tibetnews.items import Article
-from tibetnews.ledger.committed_files import CommittedFile
+from tibetnews.ledger.committed_files import CommittedFile, lock_export
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.session import LedgerSession
 
@@ -31,7 +31,8 @@ LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
 class CommittedStorage(FileFeedStorage):
     """Feed storage for local files of lines that are appended to: each line counts once the ledger has committed it.
 
-    A file that is overwritten (``-O``), packed or of another format is left to Scrapy; see Exports.
+    A file that is overwritten (``-O``), packed or of another format is left to Scrapy, see Exports; but no file is
+    written by two runs at once.
     """
 
     def __init__(
@@ -50,14 +51,24 @@ class CommittedStorage(FileFeedStorage):
 
     def open(self, spider: Spider) -> IO[bytes]:
         """Open the file, as a committed one if it is a local file of lines."""
-        if not self.committed:
-            return super().open(spider)
         session = self.session()
         try:
+            if not self.committed:
+                self._keep_others_out()
+                return super().open(spider)
             return cast("IO[bytes]", CommittedFile(session.ledger, Path(self.path)))
         except (OSError, LedgerError) as error:
             session.fail(error)  # which ends the run; nothing that it exports counts
             return Path(os.devnull).open("wb")
+
+    def _keep_others_out(self) -> None:
+        """Lock the file, before it is truncated, for as long as the storage is there."""
+        path = Path(self.path)
+        if path.exists() and not path.is_file():
+            return  # such as a named pipe
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.lock = path.open("ab")
+        lock_export(self.lock.fileno(), path)
 
 
 class CommittedJsonLines(JsonLinesItemExporter):

@@ -36,7 +36,7 @@ class CommittedFile(io.RawIOBase):
             make_folder(self.path.parent)
             self._file = self.path.open("ab", buffering=0)  # lines are written whole, so a buffer would gain nothing
             on_error.callback(self._file.close)
-            _lock(self._file.fileno(), self.path)
+            lock_export(self._file.fileno(), self.path)
             if holds_lines and self.path.is_file() and (mended := mend_last_line(self.path)):
                 logger.warning("%s: %s", self.path, mended)
             fsync_folder(self.path.parent)
@@ -116,8 +116,8 @@ def committed_length(ledger: Ledger, path: Path) -> int | None:
     return row[0] if row else None
 
 
-def _lock(handle: int, path: Path) -> None:
-    """Keep other runs from the file until it is closed."""
+def lock_export(handle: int, path: Path) -> None:
+    """Keep other runs from the file until it is closed. Raises LedgerLockedError where another run writes it."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
