@@ -42,7 +42,7 @@ MIN_SPACED_SHARE = 0.8
 # Decoder: the search over a damaged run.
 BEAM_WIDTH = 10
 """Hypotheses followed from a position.  Raised: the search takes longer.  Lowered: right ones are dropped."""
-FIRST_BEAM_WIDTH = 12
+FIRST_BEAM_WIDTH = 16
 """The same right after the first lost byte, where only the character before speaks.  Raised and lowered: as above."""
 MIN_UNSEEN_PAIRS = 2
 """Of the first three pairs of characters after a mark: a run that begins without a trace is looked for there.
@@ -68,12 +68,12 @@ MAX_COST_ABOVE_BEST_TO_VANISH = 36
 """The same for hypotheses in which vanishing pairs are looked for, the costliest part of the search."""
 MAX_COST_ABOVE_BEST_BEFORE_VANISHING = 115
 """The same with the one character before the vanishing pair."""
-MAX_COST_ABOVE_PLAIN = 10
+MAX_COST_ABOVE_PLAIN = 28
 """Cost of two characters around a vanishing pair above that of the plain reading.  Raised and lowered: as above."""
-MAX_PLAIN_COST = 20
+MAX_PLAIN_COST = 12
 """A character that costs no more, and takes both its bytes from what is shown, stands there: none vanished before.
 Raised: vanishing pairs are missed.  Lowered: the search takes longer."""
-MAX_PLAIN_PAIR_COST = 90
+MAX_PLAIN_PAIR_COST = 60
 """The same with the character after it.  Raised and lowered: as above."""
 MAX_VANISHING_PAIRS_IN_A_ROW = 3
 """Raised: the search takes longer.  Lowered: runs with more of them are misread."""
