@@ -223,6 +223,17 @@ def test_robots_txt_of_the_archive_is_obeyed(site: Replica, archive: WebArchive,
     assert set(archive.requests) == {"/robots.txt"}
 
 
+def test_an_archive_that_redirects_to_the_outlet_is_not_followed(
+    site: Replica, archive: WebArchive, tmp_path: Path
+) -> None:
+    url, _ = page_of(archive)
+    archive.faults = {"/web/": [(302, {"Location": url})]}
+    done = history(tmp_path / "exports", archive, site, WAYBACK)
+    assert "outside the outlet's hosts" in done.log
+    assert site.requests() == []
+    assert len(done.records) == ARTICLES - 1
+
+
 def page_of(archive: WebArchive) -> tuple[str, bytes]:
     """Address and page of an article without parts."""
     shown = next(s for s in archive.captures if "/cn/" in s.row["url"] and "/t20" in s.row["url"])
