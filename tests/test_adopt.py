@@ -87,6 +87,14 @@ def test_a_second_adoption_changes_nothing(kept: Path, tmp_path: Path) -> None:
     assert lines(tmp_path / "exports") == before
 
 
+def test_a_run_that_is_ended_early_is_continued(kept: Path, tmp_path: Path) -> None:
+    first = adopt(tmp_path / "exports", kept / "archive", CLOSESPIDER_ITEMCOUNT=7)
+    assert first.status == 0, first.log
+    assert 7 <= len(first.records) < ARTICLES
+    assert adopt(tmp_path / "exports", kept / "archive").status == 0
+    assert lines(tmp_path / "exports") == lines(kept / "exports")
+
+
 def test_an_archive_of_what_was_crawled_brings_nothing(kept: Path, tmp_path: Path) -> None:
     """Neither as a revision, though the ledger has the last of several versions, nor as a second line."""
     before = lines(kept / "exports")

@@ -216,6 +216,26 @@ def test_an_archive_that_refuses_is_left_alone_and_the_next_run_continues(
     assert len(again.records) >= ARTICLES
 
 
+def test_what_got_no_answer_is_a_fault_and_the_next_run_asks_again(
+    site: Replica, archive: WebArchive, tmp_path: Path
+) -> None:
+    archive.faults = {"/web/": [(500, {})] * 3}  # the first capture, and its retries
+    done = history(tmp_path / "exports", archive, site, WAYBACK)
+    assert done.status == 1
+    assert "unhealthy: 1 capture could not be fetched from the archive; the next run asks again" in done.log
+    assert len(done.records) == ARTICLES - 1
+    again = history(tmp_path / "exports", archive, site, WAYBACK)
+    assert (again.status, len(again.records)) == (0, ARTICLES), again.log
+
+
+def test_a_run_that_is_ended_early_is_continued(site: Replica, archive: WebArchive, tmp_path: Path) -> None:
+    first = history(tmp_path / "exports", archive, site, WAYBACK, CLOSESPIDER_ITEMCOUNT=7)
+    assert first.status == 0, first.log
+    assert 7 <= len(first.records) < ARTICLES
+    done = history(tmp_path / "exports", archive, site, WAYBACK)
+    assert (done.status, len(done.records)) == (0, ARTICLES), done.log
+
+
 def test_robots_txt_of_the_archive_is_obeyed(site: Replica, archive: WebArchive, tmp_path: Path) -> None:
     archive.faults = {"/robots.txt": [(503, {})] * 3}
     done = history(tmp_path / "exports", archive, site, WAYBACK)

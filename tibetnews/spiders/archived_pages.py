@@ -19,6 +19,7 @@ from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_unreadable
 from tibetnews.spiders.base import ArticleSpider, add_fetch
+from tibetnews.spiders.closing import end_once_idle, is_ending
 from tibetnews.spiders.named_inputs import ArchiveSelection
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ class ArchiveReader(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Article]:
         """Yield the records that are wanted, each once the one before it has left the pipelines."""
+        end_once_idle(self.crawler)
         async for record in self._records():
             if not self.wants(record):
                 continue
@@ -74,6 +76,8 @@ class ArchiveReader(ArticleSpider):
             self._is_processed.clear()
             yield record
             await self._is_processed.wait()
+            if is_ending(self.crawler):
+                return
 
     async def _records(self) -> AsyncIterator[Article]:
         """Yield the records of all archives in the order of their captures."""

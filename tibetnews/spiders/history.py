@@ -18,7 +18,9 @@ from tibetnews import clock, stats
 from tibetnews.archive.cdx import START, Index, IndexEntry, read_collections, read_index_page
 from tibetnews.archive.page_captures import recorded_page, shown_page
 from tibetnews.archive.writing import Exchange
+from tibetnews.console import printable
 from tibetnews.errors import UnreadableError
+from tibetnews.health.wording import counted
 from tibetnews.items import Article
 from tibetnews.ledger.articles import DAY
 from tibetnews.ledger.web_archives import ArticleCapture, WebArchive
@@ -30,6 +32,7 @@ from tibetnews.requests import FETCHED_AT, ROLE, RequestRole
 from tibetnews.spiders.archive_client import ArchiveClient, ArchiveRefusedError, NoAnswerError
 from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.base import ArticleSpider
+from tibetnews.spiders.closing import end_once_idle, is_ending
 from tibetnews.spiders.history_scope import HistoryScope, Target, read_history_scope
 
 logger = logging.getLogger(__name__)
@@ -68,6 +71,7 @@ class HistorySpider(ArticleSpider):
         self.scope: HistoryScope = parse_arguments(read_history_scope, arguments)
         self.allowed_hosts = frozenset(urlsplit(url).netloc for url in (self.scope.source, self.scope.records) if url)
         self._is_processed = asyncio.Event()
+        self.unanswered = 0
         self._dropped: Exception | None = None
 
     @classmethod
@@ -99,6 +103,7 @@ class HistorySpider(ArticleSpider):
 
     async def start(self) -> AsyncIterator[Article]:
         """Read the index, and yield the records of what it names."""
+        end_once_idle(self.crawler)
         self.archive = WebArchive(self.session.ledger.db, self.scope.source)
         self.client = ArchiveClient(self.crawler)
         self.began = self.session.started
@@ -110,6 +115,12 @@ class HistorySpider(ArticleSpider):
             for id_ in wanted:
                 async for record in self._article(id_):
                     yield record
+                if is_ending(self.crawler):
+                    return
+            if self.unanswered:
+                captures = counted(self.unanswered, "capture")
+                detail = f"{captures} could not be fetched from the archive; the next run asks again"
+                self.session.faults.append(detail)
         except ArchiveRefusedError as error:
             self.session.faults.append(f"{error}; the run ended early, and the next one continues")
 
@@ -192,7 +203,8 @@ class HistorySpider(ArticleSpider):
                 url = capture.url
                 continue
             except NoAnswerError as error:  # the next run asks again
-                logger.warning("%s: %s", capture.url, error)
+                logger.info("%s: %s", printable(capture.url), error)
+                self.unanswered += 1
                 return
             if record:
                 async for item in self._processed(record, capture):
