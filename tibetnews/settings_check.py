@@ -79,10 +79,11 @@ def _wrong_value(settings: BaseSettings, name: str, default: object) -> str | No
         if isinstance(default, bool):
             settings.getbool(name)
         elif isinstance(default, (int, float)) and settings.get(name) is not None:
+            int(float(settings.get(name)))  # neither infinite nor none
             (int if name.startswith(_COUNTS) else float)(settings.get(name))
         elif name in _NUMBERS_IN_LISTS:
             list(map(float, settings.getlist(name)))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         if isinstance(default, bool):
             return "it is 1 or 0"
         if isinstance(default, (int, float)):

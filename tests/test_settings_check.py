@@ -1,0 +1,62 @@
+"""Settings that cannot be used are told in one line, and no password is in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from tibetnews.settings_check import InvalidSettingError, check_settings
+
+
+def settings(**chosen: object) -> Settings:
+    made = Settings()
+    made.setmodule("tibetnews.settings", "project")
+    made.setdict(chosen, "cmdline")
+    return made
+
+
+def test_the_projects_own_are_good() -> None:
+    check_settings(settings())
+    check_settings(settings(DOWNLOAD_DELAY="0.5", COMMIT_ITEMS="7", REVISIT_AFTER_DAYS="", ROBOTSTXT_OBEY="0"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("DOWNLOAD_DELAY", "soon", "it is a number"),
+        ("DOWNLOAD_DELAY", "nan", "it is a number"),
+        ("CRAWL_DELAY_MAX_SECONDS", "inf", "it is a number"),
+        ("COMMIT_SECONDS", "", "it is a number"),
+        ("HEALTH_SILENCE_FACTOR", "三", "it is a number"),
+        ("COMMIT_ITEMS", "1.5", "it is a whole number"),
+        ("LISTING_MAX_PAGES", "all", "it is a whole number"),
+        ("CONCURRENT_REQUESTS", "two", "it is a whole number"),
+        ("ROBOTSTXT_OBEY", "perhaps", "it is 1 or 0"),
+        ("REVISIT_AFTER_DAYS", "1,week", "numbers with commas"),
+        ("DUPLICATES", "keep", "mark or drop"),
+        ("LOG_LEVEL", "loud", "DEBUG, INFO"),
+        ("EXPORT_DIR", "", "it is empty"),
+        ("OUTLET_SITE", "http://[::1", "scheme and host"),
+        ("OUTLET_SITE", "http://a.example:0", "scheme and host"),
+        ("OUTLET_SITE", "http://user:hunter2@a.example", "scheme and host"),
+        ("SPLASH_URL", "http://user:hunter2@a.example:8050", "leave user and password out"),
+        ("SPLASH_URL", "user:hunter2@a.example", "an address such as"),
+        ("GIVE_UP_AFTER", "9", "is called CIRCUIT_BREAKER_FAILURES now"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line(name: str, value: str, says: str) -> None:
+    with pytest.raises(InvalidSettingError) as error:
+        check_settings(settings(**{name: value}))
+    message = str(error.value)
+    assert name in message
+    assert says in message
+    assert "hunter2" not in message
+    assert "\n" not in message
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(InvalidSettingError, match="the folder cannot be made"):
+        check_settings(settings(ARCHIVE_DIR=str(tmp_path / "file" / "archive")))
