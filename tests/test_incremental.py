@@ -11,6 +11,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -72,6 +73,23 @@ def test_a_changed_article_is_a_new_revision_and_an_unchanged_one_no_line(tmp_pa
         assert ids(second) == ids(first) + Counter([changed])
         assert [r["revision"] for r in second.records if r["id"] == changed] == [1, 2]
         assert sum(r["status"] == 304 for r in replica.requests() if "/t20" in r["path"]) == 1
+
+
+def test_news_come_before_the_backlog_and_the_newest_first(tmp_path: Path) -> None:
+    with Replica(articles=400, sections=20, seed=6) as replica:
+        slowly = {"CONCURRENT_REQUESTS": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
+        run(tmp_path / "x", replica, CLOSESPIDER_ITEMCOUNT=1, **slowly)
+        days = [match[1] for path in asked(replica) if (match := re.search(r"/t(\d{8})_", path))]
+        assert days == sorted(days, reverse=True)
+        db = database(tmp_path / "x")
+        backlog = {urlsplit(url).path for (url,) in db.execute("SELECT url FROM articles WHERE state = 'new'")}
+        db.close()
+        news = set(replica.publish(60))
+        fresh = {urlsplit(url).path for url, record in replica.records().items() if record["id"] in news}
+        run(tmp_path / "x", replica, **slowly)
+        kinds = [path in fresh for path in asked(replica) if path in fresh | backlog]
+        assert kinds.count(True) > 3 < kinds.count(False)
+        assert kinds == sorted(kinds, reverse=True)
 
 
 def test_what_is_gone_is_not_asked_for_again(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -10,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from tibetnews import clock
 from tibetnews.export_files import exports_of
-from tibetnews.items import Article
+from tibetnews.items import Article, Attachment, Image, Video
 from tibetnews.ledger.articles import DAY, ExportedRevision
 from tibetnews.ledger.errors import LedgerDamagedError, LedgerError, LedgerLockedError
 from tibetnews.ledger.session import LedgerSession
@@ -69,6 +71,17 @@ def session_outcome(crawler: Crawler) -> SessionOutcome:
     return SessionOutcome(refusal=session)
 
 
+def details_hash(item: Article) -> str:
+    """Return a digest of what an outlet corrects beside title and text: byline, time and media.
+
+    A file counts by its name, since an article's two addresses have two for each file.
+    """
+    files: list[Image | Video | Attachment] = [*item.images, *item.videos, *item.attachments]
+    names = [file.url.rpartition("/")[2] for file in files]
+    details = (item.subtitle, item.published_at, item.source, item.authors, item.editor, names)
+    return hashlib.sha256(json.dumps(details).encode()).hexdigest()
+
+
 def exported_revision(item: Article) -> ExportedRevision:
     """Return what the ledger keeps of a record's line."""
     return ExportedRevision(
@@ -81,4 +94,5 @@ def exported_revision(item: Article) -> ExportedRevision:
         last_modified=item.http.last_modified if item.http else None,
         revision=item.revision,
         captured_at=item.fetched_at,
+        details_hash=details_hash(item),
     )

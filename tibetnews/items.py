@@ -192,7 +192,8 @@ class Article:
     """Likeness to that copy, from 0 to 1, or null."""
 
     revision: int = field(default=1, metadata=_schema(minimum=1))
-    """1, and one more each time that the outlet changed the article."""
+    """1, and one more each time that the outlet changed the article; content_hash stays where only its byline, time or
+    media changed."""
 
     fetched_at: str | None = field(default=None, metadata=_schema(pattern=rf"^{_DAY}T\d\d:\d\d:\d\dZ$"))
     """UTC time of the fetch, such as 2023-10-13T02:10:00Z."""

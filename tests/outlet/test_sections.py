@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tibetnews.errors import InvalidTableError
@@ -123,6 +125,29 @@ def test_a_fault_is_one_line_with_its_place_and_remedy(toml: str, line: int, say
     assert message.startswith(f"my.toml:{line}: ")
     assert says in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-16-le", "gb18030"])
+def test_a_table_in_another_encoding_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "sections.toml"
+    path.write_bytes(GOOD.replace("时政", "要聞").encode(encoding))
+    monkeypatch.setattr("tibetnews.outlet.sections.FILE", path)
+    with pytest.raises(InvalidTableError, match=r"sections\.toml.*: ") as caught:
+        table.__wrapped__()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_byte_order_mark_is_no_fault_and_a_table_that_is_gone_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "sections.toml"
+    monkeypatch.setattr("tibetnews.outlet.sections.FILE", path)
+    with pytest.raises(InvalidTableError, match=r"sections\.toml: No such file"):
+        table.__wrapped__()
+    path.write_bytes(GOOD.encode("utf-8-sig"))
+    assert table.__wrapped__() == read_table(GOOD, "x")
 
 
 @pytest.mark.parametrize("toml", ["", AREA, f"{AREA}[cn.sections]\n"])

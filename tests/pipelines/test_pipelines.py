@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from scrapy.utils.test import get_crawler
 
 from tibetnews import settings
-from tibetnews.items import Article, Dateline, Removed
+from tibetnews.crawl_session import exported_revision
+from tibetnews.items import Article, Dateline, Image, Removed, Video
 from tibetnews.ledger.articles import ExportedRevision
 from tibetnews.pipelines.cleaning import Cleaning
 from tibetnews.pipelines.dropped import DroppedRecordError, UnchangedRecordError
@@ -150,6 +152,33 @@ def test_an_old_ledger_exports_no_unchanged_article_again(title: str, text: str,
     with pytest.raises(UnchangedRecordError):
         revisions.process_item(item)
     assert revisions.process_item(article(title=title, text=f"{text}新的一段。")).revision == 2
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        {"authors": ["李四"]},
+        {"source": "新华社"},
+        {"published_at": "2024-01-10"},
+        {"images": [Image("http://www.tibet.cn/cn/x/W02.jpg")]},
+        {"videos": [Video("http://www.tibet.cn/cn/x/a.mp4")]},
+        {"editor": "王五"},
+    ],
+)
+def test_a_correction_beside_the_text_is_a_revision_with_the_same_hash(corrected: dict[str, Any]) -> None:
+    extensions = {"tibetnews.extensions.ledger.LedgerExtension": 1}
+    revisions = Revisions.from_crawler(get_crawler(settings_dict={"STATE_DIR": "", "EXTENSIONS": extensions}))
+    first = revisions.process_item(article())
+    revisions.articles.mark_exported(exported_revision(first), 1, 0)
+    with pytest.raises(UnchangedRecordError):
+        revisions.process_item(article())
+    second = article()
+    for name, value in corrected.items():
+        setattr(second, name, value)
+    assert revisions.process_item(second).revision == 2
+    assert second.content_hash == first.content_hash
+    revisions.articles.mark_exported(exported_revision(second), 1, 0)
+    assert revisions.process_item(article()).revision == 3  # what was taken back is a change too
 
 
 def test_copies_are_marked_or_dropped() -> None:

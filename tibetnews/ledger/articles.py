@@ -31,6 +31,7 @@ class LastExport:
     revision: int
     captured_at: str | None
     """When the newest capture of it was made, as ExportedRevision has it; None where that is not known."""
+    details_hash: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ class ExportedRevision:
     revision: int = 1
     captured_at: str | None = None
     """When the page was fetched, or captured by the archive that it comes from: UTC, YYYY-MM-DDThh:mm:ssZ."""
+    details_hash: str | None = None
+    """Of what is not in content_hash; None where it is not known."""
 
 
 class Articles:
@@ -70,7 +73,7 @@ class Articles:
         return new
 
     def pending(self, now: float, sections: Iterable[str] | None = None) -> Iterator[PendingFetch]:
-        """Yield what is due now: first articles that were never fetched, then failures and revisits.
+        """Yield what is due now: first articles that were never fetched, the newest first, then failures and revisits.
 
         Args:
             now: seconds since 1970.
@@ -78,7 +81,9 @@ class Articles:
         """
         wanted = None if sections is None else set(sections)
         rows = self.db.execute(
-            "SELECT id, url, etag, last_modified, section FROM articles WHERE due <= ? ORDER BY due, id", (now,)
+            "SELECT id, url, etag, last_modified, section FROM articles WHERE due <= ?"
+            " ORDER BY due, length(id) DESC, id DESC",
+            (now,),
         ).fetchall()
         for id_, url, etag, last_modified, section in rows:
             if wanted is None or section in wanted:
@@ -87,7 +92,7 @@ class Articles:
     def last_export(self, id_: str) -> LastExport | None:
         """Return what was exported of an article last; None if nothing was."""
         row = self.db.execute(
-            "SELECT content_hash, revision, captured_at FROM articles WHERE id = ?", (id_,)
+            "SELECT content_hash, revision, captured_at, details_hash FROM articles WHERE id = ?", (id_,)
         ).fetchone()
         return LastExport(*row) if row and row[1] else None
 
@@ -96,7 +101,8 @@ class Articles:
         self._add(exported.id, exported.url, exported.section, run)
         self.db.execute(
             "UPDATE articles SET state = 'done', attempts = 0, error = NULL, etag = ?, last_modified = ?,"
-            " published = ?, content_hash = ?, revision = ?, captured_at = ?, due = ? WHERE id = ?",
+            " published = ?, content_hash = ?, revision = ?, captured_at = ?,"
+            " details_hash = ?, due = ? WHERE id = ?",
             (
                 exported.etag,
                 exported.last_modified,
@@ -104,6 +110,7 @@ class Articles:
                 exported.content_hash,
                 exported.revision,
                 exported.captured_at,
+                exported.details_hash,
                 self._next_visit(exported.published_at, now),
                 exported.id,
             ),
@@ -115,6 +122,7 @@ class Articles:
         validators: tuple[str | None, str | None] | None,
         now: float,
         captured_at: str | None = None,
+        details_hash: str | None = None,
     ) -> None:
         """Note that a revisit found the article as it was.
 
@@ -123,13 +131,14 @@ class Articles:
             validators: new ones; None keeps the old.
             now: seconds since 1970.
             captured_at: as in ExportedRevision; None keeps the old.
+            details_hash: likewise.
         """
         row = self.db.execute("SELECT published FROM articles WHERE id = ?", (id_,)).fetchone()
         due = self._next_visit(row[0] if row else None, now)
         self.db.execute(
             "UPDATE articles SET state = 'done', attempts = 0, error = NULL, due = ?,"
-            " captured_at = coalesce(?, captured_at) WHERE id = ?",
-            (due, captured_at, id_),
+            " captured_at = coalesce(?, captured_at), details_hash = coalesce(?, details_hash) WHERE id = ?",
+            (due, captured_at, details_hash, id_),
         )
         if validators is not None:
             self.db.execute("UPDATE articles SET etag = ?, last_modified = ? WHERE id = ?", (*validators, id_))

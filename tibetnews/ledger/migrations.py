@@ -79,6 +79,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     # UTC time of the newest capture of what was exported; null for what an earlier version exported
     ("ALTER TABLE articles ADD COLUMN captured_at TEXT",),
     web_archives.SCHEMA,
+    # digest of what revisions.py compares beside title and text; null where an earlier version exported it
+    ("ALTER TABLE articles ADD COLUMN details_hash TEXT",),
 )
 
 VERSION = len(MIGRATIONS)

@@ -107,8 +107,13 @@ class SectionTable:
 
 @lru_cache(maxsize=1)
 def table() -> SectionTable:
-    """Return the table that the package ships."""
-    return read_table(FILE.read_text(encoding="utf-8"), str(FILE))
+    """Return the table that the package ships. Raises InvalidTableError."""
+    try:
+        return read_table(FILE.read_bytes().decode("utf-8-sig"), str(FILE))
+    except UnicodeDecodeError as error:
+        raise InvalidTableError(f"{FILE}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise InvalidTableError(f"{FILE}: {error.strerror}; install tibetnews again, or mend its rights") from error
 
 
 def read_table(toml: str, name: str) -> SectionTable:

@@ -8,7 +8,7 @@ from scrapy.crawler import Crawler
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
-from tibetnews.crawl_session import ledger_session
+from tibetnews.crawl_session import details_hash, ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.articles import Articles
 from tibetnews.pipelines.dropped import UnchangedRecordError
@@ -16,7 +16,10 @@ from tibetnews.text import content_hash, is_content_hash
 
 
 class Revisions:
-    """Item pipeline that sets content_hash and revision. Counts ``revisions/changed`` and ``revisions/unchanged``."""
+    """Item pipeline that sets content_hash and revision; a correction of byline, time or media is a revision too.
+
+    Counts ``revisions/changed`` and ``revisions/unchanged``.
+    """
 
     def __init__(self, articles: Articles, collector: StatsCollector) -> None:
         self.articles = articles
@@ -29,13 +32,14 @@ class Revisions:
 
     def process_item(self, item: Article) -> Article:
         """Set both fields, or drop a record that is exported already."""
-        item.content_hash = content_hash(item.title, item.text)
+        item.content_hash, details = content_hash(item.title, item.text), details_hash(item)
         known = self.articles.last_export(item.id)
         if known is None:
             return item
-        if is_content_hash(known.content_hash, item.title, item.text):
+        has_same_text = is_content_hash(known.content_hash, item.title, item.text)
+        if has_same_text and known.details_hash in (None, details):
             validators = (item.http.etag, item.http.last_modified) if item.http else None
-            self.articles.mark_unchanged(item.id, validators, clock.now(), item.fetched_at)
+            self.articles.mark_unchanged(item.id, validators, clock.now(), item.fetched_at, details)
             self.stats.inc_value(stats.REVISIONS_UNCHANGED)
             raise UnchangedRecordError
         item.revision = known.revision + 1

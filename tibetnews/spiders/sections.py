@@ -32,6 +32,9 @@ crawl push old links down to the next page. Three mean a pager that does not end
 MAX_UNKNOWN_LINKS = 200
 """So many links that the grammar of addresses does not know are counted in a run."""
 
+BACKLOG_PRIORITY = -1
+"""Below that of listings and of what they bring, so that a run with little time has the news first."""
+
 MAX_UNLISTED_REQUESTS = 60
 """So many listings that the table lacks are asked for in a run."""
 
@@ -87,18 +90,19 @@ class SectionsSpider(ArticleSpider):
         self.unlisted_requests = 0
 
     async def start(self) -> AsyncIterator[Request]:
-        """Ask for the articles that are due, then for the first page of each listing."""
+        """Ask for the first page of each listing; what is found there comes before the articles that are due."""
         keys = [section.section_key for section in self.scope.sections]
-        for due in self.session.articles.pending(clock.now(), keys):
-            address = urls.parse(due.url, self.site)
-            if address is None or self.scope.covers(address.date):
-                self.crawler.stats.inc_value(stats.ARTICLES_DUE)
-                yield self.article_request(due)
+        backlog = list(self.session.articles.pending(clock.now(), keys))  # without what the listings are about to bring
         for section in self.scope.sections:
             self.crawler.stats.inc_value(stats.SECTIONS_CHOSEN)
             stored = self.session.listings.snapshot(self._listing_url(section, 0))
             state = PaginationState(section=section, stored_ids=stored.ids if stored else ())
             yield self._listing_request(state, may_be_missing=False)
+        for due in backlog:
+            address = urls.parse(due.url, self.site)
+            if address is None or self.scope.covers(address.date):
+                self.crawler.stats.inc_value(stats.ARTICLES_DUE)
+                yield self.article_request(due).replace(priority=BACKLOG_PRIORITY)
         if self.scope.discover:
             self.discovery = Discovery(self.scope.discover, self.site)
             self.discovery.asked.update(keys)
