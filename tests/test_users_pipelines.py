@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from json import dumps
 from pathlib import Path
+from typing import Any
 
 from scrapy.exceptions import DropItem
 
@@ -33,6 +35,24 @@ class Dropping:
 
     def process_item(self, item: Article) -> Article:
         raise DropItem("not wanted")
+
+
+class Converting:
+    """A pipeline that gives each record as a dict."""
+
+    def process_item(self, item: Article) -> dict[str, Any]:
+        return asdict(item)
+
+
+def test_a_pipeline_that_gives_a_dict_is_a_reject(tmp_path: Path) -> None:
+    with Replica(articles=60, seed=4) as replica:
+        first = crawl(tmp_path / "x", *SECTIONS, site=replica.url, ITEM_PIPELINES=_with(Converting))
+        whole = crawl(tmp_path / "y", *SECTIONS, site=replica.url)
+    assert "Traceback" not in first.log
+    assert first.status == 1
+    assert set(first.reasons().values()) == {"pipeline"}
+    assert "must give the Article itself" in first.rejects[0]["detail"]
+    assert (len(first.records), len(first.rejects)) == (0, len(whole.records))
 
 
 def test_a_pipeline_that_raises_is_a_fault_and_loses_nothing(tmp_path: Path) -> None:

@@ -192,13 +192,16 @@ DOWNLOADER_MIDDLEWARES = {
     **_in_order("tibetnews.middlewares.retry_after.RetryAfter", "tibetnews.middlewares.deadline.Deadline", first=555),
 }
 SPIDER_MIDDLEWARES = _in_order("tibetnews.middlewares.rejects.Rejects", first=940)
-ITEM_PIPELINES = _in_order(
-    "tibetnews.pipelines.cleaning.Cleaning",
-    "tibetnews.pipelines.validation.Validation",
-    "tibetnews.pipelines.revisions.Revisions",
-    "tibetnews.pipelines.duplicates.Duplicates",
-    first=100,
-)
+ITEM_PIPELINES = {
+    **_in_order(
+        "tibetnews.pipelines.cleaning.Cleaning",
+        "tibetnews.pipelines.validation.Validation",
+        "tibetnews.pipelines.revisions.Revisions",
+        "tibetnews.pipelines.duplicates.Duplicates",
+        first=100,
+    ),
+    "tibetnews.pipelines.record_type.RecordType": 10_000,  # after the user's
+}
 EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None} | _in_order(
     "tibetnews.extensions.log_sanitizer.LogSanitizer",
     "tibetnews.extensions.header_limit.HeaderLimit",
