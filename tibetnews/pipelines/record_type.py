@@ -14,6 +14,4 @@ class RecordType:
         if isinstance(item, Article):
             return item
         detail = f"a pipeline gave a {type(item).__name__} for the record; it must give the Article itself"
-        raise DroppedRecordError(
-            "pipeline", f"a pipeline gave a {kind} for the record; it must give the Article itself"
-        )
+        raise DroppedRecordError("pipeline", detail)
