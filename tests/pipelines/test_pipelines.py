@@ -48,7 +48,7 @@ def article(
 
 def test_the_steps_in_their_order() -> None:
     names = [path.rsplit(".", 1)[1] for path in settings.ITEM_PIPELINES]
-    assert names == ["Cleaning", "Validation", "Revisions", "Duplicates"]
+    assert names == ["Cleaning", "Validation", "Revisions", "Duplicates", "RecordType"]
     assert list(settings.ITEM_PIPELINES.values()) == sorted(settings.ITEM_PIPELINES.values())
 
 
