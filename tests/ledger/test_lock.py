@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from tibetnews.ledger import runs
 from tibetnews.ledger.database import Ledger
-from tibetnews.ledger.errors import LedgerError, LedgerLockedError
+from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
 from tibetnews.ledger.lock import RunLock, is_locked
 from tibetnews.ledger.status import LedgerStatus
 
@@ -54,3 +55,12 @@ def test_a_run_is_at_work_while_it_holds_the_lock(tmp_path: Path) -> None:
         ledger.close()
         assert not status.at_work()
         lock.release()
+
+
+def test_a_file_system_without_locks_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def flock(handle: int, operation: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    with pytest.raises(LedgerWriteError, match="cannot be locked: No locks available"):
+        RunLock.acquire(tmp_path)

@@ -66,6 +66,8 @@ def _try_lock(handle: int, kind: int, retry_seconds: tuple[float, ...] = ()) -> 
         except BlockingIOError:
             if pause is not None:
                 time.sleep(pause)
+        except OSError as error:  # such as ENOLCK, of a network's file system
+            raise LedgerWriteError(f"the ledger's folder cannot be locked: {error.strerror}") from error
         else:
             return True
     return False
