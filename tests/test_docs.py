@@ -216,7 +216,7 @@ def _run(line: str, where: Path, site: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PATH": path, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 

@@ -25,7 +25,12 @@ EVERYDAY = (" ", "\n", "1", "a", "A", "西", "。", "“", "：", ":", "/", "-",
 """What \\s, \\d, \\w and sets of characters stand for."""
 BRIEF = {"tibetnews.text.spam.injected._LAST_WORD"}
 """Patterns whose text is cut to some forty characters before."""
-LEFT_OUT = ("tibetnews.corpus.datatrove_steps", "tibetnews.__main__", "tibetnews.rendering.splash_compat")
+LEFT_OUT = (
+    "tibetnews.corpus.datatrove_steps",
+    "tibetnews.corpus.heartbeats",
+    "tibetnews.__main__",
+    "tibetnews.rendering.splash_compat",
+)
 """Modules that need an extra, or that are programs."""
 
 
