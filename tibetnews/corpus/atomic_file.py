@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from tibetnews.durability import fsync_folder
+
 
 class OutputLockedError(Exception):
     """Another run writes the same output; the message is a line for a person."""
@@ -41,6 +43,7 @@ def atomic_write(path: Path, keep_empty: bool = True) -> Iterator[IO[bytes]]:
                 part.replace(path)
             else:
                 path.unlink(missing_ok=True)
+            fsync_folder(path.parent)
         finally:
             part.unlink(missing_ok=True)
 
