@@ -16,6 +16,7 @@ import pytest
 
 from replica.ledger_year import ARTICLES, END, FAULTS, RUNS, make
 from tests.support.ledgers import CONTROL, HOSTILE, summary_of
+from tibetnews.health.limits import Limits
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.lock import RunLock
 from tibetnews.ledger.yearly import UnhealthyRun, YearlySummary
@@ -121,15 +122,16 @@ def test_ill_sections_come_first_with_their_fault(broken_year: Path) -> None:
     summary = summary_of(broken_year)
     names = dict.fromkeys(summary.sections, "名")
     listings = {"cn/news/zx": "http://www.tibet.cn/cn/news/zx/", "cn/instant": "javascript:alert(1)"}
-    drawn = str(sections(summary, names, listings))
+    drawn = str(sections(summary, names, listings, Limits()))
     states = re.findall(r'<td class="state"[^>]*><span class="\w+">(.*?)</span>', drawn)
     assert sorted(states[:2]) == ["! listing not found", "! listing not read"]
     assert not [state for state in states[2:] if state.startswith("!")]
     assert '<a href="http://www.tibet.cn/cn/news/zx/" rel="noreferrer"><code class="short">cn/news/zx</code>' in drawn
     assert "javascript:" not in drawn
     ages = {day: of for day, of in summary.published.items() if day < "2026-10-20"}
-    silent = str(sections(replace(summary, published=ages), names, {}))
-    assert silent.count("! no news for 37 days, since 2026-10-19") > 10
+    old = replace(summary, published=ages)
+    assert str(sections(old, names, {}, Limits())).count("! no news for 37 days, since 2026-10-19") > 10
+    assert "no news for" not in str(sections(old, names, {}, Limits(silent_days=60)))
 
 
 def test_a_section_that_was_read_again_is_well(broken_year: Path, tmp_path: Path) -> None:

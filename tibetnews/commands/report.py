@@ -12,6 +12,7 @@ from urllib.parse import quote
 from tibetnews.command import ProjectCommand
 from tibetnews.console import PROGRAM, ExitStatus, standard_output
 from tibetnews.errors import WrongUseError
+from tibetnews.health.limits import Limits
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
 
@@ -54,6 +55,7 @@ class Command(ProjectCommand):
             rejects=str(rejects) if rejects else None,
             rejects_link=_link(path, rejects) if rejects and opts.output != STDOUT else None,
             log=_tail(Path(state) / RUN_LOG),
+            limits=Limits.from_settings(self.settings.getfloat),
         )
         with closing(status.db):
             html = page(summarize_year(status, datetime.now(UTC)), project)

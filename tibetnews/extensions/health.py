@@ -64,15 +64,7 @@ class Health:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Read the limits and the command from the settings."""
         settings = crawler.settings
-        limits = Limits(
-            max_failed_share=settings.getfloat("HEALTH_MAX_FAILED_SHARE"),
-            max_rejected_share=settings.getfloat("HEALTH_MAX_REJECTED_SHARE"),
-            max_unknown_layout_share=settings.getfloat("HEALTH_MAX_UNKNOWN_LAYOUT_SHARE"),
-            min_coverage_share=settings.getfloat("HEALTH_MIN_COVERAGE_SHARE"),
-            silence_factor=settings.getfloat("HEALTH_SILENCE_FACTOR"),
-            silent_days=settings.getint("HEALTH_SILENT_DAYS"),
-            circuit_breaker_failures=settings.getint("CIRCUIT_BREAKER_FAILURES"),
-        )
+        limits = Limits.from_settings(settings.getfloat)
         command = None
         if line := settings.get("HEALTH_COMMAND"):
             seconds = settings.getfloat("HEALTH_COMMAND_TIMEOUT_SECONDS")

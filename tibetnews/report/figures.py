@@ -97,7 +97,7 @@ def weekly(summary: YearlySummary, weeks: int) -> dict[str, list[int]]:
     return found
 
 
-def silent_sections(summary: YearlySummary) -> dict[str, str]:
+def silent_sections(summary: YearlySummary, limits: Limits) -> dict[str, str]:
     """Return how long sections have had no news that usually have some, by the rule and limits of the verdict."""
     if not summary.days:
         return {}
@@ -106,7 +106,6 @@ def silent_sections(summary: YearlySummary) -> dict[str, str]:
     for day, sections in summary.published.items():
         for section in sections if begun <= day <= today.isoformat() else ():
             days.setdefault(section, []).append(date.fromisoformat(day))
-    limits = Limits()
     pauses = {
         section: too_long(of, today, None, limits.silence_factor, limits.silent_days) for section, of in days.items()
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+from tibetnews.health.limits import Limits
 from tibetnews.ledger.status import RUN_LOG
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.formatting import utc
@@ -44,6 +45,9 @@ class Project:
     log: Sequence[str] = ()
     """The last lines of the last run's log."""
 
+    limits: Limits = field(default_factory=Limits)
+    """Those of the verdict."""
+
 
 def page(summary: YearlySummary, project: Project) -> str:
     """Return the report as one HTML document."""
@@ -61,7 +65,7 @@ def page(summary: YearlySummary, project: Project) -> str:
         runs(summary),
         articles(summary),
         requests(summary),
-        sections(summary, project.names, project.listings),
+        sections(summary, project.names, project.listings, project.limits),
         content(summary),
         failures(summary, project.rejects and link(tag("code", project.rejects), project.rejects_link)),
         log(project.log, f"{project.place}/{RUN_LOG}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from tibetnews.health.limits import Limits
 from tibetnews.health.wording import counted
 from tibetnews.ledger.status import SectionState
 from tibetnews.ledger.yearly import YearlySummary
@@ -30,19 +31,20 @@ def articles(summary: YearlySummary) -> Markup:
     return section("articles", "Articles a day", dated(sentence), chart)
 
 
-def sections(summary: YearlySummary, names: Mapping[str, str], listings: Mapping[str, str]) -> Markup:
+def sections(summary: YearlySummary, names: Mapping[str, str], listings: Mapping[str, str], limits: Limits) -> Markup:
     """Return the section on sections.
 
     Args:
         summary: The figures of the ledger.
         names: Names of the sections that are walked, by edition/section.
         listings: Addresses of their listings, likewise.
+        limits: From where on a silence is too long.
     """
     recent = weekly(summary, WEEKS)
     weeks = len(next(iter(recent.values()), ()))
     met = [*(key for key in names if key in summary.sections), *sorted(set(summary.sections) - set(names))]
     unmet = [key for key in names if key not in summary.sections]
-    silent = silent_sections(summary)
+    silent = silent_sections(summary, limits)
     ill = {key: fault for key in met if (fault := summary.sections[key].fault or _silence(silent.get(key)))}
     heads = [("Section", ""), ("State", "state"), ("Articles", "n"), ("Failed", "n"), ("Last news", "n")]
     heads += [(counted(weeks, "week"), "spark"), ("Read to its end, UTC", "n")]
