@@ -73,10 +73,11 @@ def crawl(server: Commands, replica: Replica, folder: Path, failure: Failure | N
 def is_honest(done: Done) -> bool:
     """Whether the status says what happened.
 
-    A folder that cannot be made is a wrong setting; a page of the ledger that cannot be read is damage, for SQLite too.
+    A folder that cannot be made is a wrong setting; a page of the ledger that cannot be read is damage, for SQLite too;
+    and a lock that fails looks to it like one that another program holds.
     """
     refused = done.status == WRONG_USE and re.search("folder cannot be made|ledger is damaged", done.log)
-    locked = done.status == LOCKED and "locking protocol" in done.log
+    locked = done.status == LOCKED and re.search("locking protocol|database is locked", done.log)
     return bool(refused or locked or done.status in (0, IO_ERROR))
 
 
