@@ -103,16 +103,17 @@ def test_an_archive_of_what_was_crawled_brings_nothing(kept: Path, tmp_path: Pat
 
 
 def test_killed_anywhere_and_resumed(kept: Path, tmp_path: Path) -> None:
-    """Each crawl is killed up to three times, and then left to its end."""
+    """Each crawl is killed up to three times, at a write or anywhere, and then left to its end."""
     expected, dice, kills = lines(kept / "exports"), random.Random(4), 0
     arguments = ("adopt", "-a", f"warc={kept / 'archive'}")
     whole = killable_crawl(tmp_path / "whole", "", "0", *arguments, COMMIT_ITEMS=7)
-    seconds = float(whole.stdout.split()[-1])
+    writes, seconds = int(whole.stdout.split()[-2]), float(whole.stdout.split()[-1])
     partly: list[int] = []
     while kills < KILLS:
         folder = tmp_path / str(kills)
-        for _ in range(3):
-            done = killable_crawl(folder, "", f"{dice.uniform(seconds / 2, seconds):.6f}s", *arguments, COMMIT_ITEMS=7)
+        instants = (str(dice.randrange(writes // 2, writes)), f"{dice.uniform(seconds / 2, seconds):.6f}s")
+        for when in (*instants, str(dice.randrange(writes // 2))):
+            done = killable_crawl(folder, "", when, *arguments, COMMIT_ITEMS=7)
             kills += done.returncode < 0
             partly.append(len(list(folder.glob("articles-*"))))
         done = killable_crawl(folder, "", "0", *arguments, COMMIT_ITEMS=7)
