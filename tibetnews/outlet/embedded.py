@@ -162,9 +162,9 @@ READERS: dict[str, Callable[[Element], Embedded | None]] = {
 
 
 def kind_of(address: str) -> EmbeddedKind:
-    """Return what stands at an address, by its extension or as the address of a known player.
+    """Return what stands at an address, by its extension.
 
-    >>> kind_of("./P020240101.pdf"), kind_of("//v.example.com/a"), kind_of("/map.html")
+    >>> kind_of("./P020240101.pdf"), kind_of("//v.example.com/a.mp4"), kind_of("/map.html")
     ('attachment', 'video', 'embedded')
     """
     address = address.strip()
