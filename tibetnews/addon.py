@@ -72,19 +72,20 @@ class TibetnewsAddon:
             storage = "tibetnews.exporters.CommittedStorage"
             settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), storage), "project")
         if settings.getbool("SAVE_IMAGES"):  # after all pipelines that drop records
-            pipelines = settings.getdict("ITEM_PIPELINES")
-            pipelines["tibetnews.pipelines.pictures.Pictures"] = 900
-            settings.set("ITEM_PIPELINES", pipelines, settings.getpriority("ITEM_PIPELINES") or "project")
+            _enable(settings, "ITEM_PIPELINES", "tibetnews.pipelines.pictures.Pictures", 900)
         if settings.get("ARCHIVE_DIR"):  # loaded only then
-            middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
             # after Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)
-            middlewares["tibetnews.middlewares.archive.Archive"] = 710
-            settings.set("DOWNLOADER_MIDDLEWARES", middlewares, "project")
+            _enable(settings, "DOWNLOADER_MIDDLEWARES", "tibetnews.middlewares.archive.Archive", 710)
             # encodings that the readers of archives know; Scrapy would ask for more of them
             headers = {**settings.getdict("DEFAULT_REQUEST_HEADERS"), "Accept-Encoding": "gzip, deflate"}
             settings.set("DEFAULT_REQUEST_HEADERS", headers, "project")
         for name, value in settings_for_rendering(settings).items():
             settings.set(name, value, "project")
+
+
+def _enable(settings: BaseSettings, name: str, component: str, order: int) -> None:
+    """Add a component to a setting, whoever has set it."""
+    settings.set(name, {**settings.getdict(name), component: order}, settings.getpriority(name) or "project")
 
 
 def _leave_to_scrapy(settings: BaseSettings) -> None:

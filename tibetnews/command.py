@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from abc import abstractmethod
 from typing import ClassVar
 
 from rich.console import Console
@@ -57,9 +58,9 @@ class ProjectCommand(ScrapyCommand):
         except (WrongUseError, LedgerError) as error:
             self.end(status_of(error), str(error))
 
+    @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         """Return the exit status. Raises WrongUseError and LedgerError."""
-        raise NotImplementedError
 
     def end(self, status: ExitStatus, message: str) -> ExitStatus:
         """Print why the command ends, and return its exit status."""

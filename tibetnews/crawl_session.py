@@ -9,6 +9,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from tibetnews import clock
 from tibetnews.export_files import exports_of
@@ -43,7 +44,7 @@ def open_session(crawler: Crawler) -> LedgerSession:
             Path(state) if state else None,
             crawler.spidercls.name,
             clock=clock.now,
-            revisit_after=[float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")],
+            revisit_after=revisit_after(settings),
             batch_size=settings.getint("COMMIT_ITEMS"),
             exports=exports_of(settings) if state else (),
         )
@@ -51,6 +52,11 @@ def open_session(crawler: Crawler) -> LedgerSession:
         _sessions[crawler] = error
         raise
     return session
+
+
+def revisit_after(settings: BaseSettings) -> list[float]:
+    """Return the seconds after which articles are fetched again."""
+    return [float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")]
 
 
 def ledger_session(crawler: Crawler) -> LedgerSession:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
@@ -10,9 +11,14 @@ from tibetnews import clock
 from tibetnews.outlet.urls import OUTLET_TIME
 
 
+def outlet_day() -> date:
+    """Return the day by the outlet's clock."""
+    return clock.utc().astimezone(OUTLET_TIME).date()
+
+
 def today() -> str:
-    """Return the day as the names of files have it, YYYYMMDD, by the outlet's clock."""
-    return f"{clock.utc().astimezone(OUTLET_TIME):%Y%m%d}"
+    """Return that day as the names of files have it, YYYYMMDD."""
+    return f"{outlet_day():%Y%m%d}"
 
 
 def exports_of(settings: BaseSettings) -> list[Path]:

@@ -15,6 +15,7 @@ import tibetnews.settings
 from tibetnews.addon import RENAMED
 from tibetnews.durability import make_folder
 from tibetnews.errors import WrongUseError
+from tibetnews.outlet.references import is_web_address
 from tibetnews.rendering.choice import wrong_settings as wrong_rendering
 
 _COUNTS = (
@@ -57,7 +58,7 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
     if (site := settings.get("OUTLET_SITE")) and not _is_site(site):
         yield f"OUTLET_SITE={_without_password(site)}: write scheme and host alone, such as http://127.0.0.1:8000"
     if splash := settings.get("SPLASH_URL"):
-        if not _is_address(splash):
+        if not is_web_address(splash):
             yield f"SPLASH_URL={_without_password(splash)}: write an address such as http://127.0.0.1:8050"
         elif "@" in splash:
             yield (
@@ -92,16 +93,8 @@ def _wrong_value(settings: BaseSettings, name: str, default: object) -> str | No
     return None
 
 
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # such as an unclosed bracket, or a port of 99999
-        return False
-
-
 def _is_site(url: str) -> bool:
-    parts = urlsplit(url) if _is_address(url) else None
+    parts = urlsplit(url) if is_web_address(url) else None
     return parts is not None and not parts.path.strip("/") and not parts.query and "@" not in parts.netloc
 
 

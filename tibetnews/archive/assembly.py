@@ -101,7 +101,7 @@ class ArticleAssembler:
         if self.is_own_archive:
             return capture.role == "article"
         address = urls.parse(capture.url, self.site)
-        return address is not None and address.page_type != "listing" and not address.page
+        return address is not None and address.is_article
 
     def _may_be_part(self, capture: Capture) -> bool:
         content_type = capture.headers.get("content-type", "")

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from tibetnews.errors import UnreadableError
+from tibetnews.ledger.web_archives import ArticleCapture
 from tibetnews.outlet.replays import moment_of
 
 ROWS_A_PAGE = 5000
@@ -73,8 +74,6 @@ class Index:
     """Address under which the archive shows its captures."""
     records: str = ""
     """Address of the folder with its WARC files; "" where captures are fetched by ``replay``."""
-    is_final: bool = False
-    """Whether nothing is ever added to it."""
 
     def query(self, url: str, match: str, since: str = "") -> str:
         """Return the address of a query for pages, without a token.
@@ -114,7 +113,7 @@ class Index:
         number, _, pages = token.partition("/")
         return f"{int(number) + 1}/{pages}" if int(number) + 1 < int(pages) else None
 
-    def place_of(self, entry: IndexEntry) -> Place:
+    def place_of(self, entry: IndexEntry | ArticleCapture) -> Place:
         """Return where a capture is to be fetched."""
         if self.records and entry.filename and entry.length:
             last = entry.offset + entry.length - 1

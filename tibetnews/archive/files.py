@@ -41,7 +41,7 @@ class ArchiveFiles:
         self.max_bytes = max_bytes
         self.about = about
         self.index = ArchiveIndex(session.ledger.db)
-        self.names = {path.name for path in _files(folder)}
+        self.names = {path.name for path in own_files(folder)}
         self._file: CommittedFile | None = None
         self._info = ""
 
@@ -110,7 +110,7 @@ class ArchiveFiles:
 
     def _unfinished(self) -> Path | None:
         """Return the newest file, if it is not full and the ledger has committed its full length."""
-        newest = max(_files(self.folder), default=None)
+        newest = max(own_files(self.folder), default=None)
         if newest is None:
             return None
         size = newest.stat().st_size
@@ -123,7 +123,7 @@ class ArchiveFiles:
         """
         make_folder(self.folder)
         stamp = "".join(char for char in date[:19] if char.isdigit())
-        numbers = (path.name.split("-")[1] for path in _files(self.folder))
+        numbers = (path.name.split("-")[1] for path in own_files(self.folder))
         number = max((int(number) for number in numbers if number.isdigit()), default=0)
         while True:
             number += 1
@@ -132,6 +132,6 @@ class ArchiveFiles:
                 return path
 
 
-def _files(folder: Path) -> list[Path]:
+def own_files(folder: Path) -> list[Path]:
     """Return the files of a folder that this program has named."""
     return list(folder.glob(f"tibetnews-*{SUFFIX}"))

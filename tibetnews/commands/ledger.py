@@ -10,7 +10,6 @@ from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
-from tibetnews.ledger.articles import DAY
 from tibetnews.ledger.errors import LedgerError
 
 ACTIONS = "check, backup FILE, rebuild [EXPORT...] or cut --yes"
@@ -70,7 +69,9 @@ class Command(ProjectCommand):
         return ExitStatus.PROBLEMS if found.problems else ExitStatus.OK
 
     def _rebuild(self, folder: Path, exports: list[Path]) -> int:
+        from tibetnews.archive.files import own_files
         from tibetnews.corpus.rebuild import rebuild_ledger
+        from tibetnews.crawl_session import revisit_after
 
         if missing := [path for path in exports if not path.is_file()]:
             raise WrongUseError(f"{missing[0]} is no file")
@@ -82,8 +83,8 @@ class Command(ProjectCommand):
             exports,
             clock.now(),
             self.settings.get("OUTLET_SITE") or None,
-            archives=sorted(Path(archive).glob("tibetnews-*.warc.gz")) if archive else (),
-            revisit_after=[float(days) * DAY for days in self.settings.getlist("REVISIT_AFTER_DAYS")],
+            archives=sorted(own_files(Path(archive))) if archive else (),
+            revisit_after=revisit_after(self.settings),
         )
         for line in rebuilt.mended:
             print(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
 from tibetnews.crawl_session import ledger_session
-from tibetnews.export_files import today
+from tibetnews.export_files import outlet_day, today
 from tibetnews.extensions.exports import UNWRITABLE, failure_in_one_line
 from tibetnews.extensions.health_command import HealthCommand
 from tibetnews.extensions.ledger import session_closed
@@ -27,7 +27,6 @@ from tibetnews.ledger import history, runs
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.ledger.timestamps import utc_timestamp
 from tibetnews.outlet.sections import section_key
-from tibetnews.outlet.urls import OUTLET_TIME
 from tibetnews.spiders.sections import SectionsSpider
 
 logger = logging.getLogger(__name__)
@@ -79,7 +78,7 @@ class Health:
     def item_scraped(self, item: Article) -> None:
         """Count the fields and repairs of a record."""
         section = section_key(item.edition, item.section)
-        group = self.groups.setdefault(group_of(section, item.published_at, _day_at_outlet()), Counter({RECORDS: 0}))
+        group = self.groups.setdefault(group_of(section, item.published_at, outlet_day()), Counter({RECORDS: 0}))
         for name in (RECORDS, *(field for field in FIELDS if getattr(item, field))):
             group[name] += 1
             self.stats.inc_value(f"{stats.COVERAGE}{name}")
@@ -155,7 +154,7 @@ class Health:
         """Return what is judged. Addresses that a user named are no sample of the outlet and are judged alone."""
         run = Run(
             counts=counts,
-            today=_day_at_outlet(),
+            today=outlet_day(),
             finish_reason=reason,
             rejects_file=str(self.folder / f"rejected-{today()}.jsonl"),
             repeats=self.repeats,
@@ -178,8 +177,3 @@ class Health:
     def _count_repeat(self, item: Article) -> None:
         if item.duplicate_of:
             self.repeats[item.duplicate_of] += 1
-
-
-def _day_at_outlet() -> date:
-    """Return the day by the outlet's clock."""
-    return clock.utc().astimezone(OUTLET_TIME).date()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tibetnews import stats
 from tibetnews.health.outlet import SECTIONS_TABLE
-from tibetnews.health.pages import GUARD
+from tibetnews.health.pages import GUARD, GUARD_ADVICE
 from tibetnews.health.wording import cause_of, counted, is_passing, listed, ordinal
 from tibetnews.stats import Counts
 
@@ -58,7 +58,7 @@ def unread_listings(
 
 def _action(reason: str, runs: int, read: frozenset[str]) -> str:
     if reason == GUARD:
-        return "open it in a browser, crawl more slowly, and ask the outlet to let this crawler in"
+        return f"open it in a browser, {GUARD_ADVICE}"
     if is_passing(reason) and runs < MANY_RUNS:
         return (
             "nothing to do, the next run asks again"

@@ -14,6 +14,8 @@ NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete
 """Reasons of rejects for a page that could not be fetched. All that begin with ``http_`` are such reasons too."""
 
 GUARD = "guard"
+"""Reason of rejects for a page in whose place something answered that waits for a browser."""
+GUARD_ADVICE = "crawl more slowly, and ask the outlet to let this crawler in"
 
 JUDGED_ELSEWHERE = frozenset({"duplicate", "interstitial", "unrendered"})
 """Reasons of rejects that the user asked for, or that have a rule of their own."""
@@ -51,7 +53,7 @@ def failure_rates(
             lambda reason: reason == GUARD,
             limits.max_failed_share,
             "were answered by a guard in front of the outlet",
-            "open one in a browser, crawl more slowly, and ask the outlet to let this crawler in",
+            f"open one in a browser, {GUARD_ADVICE}",
         ),
         (_is_rejected, limits.max_rejected_share, "were rejected", "open one in a browser and look what it lacks"),
         (

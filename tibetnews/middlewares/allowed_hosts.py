@@ -55,9 +55,9 @@ class AllowedHosts:
         files: frozenset[str] = getattr(crawler.spider, "allowed_files", frozenset())
         scripts, images = (frozenset(crawler.settings.getlist(name)) for name in ("RENDER_HOSTS", "IMAGE_HOSTS"))
         outlet = {site} if site else outlet_hosts()
-        hosts = (named - outlet_hosts() if site else named) | outlet
-        if not getattr(crawler.spider, "asks_outlet", True):
-            hosts -= outlet
+        hosts = named - outlet_hosts() - outlet
+        if getattr(crawler.spider, "asks_outlet", True):
+            hosts |= outlet
         return cls(crawler.stats, hosts=hosts, files=files, renderer=splash, script_hosts=scripts, image_hosts=images)
 
     def process_request(self, request: Request) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from scrapy.http import Response
 
 from tibetnews.errors import Rejection
+from tibetnews.health.pages import GUARD, GUARD_ADVICE
 
-_ADVICE = "open it in a browser, crawl more slowly, and ask the outlet to let this crawler in"
+_ADVICE = f"open it in a browser, {GUARD_ADVICE}"
 _NO_GUARD = frozenset({404, 410})
 _CHALLENGE = re.compile(
     r"document\.cookie|\beval\s{0,9}\(|/cdn-cgi/challenge|cf-chl|__jsl|captcha|安全验证|请稍候", re.I
@@ -27,7 +28,7 @@ def guard_of(response: Response) -> Rejection | None:
     # 412: nothing that this crawler sends is a precondition
     if status in _NO_GUARD or not (is_challenge or wants_cookie or status == 412):
         return None
-    return Rejection("guard", f"something in front of the outlet answers {status} and waits for a browser; {_ADVICE}")
+    return Rejection(GUARD, f"something in front of the outlet answers {status} and waits for a browser; {_ADVICE}")
 
 
 def guard_of_redirects(urls: Sequence[str]) -> Rejection | None:
@@ -35,7 +36,7 @@ def guard_of_redirects(urls: Sequence[str]) -> Rejection | None:
     if len(set(urls)) > 1:
         return None
     return Rejection(
-        "guard",
+        GUARD,
         f"{urls[-1]} redirects to itself, as where something in front of the outlet waits for a cookie; try"
         f" -s COOKIES_ENABLED=1, or {_ADVICE}",
     )

@@ -36,6 +36,15 @@ def fetchable(href: str, base: str) -> str | None:
 _NEVER_IN_ADDRESS = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
 
 
+def is_web_address(url: str) -> bool:
+    """Return whether a text is an absolute address that a request can be made to."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # such as an unclosed bracket, or a port of 99999
+        return False
+
+
 class NormalAddress(NamedTuple):
     """An address in normal form."""
 

@@ -79,6 +79,11 @@ class Address:
     """A listing's file where it is not the area's usual one."""
 
     @property
+    def is_article(self) -> bool:
+        """Whether it is the first page of an article."""
+        return self.page_type != "listing" and not self.page
+
+    @property
     def id(self) -> str:
         """The record's id: edition and document number."""
         return f"{self.area.edition}-{self.number}"

@@ -38,7 +38,7 @@ class AdoptSpider(ArchiveReader):
         """Switch off what is for pages that are fetched: the archive, rendering and pictures."""
         return {"ARCHIVE_DIR": "", "RENDER": "never", "SAVE_IMAGES": "0"}
 
-    async def start(self) -> AsyncIterator[Article]:
+    async def records(self) -> AsyncIterator[Article]:
         """Yield the records, unless no revisions could be counted."""
         if self.session.lock and not self.session.has_committed_export:
             self.session.faults.append(
@@ -46,7 +46,7 @@ class AdoptSpider(ArchiveReader):
                 " out, or write -o FILE.jsonl"
             )
             return
-        async for record in super().start():
+        async for record in super().records():
             yield record
 
     def places(self) -> Sequence[Span]:
@@ -68,4 +68,4 @@ class AdoptSpider(ArchiveReader):
 
     def _article_id(self, url: str) -> str | None:
         address = urls.parse(url, self.site)
-        return None if address is None or address.page_type == "listing" or address.page else address.id
+        return address.id if address and address.is_article else None

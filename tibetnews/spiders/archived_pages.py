@@ -6,10 +6,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Self
-
-from scrapy import signals
-from scrapy.crawler import Crawler
 
 from tibetnews import stats
 from tibetnews.archive.assembly import ArticleAssembler, PendingCapture, RejectedCapture
@@ -18,9 +14,9 @@ from tibetnews.console import printable
 from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_unreadable
-from tibetnews.spiders.base import ArticleSpider, add_fetch
-from tibetnews.spiders.closing import end_once_idle, is_ending
+from tibetnews.spiders.base import add_fetch
 from tibetnews.spiders.named_inputs import ArchiveSelection
+from tibetnews.spiders.one_by_one import OneByOneSpider
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +24,7 @@ page_read = object()
 """Signal: an archived article page was read, with its ``capture``; a record of it may follow or not."""
 
 
-class ArchiveReader(ArticleSpider):
+class ArchiveReader(OneByOneSpider):
     """Base of the spiders that make records of all archived pages of articles, without a request.
 
     Counts ``archive/captures``, ``archive/pages`` (articles with their documents) and ``archive/damaged`` (files that
@@ -36,18 +32,6 @@ class ArchiveReader(ArticleSpider):
     """
 
     selection: ArchiveSelection
-
-    def __init__(self, name: str | None = None) -> None:
-        super().__init__(name)
-        self._is_processed = asyncio.Event()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Make the spider, and wait for its items."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(spider.item_processed, signal=signal)
-        return spider
 
     def places(self) -> Sequence[Path | Span]:
         """Return the archives, or parts of them, in the order in which they are read."""
@@ -62,24 +46,15 @@ class ArchiveReader(ArticleSpider):
         if not self.crawler.stats.get_value(stats.ARCHIVE_PAGES, 0):
             self.session.faults.append("these archives hold no article of the outlet")
 
-    def item_processed(self) -> None:
-        """Let the next record follow, since one has left the pipelines."""
-        self._is_processed.set()
+    async def records(self) -> AsyncIterator[Article]:
+        """Yield the records that are wanted, one at a time, since its revision depends on those before it."""
+        async for record in self._all_records():
+            if self.wants(record):
+                yield record
+                if self.is_ending:
+                    return
 
-    async def start(self) -> AsyncIterator[Article]:
-        """Yield the records that are wanted, each once the one before it has left the pipelines."""
-        end_once_idle(self.crawler)
-        async for record in self._records():
-            if not self.wants(record):
-                continue
-            # One record at a time, since its revision depends on those before it.
-            self._is_processed.clear()
-            yield record
-            await self._is_processed.wait()
-            if is_ending(self.crawler):
-                return
-
-    async def _records(self) -> AsyncIterator[Article]:
+    async def _all_records(self) -> AsyncIterator[Article]:
         """Yield the records of all archives in the order of their captures."""
         assemblers = {"": ArticleAssembler(self.site, is_own_archive=False)}
         assembler = assemblers[""]

@@ -95,7 +95,8 @@ def read_crawl_scope(
     if discover not in (None, "0", "1"):
         raise InvalidArgumentError(f"-a discover={discover}: write 1, or leave it out")
     chosen = _sections(within, _names(sections, "sections"), may_be_none=discover == "1")
-    if chosen and not any(share.has(section.section_key) for section in chosen):
+    ours = tuple(section for section in chosen if share.has(section.section_key))
+    if chosen and not ours:
         raise InvalidArgumentError(f"-a shard={shard}: none of the {len(chosen)} sections is in it; name fewer shares")
     first, last = _day("since", since), _day("until", until)
     if first and last and first > last:
@@ -105,7 +106,7 @@ def read_crawl_scope(
     if full not in (None, "0", "1"):
         raise InvalidArgumentError(f"-a full={full}: write 1, or leave it out")
     return CrawlScope(
-        sections=tuple(section for section in chosen if share.has(section.section_key)),
+        sections=ours,
         shard=share,
         since=first or "",
         until=last or LAST_DAY,

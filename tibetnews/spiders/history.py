@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, timedelta
@@ -31,9 +30,8 @@ from tibetnews.pipelines.dropped import UnchangedRecordError
 from tibetnews.requests import FETCHED_AT, ROLE, RequestRole
 from tibetnews.spiders.archive_client import ArchiveClient, ArchiveRefusedError, NoAnswerError
 from tibetnews.spiders.arguments import parse_arguments
-from tibetnews.spiders.base import ArticleSpider
-from tibetnews.spiders.closing import end_once_idle, is_ending
 from tibetnews.spiders.history_scope import HistoryScope, Target, read_history_scope
+from tibetnews.spiders.one_by_one import OneByOneSpider
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +42,7 @@ _ZONE_MARGIN = timedelta(days=1)
 """The outlet's day begins before that of UTC, by which indexes count."""
 
 
-class HistorySpider(ArticleSpider):
+class HistorySpider(OneByOneSpider):
     """``tibetnews crawl history -a source=commoncrawl|wayback|URL``: articles of the past from a web archive.
 
     It reads the archive's index first, page by page, and notes in the ledger which captures of articles that names and
@@ -70,7 +68,6 @@ class HistorySpider(ArticleSpider):
         super().__init__(name)
         self.scope: HistoryScope = parse_arguments(read_history_scope, arguments)
         self.allowed_hosts = frozenset(urlsplit(url).netloc for url in (self.scope.source, self.scope.records) if url)
-        self._is_processed = asyncio.Event()
         self.unanswered = 0
         self._dropped: Exception | None = None
 
@@ -81,32 +78,19 @@ class HistorySpider(ArticleSpider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Make the spider, and wait for its items."""
+        """Make the spider, and see which records are dropped."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(spider.item_dropped, signal=signals.item_dropped)
-        crawler.signals.connect(spider.item_error, signal=signals.item_error)
         return spider
 
-    def item_scraped(self) -> None:
-        """Let the next article follow, since a record has left the pipelines."""
-        self._is_processed.set()
-
     def item_dropped(self, exception: Exception) -> None:
-        """Note that a record was dropped; its capture is not fetched again."""
+        """Note that a record was dropped; its capture is not fetched again, unlike one on which a pipeline failed."""
         self._dropped = None if isinstance(exception, UnchangedRecordError) else exception
-        self._is_processed.set()
 
-    def item_error(self, failure: Any) -> None:
-        """Note that a pipeline failed on a record; the next run fetches it again."""
-        self._is_processed.set()
-
-    async def start(self) -> AsyncIterator[Article]:
+    async def records(self) -> AsyncIterator[Article]:
         """Read the index, and yield the records of what it names."""
-        end_once_idle(self.crawler)
         self.archive = WebArchive(self.session.ledger.db, self.scope.source)
         self.client = ArchiveClient(self.crawler)
-        self.began = self.session.started
         try:
             await self._read_indexes()
             wanted = [id_ for id_ in self.archive.pending() if any(map(self._is_wanted, self.archive.captures(id_)))]
@@ -115,7 +99,7 @@ class HistorySpider(ArticleSpider):
             for id_ in wanted:
                 async for record in self._article(id_):
                     yield record
-                if is_ending(self.crawler):
+                if self.is_ending:
                     return
             if self.unanswered:
                 captures = counted(self.unanswered, "capture")
@@ -139,7 +123,7 @@ class HistorySpider(ArticleSpider):
     async def _indexes(self) -> list[Index]:
         scope = self.scope
         if not scope.has_collections:
-            return [scope.index(scope.source, is_final=False)]
+            return [scope.index(scope.source)]
         try:
             collections = read_collections((await self.client.ask(scope.source, RequestRole.INDEX)).text)
         except (NoAnswerError, UnreadableError) as error:
@@ -147,13 +131,13 @@ class HistorySpider(ArticleSpider):
             return []
         since = scope.days.since
         wanted = [row for row in collections if not since or row.get("to", since)[:10] >= since]
-        return [scope.index(row["cdx-api"], is_final=True) for row in wanted]
+        return [scope.index(row["cdx-api"]) for row in wanted]
 
     async def _read_query(self, index: Index, target: Target) -> None:
         since = self.scope.days.since
         first = (date.fromisoformat(since) - _ZONE_MARGIN).strftime("%Y%m%d") if since else ""
         query = index.query(target.url, target.match, first)
-        token = self.archive.next_token(query, START, self._restart_before(index))
+        token = self.archive.next_token(query, START, self._restart_before())
         while token is not None:
             answer = await self.client.ask(index.request_url(query, token), RequestRole.INDEX, missing_is_empty=True)
             page = read_index_page(answer.text)
@@ -163,17 +147,17 @@ class HistorySpider(ArticleSpider):
             self.archive.advance(query, token, clock.now())
             self.session.commit()  # a killed run never asks for a page twice that it has read
 
-    def _restart_before(self, index: Index) -> float | None:
+    def _restart_before(self) -> float | None:
         """Return the time before which a query must have been read to its end to be asked again; None for never."""
-        if self.scope.full:
-            return self.began
-        return None if index.is_final else self.began - REPEAT_DAYS * DAY
+        if self.scope.days.full:
+            return self.session.started
+        return None if self.scope.has_collections else self.session.started - REPEAT_DAYS * DAY
 
     def _captures(self, index: Index, entries: Any) -> Iterator[ArticleCapture]:
         """Yield the entries that are captures of articles."""
         for entry in entries:
             address = urls.parse(entry.url, self.site)
-            if address and address.page_type != "listing" and not address.page and "html" in entry.mime:
+            if address and address.is_article and "html" in entry.mime:
                 yield ArticleCapture(
                     id=address.id,
                     digest=entry.digest,
@@ -207,43 +191,25 @@ class HistorySpider(ArticleSpider):
                 self.unanswered += 1
                 return
             if record:
-                async for item in self._processed(record, capture):
-                    yield item
+                self._dropped = None
+                yield record
+                if self._dropped:
+                    self.archive.mark_failed(capture, str(self._dropped))
             return
         if first:
             rejection = {"url": url, "reason": first.reason, "detail": first.detail}
             self.crawler.signals.send_catch_log(page_unreadable, **rejection)
 
-    async def _processed(self, record: Article, capture: ArticleCapture) -> AsyncIterator[Article]:
-        """Yield a record, and return once it has left the pipelines."""
-        self._dropped = None
-        self._is_processed.clear()
-        yield record
-        await self._is_processed.wait()
-        if self._dropped:
-            self.archive.mark_failed(capture, str(self._dropped))
-
     async def _record(self, capture: ArticleCapture) -> Article | None:
         """Return the record of a capture; None for one that is out of scope. Raises UnreadableError, NoAnswerError."""
-        index = self.scope.index(capture.index_url, is_final=False)
-        entry = IndexEntry(
-            url=capture.url,
-            timestamp=capture.timestamp,
-            digest=capture.digest,
-            mime="",
-            filename=capture.filename,
-            offset=capture.offset,
-            length=capture.length,
-        )
-        page = await self._fetch(index, entry, RequestRole.ARTICLE)
+        index = self.scope.index(capture.index_url)
+        page = await self._fetch(index, capture, RequestRole.ARTICLE)
         results = list(self.parse_article(page))
         while results and isinstance(request := results[0], Request):
-            part = await self._fetch_part(index, entry, request.url, page.url)
+            part = await self._fetch_part(index, capture, request.url, page.url)
             results = list(self.parse_part(part, **request.cb_kwargs))
         record = results[0] if results else None
-        if isinstance(record, Article):
-            return record
-        return None
+        return record if isinstance(record, Article) else None
 
     def wants(self, record: Article) -> bool:
         """Return whether a record's day is in scope: the addresses of photo stories do not tell it."""
@@ -254,9 +220,9 @@ class HistorySpider(ArticleSpider):
             self.archive.set_day(capture, day or "")
         return False
 
-    async def _fetch_part(self, index: Index, entry: IndexEntry, url: str, page_url: str) -> Response:
+    async def _fetch_part(self, index: Index, capture: ArticleCapture, url: str, page_url: str) -> Response:
         """Fetch a document that an article needs, as it was captured next to the page."""
-        nearest = IndexEntry(url=url, timestamp=entry.timestamp, digest="", mime="")
+        nearest = IndexEntry(url=url, timestamp=capture.timestamp, digest="", mime="")
         if index.records:
             answer = await self.client.ask(
                 index.request_url(index.query(url, "exact"), f"{START}0"), RequestRole.INDEX, missing_is_empty=True
@@ -264,14 +230,16 @@ class HistorySpider(ArticleSpider):
             found = read_index_page(answer.text).entries
             if not found:
                 raise UnreadableError("incomplete", f"{url} belongs to the article and is not in the archive")
-            nearest = min(found, key=lambda part: abs(int(part.timestamp) - int(entry.timestamp)))
+            nearest = min(found, key=lambda part: abs(int(part.timestamp) - int(capture.timestamp)))
         try:
             return await self._fetch(index, nearest, RequestRole.PART, page_url)
         except UnreadableError as error:
             detail = f"{url} belongs to the article and could not be fetched: {error.detail}"
             raise UnreadableError("incomplete", detail) from error
 
-    async def _fetch(self, index: Index, entry: IndexEntry, role: RequestRole, page_url: str = "") -> Response:
+    async def _fetch(
+        self, index: Index, entry: IndexEntry | ArticleCapture, role: RequestRole, page_url: str = ""
+    ) -> Response:
         """Fetch a capture, and return it as the outlet's answer."""
         place = index.place_of(entry)
         answer = await self.client.ask(place.url, RequestRole.CAPTURE, byte_range=place.byte_range)

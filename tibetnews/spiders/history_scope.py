@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tibetnews.archive.cdx import Index
 from tibetnews.errors import InvalidArgumentError
+from tibetnews.outlet.references import is_web_address
 from tibetnews.outlet.sections import Section, table
 from tibetnews.outlet.urls import Address, outlet_hosts
 from tibetnews.spiders.arguments import CrawlScope, read_crawl_scope
@@ -44,25 +45,24 @@ class HistoryScope:
     sections: tuple[Section, ...] | None
     """None for all that the grammar of addresses knows, those that the table lacks too."""
     days: CrawlScope
-    full: bool
-    """Whether queries that were read to their end are asked again."""
+    """Their days; ``full`` says whether queries that were read to their end are asked again."""
 
     @property
     def has_collections(self) -> bool:
-        """Whether ``source`` is a list of indexes."""
+        """Whether ``source`` is a list of indexes, to which nothing is ever added."""
         return self.source.endswith(COLLECTIONS)
 
-    def index(self, endpoint: str, *, is_final: bool) -> Index:
+    def index(self, endpoint: str) -> Index:
         """Return an index of the archive by its address."""
         if endpoint.endswith(WAYBACK_PATH):
             replay = endpoint.removesuffix(WAYBACK_PATH) + "/web"
-            return Index(endpoint=endpoint, dialect="wayback", replay=replay, is_final=is_final)
+            return Index(endpoint=endpoint, dialect="wayback", replay=replay)
         replay = endpoint.rpartition("/")[0]
-        return Index(endpoint=endpoint, dialect="pywb", replay=replay, records=self.records, is_final=is_final)
+        return Index(endpoint=endpoint, dialect="pywb", replay=replay, records=self.records)
 
     def covers(self, address: Address | None, day: str | None) -> bool:
         """Return whether an address is that of an article in scope; ``day`` is that of its publication, if known."""
-        if address is None or address.page_type == "listing" or address.page or not self.days.covers(day):
+        if address is None or not address.is_article or not self.days.covers(day):
             return False
         return self.sections is None or any(s.section_key == address.section_key for s in self.sections)
 
@@ -114,7 +114,7 @@ def read_history_scope(
         raise InvalidArgumentError(f"-a source=… is missing: it is {', '.join(KNOWN)}, or the address of a CDX index")
     url, folder = KNOWN.get(source, (source, records or ""))
     for name, address in (("source", url), ("records", folder)):
-        if address and not _is_address(address):
+        if address and (not is_web_address(address) or urlsplit(address).query):
             what = f"{', '.join(KNOWN)}, or the address of a CDX index" if name == "source" else "an address"
             raise InvalidArgumentError(f"-a {name}={address}: it is {what} such as http://127.0.0.1:8090/outlet/cdx")
     if source in KNOWN and records:
@@ -127,13 +127,4 @@ def read_history_scope(
         records=folder,
         sections=days.sections if sections or (editions and len(days.sections) < len(table().sections)) else None,
         days=days,
-        full=days.full,
     )
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not parts.query
-    except ValueError:  # such as an unclosed bracket, or a port of 99999
-        return False
