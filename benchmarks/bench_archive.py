@@ -6,11 +6,9 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from benchmarks.bench_crawl import run_scrapy
-from benchmarks.bench_ledger import figure
+from benchmarks.crawling import pages_a_second, run_bare, run_scrapy
 from benchmarks.measuring import line
 from replica import Replica
-from replica.crawling import FAST
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
 
@@ -53,32 +51,26 @@ def _archiving(site: str, folder: Path) -> float:
     return _crawl(site, folder / "archiving", ARCHIVE_DIR=str(folder / "archive"))
 
 
-def _crawl(site: str, folder: Path, **more: str) -> float:
-    sections = ",".join(section.edition_path for section in table().sections if section.area.prefix == "/cn/")
-    settings = {"OUTLET_SITE": site, "EXPORT_DIR": f"{folder}-exports", "STATE_DIR": f"{folder}-state", **more}
-    return _speed(["crawl", "sections", "-a", f"sections={sections}", *_options(settings)], "response_received_count")
+def _crawl(site: str, folder: Path, **settings: str) -> float:
+    sections = ",".join(section.section_key for section in table().sections if section.area.prefix == "/cn/")
+    stats = run_scrapy(
+        *("crawl", "sections", "-a", f"sections={sections}"),
+        OUTLET_SITE=site,
+        EXPORT_DIR=f"{folder}-exports",
+        STATE_DIR=f"{folder}-state",
+        **settings,
+    )
+    return pages_a_second(stats, ARTICLES // 2)
 
 
 def _rereading(folder: Path) -> float:
-    settings = {"EXPORT_DIR": str(folder / "archiving-exports")}
-    return _speed(["crawl", "archive", "-a", f"warc={folder / 'archive'}", *_options(settings)], "archive/pages")
+    arguments = ("crawl", "archive", "-a", f"warc={folder / 'archive'}")
+    stats = run_scrapy(*arguments, EXPORT_DIR=str(folder / "archiving-exports"))
+    return pages_a_second(stats, ARTICLES // 2, pages="archive/pages")
 
 
 def _bare(site: str, folder: Path) -> float:
-    sections = [section for section in table().sections if section.area.prefix == "/cn/"]
-    listings = ",".join(urls.build(urls.listing(section), site) for section in sections)
-    spider = str(Path(__file__).with_name("bare_spider.py"))
-    arguments = ["-a", f"listings={listings}", "-o", f"{folder}-bare.jsonl"]
-    options = _options({"ROBOTSTXT_OBEY": "1", "LOG_LEVEL": "INFO"})
-    return _speed(["runspider", spider, *arguments, *options], "response_received_count")
-
-
-def _speed(arguments: list[str], pages: str) -> float:
-    log = run_scrapy(arguments)
-    if figure(log, pages) < ARTICLES * 0.5:
-        raise RuntimeError(f"the run did not get through:\n{log[-3000:]}")
-    return figure(log, pages) / figure(log, "elapsed_time_seconds")
-
-
-def _options(settings: dict[str, str]) -> list[str]:
-    return [part for name, value in {**FAST, **settings}.items() for part in ("-s", f"{name}={value}")]
+    listings = ",".join(
+        urls.build(urls.listing(section), site) for section in table().sections if section.area.prefix == "/cn/"
+    )
+    return pages_a_second(run_bare("-a", f"listings={listings}", "-o", f"{folder}-bare.jsonl"), ARTICLES // 2)

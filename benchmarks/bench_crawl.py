@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
+from benchmarks.crawling import pages_a_second, run_bare, run_scrapy
 from benchmarks.measuring import line
 from replica import Replica
-from replica.crawling import FAST, ROOT
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import table
 
@@ -22,21 +20,28 @@ STARTS = 7
 
 def main() -> bool:
     """Both sides crawl the cn edition of one replica by turns; the best round of each counts."""
-    with Replica(articles=ARTICLES, seed=9) as replica, tempfile.TemporaryDirectory() as folder:
+    with Replica(articles=ARTICLES, seed=9) as replica, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         sections = [s for s in table().sections if s.area.prefix == "/cn/"]
-        keys = ",".join(section.edition_path for section in sections)
+        keys = ",".join(section.section_key for section in sections)
         listings = ",".join(urls.build(urls.listing(section), replica.url) for section in sections)
         article = next(u for u in replica.records() if "/cn/" in u).replace("http://www.tibet.cn", replica.url)
         ours: list[float] = []
         bare: list[float] = []
         for turn in range(ROUNDS):
-            ours.append(_pages_a_second(_ours(folder, turn, replica.url, "sections", "-a", f"sections={keys}")))
-            bare.append(_pages_a_second(_bare(folder, turn, "-a", f"listings={listings}")))
+            stats = _ours(folder / f"ours{turn}", replica.url, "sections", "-a", f"sections={keys}")
+            ours.append(pages_a_second(stats, ARTICLES // 2))
+            stats = run_bare("-a", f"listings={listings}", "-o", str(folder / f"bare{turn}.jsonl"))
+            bare.append(pages_a_second(stats, ARTICLES // 2))
         our_starts: list[float] = []
         bare_starts: list[float] = []
         for turn in range(STARTS):
-            our_starts.append(_seconds(_ours(folder, turn, replica.url, "articles", "-a", f"urls={article}")))
-            bare_starts.append(_seconds(_bare(folder, turn, "-a", f"articles={article}")))
+            begin = time.perf_counter()
+            _ours(folder / f"start{turn}", replica.url, "articles", "-a", f"urls={article}")
+            our_starts.append(time.perf_counter() - begin)
+            begin = time.perf_counter()
+            run_bare("-a", f"articles={article}", "-o", str(folder / f"start{turn}.jsonl"))
+            bare_starts.append(time.perf_counter() - begin)
     print(f"tibetnews {max(ours):.0f}, bare spider {max(bare):.0f} pages a second")
     print(f"tibetnews {min(our_starts):.2f} s, bare spider {min(bare_starts):.2f} s for a run of one page")
     share, start = max(ours) / max(bare), min(our_starts) / min(bare_starts)
@@ -48,44 +53,6 @@ def main() -> bool:
     )
 
 
-def _ours(folder: str, turn: int, site: str, *arguments: str) -> list[str]:
-    run = f"{folder}/ours{turn}-{arguments[0]}"
-    settings = {"OUTLET_SITE": site, "EXPORT_DIR": f"{run}-exports", "STATE_DIR": f"{run}-state"}
-    return ["crawl", *arguments, *_options(settings)]
-
-
-def _bare(folder: str, turn: int, *arguments: str) -> list[str]:
-    spider = str(Path(__file__).with_name("bare_spider.py"))
-    output = f"{folder}/bare{turn}-{len(arguments[1])}.jsonl"
-    return ["runspider", spider, *arguments, "-o", output, *_options({"ROBOTSTXT_OBEY": "1", "LOG_LEVEL": "INFO"})]
-
-
-def _options(settings: dict[str, str]) -> list[str]:
-    return [part for name, value in {**FAST, **settings}.items() for part in ("-s", f"{name}={value}")]
-
-
-def run_scrapy(arguments: list[str]) -> str:
-    """Run ``scrapy`` with these arguments and give its log; an error where it ends with another status than 0."""
-    # A bare spider runs outside any project.
-    cwd = ROOT if arguments[0] == "crawl" else Path(tempfile.gettempdir())
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", *arguments], cwd=cwd, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"scrapy {' '.join(arguments)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
-    return done.stderr
-
-
-def _pages_a_second(arguments: list[str]) -> float:
-    log = run_scrapy(arguments)
-    seconds = re.search(r"'elapsed_time_seconds': ([\d.]+)", log)
-    pages = re.search(r"'response_received_count': (\d+)", log)
-    if not seconds or not pages or int(pages[1]) < ARTICLES * 0.5:
-        raise RuntimeError(f"the crawl did not get through:\n{log[-3000:]}")
-    return int(pages[1]) / float(seconds[1])
-
-
-def _seconds(arguments: list[str]) -> float:
-    begin = time.perf_counter()
-    run_scrapy(arguments)
-    return time.perf_counter() - begin
+def _ours(folder: Path, site: str, *arguments: str) -> dict[str, Any]:
+    settings = {"OUTLET_SITE": site, "EXPORT_DIR": f"{folder}-exports", "STATE_DIR": f"{folder}-state"}
+    return run_scrapy("crawl", *arguments, **settings)

@@ -97,6 +97,8 @@ SLOW_DOWN_SECONDS = 0.0
 
 # Scrapy starts as many workers for every response, and a page gives one record: more would only cost time.
 CONCURRENT_ITEMS = 2
+# Scrapy would parse the source of each request's callback, a twentieth of a crawl's processor time.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 
 # --- Limits of a page -----------------------------------------------------------------------------
 
