@@ -16,8 +16,10 @@ import pytest
 
 from replica.crawling import ROOT
 from replica.outlet import Outlet
-from tests.support.archives import arc, response, write, zstd_compress
+from tests.support.archives import arc, record, response, write, zstd_compress
 from tests.support.crawling import crawl, read
+from tibetnews.corpus.batches import read_batches
+from tibetnews.corpus.inputs import find_inputs
 from tibetnews.items import Http
 from tibetnews.outlet.article import needs, read_article
 from tibetnews.outlet.encoding import decode
@@ -116,3 +118,58 @@ def test_a_page_that_another_archive_replayed_is_the_outlets(tmp_path: Path) -> 
         assert [(record["url"], record["fetched_from"], record["fetched_at"]) for record in records] == [
             (PAGES[i][0], replays[i], "2020-01-02T03:04:05Z") for i in range(3)
         ]
+
+
+SHELL = b"<html><body><div id=app></div><script src=/app.js></script></body></html>"
+REVISIT = "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+
+
+def rendered(page: bytes, url: str, html: bytes, *more: str) -> bytes:
+    """The conversion record of a page's record."""
+    of = page.partition(b"WARC-Record-ID: ")[2].partition(b"\r\n")[0].decode()
+    return record("conversion", url, html, f"WARC-Refers-To: {of}", "Content-Type: text/html; charset=utf-8", *more)
+
+
+def rendered_pages(folder: Path, *, packed: bool) -> Path:
+    """Pages as other programs and this one write them: some with what a renderer has made of them."""
+    urls = [url for url, _ in PAGES]
+    html = [decode(body).encode() for _, body in PAGES]
+    asked = record("request", urls[0], b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    shells = [response(url, SHELL, "Content-Type: text/html; charset=gbk", 'ETag: "1"') for url in urls]
+    revisit = record("revisit", urls[2], b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", REVISIT)
+    large = b"<!--" + b" " * 9_000_000 + b"-->"
+    return write(
+        folder / "x.warc",
+        *(shells[0], asked, rendered(shells[0], urls[0], html[0], "Tibetnews-Validators: none")),
+        *(shells[1], rendered(shells[1], urls[1], html[1])),
+        *(revisit, rendered(revisit, urls[2], html[2])),
+        *((sent := response(urls[3], PAGES[3][1])), rendered(sent, urls[3], large)),
+        *(response(urls[4], PAGES[4][1]), record("conversion", urls[4], SHELL, "Content-Type: text/html")),
+        *((sent := response(urls[5], PAGES[5][1])), asked, rendered(shells[0], urls[5], SHELL)),
+        *((sent := response(urls[6], PAGES[6][1])), record("conversion", urls[6], b"text", "Content-Type: text/plain")),
+        packed=packed,
+    )
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_rendered_page_is_read_as_its_scripts_left_it(tmp_path: Path, packed: bool) -> None:
+    file = rendered_pages(tmp_path, packed=packed)
+    urls = [url for url, _ in PAGES[:7]]
+    assert cleaned(tmp_path, file) == (0, urls, [])
+    assert reread(tmp_path, file)[:2] == (urls, [])
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    (folder,) = (tmp_path / "exports").glob("reread-*")
+    told = [
+        [(one["url"], one["text"], one["http"]) for one in records] for records in (lines, read(folder, "articles"))
+    ]
+    assert told[0] == told[1]
+    assert [http["etag"] for _, _, http in told[0]] == [None, '"1"', *[None] * 5]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_cleaning_resumes_at_the_end_of_any_rendered_page(tmp_path: Path, packed: bool) -> None:
+    inputs = find_inputs([str(rendered_pages(tmp_path, packed=packed))])
+    whole = list(read_batches(inputs, 8_000_000, size=1))
+    assert sum(len(batch.pieces) for batch in whole) == 7
+    for number, batch in enumerate(whole, 1):
+        assert list(read_batches(inputs, 8_000_000, batch.after, size=1)) == whole[number:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from tests.support.ledgers import make_due, state
 from tests.support.rendering import Renderer, asked, page_with, run
 from tibetnews.archive.captures import Capture, read_archives
 from tibetnews.archive.warc_records import read_records
+from tibetnews.corpus.inputs import find_inputs
+from tibetnews.corpus.run import clean_inputs, cleaning_pool
 
 
 def untimed(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -225,3 +228,7 @@ def test_an_archive_gives_the_records_of_rendered_pages_again(tmp_path: Path, re
         page = pages[conversion.fields["warc-refers-to"]]
         assert (page.url, page.fields["tibetnews-role"]) == (conversion.url, conversion.fields["tibetnews-role"])
         assert conversion.fields["content-type"] == "text/html; charset=utf-8"
+    batches = clean_inputs(find_inputs([str(tmp_path / "warc")]), cleaning_pool(jobs=1))
+    cleaned = [json.loads(line) for batch in batches for line in batch.lines.splitlines()]
+    scripted = {record["fetched_from"] for record in done.records if record["section"] == "data"}
+    assert scripted <= {record["url"] for record in cleaned}

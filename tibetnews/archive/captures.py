@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from tibetnews.archive.rendered import read_rendered
 from tibetnews.archive.wacz import ArchiveFile, archive_files
 from tibetnews.archive.warc_records import GZIP, BrokenArchiveError, WarcRecord, read_records
-from tibetnews.archive.writing import ROLE, VALIDATORS
+from tibetnews.archive.writing import ROLE
 from tibetnews.errors import Rejection
 
 _DIGEST = "warc-payload-digest"
-_REFERS_TO = "warc-refers-to"
 _ZIP = b"PK\x03\x04"
 _STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
 
@@ -74,8 +74,6 @@ def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Inf
     spans = (place if isinstance(place, Span) else Span(file) for place in places for file in _files(place))
     for source, start, stop, info in spans:
         path = Path(source.name)
-        capture: Capture | None = None
-        capture_id: str | None = None
         try:
             with source.open() as file:
                 if why := unusable(file.read(4096)):
@@ -85,33 +83,20 @@ def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Inf
                     file.seek(info)
                     yield Info(_info_fields(next(read_records(file, max_bytes)).body))
                 file.seek(start)
-                for record in read_records(file, max_bytes, _needs_body):
+                for record in read_rendered(file, max_bytes, _needs_body):
                     if stop is not None and record.offset >= stop:
                         break
-                    if capture and record.kind == "conversion" and record.fields.get(_REFERS_TO) == capture_id:
-                        capture = _rendered(capture, record)
-                    if capture and record.kind == "request":
-                        continue  # a rendered page may come after it
-                    if capture:
-                        yield capture
-                        capture = None
                     if record.trouble and record.trouble.reason == "cut_off":
                         yield Fault(path, f"{record.trouble.detail}; nothing after it is read")
                         break
                     if record.kind == "warcinfo":
                         yield Info(_info_fields(record.body))
                     elif record.headers is not None or (record.trouble and record.kind != "conversion"):
-                        capture, capture_id = _capture(record, source, payloads), record.fields.get("warc-record-id")
+                        yield _capture(record, source, payloads)
         except OSError as error:
-            fault: Fault | None = Fault(path, f"cannot be read: {error.strerror or error}")
+            yield Fault(path, f"cannot be read: {error.strerror or error}")
         except BrokenArchiveError as error:
-            fault = Fault(path, str(error))
-        else:
-            fault = None
-        if capture:
-            yield capture
-        if fault:
-            yield fault
+            yield Fault(path, str(error))
 
 
 def _files(place: Path | Span) -> list[ArchiveFile]:
@@ -155,26 +140,14 @@ class _Payloads:
 
 
 def _needs_body(record: WarcRecord) -> bool:
-    if record.kind == "conversion":
-        return record.fields.get("content-type", "").startswith("text/html")
     return record.kind == "warcinfo" or (record.kind == "response" and record.headers is not None)
-
-
-def _rendered(capture: Capture, record: WarcRecord) -> Capture:
-    """Return the capture with the page as the conversion record has it; unchanged where that has no page."""
-    if not record.body:
-        return capture
-    dropped = {"content-type"} | ({"etag", "last-modified"} if record.fields.get(VALIDATORS.lower()) else set())
-    headers = {name: value for name, value in capture.headers.items() if name not in dropped}
-    headers["content-type"] = record.fields["content-type"]
-    return replace(capture, headers=headers, body=record.body, trouble=None)
 
 
 def _capture(record: WarcRecord, source: ArchiveFile, payloads: _Payloads) -> Capture:
     body, trouble = record.body, record.trouble
     if record.kind == "response":
         payloads.note(record, source)
-    elif not record.fields.get("warc-profile", "").endswith("/server-not-modified"):
+    elif not (record.is_rendered or record.fields.get("warc-profile", "").endswith("/server-not-modified")):
         if original := payloads.find(record.fields.get(_DIGEST)):
             body, trouble = original.body, original.trouble
         else:

@@ -58,6 +58,8 @@ class WarcRecord:
     """Without transfer and content encoding."""
     trouble: Rejection | None = None
     """Why ``body`` is empty: "encoding", "too_large", "http" (no HTTP response) or "cut_off"."""
+    is_rendered: bool = False
+    """Whether headers and body are those of the page as its scripts left it."""
 
 
 class BrokenArchiveError(ValueError):

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, NamedTuple
 
-from tibetnews.archive.warc_records import BrokenArchiveError, read_records
+from tibetnews.archive.rendered import read_rendered
+from tibetnews.archive.warc_records import BrokenArchiveError
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.lines import opened, opened_raw, read_lines, read_page, too_long
@@ -198,7 +199,7 @@ def _archived(source: Input, offset: int, max_bytes: int) -> Iterator[_Step]:
         with opened_raw(source) as file:
             if offset:
                 file.seek(offset)
-            for record in read_records(file, max_bytes, is_page):
+            for record in read_rendered(file, max_bytes, is_page):
                 entry = page_of(source.name, record)
                 piece = ParsedEntry(source, at, entry) if entry else None
                 size = max(len(record.body), record.end - at)

@@ -11,7 +11,7 @@ _REJECT_REASONS = {"too_large": "too_long", "encoding": "coding"}  # the words o
 
 def is_page(record: WarcRecord) -> bool:
     """Return whether a record holds an HTML page that was fetched."""
-    return record.kind == "response" and record.headers is not None and skip_reason(record) is None
+    return _has_body(record) and record.headers is not None and skip_reason(record) is None
 
 
 def page_of(name: str, record: WarcRecord) -> Entry | Reject | None:
@@ -35,7 +35,7 @@ def page_of(name: str, record: WarcRecord) -> Entry | Reject | None:
 
 def skip_reason(record: WarcRecord) -> str | None:
     """Return why a record holds no page to read, for the count; None where it holds one, or none is to be expected."""
-    if record.kind != "response":
+    if not _has_body(record):
         return "revisit" if record.kind == "revisit" else None
     if record.headers is None:
         return None if record.trouble else "no web address"
@@ -43,6 +43,10 @@ def skip_reason(record: WarcRecord) -> str | None:
         return f"status {record.status}" if record.status else "no status"
     is_html = (_content_type(record) or "").partition(";")[0].strip().lower() in _HTML
     return None if is_html else "not HTML"
+
+
+def _has_body(record: WarcRecord) -> bool:
+    return record.kind == "response" or record.is_rendered
 
 
 def _content_type(record: WarcRecord) -> str | None:
