@@ -103,7 +103,7 @@ def test_a_page_that_breaks_off_is_refused() -> None:
         read_article(page(paragraphs(STORY, MORE)).partition("</div>\n</div>")[0], URL)
 
 
-@pytest.mark.parametrize("character", ["\u200b", "\ufeff", "\u00ad", "\u2060"])
+@pytest.mark.parametrize("character", ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u200e", "\u202a", "\u202c"])
 def test_characters_that_nobody_sees_are_gone(character: str) -> None:
     html = page(paragraphs(STORY, MORE)).replace("春", f"春{character}").replace("农牧民忙", f"{character}农牧民忙")
     article = read_article(html, URL)
@@ -119,6 +119,9 @@ def test_the_private_full_width_space_is_an_indent() -> None:
 def test_a_line_break_in_a_chinese_sentence_is_no_blank(break_: str) -> None:
     html = page(paragraphs(STORY.replace("春耕播种", f"春耕{break_}播种"), MORE))
     assert read_article(html, URL).text == f"{STORY}\n\n{MORE}"
+    for text in ("他说：“春天来了。”", "西藏自治区（以下简称西藏）的春天，到了…真好"):
+        for i in range(1, len(text)):
+            assert read_article(page(paragraphs(text[:i] + break_ + text[i:])), URL).text == text
     english = page(paragraphs(STORY, f"The plateau{break_}in spring."))
     assert read_article(english, URL).text.endswith("The plateau in spring.")
 

@@ -57,3 +57,11 @@ def test_a_byline_of_several_lines(head: str, fields: tuple[str, tuple[str, ...]
     assert (cleaned.source, cleaned.authors, cleaned.editor) == fields
     assert (cleaned.title, cleaned.published_at) == ("春来早", "2018-03-14T10:20:00+08:00")
     assert (cleaned.text, cleaned.removed) == (story, ())
+
+
+@pytest.mark.parametrize("character", ["\u200b", "\ufeff", "\u00ad", "\u200e"])
+def test_characters_that_nobody_sees_are_gone_from_a_page_and_stay_in_a_text(character: str) -> None:
+    story = f"西藏的春天{character}来得晚。"
+    cleaned = clean(f"西藏{character}春来早\n2023-10-13 来源：新{character}华网\n{story}\n分享{character}到：微信")
+    assert (cleaned.title, cleaned.source, cleaned.text) == ("西藏春来早", "新华网", "西藏的春天来得晚。")
+    assert clean(f"{story}\n（完{character}）").text == f"{story}\n（完{character}）"

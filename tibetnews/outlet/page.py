@@ -12,6 +12,7 @@ from tibetnews.outlet import references, urls
 from tibetnews.outlet.attributes import bound_attributes
 from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, text_of, visible_lines
+from tibetnews.text.unicode_ranges import UNSEEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -21,8 +22,6 @@ _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[
 _HEAD_CHARACTERS = 20_000
 """How far into a page its opening tags are looked for."""
 
-_INVISIBLE = "\u200b\u2060\ufeff\u00ad"
-"""Characters that nobody sees."""
 _GBK_SPACE = "\ue5e5"
 """The full-width space of GBK, A3A0, as decoders give it."""
 _FILE_NAME = re.compile(r"(?:\./)?\w[\w.-]*", re.ASCII)
@@ -45,7 +44,7 @@ class Page:
 
     def __init__(self, html: str, url: str, site: str | None = None) -> None:
         if not html.isascii():
-            for character in _INVISIBLE:  # to look for one character is much faster than for any of four
+            for character in UNSEEN:  # to look for one character is much faster than for any of them
                 html = html.replace(character, "") if character in html else html
             html = html.replace(_GBK_SPACE, "\u3000")
         self.html = html

@@ -28,10 +28,11 @@ _REPLACED = frozenset({"iframe", "object", "video", "audio", "canvas"})
 _HIDING_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I
 )
-_BREAK_IN_SENTENCE = re.compile(
-    r"(?<=[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e])[ \t\r]{0,99}\n\s{0,99}(?=[\u3400-\u9fff])"
-)
-"""A line break of the source between Chinese characters, which are written without spaces."""
+_WIDE = r"\u3001-\u303f\u3400-\u9fff\uff01-\uff5e"
+_QUOTES = "“”‘’…—"  # they stand in other languages, too
+_BREAK = r"[ \t\r]{0,99}\n\s{0,99}"
+_BREAK_IN_SENTENCE = re.compile(rf"(?<=[{_WIDE}]){_BREAK}(?=[{_WIDE}{_QUOTES}])|(?<=[{_QUOTES}]){_BREAK}(?=[{_WIDE}])")
+"""A line break of the source between Chinese characters or their marks, which are written without spaces."""
 
 _WITHOUT_FILES = {tag: reader for tag, reader in READERS.items() if tag != "a"}
 """Readers for those who need no more than the text: a file stands in no line of its own."""

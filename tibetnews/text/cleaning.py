@@ -23,6 +23,7 @@ from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Cleaned, Dateline, Removed, Repaired, Stripped, merge_removed
+from tibetnews.text.unicode_ranges import UNSEEN
 
 STEPS: tuple[Callable[[str], Stripped], ...] = (strip_boilerplate, strip_spam)
 """What is taken out of a body after its page was read, in this order."""
@@ -44,6 +45,9 @@ def strip_body(text: str) -> Stripped:
         text = stripped.text
         removed += stripped.removed
     return Stripped(text, tuple(removed))
+
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 def clean(text: str, damaged: bool | None = None) -> Cleaned:
@@ -68,11 +72,16 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     spam = strip_spam(repaired.text, raw_lines)  # before reading: a mirror puts its words above the title and into it
     if not spam.removed and not has_page_part(raw_lines):
         return _with_dateline(repaired, raw_lines)
-    lines = [line for raw in spam.text.split("\n") if (line := " ".join(raw.split()))]
+    seen = _UNSEEN.sub("", spam.text)
+    lines = _folded_lines(seen)
     page = parse_text_page(lines)
     if page.has_parts:
         return _clean_page(lines, page, repaired, spam.removed)
-    return _clean_text(spam.text, lines, repaired, spam.removed)
+    return _clean_text(spam.text, lines if seen == spam.text else _folded_lines(spam.text), repaired, spam.removed)
+
+
+def _folded_lines(text: str) -> list[str]:
+    return [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
 
 
 def _with_dateline(repaired: Repaired, raw_lines: Iterable[str]) -> Cleaned:
@@ -189,6 +198,6 @@ def _filled_lines(text: str) -> Iterator[slice]:
 
 def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
     """Return the pieces in the order of the page, neighbours of one kind as one."""
-    folded = "\n".join(" ".join(line.split()) for line in page.split("\n"))
+    folded = "\n".join(" ".join(line.split()) for line in _UNSEEN.sub("", page).split("\n"))
     positions = {piece: folded.find(" ".join(piece.text.split("\n", 1)[0].split())) for piece in pieces}
     return tuple(merge_removed(sorted(pieces, key=positions.__getitem__)))

@@ -16,5 +16,8 @@ HAN_WITH_COMPATIBILITY = f"{HAN}\uf900-\ufaff"
 TIBETAN = "\u0f00-\u0fff"
 """The Tibetan block: letters, digits, tsheg and shad."""
 
+UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+"""Soft hyphens, zero-width spaces, marks of direction and byte order marks: a page without them says the same."""
+
 INVISIBLE = "\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 """Characters that take no room on a page: soft hyphens, zero-width spaces, byte order marks, control codes."""

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tibetnews.text.page.captions import is_caption, split_credit
+from tibetnews.text.page.captions import is_caption, split_caption, split_credit
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,28 @@ from tibetnews.text.page.captions import is_caption, split_credit
 def test_captions(line: str, caption: str | None, credit: str | None) -> None:
     assert is_caption(line)
     assert split_credit(line) == (caption, credit)
+
+
+@pytest.mark.parametrize("story", ["近日，茶园开园，游客前来体验采茶。", "“开园了！”"])
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "图为游客在茶园合影 赵磊 摄",  # no stop in front of the credit
+        "图片为采茶现场。摄影：赵磊",
+        "（图为工人采摘春茶。央金摄）",
+        "左图为采茶，右图为炒茶。央金 摄",
+        "圖為採茶現場。（央金 攝）",
+    ],
+)
+def test_a_caption_in_a_line_of_the_story(story: str, caption: str) -> None:
+    assert split_caption(story + caption) == (story, caption)
+
+
+@pytest.mark.parametrize(
+    "line", ["他以绘画为生。图为心声，画为情写。这是他的话。", "照片有两张。左图为旧址，右图为新址，两处相隔三公里。"]
+)
+def test_a_sentence_about_a_picture_is_story(line: str) -> None:
+    assert split_caption(line) == (line, "")
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ import pytest
 from tibetnews.text.line_forms import has_sentence, is_title
 from tibetnews.text.page.breadcrumbs import read_breadcrumbs
 from tibetnews.text.page.parts import find_parts
+from tibetnews.text.page.text_page import parse_text_page
 
 TRAIL = "中国西藏网 > 即时新闻 > 时政"
 TITLE = "西藏春来早"
 SUBTITLE = "——来自墨脱的报道"
 INFO = "发布时间：2023-10-13 10:05:00 来源： 新华网"
 STORY = ["西藏的春天来得晚。", "牧民们说，今年的雪下得正好。"]
+LONG_STORY = ["林芝市的茶园里，工人们正忙着采摘第一批春茶。", "据介绍，今年全县的产量预计比去年增长一成。"]
 EDITOR = "（责编：李雨潼）"
 BELOW = [
     "版权声明：凡注明“来源：中国西藏网”的所有作品，版权归高原（北京）文化传播有限公司。",
@@ -52,6 +54,12 @@ WHOLE: dict[str, object] = {
         (["登录", "首页", TRAIL, TITLE, INFO, *STORY, EDITOR], "", WHOLE),
         ([TITLE, INFO, *STORY, EDITOR], "", WHOLE | {"breadcrumbs": None}),
         (["登录", "首页", TITLE, INFO, *STORY, EDITOR], "", WHOLE | {"breadcrumbs": None}),
+        # a subtitle shows by its dash that the headline stands above it
+        (
+            ["登录", TITLE, SUBTITLE, INFO, *STORY],
+            "",
+            WHOLE | {"breadcrumbs": None, "subtitle": SUBTITLE, "body": STORY},
+        ),
         (
             ["登录", TITLE, SUBTITLE, INFO, *STORY],
             f"{TITLE}_时政_中国西藏网",
@@ -89,6 +97,51 @@ def test_parts(lines: list[str], head_title: str, expected: dict[str, object]) -
 
 
 @pytest.mark.parametrize(
+    "byline",
+    [
+        ["赵磊 央金卓嘎", "发布时间：2018-05-06 07:08:09", "来源：西藏商报"],
+        ["赵磊 央金卓嘎", "2018-05-06 07:08 来源：西藏商报"],
+        ["发布时间：2018-05-06 07:08:09", "赵磊 央金卓嘎", "来源：西藏商报"],
+        ["时间：2018-05-06", "赵磊、央金卓嘎", "来源：西藏商报"],
+    ],
+)
+def test_the_parts_of_a_byline_on_lines_of_their_own(byline: list[str]) -> None:
+    for above in (["高原茶园采茶忙"], ["首页", "时政", "高原茶园采茶忙"], [TRAIL, "高原茶园采茶忙"]):
+        page = parse_text_page([*above, *byline, *STORY])
+        assert page.title == "高原茶园采茶忙"
+        assert (page.byline.authors, page.byline.source) == (("赵磊", "央金卓嘎"), "西藏商报")
+        assert page.body.start == len(above) + len(byline)
+
+
+@pytest.mark.parametrize("above", [["时政"], ["登录", "首页"], []])
+def test_a_headline_that_looks_like_a_name_is_no_author(above: list[str]) -> None:
+    assert parse_text_page([*above, "高原红", INFO, *STORY]).title == "高原红"
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["最后更新：2019年7月8日 16:20"],
+        ["最近更新：2023-04-05"],
+        ["更新于 2021-03-02 08:30"],
+        ["本页更新时间：2021-03-02 08:30"],
+        ["－ 2021年05月16日 20:17"],
+        ["国际要闻：", "某地举办马拉松赛", "2022-03-04 12:11:10"],
+        ["更多：", "某地举办马拉松赛", "- 2022年03月04日 12:11:10", "书店开张", "- 2022年03月04日 09:11:10"],
+        ["热点:", "[2020-05-06 12:00]"],
+    ],
+)
+def test_times_below_a_story_are_the_pages(foot: list[str]) -> None:
+    page = parse_text_page([TITLE, *LONG_STORY, *foot])
+    assert (page.title, page.body, page.tail) == (TITLE, slice(1, 3), foot)
+
+
+@pytest.mark.parametrize("foot", ["更新于是停了下来", "二〇一九年六月七日", "更新：下周", "2019年6月7日"])
+def test_a_line_with_no_time_of_a_page_is_the_storys(foot: str) -> None:
+    assert not parse_text_page([TITLE, *LONG_STORY, foot]).has_parts
+
+
+@pytest.mark.parametrize(
     ("line", "expected"),
     [
         (TRAIL, ("中国西藏网", "即时新闻", "时政")),
@@ -97,6 +150,11 @@ def test_parts(lines: list[str], head_title: str, expected: dict[str, object]) -
         ("中国西藏网 › 时政 › ", ("中国西藏网", "时政")),
         ("您当前的位置：中国西藏网 > 时政", ("中国西藏网", "时政")),
         ("位置：中国西藏网 > 时政", ("中国西藏网", "时政")),
+        ("您的位置： 中国西藏网 > 时政", ("中国西藏网", "时政")),
+        ("你现在的位置是：中国西藏网 > 时政", ("中国西藏网", "时政")),
+        ("1. 中国西藏网 > 时政", ("中国西藏网", "时政")),
+        ("* 中国西藏网 > 时政", ("中国西藏网", "时政")),
+        ("· 中国西藏网 > 时政", ("中国西藏网", "时政")),
         ("中国西藏网", ()),
         (">", ()),
         ("更多 >", ()),

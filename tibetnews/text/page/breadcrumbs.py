@@ -13,7 +13,9 @@ SEPARATORS = ">＞›»"
 """The marks between breadcrumbs."""
 
 _SEPARATOR = re.compile(rf"\s*[{SEPARATORS}]\s*")
-_POSITION_LABEL = re.compile(r"^(?:\d{1,2}[.、]\s?)?(?:(?:您?(?:当前的?|所在的?|现在的?)?位置)?\s?[：:]\s?)?")
+_POSITION_LABEL = re.compile(
+    r"^(?:(?:\d{1,2}[.、]|[-*•·●])\s?)?(?:(?:[您你]?的?(?:(?:当前|所在|现在|目前)的?)?位置)?(?:是)?\s?[：:]\s?)?"
+)
 _HOME = re.compile(
     rf"(?:\S{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
     rf"|Accueil|Startseite|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"

@@ -12,7 +12,7 @@ _CREDIT_WINDOW = 60  # characters at the end of a caption in which the credit st
 _CREDITS = (
     re.compile(
         r"""
-        \s{0,9}[（(](?P<credit>[^（）()]{1,40}?)\s?
+        \s{0,9}[（(](?!图为|圖為)(?P<credit>[^（）()]{1,40}?)\s?
         (?:(?<![、，,和与及])摄影|摄|攝)[）)]          # （李雷 摄影）, not （绘画、摄影）
         [。.]?$
         """,
@@ -23,12 +23,12 @@ _CREDITS = (
         r"\s{0,9}[（(]?(?:摄影|攝影|图片来源|圖片來源|摄)[：:/]\s?(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"
     ),
     # 图为布达拉宫。新华社记者 李雷 摄
-    re.compile(r"(?<=[。！？”])\s{0,9}(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
+    re.compile(r"(?<=[。！？”])\s{0,9}(?!图为|圖為)(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
 )
 _MENTIONS_CREDIT = re.compile(r"[摄攝图圖](?:(?<=[摄攝])|片[来來]源)")  # begins with a set, which is found faster
 _MARK = re.compile("[图圖摄攝]")  # every caption has one
-_CAPTION_OPENING = re.compile(r"(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
-_CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=(?:图|圖)(?:片)?[为為])")
+_CAPTION_OPENING = re.compile(r"[（(]?(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
+_CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=[（(]?[上下左右]?[图圖]片?[为為])")
 _NEXT_SENTENCE = re.compile(
     r"""
     [。！？][”’）)]?\s{0,4} (?=[^。！？”’）)\s])

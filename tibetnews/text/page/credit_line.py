@@ -35,9 +35,9 @@ _LABEL = re.compile(
         | (?P<editor>{EDITOR}) | (?P<other>{_OTHER}|{_PICTURE})
     )
     (?P<mark>
-        \s?[།༎༑]?\s?[：:/／] | (?<=[{TIBETAN}])\s?[།༎༑]
+        \s?[།༎༑]?\s?[：:/／|｜丨] | (?<=[{TIBETAN}])\s?[།༎༑]
         | (?<=[者員员生])\s? | (?<=[、/／&和及][图圖文])\s{{1,3}} | (?<=图文|文图)\s{{1,3}}   # 文/图 卓玛
-        | (?<=[编編][辑輯])\s{{1,3}} | (?<=[责責][编編])\s{{1,3}}               # in brackets only
+        | (?<=[编編][辑輯])\s{{1,3}} | (?<=[责責][编編])\s{{1,3}}               # 责编 卓玛
     )
     \s{{0,4}}
     """,
@@ -53,10 +53,12 @@ _NAME_FIRST = re.compile(
 )  # 卓玛/文
 _POSITION = re.compile(r"[，,]\s?(?:分别)?(?:系|为|任|现任|现为|单位[：:]).{2,80}$")
 """What a bracket with credits says of its author besides the name: （作者：甲，系某大学教授）."""
-BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］"}
-_CLOSING = "）)】]］"
+BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］", "〔": "〕"}
+_CLOSING = "）)】]］〕"
 _CLOSING_ENDS = tuple(_CLOSING)
-_MAY_BE_CREDIT = re.compile("[：:/／།]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By ")  # a mark or a role in each form
+_MAY_BE_CREDIT = re.compile(
+    "[：:/／།|｜丨]|[编編辑輯][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
+)  # a mark or a role in each form
 _TAIL = re.compile(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _NAME_BREAK = "、，,;；|·•・- "
 _NO_NAME = re.compile(r"[。！？!?…“”]")
@@ -202,6 +204,8 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
             return False
         with_stroke = entry.mark.strip()[-1:] in ("/", "／")
         certain = bool(entry.mark.strip()) and (with_stroke or bracketed or by_organisation or len(entries) > 1)
+        if not (entry.mark.strip() or bracketed or all(map(_is_name, names))):
+            return False
         if entry.kind == "editor" and (certain or not re.fullmatch(r"编\s?辑|編\s?輯", entry.label.rstrip("：: "))):
             if not all(_may_be_editor(name) for name in names):
                 return False

@@ -26,6 +26,7 @@ from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs
 from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credit_line import read_credit
+from tibetnews.text.page.names import is_person, split_names
 from tibetnews.text.page.story_end import editor_end, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
@@ -35,10 +36,11 @@ _PUBLICATION = re.compile(
 )
 _WORK = re.compile(r"[.。《“\[]")  # in front of the label: an entry of a bibliography
 _ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
+_SUBTITLE = re.compile("[-—－]{1,3}")
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but a label below the story for evidence
-_MIN_OWN_TITLE = 6  # characters of a line that the page's own title repeats
+_MIN_OWN_TITLE = 6  # characters of a line that the page's own title repeats, or that stands above names; no menu's word
 _MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitle
 _MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
 
@@ -95,11 +97,12 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     if breadcrumbs is None:
         breadcrumbs = next((i for i in range(byline) if read_breadcrumbs(lines[i])), None)
     start = 0 if breadcrumbs is None else breadcrumbs + 1
-    byline_lines = _byline_lines(lines, byline)
+    byline_lines = _with_names_above(lines, _byline_lines(lines, byline))
     titles = [i for i in range(start, byline_lines.start) if _is_headline(lines[i])]
     if breadcrumbs is None:  # menus may stand above the title
         known = own_title if own_title in titles else None
-        titles = titles[-1:] if known is None else titles[titles.index(known) :]
+        headlines = 2 if titles and _SUBTITLE.match(lines[titles[-1]]) else 1
+        titles = titles[-headlines:] if known is None else titles[titles.index(known) :]
     elif not titles:
         titles = [i for i in range(breadcrumbs) if _is_headline(lines[i])][-1:]
     placed = {breadcrumbs, *byline_lines, *titles[:2]}
@@ -195,9 +198,26 @@ def _byline_lines(lines: Sequence[str], time: int) -> range:
     start, stop = time, time + 1
     while start and lines[start - 1] != lines[time] and _belongs_to_byline(lines[start - 1]):
         start -= 1
-    while stop < len(lines) and lines[stop] not in lines[start:stop] and _belongs_to_byline(lines[stop]):
-        stop += 1
+    while stop < len(lines) and lines[stop] not in lines[start:stop]:
+        if _belongs_to_byline(lines[stop]):
+            stop += 1
+        elif lines[stop] and _are_names(lines[stop]) and any(map(_belongs_to_byline, lines[stop + 1 : stop + 2])):
+            stop += 2
+        else:
+            break
     return range(start, stop)
+
+
+def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
+    """Return the lines of a byline with a line of authors that stands between a headline and them."""
+    names, headline = byline_lines.start - 1, byline_lines.start - 2
+    if headline < 0 or not _are_names(lines[names]) or not _is_headline(lines[headline]):
+        return byline_lines
+    return range(names, byline_lines.stop) if len(lines[headline]) >= _MIN_OWN_TITLE else byline_lines
+
+
+def _are_names(line: str) -> bool:
+    return all(map(is_person, split_names(line)))
 
 
 def _belongs_to_byline(line: str) -> bool:

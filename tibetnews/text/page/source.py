@@ -10,6 +10,7 @@ from tibetnews.text.page.names import begins_with_role, is_control, is_person, r
 
 _CONTROLS_IN_BRACKETS = re.compile(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
 _TITLE_MARK = re.compile("[《》〈〉]")
+_ISSUE = re.compile(r"\s*(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$")
 _BETWEEN_TITLES = re.compile(r"》\s?《")
 _QUOTED = {"《": "》", "〈": "〉", "“": "”", "「": "」", "【": "】", "[": "]", '"': '"'}
 
@@ -20,7 +21,7 @@ class SourceField(NamedTuple):
     medium: str | None
     authors: tuple[str, ...]
     remainder: str
-    """Controls of the page, such as 字号 and 打印."""
+    """Controls of the page, such as 字号 and 打印, and the issue of a journal."""
 
 
 def read_source(text: str) -> SourceField:
@@ -46,12 +47,15 @@ def split_source(text: str) -> SourceField:
         if begins_with_role(remainder) or all(map(is_person, split_names(remainder))):
             names, words = read_names(remainder), words[:i]
             break
-    return SourceField(_plain_medium(" ".join(words)), names, controls)
+    medium = " ".join(words)
+    if issue := _ISSUE.search(medium):  # 《求是》2024/05
+        medium, controls = medium[: issue.start()], f"{issue[0].strip()} {controls}".strip()
+    return SourceField(_plain_medium(medium), names, controls)
 
 
 def _plain_medium(text: str) -> str | None:
     """Return a medium without the marks around its name: 《人民日报》 is 人民日报."""
-    text = text.strip(FIELD_MARKS + "，,；;、")
+    text = text.strip(FIELD_MARKS + "，,；;、").rstrip("（([【 ")  # of a bracket with the day or a control
     while len(text) > 1 and _QUOTED.get(text[0]) == text[-1]:
         text = text[1:-1].strip()
     if _TITLE_MARK.search(text):

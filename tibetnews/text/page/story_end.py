@@ -12,9 +12,9 @@ from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_cr
 from tibetnews.text.page.times import read_time
 
 _ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
-_BARE_TIME = re.compile(r"[-–—·\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}")
+_BARE_TIME = re.compile(r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}\]?")
 _TIME_LABEL = re.compile(
-    r"(?:最[后後近])?(?:[发發][布佈表稿]|刊[发發]|更新|修改)(?:时间|時間|日期)"
+    r"(?:本[页頁]|最[后後近])?(?:[发發][布佈表稿]|刊[发發]|更新|修改)(?:时间|時間|日期|[于於](?!\w)|(?=[：:]))"
     r"|Published|Posted|(?:Last )?[Uu]pdated|Modified|འགྲེམས|སྤེལ"
 )
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
@@ -38,9 +38,8 @@ def story_end(lines: Sequence[str], start: int) -> int:
     time = next((i for i in foot if is_time_line(lines[i])), None)
     if time is None:
         return end
-    while time > after_sentence and lines[time - 1].endswith(("：", ":")):  # the heading of a list of news
-        time -= 1
-    return time
+    heading_from = after_sentence if _BARE_TIME.fullmatch(lines[time]) else max(after_sentence, time - 1)
+    return next((i for i in range(heading_from, time) if lines[i].endswith(("：", ":"))), time)  # of a list of news
 
 
 def has_foot(lines: Sequence[str], start: int) -> bool:
@@ -69,7 +68,10 @@ def is_time_line(line: str) -> bool:
     """Return whether a line is the time of a page, and not the day of a letter or an entry of a form."""
     if "T" in (read_time(line) or "") and _BARE_TIME.fullmatch(line):
         return True
-    return _TIME_LABEL.match(line) is not None and SPEAKER.match(line) is not None and is_byline(line)
+    label = _TIME_LABEL.match(line)
+    if label is None or read_time(line) is None:
+        return False
+    return _BARE_TIME.fullmatch(line, label.end()) is not None or (SPEAKER.match(line) is not None and is_byline(line))
 
 
 def _is_news_list(lines: Iterable[str]) -> bool:
