@@ -49,6 +49,14 @@ def test_the_first_run_and_one_without_news(tmp_path: Path, site: Replica) -> No
     assert run(tmp_path / "x", site, REVISIT_AFTER_DAYS="") == ["healthy: 0 records"]
 
 
+@pytest.mark.parametrize(
+    ("option", "name"), [("-O", "named.jsonl"), ("-o", "named.jsonl"), ("-o", "named.csv"), ("-O", "%(name)s.xml")]
+)
+def test_the_verdict_names_the_file_that_was_asked_for(tmp_path: Path, site: Replica, option: str, name: str) -> None:
+    done = crawl(tmp_path / "x", *SECTIONS, option, str(tmp_path / name), site=site.url)
+    assert verdict(done, site, tmp_path) == [f"healthy: 60 records; see EXPORTS/{name.replace('%(name)s', 'sections')}"]
+
+
 def test_the_outlet_is_down(tmp_path: Path, site: Replica) -> None:
     site.fault("*", "closed")
     line, written = run(tmp_path / "x", site)

@@ -122,14 +122,14 @@ def test_without_an_output_rejects_lie_in_the_working_folder(tmp_path: Path) -> 
             "cannot write {}/none/bad.jsonl.part: No such file or directory",
         ),
         (["{}/a.jsonl", "-O", "{}"], "cannot write {}: Is a directory"),
-        (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl would be read and written"),
+        (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl is an input and would be overwritten; give the output another name"),
         (["{}/a.jsonl", "-O", "{}/b.gz"], "-O {}/b.gz: the output is not compressed; name it without .gz"),
         (
             ["{}/a.jsonl", "-O", "{}/b", "--rejects", "{}/b"],
             "{}/b cannot hold both the output and the rejected entries",
         ),
         (["{}/a.jsonl", "--field=removed"], "--field removed: that name is reserved for what cleaning adds"),
-        (["{}/a.jsonl", "--diff", "-O", "{}/b.jsonl"], "--diff only shows; it goes with neither -O nor --rejects"),
+        (["{}/a.jsonl", "--diff", "-O", "{}/b.jsonl"], "--diff writes no file; leave out -O and --rejects"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(tmp_path: Path, arguments: list[str], said: str) -> None:
@@ -199,7 +199,10 @@ def test_what_a_run_writes_meanwhile_is_no_input(end: str, tmp_path: Path) -> No
     source.write_bytes(line(1, STORY))
     done = run(source, "--format=jsonl", "-O", tmp_path / "out.jsonl")
     assert done.returncode == 2
-    assert done.stderr.decode() == f"scrapy clean: {source} would be read and written\n"
+    assert (
+        done.stderr.decode()
+        == f"scrapy clean: {source} is an input and would be overwritten; give the output another name\n"
+    )
     assert source.read_bytes() == line(1, STORY)
 
 

@@ -49,7 +49,7 @@ def addresses(output: str) -> dict[str, str]:
 
 
 def faults(output: str) -> list[str]:
-    return [line.strip() for line in output.partition("What did not read well:")[2].splitlines() if line]
+    return [line.strip() for line in output.partition("What was not read well:")[2].splitlines() if line]
 
 
 def test_a_well_outlet_and_then_each_planted_fault(replica: Replica, tmp_path: Path) -> None:

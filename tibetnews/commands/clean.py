@@ -43,8 +43,8 @@ class Command(ProjectCommand):
     summary = "Clean files and folders of text, HTML, JSON Lines and WARC"
     description = (
         "Clean files and folders of text (.txt), HTML (.html .htm .shtml), JSON Lines (.jsonl .ndjson), archives "
-        "(.warc), each also with .gz, WACZ (.wacz); - is standard input. Pages become records; lines keep all else "
-        "that they hold. A run from files to -O OUT that was interrupted is resumed by the same command. "
+        "(.warc), each also with .gz, and WACZ (.wacz); - is standard input. A page becomes a record; of a JSON line "
+        "only the text changes. An interrupted run from files to -O OUT is resumed by the same command. "
         "Exit status: 0 all well, 1 some were rejected, 2 wrong use, 70 a fault of this program, 74 aborted, "
         "75 another run writes OUT, 130 interrupted."
     )
@@ -56,23 +56,25 @@ class Command(ProjectCommand):
             "--field",
             default="text",
             metavar="NAME",
-            help="the field of JSON Lines that holds the text; `text` without it",
+            help="the field of JSON Lines that holds the text, by default text",
         )
         parser.add_argument(
             "--format",
             choices=["text", "html", "jsonl", "warc"],
-            help="what standard input (else: jsonl) and the named files hold, whatever their names say",
+            help="what the inputs hold; by default files hold what their names say, and standard input jsonl",
         )
         parser.add_argument(
-            "--jobs", default=str(cores()), metavar="N", help="processes at work; without it one for each core"
+            "--jobs", default=str(cores()), metavar="N", help="processes at work, by default one for each core"
         )
         parser.add_argument(
             "--max-bytes",
             default=str(MAX_BYTES),
             metavar="N",
-            help=f"refuse longer lines and pages; {MAX_BYTES} without it",
+            help=f"refuse lines and pages of more bytes, by default {MAX_BYTES}",
         )
-        parser.add_argument("--fresh", action="store_true", help="begin anew; resume no interrupted run")
+        parser.add_argument(
+            "--fresh", action="store_true", help="start from the beginning, even if an interrupted run could be resumed"
+        )
         parser.add_argument(
             "--diff", action="store_true", help="write nothing: show what would be changed and removed, and why"
         )
@@ -108,7 +110,7 @@ class Command(ProjectCommand):
                     print_message("clean", f"{reject.place}: {reject.detail}", bar)
                 bar.update(task, completed=done.bytes_read, rejected=done.progress.rejected)
             sink.finish()
-        if opts.output or sys.stderr.isatty():  # in a pipe it is a filter, which is silent
+        if opts.output or sys.stderr.isatty() or sink.progress.rejected:  # in a pipe a filter, which is silent
             progress, where = sink.progress, f"; see {opts.output}" if opts.output else ""
             print_message("clean", f"{_done(progress, opts.rejects)} in {duration(time.monotonic() - started)}{where}")
         if skipped := sink.progress.skipped:
@@ -188,7 +190,7 @@ def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
     is_shown = opts.diff and not (opts.output or opts.rejects)
     check_arguments("clean", args, opts, "name a file, a folder, or - for standard input", REJECTS)
     if opts.diff and not is_shown:
-        raise InvalidInputError("--diff only shows; it goes with neither -O nor --rejects")
+        raise InvalidInputError("--diff writes no file; leave out -O and --rejects")
     if opts.field in NOTES:
         raise InvalidInputError(f"--field {opts.field}: that name is reserved for what cleaning adds")
     opts.jobs = _number("--jobs", opts.jobs)

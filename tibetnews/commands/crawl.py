@@ -34,6 +34,9 @@ class Command(ScrapyCrawl):
     settings: Settings  # both set by Scrapy before the methods below are called
     crawler_process: CrawlerProcessBase
 
+    def short_desc(self) -> str:
+        return "Crawl the outlet's sections, read given articles or archives, or fetch articles of the past"
+
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.formatter_class = _HelpFormatter

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING
 
+from tibetnews.command import ProjectCommand
 from tibetnews.commands import merge
+from tibetnews.corpus.command_line import add_output_options
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input
 from tibetnews.errors import InvalidInputError
@@ -21,22 +23,26 @@ class Command(merge.Command):
     """``tibetnews export``."""
 
     usage = "[options] [FILE...] -O OUT.parquet"
-    summary = "Make one typed Parquet table of the newest revision of each article, from exports as merge takes them"
+    summary = "Write the newest revision of each article to one Parquet table with fixed types"
     description = (
-        "Write the newest revision of each article of exports and folders of them, by default EXPORT_DIR, to one"
-        " Parquet table, as merge chooses and orders them. Beside published_at, which is text, published_time is a"
-        " time, and published_precision says whether it is a second or a day. It needs the extra parquet."
+        "Write what `tibetnews merge` would write of these exports and folders (by default EXPORT_DIR) to one Parquet"
+        " table. Two columns are added: published_time is published_at as a time, and published_precision says whether"
+        " it is exact to the second or the day. It needs pyarrow."
         " Exit status: 0 all well, 1 some lines were rejected, 2 wrong use, 74 aborted, 130 interrupted."
     )
 
     foreign_keys = "left out"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        ProjectCommand.add_options(self, parser)
+        add_output_options(parser, None)
+
     def checked(self, args: list[str], opts: argparse.Namespace) -> list[Input]:
         """Return the inputs. Raises InvalidInputError for what cannot be used."""
         if opts.output is None or opts.output.suffix != ".parquet":
-            raise InvalidInputError("name the table with -O, such as -O dataset.parquet")
+            raise InvalidInputError("name the table with -O; it ends in .parquet, such as -O dataset.parquet")
         if find_spec("pyarrow") is None:
-            raise InvalidInputError("the table needs pyarrow; pip install 'tibetnews[parquet]'")
+            raise InvalidInputError("the table needs pyarrow; install it with: pip install pyarrow")
         return super().checked(args or [self.settings["EXPORT_DIR"]], opts)
 
     def write(self, lines: Iterator[bytes], out: IO[bytes]) -> Iterator[Reject]:

@@ -19,18 +19,20 @@ class Command(ProjectCommand):
     """``tibetnews ledger``."""
 
     usage = "check | backup FILE | rebuild [EXPORT...] | cut [--yes]"
-    summary = "Check the ledger, back it up, make it anew from the exports, or cut lines that it does not know"
+    summary = "Check the ledger, back it up, rebuild it from the exports, or cut lines that it does not know"
     description = (
-        "check compares the ledger with itself and with the exports, and changes nothing. backup copies it to FILE,"
-        " also during a run. rebuild sets it aside and makes one from the exports (those in EXPORT_DIR, or those"
-        " named), so that nothing in them is exported again. cut takes lines that it does not know from the ends of"
-        " the exports, each file's into FILE.cut. Exit status: 0 all well, 1 something is wrong, 2 wrong use or a"
-        " damaged ledger, 74 it cannot be written, 75 a run is at work."
+        "check compares the ledger with the exports, looks for damage, and changes nothing. backup copies the ledger to"
+        " FILE, also during a run. rebuild moves the ledger to STATE_DIR/set-aside-N and makes a new one from the"
+        " exports (those in EXPORT_DIR, or those named). cut moves lines that the ledger does not know from the ends of"
+        " the exports to files beside them that end in .cut. Exit status: 0 all well, 1 something is wrong, 2 wrong use"
+        " or a damaged ledger, 74 it cannot be written, 75 a run is at work."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--yes", action="store_true", help="cut: do it; without it only say what would be cut")
+        parser.add_argument(
+            "--yes", action="store_true", help="with cut: move the lines; without --yes they are only counted"
+        )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         state = self.settings.get("STATE_DIR")

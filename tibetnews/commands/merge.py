@@ -30,11 +30,12 @@ class Command(ProjectCommand):
     """``tibetnews merge``."""
 
     usage = "[options] FILE..."
-    summary = "Make exports of several machines or dates one: the newest revision of each article, by time"
+    summary = "Join exports of several machines or dates: the newest revision of each article, in order of publication"
     description = (
-        "Merge exports (.jsonl .ndjson, also with .gz) and folders of them; - is standard input. Of each"
-        " article the newest revision is kept, byte for byte, by time of publication and id; of one revision the"
-        " record that was fetched later. duplicate_of is made anew over all of them."
+        "Join exports (.jsonl .ndjson, also with .gz) and folders of them; - is standard input. The newest revision of"
+        " each article is kept; of two records of one revision, the one that was fetched later. The records are ordered"
+        " by time of publication and id, and stay byte for byte as they are, except for duplicate_of and similarity,"
+        " which are computed again over all of them."
         " Exit status: 0 all well, 1 some lines were rejected, 2 wrong use,"
         " 74 aborted, 75 another run writes OUT, 130 interrupted."
     )
@@ -116,7 +117,9 @@ def summary(stats: MergeStats, foreign: str) -> list[str]:
         f" {counted(stats.older, 'older revision')}, {stats.refetched:,} fetched again"
     ]
     if stats.remarked:
-        lines.append(f"{stats.remarked:,} of them got another duplicate_of, by what all of them tell")
+        lines.append(
+            f"duplicate_of changed in {counted(stats.remarked, 'record')}, now that all articles were compared"
+        )
     if stats.dangling:
         copies = counted(stats.dangling, "copy names", "copies name")
         lines.append(f"{copies} an original in duplicate_of that is not among these articles")

@@ -24,7 +24,7 @@ class Command(ProjectCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         add_spider_arguments(parser, "editions=cn,tb,… or sections=politics,…: look at these alone")
-        parser.add_argument("--save", metavar="DIR", help="keep the pages that did not read well in this folder")
+        parser.add_argument("--save", metavar="DIR", help="keep the pages that were not read well in this folder")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from tibetnews.settings_check import check_settings
@@ -53,7 +53,7 @@ class Command(ProjectCommand):
         console.print(_table(findings))
         requests = crawler.stats.get_value(REQUESTS, 0)
         console.print(f"\n{len(findings)} pages, {requests} requests; {unasked} sections were not asked for.")
-        console.print("All were read well." if not faults else "What did not read well:")
+        console.print("All were read well." if not faults else "What was not read well:")
         for fault in faults:
             print(printable(f"  {fault}"))
         return ExitStatus.PROBLEMS if faults else ExitStatus.OK

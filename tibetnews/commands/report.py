@@ -30,7 +30,12 @@ class Command(ProjectCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE; - is standard output")
+        parser.add_argument(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="write to FILE (- is standard output), by default to STATE_DIR/report.html",
+        )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from tibetnews.ledger.status import RUN_LOG, LedgerStatus

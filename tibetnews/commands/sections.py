@@ -31,9 +31,12 @@ class Command(ProjectCommand):
     """``tibetnews sections``."""
 
     usage = "[--schema [--for PROGRAM] | --discover [-a editions=NAMES]]"
-    summary = (
-        "List the outlet's sections and what the ledger knows of each; --discover finds those that the table lacks;"
-        " --schema prints the JSON Schema of a record"
+    summary = "List the outlet's sections and what is known of each; find further ones; print the JSON Schema"
+    description = (
+        "List the sections that a crawl reads, with what the ledger knows of each: `known`, articles in the ledger;"
+        " `failed`, those of them that could not be fetched or read; `newest`, the last day with an article; `walked`,"
+        " when a run last read the listing as far as it had to; `state`, what was wrong with it. Links of listings in"
+        " no known form, and failures with their next attempt, follow."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

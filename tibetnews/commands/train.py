@@ -22,18 +22,21 @@ class Command(ProjectCommand):
     """``tibetnews train FOLDER``."""
 
     usage = "[options] FOLDER"
-    summary = "Make the repair's language model of a folder of exports"
+    summary = "Train the language model of the repair on a folder of exports"
     description = (
-        "Count the characters of the JSON Lines (.jsonl, .jsonl.gz) of a folder and write the repair's model. "
-        "The environment variable TIBETNEWS_LANGUAGE_MODEL names the file that the repair is to use instead of the "
-        "shipped one. A million characters at least are worth it. Exit status: 0 written, 2 wrong use, 74 it cannot be "
-        "written."
+        "Train a language model on the texts of the JSON Lines (.jsonl, .jsonl.gz) of a folder and write it to a file. "
+        "The repair uses this file where the environment variable TIBETNEWS_LANGUAGE_MODEL names it. It should have "
+        "a million characters at least. Exit status: 0 written, 2 wrong use, 74 it cannot be written."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "-O", dest="model", default="characters.lm", metavar="FILE", help="the model; characters.lm"
+            "-O",
+            dest="model",
+            default="characters.lm",
+            metavar="FILE",
+            help="write the model to FILE, by default characters.lm",
         )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:

@@ -14,20 +14,21 @@ from tibetnews.corpus.inputs import STDIN, Input
 from tibetnews.errors import InvalidInputError
 
 
-def add_output_options(parser: argparse.ArgumentParser, rejects: Path) -> None:
-    """Add -O and --rejects. rejects: where refused lines go when the output is standard output."""
+def add_output_options(parser: argparse.ArgumentParser, rejects: Path | None) -> None:
+    """Add -O and --rejects. rejects: where refused lines go without -O; None where the command needs -O."""
     parser.add_argument(
         "-O",
         dest="output",
         metavar="OUT",
         type=Path,
-        help="write to OUT instead of standard output; the file appears when the run is complete",
+        help=("write to OUT instead of standard output" if rejects else "write to OUT") + "; it appears when complete",
     )
     parser.add_argument(
         "--rejects",
         metavar="FILE",
         type=Path,
-        help=f"copy rejected entries to FILE; by default to OUT.rejects.jsonl, or without -O to {rejects}",
+        help="copy rejected entries to FILE, by default to OUT.rejects.jsonl"
+        + (f", without -O to {rejects}" if rejects else ""),
     )
 
 
@@ -56,7 +57,7 @@ def check_inputs(inputs: Sequence[Input], written: Sequence[Path | None]) -> Non
     names = {resolved(path) for path in written if path}
     paths = {resolved(path.with_name(path.name + end)) for path in names for end in ("", ".part", ".part.json")}
     if both := [source.name for source in inputs if source.path and resolved(source.path) in paths]:
-        raise InvalidInputError(f"{both[0]} would be read and written")
+        raise InvalidInputError(f"{both[0]} is an input and would be overwritten; give the output another name")
 
 
 def total_bytes(inputs: Sequence[Input]) -> int | None:

@@ -19,6 +19,7 @@ from tibetnews.archive.captures import Capture
 from tibetnews.archive.comparison import Comparison, Fetch
 from tibetnews.console import printable
 from tibetnews.crawl_session import ledger_session
+from tibetnews.health.wording import counted
 from tibetnews.items import Article
 from tibetnews.spiders.archive import ArchiveSpider
 from tibetnews.spiders.archived_pages import page_read
@@ -90,9 +91,9 @@ class ArchiveComparison:
         for verdict, name in _STATS.items():
             self.stats.set_value(name, counts[verdict])
         logger.info(
-            "compared with %d exported files: %d records equal, %d changed, %d new, %d missing; "
+            "compared with %s: %d records equal, %d changed, %d new, %d missing; "
             "%d lines of the exports are not in these archives",
-            len(self.comparison.exports),
+            counted(len(self.comparison.exports), "export"),
             *(counts[name] for name in ("equal", "changed", "new", "missing", "not in the archive")),
         )
         if fields:

@@ -152,6 +152,6 @@ def _check_exports(exporter: FeedExporter | None, *, has_feeds: bool, rejects: P
 def _check_parquet(path: Path, *, appends: bool) -> None:
     """Raise OSError if a Parquet file cannot be written."""
     if find_spec("pyarrow") is None:
-        raise OSError(f"{path}: the format parquet needs pyarrow; pip install 'tibetnews[parquet]'")
+        raise OSError(f"{path}: the format parquet needs pyarrow; install it with: pip install pyarrow")
     if appends and path.exists() and path.stat().st_size:
         raise OSError(f"{path}: nothing can be appended to a Parquet file; use -O, or %(time)s in its name")

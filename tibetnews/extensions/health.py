@@ -11,9 +11,11 @@ from typing import Any, Self
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.extensions.feedexport import FeedSlot
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
+from tibetnews.console import without_passwords
 from tibetnews.crawl_session import ledger_session
 from tibetnews.export_files import outlet_day, today
 from tibetnews.extensions.exports import UNWRITABLE, failure_in_one_line
@@ -56,6 +58,7 @@ class Health:
         self.folder = folder
         self.groups: dict[str, Counter[str]] = {}
         self.repeats: Counter[str] = Counter()
+        self.exports: list[str] = []
         self.report: dict[str, Any] = {}
         self.unwell: list[UnwellRun] = []
 
@@ -72,6 +75,7 @@ class Health:
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(extension.export_file_closed, signal=signals.feed_slot_closed)
         crawler.signals.connect(extension.session_closed, signal=session_closed)
         return extension
 
@@ -116,6 +120,11 @@ class Health:
             "counts": counts,
         }
 
+    def export_file_closed(self, slot: FeedSlot) -> None:
+        """Note where records were written."""
+        if slot.itemcount:
+            self.exports.append(without_passwords(slot.uri))
+
     def session_closed(self) -> None:
         """Write the verdict as the last lines of the log, and send the report to HEALTH_COMMAND."""
         for fault in self.session.faults:
@@ -144,9 +153,8 @@ class Health:
         """Return how much was written, and where it lies."""
         counts = self.report["counts"]
         records, rejects = counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0)
-        written = {"articles": records, "rejected": rejects}
-        names = [f"{kind}-{today()}.jsonl" for kind, number in written.items() if number]
-        files = ", ".join(str(path) for name in names if (path := self.folder / name).exists())
+        path = self.folder / f"rejected-{today()}.jsonl"
+        files = ", ".join([*self.exports, *([str(path)] if rejects and path.exists() else [])])
         summary = counted(records, "record") + (f", {counted(rejects, 'reject')}" if rejects else "")
         return summary + (f"; see {files}" if files else "")
 

@@ -50,7 +50,7 @@ def wrong_settings(settings: BaseSettings) -> str | None:
         case "splash" if not splash:
             return "RENDERER=splash: SPLASH_URL, the address of the Splash server, is not set"
         case "splash" if find_spec("scrapy_splash") is None:
-            return "SPLASH_URL: scrapy-splash is not installed; install it with: pip install 'tibetnews[splash]'"
+            return "SPLASH_URL: scrapy-splash is not installed; install it with: pip install scrapy-splash"
         case "chromium" if find_chromium(settings) is None:
             if chromium:
                 return f"CHROMIUM={chromium}: there is no such program; write its path"

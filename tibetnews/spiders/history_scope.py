@@ -101,11 +101,11 @@ def read_history_scope(
     Args:
         source: "commoncrawl", "wayback", or the address of a CDX index.
         records: Address of a folder with the WARC files that the index names.
-        editions: As for :func:`tibetnews.spiders.arguments.read_crawl_scope`, and so are the next three.
-        sections: Names of sections, with commas.
-        since: First day of publication.
-        until: Last day.
-        full: "1" to ask again what was read to its end.
+        editions: Names of editions, with commas.
+        sections: Names of sections, with commas, as ``tibetnews sections`` lists them.
+        since: First day of publication: YYYY-MM-DD, today, yesterday, or -7d for seven days before today.
+        until: Last day, likewise.
+        full: "1" to ask the index again for what was read to its end.
 
     Raises:
         InvalidArgumentError: An argument is missing or cannot be used.
