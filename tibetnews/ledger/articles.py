@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 HOUR = 3600.0
@@ -100,20 +100,10 @@ class Articles:
         """Note that a line was written for this revision of an article."""
         self._add(exported.id, exported.url, exported.section, run)
         self.db.execute(
-            "UPDATE articles SET state = 'done', attempts = 0, error = NULL, etag = ?, last_modified = ?,"
-            " published = ?, content_hash = ?, revision = ?, captured_at = ?,"
-            " details_hash = ?, due = ? WHERE id = ?",
-            (
-                exported.etag,
-                exported.last_modified,
-                exported.published_at,
-                exported.content_hash,
-                exported.revision,
-                exported.captured_at,
-                exported.details_hash,
-                self._next_visit(exported.published_at, now),
-                exported.id,
-            ),
+            "UPDATE articles SET state = 'done', attempts = 0, error = NULL, due = :due, etag = :etag,"
+            " last_modified = :last_modified, published = :published_at, content_hash = :content_hash,"
+            " revision = :revision, captured_at = :captured_at, details_hash = :details_hash WHERE id = :id",
+            {**asdict(exported), "due": self._next_visit(exported.published_at, now)},
         )
 
     def mark_unchanged(

@@ -9,7 +9,6 @@ none, and an older ledger has another one. Then SQLite's own check must do.
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import sqlite3
@@ -18,6 +17,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
+from tibetnews.durability import write_whole
 from tibetnews.ledger.errors import PRIMARY_CODE, LedgerDamagedError, LedgerWriteError
 
 FILE_NAME = "ledger.sqlite3"
@@ -75,7 +75,7 @@ def revoke(db: sqlite3.Connection) -> None:
 
 def write(folder: Path, token: str) -> None:
     """Note the digest of a ledger that is closed; where that fails, the next run has no digest to compare with."""
-    path, new = folder / FILE_NAME, folder / f"{NAME}.new"
+    path = folder / FILE_NAME
     with suppress(OSError, sqlite3.Error):
         wal = path.with_name(f"{path.name}-wal")
         if wal.exists() and wal.stat().st_size:
@@ -84,11 +84,7 @@ def write(folder: Path, token: str) -> None:
         with path.open("rb") as file:
             schema = int.from_bytes(file.read(44)[40:44], "big")
         stated = {"token": token, "schema": schema, "digest": _digest(path, status.st_size, status.st_mtime_ns)}
-        with new.open("w", encoding="ascii") as out:
-            out.write(json.dumps(stated))
-            out.flush()
-            os.fsync(out.fileno())
-        new.replace(folder / NAME)
+        write_whole(folder / NAME, json.dumps(stated).encode(), folder / f"{NAME}.new")
 
 
 def _token(db: sqlite3.Connection) -> str | None:

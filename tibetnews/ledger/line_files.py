@@ -27,12 +27,10 @@ def lines_after(path: Path, offset: int) -> Iterator[ExportedLine]:
         for line in file:
             values = parsed(line)
             if values is not None and line.endswith(b"\n"):
-                id_, revision = (
-                    values.get("id", values.get("identifier")),
-                    values.get("revision", values.get("version")),
-                )
-                known = isinstance(id_, str) and bool(id_)
-                yield ExportedLine(id_ if known else None, revision if isinstance(revision, int) else 1)
+                id_ = values.get("id", values.get("identifier"))
+                revision = values.get("revision", values.get("version"))
+                has_id = isinstance(id_, str) and bool(id_)
+                yield ExportedLine(id_ if has_id else None, revision if isinstance(revision, int) else 1)
 
 
 def parsed(line: bytes) -> dict[str, Any] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +16,8 @@ from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 from tibetnews.ledger.line_files import count_lines, lines_after
-from tibetnews.ledger.lock import RunLock
 from tibetnews.ledger.recovery import cut, feeds, unknown_lines
+from tibetnews.ledger.session import opened_between_runs
 
 MAX_NAMED = 5
 """Ids that a message names."""
@@ -37,7 +37,8 @@ def check(folder: Path, exports: Sequence[Path]) -> Checked:
 
     Raises LedgerError if it cannot be read at all, or a run holds it.
     """
-    with _reading(folder) as ledger:
+    _file_of(folder)
+    with opened_between_runs(folder) as ledger:
         broken = [row[0] for row in ledger.db.execute("PRAGMA integrity_check(10)").fetchall() if row[0] != "ok"]
         differences = _differences(ledger, exports)
         return Checked([*broken, *differences.problems], differences.notes)
@@ -45,9 +46,7 @@ def check(folder: Path, exports: Sequence[Path]) -> Checked:
 
 def backup(folder: Path, target: Path) -> None:
     """Copy a ledger to a file, whole, also while a run writes to it (SQLite's online backup). Raises LedgerError."""
-    source = folder / FILE_NAME
-    if not source.is_file():
-        raise LedgerError(f"there is no ledger in {folder}")
+    source = _file_of(folder)
     part = target.with_name(f"{target.name}.part")
     try:
         reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
@@ -114,7 +113,8 @@ def cut_unknown_lines(folder: Path, exports: Sequence[Path], *, is_sure: bool) -
         LedgerError: The ledger cannot be used.
         OSError: A file cannot be written.
     """
-    with _reading(folder) as ledger:
+    _file_of(folder)
+    with opened_between_runs(folder) as ledger:
         committed = {feed.path: feed.offset for feed in feeds(ledger)}
         paths = dict.fromkeys([*committed, *(path.absolute() for path in exports)])
         surplus = {path: committed.get(path, 0) for path in paths if path.exists()}
@@ -130,20 +130,11 @@ def cut_unknown_lines(folder: Path, exports: Sequence[Path], *, is_sure: bool) -
     return [f"{path}: what follows byte {offset:,} {verb} into {path.name}.cut" for path, offset in found.items()]
 
 
-@contextmanager
-def _reading(folder: Path) -> Iterator[Ledger]:
-    """Open a ledger that nobody writes to meanwhile; what is written into it is not committed."""
-    if not (folder / FILE_NAME).is_file():
+def _file_of(folder: Path) -> Path:
+    """Return the file of the ledger in a folder. Raises LedgerError where there is none."""
+    if not (path := folder / FILE_NAME).is_file():
         raise LedgerError(f"there is no ledger in {folder}")
-    lock = RunLock.acquire(folder)
-    try:
-        ledger = Ledger.open(folder)
-        try:
-            yield ledger
-        finally:
-            ledger.db.end()
-    finally:
-        lock.release()
+    return path
 
 
 def _differences(ledger: Ledger, exports: Sequence[Path]) -> Checked:

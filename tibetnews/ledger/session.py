@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -82,7 +82,8 @@ class LedgerSession:
             undo.callback(ledger.db.close)
             recovered = recover(ledger, survey(ledger, exports))
             articles, now = Articles(ledger.db, revisit_after), clock()
-            clock_lag = _correct_due_times(articles, now)
+            if clock_lag := runs.clock_lag(ledger.db, now):
+                articles.shift_due_times(clock_lag, now)
             run = runs.begin(ledger.db, spider_name, now)
             certificate.revoke(ledger.db)
             ledger.commit()
@@ -155,22 +156,21 @@ class LedgerSession:
                 callback(self.failure)
 
 
-def check_ledger(folder: Path, exports: Sequence[Path] = ()) -> None:
-    """Raise LedgerLockedError or LedgerError if no run can begin in this folder now, with these exports."""
+@contextmanager
+def opened_between_runs(folder: Path) -> Iterator[Ledger]:
+    """Open a ledger that nobody writes to meanwhile; what is written into it is not committed. Raises LedgerError."""
     lock = RunLock.acquire(folder)
     try:
         ledger = Ledger.open(folder)
         try:
-            survey(ledger, exports)
+            yield ledger
         finally:
             ledger.db.end()
     finally:
         lock.release()
 
 
-def _correct_due_times(articles: Articles, now: float) -> float:
-    """Return the seconds by which the clock was set back since the last run, after correcting due times by them."""
-    clock_lag = runs.clock_lag(articles.db, now)
-    if clock_lag:
-        articles.shift_due_times(clock_lag, now)
-    return clock_lag
+def check_ledger(folder: Path, exports: Sequence[Path] = ()) -> None:
+    """Raise LedgerLockedError or LedgerError if no run can begin in this folder now, with these exports."""
+    with opened_between_runs(folder) as ledger:
+        survey(ledger, exports)

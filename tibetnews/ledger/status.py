@@ -19,6 +19,8 @@ from tibetnews.ledger.lock import is_locked
 
 RUN_LOG = "last-run.log"
 """Name of the file beside the ledger with the log of the last run."""
+LAST_RUNS = 100
+"""Runs whose counts are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +115,12 @@ class LedgerStatus:
                 found[section] = replace(state, fault=fault)
         return found
 
-    def _listing_faults(self, runs: int = 100) -> dict[str, ListingFault]:
+    def _listing_faults(self) -> dict[str, ListingFault]:
         """Return what was wrong with listings in the last run, and in earlier ones that asked for more sections."""
-        query = (
-            "SELECT counts, ended FROM runs WHERE spider = 'sections' AND ended IS NOT NULL ORDER BY run DESC LIMIT ?"
-        )
+        query = "SELECT counts, ended FROM runs WHERE spider = 'sections' AND ended IS NOT NULL ORDER BY run DESC"
         found: dict[str, ListingFault] = {}
         widest = 0
-        for text, ended in self.db.execute(query, (runs,)):
+        for text, ended in self.db.execute(f"{query} LIMIT {LAST_RUNS}"):
             counts = json.loads(text or "{}")
             if (chosen := counts.get(stats.SECTIONS_CHOSEN, 0)) <= widest:
                 continue
@@ -130,14 +130,13 @@ class LedgerStatus:
                     found.setdefault(section, ListingFault(fault, ended))
         return found
 
-    def latest_counts(self, prefix: str, runs: int = 100) -> dict[str, LatestCount]:
+    def latest_counts(self, prefix: str) -> dict[str, LatestCount]:
         """Return the counts whose names begin with the prefix, by the rest of the name, as the last run had them."""
-        query = "SELECT counts, ended FROM runs WHERE counts LIKE ? ORDER BY run DESC LIMIT ?"
+        query = f"SELECT counts, ended FROM runs WHERE counts LIKE ? ORDER BY run DESC LIMIT {LAST_RUNS}"
         latest: dict[str, LatestCount] = {}
-        for counts, ended in self.db.execute(query, (f'%"{prefix}%', runs)):
-            for name, number in json.loads(counts).items():
-                if name.startswith(prefix):
-                    latest.setdefault(name.removeprefix(prefix), LatestCount(number, ended[:10]))
+        for counts, ended in self.db.execute(query, (f'%"{prefix}%',)):
+            for name, number in stats.with_prefix(json.loads(counts), prefix):
+                latest.setdefault(name, LatestCount(number, ended[:10]))
         return latest
 
     def failures(self, limit: int) -> list[Failure]:

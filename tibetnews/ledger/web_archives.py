@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 
 from tibetnews.ledger.timestamps import utc_timestamp
 
@@ -48,7 +48,7 @@ class ArticleCapture:
     day: str | None
 
 
-_COLUMNS = "id, digest, index_url, url, timestamp, filename, offset, length, day"
+_COLUMNS = tuple(column.name for column in fields(ArticleCapture))
 
 
 class WebArchive:
@@ -81,14 +81,11 @@ class WebArchive:
     def add(self, captures: Iterable[ArticleCapture]) -> None:
         """Note captures; of those with one digest the newest stays."""
         self.db.executemany(
-            f"INSERT INTO index_entries (source, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            f"INSERT INTO index_entries (source, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"
             " ON CONFLICT DO UPDATE SET index_url = excluded.index_url, url = excluded.url,"
             " timestamp = excluded.timestamp, filename = excluded.filename, offset = excluded.offset,"
             " length = excluded.length WHERE excluded.timestamp > timestamp",
-            [
-                (self.source, c.id, c.digest, c.index_url, c.url, c.timestamp, c.filename, c.offset, c.length, c.day)
-                for c in captures
-            ],
+            [(self.source, *astuple(capture)) for capture in captures],
         )
 
     def pending(self) -> list[str]:
@@ -104,11 +101,11 @@ class WebArchive:
     def captures(self, id_: str) -> list[ArticleCapture]:
         """Return the captures of an article that are left to try, the newest first."""
         rows = self.db.execute(
-            f"SELECT {_COLUMNS} FROM index_entries WHERE source = ? AND id = ? AND error IS NULL"
+            f"SELECT {', '.join(_COLUMNS)} FROM index_entries WHERE source = ? AND id = ? AND error IS NULL"
             " ORDER BY timestamp DESC, digest",
             (self.source, id_),
         )
-        return [ArticleCapture(**dict(zip(_COLUMNS.split(", "), row, strict=True))) for row in rows.fetchall()]
+        return [ArticleCapture(**dict(zip(_COLUMNS, row, strict=True))) for row in rows.fetchall()]
 
     def mark_failed(self, capture: ArticleCapture, error: str) -> None:
         """Note why a capture gives no record; it is never fetched again."""

@@ -8,11 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from tibetnews import stats
 from tibetnews.ledger.status import Failure, LedgerStatus, SectionState
 from tibetnews.ledger.timestamps import utc_timestamp
 
@@ -25,27 +23,6 @@ FAILURES = 50
 PAUSE_RUNS = 50
 MIN_PAUSES = 24
 """The longest pause between runs is taken from so many of the last runs, if there are so many pauses."""
-
-_SUMMED = frozenset(
-    {
-        stats.RECORDS,
-        stats.REVISIONS_CHANGED,
-        stats.REVISIONS_UNCHANGED,
-        stats.DUPLICATES_EXACT,
-        stats.DUPLICATES_NEAR,
-        stats.REJECTS,
-        stats.REQUESTS,
-        stats.ROBOTS_REQUESTS,
-        stats.LISTING_PAGES,
-        stats.ARTICLES_FOUND,
-        stats.ARTICLES_DUE,
-        stats.ARTICLES_NAMED,
-        stats.ARTICLE_PARTS,
-        stats.IMAGES_FETCHED,
-        stats.IMAGES_FAILED,
-    }
-)
-_SUMMED_PREFIXES = (stats.REMOVED, stats.COVERAGE, stats.REPAIRS, *stats.UNREAD_REQUESTED, stats.SPLASH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +113,13 @@ def summarize_year(status: LedgerStatus, now: datetime) -> YearlySummary:
 
 
 def _latest(db: sqlite3.Connection) -> tuple[RunSummary, ...]:
-    rows = db.execute(
-        "SELECT run, spider, started, ended, reason, verdict, counts FROM runs ORDER BY run DESC LIMIT ?", (LATEST,)
-    )
+    query = "SELECT run, spider, started, ended, reason, verdict, counts FROM runs ORDER BY run DESC LIMIT ?"
     return tuple(
         RunSummary(
-            run,
-            spider,
-            _moment(started),
-            _moment(ended) if ended else None,
-            reason,
-            tuple((verdict or "").splitlines()),
-            json.loads(counts or "{}"),
+            *(run, spider, _moment(started), _moment(ended) if ended else None, reason),
+            *(tuple((verdict or "").splitlines()), json.loads(counts or "{}")),
         )
-        for run, spider, started, ended, reason, verdict, counts in rows
+        for run, spider, started, ended, reason, verdict, counts in db.execute(query, (LATEST,))
     )
 
 
@@ -182,14 +152,9 @@ def _days(db: sqlite3.Connection, since: str, running: int) -> dict[str, DayTota
         totals.runs += 1
         totals.unhealthy += unhealthy
         for name, number in json.loads(counts or "{}").items():
-            if _is_summed(name):
+            if isinstance(number, int):
                 totals.counts[name] += number
     return days
-
-
-@cache
-def _is_summed(name: str) -> bool:
-    return name in _SUMMED or name.startswith(_SUMMED_PREFIXES)
 
 
 def _published(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
