@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -12,6 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from tibetnews import clock
+from tibetnews.command import status_of
+from tibetnews.console import ExitStatus
 from tibetnews.export_files import exports_of
 from tibetnews.items import Article, Attachment, Image, Video
 from tibetnews.ledger.articles import DAY, ExportedRevision
@@ -21,18 +22,6 @@ from tibetnews.outlet.sections import section_key
 
 _sessions: WeakKeyDictionary[Crawler, LedgerSession | LedgerError] = WeakKeyDictionary()
 """Of each crawl its session, or why it has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionOutcome:
-    """How a crawl ended, for its exit status."""
-
-    refusal: LedgerError | None = None
-    """Why the session could not be opened."""
-    failure: Exception | None = None
-    """Why an export, or the ledger, could not be written."""
-    faults: tuple[str, ...] = ()
-    """What was wrong with the run."""
 
 
 def open_session(crawler: Crawler) -> LedgerSession:
@@ -67,14 +56,17 @@ def ledger_session(crawler: Crawler) -> LedgerSession:
     return session
 
 
-def session_outcome(crawler: Crawler) -> SessionOutcome:
-    """Return the outcome of a crawl that is over; an empty one if it failed before it came to the ledger."""
+def exit_status(crawler: Crawler) -> ExitStatus:
+    """Return how a crawl that is over went by its ledger; all well if it failed before it came to that."""
     session = _sessions.get(crawler)
-    if isinstance(session, LedgerSession):
-        if isinstance(session.failure, LedgerDamagedError | LedgerLockedError):
-            return SessionOutcome(refusal=session.failure)
-        return SessionOutcome(failure=session.failure, faults=tuple(session.faults))
-    return SessionOutcome(refusal=session)
+    if not isinstance(session, LedgerSession):
+        return status_of(session) if session else ExitStatus.OK
+    match session.failure:
+        case None:
+            return ExitStatus.PROBLEMS if session.faults else ExitStatus.OK
+        case LedgerDamagedError() | LedgerLockedError() as refusal:
+            return status_of(refusal)
+    return ExitStatus.IO_ERROR
 
 
 def details_hash(item: Article) -> str:

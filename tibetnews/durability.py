@@ -21,12 +21,17 @@ def fsync_file(path: Path) -> None:
         _fsync(path.parent)
 
 
+def naming(error: OSError, path: Path) -> OSError:
+    """Return the error with the file's name in its message."""
+    return OSError(error.errno, error.strerror, str(path))
+
+
 def _fsync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        raise naming(error, path) from error
     finally:
         os.close(handle)
 
@@ -54,9 +59,7 @@ def write_whole(path: Path, data: bytes, part: Path) -> None:
     """Write a file that lasts, whole or not at all; until it is whole it is called ``part``. Raises OSError."""
     try:
         with part.open("wb", buffering=0) as file:
-            remainder = memoryview(data)
-            while remainder:  # the system may take a part at a time
-                remainder = remainder[file.write(remainder) :]
+            _write_all(file, data)
             os.fsync(file.fileno())
         part.replace(path)
     finally:
@@ -77,10 +80,14 @@ def append_line(path: Path, line: bytes) -> None:
         if whole < size:
             file.truncate(whole)
         try:
-            remainder = memoryview(line)
-            while remainder:  # the system may take a part at a time
-                remainder = remainder[file.write(remainder) :]
+            _write_all(file, line)
         except OSError:
             with suppress(OSError):  # it is no regular file
                 file.truncate(whole)
             raise
+
+
+def _write_all(file: io.FileIO, data: bytes) -> None:
+    remainder = memoryview(data)
+    while remainder:  # the system may take a part at a time
+        remainder = remainder[file.write(remainder) :]

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from warcio.recordloader import ArcWarcRecord
@@ -112,47 +112,31 @@ def capture_members(exchange: Exchange, info: str, digest: str, original: Payloa
     elif original and original.digest == digest:
         response = writer.create_revisit_record(exchange.url, digest, original.url, original.at, head, answer)
     else:
-        response = writer.create_warc_record(
-            exchange.url,
-            "response",
-            payload=BytesIO(exchange.body),
-            length=len(exchange.body),
-            warc_headers_dict={**answer, "WARC-Payload-Digest": digest},
-            http_headers=head,
-        )
+        answer["WARC-Payload-Digest"] = digest
+        response = writer.record(exchange.url, "response", exchange.body, answer, http_headers=head)
     if exchange.asked is None:
         return writer.member(response)
     method, headers = exchange.asked
     target = exchange.url.split("/", 3)
     line = f"{method} /{target[3] if len(target) > 3 else ''} HTTP/1.1"
-    request = writer.create_warc_record(
-        exchange.url,
-        "request",
-        payload=BytesIO(exchange.asked_body),
-        length=len(exchange.asked_body),
-        warc_headers_dict={**named, "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID")},
-        http_headers=StatusAndHeaders(line, [("Host", target[2]), *headers], is_http_request=True),
-    )
+    asked = StatusAndHeaders(line, [("Host", target[2]), *headers], is_http_request=True)
+    named["WARC-Concurrent-To"] = response.rec_headers.get_header("WARC-Record-ID")
+    request = writer.record(exchange.url, "request", exchange.asked_body, named, http_headers=asked)
     return writer.member(response) + writer.member(request)
 
 
 def conversion_member(conversion: Conversion, info: str) -> bytes:
     """Return the conversion record of a rendered page; ``info``: as for :func:`capture_members`."""
     writer = _Writer()
-    record = writer.create_warc_record(
-        conversion.url,
-        "conversion",
-        payload=BytesIO(conversion.html),
-        length=len(conversion.html),
-        warc_content_type="text/html; charset=utf-8",
-        warc_headers_dict={
-            "WARC-Date": conversion.at,
-            "WARC-Warcinfo-ID": info,
-            "WARC-Refers-To": f"<{conversion.of}>",
-            **({ROLE: conversion.role} if conversion.role else {}),
-            **({} if conversion.has_validators else {VALIDATORS: "none"}),
-        },
-    )
+    named = {
+        "WARC-Date": conversion.at,
+        "WARC-Warcinfo-ID": info,
+        "WARC-Refers-To": f"<{conversion.of}>",
+        **({ROLE: conversion.role} if conversion.role else {}),
+        **({} if conversion.has_validators else {VALIDATORS: "none"}),
+    }
+    content_type = "text/html; charset=utf-8"
+    record = writer.record(conversion.url, "conversion", conversion.html, named, warc_content_type=content_type)
     return writer.member(record)
 
 
@@ -183,6 +167,11 @@ class _Writer(WARCWriter):  # type: ignore[misc]
     def __init__(self) -> None:
         self.out: BytesIO
         super().__init__(BytesIO(), gzip=False, warc_version=self.WARC_1_1)
+
+    def record(self, url: str, kind: str, body: bytes, named: Mapping[str, str], **options: Any) -> ArcWarcRecord:
+        """Return a record with a body; ``named``: its named fields."""
+        block = BytesIO(body)
+        return self.create_warc_record(url, kind, block, len(body), warc_headers_dict=named, **options)
 
     def member(self, record: ArcWarcRecord) -> bytes:
         """Return a record as one gzip member."""

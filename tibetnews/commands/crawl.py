@@ -59,7 +59,7 @@ class Command(ScrapyCrawl):
         sanitize_records()  # before Scrapy tells its version
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from tibetnews.crawl_session import session_outcome
+        from tibetnews.crawl_session import exit_status
 
         crawler = self._create_crawler(args[0])
         if self.settings.getbool("HTTPCACHE_ENABLED"):
@@ -68,12 +68,8 @@ class Command(ScrapyCrawl):
             )
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        outcome = session_outcome(crawler)
-        if outcome.refusal:  # another run began after process_options
-            self.exitcode = status_of(outcome.refusal)
-        elif outcome.failure:
-            self.exitcode = ExitStatus.IO_ERROR
-        elif outcome.faults or self.crawler_process.bootstrap_failed:
+        self.exitcode = exit_status(crawler)
+        if self.exitcode == ExitStatus.OK and self.crawler_process.bootstrap_failed:
             self.exitcode = ExitStatus.PROBLEMS
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import PROGRAM, ExitStatus, standard_output
+from tibetnews.durability import write_whole
 from tibetnews.errors import WrongUseError
 from tibetnews.health.limits import Limits
 from tibetnews.outlet import urls
@@ -69,7 +70,9 @@ class Command(ProjectCommand):
                 out.write(html.encode())
             return ExitStatus.OK
         try:
-            _write(path, html)
+            write_whole(
+                path, html.encode(), path.with_name(f"{path.name}.{os.getpid()}.part")
+            )  # two may be made at once
         except OSError as error:
             return self.end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
         print(path)
@@ -90,13 +93,3 @@ def _tail(path: Path) -> list[str]:
             return file.read().decode("utf-8", "replace").splitlines()[-LOG_LINES:]
     except OSError:
         return []
-
-
-def _write(path: Path, html: str) -> None:
-    """Write a file that gets its name once it is whole, under one of its own until then: two may be made at once."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(html, "utf-8")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -28,7 +28,7 @@ from tibetnews.corpus.atomic_file import locked, resolved
 from tibetnews.corpus.batches import Position
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.run import Done, Progress, reject_line
-from tibetnews.durability import fsync_folder
+from tibetnews.durability import fsync_folder, write_whole
 
 EVERY = 64
 """Batches between two checkpoints; some 32 MB of input."""
@@ -148,13 +148,8 @@ class ResumableOutput:
             os.fsync(file.fileno())
         sizes = [file.tell() for file in self.files]
         saved = {"depends on": self.fingerprint, "progress": asdict(self.progress), "bytes": sizes, "whole": is_whole}
-        new = self.checkpoint.with_name(f"{self.checkpoint.name}.new")
-        with new.open("wb") as checkpoint_file:
-            checkpoint_file.write(json.dumps(saved, indent=1).encode())
-            checkpoint_file.flush()
-            os.fsync(checkpoint_file.fileno())
-        new.replace(self.checkpoint)
-        fsync_folder(self.checkpoint.parent)
+        part = self.checkpoint.with_name(f"{self.checkpoint.name}.new")
+        write_whole(self.checkpoint, json.dumps(saved, indent=1).encode(), part)
         self.since = 0
         return sizes
 
@@ -176,16 +171,11 @@ class ResumableOutput:
         except FileNotFoundError:
             return None
         except ValueError:
-            self.note = f"{self.checkpoint} is damaged; starting over"
-            self.checkpoint.unlink()
-            return None
-        missing = [part for part, size in zip(self.parts, saved["bytes"], strict=True) if size and _size(part) < size]
-        if changed := [what for what, digest in self.fingerprint.items() if saved["depends on"].get(what) != digest]:
-            self.note = f"{' and '.join(changed)} changed since the interrupted run; starting over"
-            self.checkpoint.unlink()
-            return None
-        if missing and not (saved["whole"] and self.paths[0].exists()):
-            self.note = f"{missing[0]} is not what the interrupted run had written; starting over"
+            obstacle: str | None = f"{self.checkpoint} is damaged"
+        else:
+            obstacle = self._obstacle(saved)
+        if obstacle:
+            self.note = f"{obstacle}; starting over"
             self.checkpoint.unlink()
             return None
         progress = saved["progress"]
@@ -193,6 +183,15 @@ class ResumableOutput:
         entries = self.progress.cleaned + self.progress.rejected
         self.note = f"resuming after {entries:,} entries of the interrupted run"
         return saved
+
+    def _obstacle(self, saved: dict[str, Any]) -> str | None:
+        """Return why the run of a checkpoint cannot be resumed; None if it can."""
+        if changed := [what for what, digest in self.fingerprint.items() if saved["depends on"].get(what) != digest]:
+            return f"{' and '.join(changed)} changed since the interrupted run"
+        missing = [part for part, size in zip(self.parts, saved["bytes"], strict=True) if size and _size(part) < size]
+        if missing and not (saved["whole"] and self.paths[0].exists()):
+            return f"{missing[0]} is not what the interrupted run had written"
+        return None
 
     def _open_parts(self, sizes: Sequence[int], fresh: bool) -> None:
         with ExitStack() as begun:  # undone where the other one cannot be written, or is another run's

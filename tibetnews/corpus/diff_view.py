@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from rich.text import Text
 
@@ -10,32 +11,29 @@ from tibetnews.console import printable
 from tibetnews.corpus.diff import ChangeKind, Comparison, Line, Piece
 from tibetnews.text import Cleaned
 
-_STYLES: dict[ChangeKind, str] = {
-    "annotation": "strike red",
-    "break": "black on yellow",
-    "form": "cyan",
-    "unresolved": "bold white on magenta",
-    "cut": "strike red",
+
+class _Mark(NamedTuple):
+    """How a change is shown: in colour, and with brackets where there is none."""
+
+    style: str
+    before: str
+    after: str
+    meaning: str
+
+
+_MARKS: dict[ChangeKind, _Mark] = {
+    "annotation": _Mark("strike red", "[-", "-]", "reading removed"),
+    "break": _Mark("black on yellow", "{", "}", "damaged run decoded"),
+    "form": _Mark("cyan", "<", ">", "script or width changed"),
+    "unresolved": _Mark("bold white on magenta", "!!", "!!", "damage not resolved"),
+    "cut": _Mark("strike red", "[-", "-]", "removed from the line"),
 }
-_BRACKETS: dict[ChangeKind, tuple[str, str]] = {
-    "annotation": ("[-", "-]"),
-    "break": ("{", "}"),
-    "form": ("<", ">"),
-    "unresolved": ("!!", "!!"),
-    "cut": ("[-", "-]"),
-}
-_LEGEND: dict[ChangeKind, str] = {
-    "annotation": "reading removed",
-    "break": "damaged run decoded",
-    "form": "script or width changed",
-    "unresolved": "damage not resolved",
-    "cut": "removed from the line",
-}
+_UNMARKED = _Mark("", "", "", "")
 
 
 def legend(colour: bool) -> Text:
     """Return the meanings of the marks."""
-    return Text("  ").join(_text([Piece(words, change)], colour) for change, words in _LEGEND.items())
+    return Text("  ").join(_text([Piece(mark.meaning, change)], colour) for change, mark in _MARKS.items())
 
 
 def render(place: str, comparison: Comparison, colour: bool) -> Iterator[Text]:
@@ -65,8 +63,9 @@ def _line(line: Line, colour: bool) -> Iterator[Text]:
 def _text(pieces: Iterable[Piece], colour: bool, style: str = "") -> Text:
     text = Text(style=style)
     for piece in pieces:
-        before, after = ("", "") if colour or not piece.change else _BRACKETS[piece.change]
-        text.append(f"{before}{printable(piece.text)}{after}", _STYLES.get(piece.change, ""))
+        mark = _MARKS.get(piece.change, _UNMARKED)
+        shown = printable(piece.text)
+        text.append(shown if colour else f"{mark.before}{shown}{mark.after}", mark.style)
     return text
 
 

@@ -51,11 +51,9 @@ class Input:
     @property
     def path(self) -> Path | None:
         """None for standard input. Made anew each time: a folder may hold a million."""
-        return (
-            None
-            if self.name == STDIN
-            else Path(self.name.removesuffix(f"/{self.inside}") if self.inside else self.name)
-        )
+        if self.name == STDIN:
+            return None
+        return Path(self.name.removesuffix(f"/{self.inside}") if self.inside else self.name)
 
     @property
     def packed(self) -> bool:
@@ -122,28 +120,16 @@ def _inside(folder: Path, on_skip: Callable[[str], None]) -> Iterator[Input]:
             path = Path(place, name)
             if not (kind := _kind(path)):
                 continue
-            if _is_endless(path):
+            if (status := _status(path)) and not stat.S_ISREG(status.st_mode):
                 on_skip(f"{path} is no file but a device, a pipe or a socket; it is left out")
             else:
                 yield from _inputs(str(path), kind)
 
 
-def _is_endless(path: Path) -> bool:
-    try:
-        return not stat.S_ISREG(path.stat().st_mode)
-    except OSError:  # a link to nothing: reading it will tell
-        return False
-
-
 def _inputs(name: str, kind: Kind) -> Iterator[Input]:
     """Yield the input of a file, or those of the files inside a WACZ file."""
     path = Path(name)
-    try:
-        status = path.stat()
-    except OSError:  # a link to nothing: reading it will tell
-        yield Input(name, kind)
-        return
-    if not stat.S_ISREG(status.st_mode):
+    if not (status := _status(path)) or not stat.S_ISREG(status.st_mode):
         yield Input(name, kind)
         return
     archives = members(path) if kind == "warc" else []
@@ -152,6 +138,14 @@ def _inputs(name: str, kind: Kind) -> Iterator[Input]:
         yield Input(f"{name}/{inside}", kind, member.file_size, status.st_mtime_ns, inside)
     if not archives:
         yield Input(name, kind, status.st_size, status.st_mtime_ns)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """Return what the system knows of a file; None for a link to nothing: reading it will tell."""
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _refuse(error: OSError) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -61,14 +62,11 @@ def clean_inputs(
             lines = 0 if part.is_first else lines
             rejects += (_at_line(reject, lines) for reject in part.rejects)
             lines += part.lines
-        skipped = dict(progress.skipped)
-        for reason, count in cleaned.batch.skipped.items():
-            skipped[reason] = skipped.get(reason, 0) + count
         progress = Progress(
             cleaned.batch.after._replace(lines=lines),
             progress.cleaned + cleaned.cleaned,
             progress.rejected + len(rejects),
-            skipped,
+            dict(Counter(progress.skipped) + Counter(cleaned.batch.skipped)),
         )
         yield Done(cleaned.lines, tuple(rejects), progress, cleaned.batch.bytes_read)
 

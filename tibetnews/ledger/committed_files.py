@@ -9,7 +9,7 @@ import os
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from tibetnews.durability import fsync_folder, make_folder
+from tibetnews.durability import fsync_folder, make_folder, naming
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError
 from tibetnews.ledger.line_files import count_lines, mend_last_line
@@ -65,7 +65,7 @@ class CommittedFile(io.RawIOBase):
             if self.ledger.failure is None and self._file.tell() != self._length:
                 self.ledger.fail(OSError(f"{self.path}: another program writes to it"))
         except OSError as error:
-            self.ledger.fail(_naming(self.path, error))
+            self.ledger.fail(naming(error, self.path))
         if self._lines is not None:
             self._lines += data.count(b"\n")
         return len(data)
@@ -103,7 +103,7 @@ class CommittedFile(io.RawIOBase):
         try:
             os.fsync(self._file.fileno())
         except OSError as error:
-            raise _naming(self.path, error) from error
+            raise naming(error, self.path) from error
 
     def _record_length(self) -> None:
         row = (self._length, self._lines, self.name)
@@ -122,8 +122,3 @@ def lock_export(handle: int, path: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise LedgerLockedError(f"{path}: another run writes to this export") from None
-
-
-def _naming(path: Path, error: OSError) -> OSError:
-    """Return the error with the file's name in its message."""
-    return OSError(error.errno, error.strerror, str(path))

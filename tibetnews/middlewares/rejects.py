@@ -26,7 +26,7 @@ from twisted.python.failure import Failure
 
 from tibetnews import clock, stats
 from tibetnews.crawl_session import ledger_session
-from tibetnews.durability import append_line, fsync_file
+from tibetnews.durability import append_line, fsync_file, naming
 from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.export_files import rejects_path
 from tibetnews.items import Article
@@ -185,7 +185,7 @@ class Rejects:
         try:
             append_line(path, json.dumps(line, ensure_ascii=False).encode() + b"\n")
         except OSError as error:
-            self.session.fail(OSError(error.errno, error.strerror, str(path)))
+            self.session.fail(naming(error, path))
             return False
         return True
 
