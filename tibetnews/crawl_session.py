@@ -84,7 +84,7 @@ def exported_revision(item: Article) -> ExportedRevision:
     """Return what the ledger keeps of a record's line."""
     return ExportedRevision(
         id=item.id,
-        url=item.fetched_from or item.url,
+        url=item.fetch_url,
         section=section_key(item.edition, item.section),
         content_hash=item.content_hash,
         published_at=item.published_at,

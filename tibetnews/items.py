@@ -200,3 +200,8 @@ class Article:
 
     http: Http | None = None
     """Status and validators of the response, or null where no server was asked."""
+
+    @property
+    def fetch_url(self) -> str:
+        """The address that was fetched."""
+        return self.fetched_from or self.url

@@ -22,12 +22,12 @@ WHY        why the page has the flag UNRENDERED        middlewares.rendering    
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from enum import StrEnum
 from typing import Any
 
 from scrapy import Request
-from scrapy.http import Response
+from scrapy.http import Headers, Response
 
 from tibetnews.errors import UnreadableError
 
@@ -161,6 +161,12 @@ def header(message: Request | Response, name: str) -> str | None:
     """Return the last header of this name as text; None without one."""
     value = message.headers.get(name)
     return value.decode("latin-1") if value else None
+
+
+def header_lines(headers: Headers, left_out: Container[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Return names and values of headers, several of one name too; ``left_out``: names in small letters."""
+    names = [name for name in headers if name.decode("latin-1").lower() not in left_out]
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name in names for value in headers.getlist(name))
 
 
 def first_url(message: Request | Response) -> str:

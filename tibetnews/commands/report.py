@@ -70,9 +70,8 @@ class Command(ProjectCommand):
                 out.write(html.encode())
             return ExitStatus.OK
         try:
-            write_whole(
-                path, html.encode(), path.with_name(f"{path.name}.{os.getpid()}.part")
-            )  # two may be made at once
+            part = path.with_name(f"{path.name}.{os.getpid()}.part")  # two reports may be made at once
+            write_whole(path, html.encode(), part)
         except OSError as error:
             return self.end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
         print(path)

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -40,6 +41,7 @@ _STATS = {
 FILE_NAME = "changes.jsonl"
 
 
+@dataclass(eq=False, kw_only=True)
 class ArchiveComparison:
     """Extension of ``tibetnews crawl archive``: reports changes, in the log and in changes.jsonl beside the records.
 
@@ -47,14 +49,12 @@ class ArchiveComparison:
     ``archive/missing`` (pages that gave a record then and give none now).
     """
 
-    def __init__(
-        self, collector: StatsCollector, comparison: Comparison, folder: Path, *, on_error: Callable[[OSError], None]
-    ) -> None:
-        """Take the folder of the file of changes, and what to do where this file cannot be written."""
-        self.stats = collector
-        self.comparison = comparison
-        self.folder = folder
-        self.on_error = on_error
+    stats: StatsCollector
+    comparison: Comparison
+    folder: Path
+    """Where the file of changes is written."""
+    on_error: Callable[[OSError], None]
+    """What to do where it cannot be written."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -62,9 +62,9 @@ class ArchiveComparison:
         if not isinstance(crawler.spider, ArchiveSpider):
             raise NotConfigured
         extension = cls(
-            crawler.stats,
-            Comparison(crawler.spider.exports),
-            Path(crawler.settings["EXPORT_DIR"]),
+            stats=crawler.stats,
+            comparison=Comparison(crawler.spider.exports),
+            folder=Path(crawler.settings["EXPORT_DIR"]),
             on_error=ledger_session(crawler).fail,
         )
         crawler.signals.connect(extension.page_read, signal=page_read)

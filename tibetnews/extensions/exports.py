@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +34,7 @@ UNWRITABLE = "feed_unwritable"
 """Why a run ends whose export cannot be written, such as on a full disk."""
 
 
+@dataclass(eq=False, kw_only=True)
 class Exports:
     """Extension that ends a run whose exports, or whose ledger, cannot be written.
 
@@ -41,41 +43,32 @@ class Exports:
     records than it was given, fails the run.
     """
 
-    def __init__(
-        self,
-        session: LedgerSession,
-        collector: StatsCollector,
-        *,
-        feeds: Callable[[], FeedExporter | None],
-        check: Callable[[FeedExporter | None], None],
-        end_crawl: Callable[[], None],
-        close_after_refusal: Callable[[], None],
-    ) -> None:
-        """Take how to find Scrapy's exporter, and a check that raises OSError for exports that cannot be made."""
-        self.session = session
-        self.stats = collector
-        self.feeds = feeds
-        self.check = check
-        self.end_crawl = end_crawl
-        self.close_after_refusal = close_after_refusal
-        self.failure_logged = False
-        self.uncommitted: list[Article] = []
-        self.given: Counter[str] = Counter()
-        self.stored: Counter[str] = Counter()
-        session.on_failure.append(self.fail)
+    session: LedgerSession
+    stats: StatsCollector
+    feeds: Callable[[], FeedExporter | None]
+    """Returns Scrapy's exporter."""
+    check: Callable[[FeedExporter | None], None]
+    """Raises OSError for exports that cannot be made."""
+    end_crawl: Callable[[], None]
+    close_after_refusal: Callable[[], None]
+    failure_logged: bool = False
+    uncommitted: list[Article] = field(default_factory=list)
+    given: Counter[str] = field(default_factory=Counter)
+    stored: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Watch the exports that Scrapy makes."""
         settings = crawler.settings
         extension = cls(
-            ledger_session(crawler),
-            crawler.stats,
+            session=ledger_session(crawler),
+            stats=crawler.stats,
             feeds=partial(crawler.get_extension, FeedExporter),
             check=partial(_check_exports, has_feeds=bool(settings.getdict("FEEDS")), rejects=rejects_path(settings)),
             end_crawl=partial(end_crawl, crawler, UNWRITABLE),
             close_after_refusal=partial(close_after_refusal, crawler),
         )
+        extension.session.on_failure.append(extension.fail)
         crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.export_file_closed, signal=signals.feed_slot_closed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -30,6 +30,7 @@ from tibetnews.ledger.session import LedgerSession
 from tibetnews.ledger.timestamps import utc_timestamp
 from tibetnews.outlet.sections import section_key
 from tibetnews.spiders.sections import SectionsSpider
+from tibetnews.stats import Counts
 
 logger = logging.getLogger(__name__)
 
@@ -37,30 +38,23 @@ EARLIER_RUNS = 500
 """A run is compared with at most so many runs before it."""
 
 
+@dataclass(eq=False)
 class Health:
     """Extension that judges a run by its counts at its end, stores both in the ledger, and reports to HEALTH_COMMAND.
 
     Counts the records, the fields that they have and their repairs: the stats ``coverage/…`` and ``repairs/…``.
     """
 
-    def __init__(
-        self,
-        crawl_stats: StatsCollector,
-        session: LedgerSession,
-        limits: Limits,
-        command: HealthCommand | None,
-        folder: Path,
-    ) -> None:
-        self.stats = crawl_stats
-        self.session = session
-        self.limits = limits
-        self.command = command
-        self.folder = folder
-        self.groups: dict[str, Counter[str]] = {}
-        self.repeats: Counter[str] = Counter()
-        self.exports: list[str] = []
-        self.report: dict[str, Any] = {}
-        self.unwell: list[UnwellRun] = []
+    stats: StatsCollector
+    session: LedgerSession
+    limits: Limits
+    command: HealthCommand | None
+    folder: Path
+    groups: dict[str, Counter[str]] = field(default_factory=dict)
+    repeats: Counter[str] = field(default_factory=Counter)
+    exports: list[str] = field(default_factory=list)
+    report: dict[str, Any] = field(default_factory=dict)
+    unwell: list[UnwellRun] = field(default_factory=list)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -83,7 +77,7 @@ class Health:
         """Count the fields and repairs of a record."""
         section = section_key(item.edition, item.section)
         group = self.groups.setdefault(group_of(section, item.published_at, outlet_day()), Counter({RECORDS: 0}))
-        for name in (RECORDS, *(field for field in FIELDS if getattr(item, field))):
+        for name in (RECORDS, *(key for key in FIELDS if getattr(item, key))):
             group[name] += 1
             self.stats.inc_value(f"{stats.COVERAGE}{name}")
         if item.repairs:
@@ -158,7 +152,7 @@ class Health:
         summary = counted(records, "record") + (f", {counted(rejects, 'reject')}" if rejects else "")
         return summary + (f"; see {files}" if files else "")
 
-    def _run(self, spider: Spider, reason: str, counts: stats.Counts) -> Run:
+    def _run(self, spider: Spider, reason: str, counts: Counts) -> Run:
         """Return what is judged. Addresses that a user named are no sample of the outlet and are judged alone."""
         run = Run(
             counts=counts,

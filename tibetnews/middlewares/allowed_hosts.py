@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ class OutsideHostsError(IgnoreRequest):
     """A request to a host that is not allowed."""
 
 
+@dataclass(eq=False, kw_only=True)
 class AllowedHosts:
     """Downloader middleware that refuses requests, redirected ones too, to hosts that are not allowed.
 
@@ -30,35 +32,28 @@ class AllowedHosts:
     A redirect to a loopback, private or foreign address or to another scheme is refused. Counts ``bounds/refused``.
     """
 
-    def __init__(
-        self,
-        stats: StatsCollector,
-        *,
-        hosts: frozenset[str],
-        files: frozenset[str] = frozenset(),
-        renderer: str = "",
-        script_hosts: frozenset[str] = frozenset(),
-        image_hosts: frozenset[str] = frozenset(),
-    ) -> None:
-        self.stats = stats
-        self.hosts = hosts
-        self.files = files
-        self.renderer = renderer
-        self.script_hosts = script_hosts
-        self.image_hosts = image_hosts
+    stats: StatsCollector
+    hosts: frozenset[str]
+    files: frozenset[str]
+    renderer: str
+    script_hosts: frozenset[str]
+    image_hosts: frozenset[str]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Allow the outlet's hosts, those of the settings and those of the spider."""
-        site, splash = (urlsplit(crawler.settings.get(name) or "").netloc for name in ("OUTLET_SITE", "SPLASH_URL"))
-        named: frozenset[str] = getattr(crawler.spider, "allowed_hosts", frozenset())
-        files: frozenset[str] = getattr(crawler.spider, "allowed_files", frozenset())
-        scripts, images = (frozenset(crawler.settings.getlist(name)) for name in ("RENDER_HOSTS", "IMAGE_HOSTS"))
+        settings, spider = crawler.settings, crawler.spider
+        site, splash = (urlsplit(settings.get(name) or "").netloc for name in ("OUTLET_SITE", "SPLASH_URL"))
         outlet = {site} if site else outlet_hosts()
-        hosts = named - outlet_hosts() - outlet
-        if getattr(crawler.spider, "asks_outlet", True):
-            hosts |= outlet
-        return cls(crawler.stats, hosts=hosts, files=files, renderer=splash, script_hosts=scripts, image_hosts=images)
+        hosts: frozenset[str] = getattr(spider, "allowed_hosts", frozenset()) - outlet_hosts() - outlet
+        return cls(
+            stats=crawler.stats,
+            hosts=hosts | outlet if getattr(spider, "asks_outlet", True) else hosts,
+            files=getattr(spider, "allowed_files", frozenset()),
+            renderer=splash,
+            script_hosts=frozenset(settings.getlist("RENDER_HOSTS")),
+            image_hosts=frozenset(settings.getlist("IMAGE_HOSTS")),
+        )
 
     def process_request(self, request: Request) -> None:
         """Refuse a request to another host."""

@@ -10,7 +10,7 @@ from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.http import Headers, Response
+from scrapy.http import Response
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
@@ -21,7 +21,7 @@ from tibetnews.items import Article
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.middlewares.rejects import page_rejected
 from tibetnews.middlewares.rendering import page_rendered
-from tibetnews.requests import FETCHED_AT, PART_OF, RECORD_ID, RequestRole
+from tibetnews.requests import FETCHED_AT, PART_OF, RECORD_ID, RequestRole, header_lines
 
 page_captured = object()
 """Signal: a web archive sent a page, or a part of one: ``exchange``, and its article's address, ``page``."""
@@ -125,11 +125,11 @@ class Archive:
     def item_scraped(self, item: Article) -> None:
         """Archive the pages of a record whose line counts with no commit."""
         if not self.session.has_committed_export:  # no commit waits for its line
-            self.flush_article(item.fetched_from or item.url)
+            self.flush_article(item.fetch_url)
 
     def item_dropped(self, item: Article) -> None:
         """Archive the pages of a record that was dropped."""
-        self.flush_article(item.fetched_from or item.url)
+        self.flush_article(item.fetch_url)
 
     def flush_article(self, url: str) -> None:
         """Archive the pages of an article of which no more are to come; ``url``: that of its page or its request."""
@@ -152,22 +152,13 @@ def exchange_of(request: Request, response: Response, date: str) -> Exchange:
         url=response.url,
         at=date,
         status=response.status,
-        headers=_lines(response.headers),
+        headers=header_lines(response.headers),
         body=response.body,
-        asked=(
-            request.method,
-            tuple(line for line in _lines(request.headers) if line[0].lower() not in SECRET_HEADERS),
-        ),
+        asked=(request.method, header_lines(request.headers, SECRET_HEADERS)),
         asked_body=request.body,
         protocol=response.protocol or "HTTP/1.1",
         ip=str(response.ip_address) if response.ip_address else None,
         role=RequestRole.of(request),
-    )
-
-
-def _lines(headers: Headers) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name in headers for value in headers.getlist(name)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -69,6 +70,7 @@ _LISTING_FAULTS = {"http_404": stats.SECTION_GONE, "http_410": stats.SECTION_GON
 """What is wrong with a section whose first listing page is refused for these reasons; for others it is unread."""
 
 
+@dataclass(eq=False, kw_only=True)
 class Rejects:
     """Spider middleware that writes EXPORT_DIR/rejected-YYYYMMDD.jsonl.
 
@@ -78,31 +80,24 @@ class Rejects:
     address of its article's page.
     """
 
-    def __init__(
-        self,
-        collector: StatsCollector,
-        session: LedgerSession,
-        *,
-        path: Callable[[], Path],
-        announce: Callable[..., object],
-    ) -> None:
-        """``path`` returns the file of rejects as of now; ``announce`` sends page_rejected with its arguments."""
-        self.stats = collector
-        self.session = session
-        self.path = path
-        self.announce = announce
-        self._unsynced: set[Path] = set()
-        session.ledger.before_commit.append(self._sync)
+    stats: StatsCollector
+    session: LedgerSession
+    path: Callable[[], Path]
+    """Returns the file of rejects as of now."""
+    announce: Callable[..., object]
+    """Sends page_rejected with its arguments."""
+    _unsynced: set[Path] = field(default_factory=set)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the middleware with the crawl's ledger."""
         middleware = cls(
-            crawler.stats,
-            ledger_session(crawler),
+            stats=crawler.stats,
+            session=ledger_session(crawler),
             path=partial(rejects_path, crawler.settings),
             announce=partial(crawler.signals.send_catch_log, page_rejected),
         )
+        middleware.session.ledger.before_commit.append(middleware._sync)
         crawler.signals.connect(middleware.item_dropped, signal=signals.item_dropped)
         crawler.signals.connect(middleware.item_error, signal=signals.item_error)
         crawler.signals.connect(middleware.reject, signal=page_unreadable)
@@ -138,14 +133,14 @@ class Rejects:
             self.session.articles.mark_refused(item.id, str(exception))
         else:
             self.session.articles.mark_failed(item.id, str(exception), clock.now())
-        self.reject(item.fetched_from or item.url, reason, detail)
+        self.reject(item.fetch_url, reason, detail)
 
     def item_error(self, item: Article, failure: Failure) -> None:
         """Record a record on which a pipeline failed; it stays due."""
         detail = f"a pipeline failed: {type(failure.value).__name__}: {failure.value}"
         self.stats.inc_value(stats.PIPELINE_ERRORS)
         self.session.articles.mark_failed(item.id, f"pipeline: {detail}", clock.now())
-        self.reject(item.fetched_from or item.url, "pipeline", detail)
+        self.reject(item.fetch_url, "pipeline", detail)
 
     def request_failed(self, failure: Failure) -> None:
         """Record a request that failed, as its errback."""
@@ -158,7 +153,9 @@ class Rejects:
             rejection = Rejection("incomplete", detail)
         asked = not isinstance(failure.value, RobotsUnreachableError)
         if asked:  # otherwise it stays due as before
-            self._note(request, rejection, _requested_pause(failure.value))
+            error = failure.value
+            pause = retry_after_seconds(error.response, clock.now()) if isinstance(error, HttpError) else None
+            self._note(request, rejection, pause)
         self.reject(page_url(request), *rejection, asked)
 
     def reject(self, url: str, reason: str, detail: str, asked: bool = True) -> None:
@@ -214,11 +211,6 @@ class Rejects:
         if isinstance(item_or_request, Request) and item_or_request.errback is None:
             item_or_request.errback = self.request_failed
         return item_or_request
-
-
-def _requested_pause(error: BaseException | None) -> float | None:
-    """Return the pause in seconds that a server asked for with its refusal."""
-    return retry_after_seconds(error.response, clock.now()) if isinstance(error, HttpError) else None
 
 
 def rejection_of(error: BaseException | None) -> Rejection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from typing import Self
 
@@ -31,6 +32,7 @@ _BODY_HEADERS = ("Content-Encoding", "Content-Length", "Transfer-Encoding")
 _VALIDATORS = ("ETag", "Last-Modified")
 
 
+@dataclass(eq=False)
 class Rendering:
     """Downloader middleware that has pages rendered: blank ones with RENDER=auto, all with RENDER=always.
 
@@ -43,22 +45,15 @@ class Rendering:
     the outlet could not give a script what it asked for).
     """
 
-    def __init__(
-        self,
-        collector: StatsCollector,
-        renderer: Renderer,
-        *,
-        announce: Callable[..., object],
-        always: bool,
-        site: str | None = None,
-    ) -> None:
-        """``announce`` sends page_rendered with its arguments; ``always``: whether pages with text are rendered too."""
-        self.stats = collector
-        self.renderer = renderer
-        self.announce = announce
-        self.always = always
-        self.site = site
-        self.has_warned = False
+    stats: StatsCollector
+    renderer: Renderer
+    _: KW_ONLY
+    announce: Callable[..., object]
+    """Sends page_rendered with its arguments."""
+    always: bool
+    """Whether pages with text are rendered too."""
+    site: str | None = None
+    has_warned: bool = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

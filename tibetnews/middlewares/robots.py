@@ -51,7 +51,7 @@ class Robots:
 
     TOO_MANY_REQUESTS = 429
 
-    def __init__(self, stats: StatsCollector, user_agent: str, pauses: HostPauses | None = None) -> None:
+    def __init__(self, stats: StatsCollector, user_agent: str, pauses: HostPauses) -> None:
         self.stats = stats
         self.user_agent = user_agent
         self.pauses = pauses
@@ -73,7 +73,7 @@ class Robots:
         """Keep the rules of a host, and the pause that it asks for."""
         url = urlparse_cached(request)
         self.rules[url.netloc] = robotparser
-        if self.pauses and (seconds := requested_pause(robotparser, self.user_agent)):
+        if seconds := requested_pause(robotparser, self.user_agent):
             self.pauses.set(url.hostname or "", seconds)
 
     def process_request(self, request: Request) -> None:

@@ -81,7 +81,7 @@ class Pictures(FilesPipeline):
 
     def get_media_requests(self, item: Article, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return the requests for the pictures of a record, in their order."""
-        return [self._request(image, _page_of(item)) for image in item.images]
+        return [self._request(image, item.fetch_url) for image in item.images]
 
     def media_to_download(  # type: ignore[override]  # without a Deferred, as MediaPipeline allows
         self, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None
@@ -140,7 +140,7 @@ class Pictures(FilesPipeline):
                 result.raiseException()
             elif result:  # None for one that failed
                 image.path, image.sha256 = result["path"], result["checksum"]
-                self.uncommitted.setdefault(_page_of(item), []).append(image)
+                self.uncommitted.setdefault(item.fetch_url, []).append(image)
         return item
 
     def record_exported(self, url: str) -> None:
@@ -181,7 +181,3 @@ def suffix_of(body: bytes) -> str:
         if body.startswith(signature):
             return suffix
     raise UnreadableError("no_picture", f"it is no picture; it begins with {body[:16]!r}" if body else "it is empty")
-
-
-def _page_of(item: Article) -> str:
-    return item.fetched_from or item.url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from scrapy import Request
@@ -13,7 +13,7 @@ from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
 from tibetnews.outlet.encoding import decode
-from tibetnews.requests import ROLE, RequestRole, header
+from tibetnews.requests import ROLE, RequestRole, header, header_lines
 
 METHODS = ("GET", "HEAD", "POST")
 MAX_KEPT_BYTES = 16 * 1024 * 1024
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
     """A response as the browser gets it."""
 
     status: int
-    headers: list[tuple[str, str]]
+    headers: Sequence[tuple[str, str]]
     body: bytes
 
 
@@ -92,16 +92,10 @@ def _request(asked: Mapping[str, Any], user_agent: str) -> Request:
 
 
 def _answer(response: Response, is_script: bool) -> Answer:
-    headers = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name in response.headers
-        for value in response.headers.getlist(name)
-        if name.decode("latin-1").lower() not in _SERVERS_HEADERS
-    ]
     if not is_script:
-        return Answer(response.status, headers, response.body)
+        return Answer(response.status, header_lines(response.headers, _SERVERS_HEADERS), response.body)
     # It is in the page's own encoding where it names none, and the browser has the page as UTF-8.
     text = decode(response.body, header(response, "Content-Type"))
-    headers = [(name, value) for name, value in headers if name.lower() != "content-type"]
-    headers.append(("Content-Type", "text/javascript; charset=utf-8"))
+    headers = header_lines(response.headers, {*_SERVERS_HEADERS, "content-type"})
+    headers = (*headers, ("Content-Type", "text/javascript; charset=utf-8"))
     return Answer(response.status, headers, text.encode("utf-8", "replace"))

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import contextlib
 import time
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -176,7 +176,7 @@ class Visit:
         else:
             await self._fulfil(params["requestId"], answer.status, answer.headers, answer.body)
 
-    async def _fulfil(self, paused_id: str, status: int, headers: list[tuple[str, str]], body: bytes) -> None:
+    async def _fulfil(self, paused_id: str, status: int, headers: Sequence[tuple[str, str]], body: bytes) -> None:
         await self._command(
             "Fetch.fulfillRequest",
             requestId=paused_id,
