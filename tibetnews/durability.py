@@ -11,29 +11,25 @@ from pathlib import Path
 
 def fsync_folder(folder: Path) -> None:
     """Make the names of new, renamed and removed files in a folder durable. Raises OSError."""
-    _fsync(folder)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        raise naming(error, folder) from error
+    finally:
+        os.close(handle)
 
 
 def fsync_file(path: Path) -> None:
     """Make a file durable, and its name; a device or a pipe is left out. Raises OSError."""
     if path.is_file():
-        _fsync(path)
-        _fsync(path.parent)
+        fsync_folder(path)  # which is done to a file in the same way
+        fsync_folder(path.parent)
 
 
 def naming(error: OSError, path: Path) -> OSError:
     """Return the error with the file's name in its message."""
     return OSError(error.errno, error.strerror, str(path))
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        raise naming(error, path) from error
-    finally:
-        os.close(handle)
 
 
 def make_folder(folder: Path) -> None:

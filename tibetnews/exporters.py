@@ -85,12 +85,11 @@ class CommittedJsonLines(JsonLinesItemExporter):
 
     def export_item(self, item: Article) -> None:
         """Write the line, and count the article as exported in the same transaction."""
-        if self.session is None:
-            super().export_item(self.serialize_record(item))
-            return
-        self.session.begin_record(item)
+        if self.session:
+            self.session.begin_record(item)
         super().export_item(self.serialize_record(item))
-        self.session.record_exported(exported_revision(item))
+        if self.session:
+            self.session.record_exported(exported_revision(item))
 
     def serialize_record(self, record: Article) -> Article | Mapping[str, Any]:
         """Return what a line says of a record."""

@@ -36,6 +36,9 @@ def _stat(name: str, meaning: str, writer: str, readers: str = "") -> str:
     return name.partition("{")[0]
 
 
+_REJECTS_FILE = "middlewares.rejects"
+_HEALTH = "extensions.health"
+
 # Scrapy's own
 REQUESTS = _stat("downloader/request_count", "Requests sent, those to Splash too", "scrapy", "report")
 RESPONSES = _stat("response_received_count", "Responses received, whatever their status", "scrapy", "progress")
@@ -66,25 +69,25 @@ OUTSIDE_DATES = _stat("sections/outside_dates", "Articles read, and then left ou
 SECTION_UNREAD = _stat(
     "sections/unread/{section}",
     "Listing pages of the section that could not be fetched or read",
-    "middlewares.rejects",
+    _REJECTS_FILE,
     "progress verdict report",
 )
 SECTION_REASON = _stat(
     "sections/reason/{section}",
     "The reason of the last page of its listing that was refused",
-    "middlewares.rejects",
+    _REJECTS_FILE,
     "verdict",
 )
 SECTION_GONE = _stat(
     "sections/gone/{section}",
     "1 where the section's listing was answered with 404 or 410",
-    "middlewares.rejects",
+    _REJECTS_FILE,
     "progress verdict report",
 )
 SECTION_FORBIDDEN = _stat(
     "sections/forbidden/{section}",
     "1 where robots.txt forbids the section's listing",
-    "middlewares.rejects",
+    _REJECTS_FILE,
     "progress verdict",
 )
 SECTION_MOVED = _stat("sections/moved/{section}", "The section that its listing redirects to", _SECTIONS, "verdict")
@@ -118,29 +121,29 @@ REMOVED = _stat("removed/{kind}", "Pieces in the records' removed, by kind", "pi
 IMPOSSIBLE_DATES = _stat(
     "dates/impossible", "Times of publication before 1995 or in the future, which became null", "pipelines.cleaning"
 )
-COVERAGE = _stat("coverage/{field}", "Records that have the field", "extensions.health", "report")
-COVERAGE_RECORDS = _stat("coverage/records", "Records looked at for their fields", "extensions.health", "report")
-REPAIRS = _stat("repairs/{what}", "What was repaired; each is listed below", "extensions.health", "report")
-REPAIRED_RECORDS = _stat("repairs/records", "Records with damage that was repaired", "extensions.health", "report")
-REPAIRED_READINGS = _stat("repairs/readings", "Pinyin annotations removed", "extensions.health", "report")
-REPAIRED_BREAKS = _stat("repairs/breaks", "Damaged runs of bytes decoded", "extensions.health", "report")
+COVERAGE = _stat("coverage/{field}", "Records that have the field", _HEALTH, "report")
+COVERAGE_RECORDS = _stat("coverage/records", "Records looked at for their fields", _HEALTH, "report")
+REPAIRS = _stat("repairs/{what}", "What was repaired; each is listed below", _HEALTH, "report")
+REPAIRED_RECORDS = _stat("repairs/records", "Records with damage that was repaired", _HEALTH, "report")
+REPAIRED_READINGS = _stat("repairs/readings", "Pinyin annotations removed", _HEALTH, "report")
+REPAIRED_BREAKS = _stat("repairs/breaks", "Damaged runs of bytes decoded", _HEALTH, "report")
 REPAIRS_UNRESOLVED = _stat(
-    "repairs/unresolved", "Damaged places that are uncertain or left as they were", "extensions.health", "report"
+    "repairs/unresolved", "Damaged places that are uncertain or left as they were", _HEALTH, "report"
 )
 
 # Pictures
 IMAGES_FETCHED = _stat("images/fetched", "Pictures fetched", "pipelines.pictures", "report")
 IMAGES_BYTES = _stat("images/bytes", "Bytes of the picture files that the run wrote", "pipelines.pictures")
 IMAGES_KNOWN = _stat("images/known", "Pictures that were on the disk already", "pipelines.pictures")
-IMAGES_FAILED = _stat("images/failed", "Pictures that could not be fetched", "middlewares.rejects", "report")
-IMAGES_FAILED_BY_REASON = _stat("images/failed/{reason}", "Those with the reason", "middlewares.rejects")
+IMAGES_FAILED = _stat("images/failed", "Pictures that could not be fetched", _REJECTS_FILE, "report")
+IMAGES_FAILED_BY_REASON = _stat("images/failed/{reason}", "Those with the reason", _REJECTS_FILE)
 
 # Refusals and failures
-PIPELINE_ERRORS = _stat("pipelines/errors", "Records on which a pipeline failed", "middlewares.rejects", "verdict")
+PIPELINE_ERRORS = _stat("pipelines/errors", "Records on which a pipeline failed", _REJECTS_FILE, "verdict")
 REJECTS = _stat(
-    "rejects/count", "Lines of the rejects file, but for pictures", "middlewares.rejects", "progress verdict report"
+    "rejects/count", "Lines of the rejects file, but for pictures", _REJECTS_FILE, "progress verdict report"
 )
-REJECTS_BY_REASON = _stat("rejects/reason/{reason}", "Those with the reason", "middlewares.rejects", "verdict")
+REJECTS_BY_REASON = _stat("rejects/reason/{reason}", "Those with the reason", _REJECTS_FILE, "verdict")
 HOSTS_REFUSED = _stat("bounds/refused", "Requests to other hosts, not sent", "middlewares.allowed_hosts")
 ROBOTS_UNREACHABLE = _stat("robots/unreachable/{host}", "Why its robots.txt failed", "middlewares.robots", "verdict")
 RETRY_AFTER_WAITS = _stat("retry_after/waits", "Pauses that the server asked for", "middlewares.retry_after")
@@ -156,7 +159,7 @@ RENDERING_FAILED_BY_REASON = _stat("rendering/failed/{reason}", "Those with the 
 UNRENDERED = _stat(
     "rendering/unrendered/{page}",
     "Why the section's listing, or the article of this id, is unread: only scripts write it",
-    "middlewares.rejects",
+    _REJECTS_FILE,
     "verdict",
 )
 ARCHIVED = _stat(

@@ -60,11 +60,7 @@ def _action(reason: str, runs: int, read: frozenset[str]) -> str:
     if reason == GUARD:
         return f"open it in a browser, {GUARD_ADVICE}"
     if is_passing(reason) and runs < MANY_RUNS:
-        return (
-            "nothing to do, the next run asks again"
-            if read
-            else "look whether the outlet is up; the next run asks again"
-        )
+        return f"{'nothing to do,' if read else 'look whether the outlet is up;'} the next run asks again"
     return f"open it in a browser; if the section was renamed or closed, change its line in {SECTIONS_TABLE}"
 
 

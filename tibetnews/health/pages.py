@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from tibetnews import stats
 from tibetnews.health.coverage import window
 from tibetnews.health.limits import Limits
-from tibetnews.health.wording import counted, limit_of, listed
+from tibetnews.health.wording import counted, listed
 from tibetnews.stats import Counts
 
 NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})
@@ -57,7 +57,7 @@ def failure_rates(
         ),
         (_is_rejected, limits.max_rejected_share, "were rejected", "open one in a browser and look what it lacks"),
         (
-            _is_unknown,
+            lambda reason: reason == UNKNOWN_LAYOUT,
             limits.max_unknown_layout_share,
             "have an unknown layout",
             "open one in a browser: the outlet has changed its pages, or something else answers in its place",
@@ -73,7 +73,7 @@ def failure_rates(
         if (number := _rejects(counts, matches)) and failures > limit * pages:
             together = "" if len(weighted) == 1 else f" ({failures:.0f} of the last {pages:.0f})"
             yield (
-                f"{number} of {counted(_pages(counts), 'page')}{together} {effect} {limit_of(limit)}:"
+                f"{number} of {counted(_pages(counts), 'page')}{together} {effect} (limit {limit * 100:g} %):"
                 f" {_reasons(counts, matches)}; {action}; see {rejects_file}"
             )
 
@@ -98,11 +98,7 @@ def _pages(counts: Counts) -> int:
 
 
 def _is_rejected(reason: str) -> bool:
-    return not (reason == GUARD or reason in JUDGED_ELSEWHERE or _is_unknown(reason) or _is_not_fetched(reason))
-
-
-def _is_unknown(reason: str) -> bool:
-    return reason == UNKNOWN_LAYOUT
+    return not (reason in {GUARD, UNKNOWN_LAYOUT, *JUDGED_ELSEWHERE} or _is_not_fetched(reason))
 
 
 def _is_not_fetched(reason: str) -> bool:

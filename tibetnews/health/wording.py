@@ -26,11 +26,6 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
-def limit_of(share: float) -> str:
-    """Return a limit in brackets: (limit 5 %)."""
-    return f"(limit {share * 100:g} %)"
-
-
 def cause_of(reason: str) -> str:
     """Return what a reason of a reject says of the outlet, as the end of "it …"."""
     if reason.startswith("http_"):

@@ -12,8 +12,10 @@ from tibetnews.health import Limits
 from tibetnews.health.silence import too_long
 from tibetnews.ledger.yearly import DayTotals, YearlySummary
 
-_IDEAL = (stats.ROBOTS_REQUESTS, stats.LISTING_PAGES, stats.ARTICLES_FOUND, stats.ARTICLES_DUE)
-_IDEAL_BESIDE = (stats.ARTICLES_NAMED, stats.ARTICLE_PARTS, stats.IMAGES_FETCHED, stats.IMAGES_FAILED)
+_IDEAL = (
+    *(stats.ROBOTS_REQUESTS, stats.LISTING_PAGES, stats.ARTICLES_FOUND, stats.ARTICLES_DUE, stats.ARTICLES_NAMED),
+    *(stats.ARTICLE_PARTS, stats.IMAGES_FETCHED, stats.IMAGES_FAILED),
+)
 
 
 def summed(days: Iterable[DayTotals]) -> DayTotals:
@@ -45,7 +47,7 @@ def minimum_requests(counts: Mapping[str, int]) -> int:
     Needed are robots.txt, listing pages, new articles and those due, and their documents and pictures.
     """
     unread: int = sum(number for _, number in stats.with_prefix(counts, *stats.UNREAD_REQUESTED))
-    return unread + stats.total(counts, *_IDEAL, *_IDEAL_BESIDE)
+    return unread + stats.total(counts, *_IDEAL)
 
 
 def with_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
