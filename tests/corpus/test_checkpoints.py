@@ -116,7 +116,7 @@ def test_a_kill_between_any_two_writes_changes_nothing(tmp_path: Path, rejected:
 
 
 def test_a_run_goes_on_behind_what_was_committed(tmp_path: Path) -> None:
-    assert in_a_process(killed_at(10, lambda: run(tmp_path))) == KILLED
+    assert in_a_process(killed_at(12, lambda: run(tmp_path))) == KILLED
     with opened(tmp_path) as sink:
         assert sink.progress == done(2 * EVERY, 1).progress or sink.progress == done(EVERY, 1).progress
         assert sink.note == f"resuming after {2 * sink.progress.cleaned} entries of the interrupted run"
@@ -126,7 +126,7 @@ def test_a_run_goes_on_behind_what_was_committed(tmp_path: Path) -> None:
 
 def test_what_the_output_is_made_of_decides_whether_it_is_gone_on_with(tmp_path: Path) -> None:
     for what in MADE:
-        assert in_a_process(killed_at(10, lambda: run(tmp_path))) == KILLED
+        assert in_a_process(killed_at(12, lambda: run(tmp_path))) == KILLED
         with opened(tmp_path, {**MADE, what: "other"}) as sink:
             assert sink.progress == Progress()
             assert sink.note == f"{what} changed since the interrupted run; starting over"
@@ -134,7 +134,7 @@ def test_what_the_output_is_made_of_decides_whether_it_is_gone_on_with(tmp_path:
 
 
 def test_a_beginning_that_is_gone_is_not_gone_on_with(tmp_path: Path) -> None:
-    assert in_a_process(killed_at(10, lambda: run(tmp_path))) == KILLED
+    assert in_a_process(killed_at(12, lambda: run(tmp_path))) == KILLED
     (tmp_path / "out.rejects.jsonl.part").unlink()
     with opened(tmp_path) as sink:
         assert sink.progress == Progress()
