@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from tibetnews.settings_check import InvalidSettingError, check_settings
+from tibetnews.errors import WrongUseError
+from tibetnews.settings_check import check_settings
 
 
 def settings(**chosen: object) -> Settings:
@@ -47,7 +48,7 @@ def test_the_projects_own_are_good() -> None:
     ],
 )
 def test_what_cannot_be_used_is_one_line(name: str, value: str, says: str) -> None:
-    with pytest.raises(InvalidSettingError) as error:
+    with pytest.raises(WrongUseError) as error:
         check_settings(settings(**{name: value}))
     message = str(error.value)
     assert name in message
@@ -58,5 +59,5 @@ def test_what_cannot_be_used_is_one_line(name: str, value: str, says: str) -> No
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(InvalidSettingError, match="the folder cannot be made"):
+    with pytest.raises(WrongUseError, match="the folder cannot be made"):
         check_settings(settings(ARCHIVE_DIR=str(tmp_path / "file" / "archive")))

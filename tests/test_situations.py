@@ -14,7 +14,8 @@ import pytest
 from replica import Replica
 from tests.support.crawling import Crawl, crawl
 from tibetnews.extensions.exports import failure_in_one_line
-from tibetnews.health import Limits, Run, judge
+from tibetnews.health.limits import Limits
+from tibetnews.health.verdict import Run, judge
 
 SECTIONS = ("sections", "-a", "sections=politics,instant/politics,news/zcdt")
 ARTICLES = "/cn/politics/2*"

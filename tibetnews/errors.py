@@ -29,11 +29,3 @@ class WrongUseError(ValueError):
 
 class InvalidArgumentError(WrongUseError):
     """An argument of a spider that cannot be used."""
-
-
-class InvalidInputError(WrongUseError):
-    """An input or an option of a command that cannot be used."""
-
-
-class InvalidTableError(WrongUseError):
-    """A row of a section table that cannot be used."""

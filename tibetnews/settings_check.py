@@ -27,14 +27,10 @@ _NUMBERS_IN_LISTS = ("REVISIT_AFTER_DAYS", "RETRY_HTTP_CODES")
 _LEVELS = logging.getLevelNamesMapping()
 
 
-class InvalidSettingError(WrongUseError):
-    """A setting that cannot be used."""
-
-
 def check_settings(settings: BaseSettings) -> None:
-    """Raise InvalidSettingError for the first setting that is wrong; its message never shows a password."""
+    """Raise WrongUseError for the first setting that is wrong; its message never shows a password."""
     for wrong in _wrong_settings(settings):
-        raise InvalidSettingError(wrong)
+        raise WrongUseError(wrong)
 
 
 def _wrong_settings(settings: BaseSettings) -> Iterator[str]:

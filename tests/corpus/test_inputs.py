@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tibetnews.corpus.inputs import address_of, find_inputs
-from tibetnews.errors import InvalidInputError
+from tibetnews.errors import WrongUseError
 
 
 def test_a_folders_files_come_in_the_order_of_their_names(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_what_could_be_read_for_ever_is_left_out_of_a_folder(tmp_path: Path) -> 
 def test_what_cannot_be_used_is_told_in_a_line(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "notes.doc").touch()
     (tmp_path / "empty").mkdir()
-    with pytest.raises(InvalidInputError, match=said) as bad:
+    with pytest.raises(WrongUseError, match=said) as bad:
         find_inputs([str(tmp_path / name)])
     assert "\n" not in str(bad.value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tibetnews.health import UnwellRun, change_of
+from tibetnews.health.changes import UnwellRun, change_of
 from tibetnews.health.wording import cause_in_short, kind_of
 
 START = datetime(2026, 11, 25, 3, 2, tzinfo=UTC)

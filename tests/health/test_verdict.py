@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from tibetnews.health import Limits, Run, judge
+from tibetnews.health.limits import Limits
 from tibetnews.health.pages import repeated_story
+from tibetnews.health.verdict import Run, judge
 
 TODAY = date(2026, 11, 25)
 

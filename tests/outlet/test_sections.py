@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tibetnews.errors import InvalidTableError
+from tibetnews.errors import WrongUseError
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import Section, read_table, table
 
@@ -73,7 +73,7 @@ def test_two_areas_without_a_prefix_differ_by_their_hosts() -> None:
     first = GOOD.replace('"/cn/"', '"/"')
     other = AREA.replace("[cn]", "[other]").replace('"/cn/"', '"/"')
     assert len(read_table(first + other.replace("www.", "hf."), "my.toml").areas) == 2
-    with pytest.raises(InvalidTableError, match="no two can have one"):
+    with pytest.raises(WrongUseError, match="no two can have one"):
         read_table(first + other, "my.toml")
 
 
@@ -119,7 +119,7 @@ def test_two_areas_without_a_prefix_differ_by_their_hosts() -> None:
     ],
 )
 def test_a_fault_is_one_line_with_its_place_and_remedy(toml: str, line: int, says: str) -> None:
-    with pytest.raises(InvalidTableError) as caught:
+    with pytest.raises(WrongUseError) as caught:
         read_table(toml, "my.toml")
     message = str(caught.value)
     assert message.startswith(f"my.toml:{line}: ")
@@ -134,7 +134,7 @@ def test_a_table_in_another_encoding_is_one_line(
     path = tmp_path / "sections.toml"
     path.write_bytes(GOOD.replace("时政", "要聞").encode(encoding))
     monkeypatch.setattr("tibetnews.outlet.sections.FILE", path)
-    with pytest.raises(InvalidTableError, match=r"sections\.toml.*: ") as caught:
+    with pytest.raises(WrongUseError, match=r"sections\.toml.*: ") as caught:
         table.__wrapped__()
     assert "\n" not in str(caught.value)
 
@@ -144,7 +144,7 @@ def test_a_byte_order_mark_is_no_fault_and_a_table_that_is_gone_is_one_line(
 ) -> None:
     path = tmp_path / "sections.toml"
     monkeypatch.setattr("tibetnews.outlet.sections.FILE", path)
-    with pytest.raises(InvalidTableError, match=r"sections\.toml: No such file"):
+    with pytest.raises(WrongUseError, match=r"sections\.toml: No such file"):
         table.__wrapped__()
     path.write_bytes(GOOD.encode("utf-8-sig"))
     assert table.__wrapped__() == read_table(GOOD, "x")
@@ -152,7 +152,7 @@ def test_a_byte_order_mark_is_no_fault_and_a_table_that_is_gone_is_one_line(
 
 @pytest.mark.parametrize("toml", ["", AREA, f"{AREA}[cn.sections]\n"])
 def test_a_table_without_sections_is_refused(toml: str) -> None:
-    with pytest.raises(InvalidTableError, match=r"my\.toml: no sections; add one below \[<area>\.sections\]"):
+    with pytest.raises(WrongUseError, match=r"my\.toml: no sections; add one below \[<area>\.sections\]"):
         read_table(toml, "my.toml")
 
 

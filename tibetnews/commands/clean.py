@@ -29,7 +29,7 @@ from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.json_lines import NOTES
 from tibetnews.corpus.pool import WorkerLostError, cores
 from tibetnews.corpus.run import MAX_BYTES, Done, Progress, clean_inputs, cleaning_pool, compare_inputs, reject_line
-from tibetnews.errors import InvalidInputError
+from tibetnews.errors import WrongUseError
 from tibetnews.health.wording import counted
 
 REJECTS = Path("clean.rejects.jsonl")
@@ -186,13 +186,13 @@ class _Console(Console):
 
 
 def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
-    """Return the inputs; options become what they stand for. Raises InvalidInputError for what cannot be used."""
+    """Return the inputs; options become what they stand for. Raises WrongUseError for what cannot be used."""
     is_shown = opts.diff and not (opts.output or opts.rejects)
     check_arguments("clean", args, opts, "name a file, a folder, or - for standard input", REJECTS)
     if opts.diff and not is_shown:
-        raise InvalidInputError("--diff writes no file; leave out -O and --rejects")
+        raise WrongUseError("--diff writes no file; leave out -O and --rejects")
     if opts.field in NOTES:
-        raise InvalidInputError(f"--field {opts.field}: that name is reserved for what cleaning adds")
+        raise WrongUseError(f"--field {opts.field}: that name is reserved for what cleaning adds")
     opts.jobs = _number("--jobs", opts.jobs)
     opts.max_bytes = _number("--max-bytes", opts.max_bytes)
     inputs = find_inputs(args, opts.format, lambda message: print_message("clean", message))
@@ -202,5 +202,5 @@ def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
 
 def _number(option: str, value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise InvalidInputError(f"{option} {value}: not a number from 1")
+        raise WrongUseError(f"{option} {value}: not a number from 1")
     return int(value)

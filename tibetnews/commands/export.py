@@ -13,7 +13,7 @@ from tibetnews.commands import merge
 from tibetnews.corpus.command_line import add_output_options
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input
-from tibetnews.errors import InvalidInputError
+from tibetnews.errors import WrongUseError
 
 if TYPE_CHECKING:
     from tibetnews.formats.parquet import RefusedRow
@@ -38,11 +38,11 @@ class Command(merge.Command):
         add_output_options(parser, None)
 
     def checked(self, args: list[str], opts: argparse.Namespace) -> list[Input]:
-        """Return the inputs. Raises InvalidInputError for what cannot be used."""
+        """Return the inputs. Raises WrongUseError for what cannot be used."""
         if opts.output is None or opts.output.suffix != ".parquet":
-            raise InvalidInputError("name the table with -O; it ends in .parquet, such as -O dataset.parquet")
+            raise WrongUseError("name the table with -O; it ends in .parquet, such as -O dataset.parquet")
         if find_spec("pyarrow") is None:
-            raise InvalidInputError("the table needs pyarrow; install it with: pip install pyarrow")
+            raise WrongUseError("the table needs pyarrow; install it with: pip install pyarrow")
         return super().checked(args or [self.settings["EXPORT_DIR"]], opts)
 
     def write(self, lines: Iterator[bytes], out: IO[bytes]) -> Iterator[Reject]:

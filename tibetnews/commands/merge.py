@@ -18,7 +18,7 @@ from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.merge import Merge, MergeStats, add_entries
 from tibetnews.corpus.run import read_entries, reject_line
-from tibetnews.errors import InvalidInputError
+from tibetnews.errors import WrongUseError
 from tibetnews.formats.json_schema import VERSION
 from tibetnews.health.wording import counted
 
@@ -51,7 +51,7 @@ class Command(ProjectCommand):
         return run_to_exit(self.name, lambda: self._merge(opts), bool(opts.output), lambda: False)
 
     def checked(self, args: list[str], opts: argparse.Namespace) -> list[Input]:
-        """Return the inputs. Raises InvalidInputError for what cannot be used."""
+        """Return the inputs. Raises WrongUseError for what cannot be used."""
         check_arguments(self.name, args, opts, "name an export, a folder of them, or - for standard input", REJECTS)
         inputs = [source for name in args for source in self._exports(name)]
         check_inputs(inputs, (opts.output, opts.rejects))
@@ -106,7 +106,7 @@ class Command(ProjectCommand):
         ]
         exports = [source for source in found if not _holds_rejects(source.path.name if source.path else "")]
         if not exports:
-            raise InvalidInputError(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")
+            raise WrongUseError(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")
         return exports
 
 

@@ -11,7 +11,7 @@ from typing import IO, NamedTuple
 from tibetnews.console import PROGRAM, standard_output
 from tibetnews.corpus.atomic_file import atomic_write, resolved
 from tibetnews.corpus.inputs import STDIN, Input
-from tibetnews.errors import InvalidInputError
+from tibetnews.errors import WrongUseError
 
 
 def add_output_options(parser: argparse.ArgumentParser, rejects: Path | None) -> None:
@@ -36,28 +36,28 @@ def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace,
     """Check what the commands have in common, and set ``opts.rejects`` where it was not given.
 
     ``missing`` is the message where no input is named, ``rejects`` where refused lines go when the output is no file.
-    Raises InvalidInputError.
+    Raises WrongUseError.
     """
     if unknown := [arg for arg in args if arg.startswith("-") and arg != STDIN]:
-        raise InvalidInputError(f"unknown option {unknown[0]}; `{PROGRAM} {command} -h` lists them")
+        raise WrongUseError(f"unknown option {unknown[0]}; `{PROGRAM} {command} -h` lists them")
     if not args:
-        raise InvalidInputError(missing)
+        raise WrongUseError(missing)
     output: Path | None = opts.output
     if output and output.suffix == ".gz":
-        raise InvalidInputError(f"-O {output}: the output is not compressed; name it without .gz")
+        raise WrongUseError(f"-O {output}: the output is not compressed; name it without .gz")
     if not opts.rejects:
         is_file = output is not None and (output.is_file() or not output.exists())
         opts.rejects = output.with_suffix(".rejects.jsonl") if output and is_file else rejects
     if output and resolved(output) == resolved(opts.rejects):
-        raise InvalidInputError(f"{output} cannot hold both the output and the rejected entries")
+        raise WrongUseError(f"{output} cannot hold both the output and the rejected entries")
 
 
 def check_inputs(inputs: Sequence[Input], written: Sequence[Path | None]) -> None:
-    """Raise InvalidInputError where an input would be written too, as it is or while it is not complete."""
+    """Raise WrongUseError where an input would be written too, as it is or while it is not complete."""
     names = {resolved(path) for path in written if path}
     paths = {resolved(path.with_name(path.name + end)) for path in names for end in ("", ".part", ".part.json")}
     if both := [source.name for source in inputs if source.path and resolved(source.path) in paths]:
-        raise InvalidInputError(f"{both[0]} is an input and would be overwritten; give the output another name")
+        raise WrongUseError(f"{both[0]} is an input and would be overwritten; give the output another name")
 
 
 def total_bytes(inputs: Sequence[Input]) -> int | None:

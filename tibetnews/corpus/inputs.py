@@ -13,7 +13,7 @@ from typing import Literal
 from tibetnews.archive.wacz import SUFFIX, members
 from tibetnews.corpus.atomic_file import resolved
 from tibetnews.corpus.entries import Form
-from tibetnews.errors import InvalidInputError
+from tibetnews.errors import WrongUseError
 from tibetnews.outlet import urls
 
 Kind = Form | Literal["warc"]
@@ -73,7 +73,7 @@ def find_inputs(
         on_skip: Called with a message for each device, pipe or socket in a folder, which could be read for ever.
 
     Raises:
-        InvalidInputError: There is no such file, or nothing in a folder.
+        WrongUseError: There is no such file, or nothing in a folder.
     """
     found: list[Input] = []
     for name in names:
@@ -83,16 +83,16 @@ def find_inputs(
         elif path.is_dir():
             inside = list(_inside(path, on_skip))
             if not inside:
-                raise InvalidInputError(f"{name} holds no file that ends in {_endings()}")
+                raise WrongUseError(f"{name} holds no file that ends in {_endings()}")
             found += inside
         elif not path.exists():
-            raise InvalidInputError(f"{name} does not exist")
+            raise WrongUseError(f"{name} does not exist")
         elif not os.access(path, os.R_OK):
-            raise InvalidInputError(f"{name} cannot be read")
+            raise WrongUseError(f"{name} cannot be read")
         elif contents := kind or _kind(path):
             found += _inputs(name, contents)
         else:
-            raise InvalidInputError(f"{name} does not end in {_endings()}; tell what it is with --format")
+            raise WrongUseError(f"{name} does not end in {_endings()}; tell what it is with --format")
     return found
 
 
@@ -149,7 +149,7 @@ def _status(path: Path) -> os.stat_result | None:
 
 
 def _refuse(error: OSError) -> None:
-    raise InvalidInputError(f"{error.filename} cannot be read: {error.strerror}")
+    raise WrongUseError(f"{error.filename} cannot be read: {error.strerror}")
 
 
 def _kind(path: Path) -> Kind | None:

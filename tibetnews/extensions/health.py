@@ -21,8 +21,10 @@ from tibetnews.export_files import outlet_day, today
 from tibetnews.extensions.exports import UNWRITABLE, failure_in_one_line
 from tibetnews.extensions.health_command import HealthCommand
 from tibetnews.extensions.ledger import session_closed
-from tibetnews.health import Limits, Run, UnwellRun, change_of, judge
+from tibetnews.health.changes import UnwellRun, change_of
 from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
+from tibetnews.health.limits import Limits
+from tibetnews.health.verdict import Run, judge
 from tibetnews.health.wording import cause_in_short, counted
 from tibetnews.items import Article
 from tibetnews.ledger import history, runs

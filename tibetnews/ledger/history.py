@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from tibetnews.health import UnwellRun
+from tibetnews.health.changes import UnwellRun
 
 
 def earlier_counts(db: sqlite3.Connection, run: int, limit: int) -> list[dict[str, Any]]:

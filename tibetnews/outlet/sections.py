@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from tibetnews.errors import InvalidTableError
+from tibetnews.errors import WrongUseError
 from tibetnews.text import fold_script
 
 FILE = files("tibetnews.outlet").joinpath("sections.toml")
@@ -107,76 +107,76 @@ class SectionTable:
 
 @lru_cache(maxsize=1)
 def table() -> SectionTable:
-    """Return the table that the package ships. Raises InvalidTableError."""
+    """Return the table that the package ships. Raises WrongUseError."""
     try:
         return read_table(FILE.read_bytes().decode("utf-8-sig"), str(FILE))
     except UnicodeDecodeError as error:
-        raise InvalidTableError(f"{FILE}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+        raise WrongUseError(f"{FILE}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except OSError as error:
-        raise InvalidTableError(f"{FILE}: {error.strerror}; install tibetnews again, or mend its rights") from error
+        raise WrongUseError(f"{FILE}: {error.strerror}; install tibetnews again, or mend its rights") from error
 
 
 def read_table(toml: str, name: str) -> SectionTable:
-    """Read a section table from TOML; raise InvalidTableError, which calls it by ``name``, where a row is unusable."""
+    """Read a section table from TOML; raise WrongUseError, which calls it by ``name``, where a row is unusable."""
     try:
         rows = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         line = match[1] if (match := re.search(r"at line (\d+)", str(error))) else toml.count("\n") + 1
-        raise InvalidTableError(f"{name}:{line}: not TOML; correct what this says: {error}") from error
+        raise WrongUseError(f"{name}:{line}: not TOML; correct what this says: {error}") from error
     areas: list[SiteArea] = []
     sections: list[Section] = []
     for area_name, row in rows.items():
         place = f"{name}:{_line(toml, area_name)}: [{area_name}]"
         area = _area(area_name, row, place)
         if any(other.prefix == area.prefix and _share_hosts(other, area) for other in areas):
-            raise InvalidTableError(f"{place}: prefix is {area.prefix!r}, as an earlier area's; no two can have one")
+            raise WrongUseError(f"{place}: prefix is {area.prefix!r}, as an earlier area's; no two can have one")
         areas.append(area)
         for path, value in row.get("sections", {}).items():
             line = _line(toml, path, after=f"[{area_name}.sections]")
             place = f'{name}:{line}: "{path}"'
             if not _PATH.fullmatch(path):
-                raise InvalidTableError(
+                raise WrongUseError(
                     f"{place}: a path is names of letters and digits joined by /, without / at its ends"
                 )
             names = value if isinstance(value, list) and value else [value]
             if not all(isinstance(name, str) and name.strip() for name in names):
-                raise InvalidTableError(
+                raise WrongUseError(
                     f"{place}: write the section's name after the =, in quotes; or a list, the name of today first"
                 )
             section = Section(area, path, names[0], tuple(names[1:]))
             if any(other.section_key == section.section_key for other in sections):
-                raise InvalidTableError(f"{place}: this section is in the table already; delete one of the two lines")
+                raise WrongUseError(f"{place}: this section is in the table already; delete one of the two lines")
             sections.append(section)
     if not sections:
-        raise InvalidTableError(f"{name}: no sections; add one below [<area>.sections]")
+        raise WrongUseError(f"{name}: no sections; add one below [<area>.sections]")
     return SectionTable(tuple(areas), tuple(sections))
 
 
 def _area(name: str, row: Any, place: str) -> SiteArea:
     if not isinstance(row, dict):
-        raise InvalidTableError(f"{place}: an area is a line [name] with its keys below it")
+        raise WrongUseError(f"{place}: an area is a line [name] with its keys below it")
     texts = ("edition", "language", "home_label", "prefix", "listing")
     missing = {*texts, "hosts"} - row.keys()
     if missing:
-        raise InvalidTableError(f"{place}: {', '.join(sorted(missing))} is missing")
+        raise WrongUseError(f"{place}: {', '.join(sorted(missing))} is missing")
     for key in texts:
         if not isinstance(row[key], str):
-            raise InvalidTableError(f"{place}: {key} is {row[key]!r}; write it as text in quotes")
+            raise WrongUseError(f"{place}: {key} is {row[key]!r}; write it as text in quotes")
     for key in ("aliases", "sections"):
         if not isinstance(row.get(key, {}), dict):
-            raise InvalidTableError(f'{place}: {key} is {row[key]!r}; it is a table of lines name = "value"')
+            raise WrongUseError(f'{place}: {key} is {row[key]!r}; it is a table of lines name = "value"')
     if row["language"] not in _LANGUAGES:
-        raise InvalidTableError(f"{place}: language is {row['language']!r}; it can be {', '.join(sorted(_LANGUAGES))}")
+        raise WrongUseError(f"{place}: language is {row['language']!r}; it can be {', '.join(sorted(_LANGUAGES))}")
     if row["listing"] not in ("index", "list"):
-        raise InvalidTableError(f'{place}: listing is {row["listing"]!r}; it can be "index" or "list"')
+        raise WrongUseError(f'{place}: listing is {row["listing"]!r}; it can be "index" or "list"')
     hosts = row["hosts"]
     if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) for host in hosts):
-        raise InvalidTableError(f"{place}: hosts is a list with at least one name")
+        raise WrongUseError(f"{place}: hosts is a list with at least one name")
     if not re.fullmatch(r"/(?:[a-z]+/)?", row["prefix"]):
-        raise InvalidTableError(f"{place}: prefix is {row['prefix']!r}; it is one word between two /, or / alone")
+        raise WrongUseError(f"{place}: prefix is {row['prefix']!r}; it is one word between two /, or / alone")
     folders = row.get("folders", [])
     if not isinstance(folders, list) or not all(isinstance(folder, str) for folder in folders):
-        raise InvalidTableError(f"{place}: folders is a list of names")
+        raise WrongUseError(f"{place}: folders is a list of names")
     return SiteArea(
         name=name,
         edition=row["edition"],

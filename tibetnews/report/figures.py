@@ -8,7 +8,7 @@ from datetime import date, timedelta, timezone
 from typing import NamedTuple
 
 from tibetnews import stats
-from tibetnews.health import Limits
+from tibetnews.health.limits import Limits
 from tibetnews.health.silence import too_long
 from tibetnews.ledger.yearly import DayTotals, YearlySummary
 
