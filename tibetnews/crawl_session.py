@@ -29,7 +29,7 @@ def open_session(crawler: Crawler) -> LedgerSession:
     settings = crawler.settings
     state = settings.get("STATE_DIR")
     try:
-        session = _sessions[crawler] = LedgerSession.open(
+        session = _sessions[crawler] = LedgerSession(
             Path(state) if state else None,
             crawler.spidercls.name,
             clock=clock.now,

@@ -29,7 +29,7 @@ def line(number: int, revision: int = 1) -> bytes:
 
 
 def opened(folder: Path, state: str = "state", exports: Iterable[Path] = ()) -> LedgerSession:
-    return LedgerSession.open(folder / state, "sections", clock=lambda: NOW, exports=tuple(exports))
+    return LedgerSession(folder / state, "sections", clock=lambda: NOW, exports=tuple(exports))
 
 
 def export(session: LedgerSession, file: CommittedFile, number: int) -> None:

@@ -24,7 +24,7 @@ NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z
 
 @contextmanager
 def session(folder: Path | None, now: float = NOW, batch_size: int = 100) -> Iterator[LedgerSession]:
-    opened = LedgerSession.open(folder, "sections", clock=lambda: now, revisit_after=[DAY], batch_size=batch_size)
+    opened = LedgerSession(folder, "sections", clock=lambda: now, revisit_after=[DAY], batch_size=batch_size)
     yield opened
     opened.close()
 
@@ -50,7 +50,7 @@ def exported(folder: Path) -> list[str]:
 
 def run_and_die(folder: Path) -> None:
     """Export five records in batches of two, the first bytes of a sixth, and be killed."""
-    opened = LedgerSession.open(folder / "state", "sections", clock=lambda: NOW, batch_size=2)
+    opened = LedgerSession(folder / "state", "sections", clock=lambda: NOW, batch_size=2)
     file = CommittedFile(opened.ledger, folder / "x.jsonl")
     for number in range(5):
         export(opened, file, number)
@@ -79,7 +79,7 @@ def test_a_second_session_is_refused_before_it_writes_anything(tmp_path: Path) -
     with session(tmp_path):
         before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
         with pytest.raises(LedgerLockedError, match=f"pid {os.getpid()}"):
-            LedgerSession.open(tmp_path, "sections", clock=lambda: NOW)
+            LedgerSession(tmp_path, "sections", clock=lambda: NOW)
         with pytest.raises(LedgerLockedError):
             check_ledger(tmp_path)
         assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
@@ -94,7 +94,7 @@ def test_a_session_that_cannot_begin_keeps_no_lock(tmp_path: Path) -> None:
         raise OverflowError
 
     with pytest.raises(OverflowError):
-        LedgerSession.open(tmp_path, "sections", clock=no_clock)
+        LedgerSession(tmp_path, "sections", clock=no_clock)
     assert not is_locked(tmp_path)
     with session(tmp_path) as opened:
         assert opened.run == 1

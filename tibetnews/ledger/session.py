@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 from tibetnews.ledger import certificate, runs
 from tibetnews.ledger.articles import Articles, ExportedRevision
@@ -14,43 +12,14 @@ from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.listings import Listings
 from tibetnews.ledger.lock import RunLock
-from tibetnews.ledger.recovery import RecoveredFile, recover, survey
+from tibetnews.ledger.recovery import recover, survey
 
 
-@dataclass(eq=False, kw_only=True)
 class LedgerSession:
     """The ledger of one run, from its beginning to its end."""
 
-    ledger: Ledger
-    lock: RunLock | None
-    run: int
-    """The number of the run."""
-    articles: Articles
-    listings: Listings
-    recovered: tuple[RecoveredFile, ...]
-    """Files that were not as the last run committed them, and what was done."""
-    clock: Callable[[], float]
-    started: float
-    clock_lag: float
-    """Seconds by which the clock was behind the last run at ``started``."""
-    batch_size: int
-    """So many records are written before their lines are committed."""
-
-    has_committed_export: bool = False
-    """Whether the run has an export whose lines count only once the ledger has committed them."""
-    faults: list[str] = field(default_factory=list)
-    """What is wrong with the run, for its exit status."""
-    on_record_exported: list[Callable[[str], None]] = field(default_factory=list)
-    """Called with a record's fetch URL inside the transaction that commits its line."""
-    on_failure: list[Callable[[Exception], None]] = field(default_factory=list)
-    """Called with the error at each commit that cannot be made since the ledger or a file could not be written."""
-
-    _pending: int = 0
-    _record: object = None
-
-    @classmethod
-    def open(
-        cls,
+    def __init__(
+        self,
         folder: Path | None,
         spider_name: str,
         *,
@@ -58,7 +27,7 @@ class LedgerSession:
         revisit_after: Sequence[float] = (),
         batch_size: int = 100,
         exports: Sequence[Path] = (),
-    ) -> Self:
+    ) -> None:
         """Begin a run: lock, open and migrate the database, recover, correct due times, enter the run.
 
         Args:
@@ -66,7 +35,7 @@ class LedgerSession:
             spider_name: for the history of runs.
             clock: returns seconds since 1970.
             revisit_after: seconds after publication at which an article is fetched again, in rising order.
-            batch_size: records that are committed at once.
+            batch_size: so many records are written before their lines are committed.
             exports: files of lines that the ledger should know.
 
         Raises:
@@ -74,33 +43,37 @@ class LedgerSession:
             LedgerWriteError: the ledger cannot be written, or an export cannot be cut back.
             LedgerError: the ledger cannot be used.
         """
+        self.clock, self.batch_size = clock, batch_size
         with ExitStack() as undo:
-            lock = RunLock.acquire(folder) if folder else None
-            if lock:
-                undo.callback(lock.release)
-            ledger = Ledger.open(folder)
-            undo.callback(ledger.db.close)
-            recovered = recover(ledger, survey(ledger, exports))
-            articles, now = Articles(ledger.db, revisit_after), clock()
-            if clock_lag := runs.clock_lag(ledger.db, now):
-                articles.shift_due_times(clock_lag, now)
-            run = runs.begin(ledger.db, spider_name, now)
-            certificate.revoke(ledger.db)
-            ledger.commit()
-            ledger.begin_writing()
+            self.lock = RunLock.acquire(folder) if folder else None
+            if self.lock:
+                undo.callback(self.lock.release)
+            self.ledger = Ledger.open(folder)
+            undo.callback(self.ledger.db.close)
+            self.recovered = recover(self.ledger, survey(self.ledger, exports))
+            """Files that were not as the last run committed them, and what was done."""
+            self.articles, self.listings = Articles(self.ledger.db, revisit_after), Listings(self.ledger.db)
+            self.started = clock()
+            self.clock_lag = runs.clock_lag(self.ledger.db, self.started)
+            """Seconds by which the clock was behind the last run at ``started``."""
+            if self.clock_lag:
+                self.articles.shift_due_times(self.clock_lag, self.started)
+            self.run = runs.begin(self.ledger.db, spider_name, self.started)
+            """The number of the run."""
+            certificate.revoke(self.ledger.db)
+            self.ledger.commit()
+            self.ledger.begin_writing()
             undo.pop_all()
-        return cls(
-            ledger=ledger,
-            lock=lock,
-            run=run,
-            articles=articles,
-            listings=Listings(ledger.db),
-            recovered=recovered,
-            clock=clock,
-            started=now,
-            clock_lag=clock_lag,
-            batch_size=batch_size,
-        )
+        self.has_committed_export = False
+        """Whether the run has an export whose lines count only once the ledger has committed them."""
+        self.faults: list[str] = []
+        """What is wrong with the run, for its exit status."""
+        self.on_record_exported: list[Callable[[str], None]] = []
+        """Called with a record's fetch URL inside the transaction that commits its line."""
+        self.on_failure: list[Callable[[Exception], None]] = []
+        """Called with the error at each commit that cannot be made since the ledger or a file could not be written."""
+        self._pending = 0
+        self._record: object = None
 
     @property
     def failure(self) -> Exception | None:
