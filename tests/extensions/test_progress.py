@@ -40,8 +40,8 @@ COUNTS = {
 
 def shown(width: int = 80, **changes: int) -> list[str]:
     """The display's lines after 30 seconds, of which it saw the last 10."""
-    now = CrawlProgress.of(COUNTS | {name.replace("__", "/"): number for name, number in changes.items()})
-    earlier = CrawlProgress.of(COUNTS | {"item_scraped_count": 50, "response_received_count": 110})
+    now = CrawlProgress(COUNTS | {name.replace("__", "/"): number for name, number in changes.items()})
+    earlier = CrawlProgress(COUNTS | {"item_scraped_count": 50, "response_received_count": 110})
     console = Console(width=width, force_terminal=True, color_system=None)
     with console.capture() as capture:
         console.print(draw(now, earlier, interval=10.0, elapsed=30.0))
@@ -78,7 +78,7 @@ def test_without_a_terminal_a_line_of_the_log_says_how_far_it_is(caplog: pytest.
 
 def test_addresses_have_no_sections() -> None:
     counts = {"articles/named": 8, "item_scraped_count": 2}
-    progress = CrawlProgress.of(counts)
+    progress = CrawlProgress(counts)
     assert (progress.sections, progress.articles, progress.articles_done, progress.all_found) == (0, 8, 2, True)
 
 

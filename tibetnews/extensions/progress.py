@@ -9,7 +9,6 @@ import os
 import sys
 import time
 from collections import deque
-from dataclasses import dataclass
 from typing import Self
 
 from rich.console import Console, Group
@@ -92,7 +91,7 @@ class ProgressDisplay:
 
     def render(self) -> Group:
         """Return the display as of now."""
-        now, progress = time.monotonic(), CrawlProgress.of(self.stats.get_stats())
+        now, progress = time.monotonic(), CrawlProgress(self.stats.get_stats())
         self.history.append((now, progress))
         while now - self.history[0][0] > RATE_SECONDS:
             self.history.popleft()
@@ -129,7 +128,7 @@ class ProgressLog:
 
     def log(self) -> None:
         """Log one line."""
-        now = CrawlProgress.of(self.stats.get_stats())
+        now = CrawlProgress(self.stats.get_stats())
         sections = f"{now.sections_done} of {now.sections} sections read; " if now.sections else ""
         articles = f"{now.articles_done} of {now.articles}{'' if now.all_found else ' or more'} articles done"
         logger.info("%s%s, %d of them new, %d rejected", sections, articles, now.new, now.rejected)
@@ -153,46 +152,26 @@ class LogAboveDisplay(io.TextIOBase):
         return len(text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlProgress:
-    """How far a crawl is."""
+    """How far a crawl with these counts is."""
 
-    sections: int
-    """Sections to crawl; 0 for a crawl of named articles."""
-    sections_done: int
-    pages: int
-    """Responses of whatever status."""
-    articles: int
-    """Articles to read, as far as they are known."""
-    articles_done: int
-    new: int
-    changed: int
-    unchanged: int
-    duplicates: int
-    rejected: int
-
-    @classmethod
-    def of(cls, counts: Counts) -> Self:
-        """Return the progress of a crawl with these counts."""
+    def __init__(self, counts: Counts) -> None:
         unread = [number for _, number in stats.with_prefix(counts, *stats.UNREAD_ENDED)]
-        changed, unchanged = counts.get(stats.REVISIONS_CHANGED, 0), counts.get(stats.REVISIONS_UNCHANGED, 0)
-        records, rejected = counts.get(stats.RECORDS, 0), counts.get(stats.REJECTS, 0)
-        done = records + unchanged + counts.get(stats.OUTSIDE_DATES, 0) + rejected - sum(unread)
-        return cls(
-            sections=counts.get(stats.SECTIONS_CHOSEN, 0),
-            sections_done=counts.get(stats.SECTIONS_ENDED, 0) + len(unread),
-            pages=counts.get(stats.RESPONSES, 0),
-            articles=max(
-                done,
-                total(counts, stats.ARTICLES_FOUND, stats.ARTICLES_DUE, stats.ARTICLES_NAMED, stats.HISTORY_ARTICLES),
-            ),
-            articles_done=done,
-            new=max(0, records - changed),
-            changed=changed,
-            unchanged=unchanged,
-            duplicates=total(counts, stats.DUPLICATES_EXACT, stats.DUPLICATES_NEAR),
-            rejected=rejected,
-        )
+        records = total(counts, stats.RECORDS)
+        self.sections = total(counts, stats.SECTIONS_CHOSEN)
+        """Sections to crawl; 0 for a crawl of named articles."""
+        self.sections_done = total(counts, stats.SECTIONS_ENDED) + len(unread)
+        self.pages = total(counts, stats.RESPONSES)
+        """Responses of whatever status."""
+        self.changed = total(counts, stats.REVISIONS_CHANGED)
+        self.unchanged = total(counts, stats.REVISIONS_UNCHANGED)
+        self.new = max(0, records - self.changed)
+        self.duplicates = total(counts, stats.DUPLICATES_EXACT, stats.DUPLICATES_NEAR)
+        self.rejected = total(counts, stats.REJECTS)
+        self.articles_done = records + self.unchanged + total(counts, stats.OUTSIDE_DATES) + self.rejected - sum(unread)
+        found = (stats.ARTICLES_FOUND, stats.ARTICLES_DUE, stats.ARTICLES_NAMED, stats.HISTORY_ARTICLES)
+        self.articles = max(self.articles_done, total(counts, *found))
+        """Articles to read, as far as they are known."""
 
     @property
     def all_found(self) -> bool:
