@@ -352,3 +352,25 @@ def test_the_language_of_a_text_names_its_script(text: str, language: str) -> No
 def test_an_address_names_the_language_and_the_text_its_script() -> None:
     assert language_of("農牧民說，雪下得正好。", "zh-Hans") == "zh-Hant"
     assert language_of("農牧民說，雪下得正好。", "en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("head_title", "title"),
+    [
+        ("西藏春来早-时政-中国西藏网", "西藏春来早"),
+        ("西藏春来早__中国西藏网", "西藏春来早"),
+        ("西藏春来早_资讯_西藏新闻_中国西藏网", "西藏春来早"),
+        ("春天|西藏 - 某某日报", "春天|西藏 - 某某日报"),
+        ("时政_中国西藏网", "时政"),
+    ],
+)
+def test_a_title_tag_loses_the_names_of_section_and_outlet(head_title: str, title: str) -> None:
+    html = cn(title="").replace("西藏春来早_时政_中国西藏网", head_title)
+    assert read_article(html, URL).title == title
+
+
+def test_the_tibetan_story_stands_in_the_first_block_with_words() -> None:
+    html = TB.replace("</span></div>", "</span></div><div></div>")
+    assert html != TB
+    address = "http://tb.tibet.cn/tb/people/201810/t20181010_6311049.html"
+    assert read_article(html, address).text == read_article(TB, address).text

@@ -47,6 +47,7 @@ from tibetnews.text.page.credits import MAX_DISTANCE
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
+_SUFFIX = re.compile(r"(?P<title>.*?)\s*[_|–—-]+\s*(?P<name>[^_|–—-]+?)\s*")
 _CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
 _MIN_CHARACTERS_PER_CONTROL = 100
 """Content with a NUL and fewer characters than this for each control character is not text."""
@@ -235,12 +236,14 @@ def _published_at(page: Page) -> str | None:
 
 def _without_suffix(head_title: str) -> str:
     """Return the title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
-    parts = re.split(r"[_|]|\s[-–—]\s|-(?=中[国國]西藏[网網])", head_title)
-    if fold_script(parts[-1].strip()) in {area.home_label for area in table().areas}:
-        parts.pop()
-        if len(parts) > 1 and fold_script(parts[-1].strip()) in {section.name for section in table().sections}:
-            parts.pop()
-    return "_".join(parts).strip()
+    homes = {area.home_label for area in table().areas}
+    sections = {name for section in table().sections for name in section.names}
+    title, suffix = head_title, homes
+    if fold_script(title) in homes:
+        return ""
+    while (match := _SUFFIX.fullmatch(title)) and fold_script(match["name"]) in suffix:
+        title, suffix = match["title"], sections
+    return title.strip()
 
 
 def language_of(text: str, edition_language: str | None = None) -> str:

@@ -125,3 +125,24 @@ def test_any_bytes_at_all_are_kept_or_counted_as_removed() -> None:
 def _characters(*texts: str) -> Counter[str]:
     """The characters that are no space: cutting trims."""
     return Counter("".join("".join(texts).split()))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "关于我们 网站声明 招聘启事 联系我们 网站地图 友情链接",
+        "【免责声明】本文仅代表作者个人观点，与中国西藏网无关。",
+        "网络视听许可证0110000号",
+        "用微信扫描二维码分享至好友和朋友圈",
+    ],
+)
+def test_further_feet_go(line: str) -> None:
+    assert strip_boilerplate(f"西藏春来早。\n{line}").text == "西藏春来早。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["【特别声明】外交部发言人说，中方坚决反对。", "网络视听许可证的申请条件放宽了。", "用微信扫描，就能付钱了。"],
+)
+def test_sentences_with_the_words_of_a_foot_stay(line: str) -> None:
+    assert strip_boilerplate(f"西藏春来早。\n{line}").text == f"西藏春来早。\n{line}"

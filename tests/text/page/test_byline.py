@@ -290,6 +290,7 @@ def test_bylines_with_and_without_labels(line: str, authors: tuple[str, ...], so
             "2018-03-14 来源：某某日报 【字号：大 中 小】",
             Byline("2018-03-14", "某某日报", remainder="字号： 大 中 小】"),
         ),
+        ("某某日报记者 赵磊 2018-03-14", Byline("2018-03-14", None, ("赵磊",), remainder="某某日报")),
         ("2018-03-14 浏览次数：12 来源：某某网", Byline("2018-03-14", "某某网", remainder="浏览次数： 12")),
         ("即时新闻 发布时间：2018-03-14 来源：某某网", Byline("2018-03-14", "某某网", remainder="即时新闻")),
         ("作者：某某日报 发布时间：2018-03-14", Byline("2018-03-14", remainder="某某日报")),  # no person

@@ -28,7 +28,8 @@ class TibetanLayout(SingleBodyLayout):
 
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
-        box, body = self.BOX(page.root)[0], self.BODY(page.root)[0]
+        box, bodies = self.BOX(page.root)[0], self.BODY(page.root)
+        body = next((body for body in bodies if text_of(body) or next(body.iter("img"), None) is not None), bodies[0])
         spans = [text_of(span) for span in self.SPANS(box)] or [first_text(self.BYLINE(box))]
         # Time, source and author in this order; a label overrules it, and the grammar of bylines reads such spans.
         bare = {i: span for i, span in enumerate(spans) if i and not (has_label(span) or read_time(span))}

@@ -13,7 +13,7 @@ _CREDITS = (
     re.compile(
         r"""
         \s{0,9}[（(](?!图为|圖為)(?P<credit>[^（）()]{1,40}?)\s?
-        (?:(?<![、，,和与及])摄影|摄|攝)[）)]          # （李雷 摄影）, not （绘画、摄影）
+        (?:(?<![、，,和与及])摄影|摄|攝|供图|供圖)[）)]      # （李雷 摄影）, not （绘画、摄影）
         [。.]?$
         """,
         re.VERBOSE,
@@ -25,7 +25,9 @@ _CREDITS = (
     # 图为布达拉宫。新华社记者 李雷 摄
     re.compile(r"(?<=[。！？”])\s{0,9}(?!图为|圖為)(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
 )
-_MENTIONS_CREDIT = re.compile(r"[摄攝图圖](?:(?<=[摄攝])|片[来來]源)")  # begins with a set, which is found faster
+_MENTIONS_CREDIT = re.compile(
+    r"[摄攝图圖](?:(?<=[摄攝])|(?<=供[图圖])|片[来來]源)"
+)  # begins with a set, which is found faster
 _MARK = re.compile("[图圖摄攝]")  # every caption has one
 _CAPTION_OPENING = re.compile(r"[（(]?(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
 _CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=[（(]?[上下左右]?[图圖]片?[为為])")

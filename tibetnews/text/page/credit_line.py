@@ -20,7 +20,7 @@ from tibetnews.text.unicode_ranges import HAN, TIBETAN
 _MAX_CREDIT = 160  # characters; longer lines are paragraphs
 _TAIL_WINDOW = 80  # characters at the end of a paragraph in which a bracket with credits is looked for
 _WRITER = (
-    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|作者|(?:本报|本网|特约|见习|实习|全媒体)?(?:记者|記者)|通讯员|通訊員|实习生"
+    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|(?:本文)?作者|(?:本报|本网|特约|见习|实习|全媒体)?(?:记者|記者)|通讯员|通訊員|实习生"
     "|特约撰稿人?"
 )
 _PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
@@ -45,14 +45,18 @@ _LABEL = re.compile(
 )
 _UNKNOWN_LABEL = re.compile(rf"(?<=\s)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
 _ORGANISATION = re.compile(
-    rf"([{HAN}《》]{{2,16}}?)\s{{0,4}}(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
+    rf"([{HAN}《》]{{2,16}}?)(?:综合(?:报道)?)?\s{{0,4}}"
+    rf"(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
 )
 _WRITTEN_BY = re.compile("撰|供|采|文字|[图圖]|文[、/／&和及]?[图圖]")  # labels that no line of a dialogue begins with
 _NAME_FIRST = re.compile(
-    rf"(?<![^\s])([{HAN}·•・]{{2,12}})\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)(?!\S)"
-)  # 卓玛/文
-_POSITION = re.compile(r"[，,]\s?(?:分别)?(?:系|为|任|现任|现为|单位[：:]).{2,80}$")
-"""What a bracket with credits says of its author besides the name: （作者：甲，系某大学教授）."""
+    rf"(?<![^\s])([{HAN}·•・]{{2,12}})(?:\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)|\s{{1,3}}(文[/／][图圖摄]))(?!\S)"
+)  # 卓玛/文 or 卓玛 文/图
+_POSITION = re.compile(
+    r"[，,]\s?(?:分别)?(?:系|为|任|现任|现为|单位[：:]).{2,80}$"
+    r"|[，,；;\s]\s?(?:部分|文中)?(?:图片|照片|配图)(?:均?由.{1,30}提供|(?:均?来自|来?源[自于]).{1,20})$"
+)
+"""What a bracket says besides names: （作者：甲，系某大学教授） （文/甲 图片由受访者提供）."""
 BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 _CLOSING = "）)】]］〕"
 _CLOSING_ENDS = tuple(_CLOSING)
@@ -116,7 +120,7 @@ def read_credit(line: str) -> Credit | None:
     by_organisation = False
     if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):
         core, by_organisation = core[organisation.end() :], True
-    entries = _entries(_NAME_FIRST.sub(r"\2/\1", core) if "/" in core or "／" in core else core)
+    entries = _entries(_NAME_FIRST.sub(r"\2\3/\1", core) if "/" in core or "／" in core else core)
     if not entries or not _is_credit(entries, bracketed=bracketed, by_organisation=by_organisation):
         return None
     authors = tuple(name for entry in entries if entry.kind == "writer" for name in entry.names)
@@ -202,7 +206,7 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
             continue
         if not names or len(names) > 8:
             return False
-        with_stroke = entry.mark.strip()[-1:] in ("/", "／")
+        with_stroke = entry.mark.strip()[-1:] in ("/", "／", "丨", "｜")
         certain = bool(entry.mark.strip()) and (with_stroke or bracketed or by_organisation or len(entries) > 1)
         if not (entry.mark.strip() or bracketed or all(map(_is_name, names))):
             return False

@@ -87,8 +87,11 @@ _BETWEEN_NAMES = re.compile(r"[、，,;；/／|]\s?|\s+(?=\S)")
 _BETWEEN_FOREIGN_NAMES = re.compile(r"[、，,;；/／|]\s?")
 _MAY_HOLD_ROLE = re.compile("[者员生师]")
 _ROLE = re.compile(
-    r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}网)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?"
+    r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}[网报社台])?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?"
     r"|(?<!\S)作者\s"
+)
+_ROLE_WORD = re.compile(
+    r"(?:见习|实习|特约|本报|本网|全媒体)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?|(?<!\S)作者\s"
 )
 _NAME = re.compile(
     rf"""
@@ -174,8 +177,8 @@ def begins_with_role(text: str) -> bool:
 
 
 def without_roles(text: str) -> str:
-    """Return a text without the roles of persons."""
-    return _ROLE.sub("", text) if _MAY_HOLD_ROLE.search(text) else text
+    """Return a text without the roles of persons; the medium in 某某报记者 stays."""
+    return _ROLE_WORD.sub("", text) if _MAY_HOLD_ROLE.search(text) else text
 
 
 def _has_form_of_person(text: str) -> bool:

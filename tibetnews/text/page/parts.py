@@ -26,7 +26,7 @@ from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs
 from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credit_line import read_credit
-from tibetnews.text.page.names import is_person, split_names
+from tibetnews.text.page.names import is_organisation, is_person, split_names
 from tibetnews.text.page.story_end import editor_end, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
@@ -34,7 +34,7 @@ _QUOTED_SOURCE = re.compile(r"[源處处]\s?[：:]\s{0,4}“[^“”。！？，
 _PUBLICATION = re.compile(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )
-_WORK = re.compile(r"[.。《“\[]")  # in front of the label: an entry of a bibliography
+_WORK = re.compile(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
 _ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 _SUBTITLE = re.compile("[-—－]{1,3}")
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
@@ -196,10 +196,15 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
 def _byline_lines(lines: Sequence[str], time: int) -> range:
     """Return the line that tells the time and those around it with further parts of the byline."""
     start, stop = time, time + 1
-    while start and lines[start - 1] != lines[time] and _belongs_to_byline(lines[start - 1]):
-        start -= 1
+    while start and lines[start - 1] != lines[time]:
+        if _belongs_to_byline(lines[start - 1]):
+            start -= 1
+        elif start > 1 and _is_value(lines[start - 2], lines[start - 1]):
+            start -= 2
+        else:
+            break
     while stop < len(lines) and lines[stop] not in lines[start:stop]:
-        if _belongs_to_byline(lines[stop]):
+        if _belongs_to_byline(lines[stop]) or _is_value(lines[stop - 1], lines[stop]):
             stop += 1
         elif lines[stop] and _are_names(lines[stop]) and any(map(_belongs_to_byline, lines[stop + 1 : stop + 2])):
             stop += 2
@@ -214,6 +219,13 @@ def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
     if headline < 0 or not _are_names(lines[names]) or not _is_headline(lines[headline]):
         return byline_lines
     return range(names, byline_lines.stop) if len(lines[headline]) >= _MIN_OWN_TITLE else byline_lines
+
+
+def _is_value(label: str, line: str) -> bool:
+    """Return whether a line is the value of the label of a byline that ends the line above."""
+    if not label.endswith(("：", ":")) or not is_byline_part(label.split()[-1]):
+        return False
+    return is_organisation(line) or _are_names(line)
 
 
 def _are_names(line: str) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tibetnews.text.page.breadcrumbs import read_breadcrumbs
 from tibetnews.text.page.byline import Byline, read_byline
 from tibetnews.text.page.parts import find_parts
+
+_BREAK_BELOW_LABEL = re.compile("(?<=[：:])\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
     ('春来早', '新华网', slice(3, 4, None), ['相关阅读'])
     """
     parts = find_parts(lines, head_title)
-    byline_text = "\n".join(lines[i] for i in parts.byline_lines)
+    byline_text = _BREAK_BELOW_LABEL.sub(" ", "\n".join(lines[i] for i in parts.byline_lines))
 
     def text(index: int | None) -> str:
         return "" if index is None else lines[index]
