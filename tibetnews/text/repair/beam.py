@@ -8,6 +8,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tibetnews.text.repair.parameters import (
+    CROWDED_MARGIN_SHARE,
+    MAX_COST_ABOVE_BEST,
+    MIN_CERTAIN_FULL_STOP_MARGIN_COST,
+    MIN_CERTAIN_MARGIN_COST,
+)
+from tibetnews.text.repair.simplification import simplify
+
+FULL_STOP = "。"
+
 # Phases: where in an original character the shown text goes on.
 ALIGNED = 0
 """Between two characters."""
@@ -109,31 +119,45 @@ class Beam:
         return sorted([Ranked(cost, state, node) for state, (cost, node) in self.states.items()])
 
 
-def low_confidence_spans(hypotheses: list[tuple[int, Node]], margin: int) -> list[tuple[int, int]]:
-    """Return the spans of the best hypothesis' text where another text costs less than ``margin`` more.
+class Outcome(NamedTuple):
+    """How a search ended."""
 
-    The hypotheses are costs and last nodes, the best first.
+    end: int
+    """The position in the shown text."""
+    hypotheses: list[tuple[int, Node]]
+    """The aligned hypotheses there: their costs and last nodes, the best first."""
+    dropped: int = MAX_COST_ABOVE_BEST
+    """How much more than the best the likeliest hypothesis cost that found no room in a beam."""
+
+    def doubtful_spans(self) -> list[tuple[int, int]]:
+        """Return the spans of the best hypothesis' text where another text costs little more, or nothing tells.
+
+        Where good hypotheses found no room, the right one may be among them, and the others are trusted less.
+        """
+        margin = MIN_CERTAIN_MARGIN_COST + CROWDED_MARGIN_SHARE * (MAX_COST_ABOVE_BEST - self.dropped)
+        (best_cost, best), *rivals = self.hypotheses
+        text = best.text()
+        spans = []
+        end = 0
+        for node in best.chain():
+            end += len(node.piece)
+            if node.doubtful:
+                spans.append((end - len(node.piece), end))
+            for distance, rival in node.pruned_alternatives or ():
+                if distance < margin:
+                    spans += _difference(text[:end], rival, distance)
+        for cost, rival in rivals:
+            if cost - best_cost < margin:
+                spans += _difference(text, rival, cost - best_cost)
+        return spans
+
+
+def _difference(text: str, rival: Node, distance: int) -> list[tuple[int, int]]:
+    """Return the span of ``text`` that differs in the rival's text; nothing where the difference says nothing.
+
+    Forms of one character become the same in the end.  No other character loses its lead byte to a cut as often as the
+    full stop, so that it stays likely beside one that fits as well.
     """
-    (best_cost, best), *rivals = hypotheses
-    chain = best.chain()
-    text = best.text()
-    spans = []
-    end = 0
-    for node in chain:
-        end += len(node.piece)
-        if node.doubtful:
-            spans.append((end - len(node.piece), end))
-        for distance, rival in node.pruned_alternatives or ():
-            if distance < margin:
-                spans += _difference(text[:end], rival)
-    for cost, rival in rivals:
-        if cost - best_cost < margin:
-            spans += _difference(text, rival)
-    return spans
-
-
-def _difference(text: str, rival: Node) -> list[tuple[int, int]]:
-    """Return the span of ``text`` that differs in the rival's text; nothing where both are the same."""
     other = rival.text()
     if other == text:
         return []
@@ -144,4 +168,9 @@ def _difference(text: str, rival: Node) -> list[tuple[int, int]]:
     tail = 0
     while tail < shorter - start and text[-1 - tail] == other[-1 - tail]:
         tail += 1
-    return [(start, max(len(text) - tail, start))]
+    ours, theirs = text[start : len(text) - tail], other[start : len(other) - tail]
+    if simplify(ours) == simplify(theirs):
+        return []
+    if ours == FULL_STOP and len(theirs) == 1 and distance >= MIN_CERTAIN_FULL_STOP_MARGIN_COST:
+        return []
+    return [(start, start + len(ours))]

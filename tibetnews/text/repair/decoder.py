@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from tibetnews.text.repair.beam import ALIGNED, Node, low_confidence_spans
+from tibetnews.text.repair.beam import ALIGNED, Outcome
 from tibetnews.text.repair.characters import character_index
 from tibetnews.text.repair.detection import ANNOTATED, read_annotated
 from tibetnews.text.repair.language_model import language_model
@@ -24,7 +24,6 @@ from tibetnews.text.repair.parameters import (
     MAX_COST_ABOVE_BEST,
     MAX_FAMILIAR_COST,
     MAX_SEARCH_CHARACTERS,
-    MIN_CERTAIN_MARGIN_COST,
     MIN_CHARACTERS_PER_QUESTION_MARK,
     MIN_UNSEEN_PAIRS,
     MIN_UNSEEN_PAIRS_WITHOUT_LETTERS,
@@ -132,13 +131,13 @@ def _silent_cut() -> re.Pattern[str]:
 
 def _decode(transitions: TransitionModel, text: str, start: int) -> Correction | None:
     """Return the correction of the run at ``start``, or None where nothing is better than what is shown."""
-    end, outcomes = _search(transitions, start, min(len(text), start + MAX_SEARCH_CHARACTERS))
-    if not outcomes:
+    outcome = _search(transitions, start, min(len(text), start + MAX_SEARCH_CHARACTERS))
+    if not outcome.hypotheses:
         return None
-    likeliest = outcomes[0][1].text()
-    if likeliest == text[start:end]:
+    likeliest = outcome.hypotheses[0][1].text()
+    if likeliest == text[start : outcome.end]:
         return None
-    return Correction(start, end, likeliest, low_confidence_spans(outcomes, MIN_CERTAIN_MARGIN_COST))
+    return Correction(start, outcome.end, likeliest, outcome.doubtful_spans())
 
 
 def _unexplained(text: str, leftover: re.Match[str]) -> Correction | None:
@@ -154,25 +153,25 @@ def _unexplained(text: str, leftover: re.Match[str]) -> Correction | None:
     return Correction(leftover.start(), leftover.end(), leftover[0], doubtful, explained=False)
 
 
-def _search(transitions: TransitionModel, start: int, limit: int) -> tuple[int, list[tuple[int, Node]]]:
-    """Follow all hypotheses from ``start`` until they agree, or to ``limit``.
-
-    Returns that position, and the aligned hypotheses there with their costs, the best first.
-    """
+def _search(transitions: TransitionModel, start: int, limit: int) -> Outcome:
+    """Follow all hypotheses from ``start`` until they agree, or to ``limit``."""
     beams = transitions.beams
+    dropped = MAX_COST_ABOVE_BEST
     while beams:
         position = min(beams)
         beam = beams.pop(position)
         ranked = beam.ranked()
         if position >= limit:
-            return position, [(cost, node) for cost, state, node in ranked if state >> 32 == ALIGNED]
+            return Outcome(position, [(cost, node) for cost, state, node in ranked if state >> 32 == ALIGNED], dropped)
         width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
         best = min([beam.best, *(later.best for later in beams.values())])  # costs only grow
+        if len(ranked) > width:
+            dropped = min(dropped, ranked[width].cost - best)
         ranked = [one for one in ranked[:width] if one.cost <= best + MAX_COST_ABOVE_BEST]
         if not beams and position > start and ranked and all(state >> 32 == ALIGNED for _, state, _ in ranked):
-            outcomes = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
-            if outcomes:
-                return position, outcomes
+            hypotheses = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
+            if hypotheses:
+                return Outcome(position, hypotheses, dropped)
         for cost, state, node in ranked:
             transitions.expand(cost, state, node, position, best)
-    return start, []
+    return Outcome(start, [])

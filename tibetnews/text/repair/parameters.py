@@ -57,9 +57,14 @@ MAX_SEARCH_CHARACTERS = 400
 """Shown characters of one search.  Raised: hostile text takes longer.  Lowered: long runs are cut off."""
 CONTEXT_CHARACTERS = 24
 """Shown characters that must hold the two before a run.  Lowered: annotations push them out."""
-MIN_CERTAIN_MARGIN_COST = 38
+MIN_CERTAIN_MARGIN_COST = 36
 """Cost of the best different text above the best.
 Raised: more right characters are called doubtful.  Lowered: more wrong ones are called certain."""
+CROWDED_MARGIN_SHARE = 0.8
+"""Added to this margin where a beam had no room for a hypothesis that cost less than MAX_COST_ABOVE_BEST more than the
+best: the share of the difference.  Raised and lowered: as above."""
+MIN_CERTAIN_FULL_STOP_MARGIN_COST = 10
+"""The margin of a full stop above another character that a cut may have made of the same bytes; as above."""
 
 # Transitions: which hypotheses are made.
 MAX_COST_ABOVE_BEST = 60

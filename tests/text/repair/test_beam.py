@@ -1,0 +1,43 @@
+"""Which characters of the best hypothesis are certain."""
+
+from __future__ import annotations
+
+import pytest
+
+from tibetnews.text.repair.beam import Node, Outcome
+
+BEFORE = Node(None, "")
+
+
+def doubtful(best: str, other: str, distance: int, *, dropped: int = 60) -> list[str]:
+    """Return what is in doubt of the best text where another one costs so much more."""
+    outcome = Outcome(0, [(100, Node(BEFORE, best)), (100 + distance, Node(BEFORE, other))], dropped)
+    return [best[start:end] for start, end in outcome.doubtful_spans()]
+
+
+def test_what_another_likely_text_has_not_is_in_doubt() -> None:
+    assert doubtful("地水部門", "地水利部門", 20) == [""]
+    assert doubtful("高原牧場", "高原農場", 20) == ["牧"]
+    assert doubtful("高原牧場", "高原農場", 60) == []
+
+
+@pytest.mark.parametrize(("best", "other"), [("國家級", "國家级"), ("电站", "電站"), ("為此", "爲此")])
+def test_forms_of_one_character_are_no_doubt(best: str, other: str) -> None:
+    assert doubtful(best, other, 0) == []
+
+
+@pytest.mark.parametrize("other", ["海", "停", "專"])
+def test_a_full_stop_is_the_likeliest_character_at_a_cut(other: str) -> None:
+    assert doubtful(f"{other}可進", "。可進", 20) == [other]
+    assert doubtful("。可進", f"{other}可進", 20) == []
+    assert doubtful("。可進", f"{other}可進", 5) == ["。"]
+
+
+def test_where_good_hypotheses_found_no_room_the_best_is_trusted_less() -> None:
+    assert doubtful("高原牧場", "高原農場", 50) == []
+    assert doubtful("高原牧場", "高原農場", 50, dropped=10) == ["牧"]
+
+
+def test_what_nothing_tells_is_in_doubt() -> None:
+    outcome = Outcome(0, [(0, Node(Node(BEFORE, "正常化"), "5", doubtful=True))])
+    assert outcome.doubtful_spans() == [(3, 4)]
