@@ -246,7 +246,7 @@ def test_what_changed_is_told(kept: Path, site: Replica, tmp_path: Path) -> None
     against.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in (then, too_many, *rest)), "utf-8")
     done = crawl(tmp_path, "archive", "-a", f"warc={kept / 'archive'}", "-a", f"against={against}")
     assert done.status == 0, done.log
-    assert f"{len(rest)} records equal, 1 changed, 1 new, 0 missing; 1 lines of the exports are not" in done.log
+    assert f"{len(rest)} records equal, 1 changed, 1 new, 0 missing; 1 line of the exports is not" in done.log
     assert f"changed {changed['id']} {changed['fetched_from']} title, editor" in done.log
     assert "fields that changed: title 1, editor 1" in done.log
     assert "\x1b" not in done.log

@@ -50,7 +50,10 @@ def test_wayback_is_resumed_by_its_key() -> None:
     asked = parse_qs(urlsplit(WAYBACK.request_url(query, "a b")).query)
     assert (asked["resumeKey"], asked["from"], asked["showResumeKey"]) == (["a b"], ["20200101"], ["true"])
     assert asked["filter"] == ["statuscode:200", "mimetype:.*html.*"]
+    assert asked["fl"][0].startswith("urlkey,")  # the server makes the key of it
     assert "resumeKey" not in WAYBACK.request_url(query, START)
+    with pytest.raises(UnreadableError, match="the index gives the same key again, 'a b'"):
+        WAYBACK.next_token("a b", IndexPage(resume_key="a b"))
 
 
 def test_pywb_is_asked_for_the_number_of_its_pages_first() -> None:
@@ -109,6 +112,33 @@ def test_wayback_with_rows() -> None:
 )
 def test_rows_that_name_no_whole_capture_are_left_out(change: dict[str, str]) -> None:
     assert len(read_index_page(rows(ROW, {**ROW, **change})).entries) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ['{"url": "http://', "busy", '{"url": null, "timestamp": "1"}', '{"status": "200"}', "[]"]
+)
+def test_a_line_that_says_nothing_is_left_out_and_counted(line: str) -> None:
+    page = read_index_page(f"{rows(ROW)}{line}\n{rows(ROW)}")
+    assert (len(page.entries), page.unreadable_rows) == (2, 1)
+
+
+@pytest.mark.parametrize("text", [rows(ROW, ROW)[:-30], rows(ROW) + '{"url', json.dumps([["url"], ["x"]])[:-2]])
+def test_an_answer_whose_end_is_missing_is_unreadable(text: str) -> None:
+    with pytest.raises(UnreadableError, match="this is no answer of an index"):
+        read_index_page(text)
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\x85", "\x1e"])
+def test_lines_end_at_line_feeds_alone(end: str) -> None:
+    row = json.dumps({**ROW, "title": f"a{end}b"}, ensure_ascii=False)
+    assert len(read_index_page(f"{row}\r\n{row}\n").entries) == 2
+
+
+def test_captures_without_a_digest_are_told_apart_by_their_moments() -> None:
+    older = {**ROW, "timestamp": "20190103040506"}
+    for digest in ("-", "", None):
+        page = read_index_page(rows({**ROW, "digest": digest}, {**older, "digest": digest}))
+        assert [entry.digest for entry in page.entries] == [ROW["timestamp"], older["timestamp"]]
 
 
 @pytest.mark.parametrize("text", ["7", '{"pages": 7, "pageSize": 5, "blocks": 31}\n'])

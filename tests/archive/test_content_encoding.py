@@ -94,3 +94,18 @@ def test_without_its_library_an_encoding_is_refused(
         monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(UnreadableError, match=f"'{name}' cannot be undone"):
         decode_body([PACKERS[name][1](b"x") if name == "br" else b"x"], name, 10)
+
+
+@pytest.mark.parametrize("size", [1, 10_000, 10_000_000])
+@pytest.mark.parametrize("name", ["", "identity", "gzip", "br, gzip"])
+def test_gzip_that_no_header_names_is_undone_too(name: str, size: int) -> None:
+    body, inner = BODY[:2000] if size == 1 else BODY, gzip.compress
+    sent = inner(body) if name in ("", "identity") else gzip.compress(inner(body))
+    if name.startswith("br"):
+        sent = gzip.compress(brotli.compress(inner(body)))
+    assert decode_body(chunks(sent, size), name, len(body)) == body
+
+
+def test_a_bomb_in_gzip_that_no_header_names_is_stopped() -> None:
+    with pytest.raises(UnreadableError, match="more than 1,000 bytes"):
+        decode_body([gzip.compress(gzip.compress(b" " * 100_000_000))], "gzip", 1000)

@@ -22,7 +22,7 @@ def test_a_page_that_an_archive_shows_has_the_outlets_validators_alone() -> None
         "last-modified": "now",
         "x-archive-orig-etag": '"the-outlets"',
     }
-    page = shown_page(f"http://127.0.0.1/web/20200103040506id_/{URL}", headers, BODY)
+    page = shown_page(f"http://127.0.0.1/web/20200103040506id_/{URL}", headers, BODY, LIMIT)
     assert (page.url, page.captured_at, page.body) == (URL, "2020-01-03T04:05:06Z", BODY)
     assert page.headers == {"content-type": "text/html", "etag": '"the-outlets"'}
 
@@ -30,13 +30,18 @@ def test_a_page_that_an_archive_shows_has_the_outlets_validators_alone() -> None
 def test_the_archive_tells_the_moment_of_the_capture_that_it_shows() -> None:
     headers = {"memento-datetime": "Fri, 03 Jan 2020 04:05:07 GMT"}
     assert (
-        shown_page(f"http://127.0.0.1/web/20190101000000id_/{URL}", headers, b"").captured_at == "2020-01-03T04:05:07Z"
+        shown_page(f"http://127.0.0.1/web/20190101000000id_/{URL}", headers, b"", LIMIT).captured_at
+        == "2020-01-03T04:05:07Z"
     )
+
+
+def test_a_shown_page_is_unpacked_whatever_its_headers_say() -> None:
+    assert shown_page(f"http://127.0.0.1/web/20200103040506id_/{URL}", {}, gzip.compress(BODY), LIMIT).body == BODY
 
 
 def test_what_leads_elsewhere_is_no_page() -> None:
     with pytest.raises(UnreadableError, match="which is no capture"):
-        shown_page("http://127.0.0.1/login", {}, BODY)
+        shown_page("http://127.0.0.1/login", {}, BODY, LIMIT)
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bytes])

@@ -77,12 +77,12 @@ def test_check_tells_lines_that_are_gone_and_lines_of_others(folder: Path) -> No
     id_ = json.loads(first)["id"]
     assert done.returncode == 1
     assert f"{len(first):,} of its" in done.stdout
-    assert f"1 articles that count as exported are in none of these exports ({id_})" in done.stdout
+    assert f"1 article that counts as exported is in none of these exports ({id_})" in done.stdout
     path.write_bytes(b"".join([first, *others]) + first.replace(id_.encode(), b"cn-1"))
     done = ledger(folder, "check")
-    assert (done.returncode, done.stdout) == (1, f"{path}: 1 lines are not in the ledger (cn-1)\n")
+    assert (done.returncode, done.stdout) == (1, f"{path}: 1 line is not in the ledger (cn-1)\n")
     path.write_bytes(b"".join([first, *others, first]))
-    assert "1 lines are doubled" in ledger(folder, "check").stdout
+    assert "1 line is doubled" in ledger(folder, "check").stdout
 
 
 def test_nothing_is_exported_again_after_the_ledger_was_lost(folder: Path, replica: Replica) -> None:
@@ -114,7 +114,7 @@ def test_a_rebuilt_ledger_knows_the_archive_and_asks_for_lines_that_it_does_not_
         assert db.execute("SELECT digest FROM payloads ORDER BY digest").fetchall() == payloads
     with export(tmp_path).open("ab") as file:
         file.write(b'{"id": "cn-1", "revision": 1}\n')
-    assert "1 lines after byte" in run(tmp_path, replica).log
+    assert "1 line after byte" in run(tmp_path, replica).log
 
 
 def due(db: sqlite3.Connection) -> dict[str, float | None]:

@@ -180,7 +180,7 @@ def test_an_export_of_a_day_that_an_older_ledger_does_not_know_is_told(tmp_path:
     run(tmp_path, [1])
     newer = tmp_path / "y.jsonl"
     newer.write_bytes(line(2))
-    with pytest.raises(UnknownLinesError, match=r"y\.jsonl: 1 lines after byte 0"):
+    with pytest.raises(UnknownLinesError, match=r"y\.jsonl: 1 line after byte 0"):
         opened(tmp_path, exports=[newer])
     newer.write_bytes(line(1))  # known: it was copied
     opened(tmp_path, exports=[newer]).close()

@@ -61,6 +61,18 @@ def test_captures_are_tried_from_the_newest_on(archive: WebArchive) -> None:
     assert [capture.digest for capture in archive.captures("cn-1")] == ["A", "C"]
 
 
+def test_what_stayed_without_an_answer_comes_last(archive: WebArchive) -> None:
+    archive.add([CAPTURE, other(id="cn-2"), other(id="cn-3"), other(digest="B", timestamp="20190102030405")])
+    archive.mark_unanswered(CAPTURE)
+    assert archive.pending() == ["cn-2", "cn-3", "cn-1"]
+    archive.mark_unanswered(CAPTURE)
+    assert [capture.digest for capture in archive.captures("cn-1")] == ["A", "B"]
+    archive.mark_unanswered(CAPTURE)
+    assert [capture.digest for capture in archive.captures("cn-1")] == ["B", "A"]
+    archive.add([other(timestamp="20210102030405")])
+    assert [capture.digest for capture in archive.captures("cn-1")] == ["A", "B"]
+
+
 def test_of_equal_captures_the_newest_stays(archive: WebArchive) -> None:
     archive.add([CAPTURE, other(timestamp="20210102030405", filename="b", offset=7)])
     archive.add([other(timestamp="20180102030405")])

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_plus, unquote_plus, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 
@@ -36,6 +36,7 @@ class WebArchive:
     captures: list[Shown] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     faults: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
+    fault_body: bytes = b"Slow Down"
     knows_ranges: bool = True
     redirects: int = 0
     """Of parts to their nearest captures."""
@@ -72,9 +73,9 @@ class WebArchive:
         """Return status, headers and body."""
         self.requests.append(f"{target} {byte_range}" if byte_range else target)
         for part, answers in self.faults.items():
-            if part in target and answers:
+            if part in self.requests[-1] and answers:
                 status, headers = answers.pop(0)
-                return status, headers, b"Slow Down"
+                return status, headers, self.fault_body
         parts = urlsplit(target)
         asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         if parts.path == "/collinfo.json":
@@ -112,11 +113,16 @@ class WebArchive:
         return 200, {}, "".join(json.dumps(row) + "\n" for row in rows[start : start + PAGE_ROWS]).encode()
 
     def _wayback(self, rows: list[dict[str, str]], asked: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        names = {"original": "url", "statuscode": "status", "mimetype": "mime"}
+        """As the real server: its resume key is made of the fields that it writes, and is encoded for an address."""
+        names = {"original": "url", "statuscode": "status", "mimetype": "mime", "urlkey": "url"}
         fields = asked["fl"].split(",")
-        start = int(asked.get("resumeKey", "0"))
-        shown = [[row[names.get(name, name)] for name in fields] for row in rows[start : start + PAGE_ROWS]]
-        more: list[Any] = [[], [str(start + PAGE_ROWS)]] if start + PAGE_ROWS < len(rows) else []
+        start = unquote_plus(asked.get("resumeKey", ""))
+        rest = [row for row in rows if f"{row['url']} {row['timestamp']}" >= start]
+        shown = [[row[names.get(name, name)] for name in fields] for row in rest[:PAGE_ROWS]]
+        more: list[Any] = []
+        if shown and len(shown) == PAGE_ROWS:
+            last = dict(zip(fields, shown[-1], strict=True))
+            more = [[], [quote_plus(f"{last.get('urlkey', '-')} {last['timestamp']}!")]]
         return 200, {}, json.dumps([fields, *shown, *more] if shown else []).encode()
 
     def _show(self, timestamp: str, url: str) -> tuple[int, dict[str, str], bytes]:

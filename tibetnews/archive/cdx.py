@@ -26,7 +26,8 @@ START = ""
 _FIELDS = {"original": "url", "statuscode": "status", "mimetype": "mime"}
 """Names of fields in the Wayback dialect, and in pywb's."""
 _PYWB_FIELDS = "timestamp,url,mime,status,digest,length,offset,filename,truncated"
-_WAYBACK_FIELDS = "timestamp,original,mimetype,statuscode,digest"
+_WAYBACK_FIELDS = "urlkey,timestamp,original,mimetype,statuscode,digest"
+"""The server makes its resume key of the ``urlkey`` that it writes; without it a query goes on elsewhere, silently."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,8 @@ class IndexPage(NamedTuple):
     """What the next request has to give; None on the last page."""
     pages: int | None = None
     """The number of pages, where that was asked for."""
+    unreadable_rows: int = 0
+    """Rows among the others that say nothing of use."""
 
 
 class Place(NamedTuple):
@@ -105,8 +108,12 @@ class Index:
 
         In pywb's dialect a query begins with the number of its pages; an index that is not divided answers with all
         that it has at once.
+
+        Raises UnreadableError where the index does not move on.
         """
         if self.dialect == "wayback":
+            if page.resume_key == token:
+                raise UnreadableError("index", f"the index gives the same key again, {token!r}")
             return page.resume_key
         if token == START:
             return f"0/{page.pages}" if page.pages else None
@@ -124,7 +131,7 @@ class Index:
 def read_index_page(text: str) -> IndexPage:
     """Return what an index has answered, in either dialect; rows that name no whole capture of status 200 are left out.
 
-    Raises UnreadableError for an answer that is none.
+    Raises UnreadableError for an answer that is none, or whose end is missing.
     """
     text = text.strip()
     try:
@@ -132,12 +139,13 @@ def read_index_page(text: str) -> IndexPage:
             return IndexPage()
         if text.startswith("["):
             return _wayback_page(json.loads(text))
-        rows = [json.loads(line) for line in text.splitlines()]
-        if len(rows) == 1 and isinstance(rows[0], int):
-            return IndexPage(pages=rows[0])
-        if len(rows) == 1 and isinstance(rows[0].get("pages"), int):
-            return IndexPage(pages=rows[0]["pages"])
-        return IndexPage(tuple(_entries(rows)))
+        *lines, last = text.split("\n")  # a string may hold other ends of lines
+        rows = [*map(_row, lines), json.loads(last)]
+        if isinstance(last := rows[-1], int):
+            return IndexPage(pages=last)
+        if isinstance(last.get("pages"), int):
+            return IndexPage(pages=last["pages"])
+        return _page(rows)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise UnreadableError("index", f"this is no answer of an index; it begins with {text[:60]!r}") from error
 
@@ -154,6 +162,13 @@ def read_collections(text: str) -> list[dict[str, str]]:
         raise UnreadableError("index", f"this is no list of indexes; it begins with {text[:60]!r}") from error
 
 
+def _row(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
 def _wayback_page(rows: list[list[Any]]) -> IndexPage:
     if not all(isinstance(row, list) for row in rows):
         raise ValueError("no array of arrays")
@@ -162,19 +177,27 @@ def _wayback_page(rows: list[list[Any]]) -> IndexPage:
         resume_key = str(rows[-1][0])
         rows = rows[:-2]
     names = [_FIELDS.get(name, name) for name in rows[0]] if rows else []
-    return IndexPage(tuple(_entries(dict(zip(names, row, strict=True)) for row in rows[1:])), resume_key)
+    return _page([dict(zip(names, row, strict=False)) for row in rows[1:]], resume_key)
 
 
-def _entries(rows: Any) -> Iterator[IndexEntry]:
+def _page(rows: Sequence[Any], resume_key: str | None = None) -> IndexPage:
+    read = [row for row in rows if isinstance(row, dict) and isinstance(row.get("url"), str) and row.get("timestamp")]
+    if rows and not read:
+        raise ValueError("no row names a capture")
+    return IndexPage(tuple(_entries(read)), resume_key, unreadable_rows=len(rows) - len(read))
+
+
+def _entries(rows: Sequence[dict[str, Any]]) -> Iterator[IndexEntry]:
     for row in rows:
-        timestamp, url, filename = row["timestamp"], row["url"], row.get("filename") or None
-        offset, length = (row.get(name) if str(row.get(name)).isdigit() else 0 for name in ("offset", "length"))
+        timestamp, url, filename = str(row["timestamp"]), row["url"], str(row.get("filename") or "") or None
+        digest = str(row.get("digest") or "-")
+        offset, length = (row.get(name) if str(row.get(name)).isdecimal() else 0 for name in ("offset", "length"))
         is_whole = str(row.get("status")) == "200" and row.get("mime") != "warc/revisit" and not row.get("truncated")
         if is_whole and moment_of(timestamp) and _WEB.match(url) and not (filename and _OUTSIDE.search(filename)):
             yield IndexEntry(
                 url=url,
                 timestamp=timestamp,
-                digest=str(row.get("digest") or timestamp),
+                digest=timestamp if digest == "-" else digest,  # some indexes write "-" for all
                 mime=str(row.get("mime") or ""),
                 filename=filename,
                 offset=int(offset or 0),

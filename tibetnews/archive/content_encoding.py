@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
+from itertools import chain
 from typing import Any, Protocol
 
 from tibetnews.errors import UnreadableError
@@ -21,7 +22,8 @@ def decode_body(
     """Return a body as it was before it was encoded.
 
     A body that is not encoded, whatever its header says, is returned as it is: some archivers unpack bodies and leave
-    the header. A body that ends early gives what it has, as in a crawl.
+    the header. What is gzip all the same is unpacked once more: others drop the header, and some servers pack what was
+    packed. A body that ends early gives what it has, as in a crawl.
 
     Args:
         chunks: The body as it was sent, without its transfer encoding.
@@ -35,6 +37,12 @@ def decode_body(
     for name in reversed([part.strip().lower() for part in content_encoding.split(",")]):
         if name not in ("", "identity"):
             chunks = _decode(chunks, name, must_be_whole)
+    remaining, head = iter(chunks), b""
+    while len(head) < len(_MAGIC["gzip"]) and (chunk := next(remaining, None)) is not None:
+        head += chunk
+    chunks = chain([head], remaining)
+    if head.startswith(_MAGIC["gzip"]):
+        chunks = _decode(chunks, "gzip", must_be_whole)
     body = bytearray()
     for chunk in chunks:
         body += chunk

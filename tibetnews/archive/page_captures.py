@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
+from tibetnews.archive.content_encoding import decode_body
 from tibetnews.archive.warc_records import BrokenArchiveError, read_records
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet.replays import read_replay
@@ -30,16 +31,17 @@ _ORIGINAL = "x-archive-orig-"
 """Beginning of the names of headers under which an archive passes on the outlet's own."""
 
 
-def shown_page(url: str, headers: Mapping[str, str], body: bytes) -> CapturedPage:
+def shown_page(url: str, headers: Mapping[str, str], body: bytes, max_bytes: int) -> CapturedPage:
     """Return the page of an archive's answer.
 
     Args:
         url: Address of the answer, after the archive's redirects.
         headers: Of the answer, by name in small letters.
-        body: Unpacked.
+        body: Unpacked as the answer's own headers say.
+        max_bytes: Bytes beyond which a page is refused.
 
     Raises:
-        UnreadableError: The address is not that of a capture.
+        UnreadableError: The address is not that of a capture, or the page is refused.
     """
     replay = read_replay(url)
     if replay is None:
@@ -49,6 +51,7 @@ def shown_page(url: str, headers: Mapping[str, str], body: bytes) -> CapturedPag
         if _ORIGINAL + name not in headers:
             kept.pop(name, None)
     at = _iso_of(headers.get("memento-datetime", "")) or replay.at or ""
+    body = decode_body([body], "", max_bytes)
     return CapturedPage(url=replay.url, captured_at=at, headers=kept, body=body)
 
 

@@ -10,6 +10,7 @@ from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
+from tibetnews.health.wording import counted
 from tibetnews.ledger.errors import LedgerError
 
 ACTIONS = "check, backup FILE, rebuild [EXPORT...] or cut --yes"
@@ -91,8 +92,8 @@ class Command(ProjectCommand):
         for line in rebuilt.mended:
             print(line)
         if rebuilt.skipped:
-            print(f"{rebuilt.skipped:,} lines hold no record")
+            print(f"{counted(rebuilt.skipped, 'line holds', 'lines hold')} no record")
         if rebuilt.aside:
             print(f"the old ledger is in {rebuilt.aside}")
-        print(f"a new ledger knows {rebuilt.articles:,} articles from {rebuilt.lines:,} lines")
+        print(f"a new ledger knows {counted(rebuilt.articles, 'article')} from {counted(rebuilt.lines, 'line')}")
         return ExitStatus.PROBLEMS if rebuilt.skipped else ExitStatus.OK

@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 from tibetnews.command import ProjectCommand, add_spider_arguments, output_console, spider_arguments
 from tibetnews.console import ExitStatus, printable
 from tibetnews.errors import WrongUseError
-from tibetnews.health.wording import listed
+from tibetnews.health.wording import counted, listed
 from tibetnews.stats import PROGRAM_ERRORS, REQUESTS
 from tibetnews.survey.findings import FIELDS, Finding, missing_everywhere
 
@@ -52,8 +52,14 @@ class Command(ProjectCommand):
         console = output_console()
         console.print(_table(findings))
         requests = crawler.stats.get_value(REQUESTS, 0)
+<<<<<<< HEAD
         console.print(f"\n{len(findings)} pages, {requests} requests; {unasked} sections were not asked for.")
         console.print("All were read well." if not faults else "What was not read well:")
+=======
+        asked = f"{counted(len(findings), 'page')}, {counted(requests, 'request')}"
+        console.print(f"\n{asked}; {counted(unasked, 'section was', 'sections were')} not asked for.")
+        console.print("All were read well." if not faults else "What did not read well:")
+>>>>>>> 970c33f (History goes on beyond the first rows of the Wayback Machine, and past captures that lead elsewhere or are lost)
         for fault in faults:
             print(printable(f"  {fault}"))
         return ExitStatus.PROBLEMS if faults else ExitStatus.OK

@@ -18,6 +18,7 @@ from tibetnews.errors import WrongUseError
 from tibetnews.formats.columns import PROGRAMS
 from tibetnews.formats.json_schema import json_schema
 from tibetnews.health.outlet import SECTIONS_TABLE
+from tibetnews.health.wording import counted
 from tibetnews.ledger.status import Failure, LatestCount, LedgerStatus, SectionState
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import Section, table
@@ -79,14 +80,15 @@ class Command(ProjectCommand):
         discovery = Discovery(parse_arguments(read_editions, arguments), self.settings.get("OUTLET_SITE") or None)
         crawler = run_survey(self.settings, DiscoverySpider, discovery=discovery)
         requests = crawler.stats.get_value(REQUESTS, 0)
-        print(
-            f"# {len(discovery.found)} sections that the table lacks, after {requests} requests. To follow one, put its"
-        )
+        found, asked = counted(len(discovery.found), "section"), counted(requests, "request")
+        print(f"# {found} that the table lacks, after {asked}. To follow one, put its")
         print(f"# row below the line [<area>.sections] of {SECTIONS_TABLE}.")
         print("\n".join(map(printable, discovery.rows_to_paste().split("\n"))))
         unasked = len(discovery.rows.keys() - discovery.asked)
         if unasked:
-            print(f"# {unasked} rows of the table were not asked for; -a editions=… leaves requests for more.")
+            print(
+                f"# {counted(unasked, 'row was', 'rows were')} not asked for; -a editions=… leaves requests for more."
+            )
         failures = getattr(crawler.spider, "failures", [])
         for failure in failures:
             print_message(self.name, failure)

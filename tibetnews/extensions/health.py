@@ -160,6 +160,7 @@ class Health:
             counts=counts,
             today=outlet_day(),
             finish_reason=reason,
+            asks_outlet=getattr(spider, "asks_outlet", True),
             rejects_file=str(self.folder / f"rejected-{today()}.jsonl"),
             repeats=self.repeats,
             clock_set_back_seconds=self.session.clock_set_back(),

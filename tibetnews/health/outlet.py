@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tibetnews import stats
-from tibetnews.health.wording import counted, listed
+from tibetnews.health.wording import ARCHIVE_ADVICE, counted, listed
 from tibetnews.stats import Counts
 
 TOO_MANY_FAILURES = "too_many_failures"
@@ -31,7 +31,7 @@ _OF_ONE_SECTION = {
 }
 
 
-def outlet_faults(counts: Counts) -> Iterator[str]:
+def outlet_faults(counts: Counts, *, asks_outlet: bool = True) -> Iterator[str]:
     """Report what the counts say of robots.txt, listings, redirects and pages of something in front of the outlet."""
     for host, why in sorted(stats.with_prefix(counts, stats.ROBOTS_UNREACHABLE)):
         yield (
@@ -47,9 +47,12 @@ def outlet_faults(counts: Counts) -> Iterator[str]:
     for id_, number in sorted(stats.with_prefix(counts, stats.ARTICLES_MERGED)):
         yield f"the addresses of {counted(number, 'article')} redirect to {id_}; nothing to do, later runs ask again"
     if same := counts.get(f"{stats.REJECTS_BY_REASON}interstitial", 0):
+        what_to_do = (
+            "open one of the rejects file in a browser, and crawl more slowly" if asks_outlet else ARCHIVE_ADVICE
+        )
         yield (
             f"{counted(same, 'page')} had, byte for byte, the content of another page: something in front of the outlet"
-            " answers in its place; open one of the rejects file in a browser, and crawl more slowly"
+            f" {'answers' if asks_outlet else 'answered'} in its place; {what_to_do}"
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from tibetnews import stats
 from tibetnews.health.coverage import window
 from tibetnews.health.limits import Limits
-from tibetnews.health.wording import counted, listed
+from tibetnews.health.wording import ARCHIVE_ADVICE, counted, listed
 from tibetnews.stats import Counts
 
 NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})
@@ -40,7 +40,12 @@ def program_errors(counts: Counts) -> Iterator[str]:
 
 
 def failure_rates(
-    counts: Counts, earlier: Sequence[Counts], limits: Limits, rejects_file: str = "the rejects file"
+    counts: Counts,
+    earlier: Sequence[Counts],
+    limits: Limits,
+    rejects_file: str = "the rejects file",
+    *,
+    asks_outlet: bool = True,
 ) -> Iterator[str]:
     """Report shares of pages above their limits, with the reasons, what to do and the file that tells of each page.
 
@@ -52,14 +57,14 @@ def failure_rates(
         (
             lambda reason: reason == GUARD,
             limits.max_failed_share,
-            "were answered by a guard in front of the outlet",
+            "{were} answered by a guard in front of the outlet",
             f"open one in a browser, {GUARD_ADVICE}",
         ),
-        (_is_rejected, limits.max_rejected_share, "were rejected", "open one in a browser and look what it lacks"),
+        (_is_rejected, limits.max_rejected_share, "{were} rejected", "open one in a browser and look what it lacks"),
         (
             lambda reason: reason == UNKNOWN_LAYOUT,
             limits.max_unknown_layout_share,
-            "have an unknown layout",
+            "{have} an unknown layout",
             "open one in a browser: the outlet has changed its pages, or something else answers in its place",
         ),
     )
@@ -72,9 +77,10 @@ def failure_rates(
         failures = sum(_rejects(run, matches) * weight for run, weight in weighted)
         if (number := _rejects(counts, matches)) and failures > limit * pages:
             together = "" if len(weighted) == 1 else f" ({failures:.0f} of the last {pages:.0f})"
+            verb = effect.format(were="was", have="has") if number == 1 else effect.format(were="were", have="have")
             yield (
-                f"{number} of {counted(_pages(counts), 'page')}{together} {effect} (limit {limit * 100:g} %):"
-                f" {_reasons(counts, matches)}; {action}; see {rejects_file}"
+                f"{number} of {counted(_pages(counts), 'page')}{together} {verb} (limit {limit * 100:g} %):"
+                f" {_reasons(counts, matches)}; {action if asks_outlet else ARCHIVE_ADVICE}; see {rejects_file}"
             )
 
 

@@ -28,6 +28,9 @@ class Run:
 
     finish_reason: str = "finished"
 
+    asks_outlet: bool = True
+    """Whether its pages came from the outlet, and not from an archive."""
+
     rejects_file: str = "the rejects file"
     """Path of the file that tells of each page that was refused."""
 
@@ -65,8 +68,8 @@ def judge(run: Run, limits: Limits) -> list[str]:
         *unrendered_pages(counts),
         *unread_listings(counts, read, run.earlier_counts, run.rejects_file),
         *empty_listings(run.empty_sections, read, run.known_sections),
-        *outlet_faults(counts),
-        *failure_rates(counts, run.earlier_counts, limits, run.rejects_file),
+        *outlet_faults(counts, asks_outlet=run.asks_outlet),
+        *failure_rates(counts, run.earlier_counts, limits, run.rejects_file, asks_outlet=run.asks_outlet),
         *repeated_story(run.repeats, records),
         *coverage_drops(counts, run.earlier_counts, limits.min_coverage_share),
         *silent_sections(

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+ARCHIVE_ADVICE = (
+    "nothing to do: the archive has no better capture, and a crawl asks the outlet for what its listings name"
+)
+"""What to do about pages of an archive that give no record."""
+
 _MAX_CAUSE = 120
 """Characters of a cause that stand in a subject or a title."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tibetnews.durability import fsync_folder
+from tibetnews.health.wording import counted
 from tibetnews.ledger import certificate, write_intents
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.database import Ledger
@@ -147,14 +148,14 @@ def _differences(ledger: Ledger, exports: Sequence[Path]) -> Checked:
         elif feed.size < feed.offset:
             found.append(f"{feed.path}: {feed.offset - feed.size:,} of its {feed.offset:,} committed bytes are gone")
         elif feed.lines is not None and feed.size == feed.offset and (lines := count_lines(feed.path)) != feed.lines:
-            found.append(f"{feed.path}: it has {lines:,} lines, and {feed.lines:,} were committed")
+            found.append(f"{feed.path}: it has {counted(lines, 'line')}, and {feed.lines:,} were committed")
     offsets = {feed.path: feed.offset for feed in known}
     paths = dict.fromkeys([*(feed.path for feed in known if feed.lines is not None), *map(Path.absolute, exports)])
     exported: dict[str, int] = {}
     doubled = 0
     for path in filter(Path.exists, paths):
         if unknown := unknown_lines(ledger, path, offsets.get(path, 0)):
-            found.append(f"{path}: {len(unknown):,} lines are not in the ledger ({_named(unknown)})")
+            found.append(f"{path}: {_lines_are(len(unknown))} not in the ledger ({_named(unknown)})")
         lines_seen: set[tuple[str, int]] = set()
         for line in lines_after(path, 0):
             if line.id is not None:
@@ -162,11 +163,16 @@ def _differences(ledger: Ledger, exports: Sequence[Path]) -> Checked:
                 doubled += (line.id, line.revision) in lines_seen
                 lines_seen.add((line.id, line.revision))
     if doubled:
-        found.append(f"{doubled:,} lines are doubled")
+        found.append(f"{_lines_are(doubled)} doubled")
     rows = ledger.db.execute("SELECT id, revision FROM articles WHERE revision > 0 ORDER BY id").fetchall()
     missing = [id_ for id_, revision in rows if exported.get(id_, 0) < revision]
-    note = f"{len(missing):,} articles that count as exported are in none of these exports ({_named(missing)})"
+    articles = counted(len(missing), "article that counts as exported is", "articles that count as exported are")
+    note = f"{articles} in none of these exports ({_named(missing)})"
     return Checked(found, [note] if missing else [])
+
+
+def _lines_are(number: int) -> str:
+    return counted(number, "line is", "lines are")
 
 
 def _named(ids: Sequence[str]) -> str:

@@ -81,6 +81,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     web_archives.SCHEMA,
     # digest of what revisions.py compares beside title and text; null where an earlier version exported it
     ("ALTER TABLE articles ADD COLUMN details_hash TEXT",),
+    web_archives.UNANSWERED,
 )
 
 VERSION = len(MIGRATIONS)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tibetnews.health.wording import counted
 from tibetnews.ledger.database import Ledger, path_of
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 from tibetnews.ledger.line_files import count_lines, lines_after, mend_last_line
@@ -25,9 +26,9 @@ class UnknownLinesError(LedgerError):
     def __init__(self, path: Path, offset: int, ids: Sequence[str | None]) -> None:
         first = f" (the first of {ids[0]})" if ids and ids[0] else ""
         super().__init__(
-            f"{path}: {len(ids):,} lines after byte {offset:,} are not in the ledger{first}: another run or"
-            " an editor wrote them, or the ledger is older than they are. `tibetnews ledger rebuild` makes them known;"
-            " `tibetnews ledger cut --yes` cuts them off"
+            f"{path}: {counted(len(ids), 'line')} after byte {offset:,} {'is' if len(ids) == 1 else 'are'} not in the"
+            f" ledger{first}: another run or an editor wrote there, or the ledger is older. `tibetnews ledger rebuild`"
+            " makes them known; `tibetnews ledger cut --yes` cuts them off"
         )
 
 
@@ -133,7 +134,7 @@ def cut(path: Path, offset: int) -> int:
 def _recovered(feed: Feed) -> list[RecoveredFile]:
     """Put one file right; return what was done."""
     if feed.size is None:
-        lines = f" with its {feed.lines:,} lines" if feed.lines else ""
+        lines = f" with its {counted(feed.lines, 'line')}" if feed.lines else ""
         return [RecoveredFile(feed.path, 0, f"the file is gone{lines}; {_REMEDY}")] if feed.offset else []
     recovered = []
     if feed.size > feed.offset and feed.is_open:
@@ -142,9 +143,11 @@ def _recovered(feed: Feed) -> list[RecoveredFile]:
         mended = mend_last_line(feed.path)
         gone = feed.lines - count_lines(feed.path)
         if gone > 0:
-            torn = f" ({mended})" if mended else ""
+            torn, verb = f" ({mended})" if mended else "", "is" if gone == 1 else "are"
             recovered.append(
-                RecoveredFile(feed.path, 0, f"{gone:,} of its {feed.lines:,} lines are gone{torn}; {_REMEDY}")
+                RecoveredFile(
+                    feed.path, 0, f"{gone:,} of its {counted(feed.lines, 'line')} {verb} gone{torn}; {_REMEDY}"
+                )
             )
         elif mended:
             recovered.append(RecoveredFile(feed.path, 0, mended))

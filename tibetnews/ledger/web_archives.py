@@ -33,6 +33,15 @@ SCHEMA: tuple[str, ...] = (
 )
 
 
+UNANSWERED: tuple[str, ...] = (
+    # how many requests for a capture stayed without an answer
+    "ALTER TABLE index_entries ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0",
+)
+
+MAX_UNANSWERED = 3
+"""A capture that stayed without an answer so often comes after the older ones of its article."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCapture:
     """A capture of an article; the columns of index_entries say more."""
@@ -84,16 +93,24 @@ class WebArchive:
             f"INSERT INTO index_entries (source, {', '.join(_COLUMNS)}) VALUES (?{', ?' * len(_COLUMNS)})"
             " ON CONFLICT DO UPDATE SET index_url = excluded.index_url, url = excluded.url,"
             " timestamp = excluded.timestamp, filename = excluded.filename, offset = excluded.offset,"
-            " length = excluded.length WHERE excluded.timestamp > timestamp",
+            " length = excluded.length, unanswered = 0 WHERE excluded.timestamp > timestamp",
             [(self.source, *astuple(capture)) for capture in captures],
         )
 
+    def names_nothing(self) -> bool:
+        """Return whether no index of the archive has ever named a capture of an article."""
+        row = self.db.execute("SELECT 1 FROM index_entries WHERE source = ? LIMIT 1", (self.source,)).fetchone()
+        return row is None
+
     def pending(self) -> list[str]:
-        """Return the ids of articles that were never exported nor refused, and of which a capture is left to try."""
+        """Return the ids of articles that were never exported nor refused, and of which a capture is left to try.
+
+        Those whose captures stayed without an answer come last, as an archive may have lost a whole file of neighbours.
+        """
         rows = self.db.execute(
-            "SELECT DISTINCT id FROM index_entries LEFT JOIN articles USING (id) WHERE source = ?"
+            "SELECT id FROM index_entries LEFT JOIN articles USING (id) WHERE source = ?"
             " AND index_entries.error IS NULL AND coalesce(revision, 0) = 0 AND coalesce(state, '') != 'refused'"
-            " ORDER BY id",
+            " GROUP BY id ORDER BY max(unanswered), id",
             (self.source,),
         )
         return [id_ for (id_,) in rows.fetchall()]
@@ -102,14 +119,21 @@ class WebArchive:
         """Return the captures of an article that are left to try, the newest first."""
         rows = self.db.execute(
             f"SELECT {', '.join(_COLUMNS)} FROM index_entries WHERE source = ? AND id = ? AND error IS NULL"
-            " ORDER BY timestamp DESC, digest",
-            (self.source, id_),
+            " ORDER BY unanswered >= ?, timestamp DESC, digest",
+            (self.source, id_, MAX_UNANSWERED),
         )
         return [ArticleCapture(**dict(zip(_COLUMNS, row, strict=True))) for row in rows.fetchall()]
 
     def mark_failed(self, capture: ArticleCapture, error: str) -> None:
         """Note why a capture gives no record; it is never fetched again."""
         self._update("error", error, capture)
+
+    def mark_unanswered(self, capture: ArticleCapture) -> None:
+        """Note that a request for a capture stayed without an answer."""
+        self.db.execute(
+            "UPDATE index_entries SET unanswered = unanswered + 1 WHERE source = ? AND id = ? AND digest = ?",
+            (self.source, capture.id, capture.digest),
+        )
 
     def set_day(self, capture: ArticleCapture, day: str) -> None:
         """Note the day of publication of an article whose address does not tell it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import responses
@@ -56,6 +57,14 @@ class ArchiveAnswer:
         return self.body.decode("utf-8", "replace")
 
 
+def _is_cut_off(response: Response) -> bool:
+    """Return whether the body is shorter than the part of the file that its headers announce."""
+    announced = re.match(rb"bytes (\d{1,18})-(\d{1,18})/", response.headers.get("Content-Range") or b"")
+    if announced is None or "decoded" in response.flags:
+        return False
+    return len(response.body) <= int(announced[2]) - int(announced[1])
+
+
 class ArchiveClient:
     """Asks through the crawl's engine: robots.txt, pauses, retries and Retry-After are as for the outlet."""
 
@@ -73,7 +82,8 @@ class ArchiveClient:
             url: Its address.
             role: INDEX or CAPTURE.
             byte_range: Value of the header Range.
-            missing_is_empty: Whether 404 is an empty answer, as of an index that has nothing.
+            missing_is_empty: Whether a 404 in JSON is an empty answer, as of an index that has nothing; one that is not
+                there has a page for that.
 
         Raises:
             UnreadableError: The archive does not have it.
@@ -101,12 +111,16 @@ class ArchiveClient:
             self._count_failure(f"{host} answers {named}")
             raise NoAnswerError(named)
         self.failures = 0
-        if status not in (200, 206) and not (status == 404 and missing_is_empty):
+        is_empty = status == 404 and missing_is_empty and response.body.lstrip().startswith(b"{")
+        if status not in (200, 206) and not is_empty:
             raise UnreadableError(f"http_{status}", f"the archive answers {named} to {url}")
-        body = b"" if status == 404 else response.body
-        if byte_range and status == 200:  # a server that knows no ranges
+        body = b"" if is_empty else response.body
+        if byte_range:
             first, last = map(int, byte_range.removeprefix("bytes=").split("-"))
-            body = body[first : last + 1]
+            if status == 200:  # a server that knows no ranges
+                body = body[first : last + 1]
+            elif _is_cut_off(response):
+                raise NoAnswerError(f"{host} sent {len(body):,} bytes of {last - first + 1:,}")
         lines = {name.decode("latin-1").lower(): response.headers.get(name) for name in response.headers}
         return ArchiveAnswer(
             response.url, {name: value.decode("latin-1") for name, value in lines.items() if value}, body

@@ -12,6 +12,7 @@ from tibetnews.archive.assembly import ArticleAssembler, PendingCapture, Rejecte
 from tibetnews.archive.captures import Fault, Info, Span, read_archives
 from tibetnews.console import printable
 from tibetnews.errors import Rejection, UnreadableError
+from tibetnews.health.wording import counted
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_unreadable
 from tibetnews.spiders.base import add_fetch
@@ -32,6 +33,7 @@ class ArchiveReader(OneByOneSpider):
     """
 
     selection: ArchiveSelection
+    asks_outlet = False
 
     def places(self) -> Sequence[Path | Span]:
         """Return the archives, or parts of them, in the order in which they are read."""
@@ -41,7 +43,7 @@ class ArchiveReader(OneByOneSpider):
         """Report what is wrong with the archives themselves; called by Scrapy at the end."""
         super().closed(reason)
         if damaged := self.crawler.stats.get_value(stats.ARCHIVE_DAMAGED, 0):
-            detail = f"{damaged} archive files could not be read to their end; the lines above say where"
+            detail = f"{counted(damaged, 'archive file')} could not be read to the end; the lines above say where"
             self.session.faults.append(detail)
         if not self.crawler.stats.get_value(stats.ARCHIVE_PAGES, 0):
             self.session.faults.append("these archives hold no article of the outlet")

@@ -38,6 +38,8 @@ logger = logging.getLogger(__name__)
 REPEAT_DAYS = 30
 """A query of an index that grows is asked again after so many days."""
 
+_CONTINUES = "the next run continues"
+
 _ZONE_MARGIN = timedelta(days=1)
 """The outlet's day begins before that of UTC, by which indexes count."""
 
@@ -93,9 +95,14 @@ class HistorySpider(OneByOneSpider):
         self.client = ArchiveClient(self.crawler)
         try:
             await self._read_indexes()
+            is_for_all = self.scope.sections is None and not self.scope.days.since
+            if is_for_all and not self.session.faults and self.archive.names_nothing():
+                detail = f"{self.scope.source} names no article of the outlet; look whether -a source=… is right"
+                self.session.faults.append(f"{detail}, and ask again with -a full=1")
             wanted = [id_ for id_ in self.archive.pending() if any(map(self._is_wanted, self.archive.captures(id_)))]
             self.crawler.stats.set_value(stats.HISTORY_ARTICLES, len(wanted))
-            logger.info("%d articles are to be fetched from %s", len(wanted), urlsplit(self.scope.source).netloc)
+            articles = counted(len(wanted), "article is", "articles are")
+            logger.info("%s to be fetched from %s", articles, urlsplit(self.scope.source).netloc)
             for id_ in wanted:
                 async for record in self._article(id_):
                     yield record
@@ -117,8 +124,7 @@ class HistorySpider(OneByOneSpider):
                 try:
                     await self._read_query(index, target)
                 except (NoAnswerError, UnreadableError) as error:
-                    detail = f"{index.endpoint} was not read to its end: {error}; the next run continues"
-                    self.session.faults.append(detail)
+                    self._add_index_fault(f"{index.endpoint} was not read to its end", error)
 
     async def _indexes(self) -> list[Index]:
         scope = self.scope
@@ -127,11 +133,16 @@ class HistorySpider(OneByOneSpider):
         try:
             collections = read_collections((await self.client.ask(scope.source, RequestRole.INDEX)).text)
         except (NoAnswerError, UnreadableError) as error:
-            self.session.faults.append(f"{scope.source} could not be read: {error}; the next run asks again")
+            self._add_index_fault(f"{scope.source} could not be read", error)
             return []
         since = scope.days.since
         wanted = [row for row in collections if not since or row.get("to", since)[:10] >= since]
         return [scope.index(row["cdx-api"]) for row in wanted]
+
+    def _add_index_fault(self, effect: str, error: NoAnswerError | UnreadableError) -> None:
+        is_missing = isinstance(error, UnreadableError) and error.reason == "http_404"
+        cause = error.detail if isinstance(error, UnreadableError) else error
+        self.session.faults.append(f"{effect}: {cause}; {'correct -a source=…' if is_missing else _CONTINUES}")
 
     async def _read_query(self, index: Index, target: Target) -> None:
         since = self.scope.days.since
@@ -139,8 +150,16 @@ class HistorySpider(OneByOneSpider):
         query = index.query(target.url, target.match, first)
         token = self.archive.next_token(query, START, self._restart_before())
         while token is not None:
-            answer = await self.client.ask(index.request_url(query, token), RequestRole.INDEX, missing_is_empty=True)
+            url = index.request_url(query, token)
+            try:
+                answer = await self.client.ask(url, RequestRole.INDEX, missing_is_empty=True)
+            except UnreadableError:  # such as 400 for a page of an index that has become shorter
+                self.archive.advance(query, START, clock.now())
+                raise
             page = read_index_page(answer.text)
+            if page.unreadable_rows:
+                rows = counted(page.unreadable_rows, "row")
+                logger.warning("left out of an index's answer: %s that cannot be read; %s", rows, url)
             self.crawler.stats.inc_value(stats.HISTORY_INDEX_PAGES)
             self.archive.add(self._captures(index, page.entries))
             token = index.next_token(token, page)
@@ -186,7 +205,10 @@ class HistorySpider(OneByOneSpider):
                 first = first or error
                 url = capture.url
                 continue
-            except NoAnswerError as error:  # the next run asks again
+            except (NoAnswerError, ArchiveRefusedError) as error:  # the next run asks again
+                self.archive.mark_unanswered(capture)
+                if isinstance(error, ArchiveRefusedError):
+                    raise
                 logger.info("%s: %s", printable(capture.url), error)
                 self.unanswered += 1
                 return
@@ -247,8 +269,11 @@ class HistorySpider(OneByOneSpider):
         if place.byte_range:
             page = recorded_page(answer.body, self.settings.getint("DOWNLOAD_MAXSIZE"))
         else:
-            page = shown_page(answer.url, answer.headers, answer.body)
-        url = urls.at_site(page.url, self.site) if urls.parse(page.url, self.site) else page.url
+            page = shown_page(answer.url, answer.headers, answer.body, self.settings.getint("DOWNLOAD_MAXSIZE"))
+        address = urls.parse(page.url, self.site)
+        if isinstance(entry, ArticleCapture) and (address is None or address.id != entry.id):
+            raise UnreadableError("moved", f"the capture leads to {page.url}, which is another page")
+        url = urls.at_site(page.url, self.site) if address else page.url
         headers = tuple(page.headers.items())
         exchange = Exchange(url=url, at=page.captured_at, status=200, headers=headers, body=page.body, role=role)
         self.crawler.signals.send_catch_log(page_captured, exchange=exchange, page=page_url or url)

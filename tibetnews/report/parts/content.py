@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tibetnews import stats
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import gauge
+from tibetnews.health.wording import counted
 from tibetnews.report.figures import last, summed, with_prefix
 from tibetnews.report.formatting import number, share
 from tibetnews.report.html import Content, Markup, code, section, table, tag
@@ -15,8 +16,8 @@ from tibetnews.report.html import Content, Markup, code, section, table, tag
 def content(summary: YearlySummary) -> Markup:
     """Return the section on what is in the records."""
     month, year = last(summary, 30).counts, summed(summary.days.values()).counts
-    records = [number(counts[stats.COVERAGE_RECORDS]) for counts in (year, month)]
-    sentence = f"{records[0]} records in the last year, {records[1]} of them in the last 30 days."
+    of_year, of_month = (counts[stats.COVERAGE_RECORDS] for counts in (year, month))
+    sentence = f"{counted(of_year, 'record')} in the last year, {number(of_month)} of them in the last 30 days."
     tables = (
         _coverage(month, year),
         _kinds(year),
