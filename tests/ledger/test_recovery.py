@@ -195,7 +195,7 @@ def take_line_break(path: Path) -> None:
 
 
 SPOILT: dict[str, tuple[Callable[[Path], None], str, int]] = {
-    "cut in a line": (shorten, "1 of its 3 lines are gone (cut ", 2),
+    "cut in a line": (shorten, "1 of its 3 lines is gone (cut ", 2),
     "emptied": (lambda path: os.truncate(path, 0), "3 of its 3 lines are gone", 0),
     "removed": (Path.unlink, "the file is gone with its 3 lines", 0),
     "without its last line break": (take_line_break, "the line break of its last line is back", 3),

@@ -52,14 +52,9 @@ class Command(ProjectCommand):
         console = output_console()
         console.print(_table(findings))
         requests = crawler.stats.get_value(REQUESTS, 0)
-<<<<<<< HEAD
-        console.print(f"\n{len(findings)} pages, {requests} requests; {unasked} sections were not asked for.")
-        console.print("All were read well." if not faults else "What was not read well:")
-=======
         asked = f"{counted(len(findings), 'page')}, {counted(requests, 'request')}"
         console.print(f"\n{asked}; {counted(unasked, 'section was', 'sections were')} not asked for.")
-        console.print("All were read well." if not faults else "What did not read well:")
->>>>>>> 970c33f (History goes on beyond the first rows of the Wayback Machine, and past captures that lead elsewhere or are lost)
+        console.print("All were read well." if not faults else "What was not read well:")
         for fault in faults:
             print(printable(f"  {fault}"))
         return ExitStatus.PROBLEMS if faults else ExitStatus.OK

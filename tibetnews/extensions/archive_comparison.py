@@ -91,18 +91,11 @@ class ArchiveComparison:
         for verdict, name in _STATS.items():
             self.stats.set_value(name, counts[verdict])
         logger.info(
-<<<<<<< HEAD
-            "compared with %s: %d records equal, %d changed, %d new, %d missing; "
-            "%d lines of the exports are not in these archives",
-            counted(len(self.comparison.exports), "export"),
-            *(counts[name] for name in ("equal", "changed", "new", "missing", "not in the archive")),
-=======
             "compared with %s: %s equal, %d changed, %d new, %d missing; %s not in these archives",
-            counted(len(self.comparison.exports), "exported file"),
+            counted(len(self.comparison.exports), "export"),
             counted(counts["equal"], "record"),
             *(counts[name] for name in ("changed", "new", "missing")),
             counted(counts["not in the archive"], "line of the exports is", "lines of the exports are"),
->>>>>>> 970c33f (History goes on beyond the first rows of the Wayback Machine, and past captures that lead elsewhere or are lost)
         )
         if fields:
             logger.info("fields that changed: %s", ", ".join(f"{name} {n}" for name, n in fields.most_common()))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tibetnews import stats
+from tibetnews.health.wording import counted
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import gauge
-from tibetnews.health.wording import counted
 from tibetnews.report.figures import last, summed, with_prefix
 from tibetnews.report.formatting import number, share
 from tibetnews.report.html import Content, Markup, code, section, table, tag
