@@ -374,3 +374,11 @@ def test_the_tibetan_story_stands_in_the_first_block_with_words() -> None:
     assert html != TB
     address = "http://tb.tibet.cn/tb/people/201810/t20181010_6311049.html"
     assert read_article(html, address).text == read_article(TB, address).text
+
+
+def test_the_editor_of_a_byline_is_not_lost_where_the_story_names_another() -> None:
+    info = "<span>发布时间：2023-10-13 10:05:00</span><span>来源： 新华网</span><span>责编：卓玛</span>"
+    record = read_article(cn(info=info, below=f"<p>{EDITOR}</p>"), URL)
+    assert record.editor == "李雨潼"
+    assert any("卓玛" in piece.text for piece in record.removed)
+    assert read_article(cn(info=info), URL).editor == "卓玛"

@@ -147,6 +147,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     authors = byline.authors or read_names(page.meta.get("author")) or credited
     if dateline and not authors:
         authors = dateline.reporters
+    editor = next((credit.editor for credit in named if credit.editor), byline.editor)
     byline_text = "\n".join(filter(None, (raw.author, raw.published, raw.source)))
     language = language_of(text, address.area.language if address else None)
     edition = address.area.edition if address else edition_of(language)
@@ -165,7 +166,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
         published_at=published_at,
         source=byline.source or read_source(page.meta.get("source", "")).medium,
         authors=list(authors),
-        editor=next((credit.editor for credit in named if credit.editor), byline.editor),
+        editor=editor,
         dateline=dateline.resolve(published_at) if dateline else None,
         text=text,
         images=list(raw.images) or list(body.images.values()),
@@ -174,7 +175,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
         removed=merge_removed(
             [
                 *classify_above(raw.head),
-                *removed_byline(byline_text, byline),
+                *removed_byline(byline_text, byline, editor),
                 *body.removed,
                 *removed_credits(credit_lines),
                 *classify_below(tail),

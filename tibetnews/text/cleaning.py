@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -101,12 +100,11 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
     story, captions = split_captions(paragraphs)
     body = strip_body("\n\n".join(story))
     names = _names(credit_lines, story, byline.published_at)
-    if names.editor and byline.editor not in (None, names.editor):
-        byline = replace(byline, remainder=byline.editor)
+    editor = names.editor or byline.editor
     removed = [
         *spam,
         *classify_above(page.head),
-        *removed_byline(page.byline_text, byline),
+        *removed_byline(page.byline_text, byline, editor),
         *removed_credits(credit_lines),
         *captions,
         *body.removed,
@@ -120,7 +118,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         published_at=byline.published_at,
         source=byline.source,
         authors=byline.authors or names.authors,
-        editor=names.editor or byline.editor,
+        editor=editor,
         dateline=names.dateline,
         removed=_in_page_order(removed, repaired.text),
         repairs=repaired,

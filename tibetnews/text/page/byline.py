@@ -36,7 +36,7 @@ _MAX_BARE_MEDIUM = 12  # characters of a medium that no label announces
 _TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chinese character
 _LETTER = re.compile(r"[^\W_]")
 _EDITOR_WITHOUT_COLON = re.compile(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
-_FIELD_BREAK = re.compile(r"[\n|｜]")
+_FIELD_BREAK = re.compile(r"[\n|｜丨]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +124,9 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     )
 
 
-def removed_byline(line: str, byline: Byline) -> list[Removed]:
-    """Return the line of a byline as a removed piece, unless the fields hold all that it says."""
-    return [Removed("byline", line)] if byline.remainder else []
+def removed_byline(line: str, byline: Byline, editor: str | None) -> list[Removed]:
+    """Return the line of a byline as a removed piece, unless the fields, and the record's editor, hold all it says."""
+    return [Removed("byline", line)] if byline.remainder or byline.editor not in (None, editor) else []
 
 
 def is_byline(line: str) -> bool:

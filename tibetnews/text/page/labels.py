@@ -48,10 +48,10 @@ _LABEL = re.compile(
             (?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<published>{_PUBLISHED})|(?P<editor>{EDITOR})
             |(?<![{HAN}\w])(?P<when>{_WHEN})
         )
-        (?: \s?[།༎༑]?\s?[：:] | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n)) )  # or a shad, or the line's end
+        (?: \s?[།༎༑]?\s?[：:丨] | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n)) )  # or a shad, or the line's end
         # labels of the Tibetan edition differ from page to page, but a colon ends them all
         | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
-        | (?<![^\s|（(【])(?P<unknown>[{HAN}]{{2,6}}\s?[：:])            # 浏览次数：
+        | (?<![^\s|（(【])(?P<unknown>(?!丨)[{HAN}]{{2,6}}\s?[：:])            # 浏览次数：
         | (?<![^\s|（(])(?P<slash>文|记者|記者|通讯员|作者)\s?[/／]
         | (?<![^\s|（(])(?P<by>By)(?=\s+[A-ZÀ-Þ])
     )
@@ -59,10 +59,10 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-FIELD_MARKS = " \u3000\xa0|｜：:·-—"
+FIELD_MARKS = " \u3000\xa0|｜丨：:·-—"
 """Blanks and marks between the fields of a byline."""
 
-_LABEL_MARKS = "：:/／"
+_LABEL_MARKS = "：:/／丨"
 _ENDS_OTHERWISE = re.compile(f"[{TIBETAN}B]")  # a label of the Tibetan edition, or By
 _MAY_HOLD_LABEL = re.compile(f"[{_LABEL_MARKS}{TIBETAN}B]")
 
