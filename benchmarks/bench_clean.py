@@ -1,7 +1,10 @@
-"""Time of ``scrapy clean`` on two cores beside one, start-up and all, on 100 MB of JSON Lines.
+"""Time of ``scrapy clean`` on two cores beside one, start-up and all, on 100 MB of JSON Lines; and on small files.
 
 The machine's own ceiling stands beside it: two runs on one core each, of half the lines, at the same time. Without it
 a figure says more of what else the machine had to do than of this program. Rounds take turns; the best of each counts.
+
+Small files of text and HTML stand beside one archive of the same pages, by processor time: what it costs to find, open
+and hand them over.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +22,7 @@ from pathlib import Path
 from benchmarks.measuring import best_of, line
 from replica.crawling import ROOT
 from replica.spam_pages import honest_pages
+from tests.support.archives import response
 
 SAMPLE = ROOT / "replica" / "sample" / "mirror-page.txt"
 MEGABYTES = 100
@@ -25,6 +30,10 @@ DAMAGED = 0.1
 """Share of damaged pages in the mixed corpus."""
 
 ROUNDS = 2
+
+SMALL_FILES = 6000
+MAX_RATIO = 2.0
+"""Processor time of small files to that of one file with the same pages."""
 
 
 def main() -> bool:
@@ -36,6 +45,7 @@ def main() -> bool:
         held = [_measure(Path(folder), "mixed", MEGABYTES, DAMAGED, limit=1.7)]
         _measure(Path(folder), "honest", MEGABYTES, 0, limit=None)
         _measure(Path(folder), "damaged", MEGABYTES // 10, 1, limit=None)
+        held.append(_measure_small_files(Path(folder)))
     return all(held)
 
 
@@ -68,9 +78,40 @@ def _measure(folder: Path, name: str, megabytes: int, damaged: float, limit: flo
     return line(f"{name}: two cores, times as fast as one", text, f"at least {asked:.2f}", gain >= asked)
 
 
+def _measure_small_files(folder: Path) -> bool:
+    files, archive = folder / "files", folder / "pages.warc"
+    files.mkdir()
+    dice = random.Random(1)
+    texts = _short_texts()
+    with archive.open("wb") as pages:
+        for number in range(SMALL_FILES):
+            text = dice.choice(texts)
+            html = f"<html><body>{''.join(f'<p>{line}</p>' for line in text.splitlines())}</body></html>"
+            ending, content = ("html", html) if number % 2 else ("txt", text)
+            (files / f"{number}.{ending}").write_text(content, "utf-8")
+            pages.write(response(f"http://mirror.example/{number}.html", content.encode()))
+    seconds: dict[Path, float] = {}
+    for path in (files, archive) * ROUNDS:
+        begin = _processor_seconds()
+        _clean([path], 2)
+        seconds[path] = min(seconds.get(path, float("inf")), _processor_seconds() - begin)
+    ratio = seconds[files] / seconds[archive]
+    print(f"small files: {SMALL_FILES:,} in {seconds[files]:.1f} s of processors, in one {seconds[archive]:.1f} s")
+    return line("small files, times as long as in one", f"{ratio:.2f}", f"at most {MAX_RATIO}", ratio <= MAX_RATIO)
+
+
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _short_texts() -> list[str]:
+    return [page.text for page in honest_pages(1) if page.kind in ("in a sentence", "labelled")]
+
+
 def _lines(megabytes: int, damaged: float) -> list[bytes]:
     dice = random.Random(1)
-    pages = [page.text for page in honest_pages(1) if page.kind in ("in a sentence", "labelled")]
+    pages = _short_texts()
     sample = SAMPLE.read_text("utf-8")
     lines: list[bytes] = []
     size = 0
@@ -82,7 +123,7 @@ def _lines(megabytes: int, damaged: float) -> list[bytes]:
 
 
 def _clean(paths: list[Path], jobs: int) -> None:
-    """Clean each of the files by a run of its own, at the same time."""
+    """Clean each of the paths by a run of its own, at the same time."""
     runs = [
         subprocess.Popen(
             [sys.executable, "-m", "scrapy", "clean", path, "-O", path.with_suffix(".out"), "--jobs", str(jobs)],

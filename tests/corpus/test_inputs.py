@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import os
+import random
 from pathlib import Path
 
 import pytest
 
-from tibetnews.corpus.inputs import address_of, find_inputs
+from tibetnews.corpus.entries import Entry, Reject
+from tibetnews.corpus.inputs import Input, find_inputs
+from tibetnews.corpus.lines import read_page
 from tibetnews.errors import WrongUseError
 
 
@@ -81,4 +85,37 @@ def test_what_cannot_be_used_is_told_in_a_line(tmp_path: Path, name: str, said: 
     ],
 )  # fmt: skip
 def test_a_saved_pages_address_is_in_its_path(tmp_path: Path, path: str, address: str | None) -> None:
-    assert address_of(tmp_path / path) == (address or (tmp_path / path).as_uri())
+    assert Input(str(tmp_path / path), "html").address == (address or (tmp_path / path).as_uri())
+
+
+def test_a_path_through_a_link_is_that_of_the_file(tmp_path: Path) -> None:
+    page = tmp_path / "www.tibet.cn" / "cn/politics/202310/t20231013_7500001.html"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/folder").symlink_to(page.parent)
+    (tmp_path / "elsewhere/x.html").symlink_to(page)
+    for name in ("folder/t20231013_7500001.html", "folder/../202310/t20231013_7500001.html", "x.html"):
+        assert Input(str(tmp_path / "elsewhere" / name), "html").address == f"http://{page.relative_to(tmp_path)}"
+
+
+def test_names_in_a_folder_are_written_as_the_folder_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/b/x.txt").touch()
+    monkeypatch.chdir(tmp_path / "a")
+    named = {name: [source.name for source in find_inputs([name])] for name in (".", "./b/", "../a", "b//")}
+    assert named == {".": ["b/x.txt"], "./b/": ["b/x.txt"], "../a": ["../a/b/x.txt"], "b//": ["b/x.txt"]}
+    (source,) = find_inputs(["b"])
+    assert source.real_path == str(tmp_path / "a/b/x.txt")
+
+
+@pytest.mark.parametrize("length", [0, 65_535, 65_536, 65_537, 199_999, 200_000])
+@pytest.mark.parametrize("ending", [".txt", ".txt.gz"])
+def test_pages_of_any_length_are_read_whole(tmp_path: Path, length: int, ending: str) -> None:
+    path = tmp_path / f"x{ending}"
+    data = random.Random(length).randbytes(length)
+    path.write_bytes(gzip.compress(data) if ending.endswith("gz") else data)
+    page, limited = (read_page(Input(str(path), "text"), size) for size in (200_000, max(length - 1, 1)))
+    assert isinstance(page, Entry)
+    assert page.data == data
+    assert isinstance(limited, Reject) == (length > 1)

@@ -58,7 +58,7 @@ def input_fingerprint(inputs: Sequence[Input], options: Mapping[str, Any]) -> di
     """
     files = hashlib.sha256()
     for source in inputs:
-        file = [source.name, str(source.path and resolved(source.path)), source.kind, source.size, source.modified]
+        file = [source.name, source.real_path, source.kind, source.size, source.modified]
         files.update(json.dumps(file).encode())
     return {
         "the inputs": files.hexdigest(),

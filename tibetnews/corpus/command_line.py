@@ -55,8 +55,8 @@ def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace,
 def check_inputs(inputs: Sequence[Input], written: Sequence[Path | None]) -> None:
     """Raise WrongUseError where an input would be written too, as it is or while it is not complete."""
     names = {resolved(path) for path in written if path}
-    paths = {resolved(path.with_name(path.name + end)) for path in names for end in ("", ".part", ".part.json")}
-    if both := [source.name for source in inputs if source.path and resolved(source.path) in paths]:
+    paths = {str(resolved(path.with_name(path.name + end))) for path in names for end in ("", ".part", ".part.json")}
+    if both := [source.name for source in inputs if source.real_path in paths]:
         raise WrongUseError(f"{both[0]} is an input and would be overwritten; give the output another name")
 
 

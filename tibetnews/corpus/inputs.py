@@ -1,4 +1,7 @@
-"""Finds the files to be cleaned, what each holds, and the address by which its page is known."""
+"""Finds the files to be cleaned, what each holds, and the address by which its page is known.
+
+A folder may hold a million files. Their paths are strings here: to make a Path takes longer than to ask for a file.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote_from_bytes
 
 from tibetnews.archive.wacz import SUFFIX, members
 from tibetnews.corpus.atomic_file import resolved
@@ -51,14 +55,34 @@ class Input:
     @property
     def path(self) -> Path | None:
         """None for standard input. Made anew each time: a folder may hold a million."""
-        if self.name == STDIN:
-            return None
-        return Path(self.name.removesuffix(f"/{self.inside}") if self.inside else self.name)
+        return None if self.name == STDIN else Path(self._file)
+
+    @property
+    def real_path(self) -> str | None:
+        """The absolute path without links; None for standard input."""
+        return None if self.name == STDIN else _real_path(self._file)
 
     @property
     def packed(self) -> bool:
         """Whether it is compressed with gzip."""
         return self.name.endswith(".gz")
+
+    @property
+    def address(self) -> str:
+        """The outlet's address if the path of a saved page holds it, as wget's folders do; else the file's own."""
+        whole = self.real_path
+        if whole is None:
+            return "stdin:"
+        parts = whole.split("/")
+        hosts = urls.outlet_hosts()
+        for at, part in enumerate(parts):
+            if part in hosts and urls.parse(url := f"http://{'/'.join(parts[at:]).removesuffix('.gz')}"):
+                return url
+        return f"file://{quote_from_bytes(os.fsencode(whole))}"
+
+    @property
+    def _file(self) -> str:
+        return self.name.removesuffix(f"/{self.inside}") if self.inside else self.name
 
 
 def find_inputs(
@@ -89,50 +113,49 @@ def find_inputs(
             raise WrongUseError(f"{name} does not exist")
         elif not os.access(path, os.R_OK):
             raise WrongUseError(f"{name} cannot be read")
-        elif contents := kind or _kind(path):
+        elif contents := kind or _kind(name):
             found += _inputs(name, contents)
         else:
             raise WrongUseError(f"{name} does not end in {_endings()}; tell what it is with --format")
     return found
 
 
-def address_of(path: Path) -> str:
-    """Return the outlet's address if the path of a saved page holds it, as wget's folders do; else the file's own."""
+def _real_path(path: str) -> str:
+    if os.path.islink(path):
+        return str(resolved(Path(path)))
     # most files of a corpus lie beside others: to resolve each one would take longer than to read it
-    whole = resolved(path) if path.is_symlink() else _resolved(path.parent.absolute()) / path.name
-    parts = whole.parts
-    hosts = urls.outlet_hosts()
-    for at, part in enumerate(parts):
-        if part in hosts and urls.parse(url := f"http://{'/'.join(parts[at:]).removesuffix('.gz')}"):
-            return url
-    return whole.as_uri()
+    folder, name = os.path.split(path)
+    return os.path.join(_real_folder(os.path.join(os.getcwd(), folder)), name)
 
 
 @lru_cache(maxsize=16)
-def _resolved(folder: Path) -> Path:
-    return resolved(folder)
+def _real_folder(folder: str) -> str:
+    return str(resolved(Path(folder)))
 
 
 def _inside(folder: Path, on_skip: Callable[[str], None]) -> Iterator[Input]:
     for place, folders, files in os.walk(folder, onerror=_refuse):
         folders.sort()
+        beginning = os.path.join(place, "").removeprefix("./")
         for name in sorted(files):
-            path = Path(place, name)
-            if not (kind := _kind(path)):
-                continue
-            if (status := _status(path)) and not stat.S_ISREG(status.st_mode):
-                on_skip(f"{path} is no file but a device, a pipe or a socket; it is left out")
-            else:
-                yield from _inputs(str(path), kind)
+            if kind := _kind(name):
+                yield from _inputs(beginning + name, kind, on_skip)
 
 
-def _inputs(name: str, kind: Kind) -> Iterator[Input]:
-    """Yield the input of a file, or those of the files inside a WACZ file."""
-    path = Path(name)
-    if not (status := _status(path)) or not stat.S_ISREG(status.st_mode):
+def _inputs(name: str, kind: Kind, on_skip: Callable[[str], None] | None = None) -> Iterator[Input]:
+    """Yield the input of a file, or those of the files inside a WACZ file; without ``on_skip`` that of a pipe too."""
+    try:
+        status = os.stat(name)
+    except OSError:  # a link to nothing: reading it will tell
         yield Input(name, kind)
         return
-    archives = members(path) if kind == "warc" else []
+    if not stat.S_ISREG(status.st_mode):
+        if on_skip:
+            on_skip(f"{name} is no file but a device, a pipe or a socket; it is left out")
+        else:
+            yield Input(name, kind)
+        return
+    archives = members(Path(name)) if kind == "warc" else []
     for member in archives:
         inside = member.filename
         yield Input(f"{name}/{inside}", kind, member.file_size, status.st_mtime_ns, inside)
@@ -140,20 +163,12 @@ def _inputs(name: str, kind: Kind) -> Iterator[Input]:
         yield Input(name, kind, status.st_size, status.st_mtime_ns)
 
 
-def _status(path: Path) -> os.stat_result | None:
-    """Return what the system knows of a file; None for a link to nothing: reading it will tell."""
-    try:
-        return path.stat()
-    except OSError:
-        return None
-
-
 def _refuse(error: OSError) -> None:
     raise WrongUseError(f"{error.filename} cannot be read: {error.strerror}")
 
 
-def _kind(path: Path) -> Kind | None:
-    return SUFFIXES.get(Path(path.name.lower().removesuffix(".gz")).suffix)
+def _kind(name: str) -> Kind | None:
+    return SUFFIXES.get(os.path.splitext(name.lower().removesuffix(".gz"))[1])
 
 
 def _endings() -> str:

@@ -13,7 +13,7 @@ from typing import IO, NamedTuple, cast
 
 from tibetnews.archive.wacz import ArchiveFile
 from tibetnews.corpus.entries import Entry, Form, Reject
-from tibetnews.corpus.inputs import Input, address_of
+from tibetnews.corpus.inputs import Input
 
 _MAX_SHOWN_BYTES = 1000  # of a line that is too long
 _CHUNK_BYTES = 64 * 1024
@@ -125,17 +125,15 @@ def without_mark(line: Line) -> Line:
 def read_page(source: Input, max_bytes: int) -> Entry | Reject:
     """Return the whole of a page."""
     try:
-        if source.packed or source.path is None:
-            with opened(source) as (_, file):
-                data = file.read(max_bytes + 1)
-        else:  # as nearly all, and the quickest way
-            with source.path.open("rb") as file:
-                data = file.read(max_bytes + 1)
+        with opened(source) as (_, file):
+            data = file.read(min(_CHUNK_BYTES, max_bytes + 1))
+            if len(data) == _CHUNK_BYTES:  # few pages are as long; to make room for max_bytes takes longer than to read
+                data += file.read(max_bytes + 1 - len(data))
     except (OSError, EOFError, zlib.error) as error:
         return Reject(source.name, None, "unreadable", f"cannot be read: {error}")
     if len(data) > max_bytes:
         return Reject(source.name, None, "too_long", f"the page has more than {max_bytes:,} bytes")
-    return Entry(source.name, None, cast(Form, source.kind), data, address_of(source.path) if source.path else "stdin:")
+    return Entry(source.name, None, cast(Form, source.kind), data, source.address)
 
 
 def _pass_line(file: IO[bytes], limit: int) -> int:
