@@ -143,6 +143,44 @@ def test_a_page_that_is_never_idle_counts_as_it_is_then() -> None:
     assert "今天没有旧脚本" in asyncio.run(main())
 
 
+ENDLESS_WORKERS = (
+    "new Worker(URL.createObjectURL(new Blob(['for (;;) {}'])))",
+    "new SharedWorker('data:text/javascript,for (;;) {}')",
+)
+
+
+@needs_chromium
+@pytest.mark.parametrize("script", ENDLESS_WORKERS)
+def test_a_worker_is_not_run(script: str) -> None:
+    """Else it would go on beside all later pages, whose clock would stand still."""
+
+    async def main() -> str:
+        renderer = client()
+        renderer.limits = RenderLimits(0.05, 4000)
+        try:
+            async with asyncio.timeout(60):
+                await written(renderer, f"try {{ {script} }} catch {{}}")
+                return await written(renderer, MODERN)
+        finally:
+            await renderer.close()
+
+    assert "今天没有旧脚本" in asyncio.run(main())
+
+
+@needs_chromium
+def test_a_page_that_spent_all_its_time_takes_its_browser_with_it() -> None:
+    async def main() -> set[int]:
+        renderer = client()
+        renderer.limits = RenderLimits(0.05, 4)
+        try:
+            await written(renderer, "(function f() { new Worker('data:text/javascript,').onerror = f })()")
+            return processes()
+        finally:
+            await renderer.close()
+
+    assert asyncio.run(main()) == set()
+
+
 @needs_chromium
 def test_a_browser_that_is_killed_is_replaced() -> None:
     async def main() -> list[str]:

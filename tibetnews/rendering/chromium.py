@@ -68,7 +68,10 @@ class ChromiumClient:
         max_seconds = self.limits.timeout_seconds / 4
         visit = Visit(browser, page, self.requests, script_hosts(page, self.limits.named_hosts), user_agent)
         try:
-            return await visit.run(urldefrag(page.url).url, self.limits.idle_seconds, max_seconds)
+            rendered = await visit.run(urldefrag(page.url).url, self.limits.idle_seconds, max_seconds)
+            if visit.is_time_spent:  # what kept it from being idle would go on during the next pages
+                await self._end()
+            return rendered
         except TimeoutError as error:
             if not await browser.is_alive():
                 raise BrowserGoneError("it does not answer") from error

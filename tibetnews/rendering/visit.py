@@ -22,6 +22,9 @@ FETCHED_TYPES = frozenset({"Script", "XHR", "Fetch"})
 MAX_REQUESTS = 50
 """Requests that the scripts of one page may make; each waits for the outlet's pause."""
 
+PAGE_HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", "worker-src 'none'"))
+"""Of the page as the browser gets it. A worker could be made of the page's own text, and outlive the page."""
+
 GRACE_SECONDS = 0.5
 """Time for the browser to give the page once the page's own time is over."""
 
@@ -45,6 +48,8 @@ class Visit:
         """How many of them Scrapy has not answered yet."""
         self.request_count = 0
         self.is_time_passing = False
+        self.is_time_spent = False
+        """Whether the page was not idle before its time was over."""
         self.idle_since_request: int | None = None
         """Number of the requests before the time that is passing, if the page was idle when it began."""
         self.failures: list[str] = []
@@ -93,6 +98,7 @@ class Visit:
                     await self._changed.wait()
             if not is_fetching:
                 max_seconds -= time.monotonic() - before
+        self.is_time_spent = max_seconds <= 0
         if not self.is_committed:  # the tab still has the page before this one
             raise TimeoutError
         return max_seconds
@@ -143,7 +149,7 @@ class Visit:
             if not self.is_served:
                 self.is_served = True
                 body = self.page.html.encode("utf-8", "replace")
-                self._do(self._fulfil(paused_id, 200, [("Content-Type", "text/html; charset=utf-8")], body))
+                self._do(self._fulfil(paused_id, 200, PAGE_HEADERS, body))
                 return
             self.moved_to = request["url"]
             self._changed.set()
