@@ -6,7 +6,7 @@ every character of the best text has a margin: how much more the best text witho
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from tibetnews.text.repair.parameters import (
     CROWDED_MARGIN_SHARE,
@@ -80,13 +80,9 @@ class Hypothesis(NamedTuple):
         return self.phase & 0xFF if self.phase >= AFTER_VANISHED.start else 0
 
 
-class Ranked(NamedTuple):
-    """A hypothesis of a beam."""
-
-    cost: int
-    state: int
-    """``phase << 32 | pair``: hypotheses of one state have the same successors."""
-    node: Node
+Ranked: TypeAlias = tuple[int, int, Node]
+"""A hypothesis of a beam: its cost, state and last node.  The state is ``phase << 32 | pair``: hypotheses of one state
+have the same successors.  No NamedTuple, since the search makes some hundred a page."""
 
 
 class Beam:
@@ -116,7 +112,7 @@ class Beam:
 
     def ranked(self) -> list[Ranked]:
         """Return the hypotheses, the best first."""
-        return sorted([Ranked(cost, state, node) for state, (cost, node) in self.states.items()])
+        return sorted([(cost, state, node) for state, (cost, node) in self.states.items()])
 
 
 class Outcome(NamedTuple):
@@ -169,7 +165,7 @@ def _difference(text: str, rival: Node, distance: int) -> list[tuple[int, int]]:
     while tail < shorter - start and text[-1 - tail] == other[-1 - tail]:
         tail += 1
     ours, theirs = text[start : len(text) - tail], other[start : len(other) - tail]
-    if simplify(ours) == simplify(theirs):
+    if len(ours) == len(theirs) and simplify(ours) == simplify(theirs):
         return []
     if ours == FULL_STOP and len(theirs) == 1 and distance >= MIN_CERTAIN_FULL_STOP_MARGIN_COST:
         return []

@@ -164,10 +164,11 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> Outcome:
         if position >= limit:
             return Outcome(position, [(cost, node) for cost, state, node in ranked if state >> 32 == ALIGNED], dropped)
         width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
-        best = min([beam.best, *(later.best for later in beams.values())])  # costs only grow
+        best = min([beam.best, *[later.best for later in beams.values()]])  # costs only grow
         if len(ranked) > width:
-            dropped = min(dropped, ranked[width].cost - best)
-        ranked = [one for one in ranked[:width] if one.cost <= best + MAX_COST_ABOVE_BEST]
+            dropped = min(dropped, ranked[width][0] - best)
+        limit_cost = best + MAX_COST_ABOVE_BEST
+        ranked = [one for one in ranked[:width] if one[0] <= limit_cost]
         if not beams and position > start and ranked and all(state >> 32 == ALIGNED for _, state, _ in ranked):
             hypotheses = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
             if hypotheses:

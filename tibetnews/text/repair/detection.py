@@ -29,6 +29,7 @@ from tibetnews.text.repair.parameters import (
     MIN_REPEATED_CHARACTERS,
     MIN_SPACED_SHARE,
     MIN_TRADITIONAL_SHARE,
+    UNKNOWN_CHARACTER_COST,
 )
 from tibetnews.text.repair.pinyin import LETTERS, has_reading, is_primary_reading
 from tibetnews.text.repair.simplification import simplify
@@ -140,6 +141,7 @@ def detect(text: str) -> Detection:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def read_annotated(shown: str) -> tuple[str, str]:
     """Return the character and the reading of a match of ``ANNOTATED``."""
     return shown[0], shown[2 : shown.index(")")].rstrip(" ")
@@ -212,5 +214,11 @@ def _simplified(character: str) -> str:
 
 def _count_cheaper(simplified: Mapping[str, str], limit: int) -> int:
     """Count the characters whose simplified form costs the model less than the limit."""
-    cost, symbols = language_model().unigram_cost, language_model().symbols
-    return sum(form in symbols and cost[symbols[form]] < limit for form in simplified.values())
+    return sum(map(limit.__gt__, map(_unigram_cost, simplified.values())))
+
+
+@lru_cache(maxsize=1 << 13)
+def _unigram_cost(character: str) -> int:
+    """Return what the model takes a character to cost by itself; a stranger costs more than any limit."""
+    symbol = language_model().symbols.get(character)
+    return UNKNOWN_CHARACTER_COST if symbol is None else language_model().unigram_cost[symbol]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
@@ -61,6 +61,7 @@ def without_tone(reading: str) -> set[str]:
     return {bare, bare.replace("ü", "u"), bare.replace("ü", "v"), bare.replace("ê", "e")}
 
 
+@lru_cache(maxsize=1 << 14)
 def has_reading(character: str, reading: str) -> bool:
     """Return whether the character has that reading, with its tone or without.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import takewhile
 from math import log
-from typing import NamedTuple
+from typing import TypeAlias
 
 from tibetnews.text.repair.beam import Hypothesis, is_split
 from tibetnews.text.repair.characters import Group, character_index
@@ -28,13 +28,9 @@ EMPTY_ROW: dict[int, int] = {}
 NO_LIMIT = 1 << 30
 
 
-class Scored(NamedTuple):
-    """A character that keeps a hypothesis within its limit."""
-
-    cost: int
-    """The hypothesis' new cost."""
-    code: int
-    symbol: int
+Scored: TypeAlias = tuple[int, int, int]
+"""A character that keeps a hypothesis within its limit: the new cost, its code and symbol.  No NamedTuple, since the
+search makes some hundred a page."""
 
 
 class Scorer:
@@ -110,11 +106,11 @@ class Scorer:
                 if page_costs[symbol] < costs.get(symbol, NO_LIMIT):
                     costs[symbol] = page_costs[symbol]
         return [
-            Scored(before + cost + forms[code], code, symbol)
+            (before + formed, code, symbol)
             for symbol, cost in costs.items()
             if cost <= room
             for code in codes[symbol]
-            if cost + forms[code] <= room
+            if (formed := cost + forms[code]) <= room
         ]
 
     def may_follow(self, symbol: int, group: Group, limit: int) -> bool:
@@ -139,7 +135,7 @@ class PageBigramModel(dict[int, dict[int, int]]):
             honest.append(text[end:start])
             end = max(end, start + DAMAGED_RUN_CHARACTERS)
         honest.append(text[end:MAX_PAGE_MODEL_CHARACTERS])
-        self._page = "".join(honest) + END
+        self._page = ANNOTATION.sub("", "".join(honest)) + END
         self._index = character_index()
 
     def __missing__(self, last: int) -> dict[int, int]:
@@ -151,8 +147,6 @@ class PageBigramModel(dict[int, dict[int, int]]):
             while start >= 0:
                 total += 1
                 start += 1
-                if page[start] == "(" and (annotation := ANNOTATION.match(page, start)):
-                    start = annotation.end()
                 symbol = symbol_of.get(page[start], boundary)
                 followers[symbol] = followers.get(symbol, 0) + 1
                 start = page.find(character, start, end)
