@@ -58,6 +58,16 @@ def test_the_verdict_names_the_file_that_was_asked_for(tmp_path: Path, site: Rep
     assert verdict(done, site, tmp_path) == [f"healthy: 60 records; see EXPORTS/{name.replace('%(name)s', 'sections')}"]
 
 
+def test_a_run_that_ends_early_says_so(tmp_path: Path, site: Replica) -> None:
+    done = crawl(tmp_path / "x", *SECTIONS, site=site.url, CLOSESPIDER_ITEMCOUNT=7)
+    (line,) = verdict(done, site, tmp_path / "x")
+    assert re.fullmatch(
+        r"healthy: \d+ records; ended early \(closespider_itemcount\), and the next run continues;"
+        r" see EXPORTS/articles-DAY.jsonl",
+        line,
+    )
+
+
 def test_the_outlet_is_down(tmp_path: Path, site: Replica) -> None:
     site.fault("*", "closed")
     line, written = run(tmp_path / "x", site)

@@ -53,6 +53,9 @@ def check_writable(path: Path) -> None:
 
 def write_whole(path: Path, data: bytes, part: Path) -> None:
     """Write a file that lasts, whole or not at all; until it is whole it is called ``part``. Raises OSError."""
+    if path.exists() and not path.is_file():  # a device or a pipe, which no file may replace
+        path.write_bytes(data)
+        return
     try:
         with part.open("wb", buffering=0) as file:
             _write_all(file, data)

@@ -186,6 +186,7 @@ def test_an_older_ledger_is_told_and_its_surplus_lines_are_kept_beside(folder: P
     refused = run(folder, replica)
     assert (refused.status, "ledger rebuild" in refused.log) == (2, True)
     told = ledger(folder, "cut")
+    assert "add --yes" in told.stderr
     assert (told.returncode, path.read_bytes()) == (1, before + surplus)
     assert ledger(folder, "cut", "--yes").returncode == 0
     assert path.read_bytes() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import subprocess
 import sys
@@ -32,6 +33,17 @@ def test_a_year_of_hourly_runs_takes_less_than_two_seconds(tmp_path: Path) -> No
     assert 20_000 < (tmp_path / "report.html").stat().st_size < 200_000
     # Of the processor, since others may work on this machine beside the test.
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+
+
+def test_a_named_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    year.make(tmp_path)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        done = report(tmp_path, "-o", str(pipe))
+        assert reader.communicate(timeout=60)[0].endswith(b"</html>\n")
+        assert done.returncode == 0
+    assert pipe.is_fifo()
 
 
 def test_its_figures_are_those_of_the_crawl(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ class Command(ScrapyCrawl):
     crawler_process: CrawlerProcessBase
 
     def short_desc(self) -> str:
-        return "Crawl the outlet's sections, read given articles or archives, or fetch articles of the past"
+        return "Crawl sections, read articles or archives, or fetch articles of the past"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

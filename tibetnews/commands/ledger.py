@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tibetnews import clock
 from tibetnews.command import ProjectCommand
-from tibetnews.console import ExitStatus
+from tibetnews.console import ExitStatus, print_message
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.health.wording import counted
@@ -61,6 +61,8 @@ class Command(ProjectCommand):
             case ["cut"]:
                 found = cut_unknown_lines(folder, exports_of(self.settings), is_sure=is_sure)
                 print("\n".join(found) or "the ledger knows all lines")
+                if found and not is_sure:
+                    print_message(self.name, "nothing was changed; add --yes to do it")
                 return ExitStatus.PROBLEMS if found and not is_sure else ExitStatus.OK
         raise WrongUseError(f"say what to do: {ACTIONS}")
 
@@ -69,6 +71,8 @@ class Command(ProjectCommand):
 
         found = check(folder, exports_of(self.settings))
         print("\n".join([*found.problems, *found.notes]) or "the ledger and the exports agree")
+        if found.problems:
+            print_message(self.name, "rebuild makes a ledger that knows the exports as they are; `ledger -h` says more")
         return ExitStatus.PROBLEMS if found.problems else ExitStatus.OK
 
     def _rebuild(self, folder: Path, exports: list[Path]) -> int:
