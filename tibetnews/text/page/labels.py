@@ -37,7 +37,7 @@ EDITOR = rf"""
     |责任编审|责\s?编|責\s?編|Editors?|Edited\ by|Rédact(?:eur|rice)s?|Redakt(?:eur|eurin|ion)
     |{_tibetan("རྩོམ་སྒྲིག་འགན་འཁུར་པ", "རྩོམ་སྒྲིག་འགན་འཁུར", "འགན་འཁུར་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག")}
 """
-EDITING = "[编編]|Edit|སྒྲིག"
+EDITING = "[编編]|Edit|R[ée]da[ck]t|སྒྲིག"
 """What every label of EDITOR holds."""
 
 _LABEL = re.compile(

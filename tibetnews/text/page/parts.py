@@ -27,7 +27,7 @@ from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credit_line import read_credit
 from tibetnews.text.page.names import is_organisation, is_person, split_names
-from tibetnews.text.page.story_end import editor_end, has_foot, story_end
+from tibetnews.text.page.story_end import find_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
 _QUOTED_SOURCE = re.compile(r"[源處处]\s?[：:]\s{0,4}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
@@ -180,7 +180,7 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None
-    is_page = is_page or has_boilerplate(lines) or editor_end(lines) is not None
+    is_page = is_page or has_boilerplate(lines) or find_editor(lines) is not None
     sizes = [len(line) if is_prose(line) else 0 for line in lines]
     for i in candidates:
         above, below = sum(sizes[:i]), sum(sizes[i + 1 :])

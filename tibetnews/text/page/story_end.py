@@ -9,8 +9,10 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_prose, is_story_line
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor
+from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.times import read_time
 
+_EDITING = re.compile(EDITING)
 _ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _BARE_TIME = re.compile(r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}\]?")
 _TIME_LABEL = re.compile(
@@ -22,9 +24,11 @@ _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a l
 
 def story_end(lines: Sequence[str], start: int) -> int:
     """Return where the body ends: after the editor line, else before the boilerplate below the story."""
-    below_editor = editor_end(lines, start)
-    if below_editor is not None:
-        return below_editor
+    if (editor := find_editor(lines, start)) is not None:
+        end = editor + 1
+        while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
+            end += 1
+        return end
     boilerplate = {start + number for number in boilerplate_lines(lines[start:])}
     end, after_sentence = len(lines), start
     for i in range(start, len(lines)):
@@ -44,23 +48,21 @@ def story_end(lines: Sequence[str], start: int) -> int:
 
 def has_foot(lines: Sequence[str], start: int) -> bool:
     """Return whether a time of publication or an editor line stands below the story."""
-    if editor_end(lines, start) is not None:
+    if find_editor(lines, start) is not None:
         return True
     last = max((i for i in range(start, len(lines)) if is_prose(lines[i])), default=start)
     return any(map(is_time_line, lines[last + 1 :]))
 
 
-def editor_end(lines: Sequence[str], start: int = 0) -> int | None:
-    """Return one after the editor line that ends a story: a paragraph stands above it and none below."""
-    for i in range(start, len(lines)):
-        if (i > start and read_editor(lines[i])) or _names_editor_at_end(lines[i]):
-            below = [line for line in lines[i + 1 :] if is_story_line(line)]
-            if len(below) > len(boilerplate_lines(below)):
-                continue
-            end = i + 1
-            while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
-                end += 1
-            return end
+def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
+    """Return the editor line that ends a story: a paragraph stands above it and none below."""
+    candidates = [i for i in range(start, len(lines)) if _EDITING.search(lines[i])]
+    story = [i for i in range(start, len(lines)) if candidates and is_story_line(lines[i])]
+    boilerplate = boilerplate_lines([lines[i] for i in story])
+    last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)
+    for i in candidates:
+        if i >= last and ((i > start and read_editor(lines[i])) or _names_editor_at_end(lines[i])):
+            return i
     return None
 
 
