@@ -14,6 +14,8 @@ SIZES = (12_000, 48_000)
 """Characters; four times as many must not take much more than four times as long."""
 MAX_GROWTH = 9.0
 """Sixteen is quadratic; a pause of the machine must not look like it."""
+MAX_TIMES_PLAIN = 7.0
+"""How many times as long as plain lines of their length credits may take: a line is asked once whom it names."""
 FAST_SECONDS = 0.05
 """What is faster than this at the larger size, a megabyte a second, is not looked at."""
 FUNCTIONS: tuple[Callable[[str], object], ...] = (clean, repair, strip_boilerplate, strip_spam, fingerprint)
@@ -26,6 +28,7 @@ PUMPS = (
     *(
         "编辑：某处张三\n",
         "责编：\n",
+        "责编：李雷\n" + STORY[:-1] * 2 + "。\n",
         "来源：\n",
         "【责任编辑：张\n】",
         "问：\n答：\n",
@@ -141,3 +144,14 @@ def test_no_text_takes_more_than_linear_time(pump: str, function: Callable[[str]
         if long <= FAST_SECONDS or growth <= MAX_GROWTH:
             return
     pytest.fail(f"{pump!r} takes {growth:.0f} times as long, {long:.1f} s")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["（记者 王小明）", "编辑：西藏自治区某某部新闻处综合组王小明李雷 审核：某处韩梅梅王芳 校对：次仁卓玛"],
+)
+def test_many_credits_take_little_more_than_plain_lines(line: str) -> None:
+    credits, plain = (PAGE.format(f"{text}\n" * (SIZES[0] // len(line))) for text in (line, "牧" * len(line)))
+    clean(credits)
+    times = min(seconds(clean, credits) / seconds(clean, plain) for _ in range(5))
+    assert times <= MAX_TIMES_PLAIN
