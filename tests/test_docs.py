@@ -207,7 +207,7 @@ def _run(line: str, where: Path, site: str) -> subprocess.CompletedProcess[str]:
     settings = {**FAST, "OUTLET_SITE": site}
     options = " ".join(f"-s {name}={value}" for name, value in settings.items())
     line = re.sub(r"(tibetnews (?:crawl \w+|probe|sections --discover))", rf"\1 {options}", line)
-    line = line.replace("ssh other cat 'exports", "cat 'exports")
+    line = line.replace("ssh other cat 'exports", "cat 'exports").replace("http://127.0.0.1:8000", site)
     line = re.sub(r"cat '([^']*)'", r"cat \1", line)
     path = os.pathsep.join([str(where / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
     return subprocess.run(

@@ -135,7 +135,8 @@ def _recovered(feed: Feed) -> list[RecoveredFile]:
     """Put one file right; return what was done."""
     if feed.size is None:
         lines = f" with its {counted(feed.lines, 'line')}" if feed.lines else ""
-        return [RecoveredFile(feed.path, 0, f"the file is gone{lines}; {_REMEDY}")] if feed.offset else []
+        remedy = _REMEDY if feed.lines else "what it held is not fetched again for it"
+        return [RecoveredFile(feed.path, 0, f"the file is gone{lines}; {remedy}")] if feed.offset else []
     recovered = []
     if feed.size > feed.offset and feed.is_open:
         recovered.append(RecoveredFile(feed.path, cut(feed.path, feed.offset)))
