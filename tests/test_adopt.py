@@ -198,3 +198,18 @@ def test_wrong_arguments_are_one_line(arguments: list[str], message: str, tmp_pa
     assert done.status == 2
     assert done.log.count("\n") == 1
     assert message in done.log
+
+
+def test_files_that_cannot_be_read_are_one_fault_that_names_the_first(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.warc.gz").write_bytes(b"no archive")
+    done = adopt(tmp_path / "exports", tmp_path)
+    (fault,) = [line.partition("unhealthy: ")[2] for line in done.log.splitlines() if "unhealthy: " in line]
+    named = f"{tmp_path}/a.warc.gz: is no WARC file; it begins with b'no archive'"
+    assert fault == f"{named} (and 1 more file, which the lines above name)"
+
+
+def test_an_archive_without_articles_is_a_fault_that_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(b"")
+    done = adopt(tmp_path / "exports", tmp_path)
+    assert "unhealthy: these archives hold no article of the outlet; look whether -a warc=… names the right" in done.log

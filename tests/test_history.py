@@ -225,7 +225,10 @@ def test_what_got_no_answer_is_a_fault_and_the_next_run_asks_again(
     archive.faults = {"/web/": [(500, {})] * 3}  # the first capture, and its retries
     done = history(tmp_path / "exports", archive, site, WAYBACK)
     assert done.status == 1
-    assert "unhealthy: 1 capture could not be fetched from the archive; the next run asks again" in done.log
+    assert (
+        "unhealthy: 1 capture could not be fetched from the archive: 1 × 500 Internal Server Error; the next run"
+        in done.log
+    )
     assert len(done.records) == ARTICLES - 1
     again = history(tmp_path / "exports", archive, site, WAYBACK)
     assert (again.status, len(again.records)) == (0, ARTICLES), again.log

@@ -127,7 +127,7 @@ def test_a_part_of_a_file_that_was_cut_off_on_its_way_is_asked_for_again(
     headers = {"Content-Range": f"bytes {shown['offset']}-{last}/99999999"}
     archive.faults = {f"{shown['filename']} bytes={shown['offset']}-": [(206, headers)]}
     first = history(tmp_path / "exports", archive, site, RANGES)
-    assert "1 capture could not be fetched from the archive; the next run asks again" in first.log
+    assert re.search(r"1 capture could not be fetched from the archive: 1 × \S+ sent 9 bytes of [\d,]+; ", first.log)
     assert (len(first.records), first.rejects) == (5, [])
     again = history(tmp_path / "exports", archive, site, RANGES)
     assert (again.status, len(again.records)) == (0, 6), again.log

@@ -35,6 +35,10 @@ class ArchiveReader(OneByOneSpider):
     selection: ArchiveSelection
     asks_outlet = False
 
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(name)
+        self.damage: list[str] = []  # what is wrong with which file
+
     def places(self) -> Sequence[Path | Span]:
         """Return the archives, or parts of them, in the order in which they are read."""
         return self.selection.archives
@@ -42,11 +46,13 @@ class ArchiveReader(OneByOneSpider):
     def closed(self, reason: str) -> None:
         """Report what is wrong with the archives themselves; called by Scrapy at the end."""
         super().closed(reason)
-        if damaged := self.crawler.stats.get_value(stats.ARCHIVE_DAMAGED, 0):
-            detail = f"{counted(damaged, 'archive file')} could not be read to the end; the lines above say where"
+        if self.damage:
+            more = len(self.damage) - 1
+            others = f" (and {counted(more, 'more file')}, which the lines above name)" if more else ""
+            self.session.faults.append(self.damage[0] + others)
+        elif not self.crawler.stats.get_value(stats.ARCHIVE_PAGES, 0):
+            detail = "these archives hold no article of the outlet; look whether -a warc=… names the right ones"
             self.session.faults.append(detail)
-        if not self.crawler.stats.get_value(stats.ARCHIVE_PAGES, 0):
-            self.session.faults.append("these archives hold no article of the outlet")
 
     async def records(self) -> AsyncIterator[Article]:
         """Yield the records that are wanted, one at a time, since its revision depends on those before it."""
@@ -64,7 +70,8 @@ class ArchiveReader(OneByOneSpider):
             await asyncio.sleep(0)  # the event loop's other tasks, as most entries give no record
             if isinstance(entry, Fault):
                 self.crawler.stats.inc_value(stats.ARCHIVE_DAMAGED)
-                logger.error("%s", printable(f"{entry.path}: {entry.detail}"))
+                self.damage.append(printable(f"{entry.path}: {entry.detail}"))
+                logger.error("%s", self.damage[-1])
             elif isinstance(entry, Info):
                 site = entry.fields.get("outlet-site")
                 assembler = assemblers.setdefault(_run_of(entry), ArticleAssembler(site, is_own_archive=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from datetime import date, timedelta
 from typing import Any, Self
@@ -19,7 +20,7 @@ from tibetnews.archive.page_captures import recorded_page, shown_page
 from tibetnews.archive.writing import Exchange
 from tibetnews.console import printable
 from tibetnews.errors import UnreadableError
-from tibetnews.health.wording import counted
+from tibetnews.health.wording import counted, listed
 from tibetnews.items import Article
 from tibetnews.ledger.articles import DAY
 from tibetnews.ledger.web_archives import ArticleCapture, WebArchive
@@ -70,7 +71,7 @@ class HistorySpider(OneByOneSpider):
         super().__init__(name)
         self.scope: HistoryScope = parse_arguments(read_history_scope, arguments)
         self.allowed_hosts = frozenset(urlsplit(url).netloc for url in (self.scope.source, self.scope.records) if url)
-        self.unanswered = 0
+        self.unanswered: Counter[str] = Counter()  # captures, by why there was no answer
         self._dropped: Exception | None = None
 
     @classmethod
@@ -109,8 +110,9 @@ class HistorySpider(OneByOneSpider):
                 if self.is_ending:
                     return
             if self.unanswered:
-                captures = counted(self.unanswered, "capture")
-                detail = f"{captures} could not be fetched from the archive; the next run asks again"
+                captures = counted(self.unanswered.total(), "capture")
+                causes = listed([f"{number} × {cause}" for cause, number in self.unanswered.most_common()], 3)
+                detail = f"{captures} could not be fetched from the archive: {causes}; the next run asks again"
                 self.session.faults.append(detail)
         except ArchiveRefusedError as error:
             self.session.faults.append(f"{error}; the run ended early, and the next one continues")
@@ -210,7 +212,7 @@ class HistorySpider(OneByOneSpider):
                 if isinstance(error, ArchiveRefusedError):
                     raise
                 logger.info("%s: %s", printable(capture.url), error)
-                self.unanswered += 1
+                self.unanswered[str(error)] += 1
                 return
             if record:
                 self._dropped = None
