@@ -58,6 +58,12 @@ def test_the_verdict_names_the_file_that_was_asked_for(tmp_path: Path, site: Rep
     assert verdict(done, site, tmp_path) == [f"healthy: 60 records; see EXPORTS/{name.replace('%(name)s', 'sections')}"]
 
 
+def test_an_address_that_is_known_and_unchanged_is_counted(tmp_path: Path, site: Replica) -> None:
+    (url, *_) = (record["fetched_from"] for record in crawl(tmp_path / "x", *SECTIONS, site=site.url).records)
+    done = crawl(tmp_path / "x", "articles", "-a", f"urls={url}", site=site.url)
+    assert verdict(done, site, tmp_path / "x") == ["healthy: 0 records, 1 unchanged"]
+
+
 def test_a_run_that_ends_early_says_so(tmp_path: Path, site: Replica) -> None:
     done = crawl(tmp_path / "x", *SECTIONS, site=site.url, CLOSESPIDER_ITEMCOUNT=7)
     (line,) = verdict(done, site, tmp_path / "x")

@@ -339,3 +339,10 @@ def test_a_terminal_gets_colours_and_a_bar_and_no_codes_of_the_text(tmp_path: Pa
     assert "━".encode() in bar
     assert b"1 rejected" in bar
     assert (tmp_path / "out.jsonl").exists()
+
+
+def test_text_on_standard_input_is_refused_with_the_option_that_reads_it(tmp_path: Path) -> None:
+    done = run("-", "--rejects", tmp_path / "rejects", data="技術(shù)\n".encode())
+    assert done.returncode == 1
+    assert b"--format text" in done.stderr
+    assert b"--format" not in run("-", data=line(1, STORY)).stderr

@@ -100,6 +100,16 @@ def test_the_help_names_spiders_arguments_and_exit_statuses() -> None:
         assert [line for line in lines if re.match(rf"  {status:d} +{status.meaning[:20]}", line)]
 
 
+@pytest.mark.parametrize(("contact", "is_warned"), [("", True), ("you@example.org", False)])
+def test_a_crawl_of_the_outlet_without_a_contact_is_warned(
+    contact: str, is_warned: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")  # nothing leaves this machine
+    monkeypatch.delenv("no_proxy", raising=False)
+    done = crawl(tmp_path, "sections", "-a", "sections=politics", CONTACT=contact, RETRY_TIMES=0)
+    assert ("CONTACT is not set" in done.log) == is_warned
+
+
 def test_a_bad_line_of_a_list_is_named_with_its_number(tmp_path: Path) -> None:
     (tmp_path / "urls").write_text("http://www.tibet.cn/\nno address\n", "utf-8")
     done = crawl(tmp_path, "articles", "-a", f"urls=@{tmp_path}/urls")

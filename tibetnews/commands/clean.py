@@ -113,6 +113,14 @@ class Command(ProjectCommand):
         if opts.output or sys.stderr.isatty() or sink.progress.rejected:  # in a pipe a filter, which is silent
             progress, where = sink.progress, f"; see {opts.output}" if opts.output else ""
             print_message("clean", f"{_done(progress, opts.rejects)} in {duration(time.monotonic() - started)}{where}")
+        if (
+            sink.progress.rejected
+            and not (sink.progress.cleaned or opts.format)
+            and any(not i.path for i in self.inputs)
+        ):
+            print_message(
+                "clean", "standard input was read as JSON Lines; --format text, html or warc reads it otherwise"
+            )
         if skipped := sink.progress.skipped:
             counts = ", ".join(f"{count:,} {reason}" for reason, count in sorted(skipped.items()))
             print_message("clean", f"skipped records: {counts}")

@@ -66,6 +66,10 @@ class Command(ScrapyCrawl):
             logger.warning(
                 "HTTPCACHE_ENABLED: news is not seen as long as the cache has a page; leave it off but for tests"
             )
+        if args[0] in ("sections", "history") and not (self.settings["CONTACT"] or self.settings["OUTLET_SITE"]):
+            logger.warning(
+                "CONTACT is not set: operators of the server cannot reach you; add -s CONTACT=you@example.org"
+            )
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         self.exitcode = exit_status(crawler)

@@ -152,6 +152,8 @@ class Health:
         path = self.folder / f"rejected-{today()}.jsonl"
         files = ", ".join([*self.exports, *([str(path)] if rejects and path.exists() else [])])
         summary = counted(records, "record") + (f", {counted(rejects, 'reject')}" if rejects else "")
+        if not records and not self.session.faults and (unchanged := counts.get(stats.REVISIONS_UNCHANGED)):
+            summary += f", {unchanged:,} unchanged"
         if (reason := self.report["reason"]) != "finished" and not self.session.faults:
             summary += f"; ended early ({reason}), and the next run continues"
         return summary + (f"; see {files}" if files else "")
