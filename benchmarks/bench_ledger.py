@@ -75,7 +75,7 @@ def _crawl(site: str, sections: str, folder: Path, state: str, *arguments: str) 
 
 def _fill(state: Path) -> None:
     """Return a ledger of a million articles that were exported."""
-    Ledger.open(state).close()
+    Ledger(state).close()
     with sqlite3.connect(state / "ledger.sqlite3") as db:
         db.execute("INSERT INTO runs (run, spider, pid, started) VALUES (1, 'sections', 1, '2026-01-01T00:00:00Z')")
         rows = ((f"cn-{n}", f"http://www.tibet.cn/cn/x/202001/t20200101_{n}.html", n) for n in range(KNOWN))

@@ -34,7 +34,7 @@ FAULTS = {
 
 def make(folder: Path, runs: int = RUNS, articles: int = ARTICLES, end: datetime = END) -> None:
     """Fill a new ledger in ``folder``; the last run ends at ``end``."""
-    Ledger.open(folder).close()
+    Ledger(folder).close()
     dice = random.Random(1)
     sections = [section.section_key for section in table().sections][:SECTIONS]
     begin = end - timedelta(hours=runs)

@@ -117,7 +117,7 @@ def _remember_a_year(folder: Path, like: Path) -> None:
     """An hourly run with four articles of another section each, for a year before the first morning."""
     with ledger(like) as db:
         counts = json.loads(db.execute("SELECT counts FROM runs").fetchone()[0])
-    remembered = Ledger.open(folder.with_name(f"{folder.name}-state"))
+    remembered = Ledger(folder.with_name(f"{folder.name}-state"))
     articles = Articles(remembered.db)
     begun = MORNING - timedelta(days=365)
     for hour in range(365 * 24):

@@ -17,7 +17,7 @@ YEAR = 365 * DAY
 
 @pytest.fixture
 def db() -> Iterator[sqlite3.Connection]:
-    ledger = Ledger.open(None)
+    ledger = Ledger(None)
     yield ledger.db
     ledger.close()
 

@@ -24,7 +24,7 @@ def committed_length(folder: Path) -> int:
 
 
 def test_bytes_are_synced_before_the_ledger_vouches_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ledger = Ledger.open(tmp_path)
+    ledger = Ledger(tmp_path)
     file = CommittedFile(ledger, tmp_path / "x.jsonl")
     file.write(b"one\n")
     seen: list[tuple[int, int]] = []
@@ -44,7 +44,7 @@ def test_bytes_are_synced_before_the_ledger_vouches_for_them(tmp_path: Path, mon
 
 def write_and_die(folder: Path) -> None:
     """Commit one line, write more, and be killed."""
-    ledger = Ledger.open(folder)
+    ledger = Ledger(folder)
     file = CommittedFile(ledger, folder / "x.jsonl")
     file.write(b"one\n")
     ledger.commit()
@@ -57,7 +57,7 @@ def test_what_was_not_committed_is_cut(tmp_path: Path) -> None:
     killed.start()
     killed.join()
     assert killed.exitcode == -signal.SIGKILL
-    again = Ledger.open(tmp_path)
+    again = Ledger(tmp_path)
     assert recover(again, survey(again)) == (RecoveredFile(tmp_path / "x.jsonl", 7),)
     assert (tmp_path / "x.jsonl").read_bytes() == b"one\n"
     assert recover(again, survey(again)) == ()
@@ -65,14 +65,14 @@ def test_what_was_not_committed_is_cut(tmp_path: Path) -> None:
 
 
 def test_a_file_without_a_line_is_deleted(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path)
+    ledger = Ledger(tmp_path)
     CommittedFile(ledger, tmp_path / "x.jsonl").close()
     assert not (tmp_path / "x.jsonl").exists()
     ledger.close()
 
 
 def test_nothing_is_committed_once_a_write_has_failed(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path / "state")
+    ledger = Ledger(tmp_path / "state")
     (tmp_path / "full").symlink_to("/dev/full")
     file = CommittedFile(ledger, tmp_path / "full")
     file.write(b"one\n")
@@ -86,7 +86,7 @@ def test_nothing_is_committed_once_a_write_has_failed(tmp_path: Path) -> None:
 
 
 def test_a_commit_that_sqlite_ended_by_itself_lets_no_statement_through(tmp_path: Path) -> None:
-    ledger = Ledger.open(tmp_path)
+    ledger = Ledger(tmp_path)
     ledger.db.execute("INSERT INTO marks VALUES ('cn/x', 1, 'now')")
     sqlite3.Connection.execute(ledger.db, "ROLLBACK")  # as SQLite does where a write to the -wal fails
     ledger.db.execute("INSERT INTO marks VALUES ('cn/y', 1, 'now')")
@@ -99,10 +99,10 @@ def test_a_commit_that_sqlite_ended_by_itself_lets_no_statement_through(tmp_path
 
 
 def test_a_lock_of_another_program_is_told_and_not_a_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Ledger.open(tmp_path).close()
+    Ledger(tmp_path).close()
     monkeypatch.setattr("tibetnews.ledger.connection.LOCK_SECONDS", 0.05)
     with closing(sqlite3.connect(tmp_path / "ledger.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerLockedError, match="another program works on the ledger"):
-            Ledger.open(tmp_path)
-    Ledger.open(tmp_path).close()
+            Ledger(tmp_path)
+    Ledger(tmp_path).close()

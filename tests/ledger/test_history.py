@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 25)
 
 @pytest.fixture
 def ledger() -> Iterator[Ledger]:
-    ledger = Ledger.open(None)
+    ledger = Ledger(None)
     for run, started in enumerate(("2026-11-01T18:00:00Z", "2026-11-10T03:00:00Z"), 1):
         assert runs.begin(ledger.db, "sections", 0.0) == run
         ledger.db.execute("UPDATE runs SET started = ? WHERE run = ?", (started, run))

@@ -41,7 +41,7 @@ def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
 
 def test_a_run_is_at_work_while_it_holds_the_lock(tmp_path: Path) -> None:
     """Not while its process number lives: another program may have it by now."""
-    ledger = Ledger.open(tmp_path)
+    ledger = Ledger(tmp_path)
     run = runs.begin(ledger.db, "sections", 0.0)
     ledger.db.execute("UPDATE runs SET pid = 1")
     ledger.commit()

@@ -30,7 +30,7 @@ DAY = 86400.0
 
 @pytest.fixture
 def ledger() -> Iterator[Ledger]:
-    ledger = Ledger.open(None)
+    ledger = Ledger(None)
     with closing(ledger):
         yield ledger
 

@@ -219,7 +219,7 @@ def test_control_characters_do_not_reach_the_page(hostile_ledger: Path) -> None:
 
 
 def test_an_empty_ledger_has_a_report(tmp_path: Path) -> None:
-    Ledger.open(tmp_path).close()
+    Ledger(tmp_path).close()
     made = page(summary_of(tmp_path), Project(place="x", names={"cn/edu": "教育"}))
     assert "No run yet" in made
     assert "Without an article so far" in made

@@ -52,7 +52,7 @@ def summary_of(folder: Path, now: datetime = year.END) -> YearlySummary:
 @pytest.fixture
 def hostile_ledger(tmp_path: Path) -> Path:
     """The folder of a ledger in which everything that can come from outside wants to be markup or to steer."""
-    ledger = Ledger.open(tmp_path)
+    ledger = Ledger(tmp_path)
     run = runs.begin(ledger.db, f"spider {HOSTILE}", 0.0)
     articles = Articles(ledger.db, [])
     articles.discover(run, f"cn/{HOSTILE}", [("cn-1", f"http://x/{HOSTILE}"), ("cn-2", f"http://x/{CONTROL}")])

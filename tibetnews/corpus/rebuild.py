@@ -73,7 +73,7 @@ def rebuild_ledger(
         rebuilt = Rebuilt()
         if (made_in := folder / "rebuilding").exists():  # an earlier attempt was cut short
             shutil.rmtree(made_in)
-        ledger = Ledger.open(made_in)
+        ledger = Ledger(made_in)
         try:
             _fill(ledger, Articles(ledger.db, revisit_after), exports, folder, now, site, rebuilt)
             for path in archives:

@@ -20,7 +20,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import Self
 
 from tibetnews.durability import make_folder
 from tibetnews.ledger import certificate
@@ -34,19 +33,7 @@ from tibetnews.ledger.write_intents import WriteIntents
 class Ledger:
     """An open ledger. Whoever writes through ``db`` writes into the open transaction; only ``commit`` ends it."""
 
-    def __init__(self, db: LedgerConnection, folder: Path | None) -> None:
-        self.db = db
-        self.folder = folder
-        self.identity: str = db.execute("SELECT ledger FROM identity").fetchone()[0]
-        self.before_commit: list[Callable[[], None]] = []
-        """Called before each commit, all at once in threads of their own: files make their bytes durable here."""
-        self.at_commit: list[Callable[[], None]] = []
-        """Called in order after those, inside the transaction: files note their lengths here."""
-        self._threads: ThreadPoolExecutor | None = None
-        self._intents: WriteIntents | None = None
-
-    @classmethod
-    def open(cls, folder: Path | None) -> Self:
+    def __init__(self, folder: Path | None) -> None:
         """Open the ledger in ``folder``, or create one; bring an older one up to date. Raises LedgerError.
 
         It is looked at for damage first. Nothing that is done then says that the exports were looked at too.
@@ -61,20 +48,27 @@ class Ledger:
             raise LedgerWriteError(f"{folder}: the ledger's folder cannot be made: {error.strerror}") from error
         try:
             with ExitStack() as on_error:
-                db = on_error.enter_context(closing(LedgerConnection(path)))
-                version = _version(db, path)  # before anything is written to it
+                self.db = on_error.enter_context(closing(LedgerConnection(path)))
+                version = _version(self.db, path)  # before anything is written to it
                 if folder:
-                    certificate.verify(db, folder)
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("PRAGMA synchronous = FULL")
-                db.execute("PRAGMA cache_spill = OFF")  # between two commits a full disk stops nothing
-                db.execute("PRAGMA temp_store = MEMORY")
-                _migrate(db, version)
-                db.begin()
+                    certificate.verify(self.db, folder)
+                self.db.execute("PRAGMA journal_mode = WAL")
+                self.db.execute("PRAGMA synchronous = FULL")
+                self.db.execute("PRAGMA cache_spill = OFF")  # between two commits a full disk stops nothing
+                self.db.execute("PRAGMA temp_store = MEMORY")
+                _migrate(self.db, version)
+                self.db.begin()
                 on_error.pop_all()
         except sqlite3.DatabaseError as error:
             raise explained(error, path) from error
-        return cls(db, folder)
+        self.folder = folder
+        self.identity: str = self.db.execute("SELECT ledger FROM identity").fetchone()[0]
+        self.before_commit: list[Callable[[], None]] = []
+        """Called before each commit, all at once in threads of their own: files make their bytes durable here."""
+        self.at_commit: list[Callable[[], None]] = []
+        """Called in order after those, inside the transaction: files note their lengths here."""
+        self._threads: ThreadPoolExecutor | None = None
+        self._intents: WriteIntents | None = None
 
     def name_of(self, path: Path) -> str:
         """Return what the ledger calls a file."""
@@ -84,7 +78,7 @@ class Ledger:
         """Forget how far the last run has written its files, once they are recovered. Raises LedgerWriteError."""
         if self.folder:
             try:
-                self._intents = WriteIntents.begin(self.folder)
+                self._intents = WriteIntents(self.folder)
             except OSError as error:
                 raise LedgerWriteError(f"the ledger cannot be written: {error}") from error
 

@@ -48,7 +48,7 @@ class LedgerSession:
             self.lock = RunLock.acquire(folder) if folder else None
             if self.lock:
                 undo.callback(self.lock.release)
-            self.ledger = Ledger.open(folder)
+            self.ledger = Ledger(folder)
             undo.callback(self.ledger.db.close)
             self.recovered = recover(self.ledger, survey(self.ledger, exports))
             """Files that were not as the last run committed them, and what was done."""
@@ -134,7 +134,7 @@ def opened_between_runs(folder: Path) -> Iterator[Ledger]:
     """Open a ledger that nobody writes to meanwhile; what is written into it is not committed. Raises LedgerError."""
     lock = RunLock.acquire(folder)
     try:
-        ledger = Ledger.open(folder)
+        ledger = Ledger(folder)
         try:
             yield ledger
         finally:

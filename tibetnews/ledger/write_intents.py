@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
 
 NAME = "writing"
 _RECORD_BYTES = 1024
@@ -18,16 +17,11 @@ _BOOT = Path("/proc/sys/kernel/random/boot_id")
 class WriteIntents:
     """The file of a ledger's folder with a record for each file that a run writes: boot, length, name."""
 
-    def __init__(self, handle: int, boot: bytes) -> None:
-        self._handle = handle
-        self._boot = boot
-        self._slots: dict[str, int] = {}
-
-    @classmethod
-    def begin(cls, folder: Path) -> Self:
+    def __init__(self, folder: Path) -> None:
         """Forget those of the last run. Raises OSError."""
-        handle = os.open(folder / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-        return cls(handle, _boot())
+        self._handle = os.open(folder / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        self._boot = _boot()
+        self._slots: dict[str, int] = {}
 
     def note(self, name: str, length: int) -> None:
         """Note that this run is about to make a file so many bytes long. Raises OSError."""
