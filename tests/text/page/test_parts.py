@@ -116,6 +116,33 @@ def test_the_parts_of_a_byline_on_lines_of_their_own(byline: list[str]) -> None:
         assert page.body.start == len(above) + len(byline)
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        ["来源：某某网-某某商报  王媛"],
+        ["作者：王媛 来源：某某网-某某商报"],
+        ["来源：", "某某网-某某商报", "作者：王媛"],
+    ],
+)
+@pytest.mark.parametrize(("above", "below"), [([TRAIL], []), ([], [EDITOR]), ([f"{TITLE}迟_时政_中国西藏网"], [])])
+def test_a_byline_without_a_time_stands_directly_below_a_title(
+    byline: list[str], above: list[str], below: list[str]
+) -> None:
+    page = parse_text_page([*above, f"{TITLE}迟", *byline, *LONG_STORY, *below])
+    assert (page.title, page.byline.source, page.byline.authors) == (f"{TITLE}迟", "某某网-某某商报", ("王媛",))
+    assert page.body.start == len(above) + 1 + len(byline)
+
+
+def test_labels_alone_are_no_evidence_of_a_page() -> None:
+    assert not parse_text_page(["画龙点睛", "来源：《历代名画记》", *LONG_STORY]).has_parts
+
+
+@pytest.mark.parametrize("dash", ["——", "—", "–", "──", "－－"])
+def test_a_subtitle_begins_with_a_dash(dash: str) -> None:
+    page = parse_text_page([TITLE, f"{dash}来自墨脱的报道", INFO, *STORY])
+    assert (page.title, page.subtitle) == (TITLE, f"{dash}来自墨脱的报道")
+
+
 @pytest.mark.parametrize("above", [["时政"], ["登录", "首页"], []])
 def test_a_headline_that_looks_like_a_name_is_no_author(above: list[str]) -> None:
     assert parse_text_page([*above, "高原红", INFO, *STORY]).title == "高原红"

@@ -36,7 +36,7 @@ _PUBLICATION = re.compile(
 )
 _WORK = re.compile(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
 _ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
-_SUBTITLE = re.compile("[-—－]{1,3}")
+_SUBTITLE = re.compile("[-–—―─－]{1,3}")
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but a label below the story for evidence
@@ -129,18 +129,25 @@ def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_tit
         title = start
     if title is None:  # breadcrumbs without a headline may be any path
         return PageParts(body_start=0, body_end=len(lines))
-    body = start if title is None else title + 1
-    placed = {breadcrumbs, title}
+    byline_lines = _labels_below(lines, title)
+    body = byline_lines.stop
+    placed = {breadcrumbs, title, *byline_lines}
     first = min(i for i in placed if i is not None)
     return PageParts(
         body_start=body,
         body_end=story_end(lines, body),
         breadcrumbs=breadcrumbs,
         title=title,
+        byline_lines=byline_lines,
         unplaced=tuple(
             i for i in range(body) if lines[i] and i not in placed and (i > first or is_story_line(lines[i]))
         ),
     )
+
+
+def _labels_below(lines: Sequence[str], title: int) -> range:
+    """Return the lines of a byline without a time, which stand directly below the title."""
+    return range(title + 1, _byline_end(lines, title + 1, title + 1))
 
 
 def _is_headline(line: str) -> bool:
@@ -203,6 +210,11 @@ def _byline_lines(lines: Sequence[str], time: int) -> range:
             start -= 2
         else:
             break
+    return range(start, _byline_end(lines, start, stop))
+
+
+def _byline_end(lines: Sequence[str], start: int, stop: int) -> int:
+    """Return where the byline that has the lines from start to stop ends, with what follows of it."""
     while stop < len(lines) and lines[stop] not in lines[start:stop]:
         if _belongs_to_byline(lines[stop]) or _is_value(lines[stop - 1], lines[stop]):
             stop += 1
@@ -210,7 +222,7 @@ def _byline_lines(lines: Sequence[str], time: int) -> range:
             stop += 2
         else:
             break
-    return range(start, stop)
+    return stop
 
 
 def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
@@ -261,7 +273,7 @@ def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -
     """Return whether a line without a byline is a headline: below breadcrumbs, or above a story and its labels."""
     if start >= len(lines) or not _is_headline(lines[start]):
         return False
-    follows = next(filter(None, lines[start + 1 :]), "")
+    follows = next(filter(None, lines[_labels_below(lines, start).stop :]), "")
     line = lines[start]
     if not by_labels:
         is_sentence = _ORDINAL.match(line) or LATIN_END.search(line)
