@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from replica.damage import Habits, damage
+from replica.damage import Habits, damage, traditional
 from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from tibetnews.text.repair import repair
 from tibetnews.text.repair.pinyin import characters_by_reading, is_primary_reading
@@ -233,6 +233,17 @@ def test_where_full_width_marks_are_left_the_author_s_ascii_ones_stay(honest: st
     assert repaired.script == "t2s"
     assert repaired.text.endswith(f"\n{honest}")
     assert not repaired.places
+
+
+@pytest.mark.parametrize(("character", "reading"), [("荨", "qián"), ("鹫", "jiù"), ("湖", "hú")])
+def test_one_accident_at_what_the_page_is_about_does_not_hide_the_damage(character: str, reading: str) -> None:
+    clean = f"{CLEAN}\n{(character + '很多。') * 400}"
+    shown = damage(clean, SAMPLE_TABLE, break_rate=0, seed=0, script=SAMPLE_SCRIPT)
+    form = traditional(character)
+    once = shown.replace(form, f"{form}({reading})", 1)
+    assert repair(once).text == clean
+    honest = f"{form}({reading})是一種植物。{form}很多。"
+    assert repair(honest).text == honest
 
 
 HARD = [

@@ -161,18 +161,23 @@ def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool)
     minimum = MIN_ANNOTATIONS_PER_CHARACTER
     if total < minimum * len(text) and total < minimum * len(NOT_HAN.sub("", text)):
         return False
-    if total < MIN_ANNOTATED_SHARE * sum(occurrences.values()):
-        return False
-    if japanese:  # no author glosses Japanese in pinyin
-        return total >= MIN_ANNOTATIONS
     simplified = {character: _simplified(character) for character in times}
+    traditional = sum(n for c, n in times.items() if simplified[c] != c)
+    repeated = sum(1 < n == occurrences[c] for c, n in times.items())
+    bare = sum(occurrences.values()) - total
+    if total < MIN_ANNOTATED_SHARE * (total + bare):
+        # What the page is about may carry its author's gloss or an unaligned annotation once, and stand bare elsewhere.
+        bare -= max(occurrences[c] - n for c, n in times.items())
+        outlier = total >= MIN_ANNOTATED_SHARE * (total + bare) and traditional >= MIN_TRADITIONAL_SHARE * total
+        if japanese or not outlier or repeated < MIN_REPEATED_CHARACTERS:
+            return False
+    elif japanese:  # no author glosses Japanese in pinyin
+        return total >= MIN_ANNOTATIONS
     inside = ceil(MIN_INSIDE_WORD_SHARE * total)
     if total < MIN_ANNOTATIONS or len(list(islice(INSIDE_WORD.finditer(text), inside))) < inside:
         return is_confident_with_few_annotations(text, annotations, simplified)
     if _count_cheaper(simplified, MAX_FAMILIAR_COST) < MIN_FAMILIAR_SHARE * len(times):
         return False
-    traditional = sum(n for c, n in times.items() if simplified[c] != c)
-    repeated = sum(1 < n == occurrences[c] for c, n in times.items())
     return traditional >= MIN_TRADITIONAL_SHARE * total or repeated >= MIN_REPEATED_CHARACTERS
 
 
