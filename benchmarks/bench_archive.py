@@ -64,7 +64,7 @@ def _crawl(site: str, folder: Path, **settings: str) -> float:
 
 
 def _rereading(folder: Path) -> float:
-    arguments = ("crawl", "reread", "-a", f"warc={folder / 'archive'}")
+    arguments = ("crawl", "archive", "-a", f"warc={folder / 'archive'}")
     stats = run_scrapy(*arguments, EXPORT_DIR=str(folder / "archiving-exports"))
     return pages_a_second(stats, ARTICLES // 2, pages="archive/pages")
 

@@ -243,7 +243,7 @@ def test_what_changed_is_told(kept: Path, site: Replica, tmp_path: Path) -> None
     too_many = {**missed, "url": missed["url"] + "?", "fetched_from": None, "fetched_at": "2001-01-01T00:00:00Z"}
     against = tmp_path / "then.jsonl"
     against.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in (then, too_many, *rest)), "utf-8")
-    done = crawl(tmp_path, "reread", "-a", f"warc={kept / 'archive'}", "-a", f"against={against}")
+    done = crawl(tmp_path, "archive", "-a", f"warc={kept / 'archive'}", "-a", f"against={against}")
     assert done.status == 0, done.log
     assert f"{len(rest)} records equal, 1 changed, 1 new, 0 missing; 1 line of the exports is not" in done.log
     assert f"changed {changed['id']} {changed['fetched_from']} title, editor" in done.log

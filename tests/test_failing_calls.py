@@ -134,7 +134,7 @@ def test_a_reading_of_an_archive_survives_each_failing_call(
             "-s",
             "LOG_LEVEL=WARNING",
         ]
-        return run(server, folder, ["crawl", "reread", "-a", f"warc={folder / 'archive'}", *settings], failure)
+        return run(server, folder, ["crawl", "archive", "-a", f"warc={folder / 'archive'}", *settings], failure)
 
     done = reread(tmp_path / "reread", Failure(kind, 0, 0, "once"))
     assert done.status == 0, done.log

@@ -63,7 +63,7 @@ IMAGE_MAX_BYTES = 20_000_000
 # Hosts that pictures are fetched from besides the outlet's, such as ["img.example.com"].
 IMAGE_HOSTS: list[str] = []
 
-# Folder of WARC archives of all responses as the server sent them; `tibetnews crawl reread` reads them again. Without
+# Folder of WARC archives of all responses as the server sent them; `tibetnews crawl archive` reads them again. Without
 # STATE_DIR each run begins a file of its own. Empty: nothing is archived.
 ARCHIVE_DIR = ""
 # Size in bytes from which on an archive file is closed and a new one begun.

@@ -1,4 +1,4 @@
-"""What any archive holds is the same to ``tibetnews crawl reread`` and to ``tibetnews clean``."""
+"""What any archive holds is the same to ``tibetnews crawl archive`` and to ``tibetnews clean``."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def cleaned(folder: Path, file: Path) -> tuple[int, list[str], list[tuple[str, s
 
 def reread(folder: Path, file: Path) -> tuple[list[str], list[tuple[str, str]], str]:
     """Addresses of records, and of rejects with their reasons; the log."""
-    done = crawl(folder / "exports", "reread", "-a", f"warc={file}")
+    done = crawl(folder / "exports", "archive", "-a", f"warc={file}")
     assert "Traceback" not in done.log
     (out,) = (folder / "exports").glob("reread-*")
     records = [record["url"] for record in read(out, "articles")]

@@ -1,4 +1,4 @@
-"""WACZ files, zips of archives, are read by `crawl reread` and `clean` as the archives in them would be."""
+"""WACZ files, zips of archives, are read by `crawl archive` and `clean` as the archives in them would be."""
 
 from __future__ import annotations
 

@@ -61,11 +61,11 @@ USERS = "tests.support.users_spiders"
         (["sections", "-s", "DUPLICATES=perhaps"], "it is mark or drop"),
         (["sections", "-s", "LOG_LEVEL=loud"], "it is DEBUG, INFO"),
         (["sections", "-s", "SPLASH_URL=http://[::1"], "write an address"),
-        (["reread"], "warc"),
-        (["reread", "-a", "warc=/nowhere/at/all"], "/nowhere/at/all"),
-        (["reread", "-a", "warc=README.md"], "no WARC file"),
-        (["reread", "-a", "warc=replica/sample"], ".warc"),
-        (["reread", "-a", "warc=/dev/null"], "empty"),
+        (["archive"], "warc"),
+        (["archive", "-a", "warc=/nowhere/at/all"], "/nowhere/at/all"),
+        (["archive", "-a", "warc=README.md"], "no WARC file"),
+        (["archive", "-a", "warc=replica/sample"], ".warc"),
+        (["archive", "-a", "warc=/dev/null"], "empty"),
     ],
 )
 def test_wrong_use(arguments: list[str], told: str, tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_help_names_spiders_arguments_and_exit_statuses() -> None:
     assert max(map(len, lines)) <= 80
     for argument in (*inspect.signature(read_crawl_scope).parameters, "urls", "warc"):
         assert [line for line in lines if re.match(rf"    {argument} +\S", line)], argument
-    for spider in ("adopt", "articles", "reread", "sections"):
+    for spider in ("adopt", "archive", "articles", "sections"):
         assert [line for line in lines if re.match(rf"  {spider} +\S", line)], spider
     for status in ExitStatus:
         assert [line for line in lines if re.match(rf"  {status:d} +{status.meaning[:20]}", line)]

@@ -188,7 +188,7 @@ def test_the_archive_has_the_pages_as_they_were_sent_and_nothing_of_the_renderer
         done = run(tmp_path / "x", replica, renderer, "always", ARCHIVE_DIR=tmp_path / "warc")
         assert rendering_counts(done)["pages"] > 24
         asked_for = Counter(request["path"] for request in replica.requests() if "Splash" not in request["user_agent"])
-        again = crawl(tmp_path / "again", "reread", "-a", f"warc={tmp_path / 'warc'}")
+        again = crawl(tmp_path / "again", "archive", "-a", f"warc={tmp_path / 'warc'}")
     captures = [
         found for found in read_archives(sorted((tmp_path / "warc").iterdir()), 10**7) if isinstance(found, Capture)
     ]
@@ -214,7 +214,7 @@ def test_an_archive_gives_the_records_of_rendered_pages_again(tmp_path: Path, re
     with Replica(articles=40, sections=2, scripted=True, page_size=4, seed=3) as replica:
         sections = ("sections", "-a", "sections=politics,data")
         done = run(tmp_path / "x", replica, renderer, "auto", *sections, ARCHIVE_DIR=tmp_path / "warc")
-    again = crawl(tmp_path / "again", "reread", "-a", f"warc={tmp_path / 'warc'}")
+    again = crawl(tmp_path / "again", "archive", "-a", f"warc={tmp_path / 'warc'}")
     (folder,) = (tmp_path / "again").glob("reread-*")
     with next((tmp_path / "warc").iterdir()).open("rb") as file:
         records = list(read_records(file, 10**7))

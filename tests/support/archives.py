@@ -69,8 +69,8 @@ def arc(*pages: tuple[str, bytes]) -> list[bytes]:
 
 
 def reread(folder: Path, *arguments: str, **settings: Any) -> tuple[Crawl, Path]:
-    """What ``tibetnews crawl reread`` makes of the folder's archive, and the folder of its files."""
-    done = crawl(folder / "exports", "reread", "-a", f"warc={folder / 'archive'}", *arguments, **settings)
+    """What ``tibetnews crawl archive`` makes of the folder's archive, and the folder of its files."""
+    done = crawl(folder / "exports", "archive", "-a", f"warc={folder / 'archive'}", *arguments, **settings)
     (out,) = (folder / "exports").glob("reread-*")
     return done, out
 

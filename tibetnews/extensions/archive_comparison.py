@@ -22,8 +22,8 @@ from tibetnews.console import printable
 from tibetnews.crawl_session import ledger_session
 from tibetnews.health.wording import counted
 from tibetnews.items import Article
+from tibetnews.spiders.archive import ArchiveSpider
 from tibetnews.spiders.archived_pages import page_read
-from tibetnews.spiders.reread import RereadSpider
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ FILE_NAME = "changes.jsonl"
 
 @dataclass(eq=False, kw_only=True)
 class ArchiveComparison:
-    """Extension of ``tibetnews crawl reread``: reports changes, in the log and in changes.jsonl beside the records.
+    """Extension of ``tibetnews crawl archive``: reports changes, in the log and in changes.jsonl beside the records.
 
     Counts ``archive/equal``, ``archive/changed``, ``archive/new`` (records of pages that gave none then) and
     ``archive/missing`` (pages that gave a record then and give none now).
@@ -58,8 +58,8 @@ class ArchiveComparison:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the extension for the spider that rereads archives; for others it is not configured."""
-        if not isinstance(crawler.spider, RereadSpider):
+        """Make the extension for the archive spider; for others it is not configured."""
+        if not isinstance(crawler.spider, ArchiveSpider):
             raise NotConfigured
         extension = cls(
             stats=crawler.stats,

@@ -70,7 +70,7 @@ class ArchiveSelection:
 
 
 def read_archive_selection(warc: str | None = None, against: str | None = None) -> ArchiveSelection:
-    """Return what ``tibetnews crawl reread`` reads.
+    """Return what ``tibetnews crawl archive`` reads.
 
     Args:
         warc: A file, or a folder of them.

@@ -14,14 +14,14 @@ from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.named_inputs import read_archive_selection
 
 
-class RereadSpider(ArchiveReader):
-    """``tibetnews crawl reread -a warc=FILE_OR_FOLDER``: every archived article page becomes a record again.
+class ArchiveSpider(ArchiveReader):
+    """``tibetnews crawl archive -a warc=FILE_OR_FOLDER``: every archived article page becomes a record again.
 
     It neither reads nor writes the ledger: revisions and copies are counted from the archive alone. Records, rejects
     and the list of changes go to a folder of their own in EXPORT_DIR, ``reread-YYYYMMDD-HHMMSS``.
     """
 
-    name = "reread"
+    name = "archive"
     read_arguments = staticmethod(read_archive_selection)
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
