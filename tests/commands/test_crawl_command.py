@@ -38,7 +38,7 @@ USERS = "tests.support.users_spiders"
         (["sections", "-a", "sections="], "empty"),
         (["sections", "--bogus"], "--bogus"),
         (["sections", "extra"], "one spider"),
-        (["nosuch"], "adopt, articles, history, reread, sections"),
+        (["nosuch"], "adopt, archive, articles, history, sections"),
         ([], "one spider"),
         (["articles"], "urls"),
         (["sections", "-s", "OUTLET_SITE=http://127.0.0.1:1/base"], "scheme and host"),
