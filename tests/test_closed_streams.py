@@ -58,3 +58,11 @@ def test_a_cleaning_without_a_place_for_its_records_is_told(tmp_path: Path) -> N
     done = run(">&-", "clean", str(tmp_path / "in.jsonl"), "--rejects", str(tmp_path / "rejects"))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "cannot write standard output" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_what_a_terminal_cannot_show_is_printed_as_escapes(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(BODY, "utf-8")
+    for command in (["sections", "-s", f"STATE_DIR={tmp_path}/none"], ["clean", "--diff", str(tmp_path / "page.txt")]):
+        done = run("", *command, environment=("env", f"PYTHONIOENCODING={encoding}"))
+        assert (done.returncode, done.stderr) == (0, "")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import fcntl
 import gzip
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ import pytest
 
 from replica import Replica
 from tests.support.crawling import crawl
+from tibetnews.exporters import CommittedStorage
+from tibetnews.ledger.session import LedgerSession
 
 SECTIONS = ("sections", "-a", "sections=politics,travel")
 IO_ERROR = 74
@@ -120,3 +124,51 @@ def test_an_export_that_another_run_writes_is_left_alone(
     assert after.status == 0
     lines = (tmp_path / "good.jsonl").read_text("utf-8").splitlines()
     assert Counter(json.loads(line)["id"] for line in lines) == everything
+
+
+@pytest.mark.parametrize("output", ["/dev/full:json", "/dev/full:csv", "/dev/full:jsonl"])
+@pytest.mark.parametrize("option", ["-O", "-o"])
+def test_a_full_disk_is_told_once_and_ends_the_run(
+    option: str, output: str, replica: Replica, everything: Counter[str], tmp_path: Path
+) -> None:
+    done = crawl(tmp_path / "x", *SECTIONS, option, output, site=replica.url, LOG_LEVEL="ERROR")
+    assert done.status == IO_ERROR
+    assert done.log.count("No space left on device") == 1, done.log
+    assert "Traceback" not in done.log
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_pipe_is_written_to_and_stays(replica: Replica, everything: Counter[str], tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as reader:
+        lines = reader.submit(pipe.read_text, "utf-8")
+        done = crawl(tmp_path / "x", *SECTIONS, "-o", f"{pipe}:jsonl", site=replica.url)
+        assert Counter(json.loads(line)["id"] for line in lines.result(60).splitlines()) == everything
+    assert done.status == 0, done.log
+    assert pipe.is_fifo()
+
+
+def test_a_device_that_gets_nothing_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    storage = CommittedStorage(str(pipe), no_session, feed_options={"format": "jsonl"})
+    assert not storage.committed
+    assert CommittedStorage(str(tmp_path / "new"), no_session, feed_options={"format": "jsonl"}).committed
+
+
+def no_session() -> LedgerSession:
+    raise AssertionError("nothing is opened")
+
+
+def test_a_name_with_the_day_is_any_exports(replica: Replica, everything: Counter[str], tmp_path: Path) -> None:
+    name, clock = f"{tmp_path}/mine-%(day)s.jsonl", "2026-11-27T02:00:00+00:00"
+    done = crawl(tmp_path / "x", *SECTIONS, "-o", name, site=replica.url, times=clock)
+    assert done.status == 0, done.log
+    assert len((tmp_path / "mine-20261127.jsonl").read_text("utf-8").splitlines()) == everything.total()
+
+
+def test_nothing_is_asked_for_where_an_export_has_no_name(replica: Replica, tmp_path: Path) -> None:
+    replica.forget_requests()
+    done = crawl(tmp_path / "x", *SECTIONS, "-o", f"{tmp_path}/x-%(nothing)s.jsonl", site=replica.url)
+    assert (done.status, replica.requests()) == (IO_ERROR, [])

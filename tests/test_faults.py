@@ -125,6 +125,16 @@ def test_a_part_that_is_missing_rejects_its_article(replica: Replica, tmp_path: 
     assert done.records == []
 
 
+def test_a_part_that_is_called_unchanged_is_asked_for_again(replica: Replica, tmp_path: Path) -> None:
+    layouts = replica.layouts()
+    path = next(urlsplit(u).path for u, t in replica.records().items() if layouts[t["id"]] == "paged")
+    for part in (path, path.replace(".html", "_2.html")):
+        replica.fault(part, "status", status=304, times=1)
+    done = crawl(tmp_path, "articles", "-a", f"urls={replica.url}{path}", site=replica.url)
+    assert (done.status, len(done.records), done.rejects) == (0, 1, []), done.log
+    assert "meta keys" not in done.log
+
+
 def test_a_listing_that_breaks_off_is_a_reject_and_not_a_gap(replica: Replica, tmp_path: Path) -> None:
     replica.fault("/cn/politics/", "cut", after=3000)
     done = crawl(tmp_path, "sections", "-a", "sections=politics", site=replica.url)

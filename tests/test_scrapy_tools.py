@@ -14,6 +14,7 @@ import pytest
 
 from replica import Replica
 from replica.crawling import ROOT
+from tests.support.crawling import read
 
 PLAIN = """
 from scrapy import Request, Spider
@@ -100,3 +101,24 @@ def test_a_plain_spider_runs_as_anywhere(article: str, tmp_path: Path) -> None:
 def test_a_generated_spider_is_a_file_of_the_users(tmp_path: Path) -> None:
     done = run(tmp_path, "genspider", "mine", "example.com")
     assert (done.returncode, (tmp_path / "mine.py").exists()) == (0, True)
+
+
+def test_a_second_crawl_of_one_script_on_one_ledger_is_told(article: str, tmp_path: Path) -> None:
+    site = article.partition("/cn/")[0]
+    script = tmp_path / "two.py"
+    script.write_text(
+        "from scrapy.crawler import CrawlerProcess\n"
+        "from scrapy.utils.project import get_project_settings\n"
+        "settings = get_project_settings()\n"
+        f"settings.update({{'OUTLET_SITE': '{site}', 'DOWNLOAD_DELAY': 0, 'LOG_LEVEL': 'ERROR'}})\n"
+        "process = CrawlerProcess(settings)\n"
+        f"process.crawl('articles', urls='{article}')\n"
+        f"process.crawl('articles', urls='{article}')\n"
+        "process.start()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "tibetnews.settings"}
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    (line,) = done.stderr.splitlines()
+    assert "another run works on" in line
+    assert len(read(tmp_path / "exports", "articles")) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,8 @@ def test_the_projects_own_are_good() -> None:
         ("REVISIT_AFTER_DAYS", "1,week", "numbers with commas"),
         ("DUPLICATES", "keep", "mark or drop"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
+        ("LOG_FILE", "/dev/null/crawl.log", "cannot be written: Not a directory"),
+        ("LOG_FILE", "/", "cannot be written: Is a directory"),
         ("EXPORT_DIR", "", "it is empty"),
         ("OUTLET_SITE", "http://[::1", "scheme and host"),
         ("OUTLET_SITE", "http://a.example:0", "scheme and host"),
@@ -55,6 +58,17 @@ def test_what_cannot_be_used_is_one_line(name: str, value: str, says: str) -> No
     assert says in message
     assert "hunter2" not in message
     assert "\n" not in message
+
+
+def test_too_few_open_files_are_told_before_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (20, 4096))
+    with pytest.raises(WrongUseError, match=r"only 20 files .* CONCURRENT_REQUESTS=2 needs 34"):
+        check_settings(settings())
+
+
+def test_an_encoding_that_is_none(tmp_path: Path) -> None:
+    with pytest.raises(WrongUseError, match="LOG_ENCODING=utf8000 is no encoding"):
+        check_settings(settings(LOG_FILE=str(tmp_path / "log"), LOG_ENCODING="utf8000"))
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+import tibetnews.settings
 from tibetnews import __version__
 from tibetnews.rendering.choice import settings_for_rendering
 from tibetnews.spiders.base import ArticleSpider
@@ -64,9 +65,12 @@ class TibetnewsAddon:
         if not self.is_crawl:
             _leave_to_scrapy(settings)
             return
+        for name in _COMPONENTS:  # the user's are added: without the project's own no promise would hold
+            own = getattr(tibetnews.settings, name)
+            settings.set(name, {**own, **settings.getdict(name)}, settings.getpriority(name) or "project")
+        settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
         if not settings.getdict("FEEDS"):
             feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
-            settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
             settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
         if settings.get("STATE_DIR"):
             storage = "tibetnews.exporters.CommittedStorage"

@@ -11,7 +11,7 @@ from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from tibetnews.console import ExitStatus, print_message, replace_closed_streams
+from tibetnews.console import ExitStatus, prepare_streams, print_message
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
 
@@ -52,11 +52,13 @@ class ProjectCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the work; what the user gave and what the ledger refuses ends it with one line."""
-        replace_closed_streams()
+        prepare_streams()
         try:
             self.exitcode = self.work(args, opts)
         except (WrongUseError, LedgerError) as error:
             self.end(status_of(error), str(error))
+        except OSError as error:  # such as a ledger that only another user may read
+            self.end(ExitStatus.IO_ERROR, str(error))
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ Importable without Scrapy; rich is loaded by the progress bar alone.
 from __future__ import annotations
 
 import errno
+import io
 import os
 import re
 import sys
@@ -117,16 +118,20 @@ def progress_bar(*columns: str, is_hidden: bool) -> Progress:
     )
 
 
-def replace_closed_streams() -> None:
-    """Open the null device in place of standard streams that are closed, so that no file takes their numbers.
+def prepare_streams() -> None:
+    """Make the standard streams take what is printed, whatever they are.
 
-    What a library writes to standard error would go into that file, and what this program prints to standard output.
+    The null device takes the place of closed ones, so that no file takes their numbers: what a library writes to
+    standard error would go into that file, and what this program prints to standard output. Characters that the
+    encoding of a terminal lacks, such as Tibetan ones in GBK, are printed as escapes.
     """
     while (number := os.open(os.devnull, os.O_RDWR)) <= _STANDARD_ERROR:
         pass
     os.close(number)
     if sys.stderr is None:
         sys.stderr = os.fdopen(_STANDARD_ERROR, "w", closefd=False)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 _STANDARD_ERROR = 2

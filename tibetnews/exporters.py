@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Self, cast
 
@@ -31,8 +31,8 @@ LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
 class CommittedStorage(FileFeedStorage):
     """Feed storage for local files of lines that are appended to: each line counts once the ledger has committed it.
 
-    A file that is overwritten (``-O``), packed or of another format is left to Scrapy, see Exports; but no file is
-    written by two runs at once.
+    A file that is overwritten (``-O``), packed or of another format counts as a whole, see Exports, as do devices and
+    pipes; but no file is written by two runs at once.
     """
 
     def __init__(
@@ -42,20 +42,20 @@ class CommittedStorage(FileFeedStorage):
         options = feed_options or {}
         self.session = session
         is_plain = not options.get("overwrite") and not options.get("postprocessing")
-        self.committed = is_plain and options.get("format") in LINE_FORMATS
+        self.committed = is_plain and options.get("format") in LINE_FORMATS and not self._is_device()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
         """Return the storage; the session opens after it."""
         return cls(uri, partial(ledger_session, crawler), feed_options=feed_options)
 
-    def open(self, spider: Spider) -> IO[bytes]:
+    def open(self, _spider: Spider) -> IO[bytes]:
         """Open the file, as a committed one if it is a local file of lines."""
         session = self.session()
         try:
             if not self.committed:
                 self._keep_others_out()
-                return super().open(spider)
+                return io.BufferedWriter(_ExportFile(self.path, self.write_mode, session.fail))
             return cast("IO[bytes]", CommittedFile(session.ledger, Path(self.path)))
         except (OSError, LedgerError) as error:
             session.fail(error)  # which ends the run; nothing that it exports counts
@@ -63,19 +63,42 @@ class CommittedStorage(FileFeedStorage):
 
     def _keep_others_out(self) -> None:
         """Lock the file, before it is truncated, for as long as the storage is there."""
+        if self._is_device():
+            return
         path = Path(self.path)
-        if path.exists() and not path.is_file():
-            return  # such as a named pipe
         path.parent.mkdir(parents=True, exist_ok=True)
         self.lock = path.open("ab")
         lock_export(self.lock.fileno(), path)
+
+    def _is_device(self) -> bool:
+        """Return whether there is a device or a named pipe in its place."""
+        path = Path(self.path)
+        return path.exists() and not (path.is_file() or path.is_dir())
+
+
+class _ExportFile(io.FileIO):
+    """A file whose first failing write is told; what is written after it is lost, since the run has failed."""
+
+    def __init__(self, path: str, mode: str, on_error: Callable[[OSError], None]) -> None:
+        super().__init__(path, mode)
+        self._on_error: Callable[[OSError], None] | None = on_error
+
+    def write(self, data: Any) -> int:
+        """Write some of the bytes."""
+        if self._on_error:
+            try:
+                return super().write(data)
+            except OSError as error:
+                self._on_error(OSError(error.errno, error.strerror, self.name))
+                self._on_error = None
+        return len(data)
 
 
 class CommittedJsonLines(JsonLinesItemExporter):
     """JSON Lines exporter that marks each article as exported in the ledger transaction its line belongs to."""
 
     def __init__(self, file: IO[bytes], session: LedgerSession | None, **kwargs: Any) -> None:
-        super().__init__(cast("BytesIO", file), **kwargs)
+        super().__init__(cast("io.BytesIO", file), **kwargs)
         self.session = session
 
     @classmethod
@@ -85,11 +108,13 @@ class CommittedJsonLines(JsonLinesItemExporter):
 
     def export_item(self, item: Article) -> None:
         """Write the line, and count the article as exported in the same transaction."""
-        if self.session:
-            self.session.begin_record(item)
+        if self.session is None:
+            super().export_item(self.serialize_record(item))
+            return
+        exported = exported_revision(item)  # nothing may fail between the line and its row
+        self.session.begin_record(item)
         super().export_item(self.serialize_record(item))
-        if self.session:
-            self.session.record_exported(exported_revision(item))
+        self.session.record_exported(exported)
 
     def serialize_record(self, record: Article) -> Article | Mapping[str, Any]:
         """Return what a line says of a record."""

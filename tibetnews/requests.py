@@ -120,7 +120,12 @@ def part_request(url: str, callback: Callback, page: Response, **kw: Any) -> Req
 
     Its priority is higher than that of other requests, so that few unfinished articles are held in memory.
     """
-    meta = {ROLE: RequestRole.PART, PART_OF: page.url, ARTICLE: page.meta.get(ARTICLE)}
+    meta = {
+        ROLE: RequestRole.PART,
+        PART_OF: page.url,
+        ARTICLE: page.meta.get(ARTICLE),
+        "handle_httpstatus_list": [304],
+    }
     return Request(url, callback, meta=meta, cb_kwargs=kw, priority=1, dont_filter=True)
 
 
@@ -152,9 +157,14 @@ def asked_again(response: Response) -> Request:
     request = response.request
     if request is None or "Cache-Control" in request.headers:
         raise UnreadableError("http_304", "the server calls this page unchanged, but was not asked whether it is")
-    again: Request = request.replace(dont_filter=True)
+    meta = {name: value for name, value in request.meta.items() if name in _BUILT}  # Scrapy warns of its own keys
+    again: Request = request.replace(url=first_url(request), dont_filter=True, meta=meta)
     again.headers["Cache-Control"] = "no-cache"
     return again
+
+
+_BUILT = frozenset({ROLE, SECTION, PAGE, ARTICLE, PART_OF, VALIDATORS, "handle_httpstatus_list"})
+"""Keys of ``request.meta`` that the builders above set."""
 
 
 def header(message: Request | Response, name: str) -> str | None:

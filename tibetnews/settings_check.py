@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ _COUNTS = (
 """Beginnings of the names of settings that are whole numbers; other numbers may have a fraction."""
 _NUMBERS_IN_LISTS = ("REVISIT_AFTER_DAYS", "RETRY_HTTP_CODES")
 _LEVELS = logging.getLevelNamesMapping()
+_OPEN_FILES = 32
+"""Files that a run has open at once besides its connections, and some to spare."""
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -45,6 +48,14 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
             yield f"{name}={settings.get(name)}: it is {' or '.join(choices)}"
     if str(settings.get("LOG_LEVEL")) not in _LEVELS and not isinstance(settings.get("LOG_LEVEL"), int):
         yield f"LOG_LEVEL={settings.get('LOG_LEVEL')}: it is DEBUG, INFO, WARNING, ERROR or CRITICAL"
+    if (log := settings.get("LOG_FILE")) and (why := _unusable_log(log, settings.get("LOG_ENCODING"))):
+        yield f"LOG_FILE={log}: {why}"
+    requests = settings.getint("CONCURRENT_REQUESTS")
+    if (most := resource.getrlimit(resource.RLIMIT_NOFILE)[0]) < _OPEN_FILES + requests:
+        yield (
+            f"only {most} files may be open at once (ulimit -n), and CONCURRENT_REQUESTS={requests} needs"
+            f" {_OPEN_FILES + requests}"
+        )
     if not settings.get("EXPORT_DIR"):
         yield "EXPORT_DIR: it is empty; name the folder of the exports"
     if (archive := settings.get("ARCHIVE_DIR")) and (why := _unwritable(Path(archive))):
@@ -97,6 +108,17 @@ def _is_site(url: str) -> bool:
 def _without_password(url: str) -> str:
     scheme, mark, rest = url.rpartition("://")
     return scheme + mark + rest.rpartition("@")[2]
+
+
+def _unusable_log(path: str, encoding: str) -> str | None:
+    """Return why a log cannot be written to a file; None where it can."""
+    try:
+        Path(path).open("a", encoding=encoding).close()
+    except OSError as error:
+        return f"it cannot be written: {error.strerror}"
+    except LookupError:
+        return f"LOG_ENCODING={encoding} is no encoding"
+    return None
 
 
 def _unwritable(folder: Path) -> str | None:

@@ -168,7 +168,7 @@ ARCHIVED = _stat(
 _ARCHIVED_PAGES = "spiders.archived_pages"
 ARCHIVE_CAPTURES = _stat("archive/captures", "Captures read from archives", _ARCHIVED_PAGES)
 ARCHIVE_PAGES = _stat("archive/pages", "Documents of articles read from archives", _ARCHIVED_PAGES, "exit")
-ARCHIVE_DAMAGED = _stat("archive/damaged", "Archive files that could not be read to their end", _ARCHIVED_PAGES, "exit")
+ARCHIVE_DAMAGED = _stat("archive/damaged", "Damaged places of archive files", _ARCHIVED_PAGES, "exit")
 ARCHIVE_KNOWN = _stat(
     "archive/known", "Captures that are not newer than what the ledger has of their articles", "spiders.adopt"
 )

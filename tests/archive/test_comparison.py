@@ -113,12 +113,18 @@ def test_exports_of_an_older_schema_and_lines_that_are_no_records(records: list[
     assert change["fields"] == {"similarity": {"was": None, "is": None}}
 
 
+def _as_duckdb(record: Any, fetched: str, published: str) -> str:
+    return json.dumps(record | {"fetched_at": fetched, "published_at": published, "similarity": 1.0})
+
+
 REWRITTEN: dict[str, Callable[[Any], str]] = {
     "compact": lambda record: json.dumps(record, separators=(",", ":")),  # as jq -c
     "escaped": json.dumps,
     "sorted": lambda record: json.dumps(record, sort_keys=True, ensure_ascii=False),  # as jq -S
     "spaced": lambda record: f"  {json.dumps(record)}\r",
     "whole numbers": lambda record: json.dumps(record).replace('"similarity": 1.0', '"similarity": 1'),  # as jq 1.6
+    "times": lambda record: _as_duckdb(record, "2024-01-09 01:02:03", "2024-01-08 22:47:24"),
+    "times with zones": lambda record: _as_duckdb(record, "2024-01-09 01:02:03+00", "2024-01-09 06:47:24+08"),
 }
 """How other programs write the same values."""
 
@@ -129,6 +135,7 @@ def test_a_line_that_another_program_wrote_is_equal_by_its_values(
 ) -> None:
     for record in records:
         record.duplicate_of, record.similarity = "cn-1", 1.0
+        record.published_at = "2024-01-09T06:47:24+08:00"
     export = tmp_path / "rewritten.jsonl"
     lines = [REWRITTEN[how](asdict(record)) for record in records]
     assert "1" in lines[0]

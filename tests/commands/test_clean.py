@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 import os
@@ -18,6 +19,9 @@ import pytest
 from replica.crawling import ROOT
 from tests.support.corpora import SAMPLE, STORY, corpus, line
 from tests.support.terminal import on_a_terminal
+from tibetnews.commands.clean import Command
+from tibetnews.errors import WrongUseError
+from tibetnews.outlet import sections
 from tibetnews.text import clean
 
 
@@ -139,6 +143,19 @@ def test_wrong_use_is_told_in_one_line(tmp_path: Path, arguments: list[str], sai
     assert done.stderr.decode() == f"scrapy clean: {said.format(tmp_path)}\n"
     assert [file.name for file in tmp_path.iterdir()] == ["a.jsonl"]
     assert (tmp_path / "a.jsonl").read_bytes() == line(1, STORY)
+
+
+def test_a_section_table_that_cannot_be_used_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sections, "FILE", tmp_path / "sections.toml")
+    sections.table.cache_clear()
+    (tmp_path / "a.jsonl").write_bytes(line(1, STORY))
+    options = argparse.ArgumentParser()
+    Command().add_options(options)
+    try:
+        with pytest.raises(WrongUseError, match="No such file"):
+            Command().work([str(tmp_path / "a.jsonl")], options.parse_args([]))
+    finally:
+        sections.table.cache_clear()
 
 
 def started(*arguments: object) -> subprocess.Popen[bytes]:

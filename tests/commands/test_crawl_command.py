@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import subprocess
 import sys
@@ -83,6 +84,19 @@ def test_wrong_use(arguments: list[str], told: str, tmp_path: Path) -> None:
     assert told in line
     assert done.stdout == ""
     assert not (tmp_path / "exports").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["-s", f"EXPORT_DIR={'x' * 300}"], ["--pidfile", "/dev/null/pid"], ["-s", "STATE_DIR=/dev/null/state"]],
+)
+def test_what_cannot_be_opened_is_one_line(arguments: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tibetnews", "crawl", "sections", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (74, 1)
 
 
 def test_the_help_names_spiders_arguments_and_exit_statuses() -> None:

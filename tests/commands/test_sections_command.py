@@ -98,3 +98,8 @@ def test_the_schema_has_a_version_and_describes_every_key() -> None:
 def test_wrong_use_is_one_line() -> None:
     done = sections("--bogus")
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_a_ledger_that_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
+    done = sections("-s", f"STATE_DIR={tmp_path}/{'x' * 300}")
+    assert (done.returncode, len(done.stderr.splitlines())) == (74, 1), done.stderr

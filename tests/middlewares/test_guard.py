@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse
+from scrapy.statscollectors import StatsCollector
 
+from tibetnews import stats
 from tibetnews.middlewares.guard import guard_of, guard_of_redirects
+from tibetnews.middlewares.host_pauses import HostPauses
+from tibetnews.middlewares.robots import Robots
 
 URL = "http://www.tibet.cn/cn/news/202302/t20230201_7500009.html"
 SETS_COOKIE = "<script>document.cookie='__x=' + eval('1+2') + ';path=/';location.href=location.pathname</script>"
@@ -26,6 +32,16 @@ def test_an_error_that_only_a_script_can_pass_is_a_guards(status: int, body: str
 def test_a_cookie_of_status_521_and_any_412_are_a_guards() -> None:
     assert guard_of(HtmlResponse(URL, status=521, headers={"Set-Cookie": "__x=1"}))
     assert guard_of(HtmlResponse(URL, status=412))
+
+
+def test_a_guard_in_front_of_robots_txt_is_named() -> None:
+    request = Request("http://www.tibet.cn/robots.txt", meta={"dont_obey_robotstxt": True})
+    crawler = Crawler(Spider)
+    collector = StatsCollector(crawler)
+    answer = HtmlResponse(request.url, status=521, body=SETS_COOKIE, encoding="utf-8")
+    Robots(collector, "x", HostPauses(crawler, 60)).process_response(request, answer)
+    said = "something in front of the outlet answers 521 and waits for a browser"
+    assert collector.get_value(f"{stats.ROBOTS_UNREACHABLE}www.tibet.cn") == said
 
 
 @pytest.mark.parametrize(

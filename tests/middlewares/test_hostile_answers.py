@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import zlib
 from pathlib import Path
 
 import brotli
@@ -13,6 +14,7 @@ from scrapy.http import Response, TextResponse
 
 from tests.support.archives import response as warc_response
 from tests.support.archives import write
+from tibetnews.archive.captures import Capture, Fault, read_archives
 from tibetnews.archive.warc_records import read_records
 from tibetnews.errors import UnreadableError
 from tibetnews.extensions.log_sanitizer import sanitize_records
@@ -23,7 +25,7 @@ from tibetnews.outlet.listing import read_listing
 from tibetnews.outlet.media_scripts import read_photo_story
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
-from tibetnews.requests import VALIDATORS, asked_again, is_conditional
+from tibetnews.requests import ARTICLE, VALIDATORS, asked_again, is_conditional
 
 RULES = b"User-agent: *\nDisallow: /\n"
 URL = "http://www.tibet.cn/cn/news/202302/t20230201_7500009.html"
@@ -37,6 +39,9 @@ URL = "http://www.tibet.cn/cn/news/202302/t20230201_7500009.html"
         ("br", brotli.compress(RULES)[:-3]),
         ("gzip", gzip.compress(RULES + b"#" * 9_000_000, mtime=0)),
         ("snappy", RULES),
+        ("gzip", b"\x1f\x8a" + gzip.compress(RULES, mtime=0)[2:]),
+        ("deflate", b"\x79" + zlib.compress(RULES)[1:]),
+        ("br", b"\xff" + brotli.compress(RULES)[1:]),
     ],
 )
 def test_a_robots_txt_that_cannot_be_unpacked_is_a_server_error(encoding: str, body: bytes) -> None:
@@ -60,10 +65,12 @@ def test_a_robots_txt_is_read_however_it_is_sent(encoding: str, body: bytes) -> 
 
 
 def test_a_304_that_was_not_asked_for_is_asked_again_once() -> None:
-    answer = Response(URL, status=304, request=Request(URL))
+    asked = Request(URL, meta={ARTICLE: "cn-1", "download_latency": 0.1, "retry_times": 1})  # Scrapy warns of its own
+    answer = Response(URL, status=304, request=asked)
     assert not is_conditional(answer)
     again = asked_again(answer)
     assert (again.url, again.headers["Cache-Control"]) == (URL, b"no-cache")
+    assert again.meta == {ARTICLE: "cn-1"}
     with pytest.raises(UnreadableError, match="http_304"):
         asked_again(Response(URL, status=304, request=again))
 
@@ -109,14 +116,18 @@ def test_a_record_without_a_date_of_the_calendar_has_none(tmp_path: Path, date: 
         assert [record.date for record in read_records(file, 1000)] == [None]
 
 
-def test_a_length_of_thirty_digits_hides_no_later_record(tmp_path: Path) -> None:
-    head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {URL}\r\nContent-Length: {'9' * 30}\r\n\r\n"
+@pytest.mark.parametrize("length", ["9" * 30, "-5", "ten", "", "１２"])
+def test_a_length_that_is_none_hides_no_later_record(tmp_path: Path, length: str) -> None:
+    head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: {URL}\r\nContent-Length: {length}\r\n\r\n"
     path = write(tmp_path / "a.warc.gz", head.encode() + b"HTTP/1.1 200 OK\r\n\r\nx\r\n\r\n", warc_response(URL, b"x"))
     with path.open("rb") as file:
         first, second = read_records(file, 1000)
     assert first.trouble
     assert first.trouble.reason == "cut_off"
     assert second.body == b"x"
+    fault, page = read_archives([path], 1000)
+    assert isinstance(fault, Fault)
+    assert isinstance(page, Capture)
 
 
 def test_a_listing_of_a_hundred_thousand_links_is_too_large() -> None:

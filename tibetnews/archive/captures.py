@@ -58,7 +58,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A file that could not be read, or not to its end; ``detail`` says where it breaks off and what can be done."""
+    """A file that could not be read, or not whole; ``detail`` says where it is damaged and what can be done."""
 
     path: Path
     detail: str
@@ -87,8 +87,8 @@ def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Inf
                     if stop is not None and record.offset >= stop:
                         break
                     if record.trouble and record.trouble.reason == "cut_off":
-                        yield Fault(path, f"{record.trouble.detail}; nothing after it is read")
-                        break
+                        yield Fault(path, record.trouble.detail)
+                        continue  # of packed files a gzip member is a record, so that the next one is whole
                     if record.kind == "warcinfo":
                         yield Info(_info_fields(record.body))
                     elif record.headers is not None or (record.trouble and record.kind != "conversion"):

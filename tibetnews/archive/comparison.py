@@ -6,11 +6,13 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, tzinfo
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from tibetnews.items import ADDED_IMAGE_KEYS, ADDED_KEYS, Article
+from tibetnews.outlet.urls import OUTLET_TIME
 
 Record = dict[str, Any]
 
@@ -25,8 +27,8 @@ class Fetch(NamedTuple):
 class Comparison:
     """Finds the differences between records and exported lines, by their values.
 
-    How a line is written does not matter: order of keys, spaces, escapes, 1 or 1.0. Memory grows with the number of
-    lines, not with their length.
+    How a line is written does not matter: order of keys, spaces, escapes, 1 or 1.0, times as DuckDB writes them. Memory
+    grows with the number of lines, not with their length.
 
     Attributes:
         counts: Records by verdict (equal, changed, new), and lines: missing, "not in the archive", "no records".
@@ -123,7 +125,18 @@ def _values(line: bytes) -> Record:
     for image in record.get("images") or ():
         for key in ADDED_IMAGE_KEYS:
             image.pop(key, None)
+    for name, zone in (("published_at", OUTLET_TIME), ("fetched_at", UTC)):
+        if isinstance(value := record.get(name), str) and value[10:11] == " ":
+            record[name] = _in_zone(value, zone)
     return record
+
+
+def _in_zone(time: str, zone: tzinfo) -> str:
+    """Return a time as records write it; without a zone it is UTC, as where DuckDB wrote it."""
+    moment = datetime.fromisoformat(time)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(zone).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _number(digits: str) -> int | float:

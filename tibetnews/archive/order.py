@@ -58,13 +58,13 @@ def in_order_of_capture(paths: Sequence[Path], page_of: Callable[[str], str | No
 
 
 def _captures(number: int, source: ArchiveFile) -> Iterator[tuple[_Place, str]]:
-    """Yield place and address of each capture of a file, up to where it breaks off; who reads it then reports that."""
+    """Yield place and address of each capture of a file, but for damaged ones; who reads it then reports these."""
     info = None
     try:
         with source.open() as file:
             for record in read_records(file, 0, lambda _: False):
                 if record.trouble and record.trouble.reason == "cut_off":
-                    return
+                    continue
                 if record.kind == "warcinfo":
                     info = record.offset
                 elif record.kind in ("response", "revisit"):

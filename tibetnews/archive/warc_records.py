@@ -117,9 +117,8 @@ def _record(
 ) -> WarcRecord:
     fields = {name.lower(): value for name, value in reversed(raw.rec_headers.headers)}
     length = fields.get("content-length", fields.get("length", ""))
-    if not (length.isascii() and length.isdigit()):
-        raise ArchiveLoadFailed("the record tells no length")
-    if len(length) > _MAX_LENGTH_DIGITS:  # more than any file holds, and than io can count
+    if not (length.isascii() and length.isdigit() and len(length) <= _MAX_LENGTH_DIGITS):
+        # None, or more than any file holds and than io can count: the record ends with its gzip member, or the file.
         raw.length = raw.raw_stream.limit = sys.maxsize
     url = fields.get("warc-target-uri") or fields.get("uri") or ""
     replay = read_replay(url)

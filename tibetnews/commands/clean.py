@@ -31,6 +31,7 @@ from tibetnews.corpus.pool import WorkerLostError, cores
 from tibetnews.corpus.run import MAX_BYTES, Done, Progress, clean_inputs, cleaning_pool, compare_inputs, reject_line
 from tibetnews.errors import WrongUseError
 from tibetnews.health.wording import counted
+from tibetnews.outlet.sections import table
 
 REJECTS = Path("clean.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
@@ -203,6 +204,7 @@ def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
         raise WrongUseError(f"--field {opts.field}: that name is reserved for what cleaning adds")
     opts.jobs = _number("--jobs", opts.jobs)
     opts.max_bytes = _number("--max-bytes", opts.max_bytes)
+    table()  # the pages are read in other processes, which could only fail
     inputs = find_inputs(args, opts.format, lambda message: print_message("clean", message))
     check_inputs(inputs, () if opts.diff else (opts.output, opts.rejects))
     return inputs

@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import get_spider_loader
 
 from tibetnews.command import status_of
-from tibetnews.console import PROGRAM, ExitStatus, print_message, replace_closed_streams
+from tibetnews.console import PROGRAM, ExitStatus, prepare_streams, print_message
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.extensions.log_sanitizer import sanitize_records
@@ -45,9 +45,9 @@ class Command(ScrapyCrawl):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         from tibetnews.ledger.session import check_ledger
 
-        replace_closed_streams()
-        super().process_options(args, opts)
+        prepare_streams()
         try:
+            super().process_options(args, opts)
             self._check(args, opts)
             for name, value in _spider(self.settings, args[0]).fixed_settings(self.settings).items():
                 self.settings.set(name, value, "cmdline")  # over those given with -s
@@ -56,6 +56,9 @@ class Command(ScrapyCrawl):
         except (WrongUseError, LedgerError) as error:
             print_message("crawl", str(error))
             sys.exit(status_of(error))  # before Scrapy starts its process and its log
+        except OSError as error:
+            print_message("crawl", str(error))
+            sys.exit(ExitStatus.IO_ERROR)
         sanitize_records()  # before Scrapy tells its version
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -131,7 +131,7 @@ def failure_in_one_line(failure: Exception) -> str:
 
 def _check_exports(exporter: FeedExporter | None, *, has_feeds: bool, rejects: Path) -> None:
     """Raise OSError if an export cannot be made, or the rejects beside it, before anything is asked for."""
-    if has_feeds and exporter is None:
+    if has_feeds and (exporter is None or len(exporter.slots) < len(exporter.feeds)):
         raise OSError("Scrapy cannot make the exports that were asked for; the lines above say why")
     check_writable(rejects)
     for slot in exporter.slots if exporter else ():

@@ -50,8 +50,9 @@ class LedgerExtension:
         settings = crawler.settings
         try:
             session = open_session(crawler)
-        except LedgerError:
-            logging.getLogger("asyncio").addFilter(ledger_error_in_one_line)  # it logs what ends a crawl
+        except LedgerError as error:
+            logger.error("%s", error)  # noqa: TRY400 - a script with several crawls learns it from nobody else
+            logging.getLogger("asyncio").addFilter(no_ledger_error)
             raise
         for name in _LOGGERS_OF_ERRORS:
             logging.getLogger(name).addFilter(no_ledger_error)
@@ -96,14 +97,6 @@ def end_crawl(crawler: Crawler, reason: str) -> None:
     """End a crawl that is at work: requests in flight are finished, and no more are made."""
     if crawler.spider is not None and crawler.engine.running:
         call_later(0, lambda: deferred_from_coro(crawler.engine.close_spider_async(reason=reason)))
-
-
-def ledger_error_in_one_line(record: logging.LogRecord) -> bool:
-    """Take the traceback from log records about a LedgerError: its message says what to do."""
-    error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, LedgerError):
-        record.msg, record.args, record.exc_info = str(error), (), None
-    return True
 
 
 def no_ledger_error(record: logging.LogRecord) -> bool:

@@ -152,7 +152,7 @@ def _recovered(feed: Feed) -> list[RecoveredFile]:
             )
         elif mended:
             recovered.append(RecoveredFile(feed.path, 0, mended))
-    if feed.path.exists() and not feed.path.stat().st_size:
+    if feed.path.is_file() and not feed.path.stat().st_size:
         feed.path.unlink()
     return recovered
 

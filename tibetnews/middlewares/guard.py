@@ -20,15 +20,21 @@ _NO_TEXT = re.compile(r"<(script|style|noscript|title)\b.*?(?:</\1\s{0,9}>|\Z)|<
 _HEAD_BYTES = 50_000
 
 
-def guard_of(response: Response) -> Rejection | None:
-    """Return what a guard's answer to a request means; None for an answer of the outlet's own."""
+def guard_answer(response: Response) -> str | None:
+    """Return what a guard has answered to a request; None for an answer of the outlet's own."""
     status, start = response.status, response.body[:_HEAD_BYTES].decode("utf-8", "replace")
     is_challenge = "<script" in start.lower() and (_CHALLENGE.search(start) or not _NO_TEXT.sub("", start))
     wants_cookie = status == 521 and b"Set-Cookie" in response.headers
     # 412: nothing that this crawler sends is a precondition
     if status in _NO_GUARD or not (is_challenge or wants_cookie or status == 412):
         return None
-    return Rejection(GUARD, f"something in front of the outlet answers {status} and waits for a browser; {_ADVICE}")
+    return f"something in front of the outlet answers {status} and waits for a browser"
+
+
+def guard_of(response: Response) -> Rejection | None:
+    """Return what a guard's answer to a request means; None for an answer of the outlet's own."""
+    answer = guard_answer(response)
+    return Rejection(GUARD, f"{answer}; {_ADVICE}") if answer else None
 
 
 def guard_of_redirects(urls: Sequence[str]) -> Rejection | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Self
 
 from scrapy import Request, signals
@@ -17,6 +18,7 @@ from scrapy.utils.response import response_status_message
 from tibetnews import stats
 from tibetnews.archive.content_encoding import decode_body
 from tibetnews.errors import UnreadableError
+from tibetnews.middlewares.guard import guard_answer
 from tibetnews.middlewares.host_pauses import HostPauses, requested_pause
 from tibetnews.requests import RequestRole, error_in_words, first_url, header
 
@@ -92,7 +94,7 @@ class Robots:
         if not _is_robots_txt(request):
             return response
         if response.status >= 500 or response.status == self.TOO_MANY_REQUESTS:
-            self._note(request, response_status_message(response.status), None)
+            self._note(request, guard_answer(response) or response_status_message(response.status), None)
         return response.replace(body=b"") if response.status >= 400 else response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -126,19 +128,21 @@ class RobotsBody:
         """Unpack the body of robots.txt."""
         if not _is_robots_txt(request) or response.status != 200:
             return response
+        encoding = header(response, "Content-Encoding") or ""
         try:
-            body = decode_body(
-                [response.body], header(response, "Content-Encoding") or "", self.max_bytes, must_be_whole=True
-            )
+            body = decode_body([response.body], encoding, self.max_bytes, must_be_whole=True)
             if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 body = body.decode("utf-16").encode()
         except (UnreadableError, UnicodeDecodeError):
+            body = b"\0"
+        if encoding and _CONTROL_CODE.search(body):  # damaged, or still packed
             return response.replace(status=_UNREADABLE, body=b"", headers={})
         headers = response.headers.copy()
         headers.pop("Content-Encoding", None)
         return response.replace(body=body.removeprefix(codecs.BOM_UTF8), headers=headers)
 
 
+_CONTROL_CODE = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 _UNREADABLE = 502
 """Status of a robots.txt that cannot be unpacked: a bad gateway's."""
 

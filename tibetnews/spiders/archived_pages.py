@@ -28,8 +28,8 @@ page_read = object()
 class ArchiveReader(OneByOneSpider):
     """Base of the spiders that make records of all archived pages of articles, without a request.
 
-    Counts ``archive/captures``, ``archive/pages`` (articles with their documents) and ``archive/damaged`` (files that
-    could not be read to their end).
+    Counts ``archive/captures``, ``archive/pages`` (articles with their documents) and ``archive/damaged`` (damaged
+    places of files).
     """
 
     selection: ArchiveSelection

@@ -112,6 +112,9 @@ class ArticleSpider(Spider):
 
     def parse_part(self, response: Response, pending: PendingArticle[Response]) -> Iterator[Article | Request]:
         """Add a part to its article: give the record, or ask for the next part."""
+        if response.status == 304:
+            yield asked_again(response)
+            return
         if (page := Page(text_of(response), response.url, self.site)).address:
             self.check_scripts(page, response)
         pending.add_part(page.html)
