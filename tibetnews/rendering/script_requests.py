@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple, Self
 
 from scrapy import Request
@@ -22,13 +22,14 @@ _SCRAPYS_HEADERS = ("user-agent", "accept-encoding", "cookie", "cache-control", 
 """Headers of a request that Scrapy itself sets or leaves out."""
 _SERVERS_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "set-cookie"})
 """Headers of a response that do not describe the unpacked body, or that would mark the browser."""
+_AS_SCRIPT = ("Content-Type", "text/javascript; charset=utf-8")
 
 
 class Answer(NamedTuple):
     """A response as the browser gets it."""
 
     status: int
-    headers: Sequence[tuple[str, str]]
+    headers: list[tuple[str, str]]
     body: bytes
 
 
@@ -93,9 +94,8 @@ def _request(asked: Mapping[str, Any], user_agent: str) -> Request:
 
 def _answer(response: Response, is_script: bool) -> Answer:
     if not is_script:
-        return Answer(response.status, header_lines(response.headers, _SERVERS_HEADERS), response.body)
+        return Answer(response.status, list(header_lines(response.headers, _SERVERS_HEADERS)), response.body)
     # It is in the page's own encoding where it names none, and the browser has the page as UTF-8.
     text = decode(response.body, header(response, "Content-Type"))
-    headers = header_lines(response.headers, {*_SERVERS_HEADERS, "content-type"})
-    headers = (*headers, ("Content-Type", "text/javascript; charset=utf-8"))
+    headers = [*header_lines(response.headers, {*_SERVERS_HEADERS, "content-type"}), _AS_SCRIPT]
     return Answer(response.status, headers, text.encode("utf-8", "replace"))
