@@ -25,6 +25,7 @@ from replica.pictures import jpeg
 from tests.support.archives import archived_records, assert_valid, reread
 from tests.support.crawling import Crawl, crawl, killable_crawl, lines, read
 from tibetnews.errors import UnreadableError
+from tibetnews.ledger.pictures import MAX_ATTEMPTS
 from tibetnews.pipelines.pictures import suffix_of
 
 KILLS = 30 if os.environ.get("TORTURE") else 4
@@ -148,6 +149,88 @@ def test_what_cannot_be_had_is_counted_and_named(replica: Replica, tmp_path: Pat
     assert "Traceback" not in done.log
     assert "rejects/count" not in done.counts
     assert len(done.records) == len({record["id"] for record in done.records}) >= 20
+
+
+PHOTOS = ("sections", "-a", "sections=photo/news")
+
+
+def photo_story(replica: Replica) -> list[str]:
+    """The paths of the pictures of a story that has several."""
+    stories = [record["images"] for record in replica.records().values() if record["section"] == "photo/news"]
+    return [urlsplit(image["url"]).path for image in max(stories, key=len)]
+
+
+def come_due(folder: Path) -> int:
+    """Let the time come for the articles that wait for pictures; how many they are."""
+    with closing(sqlite3.connect(folder / "exports-state" / "ledger.sqlite3")) as db, db:
+        waiting = "SELECT id FROM missing_pictures"
+        soon = db.execute(f"SELECT count(*) FROM articles WHERE due > 1 AND id IN ({waiting})").fetchone()[0]
+        db.execute(f"UPDATE articles SET due = 1 WHERE id IN ({waiting})")
+    return int(soon)
+
+
+def test_a_picture_that_failed_is_asked_for_again_and_its_record_is_one_revision(
+    replica: Replica, tmp_path: Path
+) -> None:
+    first, second, *others = photo_story(replica)
+    replica.fault(first, "status", status=503)
+    replica.fault(second, "interstitial")
+    done = crawled(tmp_path, replica, *PHOTOS, RETRY_TIMES=0)
+    assert done.status == 0, done.log
+    assert "2 of them are asked for again by later runs" in done.log
+    (record,) = [one for one in done.records if None in {image["path"] for image in one["images"]}]
+
+    replica.forget_requests()
+    early = crawled(tmp_path, replica, *PHOTOS, RETRY_TIMES=0)
+    assert (early.records, pictures_asked(replica)) == (done.records, {})
+    assert come_due(tmp_path) == 1
+    replica.clear_faults()
+    replica.fault(second, "interstitial")
+    half = crawled(tmp_path, replica, *PHOTOS, RETRY_TIMES=0)
+    assert half.records == done.records
+    assert pictures_asked(replica) == {first: 1, second: 1}
+
+    assert come_due(tmp_path) == 1
+    replica.clear_faults()
+    replica.forget_requests()
+    whole = crawled(tmp_path, replica, *PHOTOS)
+    assert pictures_asked(replica) == {second: 1}
+    (revised,) = whole.records[len(done.records) :]
+    assert (revised["id"], revised["revision"]) == (record["id"], 2)
+    assert (revised["text"], revised["content_hash"]) == (record["text"], record["content_hash"])
+    assert_named_pictures_are_there(tmp_path, [revised])
+    assert len(revised["images"]) == len(others) + 2
+    assert come_due(tmp_path) == 0
+
+
+@pytest.mark.parametrize("comes", [False, True])
+def test_a_picture_that_never_comes_is_given_up(replica: Replica, tmp_path: Path, comes: bool) -> None:
+    first, second, *_ = photo_story(replica)
+    replica.fault(first, "status", status=503)
+    if comes:
+        replica.fault(second, "status", status=500)
+    runs = [crawled(tmp_path, replica, *PHOTOS, RETRY_TIMES=0)]
+    while come_due(tmp_path):
+        if comes:
+            replica.clear_faults()
+            replica.fault(first, "status", status=503)
+        runs.append(crawled(tmp_path, replica, *PHOTOS, RETRY_TIMES=0))
+    assert {run.status for run in runs} == {0}
+    assert pictures_asked(replica)[first] == len(runs) == MAX_ATTEMPTS
+    assert runs[-1].counts["images/given_up"] == 1
+    assert "asked for again" not in runs[-1].log
+    *_, last = (len(run.records) - len(runs[0].records) for run in runs)
+    assert last == comes
+    assert [image["path"] for image in runs[-1].records[-1]["images"] if image["url"].endswith(first)] == [None] * comes
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_picture_that_is_gone_is_not_asked_for_again(replica: Replica, tmp_path: Path, status: int) -> None:
+    replica.fault(photo_story(replica)[0], "status", status=status)
+    done = crawled(tmp_path, replica, *PHOTOS)
+    assert done.counts["images/given_up"] == 1
+    assert "asked for again" not in done.log
+    assert come_due(tmp_path) == 0
 
 
 def test_a_picture_over_the_limit_is_not_saved(replica: Replica, tmp_path: Path) -> None:

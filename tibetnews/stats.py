@@ -136,6 +136,7 @@ IMAGES_FETCHED = _stat("images/fetched", "Pictures fetched", "pipelines.pictures
 IMAGES_BYTES = _stat("images/bytes", "Bytes of the picture files that the run wrote", "pipelines.pictures")
 IMAGES_KNOWN = _stat("images/known", "Pictures that were on the disk already", "pipelines.pictures")
 IMAGES_FAILED = _stat("images/failed", "Pictures that could not be fetched", _REJECTS_FILE, "report")
+IMAGES_GIVEN_UP = _stat("images/given_up", "Pictures that are not asked for again", "pipelines.pictures")
 IMAGES_FAILED_BY_REASON = _stat("images/failed/{reason}", "Those with the reason", _REJECTS_FILE)
 
 # Refusals and failures

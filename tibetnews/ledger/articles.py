@@ -151,9 +151,12 @@ class Articles:
             (attempts, error, due, id_),
         )
 
-    def schedule_recheck(self, id_: str) -> None:
-        """Make the next run fetch an article again, whole: what was exported of it may be another page's text."""
-        self.db.execute("UPDATE articles SET due = 0, etag = NULL, last_modified = NULL WHERE id = ?", (id_,))
+    def schedule_recheck(self, id_: str, due: float = 0) -> None:
+        """Make a run fetch an article again, whole, from ``due`` on if not before; without it the next run."""
+        self.db.execute(
+            "UPDATE articles SET due = min(coalesce(due, ?1), ?1), etag = NULL, last_modified = NULL WHERE id = ?2",
+            (due, id_),
+        )
 
     def shift_due_times(self, seconds: float, now: float) -> None:
         """Correct due times after the clock was set back by these seconds to ``now``.

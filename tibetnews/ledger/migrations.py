@@ -82,6 +82,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     # digest of what revisions.py compares beside title and text; null where an earlier version exported it
     ("ALTER TABLE articles ADD COLUMN details_hash TEXT",),
     web_archives.UNANSWERED,
+    pictures.MISSING_SCHEMA,
 )
 
 VERSION = len(MIGRATIONS)

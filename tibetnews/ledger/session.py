@@ -12,6 +12,7 @@ from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.listings import Listings
 from tibetnews.ledger.lock import RunLock
+from tibetnews.ledger.pictures import MissingPictures
 from tibetnews.ledger.recovery import recover, survey
 
 
@@ -53,6 +54,7 @@ class LedgerSession:
             self.recovered = recover(self.ledger, survey(self.ledger, exports))
             """Files that were not as the last run committed them, and what was done."""
             self.articles, self.listings = Articles(self.ledger.db, revisit_after), Listings(self.ledger.db)
+            self.missing_pictures = MissingPictures(self.articles)
             self.started = clock()
             self.clock_lag = runs.clock_lag(self.ledger.db, self.started)
             """Seconds by which the clock was behind the last run at ``started``."""

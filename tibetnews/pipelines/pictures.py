@@ -17,18 +17,22 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.utils.datatypes import SequenceExclude
 from twisted.python.failure import Failure
 
-from tibetnews import stats
+from tibetnews import clock, stats
 from tibetnews.crawl_session import ledger_session
 from tibetnews.durability import fsync_folder, naming, write_whole
 from tibetnews.errors import UnreadableError
 from tibetnews.export_files import rejects_path
 from tibetnews.items import Article, Image
-from tibetnews.ledger.pictures import SavedPictures
+from tibetnews.ledger.pictures import MAX_ATTEMPTS, Missing, SavedPictures
 from tibetnews.middlewares.rejects import picture_failed, rejection_of
 from tibetnews.outlet import urls
+from tibetnews.pipelines.dropped import UnchangedRecordError
 from tibetnews.requests import PART_OF, PICTURE, picture_request
 
 logger = logging.getLogger(__name__)
+
+_FINAL = frozenset({"http_404", "http_410", "robots", "bounds", "too_large"})
+"""Why a picture is not asked for again; what else went wrong may pass."""
 
 _SIGNATURES = (
     (b"\xff\xd8\xff", ".jpg"),
@@ -47,8 +51,9 @@ class Pictures(FilesPipeline):
 
     It is Scrapy's FilesPipeline: its requests pass all downloader middlewares. Which addresses are saved is noted in
     the transaction that commits the record's line, so that none is fetched again. A picture that cannot be fetched is
-    counted and named in the rejects file; the record goes on without its path. A file that cannot be written ends the
-    run. Counts ``images/fetched``, ``images/known`` and ``images/bytes``.
+    counted and named in the rejects file; the record goes on without its path. Where it may be had later, its article
+    is fetched again, MAX_ATTEMPTS times in all, and exported again once, with all that came. A file that cannot be
+    written ends the run. Counts ``images/fetched``, ``images/known``, ``images/bytes`` and ``images/given_up``.
     """
 
     def __init__(self, store_uri: str, *, crawler: Crawler) -> None:
@@ -59,8 +64,11 @@ class Pictures(FilesPipeline):
         self.max_bytes = crawler.settings.getint("IMAGE_MAX_BYTES")
         self.session = ledger_session(crawler)
         self.saved = SavedPictures(self.session.ledger.db)
-        self.uncommitted: dict[str, list[Image]] = {}
-        """Saved pictures of records whose lines are not written yet, by the address of their page."""
+        self.missing = self.session.missing_pictures
+        self.uncommitted: dict[str, Article] = {}
+        """Records whose lines are not written yet, by the address of their page."""
+        self.failed_for_now: set[str] = set()
+        """Addresses of pictures that may be had later, as records give them."""
         self.session.on_record_exported.append(self.record_exported)
 
     @classmethod
@@ -77,7 +85,11 @@ class Pictures(FilesPipeline):
                 f"{number} × {reason}" for reason, number in stats.with_prefix(counts, stats.IMAGES_FAILED_BY_REASON)
             )
             path = rejects_path(self.crawler.settings)
-            logger.warning("%d of %d pictures could not be saved: %s; %s names them", failed, total, reasons, path)
+            again = failed - counts.get(stats.IMAGES_GIVEN_UP, 0)
+            later = f"; {again} of them are asked for again by later runs" if again > 0 else ""
+            logger.warning(
+                "%d of %d pictures could not be saved: %s; %s names them%s", failed, total, reasons, path, later
+            )
 
     def get_media_requests(self, item: Article, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """Return the requests for the pictures of a record, in their order."""
@@ -112,6 +124,10 @@ class Pictures(FilesPipeline):
             return
         error = failure.value
         rejection = error.rejection if isinstance(error, UnreadableError) else rejection_of(error)
+        if rejection.reason in _FINAL:
+            self.crawler.stats.inc_value(stats.IMAGES_GIVEN_UP)
+        else:
+            self.failed_for_now.add(request.meta[PICTURE])
         self.crawler.signals.send_catch_log(
             picture_failed,
             url=request.meta[PICTURE],
@@ -140,15 +156,57 @@ class Pictures(FilesPipeline):
                 result.raiseException()
             elif result:  # None for one that failed
                 image.path, image.sha256 = result["path"], result["checksum"]
-                self.uncommitted.setdefault(item.fetch_url, []).append(image)
+        if item.id in self.missing.refetched:
+            self._drop_unless_complete(item)
+        self.uncommitted[item.fetch_url] = item
         return item
 
     def record_exported(self, url: str) -> None:
-        """Note the saved pictures of a record in the transaction that commits its line."""
-        for image in self.uncommitted.pop(url, ()):
-            self.saved.add(image.url, image.path or "")
-            fingerprint = self.crawler.request_fingerprinter.fingerprint(self._request(image, url))
-            self.spiderinfo.downloaded.pop(fingerprint, None)  # the ledger knows it; memory need not grow
+        """Note the saved pictures of a record in the transaction that commits its line, and that others are missing."""
+        if (item := self.uncommitted.pop(url, None)) is None:
+            return
+        self._note_saved(item)
+        if self._count_missing(item) and item.id not in self.missing.refetched:
+            self.missing.ask_again(item.id, Missing(_count_saved(item), 1), clock.now())
+        else:
+            self.missing.forget(item.id)
+
+    def _drop_unless_complete(self, item: Article) -> None:
+        """Drop a record that is as it was exported, unless it is to be exported again for its pictures.
+
+        That is once: when all are there that may be had, or after the last attempt, if any came since.
+        """
+        exported = self.missing.find(item.id)
+        if exported is None:
+            return
+        attempts = exported.attempts + 1
+        missing = self._count_missing(item)
+        is_last = not missing or attempts >= MAX_ATTEMPTS
+        if is_last:
+            self.crawler.stats.inc_value(stats.IMAGES_GIVEN_UP, missing)
+            if _count_saved(item) > exported.saved:
+                self.crawler.stats.inc_value(stats.REVISIONS_CHANGED)
+                return
+        validators = (item.http.etag, item.http.last_modified) if item.http else None
+        self.session.articles.mark_unchanged(item.id, validators, clock.now(), item.fetched_at)
+        self._note_saved(item)
+        if is_last:
+            self.missing.forget(item.id)
+        else:
+            self.missing.ask_again(item.id, Missing(exported.saved, attempts), clock.now())
+        self.crawler.stats.inc_value(stats.REVISIONS_UNCHANGED)
+        raise UnchangedRecordError
+
+    def _count_missing(self, item: Article) -> int:
+        """Return the number of a record's pictures that may be had later."""
+        return sum(image.path is None and image.url in self.failed_for_now for image in item.images)
+
+    def _note_saved(self, item: Article) -> None:
+        for image in item.images:
+            if image.path:
+                self.saved.add(image.url, image.path)
+                fingerprint = self.crawler.request_fingerprinter.fingerprint(self._request(image, item.fetch_url))
+                self.spiderinfo.downloaded.pop(fingerprint, None)  # the ledger knows it; memory need not grow
 
     def _request(self, image: Image, page: str) -> Request:
         is_outlets = self.site and urls.is_outlet_host(urlsplit(image.url).netloc)
@@ -169,6 +227,10 @@ class Pictures(FilesPipeline):
         except OSError as error:
             self.session.fail(naming(error, path))  # so the line does not count
             raise
+
+
+def _count_saved(item: Article) -> int:
+    return sum(image.path is not None for image in item.images)
 
 
 def suffix_of(body: bytes) -> str:

@@ -11,6 +11,7 @@ from tibetnews import clock, stats
 from tibetnews.crawl_session import details_hash, ledger_session
 from tibetnews.items import Article
 from tibetnews.ledger.articles import Articles
+from tibetnews.ledger.pictures import MissingPictures
 from tibetnews.pipelines.dropped import UnchangedRecordError
 from tibetnews.text import content_hash, is_content_hash
 
@@ -21,14 +22,20 @@ class Revisions:
     Counts ``revisions/changed`` and ``revisions/unchanged``.
     """
 
-    def __init__(self, articles: Articles, collector: StatsCollector) -> None:
+    def __init__(
+        self, articles: Articles, collector: StatsCollector, missing_pictures: MissingPictures | None = None
+    ) -> None:
+        """``missing_pictures``: where the pipeline of pictures, which comes later, decides on their articles."""
         self.articles = articles
         self.stats = collector
+        self.missing_pictures = missing_pictures
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Create the pipeline of a crawl, with the crawl's ledger."""
-        return cls(ledger_session(crawler).articles, crawler.stats)
+        session = ledger_session(crawler)
+        saves_images = crawler.settings.getbool("SAVE_IMAGES")
+        return cls(session.articles, crawler.stats, session.missing_pictures if saves_images else None)
 
     def process_item(self, item: Article) -> Article:
         """Set both fields, or drop a record that is exported already."""
@@ -37,11 +44,15 @@ class Revisions:
         if known is None:
             return item
         has_same_text = is_content_hash(known.content_hash, item.title, item.text)
-        if has_same_text and known.details_hash in (None, details):
+        is_unchanged = has_same_text and known.details_hash in (None, details)
+        if is_unchanged and self.missing_pictures and self.missing_pictures.find(item.id):
+            self.missing_pictures.refetched.add(item.id)
+        elif is_unchanged:
             validators = (item.http.etag, item.http.last_modified) if item.http else None
             self.articles.mark_unchanged(item.id, validators, clock.now(), item.fetched_at, details)
             self.stats.inc_value(stats.REVISIONS_UNCHANGED)
             raise UnchangedRecordError
+        else:
+            self.stats.inc_value(stats.REVISIONS_CHANGED)
         item.revision = known.revision + 1
-        self.stats.inc_value(stats.REVISIONS_CHANGED)
         return item

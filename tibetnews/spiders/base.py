@@ -168,7 +168,7 @@ class ArticleSpider(Spider):
     def closed(self, reason: str) -> None:
         """Settle what only the whole run can tell; called by Scrapy at the end."""
         for id_ in self.article_pages.suspects:
-            self.session.articles.schedule_recheck(id_)
+            self.session.articles.schedule_recheck(id_)  # its exported text may be that of another page
         for found_id, requested_ids in self.redirected_ids.items():
             are_merged = len(requested_ids) <= MAX_REDIRECTS_TO_ONE_ARTICLE
             for requested_id in requested_ids:
