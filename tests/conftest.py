@@ -13,7 +13,7 @@ from tests.support.failing_calls import Commands, commands, library
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
-    for reason, count in reasons.items():
+    for reason, count in reasons.most_common():
         terminalreporter.write_line(f"{count} skipped: {reason}")
 
 

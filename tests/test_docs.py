@@ -225,7 +225,7 @@ def _run(line: str, where: Path, site: str) -> subprocess.CompletedProcess[str]:
 def test_commands_run_as_written(name: str, line: str, folder: tuple[Path, str]) -> None:
     where, site = folder
     if any(part in line for part in UNRUN):
-        pytest.skip("run by tests of its own")
+        pytest.skip("a command of the documentation that other tests run")
     if line.startswith("sqlite3"):
         _sql(line, where)
     elif line.startswith("duckdb"):

@@ -16,6 +16,7 @@ import pytest
 
 from replica import Replica
 from tests.support.crawling import crawl
+from tests.support.readers import reader
 from tibetnews.exporters import CommittedStorage
 from tibetnews.ledger.session import LedgerSession
 
@@ -94,7 +95,7 @@ def test_batches_count_all_their_records(replica: Replica, everything: Counter[s
 def test_a_parquet_file_is_whole_and_never_appended_to(
     replica: Replica, everything: Counter[str], tmp_path: Path
 ) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = reader("pyarrow.parquet")
     out = tmp_path / "out.parquet"
     first = crawl(tmp_path / "x", *SECTIONS, "-o", f"{out}:parquet", site=replica.url)
     assert first.status == 0, first.log

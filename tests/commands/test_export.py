@@ -17,9 +17,10 @@ from replica.crawling import ROOT
 from tests.formats.test_columns import FULL_DAY, QUIET_DAY
 from tests.formats.test_schema_org import BARE
 from tests.support.articles import FULL
+from tests.support.readers import reader
 from tibetnews.items import Article
 
-pytest.importorskip("pyarrow")
+reader("pyarrow")
 
 OUTLET = timezone(timedelta(hours=8))
 TIME = datetime(2023, 10, 13, 10, 5, tzinfo=OUTLET)
@@ -72,7 +73,7 @@ def assert_full(rows: list[dict[str, Any]]) -> None:
 
 
 def test_pyarrow(tables: tuple[Path, Path]) -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = reader("pyarrow.parquet")
     quiet, full = map(parquet.read_table, tables)
     assert quiet.schema == full.schema
     assert str(full.schema.field("published_time").type) == "timestamp[ms, tz=Asia/Shanghai]"
@@ -81,7 +82,7 @@ def test_pyarrow(tables: tuple[Path, Path]) -> None:
 
 
 def test_pandas(tables: tuple[Path, Path]) -> None:
-    pandas = pytest.importorskip("pandas")
+    pandas = reader("pandas")
     quiet, full = map(pandas.read_parquet, tables)
     assert list(quiet.columns) == list(full.columns)
     assert quiet.dtypes["published_time"] == full.dtypes["published_time"]
@@ -92,7 +93,7 @@ def test_pandas(tables: tuple[Path, Path]) -> None:
 
 @pytest.mark.parametrize("is_lazy", [False, True])
 def test_polars(tables: tuple[Path, Path], is_lazy: bool) -> None:
-    polars = pytest.importorskip("polars")
+    polars = reader("polars")
     read = (lambda path: polars.scan_parquet(path).collect()) if is_lazy else polars.read_parquet
     quiet, full = map(read, tables)
     assert quiet.schema == full.schema
@@ -103,7 +104,7 @@ def test_polars(tables: tuple[Path, Path], is_lazy: bool) -> None:
 
 
 def test_duckdb(tables: tuple[Path, Path]) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    duckdb = reader("duckdb")
     kinds, rows = [], []
     for table in tables:
         with duckdb.connect() as db:
@@ -120,7 +121,7 @@ def test_duckdb(tables: tuple[Path, Path]) -> None:
 
 
 def test_datasets(tables: tuple[Path, Path], tmp_path: Path) -> None:
-    datasets = pytest.importorskip("datasets")
+    datasets = reader("datasets")
     quiet, full = (datasets.Dataset.from_parquet(str(path), cache_dir=str(tmp_path)) for path in tables)
     assert quiet.features == full.features
     assert_full(list(datasets.concatenate_datasets([quiet, full]))[1:])
@@ -141,7 +142,7 @@ def test_a_record_of_other_types_is_refused_and_named(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     rejects = [json.loads(line) for line in (tmp_path / "out.rejects.jsonl").read_text("utf-8").splitlines()]
     assert {reject["file"] for reject in rejects} == {"cn-7", "cn-8", "cn-9", "cn-10"}
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = reader("pyarrow.parquet")
     assert parquet.read_table(tmp_path / "out.parquet").column("id").to_pylist() == [FULL.id]
 
 

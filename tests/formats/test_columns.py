@@ -14,6 +14,7 @@ from lxml import etree
 
 from tests.formats.test_schema_org import BARE
 from tests.support.articles import FULL
+from tests.support.readers import reader
 from tibetnews.exporters import CsvRecords, ParquetRecords, XmlRecords
 from tibetnews.formats.columns import PROGRAMS
 from tibetnews.items import Article, Removed, Repairs
@@ -40,7 +41,7 @@ def days(tmp_path: Path) -> list[Path]:
 
 
 def test_polars(days: list[Path]) -> None:
-    polars = pytest.importorskip("polars")
+    polars = reader("polars")
     schema = evaluated("polars", "SCHEMA")
     quiet, full = (polars.read_ndjson(day, schema=schema) for day in days)
     assert quiet.schema == full.schema
@@ -48,15 +49,15 @@ def test_polars(days: list[Path]) -> None:
 
 
 def test_arrow(days: list[Path]) -> None:
-    reader = pytest.importorskip("pyarrow.json")
-    options = reader.ParseOptions(explicit_schema=evaluated("arrow", "SCHEMA"))
-    quiet, full = (reader.read_json(day, parse_options=options) for day in days)
+    arrow = reader("pyarrow.json")
+    options = arrow.ParseOptions(explicit_schema=evaluated("arrow", "SCHEMA"))
+    quiet, full = (arrow.read_json(day, parse_options=options) for day in days)
     assert quiet.schema == full.schema
     assert full.to_pylist()[0] == asdict(FULL_DAY[0])
 
 
 def test_datasets(days: list[Path], tmp_path: Path) -> None:
-    datasets = pytest.importorskip("datasets")
+    datasets = reader("datasets")
     names: dict[str, Any] = {}
     exec(PROGRAMS["datasets"](), names)
     for day, records in zip(days, (QUIET_DAY, FULL_DAY), strict=True):
@@ -68,7 +69,7 @@ def test_datasets(days: list[Path], tmp_path: Path) -> None:
 
 
 def test_pandas(days: list[Path]) -> None:
-    pandas = pytest.importorskip("pandas")
+    pandas = reader("pandas")
     types = evaluated("pandas", "DTYPES")
     frames = []
     for day in days:
@@ -80,7 +81,7 @@ def test_pandas(days: list[Path]) -> None:
 
 
 def test_duckdb(days: list[Path]) -> None:
-    duckdb = pytest.importorskip("duckdb")
+    duckdb = reader("duckdb")
     rows, kinds = [], []
     for day in days:
         sql = PROGRAMS["duckdb"]().replace("exports/articles-*.jsonl", str(day))
@@ -94,7 +95,7 @@ def test_duckdb(days: list[Path]) -> None:
 
 
 def test_parquet() -> None:
-    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet = reader("pyarrow.parquet")
     quiet, full = (parquet.read_table(BytesIO(_parquet(records))) for records in (QUIET_DAY, FULL_DAY * 700))
     assert quiet.schema == full.schema
     assert full.num_rows == 1400
