@@ -149,8 +149,8 @@ def test_a_record_of_other_types_is_refused_and_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "name the table with -O, such as -O dataset.parquet"),
-        (["-O", "out.csv"], "name the table with -O, such as -O dataset.parquet"),
+        ([], "name the table with -O; it ends in .parquet, such as -O dataset.parquet"),
+        (["-O", "out.csv"], "name the table with -O; it ends in .parquet, such as -O dataset.parquet"),
         (["none.jsonl", "-O", "out.parquet"], "none.jsonl does not exist"),
         (["-O", "out.parquet"], "exports does not exist"),
     ],
