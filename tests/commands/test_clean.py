@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from scrapy.settings import Settings
 
 from replica.crawling import ROOT
 from tests.support.corpora import SAMPLE, STORY, corpus, line
@@ -150,10 +151,12 @@ def test_a_section_table_that_cannot_be_used_is_one_line(monkeypatch: pytest.Mon
     sections.table.cache_clear()
     (tmp_path / "a.jsonl").write_bytes(line(1, STORY))
     options = argparse.ArgumentParser()
-    Command().add_options(options)
+    clean_command = Command()
+    clean_command.settings = Settings()
+    clean_command.add_options(options)
     try:
         with pytest.raises(WrongUseError, match="No such file"):
-            Command().work([str(tmp_path / "a.jsonl")], options.parse_args([]))
+            clean_command.work([str(tmp_path / "a.jsonl")], options.parse_args([]))
     finally:
         sections.table.cache_clear()
 
