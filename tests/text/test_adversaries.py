@@ -14,7 +14,7 @@ SIZES = (12_000, 48_000)
 """Characters; four times as many must not take much more than four times as long."""
 MAX_GROWTH = 9.0
 """Sixteen is quadratic; a pause of the machine must not look like it."""
-MAX_TIMES_PLAIN = 7.0
+MAX_TIMES_PLAIN = 9.0
 """How many times as long as plain lines of their length credits may take: a line is asked once whom it names."""
 FAST_SECONDS = 0.05
 """What is faster than this at the larger size, a megabyte a second, is not looked at."""
