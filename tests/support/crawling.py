@@ -131,7 +131,7 @@ def _counts_of_last_run(state: Path) -> dict[str, Any]:
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
         try:
             row = db.execute("SELECT counts FROM runs ORDER BY run DESC LIMIT 1").fetchone()
-        except sqlite3.DatabaseError:  # a test has damaged it
+            found: dict[str, Any] = json.loads(row[0] or "{}") if row else {}
+        except (sqlite3.DatabaseError, json.JSONDecodeError):  # a test has damaged it
             return {}
-    found: dict[str, Any] = json.loads(row[0] or "{}") if row else {}
     return found

@@ -47,7 +47,8 @@ from tibetnews.text.page.credits import MAX_DISTANCE
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
-_SUFFIX = re.compile(r"(?P<title>.*?)\s*[_|–—-]+\s*(?P<name>[^_|–—-]+?)\s*")
+_TITLE_MARKS = "_|–—-"
+_SUFFIX = re.compile(rf"[{_TITLE_MARKS}]([^{_TITLE_MARKS}]+)$")
 _CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
 _MIN_CHARACTERS_PER_CONTROL = 100
 """Content with a NUL and fewer characters than this for each control character is not text."""
@@ -242,8 +243,8 @@ def _without_suffix(head_title: str) -> str:
     title, suffix = head_title, homes
     if fold_script(title) in homes:
         return ""
-    while (match := _SUFFIX.fullmatch(title)) and fold_script(match["name"]) in suffix:
-        title, suffix = match["title"], sections
+    while (match := _SUFFIX.search(title)) and fold_script(match[1].strip()) in suffix:
+        title, suffix = title[: match.start()].rstrip(f"{_TITLE_MARKS} "), sections
     return title.strip()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from replica.damage import Habits, damage, traditional
@@ -107,6 +107,8 @@ def test_damage_can_be_imposed_and_denied() -> None:
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
+@example(seed=188, rate=0.3, table=SAMPLE_TABLE, toned=False, spaced="after", ascii_marks=False, euro="")
+@example(seed=208, rate=0.3, table=LONG_TABLE, toned=False, spaced="after", ascii_marks=False, euro="")
 @given(
     seed=st.integers(0, 1 << 16),
     rate=st.sampled_from([0.0, 0.3, 1.0]),

@@ -10,7 +10,7 @@ from tibetnews.text.page.names import begins_with_role, is_control, is_person, r
 
 _CONTROLS_IN_BRACKETS = re.compile(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
 _TITLE_MARK = re.compile("[《》〈〉]")
-_ISSUE = re.compile(r"\s*(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$")
+_ISSUE = re.compile(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$")
 _BETWEEN_TITLES = re.compile(r"》\s?《")
 _QUOTED = {"《": "》", "〈": "〉", "“": "”", "「": "」", "【": "】", "[": "]", '"': '"'}
 

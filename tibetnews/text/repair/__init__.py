@@ -21,6 +21,7 @@ from tibetnews.text.repair.simplification import replace_variants, simplify
 from tibetnews.text.types import Repaired
 
 STRAY_READING = re.compile(rf"[(（](?<=(?<![A-Za-z])([@-~])[(（])([{LETTERS}]{{1,6}}) ?[)）]")
+BLANK_AFTER_ANNOTATION = re.compile(rf"(?<=[{LETTERS}]\)) ")
 
 
 def repair(text: str, damaged: bool | None = None) -> Repaired:
@@ -50,6 +51,8 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
         without, readings = detection.remove_annotations(text)
         return Repaired(without, readings, trace=partial(trace_edits, text, without, detection, ()))
     corrections = decode_damaged_runs(text, detection.annotated_characters, detection.false_annotations)
+    if detection.spaced:
+        corrections = [_with_blank(text, correction) for correction in corrections]
     decoded, readings, places = _assemble(text, detection, corrections)
     repaired = replace_variants(simplify(decoded))
     if not keeps_full_width(text):
@@ -65,6 +68,13 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
         places=tuple(places),
         trace=partial(trace_edits, text, repaired, detection, corrections),
     )
+
+
+def _with_blank(text: str, correction: Correction) -> Correction:
+    """Return the correction with the blank that follows its last annotation, as it follows all others of the page."""
+    if correction.explained and BLANK_AFTER_ANNOTATION.match(text, correction.end):
+        return correction._replace(end=correction.end + 1)
+    return correction
 
 
 def _assemble(text: str, detection: Detection, corrections: list[Correction]) -> tuple[str, int, list[tuple[int, int]]]:
