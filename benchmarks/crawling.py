@@ -12,7 +12,7 @@ from typing import Any
 
 from scrapy.statscollectors import StatsCollector
 
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 
 _FILE = "BENCHMARK_STATS"
 
@@ -35,7 +35,7 @@ def run_scrapy(*arguments: str, **settings: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         stats = Path(folder) / "stats.json"
         chosen = {**FAST, **settings, "STATS_CLASS": f"{__name__}.{StatsFile.__name__}"}
-        options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+        options = setting_options(chosen)
         done = subprocess.run(
             [sys.executable, "-m", "scrapy", *arguments, *options],
             cwd=ROOT if arguments[0] == "crawl" else folder,  # a bare spider runs outside any project

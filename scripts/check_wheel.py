@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tibetnews import __version__
 
 ARTICLES = 100
@@ -31,7 +31,7 @@ FAST_TESTS = [
     "tests/formats",
 ]
 SAMPLE = ROOT / "replica" / "sample" / "mirror-page.txt"
-PACE = [part for name, value in FAST.items() for part in ("-s", f"{name}={value}")]
+PACE = setting_options(FAST)
 
 
 def main() -> int:

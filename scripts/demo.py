@@ -18,7 +18,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 
 ARTICLES, NEWS = 300, 7
 
@@ -48,7 +48,7 @@ def crawl(site: str, folder: Path) -> int:
     """Run ``scrapy crawl sections`` as a user would, and give its exit status."""
     settings = {**FAST, "OUTLET_SITE": site, "EXPORT_DIR": folder, "STATE_DIR": folder.parent / "state"}
     settings |= {"LOG_LEVEL": "WARNING", "REVISIT_AFTER_DAYS": ""}  # made-up articles are old, but do not change
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     command = [sys.executable, "-m", "scrapy", "crawl", "sections", *options]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 

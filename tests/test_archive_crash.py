@@ -18,7 +18,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.archives import archived_records, assert_valid, reread
 from tests.support.crawling import read
 
@@ -45,7 +45,7 @@ def killed(folder: Path, replica: Replica, fatal: int) -> subprocess.CompletedPr
         "COMMIT_ITEMS": 4,
         "LOG_LEVEL": "ERROR",
     }
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     sections = ["sections", "-a", "sections=politics,instant/politics,news/zcdt,culture/ms,review,photo/news"]
     command = [sys.executable, "-m", "tests.support.killed_crawl", str(fatal), *sections, *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)

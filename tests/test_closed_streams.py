@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.crawling import read
 
 BODY = "西藏春来早,农牧民忙着备耕。"
@@ -31,7 +31,7 @@ def run(closed: str, *arguments: str, environment: tuple[str, ...] = ()) -> subp
 @pytest.mark.parametrize("closed", ["2>&-", ">&-", "<&-", "<&- >&- 2>&-"])
 def test_a_crawl_needs_no_standard_stream(closed: str, replica: Replica, tmp_path: Path) -> None:
     settings = {**FAST, "OUTLET_SITE": replica.url, "EXPORT_DIR": tmp_path / "x", "STATE_DIR": tmp_path / "state"}
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     done = run(closed, "crawl", "sections", "-a", "sections=politics", *options)
     assert done.returncode == 0
     assert len(read(tmp_path / "x", "articles")) == 20
@@ -39,7 +39,7 @@ def test_a_crawl_needs_no_standard_stream(closed: str, replica: Replica, tmp_pat
 
 def test_a_crawl_runs_in_the_environment_of_cron(replica: Replica, tmp_path: Path) -> None:
     settings = {**FAST, "OUTLET_SITE": replica.url, "EXPORT_DIR": tmp_path / "x", "STATE_DIR": tmp_path / "state"}
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     bare = ("env", "-i", "PATH=/usr/bin:/bin", "SHELL=/bin/sh", f"HOME={tmp_path}", f"PYTHONPATH={ROOT}")
     done = run("", "crawl", "sections", "-a", "sections=politics", *options, environment=bare)
     assert (done.returncode, "healthy: 20 records" in done.stderr) == (0, True), done.stderr

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST
+from replica.crawling import FAST, setting_options
 from tests.support.crawling import lines
 from tests.support.failing_calls import Commands, Done
 
@@ -31,7 +31,7 @@ def replica() -> Iterator[Replica]:
 
 def run(server: Commands, folder: Path, *argv: str, **settings: object) -> Done:
     chosen = {**settings, "EXPORT_DIR": folder / "exports", "STATE_DIR": folder / "state"}
-    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(chosen)
     return server.run(*argv, *options, below=folder)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.mail_server import mail_server
 from tibetnews.extensions.health_command import HealthCommand
 
@@ -107,7 +107,7 @@ def test_a_mail_server_that_is_down_is_told(tmp_path: Path, monkeypatch: pytest.
 def test_a_crawl_works_in_the_service(tmp_path: Path) -> None:
     with Replica(articles=20, sections=1, seed=3) as replica:
         settings = {**FAST, "OUTLET_SITE": replica.url, "EXPORT_DIR": tmp_path / "x", "STATE_DIR": tmp_path / "state"}
-        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        options = setting_options(settings)
         crawl = [sys.executable, "-m", "scrapy", "crawl", "sections", "-a", "sections=politics", *options]
         command = [sys.executable, "-m", "tests.support.hardened", *crawl]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)

@@ -74,7 +74,9 @@ def test_python_examples_run(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """The blocks of one document run in their order and share their names."""
     monkeypatch.chdir(ROOT)
     namespace: dict[str, object] = {}
-    for block in re.findall(r"^```python\n(.*?)^```", path.read_text("utf-8"), re.M | re.S):
+    blocks = re.findall(r"^```python\n(.*?)^```", path.read_text("utf-8"), re.M | re.S)
+    assert len(blocks) == path.read_text("utf-8").count("```python")
+    for block in blocks:
         exec(compile(block, str(path), "exec"), namespace)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST
+from replica.crawling import FAST, setting_options
 from tests.support.archives import pages
 from tests.support.crawling import lines
 from tests.support.failing_calls import Commands, Done
@@ -66,7 +66,7 @@ def crawl(server: Commands, replica: Replica, folder: Path, failure: Failure | N
         "COMMIT_ITEMS": 4,
         "LOG_LEVEL": "WARNING",
     }
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     return run(server, folder, ["crawl", "sections", "-a", f"sections={SECTIONS}", *options], failure)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from tests.support.archives import archived_records, reread, response, write
+from tests.support.archives import archived_records, crawl_with_archive, reread, response, write
 from tests.support.crawling import Crawl, crawl, killable_crawl, read
 from tests.support.web_archive import PAGE_ROWS, WebArchive, half_of, serve
 
@@ -35,11 +35,7 @@ def site() -> Iterator[Replica]:
 
 @pytest.fixture(scope="module")
 def kept(site: Replica, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A crawl with an archive."""
-    folder = tmp_path_factory.mktemp("kept")
-    done = crawl(folder / "exports", "sections", site=site.url, ARCHIVE_DIR=folder / "archive")
-    assert done.status == 0, done.log
-    return folder
+    return crawl_with_archive(tmp_path_factory.mktemp("kept"), site.url)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from replica import Replica
+from tests.support.archives import crawl_with_archive
 from tests.support.crawling import Crawl, crawl
 from tests.support.web_archive import Shown, WebArchive, serve
 
@@ -23,10 +24,7 @@ def site() -> Iterator[Replica]:
 
 @pytest.fixture(scope="module")
 def kept(site: Replica, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("kept")
-    done = crawl(folder / "exports", "sections", site=site.url, ARCHIVE_DIR=folder / "archive")
-    assert done.status == 0, done.log
-    return folder / "archive"
+    return crawl_with_archive(tmp_path_factory.mktemp("kept"), site.url) / "archive"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.crawling import crawl
 from tests.support.ledgers import database, make_due, state
 
@@ -278,7 +278,7 @@ def test_one_interrupt_finishes_what_is_in_flight_and_commits(tmp_path: Path) ->
             "STATE_DIR": tmp_path / "x-state",
             "COMMIT_ITEMS": 1,
         }
-        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        options = setting_options(settings)
         command = [sys.executable, "-m", "scrapy", "crawl", "sections", "--loglevel=DEBUG", *options]
         running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
         assert running.stderr

@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 
 
 class CookieFlood(BaseHTTPRequestHandler):
@@ -34,7 +34,7 @@ def test_cookies_ask_nobody_else(command: tuple[str, ...], cookies: int, tmp_pat
         site = f"http://localhost:{server.server_port}"
         arguments = ["-a", f"urls={site}/1.html,{site}/2.html"] if "crawl" in command else [f"{site}/1.html"]
         settings = {**FAST, "COOKIES_ENABLED": cookies, "OUTLET_SITE": site, "STATE_DIR": "", "EXPORT_DIR": tmp_path}
-        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        options = setting_options(settings)
         watched = [sys.executable, "-m", "tests.support.watched_crawl", *command, *arguments, *options]
         environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
         done = subprocess.run(

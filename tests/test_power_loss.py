@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST
+from replica.crawling import FAST, setting_options
 from tests.support.archives import pages
 from tests.support.crawling import lines, read
 from tests.support.failing_calls import Commands, Done
@@ -56,7 +56,7 @@ class Work:
     def run(self, folder: Path, log: Path | None, *argv: str, **settings: object) -> Done:
         places = {"EXPORT_DIR": "exports", "STATE_DIR": "state", "ARCHIVE_DIR": "archive"}
         chosen = {**settings, **{name: folder / place for name, place in places.items()}, "LOG_LEVEL": "WARNING"}
-        options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+        options = setting_options(chosen)
         folder.mkdir(exist_ok=True)
         return self.server.run(*argv, *options, below=folder, log=log)
 

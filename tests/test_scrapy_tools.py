@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from replica.crawling import ROOT
+from replica.crawling import ROOT, setting_options
 from tests.support.crawling import read
 
 PLAIN = """
@@ -43,7 +43,7 @@ def article(replica: Replica) -> str:
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     settings = {"STATE_DIR": folder / "state", "EXPORT_DIR": folder / "exports", "DOWNLOAD_DELAY": 0}
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),

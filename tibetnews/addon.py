@@ -67,7 +67,7 @@ class TibetnewsAddon:
             return
         for name in _COMPONENTS:  # the user's are added: without the project's own no promise would hold
             own = getattr(tibetnews.settings, name)
-            settings.set(name, {**own, **settings.getdict(name)}, settings.getpriority(name) or "project")
+            _set(settings, name, {**own, **settings.getdict(name)})
         settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
         if not settings.getdict("FEEDS"):
             feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
@@ -89,7 +89,11 @@ class TibetnewsAddon:
 
 def _enable(settings: BaseSettings, name: str, component: str, order: int) -> None:
     """Add a component to a setting, whoever has set it."""
-    settings.set(name, {**settings.getdict(name), component: order}, settings.getpriority(name) or "project")
+    _set(settings, name, {**settings.getdict(name), component: order})
+
+
+def _set(settings: BaseSettings, name: str, components: dict[str, object]) -> None:
+    settings.set(name, components, settings.getpriority(name) or "project")
 
 
 def _leave_to_scrapy(settings: BaseSettings) -> None:
@@ -101,4 +105,4 @@ def _leave_to_scrapy(settings: BaseSettings) -> None:
             if key in _FOR_ALL or not str(value if name == "FEED_EXPORTERS" else key).startswith("tibetnews.")
         }
         kept.pop("scrapy.downloadermiddlewares.offsite.OffsiteMiddleware", None)  # it gives way to AllowedHosts only
-        settings.set(name, kept, settings.getpriority(name) or "project")
+        _set(settings, name, kept)

@@ -13,7 +13,7 @@ from scrapy.settings import Settings
 
 from tibetnews.console import ExitStatus, prepare_streams, print_message
 from tibetnews.errors import WrongUseError
-from tibetnews.ledger.errors import LedgerError, LedgerLockedError, LedgerWriteError
+from tibetnews.ledger.errors import LedgerError, LedgerLockedError
 
 
 class ProjectCommand(ScrapyCommand):
@@ -55,10 +55,8 @@ class ProjectCommand(ScrapyCommand):
         prepare_streams()
         try:
             self.exitcode = self.work(args, opts)
-        except (WrongUseError, LedgerError) as error:
+        except (WrongUseError, LedgerError, OSError) as error:  # OSError: a ledger that only another user may read
             self.end(status_of(error), str(error))
-        except OSError as error:  # such as a ledger that only another user may read
-            self.end(ExitStatus.IO_ERROR, str(error))
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -86,8 +84,8 @@ def output_console() -> Console:
     return Console(width=None if sys.stdout.isatty() else 240, highlight=False)
 
 
-def status_of(error: WrongUseError | LedgerError) -> ExitStatus:
+def status_of(error: WrongUseError | LedgerError | OSError) -> ExitStatus:
     """Return the exit status of a command that ends with this error."""
     if isinstance(error, LedgerLockedError):
         return ExitStatus.BUSY
-    return ExitStatus.IO_ERROR if isinstance(error, LedgerWriteError) else ExitStatus.WRONG_USE
+    return ExitStatus.IO_ERROR if isinstance(error, OSError) else ExitStatus.WRONG_USE

@@ -11,20 +11,24 @@ from pathlib import Path
 
 def fsync_folder(folder: Path) -> None:
     """Make the names of new, renamed and removed files in a folder durable. Raises OSError."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        raise naming(error, folder) from error
-    finally:
-        os.close(handle)
+    _fsync(folder)
 
 
 def fsync_file(path: Path) -> None:
     """Make a file durable, and its name; a device or a pipe is left out. Raises OSError."""
     if path.is_file():
-        fsync_folder(path)  # which is done to a file in the same way
-        fsync_folder(path.parent)
+        _fsync(path)
+        _fsync(path.parent)
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        raise naming(error, path) from error
+    finally:
+        os.close(handle)
 
 
 def naming(error: OSError, path: Path) -> OSError:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.crawling import crawl
 from tibetnews.outlet.sections import table
 
@@ -25,7 +25,7 @@ def replica() -> Iterator[Replica]:
 
 def discover(replica: Replica, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     settings = {**FAST, "OUTLET_SITE": replica.url, "STATE_DIR": folder / "state", "EXPORT_DIR": folder / "exports"}
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     command = [sys.executable, "-m", "scrapy", "sections", "--discover", *arguments, *options]
     replica.forget_requests()
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from replica import Replica
-from replica.crawling import ROOT
+from replica.crawling import ROOT, setting_options
 from tests.support.crawling import Crawl, crawl
 from tibetnews.corpus.rebuild import rebuild_ledger
 
@@ -107,7 +107,7 @@ def test_a_rebuilt_ledger_knows_the_archive_and_asks_for_lines_that_it_does_not_
         known = due(db)
         payloads = db.execute("SELECT digest FROM payloads ORDER BY digest").fetchall()
     shutil.rmtree(tmp_path / "x-state")
-    done = ledger(tmp_path, "rebuild", *[part for item in settings.items() for part in ("-s", "{}={}".format(*item))])
+    done = ledger(tmp_path, "rebuild", *setting_options(settings))
     assert done.returncode == 0, done.stderr
     with closing(sqlite3.connect(database(tmp_path))) as db:
         assert due(db) == known

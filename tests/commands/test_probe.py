@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.saved_pages import saved
 
 UNKNOWN_MARKUP = """<html><head><title>高原上的新路</title></head><body>
@@ -36,7 +36,7 @@ def replica() -> Iterator[Replica]:
 
 def probe(replica: Replica, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     settings = {**FAST, "OUTLET_SITE": replica.url, "STATE_DIR": folder / "state", "EXPORT_DIR": folder / "exports"}
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     command = [sys.executable, "-m", "scrapy", "probe", *arguments, *options]
     replica.forget_requests()
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)

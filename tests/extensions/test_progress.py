@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.terminal import read
 from tibetnews.extensions.log_sanitizer import SanitizingFormatter
 from tibetnews.extensions.progress import CrawlProgress, ProgressLog, draw
@@ -85,7 +85,7 @@ def test_addresses_have_no_sections() -> None:
 def on_a_terminal(folder: Path, site: str, **environment: str) -> tuple[int, str]:
     """Exit status of a crawl whose standard error is a terminal, and what the terminal got."""
     settings = {**FAST, "OUTLET_SITE": site, "EXPORT_DIR": folder / "x", "STATE_DIR": folder / "state"}
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(settings)
     command = [sys.executable, "-m", "scrapy", "crawl", "sections", *options]
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "COLUMNS", "LINES")}
     ours, theirs = pty.openpty()
@@ -138,7 +138,7 @@ def test_a_pipe_gets_the_log_and_no_control_code(tmp_path: Path) -> None:
             "-s",
             f"STATE_DIR={tmp_path}/s",
         ]
-        options += [part for name, value in FAST.items() for part in ("-s", f"{name}={value}")]
+        options += setting_options(FAST)
         done = subprocess.run(
             [sys.executable, "-m", "scrapy", "crawl", "sections", *options],
             cwd=ROOT,

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from replica import Replica
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.articles import FULL
 from tests.support.crawling import crawl, read
 from tests.support.schemaorg.vocabulary import faults, vocabulary
@@ -133,7 +133,7 @@ def test_killed_crawls_leave_each_article_one_line(tmp_path: Path) -> None:
     with Replica(articles=30, seed=8, sections=4) as replica:
         for fatal in [*(dice.randrange(20, 60) for _ in range(4)), 0]:
             settings = {**FAST, "OUTLET_SITE": replica.url, "STATE_DIR": tmp_path / "state", "COMMIT_ITEMS": 4}
-            options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+            options = setting_options(settings)
             feed = ["-o", f"{told}:newsarticle", "-s", f"EXPORT_DIR={tmp_path}"]
             command = [
                 sys.executable,

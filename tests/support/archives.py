@@ -21,6 +21,13 @@ HTML = "<html><body><p>西藏春来早。</p><p>农牧民忙着备耕，拉萨�
 AT = "2023-10-13T02:05:00Z"
 
 
+def crawl_with_archive(folder: Path, site: str) -> Path:
+    """Crawl a site into ``exports`` of a folder and archive it in ``archive`` there; return the folder."""
+    done = crawl(folder / "exports", "sections", site=site, ARCHIVE_DIR=folder / "archive")
+    assert done.status == 0, done.log
+    return folder
+
+
 def record(kind: str, url: str | None, block: bytes, *more: str, date: str = "2024-01-09T01:02:03Z") -> bytes:
     """One WARC record; ``more``: further header lines."""
     lines = ["WARC/1.0", f"WARC-Type: {kind}", f"WARC-Date: {date}", f"WARC-Record-ID: <urn:x:{len(block)}>"]

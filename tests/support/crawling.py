@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from replica.crawling import FAST, ROOT
+from replica.crawling import FAST, ROOT, setting_options
 from replica.planted import NOT_COMPARED
 
 VARIABLE = (
@@ -58,7 +58,7 @@ def run_crawl(
         "STATE_DIR": folder.with_name(folder.name + "-state"),
         **settings,
     }
-    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(chosen)
     command = [
         sys.executable,
         "-W",
@@ -87,7 +87,7 @@ def killable_crawl(
         "LOG_LEVEL": "ERROR",
         **settings,
     }
-    options = [part for name, value in chosen.items() for part in ("-s", f"{name}={value}")]
+    options = setting_options(chosen)
     command = [sys.executable, "-m", "tests.support.killed_crawl", when, *arguments, *options]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 

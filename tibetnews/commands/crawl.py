@@ -53,12 +53,9 @@ class Command(ScrapyCrawl):
                 self.settings.set(name, value, "cmdline")  # over those given with -s
             if state := self.settings.get("STATE_DIR"):
                 check_ledger(Path(state), exports_of(self.settings))
-        except (WrongUseError, LedgerError) as error:
+        except (WrongUseError, LedgerError, OSError) as error:
             print_message("crawl", str(error))
             sys.exit(status_of(error))  # before Scrapy starts its process and its log
-        except OSError as error:
-            print_message("crawl", str(error))
-            sys.exit(ExitStatus.IO_ERROR)
         sanitize_records()  # before Scrapy tells its version
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -27,6 +27,7 @@ from tibetnews.ledger.pictures import MAX_ATTEMPTS, Missing, SavedPictures
 from tibetnews.middlewares.rejects import picture_failed, rejection_of
 from tibetnews.outlet import urls
 from tibetnews.pipelines.dropped import UnchangedRecordError
+from tibetnews.pipelines.revisions import note_unchanged
 from tibetnews.requests import PART_OF, PICTURE, picture_request
 
 logger = logging.getLogger(__name__)
@@ -187,14 +188,12 @@ class Pictures(FilesPipeline):
             if _count_saved(item) > exported.saved:
                 self.crawler.stats.inc_value(stats.REVISIONS_CHANGED)
                 return
-        validators = (item.http.etag, item.http.last_modified) if item.http else None
-        self.session.articles.mark_unchanged(item.id, validators, clock.now(), item.fetched_at)
+        note_unchanged(item, self.session.articles, self.crawler.stats)
         self._note_saved(item)
         if is_last:
             self.missing.forget(item.id)
         else:
             self.missing.ask_again(item.id, Missing(exported.saved, attempts), clock.now())
-        self.crawler.stats.inc_value(stats.REVISIONS_UNCHANGED)
         raise UnchangedRecordError
 
     def _count_missing(self, item: Article) -> int:

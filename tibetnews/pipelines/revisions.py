@@ -48,11 +48,16 @@ class Revisions:
         if is_unchanged and self.missing_pictures and self.missing_pictures.find(item.id):
             self.missing_pictures.refetched.add(item.id)
         elif is_unchanged:
-            validators = (item.http.etag, item.http.last_modified) if item.http else None
-            self.articles.mark_unchanged(item.id, validators, clock.now(), item.fetched_at, details)
-            self.stats.inc_value(stats.REVISIONS_UNCHANGED)
+            note_unchanged(item, self.articles, self.stats, details)
             raise UnchangedRecordError
         else:
             self.stats.inc_value(stats.REVISIONS_CHANGED)
         item.revision = known.revision + 1
         return item
+
+
+def note_unchanged(item: Article, articles: Articles, collector: StatsCollector, details: str | None = None) -> None:
+    """Note in the ledger that an article is as it was exported, and count it; ``details``: as for mark_unchanged."""
+    validators = (item.http.etag, item.http.last_modified) if item.http else None
+    articles.mark_unchanged(item.id, validators, clock.now(), item.fetched_at, details)
+    collector.inc_value(stats.REVISIONS_UNCHANGED)
