@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tibetnews.outlet.page import Page
 from tibetnews.text import Dateline, Removed, clean, parse_text_page, strip_body, strip_boilerplate, strip_spam
 from tibetnews.text.cleaning import STEPS
 
@@ -65,3 +66,14 @@ def test_characters_that_nobody_sees_are_gone_from_a_page_and_stay_in_a_text(cha
     cleaned = clean(f"西藏{character}春来早\n2023-10-13 来源：新{character}华网\n{story}\n分享{character}到：微信")
     assert (cleaned.title, cleaned.source, cleaned.text) == ("西藏春来早", "新华网", "西藏的春天来得晚。")
     assert clean(f"{story}\n（完{character}）").text == f"{story}\n（完{character}）"
+
+
+@pytest.mark.parametrize("mark", ["\r", "\r\r", "\u2028", "\x85", "\f"])
+def test_any_mark_that_ends_lines_parts_them(mark: str) -> None:
+    story = "西藏的春天来得晚，牧民们说今年的雪下得正好。"
+    page = mark.join(["西藏春来早", "2023-10-13 来源：新华网", story, "（责编：李雨潼）", "分享到：微信"])
+    cleaned = clean(page)
+    assert (cleaned.title, cleaned.text, cleaned.editor) == ("西藏春来早", story, "李雨潼")
+    honest = mark.join(["风来了", "雪来了\r\n", "人也来了\n"])
+    assert (clean(honest).text, clean(honest).removed) == (honest, ())
+    assert Page(page, "http://a.example/1.txt").text.split("\n")[0] == "西藏春来早"

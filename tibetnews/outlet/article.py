@@ -132,7 +132,9 @@ def _repair(raw: RawArticle) -> _Mended:
 def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     address = page.address
     raw = _with_byline(raw)
-    lines, tail, credit_lines = _take_credits(raw)
+    byline = read_byline(raw.published, source=raw.source, author=raw.author)
+    may_lack_names = byline.published_at is not None and not byline.authors
+    lines, tail, credit_lines = _take_credits(raw, may_lack_names=may_lack_names)
     body = read_body(page, raw.kind, lines)
     title = raw.title or _without_suffix(page.head_title)
     text = "\n\n".join(body.paragraphs)
@@ -140,7 +142,6 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
         raise UnreadableError("title", "the page shows no title")
     if not text:
         raise UnreadableError("text", "the page has a title but no text")
-    byline = read_byline(raw.published, source=raw.source, author=raw.author)
     published_at = byline.published_at or _published_at(page)
     dateline = next(filter(None, map(read_dateline, body.paragraphs[:2])), None)
     named = [found.credit for found in credit_lines]
@@ -204,10 +205,10 @@ class _WithoutCredits(NamedTuple):
     credits: list[CreditLine]
 
 
-def _take_credits(raw: RawArticle) -> _WithoutCredits:
+def _take_credits(raw: RawArticle, *, may_lack_names: bool) -> _WithoutCredits:
     """Take the lines that name its authors and its editor out of an article."""
     lines = list(raw.lines)
-    found = find_credits([line.text for line in lines])
+    found = find_credits([line.text for line in lines], opens_with_names=may_lack_names)
     for line in reversed(found):
         kept = [lines[line.start]._replace(text=line.story)] if line.story else []
         lines[line.start : line.end] = kept

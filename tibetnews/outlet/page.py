@@ -97,7 +97,7 @@ class Page:
     def lines(self) -> list[VisibleLine]:
         """The visible blocks of the whole page and what it embeds."""
         if self.is_text:
-            return [VisibleLine(text) for raw in self.html.split("\n") if (text := fold_whitespace(raw))]
+            return [VisibleLine(text) for raw in self.html.splitlines() if (text := fold_whitespace(raw))]
         return visible_lines(self.root)
 
     @property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -46,6 +47,8 @@ def strip_body(text: str) -> Stripped:
     return Stripped(text, tuple(removed))
 
 
+_OTHER_BREAKS = ("\r", "\u2028", "\u2029", "\x85", "\v", "\f")
+_OTHER_BREAK = re.compile("\r(?!\n)|[\u2028\u2029\x85\v\f]")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
@@ -66,6 +69,10 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     >>> cleaned.removed
     (Removed(kind='share', text='分享到：微信'),)
     """
+    if any(mark in text for mark in _OTHER_BREAKS) and (broken := _OTHER_BREAK.sub("\n", text)) != text:
+        cleaned = clean(broken, damaged)
+        is_same = cleaned.text == broken and not cleaned.repairs.changed
+        return replace(cleaned, text=text, repairs=Repaired(text)) if is_same else cleaned
     repaired = repair(text, damaged)
     raw_lines = repaired.text.split("\n")
     spam = strip_spam(repaired.text, raw_lines)  # before reading: a mirror puts its words above the title and into it
@@ -94,7 +101,8 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
     """Return the story of a page with a byline, breadcrumbs or a title."""
     byline = page.byline
     paragraphs = [*(lines[i] for i in page.unplaced), *lines[page.body]]
-    credit_lines = find_credits(paragraphs)
+    may_lack_names = byline.published_at is not None and not (byline.authors or page.unplaced)
+    credit_lines = find_credits(paragraphs, opens_with_names=may_lack_names)
     for found in reversed(credit_lines):
         paragraphs[found.start : found.end] = filter(None, [found.story])
     story, captions = split_captions(paragraphs)

@@ -24,6 +24,8 @@ from tibetnews.text.page.captions import is_caption, split_caption, split_credit
         ("布达拉宫。图片来源：新华网", "布达拉宫。", "新华网"),
         ("布達拉宮（李雷 攝）", "布達拉宮", "李雷"),
         ("布达拉宫。（某某报 供图）", "布达拉宫。", "某某报"),
+        ("（图源：某某网）", None, "某某网"),
+        ("布达拉宫。图源：李雷", "布达拉宫。", "李雷"),
         ("（李雷 摄）", None, "李雷"),
         ("摄影：李雷", None, "李雷"),
         ("图为布达拉宫。", "图为布达拉宫。", None),
@@ -88,3 +90,38 @@ def test_a_megabyte_that_nearly_fits(piece: str) -> None:
     assert not is_caption(hostile)
     split_credit(hostile)
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（资料图）",
+        "資料圖",
+        "【资料图片】",
+        "（某某社资料照片）",
+        "（资料图，图文无关）",
+        "（图片来自网络）",
+        "图片由受访者提供",
+        "（视频截图）",
+        "资料图：雪山下的渡口。",
+        "雪山下的渡口（资料图）",
+    ],
+)
+def test_a_line_that_says_where_a_picture_comes_from_is_a_caption(line: str) -> None:
+    assert is_caption(line)
+    assert split_caption(line).story == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "资料图书馆开门了。",
+        "资料图纸都在柜子里",
+        "（资料图书目录）",
+        "资料图要按年份摆放。",
+        "雪停了。羊群下了山。他翻出一张旧照片（资料图）",
+        "照片来自网络，不知是谁拍的。",
+    ],
+)
+def test_sentences_about_pictures_are_no_captions(line: str) -> None:
+    assert not is_caption(line)

@@ -155,3 +155,68 @@ def test_an_author_with_a_position(line: str, authors: tuple[str, ...]) -> None:
 )
 def test_a_position_alone_names_nobody(line: str) -> None:
     assert read_credit(line) is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["一审一校：赵敏"],
+        ["一审：赵敏 二审：李雷 三审：韩梅梅"],
+        ["初审：赵敏；复审：李雷；终审：韩梅梅"],
+        ["（一审 赵敏 二审 李雷）"],
+        ["一校｜赵敏 二校｜李雷"],
+        ["初审初校：赵敏", "复审复校：李雷", "终审终校：韩梅梅"],
+        ["一審一校丨趙敏", "二審二校丨李雷"],
+        ["编校：赵敏 审读：李雷"],
+        ["值班总编：赵敏 责任编辑：李雷"],
+    ],
+)
+def test_those_who_checked_a_story_stand_below_it(lines: list[str]) -> None:
+    for head in (HEAD, STORY[0]):
+        cleaned = clean("\n".join([head, *STORY, *lines]))
+        assert cleaned.text.endswith(STORY[-1])
+        assert cleaned.removed == (Removed("editor", "\n".join(lines)),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一审：维持原判 二审：驳回上诉",
+        "一审：赵敏胜诉",
+        "一审法院：某某市中级人民法院 二审法院：某某省高级人民法院",
+        "一审：编辑部主任",
+        "学校：某某中学 校长：赵敏",
+    ],
+)
+def test_what_a_court_decides_is_no_credit(line: str) -> None:
+    assert read_credit(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("赵敏", ("赵敏",)),
+        ("赵敏 次仁卓玛", ("赵敏", "次仁卓玛")),
+        ("赵敏、李雷", ("赵敏", "李雷")),
+        ("欧阳明远", ("欧阳明远",)),
+        ("□ 赵敏", ("赵敏",)),
+        ("■本报记者 赵敏 李雷", ("赵敏", "李雷")),
+    ],
+)
+def test_names_between_the_byline_and_the_story(line: str, authors: tuple[str, ...]) -> None:
+    story = ["西藏的春天来得晚，牧民们说今年的雪下得正好。", *STORY]
+    cleaned = clean("\n".join([HEAD, line, *story]))
+    assert (cleaned.authors, cleaned.text, cleaned.removed) == (authors, "\n\n".join(story), ())
+    with_author = clean("\n".join([f"{HEAD} 作者：卓玛", line, *story]))
+    assert (with_author.authors, with_author.text) == (("卓玛",), "\n\n".join([line, *story]))
+    headings = [*story, "高山", "雪又下了起来。"]
+    assert clean("\n".join([HEAD, line, *headings])).text == "\n\n".join([line, *headings])
+    assert clean("\n".join([line, *story])).text == "\n".join([line, *story])
+    html = "".join(f"<p>{text}</p>" for text in [line, *story])
+    page = (
+        '<html><body><div class="wrap"><div class="content"><div class="left"><div class="title_box"><h2>春来早</h2>'
+        '<div class="info"><span></span><span>发布时间：2018-03-14 10:20</span></div></div>'
+        f'<div id="text">{html}</div></div></div></div></body></html>'
+    )
+    article = read_article(page, "http://www.tibet.cn/cn/politics/201803/t20180314_7500001.html")
+    assert (tuple(article.authors), article.text) == (authors, cleaned.text)

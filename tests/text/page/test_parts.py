@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tibetnews.text.line_forms import has_sentence, is_title
-from tibetnews.text.page.breadcrumbs import read_breadcrumbs
+from tibetnews.text.page.breadcrumbs import read_breadcrumbs, read_placed_breadcrumbs
 from tibetnews.text.page.parts import find_parts
 from tibetnews.text.page.text_page import parse_text_page
 
@@ -196,6 +196,34 @@ def test_a_line_with_no_time_of_a_page_is_the_storys(foot: str) -> None:
 )
 def test_breadcrumbs(line: str, expected: tuple[str, ...]) -> None:
     assert read_breadcrumbs(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("首页 / 时政 / 正文", ("首页", "时政", "正文")),
+        ("河谷网→要闻→民生", ("河谷网", "要闻", "民生")),
+        ("您的位置：首頁 ➔ 新聞 ➔ 正文", ("首頁", "新聞", "正文")),
+        ("首页 ▸ 文化", ("首页", "文化")),
+        ("首页 \\ 文化 \\ 民俗", ("首页", "文化", "民俗")),
+        ("当前所在位置：首页 | 时政", ("首页", "时政")),
+        ("您当前的位置：首页 新闻 正文", ("首页", "新闻", "正文")),
+        ("首页 - 时政 - 正文", ("首页", "时政", "正文")),
+        ("Home / Culture / Crafts", ("Home", "Culture", "Crafts")),
+        ("首页 | 新闻 | 时政 | 文化", ()),
+        ("首页 · 新闻 · 时政", ()),
+        ("拉萨 → 林芝 → 昌都", ()),
+        ("春/夏/秋/冬", ()),
+        ("首页 新闻 正文", ()),
+        ("新华网/春天的消息从河谷里一路传到山上的牧场/正文", ()),
+    ],
+)
+def test_weaker_marks_part_breadcrumbs_where_a_page_has_them(line: str, expected: tuple[str, ...]) -> None:
+    assert read_breadcrumbs(line) == ()
+    assert read_placed_breadcrumbs(line) == expected
+    page = parse_text_page([line, TITLE, INFO, *STORY])
+    assert (page.breadcrumbs, page.title, page.body) == (expected, TITLE, slice(3, 5))
+    assert parse_text_page([line, *STORY]).breadcrumbs == ()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tibetnews.outlet.pager import further_pages
 from tibetnews.outlet.selectors import ElementFinder, css
 from tibetnews.outlet.visible_text import VisibleLine, is_visible, text_of, visible_texts
 from tibetnews.text import read_breadcrumbs
+from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -157,7 +158,10 @@ class SingleBodyLayout(Layout):
 
 def first_breadcrumbs(candidates: Iterable[Element]) -> tuple[str, ...]:
     """Return the parts of the first element that reads as breadcrumbs."""
-    return next(filter(None, (read_breadcrumbs(text_of(element)) for element in candidates)), ())
+    texts = [text_of(element) for element in candidates]
+    return next(
+        filter(None, (read(text) for read in (read_breadcrumbs, read_placed_breadcrumbs) for text in texts)), ()
+    )
 
 
 def first_text(elements: Iterable[Element]) -> str:

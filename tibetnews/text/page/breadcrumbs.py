@@ -13,9 +13,16 @@ SEPARATORS = ">＞›»"
 """The marks between breadcrumbs."""
 
 _SEPARATOR = re.compile(rf"\s*[{SEPARATORS}]\s*")
+_STROKE = re.compile(r"\s*[→➔➜⇒▸▶〉⟩/／\\]\s*")  # titles have them, too
+_BAR = re.compile(r"\s*[|｜丨]\s*|\s[-–—·•_]{1,2}\s")  # so have menus
+_BLANK = re.compile(r"\s+")
 _POSITION_LABEL = re.compile(
-    r"^(?:(?:\d{1,2}[.、]|[-*•·●])\s?)?(?:(?:[您你]?的?(?:(?:当前|所在|现在|目前)的?)?位置)?(?:是)?\s?[：:]\s?)?"
+    r"^(?:(?:\d{1,2}[.、]|[-*•·●])\s?)?"
+    r"(?:(?P<position>[您你]?的?(?:(?:当前|當前|所[在处處]|现在|現在|目前)的?){0,2}位置|You are here|Your position)?"
+    r"(?:是)?\s?[：:]\s?)?"
 )
+_STORY_PAGE = ("正文", "内容", "內容", "文章", "详情", "詳情", "Article")
+"""What breadcrumbs call the page of a story."""
 _HOME = re.compile(
     rf"(?:\S{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
     rf"|Accueil|Startseite|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"
@@ -25,6 +32,7 @@ _NO_NAME = re.compile(r"""[，,。！？!?；;：:=(){}\[\]<"'`$#|\\@*+]|^\W|^\d
 _MAX_BREADCRUMBS = 120  # characters of the line
 _MAX_HEAD_LINES = 80  # lines in which they are looked for: more than any site's header has
 _MAX_BREADCRUMB = 40  # characters of each part
+_MAX_SECTION = 12  # characters of a part before the last, where the marks are weak
 
 
 def read_breadcrumbs(line: str) -> tuple[str, ...]:
@@ -36,11 +44,32 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
     if len(line) > _MAX_BREADCRUMBS or not _SEPARATOR.search(line) or has_sentence(line):
         return ()
     parts = [part for part in _SEPARATOR.split(_POSITION_LABEL.sub("", line.strip())) if part]
-    if len(parts) < 2 or any(
-        len(part) > _MAX_BREADCRUMB or _NO_NAME.search(_ANNOTATION.sub("", part)) for part in parts
-    ):
+    return tuple(parts) if len(parts) > 1 and all(map(_is_name, parts)) else ()
+
+
+def read_placed_breadcrumbs(line: str) -> tuple[str, ...]:
+    """Return the parts of a line that stands where a page has its breadcrumbs: there, weaker marks may part them.
+
+    >>> read_placed_breadcrumbs("首页 / 时政 / 正文"), read_placed_breadcrumbs("拉萨 → 林芝")
+    (('首页', '时政', '正文'), ())
+    """
+    if parts := read_breadcrumbs(line):
+        return parts
+    if len(line) > _MAX_BREADCRUMBS or has_sentence(line):
         return ()
-    return tuple(parts)
+    label = _POSITION_LABEL.match(line.strip())
+    position = label["position"] if label else None
+    path = line.strip()[label.end() if label else 0 :]
+    marks = _STROKE if _STROKE.search(path) else _BAR if _BAR.search(path) else _BLANK
+    parts = tuple(filter(None, marks.split(path)))
+    if len(parts) < 2 or not (position or marks is _STROKE or (marks is _BAR and parts[-1] in _STORY_PAGE)):
+        return ()
+    is_path = _HOME.fullmatch(parts[0]) and all(map(_is_name, parts)) and max(map(len, parts[:-1])) <= _MAX_SECTION
+    return parts if is_path else ()
+
+
+def _is_name(part: str) -> bool:
+    return len(part) <= _MAX_BREADCRUMB and not _NO_NAME.search(_ANNOTATION.sub("", part))
 
 
 def find_breadcrumbs(lines: Sequence[str]) -> int | None:

@@ -20,16 +20,29 @@ _CREDITS = (
     ),
     # 摄影：李雷
     re.compile(
-        r"\s{0,9}[（(]?(?:摄影|攝影|图片来源|圖片來源|摄)[：:/]\s?(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"
+        r"\s{0,9}[（(]?(?:摄影|攝影|[图圖]片[来來]源|[图圖]源|供[图圖]|[图圖]片提供|摄)[：:/]\s?"
+        r"(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"
     ),
     # 图为布达拉宫。新华社记者 李雷 摄
     re.compile(r"(?<=[。！？”])\s{0,9}(?!图为|圖為)(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
 )
 _MENTIONS_CREDIT = re.compile(
-    r"[摄攝图圖](?:(?<=[摄攝])|(?<=供[图圖])|片[来來]源)"
+    r"[摄攝图圖](?:(?<=[摄攝])|(?<=供[图圖])|源|片[来來]源|片提供)"
 )  # begins with a set, which is found faster
-_MARK = re.compile("[图圖摄攝]")  # every caption has one
-_CAPTION_OPENING = re.compile(r"[（(]?(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为])")
+_MARK = re.compile("[图圖摄攝照]")  # every caption has one
+_CAPTION_OPENING = re.compile(
+    r"[（(]?(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为]|(?:资料图|資料圖|题图|配图|图注|图说)[：:]"
+    r"|(?:资料图片|資料圖片|图片说明|圖片說明)[：:])"
+)
+_ORIGIN = (
+    r"(?:[^\s，。！？；：:（）()\[\]【】]{0,8}(?:资料|資料)(?:[图圖]片?|照片?)|[图圖](?:片与内容|文)无关|[图圖]文無關"
+    r"|(?:[图圖]片|照片|配[图圖])?(?:均)?(?:来自|來自|源自|来源于)(?:网络|網絡|互联网)|(?:网络|網絡)(?:[图圖]片|配[图圖])"
+    r"|(?:视频|視頻|网络|直播|录像)截[图圖]|(?:[图圖]片|照片|配[图圖])均?由[^，。！？；：（）()]{1,16}提供)"
+)
+"""Where a picture comes from, if nobody is named who took it."""
+_ORIGIN_ALONE = re.compile(rf"[（(【\[]?\s?{_ORIGIN}(?:[，,、/；; ]\s?{_ORIGIN})?\s?[）)】\]]?[。.]?")
+_ORIGIN_AT_END = re.compile(rf"[（(【\[]\s?{_ORIGIN}\s?[）)】\]][。.]?$")
+_MAX_ORIGIN = 40  # characters
 _CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=[（(]?[上下左右]?[图圖]片?[为為])")
 _NEXT_SENTENCE = re.compile(
     r"""
@@ -79,7 +92,7 @@ def is_caption(line: str) -> bool:
     if len(line) > _MAX_CAPTION:
         return False
     caption, credit = split_credit(line)
-    if credit is None and not _CAPTION_OPENING.match(line):
+    if credit is None and not (_CAPTION_OPENING.match(line) or _names_origin(line)):
         return False
     return not _NEXT_SENTENCE.search(caption or "")
 
@@ -100,3 +113,10 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
         if is_caption(line[start.end() :]):
             return CaptionedLine(line[: start.start()], line[start.end() :])
     return CaptionedLine(line, "")
+
+
+def _names_origin(line: str) -> bool:
+    """Return whether a line says where its picture comes from, alone or in a bracket at its end."""
+    if len(line) <= _MAX_ORIGIN and _ORIGIN_ALONE.fullmatch(line):
+        return True
+    return _ORIGIN_AT_END.search(line, max(0, len(line) - _MAX_ORIGIN)) is not None

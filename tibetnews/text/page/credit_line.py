@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tibetnews.text.line_forms import STORY_ENDS
-from tibetnews.text.page.labels import EDITOR
+from tibetnews.text.page.labels import EDITOR, REVIEW
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, may_be_person, split_names
 from tibetnews.text.page.times import without_invisible
 from tibetnews.text.unicode_ranges import HAN, TIBETAN
@@ -25,25 +25,25 @@ _WRITER = (
 )
 _PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
 _OTHER = (
-    "审核|审校|校对|初审|复审|终审|审稿|审签|编审|监制|总监制|统筹|策划|总策划|制作|制图|剪辑|美编|设计|排版|翻译|编导|播音|配音|出品|主编"
+    "审核|审校|校对|审稿|审签|编审|监制|总监制|统筹|策划|总策划|制作|制图|剪辑|美编|设计|排版|翻译|编导|播音|配音|出品|主编"
     "|值班编委|值班主任|签发|审定|海报|素材|来源|ཞུ་དག"
 )
 _LABEL = re.compile(
     rf"""
     (?:
         (?P<writer>(?:(?:{_PICTURE})[、/／&和及 ]?)?(?:{_WRITER})(?:[、/／&和及 ]?(?:{_PICTURE}|{_WRITER})){{0,2}})
-        | (?P<editor>{EDITOR}) | (?P<other>{_OTHER}|{_PICTURE})
+        | (?P<editor>{EDITOR}) | (?P<review>{REVIEW}) | (?P<other>{_OTHER}|{_PICTURE})
     )
     (?P<mark>
         \s?[།༎༑]?\s?[：:/／|｜丨] | (?<=[{TIBETAN}])\s?[།༎༑]
         | (?<=[者員员生])\s? | (?<=[、/／&和及][图圖文])\s{{1,3}} | (?<=图文|文图)\s{{1,3}}   # 文/图 卓玛
-        | (?<=[编編][辑輯])\s{{1,3}} | (?<=[责責][编編])\s{{1,3}}               # 责编 卓玛
+        | (?<=[编編][辑輯])\s{{1,3}} | (?<=[责責][编編])\s{{1,3}} | (?<=[一二三][审審校])\s{{1,3}}   # 责编 卓玛
     )
     \s{{0,4}}
     """,
     re.VERBOSE,
 )
-_UNKNOWN_LABEL = re.compile(rf"(?<=\s)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
+_UNKNOWN_LABEL = re.compile(rf"(?<!\S)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
 _ORGANISATION = re.compile(
     rf"([{HAN}《》]{{2,16}}?)(?:综合(?:报道)?)?\s{{0,4}}"
     rf"(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
@@ -61,7 +61,7 @@ BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］", "�
 _CLOSING = "）)】]］〕"
 _CLOSING_ENDS = tuple(_CLOSING)
 _MAY_BE_CREDIT = re.compile(
-    "[：:/／།|｜丨]|[编編辑輯][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
+    "[：:/／།|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
 _TAIL = re.compile(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _NAME_BREAK = "、，,;；|·•・- "
@@ -128,7 +128,10 @@ def read_credit(line: str) -> Credit | None:
     editor = " ".join(editors[0].names) if editors else None
     if authors:
         return Credit("byline", tuple(dict.fromkeys(authors)), editor)
-    return Credit("editor", (), editor, is_field=len(entries) == 1 and not by_organisation) if editor else None
+    is_field = len(entries) == 1 and not by_organisation and editor is not None
+    return (
+        Credit("editor", (), editor, is_field) if editor or any(entry.kind == "review" for entry in entries) else None
+    )
 
 
 def read_editor(line: str) -> str | None:
@@ -171,11 +174,11 @@ def _without_bracket(line: str) -> str:
 def _entries(core: str) -> list[_Entry]:
     """Split a line at its labels; empty where it does not begin with one or a label has no names."""
     labels = [match for match in _LABEL.finditer(core) if _stands_apart(core, match)]
-    if not labels or labels[0].start():
-        return []
-    strong = labels[0].lastgroup is not None and labels[0]["editor"] is not None
-    unknown = list(_UNKNOWN_LABEL.finditer(core)) if strong else []
+    is_certain = any(label["editor"] and label["mark"].strip() for label in labels)
+    unknown = list(_UNKNOWN_LABEL.finditer(core)) if is_certain else []
     starts = {match.start(): match for match in [*unknown, *labels]}
+    if 0 not in starts:
+        return []
     bounds = [*sorted(starts), len(core)]
     entries = []
     for start, end in pairwise(bounds):
@@ -184,7 +187,7 @@ def _entries(core: str) -> list[_Entry]:
         if match.re is _UNKNOWN_LABEL:
             entries.append(_Entry("unknown", match[0].strip(), "", names))
         else:
-            kind = next(name for name in ("writer", "editor", "other") if match[name])
+            kind = next(name for name in ("writer", "editor", "review", "other") if match[name])
             entries.append(_Entry(kind, match[0].strip(), match["mark"], names))
     return entries
 
@@ -198,7 +201,9 @@ def _stands_apart(core: str, match: re.Match[str]) -> bool:
 
 def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: bool) -> bool:
     """Return whether labels and names are credits and not a line of a story."""
-    if all(entry.kind in ("other", "unknown") for entry in entries):
+    if all(entry.kind in ("review", "other", "unknown") for entry in entries):
+        return _are_reviews([entry for entry in entries if entry.kind == "review"])
+    if entries[0].kind == "unknown" and not all(map(_is_name, entries[0].names)):
         return False
     for entry in entries:
         names = entry.names
@@ -224,6 +229,13 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
         elif not all(_may_be_editor(name) for name in names):
             return False
     return True
+
+
+def _are_reviews(entries: Sequence[_Entry]) -> bool:
+    """Return whether entries name who checked a story; the instances of a court have the same names."""
+    if len(entries) < 2 and not any(len(re.findall("[审審校]", entry.label)) == 2 for entry in entries):
+        return False
+    return all(entry.names and all(map(_is_name, entry.names)) for entry in entries)
 
 
 def _is_name(name: str) -> bool:

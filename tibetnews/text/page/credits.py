@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS
+from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS, is_prose
 from tibetnews.text.page.credit_line import BRACKETS, Credit, closes_bracket, read_credit, read_credit_tail
+from tibetnews.text.page.names import begins_with_role, is_person, read_names, split_names
 from tibetnews.text.types import Removed
+from tibetnews.text.unicode_ranges import HAN
 
 MAX_DISTANCE = 8
 """Lines from the end of the story, up or down, within which its credits stand."""
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
+_HEADING = re.compile(f"[{HAN}]{{2,10}}")  # between the paragraphs of a story
+_MAX_NAMES = 40  # characters of a line of names
+_NAME_MARKS = "□■◎○●◇◆☆★▲△ "
 _RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
 
 
@@ -32,16 +37,22 @@ class CreditLine(NamedTuple):
     credit: Credit
 
 
-def find_credits(lines: Sequence[str]) -> list[CreditLine]:
+def find_credits(lines: Sequence[str], *, opens_with_names: bool = False) -> list[CreditLine]:
     """Return the credits among the first and the last lines of a story, in its order; of editors, the first.
+
+    Args:
+        lines: The story.
+        opens_with_names: Whether its first line may be the names that a byline above it lacks.
 
     >>> [found.text for found in find_credits(["西藏春来早。", "（中国西藏网 文/卓玛）", "（责编：李雨潼）"])]
     ['（中国西藏网 文/卓玛）', '（责编：李雨潼）']
     """
     found: list[CreditLine] = []
+    if opens_with_names and (names := _names_above_story(lines)):
+        found.append(CreditLine(0, 1, "", lines[0], Credit("byline", names, is_field=True)))
     top = min(_MAX_TOP_DISTANCE, len(lines))
     bottom = max(top, len(lines) - MAX_DISTANCE)
-    index = 0
+    index = len(found)
     has_editor = False
     while index < len(lines):
         credit_line = _credit_line(lines, index, at_top=index < len(lines) - MAX_DISTANCE)
@@ -62,7 +73,17 @@ def certain_credits(lines: Sequence[str]) -> list[CreditLine]:
     >>> certain_credits(["作者：稿子好了吗？", "编辑：李雷"]), len(certain_credits(["西藏春来早。", "编辑：李雨潼"]))
     ([], 1)
     """
-    return [found for found in find_credits(lines) if _is_certain(found, lines)]
+    certain: list[CreditLine] = []
+    stop = len(lines)  # where the credits begin that end the text
+    candidates = find_credits(lines)
+    starts = {found.start for found in candidates}
+    for found in reversed(candidates):
+        above = next((lines[i] for i in reversed(range(found.start)) if lines[i] and i not in starts), "")
+        is_last = not any(lines[found.end : stop])
+        if _is_certain(found, above, is_last=is_last):
+            certain.insert(0, found)
+            stop = found.start if is_last and not found.story else stop
+    return certain
 
 
 def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
@@ -70,12 +91,22 @@ def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
     return [Removed(line.credit.kind, line.text) for line in found if not line.credit.is_field]
 
 
-def _is_certain(found: CreditLine, lines: Sequence[str]) -> bool:
+def _is_certain(found: CreditLine, above: str, *, is_last: bool) -> bool:
     if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True
-    above = next(filter(None, reversed(lines[: found.start])), "")
-    is_last = not any(lines[found.end :])
     return is_last and found.credit.kind == "editor" and above.endswith(PARAGRAPH_ENDS) and not SPEAKER.match(above)
+
+
+def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that are all that the first line of a story says; with headings below, it may be one, too."""
+    if not lines or len(lines[0]) > _MAX_NAMES:
+        return ()
+    text = lines[0].lstrip(_NAME_MARKS)
+    names = read_names(text) if begins_with_role(text) else tuple(split_names(text))
+    below = [line for line in lines[1:] if line]
+    if not names or not all(map(is_person, names)) or not below or not is_prose(below[0]):
+        return ()
+    return () if any(map(_HEADING.fullmatch, below)) else names
 
 
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:

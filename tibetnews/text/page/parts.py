@@ -22,7 +22,7 @@ from tibetnews.text.line_forms import (
     is_story_line,
     is_title,
 )
-from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs
+from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_placed_breadcrumbs
 from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credit_line import read_credit
@@ -95,7 +95,9 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     if breadcrumbs is not None and breadcrumbs > byline:
         breadcrumbs = None
     if breadcrumbs is None:
-        breadcrumbs = next((i for i in range(byline) if read_breadcrumbs(lines[i])), None)
+        breadcrumbs = next(
+            (i for read in (read_breadcrumbs, read_placed_breadcrumbs) for i in range(byline) if read(lines[i])), None
+        )
     start = 0 if breadcrumbs is None else breadcrumbs + 1
     byline_lines = _with_names_above(lines, _byline_lines(lines, byline))
     titles = [i for i in range(start, byline_lines.start) if _is_headline(lines[i])]

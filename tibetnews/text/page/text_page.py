@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tibetnews.text.page.breadcrumbs import read_breadcrumbs
+from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
 from tibetnews.text.page.byline import Byline, read_byline
 from tibetnews.text.page.parts import find_parts
 
@@ -65,7 +65,7 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         return "" if index is None else lines[index]
 
     return TextPage(
-        breadcrumbs=read_breadcrumbs(text(parts.breadcrumbs)),
+        breadcrumbs=read_placed_breadcrumbs(text(parts.breadcrumbs)),
         title=text(parts.title),
         subtitle=text(parts.subtitle),
         byline_text=byline_text,

@@ -61,6 +61,10 @@ _TIME = re.compile(
         (?: \s{{0,2}}[-/.年]\s{{0,2}} | \s(?=\d\d\s?[-/.月]) )     # mirrors write 2023 06/ 16
         (?P<month>\d{{1,2}}) \s{{0,2}}[-/.月]\s{{0,2}}
         (?P<day>\d{{1,2}})(?!\d)\s?[日号號]?                        # not the beginning of a longer number
+        | (?<![A-Za-z_./-])
+          (?P<compact_year>{_YEAR})(?P<compact_month>0[1-9]|1[0-2])(?P<compact_day>0[1-9]|[12]\d|3[01])
+          (?:(?P<compact_hour>[01]\d|2[0-3])(?P<compact_minute>[0-5]\d)(?P<compact_second>[0-5]\d)?)?
+          (?![\dA-Za-z_-]|\.\w)
         | (?P<name_first>{_MONTH_NAME})\b\.?\s{{1,2}}(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}
           (?P<year_third>{_YEAR})(?!\d)
         | (?P<day_first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s{{1,2}}(?P<name_second>{_MONTH_NAME})\b\.?,?\s{{1,2}}
@@ -111,6 +115,11 @@ _NOT_PUBLISHED = (
     r"|今天是|Last (?:updated|modified)|Updated|Modified"
 )
 _LABEL_END = r"[་༌]?\s{0,3}[：:།༎]?\s{0,4}$"
+_ANNOUNCES_DAY = re.compile(
+    r"(?:[时時][间間]|日期|[发發刊](?:布|佈|表|稿)[于於]?|Date|Time|[来來]源\s?[：:]\s{0,4}\S{1,20})[\s：:|｜/]{0,4}$",
+    re.IGNORECASE,
+)
+"""What stands in front of eight digits that are a day, and not the number of anything."""
 Role = Literal["published", "other", "unlabelled"]
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("published", re.compile(rf"(?:{_PUBLISHED}){_LABEL_END}", re.IGNORECASE)),
@@ -146,7 +155,9 @@ def find_times(text: str) -> list[TimeMatch]:
         role: Role = "unlabelled"
         if before.strip():
             role = next((role for role, label in _ROLES if label.search(before)), "unlabelled")
-        times.append(TimeMatch(match.start(), match.end(), value, match["hour"] is not None, role))
+        has_clock = (match["hour"] or match["compact_hour"]) is not None
+        if has_clock or not match["compact_year"] or not before.strip() or _ANNOUNCES_DAY.search(before):
+            times.append(TimeMatch(match.start(), match.end(), value, has_clock, role))
     return times
 
 
@@ -204,18 +215,21 @@ def _moment(match: re.Match[str]) -> str:
     """Return the time of a match; raise ValueError where the calendar or the clock has no such time."""
     if match["year"]:  # most pages
         day = date(*map(int, match.group("year", "month", "day")))
+    elif match["compact_year"]:
+        day = date(*map(int, match.group("compact_year", "compact_month", "compact_day")))
     else:
         name = match["name_first"] or match["name_second"]
         month = _MONTHS[name.lower()] if name else _first(match, "german_month", "tibetan_month")
         year = _first(match, "year_third", "year_last", "german_year", "tibetan_year")
         day = date(year, month, _first(match, "day_second", "day_first", "german_day", "tibetan_day"))
-    if match["hour"] is None:
+    digits = match["hour"] or match["compact_hour"]
+    if digits is None:
         return day.isoformat()
-    minute = 30 if match["half"] else int(match["minute"] or match["minute_after"] or 0)
-    hour = _hour(int(match["hour"]), (match["period"] or match["period_after"] or "").upper())
+    minute = 30 if match["half"] else _first(match, "minute", "minute_after", "compact_minute")
+    hour = _hour(int(digits), (match["period"] or match["period_after"] or "").upper())
     if hour == 24 and (minute == 0 or match["period"]):  # the midnight that ends the day
         day, hour = day + timedelta(days=1), 0
-    second = int(match["second"] or match["second_after"] or 0)
+    second = _first(match, "second", "second_after", "compact_second")
     zone = _zone(match)
     clock = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
     return (clock if zone is CHINA_STANDARD_TIME else clock.astimezone(CHINA_STANDARD_TIME)).isoformat()
