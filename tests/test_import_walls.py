@@ -44,3 +44,12 @@ def test_the_library_of_texts_is_soon_there() -> None:
     loaded_by("tibetnews.text")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1  # seconds of the processor
+
+
+@pytest.mark.parametrize(
+    ("text", "is_loaded"), [("西藏(xizang)的春天来得晚。", False), ("技術(shù)創(chuàng)新(xīn)之路", True)]
+)
+def test_only_damage_loads_what_undoes_it(text: str, is_loaded: bool) -> None:
+    code = f"import sys, tibetnews.text as t; t.clean({text!r}); print('tibetnews.text.repair.decoder' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == str(is_loaded)

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tibetnews.text.gazetteer import place_names
+from tibetnews.text.lazy_pattern import lazy_pattern
 
 MAX_FIGURES = 32
 MAX_PLACES = 16
@@ -103,5 +104,5 @@ def _hashes(facts: Iterable[str], most: int) -> list[int]:
     return sorted({zlib.crc32(fact.encode("utf-8", "surrogatepass")) & 0xFFFF for fact in facts})[:most]
 
 
-_FIGURE = re.compile(r"\d+(?:\.\d+)?[%‰]?\w?")
+_FIGURE = lazy_pattern(r"\d+(?:\.\d+)?[%‰]?\w?")
 """A number with the character that follows: 3月 and 3人 are two facts."""

@@ -15,6 +15,7 @@ from operator import eq
 from typing import NamedTuple
 
 from tibetnews.text import facts
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.script import fold_script
 from tibetnews.text.unicode_ranges import HAN
 
@@ -218,15 +219,15 @@ def _punctuation() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(mark for mark in marks if mark not in _MARKS_OF_NUMBERS))}]+")
 
 
-_FULL_STOP = re.compile(r"\.(?!(?<=\d\.)\d)")
+_FULL_STOP = lazy_pattern(r"\.(?!(?<=\d\.)\d)")
 _MARKS_OF_NUMBERS = ".%‰"
 """3.5亿 is not 35亿. A full stop that ends a sentence is removed before."""
 
-_WIDE = re.compile("[！（），：；？\\u3000]")
+_WIDE = lazy_pattern("[！（），：；？\\u3000]")
 """The frequent marks of full width, which NFKC is slow to narrow; what it makes of them is ignored, like a blank."""
 
 _PUNCTUATION_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Cc", "Cf"})
 
-_CHINESE = re.compile(f"[{HAN}]+")
-_WORD = re.compile(r"[\w.%‰\u0f18-\u0f39\u0f3e-\u0fbc]+")
+_CHINESE = lazy_pattern(f"[{HAN}]+")
+_WORD = lazy_pattern(r"[\w.%‰\u0f18-\u0f39\u0f3e-\u0fbc]+")
 """Letters, digits and the signs of the Tibetan script that are neither tsheg nor shad, which end a syllable."""

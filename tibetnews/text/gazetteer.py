@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import KeysView
 from functools import cache
-from importlib.resources import files
+
+from tibetnews.text.data_files import read_text
 
 
 def provinces(name: str) -> tuple[int, ...]:
@@ -28,8 +29,7 @@ def place_names() -> KeysView[str]:
 @cache
 def _provinces_by_name() -> dict[str, tuple[int, ...]]:
     table: dict[str, tuple[int, ...]] = {}
-    lines = files("tibetnews.text").joinpath("data/gazetteer.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
+    for line in read_text("data/gazetteer.txt").splitlines():
         code, *names = line.split(" ")
         for name in names:
             table[name] = (*table.get(name, ()), int(code))

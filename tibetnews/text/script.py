@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from tibetnews.text.data_files import read_text
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.unicode_ranges import HAN
 
 MIN_TRADITIONAL_SHARE = 0.1
@@ -20,8 +21,8 @@ text reaches 0.1 only where a quarter of it is quoted."""
 MIN_KANA_SHARE = 0.05
 """Share of a text's characters. Japanese has many traditional forms."""
 
-_HAN = re.compile(f"[{HAN}]+")
-_KANA = re.compile("[ぁ-ヿ]")
+_HAN = lazy_pattern(f"[{HAN}]+")
+_KANA = lazy_pattern("[ぁ-ヿ]")
 
 
 def fold_script(text: str) -> str:
@@ -54,5 +55,5 @@ class _Forms(NamedTuple):
 
 @cache
 def _forms() -> _Forms:
-    traditional, simplified = files("tibetnews.text").joinpath("data/script.txt").read_text("utf-8").splitlines()
+    traditional, simplified = read_text("data/script.txt").splitlines()
     return _Forms(re.compile(f"[{traditional}]+"), {ord(a): b for a, b in zip(traditional, simplified, strict=True)})

@@ -6,9 +6,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from itertools import product
 from typing import Any
+
+from tibetnews.text.data_files import read_text
 
 _BLANKS = r"[ \t\r\xa0\u3000]*+"
 
@@ -113,4 +114,4 @@ def _other_forms() -> dict[str, str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("tibetnews.text.boilerplate").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(read_text("boilerplate/phrases.toml"))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import HAS_STOP
 from tibetnews.text.page.labels import EDITOR, FIELD_MARKS, find_labels, match_label, strip_label
 from tibetnews.text.page.names import (
@@ -34,9 +35,9 @@ _MAX_READ = 1000  # characters of a line that are searched for fields
 _MAX_REMAINDER = 60  # characters besides labels and time, such as a medium and names
 _MAX_BARE_MEDIUM = 12  # characters of a medium that no label announces
 _TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chinese character
-_LETTER = re.compile(r"[^\W_]")
-_EDITOR_WITHOUT_COLON = re.compile(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
-_FIELD_BREAK = re.compile(r"[\n|｜丨]")
+_LETTER = lazy_pattern(r"[^\W_]")
+_EDITOR_WITHOUT_COLON = lazy_pattern(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
+_FIELD_BREAK = lazy_pattern(r"[\n|｜丨]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
 from tibetnews.text.page.labels import EDITOR, REVIEW
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, may_be_person, split_names
@@ -28,7 +29,7 @@ _OTHER = (
     "审核|审校|校对|审稿|审签|编审|监制|总监制|统筹|策划|总策划|制作|制图|剪辑|美编|设计|排版|翻译|编导|播音|配音|出品|主编"
     "|值班编委|值班主任|签发|审定|海报|素材|来源|ཞུ་དག"
 )
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"""
     (?:
         (?P<writer>(?:(?:{_PICTURE})[、/／&和及 ]?)?(?:{_WRITER})(?:[、/／&和及 ]?(?:{_PICTURE}|{_WRITER})){{0,2}})
@@ -43,16 +44,18 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-_UNKNOWN_LABEL = re.compile(rf"(?<!\S)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
-_ORGANISATION = re.compile(
+_UNKNOWN_LABEL = lazy_pattern(rf"(?<!\S)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
+_ORGANISATION = lazy_pattern(
     rf"([{HAN}《》]{{2,16}}?)(?:综合(?:报道)?)?\s{{0,4}}"
     rf"(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
 )
-_WRITTEN_BY = re.compile("撰|供|采|文字|[图圖]|文[、/／&和及]?[图圖]")  # labels that no line of a dialogue begins with
-_NAME_FIRST = re.compile(
+_WRITTEN_BY = lazy_pattern(
+    "撰|供|采|文字|[图圖]|文[、/／&和及]?[图圖]"
+)  # labels that no line of a dialogue begins with
+_NAME_FIRST = lazy_pattern(
     rf"(?<![^\s])([{HAN}·•・]{{2,12}})(?:\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)|\s{{1,3}}(文[/／][图圖摄]))(?!\S)"
 )  # 卓玛/文 or 卓玛 文/图
-_POSITION = re.compile(
+_POSITION = lazy_pattern(
     r"[，,]\s?(?:分别)?(?:系|为|任|现任|现为|单位[：:]).{2,80}$"
     r"|[，,；;\s]\s?(?:部分|文中)?(?:图片|照片|配图)(?:均?由.{1,30}提供|(?:均?来自|来?源[自于]).{1,20})$"
 )
@@ -60,13 +63,13 @@ _POSITION = re.compile(
 BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 _CLOSING = "）)】]］〕"
 _CLOSING_ENDS = tuple(_CLOSING)
-_MAY_BE_CREDIT = re.compile(
+_MAY_BE_CREDIT = lazy_pattern(
     "[：:/／།|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
-_TAIL = re.compile(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
+_TAIL = lazy_pattern(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _NAME_BREAK = "、，,;；|·•・- "
-_NO_NAME = re.compile(r"[。！？!?…“”]")
-_ENGLISH = re.compile(
+_NO_NAME = lazy_pattern(r"[。！？!?…“”]")
+_ENGLISH = lazy_pattern(
     r"\(?By (?P<names>[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:(?:, | and )[A-ZÀ-Þ][\w.'’-]{1,30}"
     r"(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}){0,3})\)?"
 )
@@ -184,7 +187,7 @@ def _entries(core: str) -> list[_Entry]:
     for start, end in pairwise(bounds):
         match = starts[start]
         names = split_names(core[match.end() : end].strip(_NAME_BREAK))
-        if match.re is _UNKNOWN_LABEL:
+        if match.lastgroup is None:  # of an unknown label
             entries.append(_Entry("unknown", match[0].strip(), "", names))
         else:
             kind = next(name for name in ("writer", "editor", "review", "other") if match[name])

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.names import read_names
 from tibetnews.text.types import Dateline
 from tibetnews.text.unicode_ranges import HAN_BASIC
@@ -18,7 +19,7 @@ _AGENCY = (
     r"|中国网|中国日报网?|科技日报|法治日报|法制日报|工人日报|农民日报|解放军报|中国青年报|中青在线|国际在线"
     rf"|环球网|澎湃新闻|本报|本网|西藏日报|西藏商报|西藏广播电视台|(?:[{HAN_BASIC}]{{2,6}}(?:日报|晚报|商报|新闻网|在线))"
 )
-_DATELINE = re.compile(
+_DATELINE = lazy_pattern(
     rf"""
     (?P<agency>{_AGENCY})\s?
     (?:

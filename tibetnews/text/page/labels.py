@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
 _TSHEG = "[་༌]"
@@ -41,7 +42,7 @@ REVIEW = "[一二三初复復终終再][审審](?:[一二三初复復终終再]�
 EDITING = r"[编編ERས审審校](?:(?<=[编編])|(?<=E)dit|(?<=R)[ée]da[ck]t|(?<=ས)ྒྲིག|(?<=[审審校])[读讀]?\s?[：:/／丨｜|\s])"
 """What every label of EDITOR or REVIEW holds; begins with a set, which is found faster."""
 
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"""
     [^\S\n]{{0,4}}
     (?:
@@ -64,8 +65,8 @@ FIELD_MARKS = " \u3000\xa0|｜丨：:·-—"
 """Blanks and marks between the fields of a byline."""
 
 _LABEL_MARKS = "：:/／丨"
-_ENDS_OTHERWISE = re.compile(f"[{TIBETAN}B]")  # a label of the Tibetan edition, or By
-_MAY_HOLD_LABEL = re.compile(f"[{_LABEL_MARKS}{TIBETAN}B]")
+_ENDS_OTHERWISE = lazy_pattern(f"[{TIBETAN}B]")  # a label of the Tibetan edition, or By
+_MAY_HOLD_LABEL = lazy_pattern(f"[{_LABEL_MARKS}{TIBETAN}B]")
 
 
 def has_label(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.labels import strip_label
 from tibetnews.text.unicode_ranges import HAN, HAN_BASIC, TIBETAN
 
@@ -40,12 +41,12 @@ _TIBETAN_NAMES = (
     "塔尔 索巴 拥措 拥宗 泽珍 泽郎 尼珠 尼扎 南卡 朗卡 龙珠 伦珠 伦布 晋巴 晋珠 吉宗 吉巴 桑旦 桑丹 赛措 娘吉 项秀"
 )
 _GIVEN = f"(?:{_TIBETAN_NAMES.replace(' ', '|')})"
-_TIBETAN_NAME = re.compile(rf"{_GIVEN}[{HAN_BASIC}]{{0,2}}|[{HAN_BASIC}]{{2}}{_GIVEN}")
+_TIBETAN_NAME = lazy_pattern(rf"{_GIVEN}[{HAN_BASIC}]{{0,2}}|[{HAN_BASIC}]{{2}}{_GIVEN}")
 _NO_NAMES = frozenset(_WORDS.split())
 _DOUBLE_SURNAMES = frozenset(_DOUBLE.split())
-_ORGANISATION = re.compile(
-    rf"""
-    [{HAN}\w《》“”（）()·.\ -]{{0,40}}?
+_ORGANISATION = lazy_pattern(
+    r"""
+    [\w《》“”（）()·.\ -]{0,40}?
     (?:
         日报|晚报|商报|时报|周报|周刊|早报|晨报|都市报|广播|电视|新华|央视|中新|频道|客户端|公众号
         |微信|微博|头条|平台|传媒|媒体|融媒|杂志
@@ -53,18 +54,18 @@ _ORGANISATION = re.compile(
             |记者站|研究所|研究院|协会|学会
             |医院|政府|博物馆|图书馆|支队
             |总队|法院)
-        |本[报報网網刊台社] | 综合 | 网络 | 網絡 | [{HAN}\w]{{1,20}}(?:[网網社台臺]
+        |本[报報网網刊台社] | 综合 | 网络 | 網絡 | \w{1,20}(?:[网網社台臺]
             |(?<![预警海喜捷电情回汇通公申填举播上])[报報])
-        |[{HAN}\w]{{3,20}}[局厅廳委办辦部院所站署会會]
+        |\w{3,20}[局厅廳委办辦部院所站署会會]
     )
     """,
     re.VERBOSE,
 )
-_LATIN_ORGANISATION = re.compile(
+_LATIN_ORGANISATION = lazy_pattern(
     r"\b(?:Daily|News|Xinhua|Times|Post|Network|Agency|Press|Media|TV|CGTN|CCTV|Online|Tibet|Radio|com|cn|org|net)\b"
 )
-_LATIN_LETTER = re.compile("[A-Za-z]")
-_CONTROL = re.compile(
+_LATIN_LETTER = lazy_pattern("[A-Za-z]")
+_CONTROL = lazy_pattern(
     r"""
     [【\[（(]?\s?
     (?:
@@ -77,26 +78,26 @@ _CONTROL = re.compile(
     """,
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"[（(]?\d{1,9}[)）]?\s?[次人条]?")
-_HAN_CHARACTER = re.compile(f"[{HAN_BASIC}]")
-_SHORT_HAN_NAME = re.compile(f"[{HAN}]{{2,4}}")
-_HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}}")
-_TIBETAN_SCRIPT_NAME = re.compile(rf"[{TIBETAN}\ ]{{2,60}}")
-_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-ZÀ-Þ][\w.'’-]{0,30})){1,4}")
-_BETWEEN_NAMES = re.compile(r"[、，,;；/／|]\s?|\s+(?=\S)")
-_BETWEEN_FOREIGN_NAMES = re.compile(r"[、，,;；/／|]\s?")
-_MAY_HOLD_ROLE = re.compile("[者员生师]")
-_ROLE = re.compile(
+_NUMBER = lazy_pattern(r"[（(]?\d{1,9}[)）]?\s?[次人条]?")
+_HAN_CHARACTER = lazy_pattern(f"[{HAN_BASIC}]")
+_SHORT_HAN_NAME = lazy_pattern(f"[{HAN}]{{2,4}}")
+_DOTTED_HAN_NAME = lazy_pattern(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}}")
+_TIBETAN_SCRIPT_NAME = lazy_pattern(rf"[{TIBETAN}\ ]{{2,60}}")
+_LATIN_NAME = lazy_pattern(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-ZÀ-Þ][\w.'’-]{0,30})){1,4}")
+_BETWEEN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?|\s+(?=\S)")
+_BETWEEN_FOREIGN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?")
+_MAY_HOLD_ROLE = lazy_pattern("[者员生师]")
+_ROLE = lazy_pattern(
     r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}[网报社台])?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?"
     r"|(?<!\S)作者\s"
 )
-_ROLE_WORD = re.compile(
+_ROLE_WORD = lazy_pattern(
     r"(?:见习|实习|特约|本报|本网|全媒体)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?|(?<!\S)作者\s"
 )
-_NAME = re.compile(
+_ANY_HAN_NAME = lazy_pattern(f"[{HAN}·•・]{{2,20}}")
+_NAME_IN_OTHER_SCRIPT = lazy_pattern(
     rf"""
-    [{HAN}·•・]{{2,20}}                                      # 次仁·多吉
-    | [{TIBETAN}\ ]{{2,60}}
+    [{TIBETAN}\ ]{{2,60}}
     | (?:(?![{HAN}\d_])\w)(?:(?![{HAN}])[\w .'’·-]){{0,60}}  # any other script: Anna Lee
     """,
     re.VERBOSE,
@@ -116,7 +117,9 @@ def may_be_person(text: str) -> bool:
     """Return whether a text in a place for names is one: also a pen name, or a name in Tibetan or Latin letters."""
     if is_organisation(text) or is_control(text):
         return False
-    return _HAN_NAME.fullmatch(text) is not None or _has_form_of_person(text) or _has_foreign_form(text)
+    if _SHORT_HAN_NAME.fullmatch(text) or _DOTTED_HAN_NAME.fullmatch(text):
+        return True
+    return _has_form_of_person(text) or _has_foreign_form(text)
 
 
 def is_foreign_name(text: str) -> bool:
@@ -167,7 +170,13 @@ def read_names(text: str | None) -> tuple[str, ...]:
         return ()
     parts = _ROLE.split(value) if _MAY_HOLD_ROLE.search(value) else [value]
     pieces = [piece for part in parts for piece in split_names(part.strip())]
-    names = (name for name in pieces if _NAME.fullmatch(name) and not is_organisation(name) and not is_control(name))
+    names = (
+        name
+        for name in pieces
+        if (_ANY_HAN_NAME.fullmatch(name) or _NAME_IN_OTHER_SCRIPT.fullmatch(name))
+        and not is_organisation(name)
+        and not is_control(name)
+    )
     return tuple(dict.fromkeys(names))
 
 
@@ -186,7 +195,7 @@ def _has_form_of_person(text: str) -> bool:
     if not 2 <= len(text) <= 12:
         return False
     if any(mark in text for mark in "·•・"):
-        return _HAN_NAME.fullmatch(text) is not None
+        return _DOTTED_HAN_NAME.fullmatch(text) is not None
     if _TIBETAN_NAME.fullmatch(text):
         return True
     if not _SHORT_HAN_NAME.fullmatch(text) or text in _NO_NAMES:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tibetnews.text.boilerplate import boilerplate_lines, has_boilerplate
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import (
     LATIN_END,
     SPEAKER,
@@ -30,13 +31,13 @@ from tibetnews.text.page.names import is_organisation, is_person, split_names
 from tibetnews.text.page.story_end import find_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
-_QUOTED_SOURCE = re.compile(r"[源處处]\s?[：:]\s{0,4}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
-_PUBLICATION = re.compile(
+_QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
+_PUBLICATION = lazy_pattern(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )
-_WORK = re.compile(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
-_ORDINAL = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
-_SUBTITLE = re.compile("[-–—―─－]{1,3}")
+_WORK = lazy_pattern(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
+_ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
+_SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but a label below the story for evidence

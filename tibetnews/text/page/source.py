@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.labels import FIELD_MARKS, strip_label
 from tibetnews.text.page.names import begins_with_role, is_control, is_person, read_names, split_names
 
-_CONTROLS_IN_BRACKETS = re.compile(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
-_TITLE_MARK = re.compile("[《》〈〉]")
-_ISSUE = re.compile(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$")
-_BETWEEN_TITLES = re.compile(r"》\s?《")
+_CONTROLS_IN_BRACKETS = lazy_pattern(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
+_TITLE_MARK = lazy_pattern("[《》〈〉]")
+_ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$")
+_BETWEEN_TITLES = lazy_pattern(r"》\s?《")
 _QUOTED = {"《": "》", "〈": "〉", "“": "”", "「": "」", "【": "】", "[": "]", '"': '"'}
 
 

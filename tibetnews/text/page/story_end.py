@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_prose, is_story_line
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.times import read_time
 
-_EDITING = re.compile(EDITING)
-_ENDS_WITH_DAY = re.compile(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
-_BARE_TIME = re.compile(r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}\]?")
-_TIME_LABEL = re.compile(
+_EDITING = lazy_pattern(EDITING)
+_ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
+_BARE_TIME = lazy_pattern(r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}\]?")
+_TIME_LABEL = lazy_pattern(
     r"(?:本[页頁]|最[后後近])?(?:[发發][布佈表稿]|刊[发發]|更新|修改)(?:时间|時間|日期|[于於](?!\w)|(?=[：:]))"
     r"|Published|Posted|(?:Last )?[Uu]pdated|Modified|འགྲེམས|སྤེལ"
 )

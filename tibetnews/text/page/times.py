@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal, NamedTuple
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
@@ -23,8 +24,8 @@ _MAX_OFFSET_HOURS = 14
 
 # Each replaced character stays one character, so that positions stay the same.
 _ASCII_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩／－．", "01234567890123456789/-.")
-_OTHER_DIGITS = re.compile("[０-９༠-༩／－．]")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_OTHER_DIGITS = lazy_pattern("[０-９༠-༩／－．]")
+_INVISIBLE = lazy_pattern(f"[{INVISIBLE}]")
 
 _MONTHS = {
     name: number
@@ -49,11 +50,11 @@ _MONTHS = {
 }
 _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
-YEAR_BEGINNING = re.compile(r"[12１２༡༢][09０９༠༩]\d\d")  # in any digits; much faster than to change the digits first
-_FOUR_DIGITS = re.compile(_YEAR)
+YEAR_BEGINNING = lazy_pattern(r"[12１２༡༢][09０９༠༩]\d\d")  # in any digits; much faster than to change the digits first
+_FOUR_DIGITS = lazy_pattern(_YEAR)
 _MAX_BEFORE_YEAR = 20  # characters of a time in front of its year: 13th  September.,  2023
 _PERIOD = r"上午|早上|早晨|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚|[AP]\.?M\b\.?"
-_TIME = re.compile(
+_TIME = lazy_pattern(
     rf"""
     (?<!\d)
     (?:
@@ -115,15 +116,15 @@ _NOT_PUBLISHED = (
     r"|今天是|Last (?:updated|modified)|Updated|Modified"
 )
 _LABEL_END = r"[་༌]?\s{0,3}[：:།༎]?\s{0,4}$"
-_ANNOUNCES_DAY = re.compile(
+_ANNOUNCES_DAY = lazy_pattern(
     r"(?:[时時][间間]|日期|[发發刊](?:布|佈|表|稿)[于於]?|Date|Time|[来來]源\s?[：:]\s{0,4}\S{1,20})[\s：:|｜/]{0,4}$",
     re.IGNORECASE,
 )
 """What stands in front of eight digits that are a day, and not the number of anything."""
 Role = Literal["published", "other", "unlabelled"]
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("published", re.compile(rf"(?:{_PUBLISHED}){_LABEL_END}", re.IGNORECASE)),
-    ("other", re.compile(rf"(?:{_NOT_PUBLISHED}){_LABEL_END}", re.IGNORECASE)),
+    ("published", lazy_pattern(rf"(?:{_PUBLISHED}){_LABEL_END}", re.IGNORECASE)),
+    ("other", lazy_pattern(rf"(?:{_NOT_PUBLISHED}){_LABEL_END}", re.IGNORECASE)),
 )
 
 

@@ -7,7 +7,7 @@ symbol of their simplified form, so that a search looks only at those that can f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -61,7 +61,10 @@ def character_index() -> CharacterIndex:
     by_trail: dict[int, list[int]] = defaultdict(list)
     before_vanishing: dict[int, list[int]] = defaultdict(list)
     for code, form in zip(table.code.values(), simplified, strict=True):
-        symbol = None if form.isspace() else language.symbols.get(model_symbol(form))
+        if "一" <= form <= "鿿":  # as nearly all
+            symbol = language.symbols.get(form)
+        else:
+            symbol = None if form.isspace() else language.symbols.get(model_symbol(form))
         if symbol is None:
             continue
         symbol_of_code[code] = symbol
@@ -88,7 +91,7 @@ def character_index() -> CharacterIndex:
         symbol_of=symbol_of,
         characters_of_symbol=dict(characters_of_symbol),
         boundary_symbol=language.symbols[BOUNDARY],
-        unconverted=frozenset(code for character, code in table.code.items() if _is_unconverted(character)),
+        unconverted=frozenset(_unconverted(table.code)),
     )
 
 
@@ -96,7 +99,7 @@ def _group(codes: Iterable[int], symbol_of_code: Mapping[int, int]) -> Group:
     by_symbol: dict[int, tuple[int, ...]] = {}
     for code in codes:
         symbol = symbol_of_code[code]
-        by_symbol[symbol] = (*by_symbol.get(symbol, ()), code)
+        by_symbol[symbol] = (*by_symbol[symbol], code) if symbol in by_symbol else (code,)
     cost = language_model().unigram_cost
     frequent = sorted((cost[symbol], symbol) for symbol in by_symbol if cost[symbol] < MAX_UNSEEN_CANDIDATE_COST)
     return Group(by_symbol, tuple(frequent))
@@ -105,11 +108,17 @@ def _group(codes: Iterable[int], symbol_of_code: Mapping[int, int]) -> Group:
 NOTHING = Group({}, ())
 
 
-def _is_unconverted(character: str) -> bool:
-    """Return whether it is a wide letter or digit, a rare bracket, or of simplified writing only (not in Big5)."""
-    if "一" <= character <= "鿿":
-        return not character.encode("cp950", "ignore")
-    return character in "「」『』〔〕【】‘’" or (character.isalnum() and "０" <= character <= "ｚ")
+def _unconverted(code: Mapping[str, int]) -> Iterator[int]:
+    """Yield the codes of wide letters and digits, rare brackets, and what only simplified writing has (not in Big5)."""
+    traditional = set("".join(code).encode("cp950", "ignore").decode("cp950"))
+    for character in code.keys() - traditional:
+        if "一" <= character <= "鿿":
+            yield code[character]
+    for character in "「」『』〔〕【】‘’":
+        yield code[character]
+    for character in map(chr, range(ord("０"), ord("ｚ") + 1)):
+        if character.isalnum():
+            yield code[character]
 
 
 @lru_cache(maxsize=1 << 11)

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.beam import ALIGNED, Outcome
 from tibetnews.text.repair.characters import character_index
 from tibetnews.text.repair.detection import ANNOTATED, read_annotated
@@ -34,12 +35,12 @@ from tibetnews.text.repair.punctuation import open_quotes
 from tibetnews.text.repair.transitions import TransitionModel
 from tibetnews.text.unicode_ranges import HAN
 
-UNEXPLAINED = re.compile(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\??")  # what few authors write
-SHIFTED = re.compile(r"[^\x00-\x7f，。、；：“”《》（）]{0,30}")  # a shifted run ends before an ASCII character
+UNEXPLAINED = lazy_pattern(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\??")  # what few authors write
+SHIFTED = lazy_pattern(r"[^\x00-\x7f，。、；：“”《》（）]{0,30}")  # a shifted run ends before an ASCII character
 
-SECOND_ANNOTATION = re.compile(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
-SILENT_RUN = re.compile(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
-LETTER_WITH_ANNOTATION = re.compile(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
+SECOND_ANNOTATION = lazy_pattern(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
+SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
+LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
 
 
 class Correction(NamedTuple):

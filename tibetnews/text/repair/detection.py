@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from math import ceil
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
@@ -41,17 +42,19 @@ FULL_WIDTH_MARKS = "，：；！？（"
 LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 """Frequent characters that mirrors leave as they are, and what authors of traditional script write."""
 
-ANNOTATED = re.compile(rf"[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?")
+ANNOTATED = lazy_pattern(rf"[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?")
 # The other patterns begin with the bracket or the mark, which is found much faster than a character class.
-ANNOTATION_AFTER_HAN = re.compile(rf"\((?<=[{HAN}]\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*")
-SPACED_ANNOTATION = re.compile(ANNOTATION_AFTER_HAN.pattern + " ?")
-ANNOTATION_AFTER_ASCII = re.compile(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)(?:\(\3 ?\))*")
-INSIDE_WORD = re.compile(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
-INSIDE_SENTENCE = re.compile(rf"\((?<![\"'“”‘’「」『』《》（(：:][{HAN}]\()[{LETTERS}]{{2,6}}\)(?=[{HAN}0-9,，、。(])")
-ASCII_MARK = re.compile(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
-ADJACENT = re.compile(rf"\([{LETTERS}]{{1,6}} ?\) ?[{HAN}]\([{LETTERS}]{{1,6}} ?\)")
-KANA = re.compile("[ぁ-ヿ]")
-NOT_HAN = re.compile(f"[^{HAN}]+")
+ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=[{HAN}]\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*")
+SPACED_ANNOTATION = lazy_pattern(ANNOTATION_AFTER_HAN.pattern + " ?")
+ANNOTATION_AFTER_ASCII = lazy_pattern(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)(?:\(\3 ?\))*")
+INSIDE_WORD = lazy_pattern(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
+INSIDE_SENTENCE = lazy_pattern(
+    rf"\((?<![\"'“”‘’「」『』《》（(：:][{HAN}]\()[{LETTERS}]{{2,6}}\)(?=[{HAN}0-9,，、。(])"
+)
+ASCII_MARK = lazy_pattern(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
+ADJACENT = lazy_pattern(rf"\([{LETTERS}]{{1,6}} ?\) ?[{HAN}]\([{LETTERS}]{{1,6}} ?\)")
+KANA = lazy_pattern("[ぁ-ヿ]")
+NOT_HAN = lazy_pattern(f"[^{HAN}]+")
 
 Replacement = str | Callable[[re.Match[str]], str]
 

@@ -7,6 +7,7 @@ called vanishing pairs.  A code is ``lead << 8 | trail``.
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,16 +34,15 @@ def code_table() -> CodeTable:
     >>> hex(code_table().code["学"]), 0xA1 in code_table().vanishing[0xF8]
     ('0xd1a7', True)
     """
-    code: dict[str, int] = {}
-    vanishing: dict[int, frozenset[int]] = {}
-    for lead in LEADS:
-        row = b"".join(bytes((lead, trail)) for trail in TRAILS).decode("gb18030")
-        unshown = set()
-        for trail, character in zip(TRAILS, row, strict=True):
-            if "\ue000" <= character <= "\uf8ff":
-                unshown.add(trail)
-            else:
-                code[character] = lead << 8 | trail
-        if unshown:
-            vanishing[lead] = frozenset(unshown)
-    return CodeTable(code, {pair: character for character, pair in code.items()}, vanishing)
+    pairs = [lead << 8 | trail for lead in LEADS for trail in TRAILS]
+    characters = struct.pack(f">{len(pairs)}H", *pairs).decode("gb18030")
+    code = dict(zip(characters, pairs, strict=True))
+    vanishing: dict[int, list[int]] = {}
+    for character in [character for character in characters if "\ue000" <= character <= "\uf8ff"]:
+        pair = code.pop(character)
+        vanishing.setdefault(pair >> 8, []).append(pair & 0xFF)
+    return CodeTable(
+        code,
+        dict(zip(code.values(), code, strict=True)),
+        {lead: frozenset(trails) for lead, trails in vanishing.items()},
+    )

@@ -14,11 +14,10 @@ import zlib
 from array import array
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import accumulate
-from pathlib import Path
 from typing import NamedTuple
 
+from tibetnews.text.data_files import read_bytes
 from tibetnews.text.repair.gbk import FULL_WIDTH
 
 UTF_16 = f"utf-16-{'le' if sys.byteorder == 'little' else 'be'}"
@@ -126,9 +125,11 @@ class LanguageModel:
 @cache
 def language_model() -> LanguageModel:
     """Return the model that TIBETNEWS_LANGUAGE_MODEL names, or the shipped one; loaded once."""
-    own = os.environ.get("TIBETNEWS_LANGUAGE_MODEL")
-    data = Path(own) if own else files("tibetnews.text").joinpath("data/characters.lm")
-    return LanguageModel(data.read_bytes())
+    if own := os.environ.get("TIBETNEWS_LANGUAGE_MODEL"):
+        from pathlib import Path  # which few need, and which takes long to load
+
+        return LanguageModel(Path(own).read_bytes())
+    return LanguageModel(read_bytes("data/characters.lm"))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from tibetnews.text.data_files import read_text
+from tibetnews.text.lazy_pattern import lazy_pattern
 
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 
 _SYLLABLE = rf"([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*"
 """The rest of an annotation after its bracket; some mirrors put it twice or three times."""
-ANNOTATION = re.compile(rf"\({_SYLLABLE}")
-SWALLOWED_ANNOTATION = re.compile(rf"\?{_SYLLABLE}")
+ANNOTATION = lazy_pattern(rf"\({_SYLLABLE}")
+SWALLOWED_ANNOTATION = lazy_pattern(rf"\?{_SYLLABLE}")
 """An annotation whose bracket a lone lead byte took along."""
 CUT_MARKS = "！，？；。!,?;"
-DAMAGE_START = re.compile(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
+DAMAGE_START = lazy_pattern(rf"\?(?=[{CUT_MARKS}]|[{LETTERS}]{{1,6}} ?\))")
 """``?`` for a lone lead byte, before a cut or before an annotation whose bracket it took along."""
 
 
@@ -46,8 +48,7 @@ def _characters_by_primary_reading() -> dict[str, str]:
 
 def _table() -> list[list[str]]:
     """Read each toned reading, the characters whose most frequent reading it is, and the others that have it."""
-    lines = files("tibetnews.text").joinpath("data/readings.txt").read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines]
+    return [line.split("\t") for line in read_text("data/readings.txt").splitlines()]
 
 
 def without_tone(reading: str) -> set[str]:

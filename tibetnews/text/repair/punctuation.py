@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.gbk import FULL_WIDTH
 from tibetnews.text.repair.parameters import MAX_OPEN_QUOTES, MIN_FULL_WIDTH_MARKS
 from tibetnews.text.unicode_ranges import HAN
@@ -11,18 +12,18 @@ from tibetnews.text.unicode_ranges import HAN
 _TO_FULL_WIDTH = str.maketrans(FULL_WIDTH)
 _CHINESE = rf"{HAN}〇、。〈-】”’“‘…—％，：；？！（）①-⑳Ⅰ-Ⅻ"
 # The patterns begin with the mark, which is found much faster than what stands before it.
-_BRACKETS = re.compile(
+_BRACKETS = lazy_pattern(
     rf"\((?:(?<=[{_CHINESE}]\()[^()\n]{{1,80}}\)|[^()\n]{{0,80}}?[{HAN}、][^()\n]{{0,80}}\)"
     rf"|[^()\n]{{1,80}}\)(?=[{_CHINESE}])|(?<![^\n]\()[0-9]{{1,2}}\)(?=[0-9]))"
 )
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=%[,;])(?=[0-9{_CHINESE}\n]|\Z)"
     rf"|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))"
 )
-_INJECTED_COMMA = re.compile(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].)[,，]*(?=[,，。、；：？！;:?!])")
-LABEL_COLON = re.compile(rf"：(?<=【[{HAN}]{{2}}：)|：(?<=【[{HAN}]{{4}}：)")
+_INJECTED_COMMA = lazy_pattern(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].)[,，]*(?=[,，。、；：？！;:?!])")
+LABEL_COLON = lazy_pattern(rf"：(?<=【[{HAN}]{{2}}：)|：(?<=【[{HAN}]{{4}}：)")
 """After a label in brackets (【责任编辑:, 【编辑:) some outlets print an ASCII colon, some a full-width one."""
-_EMOJI = re.compile(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{HAN},，。；：！？;:!?])")
+_EMOJI = lazy_pattern(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{HAN},，。；：！？;:!?])")
 
 
 def restore_full_width(text: str) -> str:
@@ -63,7 +64,7 @@ def remove_injected_marks(text: str) -> str:
 
 
 CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》", "（": "）"}
-_QUOTES = re.compile("[“”‘’『』「」《》（）()]")
+_QUOTES = lazy_pattern("[“”‘’『』「」《》（）()]")
 
 
 def open_quotes(text: str, before: str = "") -> str:

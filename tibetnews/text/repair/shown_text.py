@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.characters import character_index
 from tibetnews.text.repair.gbk import FULL_WIDTH, code_table
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, has_reading
 
-FULL_WIDTH_ASCII = re.compile("[！-～]")
-SWALLOWED_TAG = re.compile(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
-YEAR = re.compile("9[0-9][0-9]年|0[0-9][0-9]年")
+FULL_WIDTH_ASCII = lazy_pattern("[！-～]")
+SWALLOWED_TAG = lazy_pattern(r"\?/?[A-Za-z][A-Za-z0-9]{0,9}(?: [^<>\n]{0,200})?/?>")
+YEAR = lazy_pattern("9[0-9][0-9]年|0[0-9][0-9]年")
 FIRST_DIGIT_OF_YEAR = {"9": "1", "0": "2"}
 
 

@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from tibetnews.text.data_files import read_text
+from tibetnews.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
 # 著 is meant in words for writing, works, well known, manifest.  Elsewhere it stands for 着.
-_WRITE_OR_SUFFIX = re.compile(
+_WRITE_OR_SUFFIX = lazy_pattern(
     "著(?P<meant>(?=[作名称者述书录]|有《|的《|于世)|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较]著)"
     "|(?<=论著)(?<![议谈讨争]论著)|(?<=微知著))?"
 )
 
 # 塚 stays in Japanese names, 锺 in the one Chinese name that everybody knows; t2s does not know 暱.
-_NAMED = re.compile("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱")
+_NAMED = lazy_pattern("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱")
 _IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵"}
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 @cache
@@ -35,7 +37,7 @@ def _converter() -> OpenCC:
 
 @cache
 def _variants() -> tuple[re.Pattern[str], dict[int, str]]:
-    rare, common = files("tibetnews.text").joinpath("data/variants.txt").read_text("utf-8").splitlines()
+    rare, common = read_text("data/variants.txt").splitlines()
     return re.compile(f"[{rare}]"), {ord(a): b for a, b in zip(rare, common, strict=True)}
 
 

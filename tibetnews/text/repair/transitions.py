@@ -6,10 +6,10 @@ transition lengthens a hypothesis and adds it to the beam of the position in the
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.beam import (
     AFTER_VANISHED,
     ALIGNED,
@@ -46,7 +46,7 @@ from tibetnews.text.repair.punctuation import CLOSING
 from tibetnews.text.repair.scoring import NO_LIMIT
 from tibetnews.text.repair.search import PAIR
 
-BRACKETED = re.compile(r"[^\[\]\n]{1,20}\]")
+BRACKETED = lazy_pattern(r"[^\[\]\n]{1,20}\]")
 FULL_WIDTH_LEAD = 0xA3
 CLOSING_QUOTES = frozenset(CLOSING.values())
 NO_FORMS: Mapping[int, int] = defaultdict(int)

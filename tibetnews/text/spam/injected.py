@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.spam.vocabulary import brand_start
 from tibetnews.text.spans import Span
 
 # A hyphen glued to a bracket that opens with 官网 or 官方: no honest text has it. Every part is bounded.
-_BADGE = re.compile(r"[-—－_]【官[网方][^】\n]{0,30}】")
+_BADGE = lazy_pattern(r"[-—－_]【官[网方][^】\n]{0,30}】")
 
 # The word before the badge, which holds the brand.
 _NO_WORD = r"\s>＞|｜_，。！？、：；,“”《》（）()【】-"
-_LAST_WORD = re.compile(rf"[^{_NO_WORD}]*+(?:[（(][^{_NO_WORD}]{{1,8}}[）)][^{_NO_WORD}]*+)?$")
+_LAST_WORD = lazy_pattern(rf"[^{_NO_WORD}]*+(?:[（(][^{_NO_WORD}]{{1,8}}[）)][^{_NO_WORD}]*+)?$")
 _BRAND_WINDOW = 40  # characters before and after a badge that are looked at
 
 _GLUE = " _-|—"  # between a brand and its neighbours in a title
@@ -21,8 +21,8 @@ _GAP = " >＞\xa0"  # between a brand and its neighbours in breadcrumbs
 
 # Tags with nothing between them. A tag matches whole or not at all (possessive), and each begins with its
 # own `<`, so that a run is read once.
-_EMPTY_TAGS = re.compile(r'(?:</?[A-Za-z][A-Za-z0-9]{0,15}(?: [a-z-]{1,12}="[^"<>]{0,40}")*+ ?/?>\s*+)++')
-_ID = re.compile(r' id="([^"]+)"')
+_EMPTY_TAGS = lazy_pattern(r'(?:</?[A-Za-z][A-Za-z0-9]{0,15}(?: [a-z-]{1,12}="[^"<>]{0,40}")*+ ?/?>\s*+)++')
+_ID = lazy_pattern(r' id="([^"]+)"')
 
 
 def brand_spans(line: str) -> Iterator[Span]:

@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
-from importlib.resources import files
+
+from tibetnews.text.data_files import read_text
 
 
 class SpamWeight(IntEnum):
@@ -78,4 +79,4 @@ def _any_of(*groups: str) -> str:
 
 @cache
 def _table() -> dict[str, str]:
-    return tomllib.loads(files("tibetnews.text").joinpath("data/spam_words.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(read_text("data/spam_words.toml"))
