@@ -28,7 +28,7 @@ class Embedded(NamedTuple):
 
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 """Where a page names a picture that it loads late; ``src`` has a placeholder then."""
-_LATE_NAME = re.compile(r"(?<!^)src$|original|lazy|echo|url|file|real", re.IGNORECASE)
+_LATE_NAME = re.compile(r"src$|original|lazy|echo|url|file|real", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)(?=$|[?#!@])", re.IGNORECASE)
 """Loaders name their attribute as they like; the extension tells that it holds a picture."""
 _PARAMETERS = ("movie", "src", "url", "filename", "file")
@@ -100,10 +100,11 @@ def _picture(node: Element) -> Embedded | None:
 
 def _picture_sources(node: Element) -> Iterator[str | None]:
     """Yield where a picture may be, the best first."""
-    yield from map(node.get, _PICTURE_ATTRIBUTES)
-    attributes = ((str(name), str(value)) for name, value in node.items())
-    yield from (value for name, value in attributes if _LATE_NAME.search(name) and _PICTURE_FILE.search(value))
-    yield node.get("src")
+    attributes = {str(name): str(value) for name, value in node.items()}
+    source = attributes.pop("src", None)
+    yield from map(attributes.get, _PICTURE_ATTRIBUTES)
+    yield from (value for name, value in attributes.items() if _PICTURE_FILE.search(value) and _LATE_NAME.search(name))
+    yield source
 
 
 def _film(node: Element) -> Embedded | None:
@@ -195,8 +196,9 @@ def _fetchable(sources: Iterable[str | None]) -> Iterator[str]:
 
 def _is_unseen(node: Element) -> bool:
     """Return whether the markup makes an element so small that nobody sees it."""
-    sizes = {(node.get(name) or "").strip() for name in ("width", "height")}
-    return bool(sizes & _UNSEEN_SIZES) or _UNSEEN_STYLE.search(node.get("style") or "") is not None
+    sizes = filter(None, map(node.get, ("width", "height")))
+    style = node.get("style")
+    return any(size.strip() in _UNSEEN_SIZES for size in sizes) or bool(style and _UNSEEN_STYLE.search(style))
 
 
 def _largest(srcset: str) -> str | None:

@@ -24,6 +24,9 @@ _INVISIBLE = frozenset(
 )
 _REPLACED = frozenset({"iframe", "object", "video", "audio", "canvas"})
 """Elements whose text is for browsers that cannot show what they embed."""
+_UNREAD = _INVISIBLE | _REPLACED
+_STYLING = frozenset({"align", "hidden", "style"})
+"""Attributes that can hide or centre an element; few elements have one."""
 
 _HIDING_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}", re.I
@@ -104,10 +107,11 @@ def visible_lines(
     while stack:
         children, parent, centred = stack[-1]
         for child in children:
-            tag = child.tag
-            # comments have no name, and most elements no attribute
-            if tag.__class__ is str and tag not in _INVISIBLE and not (child.keys() and is_hidden(child)):
+            tag = child.tag  # no string for a comment
+            is_styled = not _STYLING.isdisjoint(child.keys())
+            if tag.__class__ is str and tag not in _INVISIBLE and not (is_styled and is_hidden(child)):
                 is_block = tag in _BLOCKS
+                is_centred = centred or tag == "center" or (is_styled and _is_centred(child))
                 if is_block or tag == "br":
                     if buffer:
                         flush(centred)
@@ -121,11 +125,11 @@ def visible_lines(
                 has_children = len(child) and tag not in _REPLACED
                 if is_block and not has_children:  # as most paragraphs: the whole of a line
                     if words := fold_whitespace(text or ""):
-                        lines.append(VisibleLine(words, centred or _is_centred(child)))
+                        lines.append(VisibleLine(words, is_centred))
                 elif text and (buffer or not text.isspace()):
                     buffer.append(text)
                 if has_children:
-                    stack.append((iter(child), child, centred or _is_centred(child)))
+                    stack.append((iter(child), child, is_centred))
                     break
             if (text := child.tail) and (buffer or not text.isspace()):  # a block begins with no space
                 buffer.append(_without_breaks(text) if "\n" in text else text)
@@ -142,7 +146,7 @@ def visible_lines(
 
 def is_visible(node: Element) -> bool:
     """Return False for comments, scripts, styles and what CSS in the markup hides."""
-    return isinstance(node.tag, str) and node.tag not in _INVISIBLE | _REPLACED and not is_hidden(node)
+    return isinstance(node.tag, str) and node.tag not in _UNREAD and not is_hidden(node)
 
 
 def is_hidden(node: Element) -> bool:
@@ -153,9 +157,9 @@ def is_hidden(node: Element) -> bool:
 
 def _is_centred(node: Element) -> bool:
     align, style = node.get("align"), node.get("style")
-    if (align is not None and align.lower() == "center") or node.tag == "center":
-        return True
-    return style is not None and "text-align:center" in style.replace(" ", "").lower()
+    return (align is not None and align.lower() == "center") or (
+        style is not None and "text-align:center" in style.replace(" ", "").lower()
+    )
 
 
 def _without_breaks(text: str) -> str:

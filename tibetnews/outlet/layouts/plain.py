@@ -32,7 +32,7 @@ class PlainLayout(Layout):
     def reorder(self, raw: RawArticle) -> RawArticle:
         """Find the parts among the lines."""
         parsed = parse_text_page([line.text for line in raw.lines], raw.title)
-        if raw.title and parsed.byline.published_at is None:  # a page with tags, but no article of the outlet's kind
+        if raw.title and read_time(parsed.byline_text) is None:  # a page with tags, but no article of the outlet's kind
             raise UnreadableError("layout", "no known markup, and no line with the time of publication above a text")
         return RawArticle(
             breadcrumbs=parsed.breadcrumbs,

@@ -29,7 +29,12 @@ class TibetanLayout(SingleBodyLayout):
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
         box, bodies = self.BOX(page.root)[0], self.BODY(page.root)
-        body = next((body for body in bodies if text_of(body) or next(body.iter("img"), None) is not None), bodies[0])
+        for body in bodies:
+            lines = visible_lines(body)
+            if any(line.text or (line.embedded and line.embedded.kind == "picture") for line in lines):
+                break
+        else:
+            body, lines = bodies[0], visible_lines(bodies[0])
         spans = [text_of(span) for span in self.SPANS(box)] or [first_text(self.BYLINE(box))]
         # Time, source and author in this order; a label overrules it, and the grammar of bylines reads such spans.
         bare = {i: span for i, span in enumerate(spans) if i and not (has_label(span) or read_time(span))}
@@ -42,6 +47,6 @@ class TibetanLayout(SingleBodyLayout):
             source=bare.get(1, ""),
             author=bare.get(2, ""),
             editor=editor,
-            lines=tuple(line for line in visible_lines(body) if line.embedded or line.text != editor),
+            lines=tuple(line for line in lines if line.embedded or line.text != editor),
             tail=tuple(block for block in blocks_after(body, box) if block != editor),
         )
