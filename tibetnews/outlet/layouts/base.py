@@ -158,10 +158,12 @@ class SingleBodyLayout(Layout):
 
 def first_breadcrumbs(candidates: Iterable[Element]) -> tuple[str, ...]:
     """Return the parts of the first element that reads as breadcrumbs."""
-    texts = [text_of(element) for element in candidates]
-    return next(
-        filter(None, (read(text) for read in (read_breadcrumbs, read_placed_breadcrumbs) for text in texts)), ()
-    )
+    texts: list[str] = []
+    for element in candidates:  # the story's column is among them, so no text is read before its turn
+        texts.append(text_of(element))
+        if parts := read_breadcrumbs(texts[-1]):
+            return parts
+    return next(filter(None, map(read_placed_breadcrumbs, texts)), ())
 
 
 def first_text(elements: Iterable[Element]) -> str:
