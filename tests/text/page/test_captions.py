@@ -31,6 +31,8 @@ from tibetnews.text.page.captions import is_caption, split_caption, split_credit
         ("图为布达拉宫。", "图为布达拉宫。", None),
         ("图①：布达拉宫", "图①：布达拉宫", None),
         ("图2为布达拉宫", "图2为布达拉宫", None),
+        ("布达拉宫。某某网 记者：李雷 摄", "布达拉宫。", "李雷"),
+        ("布达拉宫。某某中国 供图", "布达拉宫。", "某某中国"),
     ],
 )
 def test_captions(line: str, caption: str | None, credit: str | None) -> None:
@@ -46,6 +48,8 @@ def test_captions(line: str, caption: str | None, credit: str | None) -> None:
         "图片为采茶现场。摄影：赵磊",
         "（图为工人采摘春茶。央金摄）",
         "左图为采茶，右图为炒茶。央金 摄",
+        "上图：采茶现场。央金 摄",
+        "图①为采茶现场。央金 摄",
         "圖為採茶現場。（央金 攝）",
     ],
 )
@@ -105,6 +109,15 @@ def test_a_megabyte_that_nearly_fits(piece: str) -> None:
         "（视频截图）",
         "资料图：雪山下的渡口。",
         "雪山下的渡口（资料图）",
+        "某某社记者 央金 摄",
+        "赵磊摄",
+        "雪山下的渡口 赵磊 摄",
+        "图/赵磊",
+        "图片：某某社",
+        "受访单位供图",
+        "↑3月2日，人们在渡口等船。",
+        "▲这是雪山下的渡口。",
+        "图3 雪山下的渡口",
     ],
 )
 def test_a_line_that_says_where_a_picture_comes_from_is_a_caption(line: str) -> None:
@@ -121,6 +134,11 @@ def test_a_line_that_says_where_a_picture_comes_from_is_a_caption(line: str) -> 
         "资料图要按年份摆放。",
         "雪停了。羊群下了山。他翻出一张旧照片（资料图）",
         "照片来自网络，不知是谁拍的。",
+        "图2 和图3 都显示，水位在上升。",
+        "▲ 地址：渡口东边",
+        "↑ 上移 ↓ 下移",
+        "一只羊被月光摄",
+        "图/文字并重",
     ],
 )
 def test_sentences_about_pictures_are_no_captions(line: str) -> None:

@@ -25,7 +25,7 @@ from tibetnews.text.page.names import (
     split_names,
     without_roles,
 )
-from tibetnews.text.page.source import split_source
+from tibetnews.text.page.source import SourceField, split_source
 from tibetnews.text.page.times import TimeMatch, find_times, publication_time, without_invisible
 from tibetnews.text.types import Removed
 from tibetnews.text.unicode_ranges import TIBETAN
@@ -37,6 +37,7 @@ _MAX_BARE_MEDIUM = 12  # characters of a medium that no label announces
 _TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chinese character
 _LETTER = lazy_pattern(r"[^\W_]")
 _EDITOR_WITHOUT_COLON = lazy_pattern(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
+_ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
 _FIELD_BREAK = lazy_pattern(r"[\n|｜丨]")
 
 
@@ -96,6 +97,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
         if kind == "source" and medium is None:
             medium, names, unread = split_source(text)
             authors += names
+            if editor is None and (named := _EDITOR_WITHOUT_COLON.fullmatch(unread)) and is_person(named["name"]):
+                editor, unread = named["name"], ""
         elif kind in ("author", "slash", "by"):
             names = read_names(text)
             authors += names
@@ -109,7 +112,11 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
                 editor, unread = named["name"], ""
             elif medium is None and "source" not in announced and is_organisation(text):
                 medium, unread = text, ""
+            elif medium is None and "source" not in announced and (field := _medium_and_names(text)):
+                medium, names, unread = field
+                authors += names
             else:
+                text = _ROLE_BEHIND.sub("", text)
                 names = _bare_names(text)
                 authors += names
                 unread = _without(text, names)
@@ -142,7 +149,7 @@ def is_byline(line: str) -> bool:
     blank = _blank_times(line, times)
     found = list(find_labels(blank))
     remainder = _without_labels(blank, found)
-    labels = {label.lastgroup for label in found}
+    labels = {label.lastgroup for label in found if not is_control(label[0].strip())}
     if not remainder or HAS_STOP.search(remainder):
         return not remainder and labels != {"unknown"}  # 活动时间：2023-10-13 is a line of a notice
     if labels & {"source", "published", "editor", "author", "slash", "by", "tibetan"}:
@@ -214,6 +221,12 @@ def _bare_names(text: str) -> tuple[str, ...]:
         return tuple(filter(may_be_person, read_names(text)))
     pieces = split_names(text)
     return tuple(pieces) if all(is_person(piece) or is_foreign_name(piece) for piece in pieces) else ()
+
+
+def _medium_and_names(text: str) -> SourceField | None:
+    """Return what a piece without a label says, if it is a medium and the names after it."""
+    field = split_source(text)
+    return field if field.authors and field.medium and is_organisation(field.medium) else None
 
 
 def _without(text: str, names: Iterable[str]) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.page.names import begins_with_role, is_organisation, is_person
+
 _MAX_CAPTION = 300  # characters
 _CREDIT_WINDOW = 60  # characters at the end of a caption in which the credit stands
 
@@ -24,26 +27,36 @@ _CREDITS = (
         r"(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"
     ),
     # 图为布达拉宫。新华社记者 李雷 摄
-    re.compile(r"(?<=[。！？”])\s{0,9}(?!图为|圖為)(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝)$"),
+    re.compile(
+        r"(?<=[。！？”])\s{0,9}(?!图为|圖為)(?:[^。！？”，,：:（）()]{0,12}(?:记者|記者|通讯员)[：:/]\s?)?"
+        r"(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝|供[图圖])$"
+    ),
 )
 _MENTIONS_CREDIT = re.compile(
     r"[摄攝图圖](?:(?<=[摄攝])|(?<=供[图圖])|源|片[来來]源|片提供)"
 )  # begins with a set, which is found faster
-_CAPTION_OPENING = re.compile(
+_POINTERS = "↑▲△▼↓"  # to the picture
+_CAPTION_OPENING = lazy_pattern(
     r"[（(]?(?:图为|圖為|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为]|(?:资料图|資料圖|题图|配图|图注|图说)[：:]"
-    r"|(?:资料图片|資料圖片|图片说明|圖片說明)[：:])"
+    r"|(?:资料图片|資料圖片|图片说明|圖片說明)[：:]|[图圖][①-⑳\d]{1,2}\s(?=[^，。！？；]{2,40}$)"
+    rf"|[{_POINTERS}]\s?(?=\d{{1,2}}[月日]|[这這]是|[图圖]))"
 )
 _ORIGIN = (
     r"(?:[^\s，。！？；：:（）()\[\]【】]{0,8}(?:资料|資料)(?:[图圖]片?|照片?)|[图圖](?:片与内容|文)无关|[图圖]文無關"
     r"|(?:[图圖]片|照片|配[图圖])?(?:均)?(?:来自|來自|源自|来源于)(?:网络|網絡|互联网)|(?:网络|網絡)(?:[图圖]片|配[图圖])"
-    r"|(?:视频|視頻|网络|直播|录像)截[图圖]|(?:[图圖]片|照片|配[图圖])均?由[^，。！？；：（）()]{1,16}提供)"
+    r"|(?:视频|視頻|网络|直播|录像)截[图圖]|(?:[图圖]片|照片|配[图圖])均?由[^，。！？；：（）()]{1,16}提供"
+    r"|[^\s，。！？；：（）()]{2,16}\s?供[图圖])"
 )
 """Where a picture comes from, if nobody is named who took it."""
-_ORIGIN_ALONE = re.compile(rf"[（(【\[]?\s?{_ORIGIN}(?:[，,、/；; ]\s?{_ORIGIN})?\s?[）)】\]]?[。.]?")
-_ORIGIN_AT_END = re.compile(rf"[（(【\[]\s?{_ORIGIN}\s?[）)】\]][。.]?$")
+_ORIGIN_ALONE = lazy_pattern(rf"[（(【\[]?\s?{_ORIGIN}(?:[，,、/；; ]\s?{_ORIGIN})?\s?[）)】\]]?[。.]?")
+_ORIGIN_AT_END = lazy_pattern(rf"[（(【\[]\s?{_ORIGIN}\s?[）)】\]][。.]?$")
+_TAKEN_BY = lazy_pattern(r"(?P<who>[^\s，。！？；：:（）()][^，。！？；：:（）()]{1,38}?)\s?(?:摄影|摄|攝)")
+_OWNED_BY = lazy_pattern(r"[（(]?(?:[图圖]片?|照片)\s?[：:/／|｜丨]\s?(?P<who>[^，。！？；（）()]{1,20})[）)]?")
 _MAX_ORIGIN = 40  # characters
-_CAPTION_IN_LINE = re.compile(r"(?<=[。！？”])\s*(?=[（(]?[上下左右]?[图圖]片?[为為])")
-_NEXT_SENTENCE = re.compile(
+_CAPTION_IN_LINE = lazy_pattern(
+    r"(?<=[。！？”])\s*(?=[（(]?[上下左右]?[图圖](?:[①-⑳\d]{1,2}|片(?:拍摄[于於])?)?[为為：:于於])"
+)
+_NEXT_SENTENCE = lazy_pattern(
     r"""
     [。！？][”’）)]?\s{0,4} (?=[^。！？”’）)\s])
     (?! [（(][^（）()]{1,40}[）)][。.]?$ | [^。！？…]{1,12}$ )    # 图为羊群。（资料图片）
@@ -105,7 +118,7 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
     if is_below_picture and not _NEXT_SENTENCE.search(split_credit(line).text or ""):
         return CaptionedLine("", line)
     # every caption has a mark; to look for single characters is much faster than a set
-    if not ("图" in line or "摄" in line or "照" in line or "圖" in line or "攝" in line):
+    if not ("图" in line or "摄" in line or "照" in line or "圖" in line or "攝" in line or line[:1] in _POINTERS):
         return CaptionedLine(line, "")
     if is_caption(line):
         return CaptionedLine("", line)
@@ -116,7 +129,13 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
 
 
 def _names_origin(line: str) -> bool:
-    """Return whether a line says where its picture comes from, alone or in a bracket at its end."""
-    if len(line) <= _MAX_ORIGIN and _ORIGIN_ALONE.fullmatch(line):
-        return True
+    """Return whether a line says whose its picture is or where it comes from, alone or at its end."""
+    if len(line) <= _MAX_ORIGIN:
+        if _ORIGIN_ALONE.fullmatch(line):
+            return True
+        taken = _TAKEN_BY.fullmatch(line)
+        if taken and (begins_with_role(taken["who"]) or is_person(taken["who"].split()[-1])):
+            return True
+        if (owned := _OWNED_BY.fullmatch(line)) and (is_person(owned["who"]) or is_organisation(owned["who"])):
+            return True
     return _ORIGIN_AT_END.search(line, max(0, len(line) - _MAX_ORIGIN)) is not None

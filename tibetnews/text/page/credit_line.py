@@ -21,8 +21,8 @@ from tibetnews.text.unicode_ranges import HAN, TIBETAN
 _MAX_CREDIT = 160  # characters; longer lines are paragraphs
 _TAIL_WINDOW = 80  # characters at the end of a paragraph in which a bracket with credits is looked for
 _WRITER = (
-    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|(?:本文)?作者|(?:本报|本网|特约|见习|实习|全媒体)?(?:记者|記者)|通讯员|通訊員|实习生"
-    "|特约撰稿人?"
+    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|(?:本文)?作者|(?:本报|本网|特约|见习|实习|全媒体|首席|参与)?(?:记者|記者)|通讯员|通訊員|实习生"
+    "|特约撰稿人?|执笔人?|参与(?:采写|报道)"
 )
 _PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
 _OTHER = (
@@ -67,6 +67,7 @@ _MAY_BE_CREDIT = lazy_pattern(
     "[：:/／།|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
 _TAIL = lazy_pattern(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
+_RANK = lazy_pattern("[（(](?:实习|實習|见习|見習)[^（）()]{0,4}(?:[）)]|$)")
 _NAME_BREAK = "、，,;；|·•・- "
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _ENGLISH = lazy_pattern(
@@ -186,7 +187,7 @@ def _entries(core: str) -> list[_Entry]:
     entries = []
     for start, end in pairwise(bounds):
         match = starts[start]
-        names = split_names(core[match.end() : end].strip(_NAME_BREAK))
+        names = split_names(_RANK.sub("", core[match.end() : end]).strip(_NAME_BREAK))
         if match.lastgroup is None:  # of an unknown label
             entries.append(_Entry("unknown", match[0].strip(), "", names))
         else:

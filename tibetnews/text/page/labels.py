@@ -29,7 +29,7 @@ _AUTHOR = rf"""
 """
 _PUBLISHED = rf"""
     (?:发布|發布|發佈|发表|發表|刊发|刊發|发稿|發稿|更新|修改)(?:时间|時間|日期)|发布于|發布於|发表于|發表於
-    |Published|Posted|(?:Last\ )?Updated
+    |Published|Posted|(?:Last\ )?[Uu]pdated
     |{_tibetan("འགྲེམས་སྤེལ་དུས་ཚོད", "སྤེལ་དུས་ཚོད", "སྤེལ་དུས", "འགྲེམས་སྤེལ", "སྤེལ་ཚེས")}
 """
 _WHEN = rf"时\s?间|時\s?間|日\s?期|Time|Date|{_tibetan('དུས་ཚོད', 'ཟླ་ཚེས')}"

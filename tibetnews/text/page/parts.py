@@ -31,7 +31,7 @@ from tibetnews.text.page.names import is_organisation, is_person, split_names
 from tibetnews.text.page.story_end import find_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
-_QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
+_QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.labels import FIELD_MARKS, strip_label
-from tibetnews.text.page.names import begins_with_role, is_control, is_person, read_names, split_names
+from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, is_person, read_names, split_names
 
 _CONTROLS_IN_BRACKETS = lazy_pattern(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
 _TITLE_MARK = lazy_pattern("[《》〈〉]")
@@ -48,6 +48,9 @@ def split_source(text: str) -> SourceField:
             names, words = read_names(remainder), words[:i]
             break
     medium = " ".join(words)
+    before, _, name = medium.rpartition("/")  # 新华社/王媛
+    if not names and is_person(name) and is_organisation(before):
+        medium, names = before, (name,)
     if issue := _ISSUE.search(medium):  # 《求是》2024/05
         medium, controls = medium[: issue.start()], f"{issue[0].strip()} {controls}".strip()
     return SourceField(_plain_medium(medium), names, controls)

@@ -14,9 +14,12 @@ from tibetnews.text.page.times import read_time
 
 _EDITING = lazy_pattern(EDITING)
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
-_BARE_TIME = lazy_pattern(r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}\]?")
+_BARE_TIME = lazy_pattern(
+    r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}[\])）】]?(?:\s?,\s?Processed in .{1,80})?"
+)
 _TIME_LABEL = lazy_pattern(
-    r"(?:本[页頁]|最[后後近])?(?:[发發][布佈表稿]|刊[发發]|更新|修改)(?:时间|時間|日期|[于於](?!\w)|(?=[：:]))"
+    r"[\[（(【]?(?:本[页頁文]|[页頁网網]面)?(?:最[后後近])?"
+    r"(?:[发發][布佈表稿]|刊[发發]|更新|修改|编辑|編輯|上[传傳线線])(?:时间|時間|日期|[于於](?!\w)|(?=[：:]))"
     r"|Published|Posted|(?:Last )?[Uu]pdated|Modified|འགྲེམས|སྤེལ"
 )
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
@@ -32,7 +35,7 @@ def story_end(lines: Sequence[str], start: int) -> int:
     boilerplate = {start + number for number in boilerplate_lines(lines[start:])}
     end, after_sentence = len(lines), start
     for i in range(start, len(lines)):
-        if i in boilerplate:  # the story ends here unless a sentence follows
+        if i in boilerplate and not read_credit(lines[i]):  # the story ends here unless a sentence follows
             end = min(end, i)
         elif has_sentence(lines[i]):
             end, after_sentence = len(lines), i + 1
@@ -73,7 +76,9 @@ def is_time_line(line: str) -> bool:
     label = _TIME_LABEL.match(line)
     if label is None or read_time(line) is None:
         return False
-    return _BARE_TIME.fullmatch(line, label.end()) is not None or (SPEAKER.match(line) is not None and is_byline(line))
+    if _BARE_TIME.fullmatch(line, label.end()):
+        return True
+    return (SPEAKER.match(line) or line[label.end() : label.end() + 1] in ("：", ":")) and is_byline(line)
 
 
 def _is_news_list(lines: Iterable[str]) -> bool:
