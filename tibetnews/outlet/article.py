@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -193,7 +192,7 @@ def _with_byline(raw: RawArticle) -> RawArticle:
         return raw
     for i, line in enumerate(raw.lines[:_MAX_BYLINE_DISTANCE]):
         if is_byline(line.text):
-            return replace(raw, published=line.text, lines=raw.lines[:i] + raw.lines[i + 1 :])
+            return raw._replace(published=line.text, lines=raw.lines[:i] + raw.lines[i + 1 :])
     return raw
 
 

@@ -6,7 +6,6 @@ The outlet's own pages have none of it, so only pages from other addresses are s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tibetnews.outlet.layouts.base import RawArticle
@@ -39,8 +38,8 @@ def strip_mirror_spam(raw: RawArticle) -> StrippedArticle:
     text = "\n".join(line.text for line in raw.lines if not line.embedded)
     kept = strip(text)
     lines = raw.lines if kept == text else tuple(_kept_lines(raw.lines, kept))
-    fields = replace(raw, title=title, subtitle=subtitle, source=source, author=author)
-    return StrippedArticle(replace(fields, breadcrumbs=breadcrumbs, lines=lines), removed)
+    fields = raw._replace(title=title, subtitle=subtitle, source=source, author=author)
+    return StrippedArticle(fields._replace(breadcrumbs=breadcrumbs, lines=lines), removed)
 
 
 def spam_outside_article(page: Page, article: Iterable[str]) -> list[Removed]:

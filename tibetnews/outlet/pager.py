@@ -18,7 +18,8 @@ _SCRIPT = re.compile(
     """,
     re.VERBOSE,
 )
-_COUNT = re.compile(r"\bvar\s{1,9}countPage\s{0,9}=\s{0,9}(?P<pages>\d{1,6})\b")
+_WORDS = re.compile("P(?:(?<=createP)ageHTML|(?<=countP)age)")  # begins with one character, which is found much faster
+_COUNT = re.compile(r"var(?<=\bvar)\s{1,9}countPage\s{0,9}=\s{0,9}(?P<pages>\d{1,6})\b")
 
 _MAX_ARTICLE_PAGES = 200
 """No article has more; a pager that claims more is a fault of the page."""
@@ -41,9 +42,8 @@ def further_pages(page: Page) -> list[str]:
         return []
     name = f"t{address.day}_{address.number}"
     counts = [1]
-    if "createPageHTML" in page.html:
+    if _WORDS.search(page.html):
         counts += [int(match["pages"]) for match in _SCRIPT.finditer(page.html) if match["name"] in (None, name)]
-    if "countPage" in page.html:
         counts += [int(match["pages"]) for match in _COUNT.finditer(page.html)]
     if f"{name}_" in page.html:
         links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", page.html)

@@ -119,10 +119,9 @@ def visible_lines(
                     if embedded.kind != "attachment":  # the words of a link stay in their line
                         flush(centred)
                     lines.append(VisibleLine(embedded=embedded))
-                text = None if tag in _REPLACED else child.text
+                text, has_children = (None, False) if tag in _REPLACED else (child.text, len(child) > 0)
                 if text and "\n" in text and tag != "pre":
                     text = _without_breaks(text)
-                has_children = len(child) and tag not in _REPLACED
                 if is_block and not has_children:  # as most paragraphs: the whole of a line
                     if words := fold_whitespace(text or ""):
                         lines.append(VisibleLine(words, is_centred))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 from tibetnews.items import Image, Kind
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pager import further_pages
 from tibetnews.outlet.selectors import ElementFinder, css
-from tibetnews.outlet.visible_text import VisibleLine, is_visible, text_of, visible_texts
+from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, is_visible, text_of, visible_texts
 from tibetnews.text import read_breadcrumbs
 from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawArticle:
+class RawArticle(NamedTuple):
     """The strings of one page, or of all pages of a long article, before repair and before any field is read."""
 
     kind: Kind = "article"
@@ -50,14 +48,13 @@ class RawArticle:
 
     def followed_by(self, page: RawArticle) -> RawArticle:
         """Return the article with the next page of a long one added."""
-        return replace(
-            self, lines=self.lines + page.lines, tail=self.tail + page.tail, editor=self.editor or page.editor
+        return self._replace(
+            lines=self.lines + page.lines, tail=self.tail + page.tail, editor=self.editor or page.editor
         )
 
     def map_text(self, change: Callable[[str], str]) -> RawArticle:
         """Return the article with each string changed; ``change`` is called once for each, always in one order."""
-        return replace(
-            self,
+        return self._replace(
             title=change(self.title),
             subtitle=change(self.subtitle),
             published=change(self.published),
@@ -189,14 +186,14 @@ def blocks_after(body: Element, column: Element | None) -> list[str]:
 
 def inline_pieces(element: Element) -> list[str]:
     """Return the texts of a line of markup, one for each of its elements and for what stands between them."""
-    pieces = [element.text or ""]
+    pieces = [fold_whitespace(element.text or "")]
     for child in element:
         if child.tag in ("p", "div"):
             pieces += inline_pieces(child)
         elif is_visible(child):
             pieces.append(text_of(child))
-        pieces.append(child.tail or "")
-    return [piece for text in pieces if (piece := " ".join(text.split()))]
+        pieces.append(fold_whitespace(child.tail or ""))
+    return [piece for piece in pieces if piece]
 
 
 def block_text(element: Element) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from tibetnews.items import Image
 from tibetnews.outlet.layouts.base import MediaLayout, RawArticle, block_text
@@ -29,12 +28,11 @@ class PhotoLayout(MediaLayout):
         frame = self.frame(page)
         column = next(iter(self.COLUMN(page.root)), None)
         blocks = [] if column is None else [block_text(child) for child in column]
-        raw = replace(frame, tail=tuple(block for block in blocks if block and block != frame.title))
+        raw = frame._replace(tail=tuple(block for block in blocks if block and block != frame.title))
         for script in (parts[address] for address in self.needs(page) if address in parts):
             story = read_photo_story(script)
             captions = dict.fromkeys(caption for _, caption in story.pictures if caption)
-            raw = replace(
-                raw,
+            raw = raw._replace(
                 title=story.title or frame.title,
                 published=story.published,
                 images=tuple(

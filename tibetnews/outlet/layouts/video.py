@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from tibetnews.outlet import references
 from tibetnews.outlet.layouts.base import MediaLayout, RawArticle, ancestor_with, blocks_after
@@ -31,8 +30,7 @@ class VideoLayout(MediaLayout):
         summary = next(iter(self.SUMMARY(page.root)), None)
         documents = [parts[address] for address in self.needs(page) if address in parts]
         files = [file for document in documents for file in read_media_files(document)]
-        return replace(
-            self.frame(page),
+        return self.frame(page)._replace(
             lines=() if summary is None else tuple(line for line in visible_lines(summary) if line.text),
             tail=() if summary is None else tuple(blocks_after(summary, ancestor_with(summary, "left"))),
             videos=tuple(url for file in files if (url := page.resource(file))),

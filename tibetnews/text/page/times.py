@@ -226,11 +226,11 @@ def _moment(match: re.Match[str]) -> str:
     digits = match["hour"] or match["compact_hour"]
     if digits is None:
         return day.isoformat()
-    minute = 30 if match["half"] else _first(match, "minute", "minute_after", "compact_minute")
+    minute = 30 if match["half"] else int(match["minute"] or match["minute_after"] or match["compact_minute"] or 0)
     hour = _hour(int(digits), (match["period"] or match["period_after"] or "").upper())
     if hour == 24 and (minute == 0 or match["period"]):  # the midnight that ends the day
         day, hour = day + timedelta(days=1), 0
-    second = _first(match, "second", "second_after", "compact_second")
+    second = int(match["second"] or match["second_after"] or match["compact_second"] or 0)
     zone = _zone(match)
     clock = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
     return (clock if zone is CHINA_STANDARD_TIME else clock.astimezone(CHINA_STANDARD_TIME)).isoformat()
