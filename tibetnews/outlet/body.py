@@ -10,7 +10,7 @@ from tibetnews.items import Attachment, Image, Kind, Removed, Video
 from tibetnews.outlet.embedded import Embedded
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.visible_text import VisibleLine
-from tibetnews.text import has_sentence, split_credit
+from tibetnews.text import has_sentence
 from tibetnews.text.page.captions import split_caption
 
 _DOWNLOAD_LABEL = re.compile(
@@ -100,12 +100,12 @@ class Body:
 
     def _add_text(self, line: VisibleLine) -> None:
         above = self._above
-        story, caption = split_caption(line.text, is_below_picture=above is not None and line.centred)
+        is_below_picture = above is not None and line.centred
+        story, caption, (text, credit) = split_caption(line.text, is_below_picture=is_below_picture)
         if story:
             self.paragraphs.append(story)
         if caption:
             self._captions.append(caption)
-            text, credit = split_credit(caption)
             if above and not story and above.caption is None and above.credit is None:
                 above.caption, above.credit = text, credit
             elif above is None or (above.caption, above.credit) != (text, credit):

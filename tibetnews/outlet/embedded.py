@@ -196,9 +196,9 @@ def _fetchable(sources: Iterable[str | None]) -> Iterator[str]:
 
 def _is_unseen(node: Element) -> bool:
     """Return whether the markup makes an element so small that nobody sees it."""
-    sizes = filter(None, map(node.get, ("width", "height")))
-    style = node.get("style")
-    return any(size.strip() in _UNSEEN_SIZES for size in sizes) or bool(style and _UNSEEN_STYLE.search(style))
+    width, height, style = (node.get(name) or "" for name in ("width", "height", "style"))
+    is_point = width.strip() in _UNSEEN_SIZES or height.strip() in _UNSEEN_SIZES
+    return is_point or (style != "" and _UNSEEN_STYLE.search(style) is not None)
 
 
 def _largest(srcset: str) -> str | None:

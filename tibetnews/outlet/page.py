@@ -40,6 +40,7 @@ class Page:
         site: The base URL that stands for all hosts of the outlet, or None for the outlet itself.
         replay: What its address says, if it is a web archive's.
         address: Its place at the outlet; None for a page from elsewhere.
+        data: The text in UTF-8, as the parser reads it; NUL is found much faster here than among wide characters.
     """
 
     def __init__(self, html: str, url: str, site: str | None = None) -> None:
@@ -52,11 +53,7 @@ class Page:
         self.site = site
         self.replay = read_replay(url)
         self.address = urls.parse(url, site)
-
-    @cached_property
-    def data(self) -> bytes:
-        """The text in UTF-8, as the parser reads it; NUL is found much faster here than among wide characters."""
-        return bound_attributes(self.html).encode("utf-8", "replace")
+        self.data = bound_attributes(html).encode("utf-8", "replace")
 
     @cached_property
     def root(self) -> Element:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -51,8 +50,7 @@ class ListingFile(NamedTuple):
 _USUAL_FILES = {"index": ListingFile("index", ".html"), "list": ListingFile("list", ".shtml")}
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A place at the outlet."""
 
     page_type: PageType
@@ -112,7 +110,7 @@ class Address:
 
     def at(self, page: int) -> Address:
         """Return the same document or listing at another of its pages."""
-        return replace(self, page=page)
+        return self._replace(page=page)
 
 
 def parse(url: str, site: str | None = None) -> Address | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -41,8 +40,7 @@ _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|�
 _FIELD_BREAK = lazy_pattern(r"[\n|｜丨]")
 
 
-@dataclass(frozen=True, slots=True)
-class Byline:
+class Byline(NamedTuple):
     """What the byline below a title says, each part as far as it is there."""
 
     published_at: str | None = None
@@ -84,8 +82,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     line, beyond = without_invisible(line[:_MAX_READ]), line[_MAX_READ:]
     times = find_times(line)
     time = publication_time(times)
-    marked = (_Field(kind, strip_label(text) or "") for kind, text in (("author", author), ("source", source)))
-    fields = [*filter(lambda field: field.text, marked), *_fields(line, times)]
+    marked = ((kind, strip_label(text)) for kind, text in (("author", author), ("source", source)))
+    fields = [*(_Field(kind, text) for kind, text in marked if text), *_fields(line, times)]
     announced = {field.kind for field in fields}
     medium, editor = None, None
     authors: list[str] = []

@@ -54,7 +54,7 @@ _TAKEN_BY = lazy_pattern(r"(?P<who>[^\s，。！？；：:（）()][^，。！�
 _OWNED_BY = lazy_pattern(r"[（(]?(?:[图圖]片?|照片)\s?[：:/／|｜丨]\s?(?P<who>[^，。！？；（）()]{1,20})[）)]?")
 _MAX_ORIGIN = 40  # characters
 _CAPTION_IN_LINE = lazy_pattern(
-    r"(?<=[。！？”])\s*(?=[（(]?[上下左右]?[图圖](?:[①-⑳\d]{1,2}|片(?:拍摄[于於])?)?[为為：:于於])"
+    r"[。！？”]\s*(?=[（(]?[上下左右]?[图圖](?:[①-⑳\d]{1,2}|片(?:拍摄[于於])?)?[为為：:于於])"
 )
 _NEXT_SENTENCE = lazy_pattern(
     r"""
@@ -79,6 +79,8 @@ class CaptionedLine(NamedTuple):
 
     story: str
     caption: str
+    parts: Caption = Caption(None, None)
+    """Those of the caption."""
 
 
 def split_credit(caption: str) -> Caption:
@@ -101,31 +103,36 @@ def is_caption(line: str) -> bool:
     >>> is_caption("图为布达拉宫。（李雷 摄）"), is_caption("雪停了。羊群下了山。新华社记者 李雷 摄")
     (True, False)
     """
-    if len(line) > _MAX_CAPTION:
-        return False
-    caption, credit = split_credit(line)
-    if credit is None and not (_CAPTION_OPENING.match(line) or _names_origin(line)):
-        return False
-    return not _NEXT_SENTENCE.search(caption or "")
+    return _read_caption(line) is not None
 
 
 def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine:
     """Return the story and the caption in a line; centred below a picture, any single sentence is a caption.
 
-    >>> split_caption("雪停了。图为羊群下山。新华社记者 李雷 摄")
-    CaptionedLine(story='雪停了。', caption='图为羊群下山。新华社记者 李雷 摄')
+    >>> split_caption("雪停了。图为羊群下山。新华社记者 李雷 摄")[:2]
+    ('雪停了。', '图为羊群下山。新华社记者 李雷 摄')
     """
-    if is_below_picture and not _NEXT_SENTENCE.search(split_credit(line).text or ""):
-        return CaptionedLine("", line)
+    if is_below_picture and not _NEXT_SENTENCE.search((parts := split_credit(line)).text or ""):
+        return CaptionedLine("", line, parts)
     # every caption has a mark; to look for single characters is much faster than a set
     if not ("图" in line or "摄" in line or "照" in line or "圖" in line or "攝" in line or line[:1] in _POINTERS):
         return CaptionedLine(line, "")
-    if is_caption(line):
-        return CaptionedLine("", line)
-    for start in _CAPTION_IN_LINE.finditer(line, max(0, len(line) - _MAX_CAPTION)):
-        if is_caption(line[start.end() :]):
-            return CaptionedLine(line[: start.start()], line[start.end() :])
+    if caption := _read_caption(line):
+        return CaptionedLine("", line, caption)
+    for stop in _CAPTION_IN_LINE.finditer(line, max(0, len(line) - _MAX_CAPTION - 1)):
+        if caption := _read_caption(line[stop.end() :]):
+            return CaptionedLine(line[: stop.start() + 1], line[stop.end() :], caption)
     return CaptionedLine(line, "")
+
+
+def _read_caption(line: str) -> Caption | None:
+    """Return the parts of a line that is a caption by its own words; None for any other."""
+    if len(line) > _MAX_CAPTION:
+        return None
+    caption = split_credit(line)
+    if caption.credit is None and not (_CAPTION_OPENING.match(line) or _names_origin(line)):
+        return None
+    return None if _NEXT_SENTENCE.search(caption.text or "") else caption
 
 
 def _names_origin(line: str) -> bool:
