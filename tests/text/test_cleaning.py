@@ -50,6 +50,7 @@ def test_a_page_without_byline_has_empty_fields() -> None:
         ("文/卓玛\n2018-03-14 10:20 来源：某某网", ("某某网", ("卓玛",), None)),
         ("By Anna Lee\nPublished: 2018-03-14 10:20\nSource: Some Daily", ("Some Daily", ("Anna Lee",), None)),
         ("སྤེལ་དུས། 2018-03-14 10:20\nཡོང་ཁུངས། བོད་ལྗོངས།\nརྩོམ་པ་པོ། བཀྲ་ཤིས།", ("བོད་ལྗོངས།", ("བཀྲ་ཤིས།",), None)),
+        ("ཡོང་ཁུངས།\nབོད་ལྗོངས།\nསྤེལ་དུས།\n2018-03-14 10:20\nརྩོམ་པ་པོ།\nབཀྲ་ཤིས།", ("བོད་ལྗོངས།", ("བཀྲ་ཤིས།",), None)),
     ],
 )
 def test_a_byline_of_several_lines(head: str, fields: tuple[str, tuple[str, ...], str | None]) -> None:

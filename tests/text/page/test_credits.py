@@ -80,6 +80,7 @@ def test_authors_below_the_story(line: str, authors: tuple[str, ...]) -> None:
         ("རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན།", "བདེ་སྒྲོན།", True),
         ("རྩོམ་སྒྲིག་པ།ཚེ་རིང་།", "ཚེ་རིང་།", True),
         ("རྩོམ༌སྒྲིག༌པ༌།  བདེ༌སྒྲོན།", "བདེ༌སྒྲོན།", True),
+        ("རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན། ཞུ་དག་པ། ཚེ་རིང་།", "བདེ་སྒྲོན།", False),
         ("འགན་འཁུར་རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན།", "བདེ་སྒྲོན།", True),
     ],
 )
@@ -171,6 +172,8 @@ def test_a_position_alone_names_nobody(line: str) -> None:
         ["一校｜赵敏 二校｜李雷"],
         ["初审初校：赵敏", "复审复校：李雷", "终审终校：韩梅梅"],
         ["一審一校丨趙敏", "二審二校丨李雷"],
+        ["一审：赵敏", "二审：李雷", "三审：韩梅梅"],
+        ["一校｜赵敏", "二校｜李雷"],
         ["编校：赵敏 审读：李雷"],
         ["值班总编：赵敏 责任编辑：李雷"],
     ],
@@ -180,6 +183,17 @@ def test_those_who_checked_a_story_stand_below_it(lines: list[str]) -> None:
         cleaned = clean("\n".join([head, *STORY, *lines]))
         assert cleaned.text.endswith(STORY[-1])
         assert cleaned.removed == (Removed("editor", "\n".join(lines)),)
+
+
+def test_who_checked_a_story_stands_below_its_editor() -> None:
+    cleaned = clean("\n".join([HEAD, *STORY, "（责编：卓玛）", "一审一校：赵敏"]))
+    assert (cleaned.editor, cleaned.text) == ("卓玛", "\n\n".join(STORY))
+
+
+def test_the_instances_of_a_court_stay() -> None:
+    lines = [*STORY, "一审：维持原判", "二审：驳回上诉"]
+    assert clean("\n".join(lines)).text == "\n".join(lines)
+    assert clean("\n".join([HEAD, *lines])).text == "\n\n".join(lines)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS, is_prose
 from tibetnews.text.page.credit_line import BRACKETS, Credit, closes_bracket, read_credit, read_credit_tail
+from tibetnews.text.page.labels import REVIEW
 from tibetnews.text.page.names import begins_with_role, is_person, read_names, split_names
 from tibetnews.text.types import Removed
 from tibetnews.text.unicode_ranges import HAN
@@ -15,6 +17,7 @@ from tibetnews.text.unicode_ranges import HAN
 MAX_DISTANCE = 8
 """Lines from the end of the story, up or down, within which its credits stand."""
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
+_REVIEW = lazy_pattern(rf"(?:{REVIEW})\s?[：:/／|｜丨 ]")
 _HEADING = re.compile(f"[{HAN}]{{2,10}}")  # between the paragraphs of a story
 _MAX_NAMES = 40  # characters of a line of names
 _NAME_MARKS = "□■◎○●◇◆☆★▲△ "
@@ -56,7 +59,7 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False) -> lis
     has_editor = False
     while index < len(lines):
         credit_line = _credit_line(lines, index, at_top=index < len(lines) - MAX_DISTANCE)
-        if credit_line and not (has_editor and credit_line.credit.kind == "editor"):
+        if credit_line and not (has_editor and credit_line.credit.kind == "editor" and credit_line.credit.editor):
             found.append(credit_line)
             has_editor = has_editor or credit_line.credit.editor is not None
             index = credit_line.end
@@ -109,6 +112,19 @@ def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
     return () if any(map(_HEADING.fullmatch, below)) else names
 
 
+def names_reviewer(line: str) -> bool:
+    """Return whether a line begins as one that names who checked a story; a court's line may begin so, too."""
+    return _REVIEW.match(line) is not None
+
+
+def _reviews_end(lines: Sequence[str], start: int) -> int:
+    """Return where the lines end that name who checked a story, one each."""
+    stop = start
+    while stop < len(lines) and names_reviewer(lines[stop]):
+        stop += 1
+    return stop
+
+
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:
     line, end = lines[index], index + 1
     if line.endswith(STORY_ENDS):  # as nearly all lines of a story
@@ -118,5 +134,9 @@ def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLin
         text, end = f"{line}\n{lines[end]}", end + 1
     if credit := read_credit(text):
         return None if at_top and credit.kind != "byline" else CreditLine(index, end, "", text, credit)
+    if not at_top and (stop := _reviews_end(lines, index)) - index > 1:
+        together = lines[index:stop]
+        if credit := read_credit(" ".join(together)):
+            return CreditLine(index, stop, "", "\n".join(together), credit)
     tail = None if at_top else read_credit_tail(line)
     return CreditLine(index, index + 1, *tail) if tail else None

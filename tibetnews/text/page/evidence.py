@@ -15,6 +15,7 @@ from tibetnews.text.line_forms import STOPS
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import BRACKETS, read_credit, read_credit_tail
+from tibetnews.text.page.credits import names_reviewer
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.parts import HEAD_TITLE_MARKS
 from tibetnews.text.page.story_end import is_time_line
@@ -51,4 +52,4 @@ def _is_part(line: str) -> bool:
         return True
     if not (_MARKS.search(line) or _EDITING.search(line)):
         return False
-    return bool(read_credit(line) or read_credit_tail(line) or read_breadcrumbs(line))
+    return bool(read_credit(line) or read_credit_tail(line) or read_breadcrumbs(line) or names_reviewer(line))

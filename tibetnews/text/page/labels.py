@@ -92,6 +92,12 @@ def match_label(text: str) -> re.Match[str] | None:
     return _LABEL.match(text) if _MAY_HOLD_LABEL.search(text) else None
 
 
+def is_label(line: str) -> bool:
+    """Return whether a line is a label, whose value stands on the next one."""
+    label = match_label(line)
+    return label is not None and label.end() == len(line)
+
+
 def find_labels(text: str) -> Iterator[re.Match[str]]:
     """Yield the labels of a text; of most, no label ends after the last colon or stroke."""
     last = len(text) if _ENDS_OTHERWISE.search(text) else max(map(text.rfind, _LABEL_MARKS))

@@ -27,7 +27,8 @@ from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, 
 from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credit_line import read_credit
-from tibetnews.text.page.names import is_organisation, is_person, split_names
+from tibetnews.text.page.labels import is_label
+from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, split_names
 from tibetnews.text.page.story_end import find_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
@@ -238,6 +239,8 @@ def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
 
 def _is_value(label: str, line: str) -> bool:
     """Return whether a line is the value of the label of a byline that ends the line above."""
+    if is_label(label) and is_foreign_name(line):
+        return True
     if not label.endswith(("：", ":")) or not is_byline_part(label.split()[-1]):
         return False
     return is_organisation(line) or _are_names(line)
