@@ -266,6 +266,9 @@ def read_nothing_else(line: str) -> Byline:
         ("發布時間：2018-03-14 10:20 來源：某某網 記者：張漫子", ("張漫子",), "某某網"),
         ("By Anna Lee | Some Daily | Updated: 2018-03-14 10:20", ("Anna Lee",), "Some Daily"),
         ("2018-03-14 10:20 某某晚报 赵磊", ("赵磊",), "某某晚报"),
+        ("赵磊 洛桑 某某晚报 2018-03-14 10:20", ("赵磊", "洛桑"), "某某晚报"),
+        ("2018-03-14 | 西藏日报", (), "西藏日报"),
+        ("Some Daily, March 14, 2018 10:20", (), "Some Daily"),
         ("2018-03-14 来源：新华社/赵敏", ("赵敏",), "新华社"),
         ("赵敏/文 2018-03-14 来源：西藏商报", ("赵敏",), "西藏商报"),
         ("2018-03-14 来源：《人民日报》", (), "人民日报"),
@@ -283,6 +286,10 @@ def test_bylines_with_and_without_labels(line: str, authors: tuple[str, ...], so
 @pytest.mark.parametrize(
     ("line", "byline"),
     [
+        (
+            "原创 赵磊 河谷发布 2018-03-14 10:20 发表于西藏",
+            Byline("2018-03-14T10:20:00+08:00", "河谷发布", ("赵磊",), remainder="原创 发表于西藏"),
+        ),
         ("2018-03-14 来源：某某网 责编：卓玛", Byline("2018-03-14", "某某网", (), "卓玛")),
         ("2018-03-14 来源：某某新闻 责编 卓玛", Byline("2018-03-14", "某某新闻", (), "卓玛")),
         ("2018-03-14 10:20 某某网 分享到：", Byline("2018-03-14T10:20:00+08:00", "某某网", remainder="分享到：")),
@@ -366,6 +373,36 @@ def test_a_megabyte_that_nearly_fits(reader: Callable[[str], object]) -> None:
         begun = time.process_time()
         reader(hostile)
         assert time.process_time() - begun < 3, f"{reader.__name__}: {piece!r}"
+
+
+@pytest.mark.parametrize(
+    ("head", "source", "authors"),
+    [
+        ("2018-03-14 10:20\n人民网", "人民网", ()),
+        ("2018-03-14 10:20\n某某晚报 赵磊", "某某晚报", ("赵磊",)),
+        ("赵磊\n2018-03-14 10:20\n新华网", "新华网", ("赵磊",)),
+        ("中国西藏网 2018-03-14", "中国西藏网", ()),
+        ("2018-03-14 丨 某某日报", "某某日报", ()),
+    ],
+)
+def test_a_medium_that_needs_no_label(head: str, source: str, authors: tuple[str, ...]) -> None:
+    story = "西藏的春天来得晚，牧民们说今年的雪下得正好。"
+    cleaned = clean(f"西藏的春天来得早\n{head}\n{story}")
+    assert (cleaned.title, cleaned.source, cleaned.authors) == ("西藏的春天来得早", source, authors)
+    assert (cleaned.text, cleaned.removed) == (story, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "西藏春来早\n2018-03-14 10:20\n织就生态保护网\n西藏的春天来得晚，牧民们说今年的雪下得正好。",
+        "人民日报 2018-03-14\n西藏日报 2018-03-15\n西藏的春天来得晚，牧民们说今年的雪下得正好。",
+        "西藏的春天来得晚，牧民们说今年的雪下得正好。\n西藏日报 2018-03-14",
+        "| 日期 | 报纸 |\n| 2018-03-14 | 西藏日报 |",
+    ],
+)
+def test_a_heading_or_a_list_is_no_medium(text: str) -> None:
+    assert clean(text).text == text
 
 
 def test_a_medium_in_quotation_marks_is_no_speech() -> None:

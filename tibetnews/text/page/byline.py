@@ -108,11 +108,11 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
         elif kind in ("", "published", "when", "source", "editor"):
             if editor is None and (named := _EDITOR_WITHOUT_COLON.fullmatch(text)) and is_person(named["name"]):
                 editor, unread = named["name"], ""
-            elif medium is None and "source" not in announced and is_organisation(text):
-                medium, unread = text, ""
             elif medium is None and "source" not in announced and (field := _medium_and_names(text)):
                 medium, names, unread = field
                 authors += names
+            elif medium is None and "source" not in announced and is_organisation(text):
+                medium, unread = text.rstrip(",，"), ""
             else:
                 text = _ROLE_BEHIND.sub("", text)
                 names = _bare_names(text)
@@ -155,13 +155,13 @@ def is_byline(line: str) -> bool:
     # A medium without its label stands apart from the time; in a headline the date is one of the words.
     time = times[0]
     around = line[: time.start][-1:] + line[time.end :][:1]
-    if not (time.has_clock or not around.strip()) or "，" in remainder or "unknown" in labels:
+    if not (time.has_clock or not around.strip(" |｜丨")) or "，" in remainder or "unknown" in labels:
         return False
-    pieces = remainder.split()
+    pieces = [piece for field in _FIELD_BREAK.split(remainder) for piece in field.split() if not is_control(piece)]
     # A letter ends with its writer and the day: without a clock time a person is no author.
-    if all(is_organisation(piece) or is_control(piece) or (time.has_clock and is_person(piece)) for piece in pieces):
+    if all(is_organisation(piece) or (time.has_clock and is_person(piece)) for piece in pieces):
         return _width(remainder) <= _MAX_REMAINDER
-    return time.has_clock and "年" not in line[time.start : time.end] and _width(remainder) <= _MAX_BARE_MEDIUM
+    return time.has_clock and "年" not in line[time.start : time.end] and _width(" ".join(pieces)) <= _MAX_BARE_MEDIUM
 
 
 def is_byline_part(line: str) -> bool:
@@ -223,8 +223,15 @@ def _bare_names(text: str) -> tuple[str, ...]:
 
 def _medium_and_names(text: str) -> SourceField | None:
     """Return what a piece without a label says, if it is a medium and the names after it."""
-    field = split_source(text)
-    return field if field.authors and field.medium and is_organisation(field.medium) else None
+    words = [word for word in text.split() if not is_control(word)]
+    controls = " ".join(word for word in text.split() if is_control(word))
+    if len(words) < 2:
+        return None
+    if is_organisation(words[-1]) and all(map(is_person, words[:-1])):
+        return SourceField(words[-1], tuple(words[:-1]), controls)
+    field = split_source(" ".join(words))
+    is_both = field.authors and field.medium and is_organisation(field.medium)
+    return field._replace(remainder=f"{field.remainder} {controls}".strip()) if is_both else None
 
 
 def _without(text: str, names: Iterable[str]) -> str:

@@ -14,14 +14,14 @@ from tibetnews.text.page.names import read_names
 from tibetnews.text.types import Dateline
 from tibetnews.text.unicode_ranges import HAN_BASIC
 
-_AGENCY = (
+AGENCY = (
     r"新华社|新华网|人民网|人民日报|中新网|中新社|中国新闻网|中国西藏网|央视网|央广网|光明网|光明日报|经济日报"
     r"|中国网|中国日报网?|科技日报|法治日报|法制日报|工人日报|农民日报|解放军报|中国青年报|中青在线|国际在线"
     rf"|环球网|澎湃新闻|本报|本网|西藏日报|西藏商报|西藏广播电视台|(?:[{HAN_BASIC}]{{2,6}}(?:日报|晚报|商报|新闻网|在线))"
 )
 _DATELINE = lazy_pattern(
     rf"""
-    (?P<agency>{_AGENCY})\s?
+    (?P<agency>{AGENCY})\s?
     (?:
         (?P<place>[{HAN_BASIC}·]{{2,12}}?)?\s?
         (?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日

@@ -24,11 +24,9 @@ from tibetnews.text.line_forms import (
     is_title,
 )
 from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_placed_breadcrumbs
-from tibetnews.text.page.byline import is_byline, is_byline_part
+from tibetnews.text.page.byline import is_byline
+from tibetnews.text.page.byline_lines import are_names, byline_end, find_byline_lines, is_medium
 from tibetnews.text.page.captions import is_caption
-from tibetnews.text.page.credit_line import read_credit
-from tibetnews.text.page.labels import is_label
-from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, split_names
 from tibetnews.text.page.story_end import find_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
@@ -40,6 +38,7 @@ _WORK = lazy_pattern(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the la
 _ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
+_FIELDS = lazy_pattern(r"[\s|｜丨]+")
 _MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but a label below the story for evidence
 _MIN_OWN_TITLE = 6  # characters of a line that the page's own title repeats, or that stands above names; no menu's word
@@ -101,7 +100,7 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
             (i for read in (read_breadcrumbs, read_placed_breadcrumbs) for i in range(byline) if read(lines[i])), None
         )
     start = 0 if breadcrumbs is None else breadcrumbs + 1
-    byline_lines = _with_names_above(lines, _byline_lines(lines, byline))
+    byline_lines = _with_names_above(lines, find_byline_lines(lines, byline))
     titles = [i for i in range(start, byline_lines.start) if _is_headline(lines[i])]
     if breadcrumbs is None:  # menus may stand above the title
         known = own_title if own_title in titles else None
@@ -151,7 +150,7 @@ def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_tit
 
 def _labels_below(lines: Sequence[str], title: int) -> range:
     """Return the lines of a byline without a time, which stand directly below the title."""
-    return range(title + 1, _byline_end(lines, title + 1, title + 1))
+    return range(title + 1, byline_end(lines, title + 1, title + 1))
 
 
 def _is_headline(line: str) -> bool:
@@ -204,57 +203,12 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     return None
 
 
-def _byline_lines(lines: Sequence[str], time: int) -> range:
-    """Return the line that tells the time and those around it with further parts of the byline."""
-    start, stop = time, time + 1
-    while start and lines[start - 1] != lines[time]:
-        if _belongs_to_byline(lines[start - 1]):
-            start -= 1
-        elif start > 1 and _is_value(lines[start - 2], lines[start - 1]):
-            start -= 2
-        else:
-            break
-    return range(start, _byline_end(lines, start, stop))
-
-
-def _byline_end(lines: Sequence[str], start: int, stop: int) -> int:
-    """Return where the byline that has the lines from start to stop ends, with what follows of it."""
-    while stop < len(lines) and lines[stop] not in lines[start:stop]:
-        if _belongs_to_byline(lines[stop]) or _is_value(lines[stop - 1], lines[stop]):
-            stop += 1
-        elif lines[stop] and _are_names(lines[stop]) and any(map(_belongs_to_byline, lines[stop + 1 : stop + 2])):
-            stop += 2
-        else:
-            break
-    return stop
-
-
 def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
     """Return the lines of a byline with a line of authors that stands between a headline and them."""
     names, headline = byline_lines.start - 1, byline_lines.start - 2
-    if headline < 0 or not _are_names(lines[names]) or not _is_headline(lines[headline]):
+    if headline < 0 or not are_names(lines[names]) or not _is_headline(lines[headline]):
         return byline_lines
     return range(names, byline_lines.stop) if len(lines[headline]) >= _MIN_OWN_TITLE else byline_lines
-
-
-def _is_value(label: str, line: str) -> bool:
-    """Return whether a line is the value of the label of a byline that ends the line above."""
-    if is_label(label) and is_foreign_name(line):
-        return True
-    if not label.endswith(("：", ":")) or not is_byline_part(label.split()[-1]):
-        return False
-    return is_organisation(line) or _are_names(line)
-
-
-def _are_names(line: str) -> bool:
-    return all(map(is_person, split_names(line)))
-
-
-def _belongs_to_byline(line: str) -> bool:
-    if is_byline_part(line):
-        return True
-    credit = read_credit(line)
-    return credit is not None and credit.kind == "byline"
 
 
 def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
@@ -262,9 +216,10 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     line = lines[i]
     if label := _PUBLICATION.search(line):
         return not _WORK.search(line, 0, label.start())
-    if len(_byline_lines(lines, i)) > 1:
+    if len(find_byline_lines(lines, i)) > 1:
         return True
-    alone = is_only and "T" in (read_time(line) or "") and not SPEAKER.match(line)
+    is_certain = "T" in (read_time(line) or "") or any(map(is_medium, _FIELDS.split(line)))
+    alone = is_only and is_certain and not SPEAKER.match(line)
     around = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
     return (
         alone
