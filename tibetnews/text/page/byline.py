@@ -161,7 +161,10 @@ def is_byline(line: str) -> bool:
     # A letter ends with its writer and the day: without a clock time a person is no author.
     if all(is_organisation(piece) or (time.has_clock and is_person(piece)) for piece in pieces):
         return _width(remainder) <= _MAX_REMAINDER
-    return time.has_clock and "年" not in line[time.start : time.end] and _width(" ".join(pieces)) <= _MAX_BARE_MEDIUM
+    controls = sum(len(piece) + 1 for piece in remainder.split() if is_control(piece))
+    return (
+        time.has_clock and "年" not in line[time.start : time.end] and _width(remainder) - controls <= _MAX_BARE_MEDIUM
+    )
 
 
 def is_byline_part(line: str) -> bool:
