@@ -128,6 +128,15 @@ def seconds(function: Callable[[str], object], text: str) -> float:
     return time.process_time() - begin
 
 
+def assert_linear(function: Callable[[str], object], small: str, large: str) -> None:
+    for _ in range(3):  # a pause of the machine does not come thrice
+        long = seconds(function, large)
+        growth = long / max(seconds(function, small), 1e-6)
+        if is_linear := long <= FAST_SECONDS or growth <= MAX_GROWTH:
+            break
+    assert is_linear, f"{large[60:80]!r} takes {growth:.0f} times as long, {long:.1f} s"
+
+
 def mixture(name: str) -> str:
     """A pump made of several others."""
     dice = random.Random(name)
@@ -138,12 +147,22 @@ def mixture(name: str) -> str:
 @pytest.mark.parametrize("pump", [*PUMPS, *map(mixture, "abcdefghij")], ids=lambda pump: ascii(pump)[:40])
 def test_no_text_takes_more_than_linear_time(pump: str, function: Callable[[str], object]) -> None:
     small, large = (PAGE.format(pump * (size // len(pump))) for size in SIZES)
-    for _ in range(3):  # a pause of the machine does not come thrice
-        long = seconds(function, large)
-        growth = long / max(seconds(function, small), 1e-6)
-        if is_linear := long <= FAST_SECONDS or growth <= MAX_GROWTH:
-            break
-    assert is_linear, f"{pump!r} takes {growth:.0f} times as long, {long:.1f} s"
+    assert_linear(function, small, large)
+
+
+@pytest.mark.parametrize("page", [PAGE.replace(STORY, "", 1), PAGE], ids=["below the byline", "in the story"])
+@pytest.mark.parametrize(
+    "form",
+    ["文/{}", "（作者：{}）", "{} 文/图", "摄影：{}", "雪停了。图为{}。记者 李雷 摄", "[责编：{}]", "来源：{}网"],
+)
+def test_lines_each_with_a_name_of_its_own_take_linear_time(form: str, page: str) -> None:
+    small, large = (
+        page.replace("\n\n", "\n").format(
+            "\n".join(form.format(f"王{chr(0x4E00 + n % 5000)}{chr(0x4E01 + n // 5000)}") for n in range(size // 8))
+        )
+        for size in (SIZES[1], SIZES[1] * 4)
+    )
+    assert_linear(clean, small, large)
 
 
 @pytest.mark.parametrize(

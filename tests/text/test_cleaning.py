@@ -24,6 +24,12 @@ def test_a_text_without_either_stays_the_same_object() -> None:
     assert strip_body(text).text is text
 
 
+def test_a_removed_line_stands_at_its_own_place_and_not_at_that_of_a_longer_one() -> None:
+    head = "西藏春来早\n2023-10-13 10:05 来源：新华网"
+    page = f"{head}\n图为羊群 扎西 摄\n分享到：微信\n图为羊群\n西藏的春天来得晚，农牧民说雪下得正好。"
+    assert [piece.text for piece in clean(page).removed] == ["图为羊群 扎西 摄", "分享到：微信", "图为羊群"]
+
+
 def test_clean_gives_the_removed_pieces_in_the_order_of_the_page() -> None:
     page = f"登录\n西藏春来早\n2023-10-13 来源：新华网\n新华社拉萨12日电 西藏的春天来得晚。\n{SHARE}\n{FARM}"
     cleaned = clean(page)

@@ -204,6 +204,18 @@ def _filled_lines(text: str) -> Iterator[slice]:
 
 def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
     """Return the pieces in the order of the page, neighbours of one kind as one."""
-    folded = "\n".join(" ".join(line.split()) for line in _UNSEEN.sub("", page).split("\n"))
-    positions = {piece: folded.find(" ".join(piece.text.split("\n", 1)[0].split())) for piece in pieces}
+    lines = [" ".join(line.split()) for line in _UNSEEN.sub("", page).split("\n")]
+    starts: dict[str, int] = {}
+    end = 0
+    for line in lines:
+        starts.setdefault(line, end)
+        end += len(line) + 1
+    folded = "\n".join(lines)
+    positions: dict[Removed, int] = {}
+    position = 0
+    for piece in pieces:
+        first = " ".join(piece.text.split("\n", 1)[0].split())
+        if first not in starts:  # a part of a line: those that one step took out stand one after another
+            position = max(folded.find(first, position), 0) or folded.find(first)
+        positions[piece] = starts.get(first, position)
     return tuple(merge_removed(sorted(pieces, key=positions.__getitem__)))

@@ -15,6 +15,7 @@ from tibetnews.text.page.times import read_time
 
 _AGENCY = lazy_pattern(AGENCY)
 _MAX_MEDIUM = 24  # characters of a line with a medium and its writers
+_MAX_BYLINE_LINES = 60  # labels, values and the controls of a page may stand on lines of their own
 
 
 def find_byline_lines(lines: Sequence[str], time: int) -> range:
@@ -32,7 +33,7 @@ def find_byline_lines(lines: Sequence[str], time: int) -> range:
 
 def byline_end(lines: Sequence[str], start: int, stop: int) -> int:
     """Return where the byline that has the lines from start to stop ends, with what follows of it."""
-    while stop < len(lines) and lines[stop] not in lines[start:stop]:
+    while stop < min(len(lines), start + _MAX_BYLINE_LINES) and lines[stop] not in lines[start:stop]:
         if (
             _belongs_to_byline(lines[stop])
             or _is_value(lines[stop - 1], lines[stop])

@@ -7,7 +7,7 @@ names of unknown length.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -44,6 +44,7 @@ _LABEL = lazy_pattern(
     """,
     re.VERBOSE,
 )
+_MAY_BE_LABEL = lazy_pattern(r"[：:/／|｜丨།༎༑者員员生]|[图圖文编編辑輯审審校]\s")  # in the end of any label
 _UNKNOWN_LABEL = lazy_pattern(rf"(?<!\S)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
 _ORGANISATION = lazy_pattern(
     rf"([{HAN}《》]{{2,16}}?)(?:综合(?:报道)?)?\s{{0,4}}"
@@ -69,6 +70,9 @@ _MAY_BE_CREDIT = lazy_pattern(
 _TAIL = lazy_pattern(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _RANK = lazy_pattern("[（(](?:实习|實習|见习|見習)[^（）()]{0,4}(?:[）)]|$)")
 _NAME_BREAK = "、，,;；|·•・- "
+_STROKES = "/／丨｜"  # marks after a label that no speaker's name has
+_EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
+_EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _ENGLISH = lazy_pattern(
     r"\(?By (?P<names>[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:(?:, | and )[A-ZÀ-Þ][\w.'’-]{1,30}"
@@ -127,15 +131,13 @@ def read_credit(line: str) -> Credit | None:
     entries = _entries(_NAME_FIRST.sub(r"\2\3/\1", core) if "/" in core or "／" in core else core)
     if not entries or not _is_credit(entries, bracketed=bracketed, by_organisation=by_organisation):
         return None
-    authors = tuple(name for entry in entries if entry.kind == "writer" for name in entry.names)
-    editors = [entry for entry in entries if entry.kind == "editor"]
-    editor = " ".join(editors[0].names) if editors else None
+    authors = {name: None for entry in entries if entry.kind == "writer" for name in entry.names}
+    editors = [" ".join(entry.names) for entry in entries if entry.kind == "editor"]
     if authors:
-        return Credit("byline", tuple(dict.fromkeys(authors)), editor)
-    is_field = len(entries) == 1 and not by_organisation and editor is not None
-    return (
-        Credit("editor", (), editor, is_field) if editor or any(entry.kind == "review" for entry in entries) else None
-    )
+        return Credit("byline", tuple(authors), editors[0] if editors else None)
+    if editors:
+        return Credit("editor", (), editors[0], len(entries) == 1 and not by_organisation)
+    return Credit("editor") if any(entry.kind == "review" for entry in entries) else None
 
 
 def read_editor(line: str) -> str | None:
@@ -177,6 +179,9 @@ def _without_bracket(line: str) -> str:
 
 def _entries(core: str) -> list[_Entry]:
     """Split a line at its labels; empty where it does not begin with one or a label has no names."""
+    first = _LABEL.match(core)
+    if first and not _MAY_BE_LABEL.search(core, first.end()):
+        return [_entry(first, core[first.end() :])] if first.end() < len(core) else []
     labels = [match for match in _LABEL.finditer(core) if _stands_apart(core, match)]
     is_certain = any(label["editor"] and label["mark"].strip() for label in labels)
     unknown = list(_UNKNOWN_LABEL.finditer(core)) if is_certain else []
@@ -184,16 +189,17 @@ def _entries(core: str) -> list[_Entry]:
     if 0 not in starts:
         return []
     bounds = [*sorted(starts), len(core)]
-    entries = []
-    for start, end in pairwise(bounds):
-        match = starts[start]
-        names = split_names(_RANK.sub("", core[match.end() : end]).strip(_NAME_BREAK))
-        if match.lastgroup is None:  # of an unknown label
-            entries.append(_Entry("unknown", match[0].strip(), "", names))
-        else:
-            kind = next(name for name in ("writer", "editor", "review", "other") if match[name])
-            entries.append(_Entry(kind, match[0].strip(), match["mark"], names))
-    return entries
+    return [_entry(starts[start], core[starts[start].end() : end]) for start, end in pairwise(bounds)]
+
+
+def _entry(label: re.Match[str], text: str) -> _Entry:
+    if "（" in text or "(" in text:
+        text = _RANK.sub("", text)
+    names = split_names(text.strip(_NAME_BREAK))
+    if label.lastgroup is None:  # of an unknown label
+        return _Entry("unknown", label[0].strip(), "", names)
+    kind = "editor" if label["editor"] else next(name for name in ("writer", "review", "other") if label[name])
+    return _Entry(kind, label[0].strip(), label["mark"].strip(), names)
 
 
 def _stands_apart(core: str, match: re.Match[str]) -> bool:
@@ -209,28 +215,23 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
         return _are_reviews([entry for entry in entries if entry.kind == "review"])
     if entries[0].kind == "unknown" and not all(map(_is_name, entries[0].names)):
         return False
-    for entry in entries:
-        names = entry.names
-        if entry.kind == "unknown":
+    among_others = bracketed or by_organisation or len(entries) > 1
+    for kind, label, mark, names in entries:
+        if kind == "unknown":
             continue
         if not names or len(names) > 8:
             return False
-        with_stroke = entry.mark.strip()[-1:] in ("/", "／", "丨", "｜")
-        certain = bool(entry.mark.strip()) and (with_stroke or bracketed or by_organisation or len(entries) > 1)
-        if not (entry.mark.strip() or bracketed or all(map(_is_name, names))):
-            return False
-        if entry.kind == "editor" and (certain or not re.fullmatch(r"编\s?辑|編\s?輯", entry.label.rstrip("：: "))):
-            if not all(_may_be_editor(name) for name in names):
+        certain = bool(mark) and (among_others or mark[-1] in _STROKES)
+        form: Callable[[str], bool] = _may_be_editor
+        if kind == "writer":
+            if not (certain or bracketed or by_organisation or _WRITTEN_BY.match(label)):
                 return False
-        elif entry.kind == "writer":
-            if not all(may_be_person(name) if certain else _is_name(name) for name in names):
+            form = may_be_person if certain else _is_name
+        elif kind == "editor" and not certain and _EDITOR_OR_EDIT.fullmatch(label.rstrip("：: ")):
+            if not (mark or bracketed):
                 return False
-            if not (certain or bracketed or by_organisation or _WRITTEN_BY.match(entry.label)):
-                return False
-        elif entry.kind == "editor":
-            if not all(map(_is_name, names)) or not (entry.mark.strip() or bracketed):
-                return False
-        elif not all(_may_be_editor(name) for name in names):
+            form = _is_name
+        if not all(map(form, names)) or not (mark or bracketed or form is _is_name or all(map(_is_name, names))):
             return False
     return True
 
@@ -248,8 +249,4 @@ def _is_name(name: str) -> bool:
 
 def _may_be_editor(name: str) -> bool:
     """Return whether a name may follow a label of the editorial office: also one character, or an office."""
-    return (
-        may_be_person(name)
-        or is_organisation(name)
-        or re.fullmatch(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}", name) is not None
-    )
+    return _EDITOR_NAME.fullmatch(name) is not None or may_be_person(name) or is_organisation(name)

@@ -84,6 +84,7 @@ _SHORT_HAN_NAME = lazy_pattern(f"[{HAN}]{{2,4}}")
 _DOTTED_HAN_NAME = lazy_pattern(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}}")
 _TIBETAN_SCRIPT_NAME = lazy_pattern(rf"[{TIBETAN}\ ]{{2,60}}")
 _LATIN_NAME = lazy_pattern(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-ZÀ-Þ][\w.'’-]{0,30})){1,4}")
+_DOT = lazy_pattern("[·•・]")
 _BETWEEN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?|\s+(?=\S)")
 _BETWEEN_FOREIGN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?")
 _MAY_HOLD_ROLE = lazy_pattern("[者员生师]")
@@ -194,13 +195,12 @@ def _has_form_of_person(text: str) -> bool:
     """Return whether a text has the form of a Chinese or Tibetan name, which media and controls may have, too."""
     if not 2 <= len(text) <= 12:
         return False
-    if any(mark in text for mark in "·•・"):
+    if _DOT.search(text):
         return _DOTTED_HAN_NAME.fullmatch(text) is not None
-    if _TIBETAN_NAME.fullmatch(text):
+    begins_as_name = text[:2] in _DOUBLE_SURNAMES if len(text) == 4 else text[0] in _SURNAMES and text[0] != text[1]
+    if begins_as_name and _SHORT_HAN_NAME.fullmatch(text) and text not in _NO_NAMES:
         return True
-    if not _SHORT_HAN_NAME.fullmatch(text) or text in _NO_NAMES:
-        return False
-    return text[:2] in _DOUBLE_SURNAMES if len(text) == 4 else text[0] in _SURNAMES and text[0] != text[1]
+    return _TIBETAN_NAME.fullmatch(text) is not None
 
 
 def _has_foreign_form(text: str) -> bool:
