@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from abc import abstractmethod
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.console import Console
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
 from tibetnews.console import ExitStatus, prepare_streams, print_message
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class ProjectCommand(ScrapyCommand):
@@ -81,6 +83,8 @@ def spider_arguments(opts: argparse.Namespace) -> dict[str, str]:
 
 def output_console() -> Console:
     """Return a console on standard output; into a pipe nothing is cut off at the width of a terminal."""
+    from rich.console import Console
+
     return Console(width=None if sys.stdout.isatty() else 240, highlight=False)
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from scrapy.settings import BaseSettings
 
 from tibetnews import clock
-from tibetnews.outlet.urls import OUTLET_TIME
 
 
 def outlet_day() -> date:
     """Return the day by the outlet's clock."""
+    from tibetnews.outlet.urls import OUTLET_TIME
+
     return clock.utc().astimezone(OUTLET_TIME).date()
 
 

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from rich.console import Console
-
 from tibetnews.command import ProjectCommand
 from tibetnews.console import RESUME_HINT, ExitStatus, duration, print_message, progress_bar, run_to_exit
 from tibetnews.corpus.atomic_file import OutputLockedError, resolved
@@ -23,7 +21,6 @@ from tibetnews.corpus.command_line import (
     open_outputs,
     total_bytes,
 )
-from tibetnews.corpus.diff_view import legend, render
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.json_lines import NOTES
@@ -145,7 +142,9 @@ class Command(ProjectCommand):
             self.has_checkpoint = sink.has_checkpoint
 
     def _show(self, opts: argparse.Namespace) -> int:
-        console = _Console(highlight=False, soft_wrap=True)
+        from tibetnews.corpus.diff_view import ComparisonConsole, legend, render
+
+        console = ComparisonConsole(highlight=False, soft_wrap=True)
         rejected = changed = same = 0
         for place, comparison in compare_inputs(self.inputs, opts.field, opts.max_bytes):
             if isinstance(comparison, Reject):
@@ -185,13 +184,6 @@ class _Streams:
 
     def finish(self) -> None:
         self.outputs.lines.flush()
-
-
-class _Console(Console):
-    """Rich's console, which would end a run with status 1 where its reader is gone."""
-
-    def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
 
 
 def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:

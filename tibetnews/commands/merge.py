@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, duration, print_message, progress_bar, run_to_exit
@@ -16,11 +16,12 @@ from tibetnews.corpus.atomic_file import OutputLockedError, resolved
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
-from tibetnews.corpus.merge import Merge, MergeStats, add_entries
 from tibetnews.corpus.run import read_entries, reject_line
 from tibetnews.errors import WrongUseError
-from tibetnews.formats.json_schema import VERSION
 from tibetnews.health.wording import counted
+
+if TYPE_CHECKING:
+    from tibetnews.corpus.merge import MergeStats
 
 REJECTS = Path("merge.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
@@ -63,6 +64,8 @@ class Command(ProjectCommand):
         yield from ()
 
     def _merge(self, opts: argparse.Namespace) -> int:
+        from tibetnews.corpus.merge import Merge, add_entries
+
         rejected, started = 0, time.monotonic()
         with ExitStack() as files:
             try:
@@ -112,6 +115,8 @@ class Command(ProjectCommand):
 
 def summary(stats: MergeStats, foreign: str) -> list[str]:
     """Return what a merge says at its end, a line each; ``foreign``: what became of keys of other versions."""
+    from tibetnews.formats.json_schema import VERSION
+
     lines = [
         f"{counted(stats.written, 'article')} from {counted(stats.read, 'record')}; left out:"
         f" {counted(stats.older, 'older revision')}, {stats.refetched:,} fetched again"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-
-from rich.table import Table as Grid
+from typing import TYPE_CHECKING
 
 from tibetnews.command import ProjectCommand, add_spider_arguments, output_console, spider_arguments
 from tibetnews.console import ExitStatus, printable
 from tibetnews.errors import WrongUseError
 from tibetnews.health.wording import counted, listed
 from tibetnews.stats import PROGRAM_ERRORS, REQUESTS
-from tibetnews.survey.findings import FIELDS, Finding, missing_everywhere
+
+if TYPE_CHECKING:
+    from rich.table import Table as Grid
+
+    from tibetnews.survey.findings import Finding
 
 
 class Command(ProjectCommand):
@@ -29,6 +32,7 @@ class Command(ProjectCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from tibetnews.settings_check import check_settings
         from tibetnews.spiders.arguments import parse_arguments, read_probe_sections
+        from tibetnews.survey.findings import missing_everywhere
         from tibetnews.survey.probe import ProbeSpider
         from tibetnews.survey.spider import run_survey
 
@@ -70,6 +74,10 @@ def _faults(findings: list[Finding]) -> list[str]:
 
 
 def _table(findings: list[Finding]) -> Grid:
+    from rich.table import Table as Grid
+
+    from tibetnews.survey.findings import FIELDS
+
     grid = Grid("page", "address", "answer", "links", "layout", "not found", "not placed", box=None, pad_edge=False)
     for finding in findings:
         missing = [name for name in FIELDS if finding.fields and name not in finding.fields]

@@ -14,8 +14,6 @@ from tibetnews.console import PROGRAM, ExitStatus, standard_output
 from tibetnews.durability import write_whole
 from tibetnews.errors import WrongUseError
 from tibetnews.health.limits import Limits
-from tibetnews.outlet import urls
-from tibetnews.outlet.sections import table
 
 STDOUT = "-"
 LOG_LINES = 20
@@ -41,6 +39,8 @@ class Command(ProjectCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from tibetnews.ledger.status import RUN_LOG, LedgerStatus
         from tibetnews.ledger.yearly import summarize_year
+        from tibetnews.outlet import urls
+        from tibetnews.outlet.sections import table
         from tibetnews.report.page import Project, page
 
         state = self.settings.get("STATE_DIR")

@@ -7,22 +7,21 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-
-from rich.table import Column
-from rich.table import Table as Grid
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from tibetnews.command import ProjectCommand, add_spider_arguments, output_console, spider_arguments
 from tibetnews.console import ExitStatus, print_message, printable
 from tibetnews.errors import WrongUseError
 from tibetnews.formats.columns import PROGRAMS
-from tibetnews.formats.json_schema import json_schema
 from tibetnews.health.outlet import SECTIONS_TABLE
 from tibetnews.health.wording import counted
-from tibetnews.ledger.status import Failure, LatestCount, LedgerStatus, SectionState
-from tibetnews.outlet import urls
-from tibetnews.outlet.sections import Section, table
 from tibetnews.stats import LINKS_UNKNOWN, PROGRAM_ERRORS, REQUESTS
+
+if TYPE_CHECKING:
+    from rich.table import Table as Grid
+
+    from tibetnews.ledger.status import Failure, LatestCount, SectionState
+    from tibetnews.outlet.sections import Section
 
 FAILURES = 20
 """So many failures are listed."""
@@ -95,6 +94,9 @@ class Command(ProjectCommand):
         return ExitStatus.PROBLEMS if failures or crawler.stats.get_value(PROGRAM_ERRORS) else ExitStatus.OK
 
     def _print_table(self) -> None:
+        from tibetnews.ledger.status import LedgerStatus
+        from tibetnews.outlet.sections import table
+
         sections = table().sections
         state = self.settings.get("STATE_DIR")
         known: dict[str, SectionState] = {}
@@ -124,6 +126,13 @@ class Command(ProjectCommand):
 
 def _grid(sections: Sequence[Section], known: Mapping[str, SectionState], *, is_narrow: bool) -> Grid:
     """Return the table of sections; one for a terminal of 80 columns has marks for ill ones, and no addresses."""
+    from rich.table import Column
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from tibetnews.ledger.status import SectionState
+    from tibetnews.outlet import urls
+
     heads = ["edition", "section", "name", "known", "failed", "newest", "walked"]
     heads = ["", *heads] if is_narrow else [*heads[:3], "listing", *heads[3:], "state"]
     columns = (
@@ -146,4 +155,6 @@ def _grid(sections: Sequence[Section], known: Mapping[str, SectionState], *, is_
 
 
 def _schema() -> str:
+    from tibetnews.formats.json_schema import json_schema
+
     return json.dumps(json_schema(), ensure_ascii=False, indent=2)

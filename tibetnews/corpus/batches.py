@@ -13,12 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, NamedTuple
 
-from tibetnews.archive.rendered import read_rendered
-from tibetnews.archive.warc_records import BrokenArchiveError
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.lines import opened, opened_raw, read_lines, read_page, too_long
-from tibetnews.corpus.warc_entries import is_page, page_of, skip_reason
 
 BATCH_BYTES = 512 * 1024
 """Bytes of a batch: so many that handing over costs nothing, so few that all processes have work to the end."""
@@ -194,6 +191,11 @@ def _streamed(source: Input, offset: int, lines: int, max_bytes: int, size: int)
 
 def _archived(source: Input, offset: int, max_bytes: int) -> Iterator[_Step]:
     """Yield the pages of a WARC file."""
+    # What takes long to load is loaded for archives alone.
+    from tibetnews.archive.rendered import read_rendered
+    from tibetnews.archive.warc_records import BrokenArchiveError
+    from tibetnews.corpus.warc_entries import is_page, page_of, skip_reason
+
     at = offset
     try:
         with opened_raw(source) as file:

@@ -18,7 +18,6 @@ from tibetnews.archive.wacz import SUFFIX, members
 from tibetnews.corpus.atomic_file import resolved
 from tibetnews.corpus.entries import Form
 from tibetnews.errors import WrongUseError
-from tibetnews.outlet import urls
 
 Kind = Form | Literal["warc"]
 """What an input holds: pages, lines, or an archive of pages."""
@@ -70,6 +69,8 @@ class Input:
     @property
     def address(self) -> str:
         """The outlet's address if the path of a saved page holds it, as wget's folders do; else the file's own."""
+        from tibetnews.outlet import urls  # which takes long to load, and lines need none of it
+
         whole = self.real_path
         if whole is None:
             return "stdin:"

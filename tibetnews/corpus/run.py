@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tibetnews.corpus.batches import BEGINNING, Batch, Position, read_batches
-from tibetnews.corpus.diff import Comparison, compare
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.json_lines import dumps
 from tibetnews.corpus.pool import Pool
 from tibetnews.corpus.worker import BatchResult, clean_batch, entries_of_piece, text_of, to_bytes
 from tibetnews.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from tibetnews.corpus.diff import Comparison
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry | Reject)
 
@@ -80,6 +82,8 @@ class ComparedEntry(NamedTuple):
 
 def compare_inputs(inputs: Sequence[Input], field: str = "text", max_bytes: int = MAX_BYTES) -> Iterator[ComparedEntry]:
     """Yield what cleaning would change in each entry of the inputs."""
+    from tibetnews.corpus.diff import compare
+
     for entry in read_entries(inputs, max_bytes):
         if isinstance(entry, Reject):
             yield ComparedEntry(entry.place, entry)

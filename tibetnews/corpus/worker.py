@@ -11,7 +11,6 @@ from tibetnews.corpus.batches import Batch, ByteRange, LineBlock, PageFile, Pars
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.json_lines import clean_line, dumps, read_values, text_in
 from tibetnews.corpus.lines import line_entry, read_lines, read_page, span_lines, without_mark
-from tibetnews.corpus.pages import clean_page, visible_text
 from tibetnews.errors import UnreadableError
 
 
@@ -62,6 +61,8 @@ def clean_entry(entry: Entry, field: str = "text") -> str:
     """Return the line of JSON that an entry becomes. Raises UnreadableError."""
     if entry.form == "jsonl":
         return clean_line(line_of(entry), field)
+    from tibetnews.corpus.pages import clean_page  # which takes long to load, and lines need none of it
+
     return dumps(clean_page(entry.data, entry.url, entry.form, entry.capture))
 
 
@@ -69,6 +70,8 @@ def text_of(entry: Entry, field: str = "text") -> str:
     """Return the text of an entry as it stands there. Raises UnreadableError."""
     if entry.form == "jsonl":
         return text_in(read_values(line_of(entry)), field)
+    from tibetnews.corpus.pages import visible_text
+
     return visible_text(entry.data, entry.form, entry.capture)
 
 

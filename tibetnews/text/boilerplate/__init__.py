@@ -92,8 +92,10 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
     by_opening = phrases_by_opening()
     by_word = phrases_by_held_word() if any_held_word().search(text) else {}
     matches: dict[int, Phrase] = {}
-    for number, line in enumerate(lines):
-        core = line.lstrip(OPENING_MARKS)
+    cores = [line.lstrip(OPENING_MARKS) for line in lines]
+    for number, core in enumerate(cores):
+        if core[:2] not in by_opening and not by_word:  # as nearly all lines
+            continue
         candidates = by_opening.get(core[:2], ())
         if by_word and any_held_word().search(core):
             candidates = (*candidates, *(phrase for word, phrase in by_word.items() if word in core))

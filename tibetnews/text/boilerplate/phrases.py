@@ -87,8 +87,10 @@ def phrases_by_held_word() -> dict[str, Phrase]:
 
 @cache
 def any_held_word() -> re.Pattern[str]:
-    """Return what finds any of these words; one search is faster than one for each."""
-    return re.compile("|".join(map(re.escape, phrases_by_held_word())))
+    """Return what finds any of these words; one search is faster than one for each, or for those that hold another."""
+    words = list(phrases_by_held_word())
+    shortest = [word for word in words if not any(other in word for other in words if other != word)]
+    return re.compile("|".join(map(re.escape, shortest)))
 
 
 def _expand(piece: re.Match[str]) -> str:
