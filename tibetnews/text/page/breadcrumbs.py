@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import has_sentence, is_prose
 from tibetnews.text.repair.pinyin import LETTERS
 from tibetnews.text.unicode_ranges import TIBETAN
@@ -12,23 +12,23 @@ from tibetnews.text.unicode_ranges import TIBETAN
 SEPARATORS = ">＞›»"
 """The marks between breadcrumbs."""
 
-_SEPARATOR = re.compile(rf"\s*[{SEPARATORS}]\s*")
-_STROKE = re.compile(r"\s*[→➔➜⇒▸▶〉⟩/／\\]\s*")  # titles have them, too
-_BAR = re.compile(r"\s*[|｜丨]\s*|\s[-–—·•_]{1,2}\s")  # so have menus
-_BLANK = re.compile(r"\s+")
-_POSITION_LABEL = re.compile(
+_SEPARATOR = lazy_pattern(rf"\s*[{SEPARATORS}]\s*")
+_STROKE = lazy_pattern(r"\s*[→➔➜⇒▸▶〉⟩/／\\]\s*")  # titles have them, too
+_BAR = lazy_pattern(r"\s*[|｜丨]\s*|\s[-–—·•_]{1,2}\s")  # so have menus
+_BLANK = lazy_pattern(r"\s+")
+_POSITION_LABEL = lazy_pattern(
     r"^(?:(?:\d{1,2}[.、]|[-*•·●])\s?)?"
     r"(?:(?P<position>[您你]?的?(?:(?:当前|當前|所[在处處]|现在|現在|目前)的?){0,2}位置|You are here|Your position)?"
     r"(?:是)?\s?[：:]\s?)?"
 )
 _STORY_PAGE = ("正文", "内容", "內容", "文章", "详情", "詳情", "Article")
 """What breadcrumbs call the page of a story."""
-_HOME = re.compile(
+_HOME = lazy_pattern(
     rf"(?:\S{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
     rf"|Accueil|Startseite|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"
 )
-_ANNOTATION = re.compile(rf"\([{LETTERS}]{{1,6}} ?\) ?")  # pinyin; markup is read before its repair
-_NO_NAME = re.compile(r"""[，,。！？!?；;：:=(){}\[\]<"'`$#|\\@*+]|^\W|^\d+$""")
+_ANNOTATION = lazy_pattern(rf"\([{LETTERS}]{{1,6}} ?\) ?")  # pinyin; markup is read before its repair
+_NO_NAME = lazy_pattern(r"""[，,。！？!?；;：:=(){}\[\]<"'`$#|\\@*+]|^\W|^\d+$""")
 _MAX_BREADCRUMBS = 120  # characters of the line
 _MAX_HEAD_LINES = 80  # lines in which they are looked for: more than any site's header has
 _MAX_BREADCRUMB = 40  # characters of each part

@@ -13,7 +13,7 @@ _CREDIT_WINDOW = 60  # characters at the end of a caption in which the credit st
 
 # Each form ends the line, and each of its parts is bounded, so that a long line costs one look at its end.
 _CREDITS = (
-    re.compile(
+    lazy_pattern(
         r"""
         \s{0,9}[（(](?!图为|圖為)(?P<credit>[^（）()]{1,40}?)\s?
         (?:(?<![、，,和与及])摄影|摄|攝|供图|供圖)[）)]      # （李雷 摄影）, not （绘画、摄影）
@@ -22,17 +22,17 @@ _CREDITS = (
         re.VERBOSE,
     ),
     # 摄影：李雷
-    re.compile(
+    lazy_pattern(
         r"\s{0,9}[（(]?(?:摄影|攝影|[图圖]片[来來]源|[图圖]源|供[图圖]|[图圖]片提供|摄)[：:/]\s?"
         r"(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"
     ),
     # 图为布达拉宫。新华社记者 李雷 摄
-    re.compile(
+    lazy_pattern(
         r"(?<=[。！？”])\s{0,9}(?!图为|圖為)(?:[^。！？”，,：:（）()]{0,12}(?:记者|記者|通讯员)[：:/]\s?)?"
         r"(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝|供[图圖])$"
     ),
 )
-_MENTIONS_CREDIT = re.compile(
+_MENTIONS_CREDIT = lazy_pattern(
     r"[摄攝图圖](?:(?<=[摄攝])|(?<=供[图圖])|源|片[来來]源|片提供)"
 )  # begins with a set, which is found faster
 _POINTERS = "↑▲△▼↓"  # to the picture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -18,10 +17,10 @@ MAX_DISTANCE = 8
 """Lines from the end of the story, up or down, within which its credits stand."""
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
 _REVIEW = lazy_pattern(rf"(?:{REVIEW})\s?[：:/／|｜丨 ]")
-_HEADING = re.compile(f"[{HAN}]{{2,10}}")  # between the paragraphs of a story
+_HEADING = lazy_pattern(f"[{HAN}]{{2,10}}")  # between the paragraphs of a story
 _MAX_NAMES = 40  # characters of a line of names
 _NAME_MARKS = "□■◎○●◇◆☆★▲△ "
-_RESPONSIBLE = re.compile(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
+_RESPONSIBLE = lazy_pattern(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
 
 
 class CreditLine(NamedTuple):
