@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from urllib.parse import unquote
@@ -86,9 +86,10 @@ _PLAYER = re.compile(
 
 
 def _picture(node: Element) -> Embedded | None:
-    if _is_unseen(node):
+    attributes = {str(name): str(value) for name, value in node.items()}
+    if _is_unseen(attributes):
         return None
-    for source in _fetchable(_picture_sources(node)):
+    for source in _fetchable(_picture_sources(attributes)):
         if not _PLACEHOLDER.match(source):
             return Embedded("picture", source)
     picture = next(node.iterancestors("picture"), None)  # the parser nests what stands in one
@@ -98,13 +99,14 @@ def _picture(node: Element) -> Embedded | None:
     return Embedded("picture", largest) if largest else None
 
 
-def _picture_sources(node: Element) -> Iterator[str | None]:
-    """Yield where a picture may be, the best first."""
-    attributes = {str(name): str(value) for name, value in node.items()}
-    source = attributes.pop("src", None)
-    yield from map(attributes.get, _PICTURE_ATTRIBUTES)
-    yield from (value for name, value in attributes.items() if _PICTURE_FILE.search(value) and _LATE_NAME.search(name))
-    yield source
+def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
+    """Return where a picture may be, the best first."""
+    late = [
+        value
+        for name, value in attributes.items()
+        if name != "src" and _PICTURE_FILE.search(value) and _LATE_NAME.search(name)
+    ]
+    return [*map(attributes.get, _PICTURE_ATTRIBUTES), *late, attributes.get("src")]
 
 
 def _film(node: Element) -> Embedded | None:
@@ -194,11 +196,11 @@ def _fetchable(sources: Iterable[str | None]) -> Iterator[str]:
     return (text for source in sources if source and (text := source.strip()) and not _NOT_FETCHABLE.match(text))
 
 
-def _is_unseen(node: Element) -> bool:
-    """Return whether the markup makes an element so small that nobody sees it."""
-    width, height, style = (node.get(name) or "" for name in ("width", "height", "style"))
-    is_point = width.strip() in _UNSEEN_SIZES or height.strip() in _UNSEEN_SIZES
-    return is_point or (style != "" and _UNSEEN_STYLE.search(style) is not None)
+def _is_unseen(attributes: Mapping[str, str] | Element) -> bool:
+    """Return whether its attributes make an element so small that nobody sees it."""
+    width, height, style = attributes.get("width"), attributes.get("height"), attributes.get("style")
+    is_point = (width and width.strip() in _UNSEEN_SIZES) or (height and height.strip() in _UNSEEN_SIZES)
+    return bool(is_point or (style and _UNSEEN_STYLE.search(style)))
 
 
 def _largest(srcset: str) -> str | None:

@@ -24,6 +24,8 @@ from tibetnews.outlet.selectors import by_id, css, first_of_class
 from tibetnews.outlet.visible_text import visible_lines
 from tibetnews.text import has_label, is_organisation, is_person, read_time
 
+_NO_BOX = etree.Element("div")  # for all pages, since to make an element makes a document
+
 
 class ChineseLayout(SingleBodyLayout):
     """Breadcrumbs in ``div.wrap``, title in ``div.title_box``, byline in ``div.info``, story in ``#text``."""
@@ -36,7 +38,7 @@ class ChineseLayout(SingleBodyLayout):
         body = self.BODY(page.root)[0]
         column = ancestor_with(body, "left")
         boxes = (first_of_class(place, "div", "title_box") for place in (column, page.root))
-        box = next((box for box in boxes if box is not None), etree.Element("div"))
+        box = next((box for box in boxes if box is not None), _NO_BOX)
         bylines = (line for line in box.iter("div") if "info" in line.get("class", "").split())
         subtitles = (line for line in box.iter("h3", "p") if line.tag == "h3" or "sub" in line.get("class", "").split())
         published, author, source = _byline_fields([piece for line in bylines for piece in inline_pieces(line)])
