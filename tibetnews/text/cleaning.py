@@ -47,7 +47,6 @@ def strip_body(text: str) -> Stripped:
     return Stripped(text, tuple(removed))
 
 
-_OTHER_BREAKS = ("\r", "\u2028", "\u2029", "\x85", "\v", "\f")
 _OTHER_BREAK = re.compile("\r(?!\n)|[\u2028\u2029\x85\v\f]")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
@@ -69,7 +68,8 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     >>> cleaned.removed
     (Removed(kind='share', text='分享到：微信'),)
     """
-    if any(mark in text for mark in _OTHER_BREAKS) and (broken := _OTHER_BREAK.sub("\n", text)) != text:
+    if _has_other_break(text):
+        broken = _OTHER_BREAK.sub("\n", text)
         cleaned = clean(broken, damaged)
         is_same = cleaned.text == broken and not cleaned.repairs.changed
         return replace(cleaned, text=text, repairs=Repaired(text)) if is_same else cleaned
@@ -84,6 +84,13 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     if page.has_parts:
         return _clean_page(lines, page, repaired, spam.removed)
     return _clean_text(spam.text, lines if seen == spam.text else _folded_lines(spam.text), repaired, spam.removed)
+
+
+def _has_other_break(text: str) -> bool:
+    """Return whether lines end with anything but newlines; to look for single characters is much faster."""
+    if "\u2028" in text or "\u2029" in text or "\x85" in text or "\v" in text or "\f" in text:
+        return True
+    return "\r" in text and text.count("\r") != text.count("\r\n")
 
 
 def _folded_lines(text: str) -> list[str]:

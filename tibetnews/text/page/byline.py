@@ -147,7 +147,7 @@ def is_byline(line: str) -> bool:
     blank = _blank_times(line, times)
     found = list(find_labels(blank))
     remainder = _without_labels(blank, found)
-    labels = {label.lastgroup for label in found if not is_control(label[0].strip())}
+    labels = {label.lastgroup for label in found if label.lastgroup != "unknown" or not is_control(label[0].strip())}
     if not remainder or HAS_STOP.search(remainder):
         return not remainder and labels != {"unknown"}  # 活动时间：2023-10-13 is a line of a notice
     if labels & {"source", "published", "editor", "author", "slash", "by", "tibetan"}:

@@ -37,7 +37,7 @@ def byline_end(lines: Sequence[str], start: int, stop: int) -> int:
         if (
             _belongs_to_byline(lines[stop])
             or _is_value(lines[stop - 1], lines[stop])
-            or (stop - start == 1 and _lacks_medium(lines[start]) and is_medium(lines[stop]))
+            or (stop - start == 1 and is_medium(lines[stop]) and _lacks_medium(lines[start]))
         ):
             stop += 1
         elif lines[stop] and are_names(lines[stop]) and any(map(_belongs_to_byline, lines[stop + 1 : stop + 2])):
@@ -49,7 +49,7 @@ def byline_end(lines: Sequence[str], start: int, stop: int) -> int:
 
 def _is_value(label: str, line: str) -> bool:
     """Return whether a line is the value of the label of a byline that ends the line above."""
-    if is_label(label) and is_foreign_name(line):
+    if label.endswith("།") and is_label(label) and is_foreign_name(line):
         return True
     if not label.endswith(("：", ":")) or not is_byline_part(label.split()[-1]):
         return False
@@ -58,7 +58,9 @@ def _is_value(label: str, line: str) -> bool:
 
 def is_medium(line: str) -> bool:
     """Return whether a line is the name of a medium that needs no label, perhaps with its writers."""
-    medium, _, remainder = split_source(line) if 0 < len(line) <= _MAX_MEDIUM else ("", (), "")
+    if len(line) > _MAX_MEDIUM or not _AGENCY.match(line):
+        return False
+    medium, _, remainder = split_source(line)
     return not remainder and _AGENCY.fullmatch(medium or "") is not None
 
 

@@ -114,8 +114,7 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
     """
     if is_below_picture and not _NEXT_SENTENCE.search((parts := split_credit(line)).text or ""):
         return CaptionedLine("", line, parts)
-    # every caption has a mark; to look for single characters is much faster than a set
-    if not ("图" in line or "摄" in line or "照" in line or "圖" in line or "攝" in line or line[:1] in _POINTERS):
+    if not _may_be_caption(line):
         return CaptionedLine(line, "")
     if caption := _read_caption(line):
         return CaptionedLine("", line, caption)
@@ -127,12 +126,17 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
 
 def _read_caption(line: str) -> Caption | None:
     """Return the parts of a line that is a caption by its own words; None for any other."""
-    if len(line) > _MAX_CAPTION:
+    if len(line) > _MAX_CAPTION or not _may_be_caption(line):
         return None
     caption = split_credit(line)
     if caption.credit is None and not (_CAPTION_OPENING.match(line) or _names_origin(line)):
         return None
     return None if _NEXT_SENTENCE.search(caption.text or "") else caption
+
+
+def _may_be_caption(line: str) -> bool:
+    """Return whether a line has a caption's mark; to look for single characters is much faster than for a set."""
+    return "图" in line or "摄" in line or "照" in line or "圖" in line or "攝" in line or line[:1] in _POINTERS
 
 
 def _names_origin(line: str) -> bool:

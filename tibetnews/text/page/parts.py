@@ -218,15 +218,14 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         return not _WORK.search(line, 0, label.start())
     if len(find_byline_lines(lines, i)) > 1:
         return True
-    is_certain = "T" in (read_time(line) or "") or any(map(is_medium, _FIELDS.split(line)))
-    alone = is_only and is_certain and not SPEAKER.match(line)
-    around = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
+    if not (is_only and 0 < i <= _MAX_TITLE_LINES) or SPEAKER.match(line):
+        return False
+    around = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
     return (
-        alone
-        and 0 < i <= _MAX_TITLE_LINES
+        is_prose(around[-1])
         and _is_headline(lines[i - 1])
-        and is_prose(around[-1])
         and not any(map(SPEAKER.match, around))
+        and ("T" in (read_time(line) or "") or any(map(is_medium, _FIELDS.split(line))))
     )
 
 

@@ -156,8 +156,8 @@ def find_times(text: str) -> list[TimeMatch]:
         role: Role = "unlabelled"
         if before.strip():
             role = next((role for role, label in _ROLES if label.search(before)), "unlabelled")
-        has_clock = (match["hour"] or match["compact_hour"]) is not None
-        if has_clock or not match["compact_year"] or not before.strip() or _ANNOUNCES_DAY.search(before):
+        has_clock = "T" in value
+        if has_clock or match["compact_year"] is None or not before.strip() or _ANNOUNCES_DAY.search(before):
             times.append(TimeMatch(match.start(), match.end(), value, has_clock, role))
     return times
 
