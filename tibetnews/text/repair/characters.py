@@ -32,15 +32,28 @@ class Group(NamedTuple):
     """Unigram cost and symbol of those that are tried where the model has not seen them; the likeliest first."""
 
 
+class Groups(dict[int, Group]):
+    """Groups by the byte that is known, each made when it is first asked for."""
+
+    def __init__(self, codes: Mapping[int, list[int]], symbol_of_code: Mapping[int, int]) -> None:
+        super().__init__()
+        self._codes = codes
+        self._symbol_of_code = symbol_of_code
+
+    def __missing__(self, byte: int) -> Group:
+        group = self[byte] = _group(self._codes.get(byte, ()), self._symbol_of_code)
+        return group
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CharacterIndex:
     """Characters by what is known of them; the groups by byte hold only those worth trying."""
 
     symbol_of_code: dict[int, int]
-    by_lead: dict[int, Group]
+    by_lead: Groups
     """By lead byte, those whose trail byte is no ASCII character."""
-    by_trail: dict[int, Group]
-    before_vanishing_pair: dict[int, Group]
+    by_trail: Groups
+    before_vanishing_pair: Groups
     """By lead byte, those whose trail byte can begin a vanishing pair."""
     codes_before_vanishing_pair: dict[int, tuple[int, ...]]
     """The same by symbol."""
@@ -84,9 +97,9 @@ def character_index() -> CharacterIndex:
     before_any = _group((code for codes in before_vanishing.values() for code in codes), symbol_of_code)
     return CharacterIndex(
         symbol_of_code=symbol_of_code,
-        by_lead={lead: _group(codes, symbol_of_code) for lead, codes in by_lead.items()},
-        by_trail={trail: _group(codes, symbol_of_code) for trail, codes in by_trail.items()},
-        before_vanishing_pair={lead: _group(codes, symbol_of_code) for lead, codes in before_vanishing.items()},
+        by_lead=Groups(by_lead, symbol_of_code),
+        by_trail=Groups(by_trail, symbol_of_code),
+        before_vanishing_pair=Groups(before_vanishing, symbol_of_code),
         codes_before_vanishing_pair=before_any.codes,
         symbol_of=symbol_of,
         characters_of_symbol=dict(characters_of_symbol),
@@ -158,7 +171,7 @@ def after_vanishing_pair(first: int, trail: int) -> Group:
 
 @lru_cache(maxsize=1 << 12)
 def _after_vanishing_pair(first: int, trail: int) -> Group:
-    group = character_index().by_trail.get(trail, NOTHING)
+    group = character_index().by_trail[trail]
     return _with_leads(code_table().vanishing[first], group.codes, group.frequent)
 
 

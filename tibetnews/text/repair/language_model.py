@@ -59,6 +59,8 @@ class Context(NamedTuple):
     """Added to the costs of all other symbols."""
 
 
+_BLOCK = 256
+"""Bigrams whose first trigram's place is kept together: to keep that of each would take longer to load."""
 UNSEEN: Mapping[int, int] = {}
 
 
@@ -84,7 +86,9 @@ class LanguageModel:
         self._bigram_last = take("H", bigrams).tobytes().decode(UTF_16)
         self.bigram_cost = take("B", bigrams)
         self.bigram_backoff = take("B", bigrams)
-        self._trigram_start = array("I", accumulate(take("H", bigrams), initial=0))
+        self._trigrams = take("H", bigrams)
+        blocks = range(0, bigrams, _BLOCK)
+        self._block_start = array("I", accumulate((sum(self._trigrams[i : i + _BLOCK]) for i in blocks), initial=0))
         self._trigram_last = take("H", trigrams)
         self._trigram_cost = take("B", trigrams)
         self._bigrams_after: dict[int, dict[int, int]] = {}
@@ -108,7 +112,9 @@ class LanguageModel:
         """Return the symbols seen after this bigram, each with its cost."""
         row = self._trigrams_after.get(bigram)
         if row is None:
-            start, end = self._trigram_start[bigram], self._trigram_start[bigram + 1]
+            block, number = divmod(bigram, _BLOCK)
+            start = self._block_start[block] + sum(self._trigrams[bigram - number : bigram])
+            end = start + self._trigrams[bigram]
             row = dict(zip(self._trigram_last[start:end], self._trigram_cost[start:end], strict=True))
             self._trigrams_after[bigram] = row
         return row

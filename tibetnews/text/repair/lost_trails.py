@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tibetnews.text.repair.beam import ALIGNED, Hypothesis, Node
 from tibetnews.text.repair.characters import (
-    NOTHING,
     codes_with_reading,
     codes_with_reading_after_vanishing_pair,
     lost_after_vanishing_pair,
@@ -62,7 +61,7 @@ class LostTrails(Search):
         ends = bool(unclosed) and ends_paragraph  # where no quotation mark may stay open
         extra += UNBALANCED_QUOTE_COST * ends
         closing = CLOSING.get(unclosed[-1:], "")
-        group, forms = self._index.by_lead.get(lead, NOTHING), self._scorer.form_cost(h.phase)
+        group, forms = self._index.by_lead[lead], self._scorer.form_cost(h.phase)
         for cost, code, symbol in self._scorer.score_group(h, group, forms, limit - extra):
             original = table.character[code]
             if original != closing and cost + extra <= beam.best + MAX_COST_ABOVE_BEST:

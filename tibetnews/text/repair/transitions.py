@@ -184,10 +184,7 @@ class TransitionModel(LostTrails):
         # A "?" may hide a trail byte.
         trail, following, end = self._shown.bytes_at(position) if character != "?" else (0, 0, 0)
         next_trail = trail or ("@" <= character <= "~" and ord(character))
-        if lead:
-            group = self._index.before_vanishing_pair.get(lead, NOTHING)
-        else:
-            group = between_vanishing_pairs(last, h.vanished)
+        group = self._index.before_vanishing_pair[lead] if lead else between_vanishing_pairs(last, h.vanished)
         may_vanish_again = (
             self._best + MAX_COST_ABOVE_BEST_TO_VANISH if vanished + 1 < MAX_VANISHING_PAIRS_IN_A_ROW else 0
         )
