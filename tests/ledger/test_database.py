@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tibetnews.ledger.articles import Articles
 from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.database import Ledger
-from tibetnews.ledger.errors import LedgerLockedError, LedgerWriteError
+from tibetnews.ledger.errors import LedgerDamagedError, LedgerLockedError, LedgerWriteError
 from tibetnews.ledger.recovery import RecoveredFile, recover, survey
 
 
@@ -106,3 +107,14 @@ def test_a_lock_of_another_program_is_told_and_not_a_traceback(tmp_path: Path, m
         with pytest.raises(LedgerLockedError, match="another program works on the ledger"):
             Ledger(tmp_path)
     Ledger(tmp_path).close()
+
+
+def test_an_unknown_state_is_damage_where_no_digest_tells_it(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    Articles(ledger.db).discover(1, "cn/x", [("cn-1", "http://www.tibet.cn/cn/x/202001/t20200101_1.html")])
+    ledger.close()
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3", isolation_level=None)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute("UPDATE articles SET state = 'naw'")
+    with pytest.raises(LedgerDamagedError, match="unknown state"):
+        Ledger(tmp_path)
