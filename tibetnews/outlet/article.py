@@ -41,7 +41,7 @@ from tibetnews.text import (
     repair,
     strip_label,
 )
-from tibetnews.text.page.credit_line import Credit, closes_bracket
+from tibetnews.text.page.credit_line import Credit, closes_bracket, read_editor_credit
 from tibetnews.text.page.credits import MAX_DISTANCE
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
@@ -220,8 +220,7 @@ def _take_credits(raw: RawArticle, *, may_lack_names: bool) -> _WithoutCredits:
     for i, block in enumerate(tail[:MAX_DISTANCE]):
         texts = block.split("\n")
         for j, text in enumerate(() if has_editor else texts[:MAX_DISTANCE]):
-            credit = read_credit(text)
-            if credit and credit.editor:
+            if credit := read_editor_credit(text):
                 has_editor = True
                 found.append(CreditLine(j, j + 1, "", text, credit))
                 texts[j : j + 2] = [text for text in texts[j + 1 : j + 2] if not closes_bracket(text)]

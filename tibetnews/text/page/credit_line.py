@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
-from tibetnews.text.page.labels import EDITOR, REVIEW
+from tibetnews.text.page.labels import EDITING, EDITOR, REVIEW
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, may_be_person, split_names
 from tibetnews.text.page.times import without_invisible
 from tibetnews.text.unicode_ranges import HAN, TIBETAN
@@ -73,6 +73,7 @@ _NAME_BREAK = "、，,;；|·•・- "
 _STROKES = "/／丨｜"  # marks after a label that no speaker's name has
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
+_EDITING = lazy_pattern(EDITING)
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _ENGLISH = lazy_pattern(
     r"\(?By (?P<names>[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:(?:, | and )[A-ZÀ-Þ][\w.'’-]{1,30}"
@@ -146,8 +147,14 @@ def read_editor(line: str) -> str | None:
     >>> read_editor("（责编：李雨潼）")
     '李雨潼'
     """
-    credit = read_credit(line)
+    credit = read_editor_credit(line)
     return credit.editor if credit else None
+
+
+def read_editor_credit(line: str) -> Credit | None:
+    """Return whom a line of credits names, if the responsible editor is among them."""
+    credit = read_credit(line) if _EDITING.search(line) else None
+    return credit if credit and credit.editor else None
 
 
 def read_credit_tail(paragraph: str) -> CreditTail | None:
@@ -158,9 +165,12 @@ def read_credit_tail(paragraph: str) -> CreditTail | None:
     ('西藏的春天来得晚。', '（责编：李雨潼）', '李雨潼')
     """
     match = _TAIL.search(paragraph[-_TAIL_WINDOW:]) if paragraph.rstrip().endswith(_CLOSING_ENDS) else None
-    credit = read_credit(match["bracket"]) if match else None
+    if match is None:
+        return None
     # A story may end with its reporter in brackets; with a stroke after the label it is a credit.
-    if match is None or credit is None or not (credit.editor or re.search(r"[/／]", match["bracket"])):
+    has_stroke = "/" in match["bracket"] or "／" in match["bracket"]
+    credit = (read_credit if has_stroke else read_editor_credit)(match["bracket"])
+    if credit is None:
         return None
     return CreditTail(paragraph[: len(paragraph) - len(match[0])].rstrip(), match["bracket"], credit)
 
