@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 
@@ -28,7 +29,7 @@ def merge_removed(pieces: Iterable[Removed]) -> list[Removed]:
     """Return the pieces with neighbours of one kind made one, their texts joined by newlines."""
     return [
         Removed(kind, "\n".join(piece.text for piece in group))
-        for kind, group in groupby(pieces, key=lambda piece: piece.kind)
+        for kind, group in groupby(pieces, key=attrgetter("kind"))
     ]
 
 

@@ -108,6 +108,8 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
 
 def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
     """Return the matches without the words that stand among other words, as in a list of vocabulary."""
+    if len(lines) == 1:
+        return matches
     bare = {n for n, phrase in matches.items() if phrase.bare.fullmatch(lines[n].lstrip(OPENING_MARKS))}
     if not bare:
         return matches

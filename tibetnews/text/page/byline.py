@@ -37,6 +37,7 @@ _TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chi
 _LETTER = lazy_pattern(r"[^\W_]")
 _EDITOR_WITHOUT_COLON = lazy_pattern(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
 _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
+_FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
 _FIELD_BREAK = lazy_pattern(r"[\n|｜丨]")
 
 
@@ -124,9 +125,7 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
         source=medium,
         authors=tuple(dict.fromkeys(authors)),
         editor=editor,
-        remainder=" ".join(
-            filter(None, (piece.strip(FIELD_MARKS + "、，,；;/（）()") and piece for piece in remainder))
-        ),
+        remainder=" ".join(piece for piece in remainder if piece.strip(_FIELD_ENDS)),
     )
 
 
@@ -187,17 +186,17 @@ def is_byline_part(line: str) -> bool:
 def _fields(line: str, times: Iterable[TimeMatch]) -> Iterator[_Field]:
     """Split a byline at its labels, its times and bars."""
     blank = _blank_times(line, times)
-    labels = list(find_labels(blank))
-    starts = [0, *(label.end() for label in labels)]
-    ends = [*(label.start() for label in labels), len(blank)]
-    kinds = ["", *(label.lastgroup or "" for label in labels)]
-    for number, (start, end, kind) in enumerate(zip(starts, ends, kinds, strict=True)):
-        value, *bare = (piece.strip(FIELD_MARKS) for piece in _FIELD_BREAK.split(blank[start:end]))
+    kind, words, start = "", "", 0
+    for label in (*find_labels(blank), None):
+        value, *bare = _FIELD_BREAK.split(blank[start : label.start() if label else None])
+        value = value.strip(FIELD_MARKS)
         if kind in ("unknown", "tibetan"):  # not a field: the label goes with its value
-            yield _Field(kind, f"{labels[number - 1][0].strip()} {value}".strip())
+            yield _Field(kind, f"{words} {value}".strip())
         elif value or kind:
             yield _Field(kind, value)
-        yield from (_Field("", piece) for piece in bare if piece)
+        yield from (_Field("", text) for piece in bare if (text := piece.strip(FIELD_MARKS)))
+        if label:
+            kind, words, start = label.lastgroup or "", label[0].strip(), label.end()
 
 
 def _without_labels(text: str, labels: Sequence[re.Match[str]]) -> str:

@@ -49,7 +49,7 @@ def split_source(text: str) -> SourceField:
             break
     medium = " ".join(words)
     before, _, name = medium.rpartition("/")  # 新华社/王媛
-    if not names and is_person(name) and is_organisation(before):
+    if before and not names and is_person(name) and is_organisation(before):
         medium, names = before, (name,)
     if issue := _ISSUE.search(medium):  # 《求是》2024/05
         medium, controls = medium[: issue.start()], f"{issue[0].strip()} {controls}".strip()
