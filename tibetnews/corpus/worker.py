@@ -49,7 +49,7 @@ def clean_batch(batch: Batch, field: str, max_bytes: int) -> BatchResult:
             elif entry:
                 try:
                     with _EntryNote(entry, piece):
-                        lines.append(to_bytes(clean_entry(entry, field)))
+                        lines.append(clean_entry(entry, field))
                 except UnreadableError as error:
                     raw = entry.data if entry.form == "jsonl" else None
                     rejects.append(Reject(entry.file, entry.line, *error.rejection, raw, record=entry.record))
@@ -57,13 +57,17 @@ def clean_batch(batch: Batch, field: str, max_bytes: int) -> BatchResult:
     return BatchResult(replace(batch, pieces=()), b"".join(lines), len(lines), tuple(parts))
 
 
-def clean_entry(entry: Entry, field: str = "text") -> str:
+def clean_entry(entry: Entry, field: str = "text") -> bytes:
     """Return the line of JSON that an entry becomes. Raises UnreadableError."""
     if entry.form == "jsonl":
-        return clean_line(line_of(entry), field)
+        line = line_of(entry)
+        cleaned = clean_line(line, field)
+        if cleaned.startswith(line[:-1]):  # as most, with notes before the last brace; to encode all again takes longer
+            return entry.data[:-1] + to_bytes(cleaned[len(line) - 1 :])
+        return to_bytes(cleaned)
     from tibetnews.corpus.pages import clean_page  # which takes long to load, and lines need none of it
 
-    return dumps(clean_page(entry.data, entry.url, entry.form, entry.capture))
+    return to_bytes(dumps(clean_page(entry.data, entry.url, entry.form, entry.capture)))
 
 
 def text_of(entry: Entry, field: str = "text") -> str:
