@@ -5,8 +5,11 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from replica.crawling import ROOT
 
 FOREIGN = {"scrapy", "itemadapter", "twisted", "scrapy_splash"}
 ROOMS = {
@@ -53,3 +56,21 @@ def test_only_damage_loads_what_undoes_it(text: str, is_loaded: bool) -> None:
     code = f"import sys, tibetnews.text as t; t.clean({text!r}); print('tibetnews.text.repair.decoder' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == str(is_loaded)
+
+
+def test_cleaning_lines_loads_neither_what_reads_pages_nor_other_commands_rooms(tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"text": "西藏的春天来得晚。"}\n', "utf-8")
+    arguments = ["scrapy", "clean", str(lines), "-O", str(tmp_path / "b.jsonl"), "--jobs", "1"]
+    code = f"""if True:
+        import atexit, sys
+        from scrapy import cmdline
+        atexit.register(lambda: print(*sys.modules))
+        cmdline.execute({arguments})
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(done.stdout.split())
+    assert "tibetnews.text.cleaning" in loaded
+    assert loaded & {"rich", "warcio", "chompjs", "tibetnews.outlet.article", "tibetnews.ledger.status"} == set()

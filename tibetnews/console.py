@@ -14,7 +14,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn, Self
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -77,13 +77,13 @@ def without_passwords(text: str) -> str:
 _PASSWORD = re.compile(r"//[^/@\s'\"]*+@")
 
 
-def print_message(command: str, message: str, progress: Progress | None = None) -> None:
+def print_message(command: str, message: str, bar: ProgressBar | None = None) -> None:
     """Print one line to standard error, above the progress bar where there is one."""
     line = printable(f"{PROGRAM} {command}: {message}")
-    if progress is None:
+    if bar is None:
         print(line, file=sys.stderr, flush=True)
     else:
-        progress.console.print(line, markup=False)
+        bar.print(line)
 
 
 def duration(seconds: float) -> str:
@@ -93,28 +93,65 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}"
 
 
-def progress_bar(*columns: str, is_hidden: bool) -> Progress:
-    """Return a bar on standard error that counts bytes and tells the time so far and left; at a terminal only.
+class ProgressBar:
+    """A bar on standard error that counts bytes and tells the time so far and left; at a terminal only.
 
-    The columns stand before the bar and after it, as rich's TextColumn formats them.
+    Args:
+        columns: What stands before the bar and after it, as rich's TextColumn formats them.
+        total: Bytes in all; None where nobody knows.
+        is_hidden: Whether it is hidden at a terminal, too.
+        fields: What the columns show besides.
     """
+
+    def __init__(self, *columns: str, total: int | None, is_hidden: bool, **fields: Any) -> None:
+        self._progress: Progress | None = None
+        if not is_hidden and (sys.stderr.isatty() or not _TERMINAL_VARIABLES.isdisjoint(os.environ)):
+            self._progress = _rich_progress(*columns)
+            self._task = self._progress.add_task("", total=total, **fields)
+
+    def __enter__(self) -> Self:
+        if self._progress:
+            self._progress.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def update(self, completed: float | None = None, **fields: Any) -> None:
+        """Show so many bytes as done, as many as before without ``completed``, and the fields as they are now."""
+        if self._progress:
+            self._progress.update(self._task, completed=completed, **fields)
+
+    def print(self, line: str) -> None:
+        """Print a line above the bar."""
+        if self._progress:
+            self._progress.console.print(line, markup=False)
+        else:
+            print(line, file=sys.stderr, flush=True)
+
+
+_TERMINAL_VARIABLES = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})
+"""With one of these rich decides what a terminal is; without, rich need not be loaded, which takes long."""
+
+
+def _rich_progress(first: str, *others: str) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    first, *others = map(TextColumn, columns)
     return Progress(
-        first,
+        TextColumn(first),
         BarColumn(bar_width=None),
         DownloadColumn(),
         TimeElapsedColumn(),
         TextColumn("so far,"),
         TimeRemainingColumn(),
         TextColumn("left"),
-        *others,
+        *map(TextColumn, others),
         expand=True,
         console=console,
-        disable=is_hidden or not console.is_terminal,
+        disable=not console.is_terminal,
     )
 
 

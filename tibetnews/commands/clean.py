@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tibetnews.command import ProjectCommand
-from tibetnews.console import RESUME_HINT, ExitStatus, duration, print_message, progress_bar, run_to_exit
+from tibetnews.console import RESUME_HINT, ExitStatus, ProgressBar, duration, print_message, run_to_exit
 from tibetnews.corpus.atomic_file import OutputLockedError, resolved
 from tibetnews.corpus.checkpoints import ResumableOutput, can_resume, input_fingerprint
 from tibetnews.corpus.command_line import (
@@ -100,13 +100,14 @@ class Command(ProjectCommand):
             except OSError as error:
                 return self.end(ExitStatus.WRONG_USE, f"cannot write {error.filename}: {error.strerror}")
             is_hidden = not opts.output and sys.stdout.isatty()
-            bar = files.enter_context(progress_bar("cleaning", "{task.fields[rejected]} rejected", is_hidden=is_hidden))
-            task = bar.add_task("cleaning", total=total_bytes(self.inputs), rejected=sink.progress.rejected)
+            columns, rejected = ("cleaning", "{task.fields[rejected]} rejected"), sink.progress.rejected
+            total = total_bytes(self.inputs)
+            bar = files.enter_context(ProgressBar(*columns, total=total, is_hidden=is_hidden, rejected=rejected))
             for done in clean_inputs(self.inputs, pool, opts.max_bytes, sink.progress):
                 sink.write(done)
                 for reject in done.rejects:
                     print_message("clean", f"{reject.place}: {reject.detail}", bar)
-                bar.update(task, completed=done.bytes_read, rejected=done.progress.rejected)
+                bar.update(done.bytes_read, rejected=done.progress.rejected)
             sink.finish()
         if opts.output or sys.stderr.isatty() or sink.progress.rejected:  # in a pipe a filter, which is silent
             progress, where = sink.progress, f"; see {opts.output}" if opts.output else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from tibetnews.command import ProjectCommand
-from tibetnews.console import ExitStatus, duration, print_message, progress_bar, run_to_exit
+from tibetnews.console import ExitStatus, ProgressBar, duration, print_message, run_to_exit
 from tibetnews.corpus.atomic_file import OutputLockedError, resolved
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.entries import Reject
@@ -77,13 +77,15 @@ class Command(ProjectCommand):
             is_file = opts.output is not None and (opts.output.is_file() or not opts.output.exists())
             merge = Merge(resolved(opts.output).parent if is_file else None)
             is_hidden = not opts.output and sys.stdout.isatty()
-            bar = files.enter_context(progress_bar("{task.description}", is_hidden=is_hidden))
-            task = bar.add_task("reading", total=total_bytes(self.inputs))
-            entries = read_entries(self.inputs, on_batch=lambda bytes_read: bar.update(task, completed=bytes_read))
+            total = total_bytes(self.inputs)
+            bar = files.enter_context(
+                ProgressBar("{task.fields[step]}", total=total, is_hidden=is_hidden, step="reading")
+            )
+            entries = read_entries(self.inputs, on_batch=bar.update)
 
             def merged() -> Iterator[Reject]:
                 yield from add_entries(entries, merge)
-                bar.update(task, description="writing")
+                bar.update(step="writing")
                 yield from self.write(merge.lines(), out)
 
             for reject in merged():
