@@ -8,7 +8,7 @@ from collections import Counter
 from tibetnews.text import Cleaned, clean
 
 READ = frozenset(
-    "更新当前现在的位置您发布时间来源作者责任编辑审核文摄影图：:>｜|/／（）()【】[]-. 、，,0123456789年月日"
+    "更新当前现在的位置您发布时间来源作者责任编辑审核文摄影图：:>｜|/／（）()【】[]-■. 、，,0123456789年月日"
     "རྩོམ་སྒྲིག་པ།༔ཡོང་ཁུངས།འབྱུང་པོ"
 )
 """Characters of labels, times and separators, which fields say in another form."""

@@ -68,7 +68,7 @@ def test_authors_below_the_story(line: str, authors: tuple[str, ...]) -> None:
         ("རྩོམ་སྒྲིག་འགན་འཁུར། བདེ་སྒྲོན།", "བདེ་སྒྲོན།", True),
         ("(责编:某)", "某", True),
         ("责编：甲 审核：乙 监制：丙", "甲", False),
-        ("责任编辑：卓玛（实习生）", "卓玛", True),
+        ("责任编辑：卓玛（实习生）", "卓玛", False),
         ("责任编辑：李雨潼审核：王芳", "李雨潼", False),
         ("责编：李雨潼 联系电话：0891-123456", "李雨潼", False),
         ("【责任编辑：李雨潼", "李雨潼", True),
@@ -224,7 +224,8 @@ def test_what_a_court_decides_is_no_credit(line: str) -> None:
 def test_names_between_the_byline_and_the_story(line: str, authors: tuple[str, ...]) -> None:
     story = ["西藏的春天来得晚，牧民们说今年的雪下得正好。", *STORY]
     cleaned = clean("\n".join([HEAD, line, *story]))
-    assert (cleaned.authors, cleaned.text, cleaned.removed) == (authors, "\n\n".join(story), ())
+    removed = (Removed("byline", line),) if "记者" in line else ()
+    assert (cleaned.authors, cleaned.text, cleaned.removed) == (authors, "\n\n".join(story), removed)
     with_author = clean("\n".join([f"{HEAD} 作者：卓玛", line, *story]))
     assert (with_author.authors, with_author.text) == (("卓玛",), "\n\n".join([line, *story]))
     headings = [*story, "高山", "雪又下了起来。"]

@@ -137,7 +137,8 @@ def read_credit(line: str) -> Credit | None:
     if authors:
         return Credit("byline", tuple(authors), editors[0] if editors else None)
     if editors:
-        return Credit("editor", (), editors[0], len(entries) == 1 and not by_organisation)
+        is_field = len(entries) == 1 and not by_organisation and not _RANK.search(core)
+        return Credit("editor", (), editors[0], is_field)
     return Credit("editor") if any(entry.kind == "review" for entry in entries) else None
 
 

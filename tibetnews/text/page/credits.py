@@ -51,7 +51,8 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False) -> lis
     """
     found: list[CreditLine] = []
     if opens_with_names and (names := _names_above_story(lines)):
-        found.append(CreditLine(0, 1, "", lines[0], Credit("byline", names, is_field=True)))
+        is_field = not begins_with_role(lines[0].lstrip(_NAME_MARKS))
+        found.append(CreditLine(0, 1, "", lines[0], Credit("byline", names, is_field=is_field)))
     top = min(_MAX_TOP_DISTANCE, len(lines))
     bottom = max(top, len(lines) - MAX_DISTANCE)
     index = len(found)
