@@ -19,6 +19,8 @@ STEM = "http://www.tibet.cn/cn/culture/ms/202310/t20231013_7500001"
         "<script>createPageHTML('autopage',4,0)</script>",
         "<script>var currentPage = 0; var countPage = 4; var nextPage = 1;</script>",
         "<script>var countPage=4</script>",
+        "<script>countPage = '4'; // pages</script>",
+        "<script>createPageHTML ( 'autopage' , 4 , 0 );</script>",
         '<a href="t20231013_7500001_1.html">2</a><a href="t20231013_7500001_3.html">4</a>',
     ],
 )
@@ -34,6 +36,7 @@ def test_each_form_of_the_pager(pager: str) -> None:
         "<script>createPageHTML('list',34,0,'index','html');</script>",
         "<script>var countPage = 1;</script>",
         "<script>var accountPage = 4;</script>",
+        "<script>if (countPage == 4) show();</script>",
         '<a href="t20231013_7500002_1.html">2</a>',
     ],
 )

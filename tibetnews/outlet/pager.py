@@ -11,7 +11,7 @@ from tibetnews.outlet.page import Page
 # leave out what follows the numbers. The arguments are short, so the pattern is bounded.
 _SCRIPT = re.compile(
     r"""
-    createPageHTML\(\s*
+    createPageHTML\s{0,9}\(\s*
     (?:["'][\w-]{1,64}["']\s*,\s*)?
     (?P<pages>\d{1,6})\s*,\s*\d{1,6}\s*
     (?:,\s*["'](?P<name>[\w-]{1,64})["'])?
@@ -19,7 +19,7 @@ _SCRIPT = re.compile(
     re.VERBOSE,
 )
 _WORDS = re.compile("P(?:(?<=createP)ageHTML|(?<=countP)age)")  # begins with one character, which is found much faster
-_COUNT = re.compile(r"var(?<=\bvar)\s{1,9}countPage\s{0,9}=\s{0,9}(?P<pages>\d{1,6})\b")
+_COUNT = re.compile(r"""\bcountPage\s{0,9}=\s{0,9}["']?(?P<pages>\d{1,6})\b""")
 
 _MAX_ARTICLE_PAGES = 200
 """No article has more; a pager that claims more is a fault of the page."""
