@@ -19,7 +19,7 @@ _SCRIPT = re.compile(
     re.VERBOSE,
 )
 _WORDS = re.compile("P(?:(?<=createP)ageHTML|(?<=countP)age)")  # begins with one character, which is found much faster
-_COUNT = re.compile(r"""\bcountPage\s{0,9}=\s{0,9}["']?(?P<pages>\d{1,6})\b""")
+_COUNT = re.compile(r"""countPage(?<=\bcountPage)\s{0,9}=\s{0,9}["']?(?P<pages>\d{1,6})\b""")
 
 _MAX_ARTICLE_PAGES = 200
 """No article has more; a pager that claims more is a fault of the page."""
