@@ -65,7 +65,7 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     first line: keywords, then `` ?``, or a line below that holds only ``?``; without a question mark its words
     must be beyond doubt. What stands below a header is the page's own, and no part of a column.
     """
-    words = _WORD.findall("\n".join([line for line in lines if line[-1:] not in NO_LIST_ENDS]))
+    words = _WORD.findall("\n".join([line for line in lines if line and line[-1] not in NO_LIST_ENDS]))
     if len(words) < _MIN_HEADER_WORDS:
         return set()
     header = _header_lines(lines)
@@ -128,6 +128,9 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
     introduction = previous = ""
     for number, line in enumerate(lines):
         if not line or line.isspace():
+            continue
+        if line[-1] in NO_LIST_ENDS and not column:  # as most lines of a story
+            previous = line
             continue
         is_list = line[-1] not in NO_LIST_ENDS and not _NO_LIST.search(line) and _LIST.fullmatch(line)
         words = _WORD.findall(line) if is_list else []
