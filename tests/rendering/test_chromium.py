@@ -31,8 +31,9 @@ FRAME = "<!DOCTYPE html><html><head><title>标题</title></head><body>{}</body><
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
 
-def client(executable: str = CHROMIUM or "") -> ChromiumClient:
-    return ChromiumClient(ScriptRequests.from_crawler(get_crawler()), executable, RenderLimits(0.05, 20))
+def client(executable: str = CHROMIUM or "", max_browsers: int = 1) -> ChromiumClient:
+    requests = ScriptRequests.from_crawler(get_crawler())
+    return ChromiumClient(requests, executable, RenderLimits(0.05, 20), max_browsers)
 
 
 async def written(renderer: ChromiumClient, script: str) -> str:
@@ -126,6 +127,48 @@ def test_an_endless_script_costs_its_own_page_only(script: str) -> None:
     seconds, html = asyncio.run(main())
     assert seconds < 8  # a quarter of the time, and the end of the browser
     assert "今天没有旧脚本" in html
+
+
+@needs_chromium
+def test_pages_at_the_same_time_have_a_browser_each() -> None:
+    async def main() -> tuple[float, str, int]:
+        renderer = client(max_browsers=2)
+        renderer.limits = RenderLimits(0.05, 20)
+        loop = asyncio.get_running_loop()
+        leaving = "document.cookie = 'a=1'; localStorage.b = 2; new BroadcastChannel('c').postMessage(3);"
+        finding = "new BroadcastChannel('c').onmessage = () => out.append('message'); out.append(document.cookie);"
+        try:
+            await asyncio.gather(written(renderer, ""), written(renderer, ""))
+            before = loop.time()
+            endless = asyncio.create_task(written(renderer, f"{leaving} while (true) {{}}"))
+            html = await written(renderer, f"const out = document.getElementById('text'); {finding}")
+            html += await written(renderer, f"const out = document.getElementById('text'); {finding} {MODERN}")
+            seconds, browsers = loop.time() - before, len(processes())
+            with pytest.raises(RenderError, match="kept the browser busy"):
+                await endless
+            return seconds, html, browsers
+        finally:
+            await renderer.close()
+
+    seconds, html, browsers = asyncio.run(main())
+    assert seconds < 5  # the endless one has so much, and they did not wait for it
+    assert '<div id="text"></div>' in html
+    assert '<div id="text">今天没有旧脚本</div>' in html
+    assert browsers == 2
+    assert processes() == set()
+
+
+@needs_chromium
+def test_a_page_has_a_window_of_common_size() -> None:
+    async def main() -> str:
+        renderer = client()
+        try:
+            script = "[innerWidth, innerHeight, matchMedia('(min-width: 1000px)').matches, typeof open('/x')].join()"
+            return await written(renderer, f"document.getElementById('text').append({script})")
+        finally:
+            await renderer.close()
+
+    assert '<div id="text">1280,800,true,object</div>' in asyncio.run(main())
 
 
 @needs_chromium
@@ -264,6 +307,24 @@ class Engine:
         return self.answer
 
 
+def test_a_script_that_pages_ask_for_at_once_is_fetched_once() -> None:
+    sent: list[str] = []
+
+    async def download(request: Request) -> Response:
+        sent.append(request.url)
+        await asyncio.sleep(0)
+        return Response(request.url, body=b"1;")
+
+    async def main() -> list[Answer | str]:
+        requests = ScriptRequests(get_crawler().stats, download)
+        asked = {"url": "http://www.tibet.cn/a.js", "method": "GET", "headers": {}}
+        return await asyncio.gather(*(requests.fetch(asked, is_script=True, user_agent="t") for _ in range(3)))
+
+    answers = asyncio.run(main())
+    assert [isinstance(answer, Answer) and answer.body for answer in answers] == [b"1;"] * 3
+    assert sent == ["http://www.tibet.cn/a.js"]
+
+
 def fetched(answer: Response | Exception, is_script: bool) -> tuple[Answer | str, Request]:
     crawler, engine = get_crawler(), Engine(answer)
     crawler.engine = engine  # type: ignore[assignment]
@@ -302,7 +363,8 @@ def test_what_scripts_do_not_get_is_told(answer: Response | Exception, told: str
     assert fetched(answer, is_script=False)[0] == f"http://www.tibet.cn/a: {told}"
 
 
-def test_a_browser_killed_ten_times_loses_nothing(tmp_path: Path, chromium: Renderer) -> None:
+@pytest.mark.parametrize("browsers", [1, 2])
+def test_a_browser_killed_ten_times_loses_nothing(tmp_path: Path, chromium: Renderer, browsers: int) -> None:
     starts, program = tmp_path / "starts", tmp_path / "chromium"
     mortal = f"{ROOT}/tests/support/mortal_chromium.py {chromium['CHROMIUM']} {starts} 10"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} {mortal} "$@"\n')
@@ -310,10 +372,13 @@ def test_a_browser_killed_ten_times_loses_nothing(tmp_path: Path, chromium: Rend
     with Replica(articles=60, sections=2, scripted=True, seed=3) as replica:
         sections = ("sections", "-a", "sections=politics,instant/politics,data")
         plain = run(tmp_path / "plain", replica, chromium, "always", *sections)
-        killed = run(tmp_path / "killed", replica, {"CHROMIUM": str(program)}, "always", *sections)
+        renderer = {"CHROMIUM": str(program)}
+        killed = run(tmp_path / "killed", replica, renderer, "always", *sections, CONCURRENT_REQUESTS=browsers)
     assert killed.status == plain.status == 0, killed.log
-    assert starts.stat().st_size == 11
-    assert [record["content_hash"] for record in killed.records] == [record["content_hash"] for record in plain.records]
+    assert 10 < starts.stat().st_size <= 10 + browsers
+    left, right = ([(record["id"], record["content_hash"]) for record in done.records] for done in (killed, plain))
+    assert left == right if browsers == 1 else sorted(left) == sorted(right)
+    assert rendering_counts(killed) == rendering_counts(plain)
     assert killed.rejects == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple, Self
+from weakref import WeakValueDictionary
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -45,6 +46,7 @@ class ScriptRequests:
         self.download = download
         self._kept: dict[str, Answer] = {}
         self._kept_bytes = 0
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -60,8 +62,19 @@ class ScriptRequests:
             user_agent: User agent of the page's request.
         """
         url: str = asked["url"]
-        if is_script and url in self._kept:
-            return self._kept[url]
+        if not is_script:
+            return await self._download(asked, is_script, user_agent)
+        async with self._locks.setdefault(url, asyncio.Lock()):  # several pages may ask for it at once
+            if url in self._kept:
+                return self._kept[url]
+            answer = await self._download(asked, is_script, user_agent)
+            if isinstance(answer, Answer) and self._kept_bytes + len(answer.body) <= MAX_KEPT_BYTES:
+                self._kept[url] = answer
+                self._kept_bytes += len(answer.body)
+            return answer
+
+    async def _download(self, asked: Mapping[str, Any], is_script: bool, user_agent: str) -> Answer | str:
+        url: str = asked["url"]
         self.stats.inc_value(stats.RENDERING_REQUESTS)
         # Scrapy's middlewares raise what they like; whatever it is, the page gets no answer.
         (response,) = await asyncio.gather(self.download(_request(asked, user_agent)), return_exceptions=True)
@@ -69,11 +82,7 @@ class ScriptRequests:
             return f"{url}: {str(response) or type(response).__name__}"
         if response.status == 429 or response.status >= 500 or 300 <= response.status < 400:
             return f"{url}: status {response.status}"
-        answer = _answer(response, is_script)
-        if is_script and self._kept_bytes + len(answer.body) <= MAX_KEPT_BYTES:
-            self._kept[url] = answer
-            self._kept_bytes += len(answer.body)
-        return answer
+        return _answer(response, is_script)
 
 
 def _request(asked: Mapping[str, Any], user_agent: str) -> Request:

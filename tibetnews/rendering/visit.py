@@ -72,16 +72,21 @@ class Visit:
             BrowserGoneError: The browser ended.
         """
         async with asyncio.timeout(max_seconds):
-            await self.browser.send("Emulation.setUserAgentOverride", userAgent=self.user_agent)
+            opened = asyncio.gather(
+                self.browser.send("Emulation.setUserAgentOverride", userAgent=self.user_agent),
+                self.browser.send("Page.navigate", url=url),
+            )
             self._let_time_pass(idle_seconds)
-            await self.browser.send("Page.navigate", url=url)
+            await opened
         remaining = await self._wait(idle_seconds, max_seconds)
         async with asyncio.timeout(max(remaining, GRACE_SECONDS)):
             document = await self.browser.send("DOM.getDocument", depth=0)
-            html = await self.browser.send("DOM.getOuterHTML", nodeId=document["root"]["nodeId"])
-            await self.browser.send("Page.setWebLifecycleState", state="frozen")  # else it would run on until the next
+            answers = await asyncio.gather(
+                self.browser.send("DOM.getOuterHTML", nodeId=document["root"]["nodeId"]),
+                self.browser.send("Page.setWebLifecycleState", state="frozen"),  # else it would run on until the next
+            )
         self._check()
-        return RenderedPage(html["outerHTML"], len(self.failures), next(iter(self.failures), ""))
+        return RenderedPage(answers[0]["outerHTML"], len(self.failures), next(iter(self.failures), ""))
 
     async def _wait(self, idle_seconds: float, max_seconds: float) -> float:
         """Wait until the page is loaded and idle. Return the seconds that remain."""
