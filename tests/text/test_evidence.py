@@ -63,6 +63,9 @@ def test_an_empty_tag_above_the_breadcrumbs_is_spam(tag: str) -> None:
         "‹聊斋>",
         "讲座\n时间：2023年10月13日 10:00\n地点：书店",
         "阿宁 2023-10-13 10:05\n好。",
+        "这个标志归高原新闻网版权所有",
+        "编号 20231013\n好。",
+        "您的位置：三楼 / 左转 / 301",
     ],
 )
 def test_without_evidence_a_text_comes_back_as_it_is(first: str) -> None:
@@ -105,6 +108,7 @@ def test_the_captions_of_a_picture_page_are_its_text() -> None:
         ("本网站版权所有 未经许可不得转载", "copyright"),
         ("某杂志社主办 版权所有:某某文化公司 Copyright © 2000-2017 www.tibet.cn", "copyright"),
         ("某某传媒中心主办 版权所有", "copyright"),
+        ("高原新闻网版权所有", "copyright"),
         ("E-mail: a@tibet.cn 电话:010-58000000 违法和不良信息举报电话:010-58000001", "copyright"),
         ("关于我们|信息声明|诚聘英才|广告服务|纠错热线", "navigation"),
         ("联系我们 | 栏目合作 | 读者信箱", "navigation"),

@@ -139,6 +139,7 @@ def test_a_line_that_says_where_a_picture_comes_from_is_a_caption(line: str) -> 
         "↑ 上移 ↓ 下移",
         "一只羊被月光摄",
         "图/文字并重",
+        "图为什么总是歪的？",
     ],
 )
 def test_sentences_about_pictures_are_no_captions(line: str) -> None:
