@@ -92,6 +92,15 @@ def test_news_come_before_the_backlog_and_the_newest_first(tmp_path: Path) -> No
         assert kinds == sorted(kinds, reverse=True)
 
 
+def test_every_listing_is_looked_at_before_the_first_article(tmp_path: Path) -> None:
+    with Replica(articles=100, sections=20, seed=6) as replica:
+        slowly = {"CONCURRENT_REQUESTS": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 1}
+        run(tmp_path / "x", replica, CLOSESPIDER_ITEMCOUNT=5, **slowly)
+        kinds = ["/t20" in path for path in asked(replica) if path.endswith("/") or "/t20" in path]
+        assert kinds.count(False) == 4
+        assert kinds == sorted(kinds)
+
+
 def test_what_is_gone_is_not_asked_for_again(tmp_path: Path) -> None:
     with Replica(articles=100, sections=30, seed=6) as replica:
         first = run(tmp_path / "x", replica)

@@ -32,6 +32,9 @@ crawl push old links down to the next page. Three mean a pager that does not end
 MAX_UNKNOWN_LINKS = 200
 """So many links that the grammar of addresses does not know are counted in a run."""
 
+FIRST_PAGE_PRIORITY = 1
+"""Above that of articles: of one priority, Scrapy takes what a spider starts with after what its pages have named."""
+
 BACKLOG_PRIORITY = -1
 """Below that of listings and of what they bring, so that a run with little time has the news first."""
 
@@ -97,7 +100,7 @@ class SectionsSpider(ArticleSpider):
             self.crawler.stats.inc_value(stats.SECTIONS_CHOSEN)
             stored = self.session.listings.snapshot(self._listing_url(section, 0))
             state = PaginationState(section=section, stored_ids=stored.ids if stored else ())
-            yield self._listing_request(state, may_be_missing=False)
+            yield self._listing_request(state, may_be_missing=False).replace(priority=FIRST_PAGE_PRIORITY)
         for due in backlog:
             address = urls.parse(due.url, self.site)
             if address is None or self.scope.covers(address.date):
