@@ -111,7 +111,7 @@ def unusable(start: bytes) -> str | None:
         except zlib.error as error:
             return f"cannot be unpacked: {error}"
     if start.startswith(_ZIP):
-        return "is a zip file; a WACZ file has a name that ends in .wacz, and WARC files in it"
+        return "is a zip file without WARC files in it, or without its end; the name of a WACZ file ends in .wacz"
     if start and not start.startswith(_STARTS):
         return f"is no WARC file; it begins with {start[:16]!r}"
     return None

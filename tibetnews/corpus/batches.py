@@ -199,8 +199,7 @@ def _archived(source: Input, offset: int, max_bytes: int) -> Iterator[_Step]:
     at = offset
     try:
         with opened_raw(source) as file:
-            if offset:
-                file.seek(offset)
+            _begin_archive(file, offset)
             for record in read_rendered(file, max_bytes, is_page):
                 entry = page_of(source.name, record)
                 piece = ParsedEntry(source, at, entry) if entry else None
@@ -210,6 +209,17 @@ def _archived(source: Input, offset: int, max_bytes: int) -> Iterator[_Step]:
     except (OSError, BrokenArchiveError) as error:
         refused = Reject(source.name, None, "unreadable", f"cannot be read from byte {at:,} on: {error}")
         yield _Step(ParsedEntry(source, at, refused), 0, None, source.size or at)
+
+
+def _begin_archive(file: IO[bytes], offset: int) -> None:
+    """Go to a record of a WARC file. Raises BrokenArchiveError where the file is something else."""
+    from tibetnews.archive.captures import unusable
+    from tibetnews.archive.warc_records import BrokenArchiveError
+
+    if file.seekable():
+        if not offset and (why := unusable(file.read(4096))):
+            raise BrokenArchiveError(f"it {why}")
+        file.seek(offset)
 
 
 def _pass_over(file: IO[bytes], length: int) -> None:
