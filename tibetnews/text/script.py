@@ -42,7 +42,7 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     try:
-        text.encode("gb2312")  # which has simplified forms only, and says so much faster than a pattern
+        text.encode("gb2312")  # which has next to no traditional forms, and says so much faster than a pattern
         return False
     except UnicodeEncodeError:
         pass
