@@ -122,10 +122,12 @@ def test_what_else_there_is_to_say(tmp_path: Path) -> None:
             "{}/b cannot hold both the output and the rejected entries",
         ),
         (["{}/empty"], "{}/empty holds no export, a file that ends in .jsonl or .jsonl.gz"),
+        (["{}/a.csv"], "{}/a.csv is no JSON Lines; name the export in that format, .jsonl or .jsonl.gz"),
     ],
 )
 def test_wrong_use_is_told_in_one_line(tmp_path: Path, arguments: list[str], said: str) -> None:
     (tmp_path / "a.jsonl").write_bytes(lines(record("cn-1")))
+    (tmp_path / "a.csv").write_bytes(b"id,url\ncn-1,http://www.tibet.cn/\n")
     (tmp_path / "empty").mkdir()
     (tmp_path / "empty" / "rejected-20231013.jsonl").write_bytes(b"{}\n")
     done = run(*(argument.format(tmp_path) for argument in arguments))

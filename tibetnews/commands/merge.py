@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 REJECTS = Path("merge.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
 
+_OTHER_FORMATS = (".csv", ".xml", ".parquet")
+"""Formats of exports that cannot be merged."""
+
 
 class Command(ProjectCommand):
     """``tibetnews merge``."""
@@ -103,6 +106,8 @@ class Command(ProjectCommand):
     def _exports(self, name: str) -> list[Input]:
         """Return the inputs that a name stands for; of a folder those that hold records, and not what was refused."""
         if not Path(name).is_dir():
+            if name.removesuffix(".gz").lower().endswith(_OTHER_FORMATS):
+                raise WrongUseError(f"{name} is no JSON Lines; name the export in that format, .jsonl or .jsonl.gz")
             return find_inputs([name], "jsonl")
         found = [
             source
