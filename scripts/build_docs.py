@@ -189,7 +189,7 @@ def files() -> str:
     return "\n".join(parts)
 
 
-_DATA = (".toml", ".lua", ".css", ".typed")
+_DATA = (".toml", ".js", ".lua", ".css", ".typed")
 
 
 def _sentence(path: Path) -> str:

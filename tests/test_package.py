@@ -58,7 +58,12 @@ def test_the_wheel_is_the_package_with_all_its_data(built: Path) -> None:
     assert wheel.name == f"tibetnews-{__version__}-py3-none-any.whl"
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {name for name in names if ".dist-info/" not in name} == package_files()
-    assert {"tibetnews/text/data/characters.lm", "tibetnews/rendering/splash.lua", "tibetnews/py.typed"} <= names
+    assert {
+        "tibetnews/text/data/characters.lm",
+        "tibetnews/rendering/splash.lua",
+        "tibetnews/rendering/frames.js",
+        "tibetnews/py.typed",
+    } <= names
 
 
 def test_the_sdist_holds_what_the_wheel_is_built_from(built: Path) -> None:

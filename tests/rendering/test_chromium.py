@@ -171,6 +171,61 @@ def test_a_page_has_a_window_of_common_size() -> None:
     assert '<div id="text">1280,800,true,object</div>' in asyncio.run(main())
 
 
+VIEWED = """
+const out = document.getElementById("text");
+let frames = 0;
+const draw = (time) => {
+    frames += 1;
+    if (frames === 3) out.append(`frames ${typeof time},`);
+    else requestAnimationFrame(draw);
+};
+requestAnimationFrame(draw);
+cancelAnimationFrame(requestAnimationFrame(() => out.append("cancelled,")));
+const view = new IntersectionObserver((entries, self) => {
+    for (const entry of entries) {
+        out.append(`${entry.target.id} in view ${entry.isIntersecting},`);
+        self.unobserve(entry.target);
+    }
+}, {rootMargin: "200px"});
+const left = document.createElement("p");
+for (const element of [out, left]) view.observe(element);
+view.unobserve(left);
+new ResizeObserver((entries) => out.append(`${entries[0].contentRect.width > 0},`)).observe(out);
+out.append(`${document.visibilityState} ${document.hasFocus()},`);
+"""
+
+
+@needs_chromium
+def test_what_waits_for_a_frame_or_a_view_is_shown() -> None:
+    async def main() -> str:
+        renderer = client()
+        renderer.limits = RenderLimits(0.2, 20)
+        try:
+            return await written(renderer, VIEWED)
+        finally:
+            await renderer.close()
+
+    html = asyncio.run(main())
+    text = html.partition('<div id="text">')[2].partition("</div>")[0]
+    assert text == "visible true,text in view true,true,frames number,"
+
+
+@needs_chromium
+def test_a_list_that_grows_whenever_its_end_is_in_view_ends() -> None:
+    async def main() -> str:
+        renderer = client()
+        renderer.limits = RenderLimits(0.5, 20)
+        grow = "new IntersectionObserver((_, self) => { out.append('更多'); self.disconnect(); watch(); }).observe(out)"
+        try:
+            return await written(
+                renderer, f"const out = document.getElementById('text'); const watch = () => {grow}; watch();"
+            )
+        finally:
+            await renderer.close()
+
+    assert '<div id="text">更多更多更多更多</div>' in asyncio.run(main())
+
+
 @needs_chromium
 def test_a_page_that_is_never_idle_counts_as_it_is_then() -> None:
     async def main() -> str:

@@ -10,6 +10,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +22,9 @@ MAX_BASE_CHARS = 40
 
 WINDOW = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
 """What a page finds out about its window; a hidden tab has none."""
+
+_FRAMES = files("tibetnews.rendering").joinpath("frames.js").read_text(encoding="utf-8")
+"""A script that runs before those of a page: what else it would find out about a hidden tab."""
 
 START_TIMEOUT_SECONDS = 30.0
 EXIT_TIMEOUT_SECONDS = 3.0
@@ -137,6 +141,8 @@ class Browser:
             self.send("Network.enable"),
             self.send("Network.setCacheDisabled", cacheDisabled=True),
             self.send("Emulation.setDeviceMetricsOverride", **WINDOW),
+            self.send("Emulation.setFocusEmulationEnabled", enabled=True),
+            self.send("Page.addScriptToEvaluateOnNewDocument", source=_FRAMES),
             self.send("Fetch.enable", patterns=[{"urlPattern": "*"}]),
         )
 
