@@ -84,8 +84,9 @@ def test_addresses_have_no_sections() -> None:
 
 def on_a_terminal(folder: Path, site: str, **environment: str) -> tuple[int, str]:
     """Exit status of a crawl whose standard error is a terminal, and what the terminal got."""
-    settings = {**FAST, "OUTLET_SITE": site, "EXPORT_DIR": folder / "x", "STATE_DIR": folder / "state"}
-    options = setting_options(settings)
+    folders = {"EXPORT_DIR": folder / "x", "STATE_DIR": folder / "state"}
+    # Sections are read for some seconds, in which the display is drawn several times.
+    options = setting_options({**FAST, **folders, "OUTLET_SITE": site, "DOWNLOAD_DELAY": 0.02})
     command = [sys.executable, "-m", "scrapy", "crawl", "sections", *options]
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "TERM", "COLUMNS", "LINES")}
     ours, theirs = pty.openpty()
