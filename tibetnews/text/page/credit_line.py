@@ -67,11 +67,13 @@ _CLOSING_ENDS = tuple(_CLOSING)
 _MAY_BE_CREDIT = lazy_pattern(
     "[：:/／།|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
+_LABEL_ALONE = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
 _TAIL = lazy_pattern(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _RANK = lazy_pattern("[（(](?:实习|實習|见习|見習)[^（）()]{0,4}(?:[）)]|$)")
 _NAME_BREAK = "、，,;；|·•・- "
 _STROKES = "/／丨｜"  # marks after a label that no speaker's name has
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
+_EDITOR_OF_A_TEXT = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
 _EDITING = lazy_pattern(EDITING)
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
@@ -118,13 +120,15 @@ def read_credit(line: str) -> Credit | None:
     """
     if line.endswith(STORY_ENDS) or len(line) > _MAX_CREDIT or not _MAY_BE_CREDIT.search(line):
         return None
+    if _LABEL_ALONE.fullmatch(line):
+        return None
     line = without_invisible(line).strip()
-    if english := _ENGLISH.fullmatch(line):
+    if "By " in line and (english := _ENGLISH.fullmatch(line)):
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))
     core, bracketed = _without_bracket(line), line[:1] in BRACKETS
     if bracketed:
         core = _POSITION.sub("", core)
-    if not core or _NO_NAME.search(core):
+    if not core or _NO_NAME.search(core) or (not bracketed and _EDITOR_OF_A_TEXT.match(core)):
         return None
     by_organisation = False
     if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):

@@ -71,7 +71,7 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
 
 def is_time_line(line: str) -> bool:
     """Return whether a line is the time of a page, and not the day of a letter or an entry of a form."""
-    if "T" in (read_time(line) or "") and _BARE_TIME.fullmatch(line):
+    if _BARE_TIME.fullmatch(line) and "T" in (read_time(line) or ""):
         return True
     label = _TIME_LABEL.match(line)
     if label is None or read_time(line) is None:
