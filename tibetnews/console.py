@@ -80,10 +80,10 @@ _PASSWORD = re.compile(r"//[^/@\s'\"]*+@")
 def print_message(command: str, message: str, bar: ProgressBar | None = None) -> None:
     """Print one line to standard error, above the progress bar where there is one."""
     line = printable(f"{PROGRAM} {command}: {message}")
-    if bar is None:
-        print(line, file=sys.stderr, flush=True)
+    if bar and bar.progress:
+        bar.progress.console.print(line, markup=False)
     else:
-        bar.print(line)
+        print(line, file=sys.stderr, flush=True)
 
 
 def duration(seconds: float) -> str:
@@ -101,34 +101,30 @@ class ProgressBar:
         total: Bytes in all; None where nobody knows.
         is_hidden: Whether it is hidden at a terminal, too.
         fields: What the columns show besides.
+
+    Attributes:
+        progress: Rich's bar; None where none is shown.
     """
 
     def __init__(self, *columns: str, total: int | None, is_hidden: bool, **fields: Any) -> None:
-        self._progress: Progress | None = None
+        self.progress: Progress | None = None
         if not is_hidden and (sys.stderr.isatty() or not _TERMINAL_VARIABLES.isdisjoint(os.environ)):
-            self._progress = _rich_progress(*columns)
-            self._task = self._progress.add_task("", total=total, **fields)
+            self.progress = _rich_progress(*columns)
+            self._task = self.progress.add_task("", total=total, **fields)
 
     def __enter__(self) -> Self:
-        if self._progress:
-            self._progress.start()
+        if self.progress:
+            self.progress.start()
         return self
 
     def __exit__(self, *exception: object) -> None:
-        if self._progress:
-            self._progress.stop()
+        if self.progress:
+            self.progress.stop()
 
     def update(self, completed: float | None = None, **fields: Any) -> None:
         """Show so many bytes as done, as many as before without ``completed``, and the fields as they are now."""
-        if self._progress:
-            self._progress.update(self._task, completed=completed, **fields)
-
-    def print(self, line: str) -> None:
-        """Print a line above the bar."""
-        if self._progress:
-            self._progress.console.print(line, markup=False)
-        else:
-            print(line, file=sys.stderr, flush=True)
+        if self.progress:
+            self.progress.update(self._task, completed=completed, **fields)
 
 
 _TERMINAL_VARIABLES = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})

@@ -28,18 +28,33 @@ from tibetnews.rendering.script_requests import Answer, ScriptRequests
 
 URL = "http://www.tibet.cn/cn/politics/202401/t20240101_7500001.html"
 FRAME = "<!DOCTYPE html><html><head><title>标题</title></head><body>{}</body></html>"
+LIMITS = RenderLimits(0.05, 20)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
 
 def client(executable: str = CHROMIUM or "", max_browsers: int = 1) -> ChromiumClient:
     requests = ScriptRequests.from_crawler(get_crawler())
-    return ChromiumClient(requests, executable, RenderLimits(0.05, 20), max_browsers)
+    return ChromiumClient(requests, executable, LIMITS, max_browsers)
 
 
 async def written(renderer: ChromiumClient, script: str) -> str:
     """The page as the script leaves it."""
     page = Page(FRAME.format(f'<div id="text"></div><script>{script}</script>'), URL)
     return (await renderer.render(page, "tibetnews/test")).html
+
+
+def written_alone(script: str, limits: RenderLimits = LIMITS) -> str:
+    """The same by a client of its own."""
+
+    async def main() -> str:
+        renderer = client()
+        renderer.limits = limits
+        try:
+            return await written(renderer, script)
+        finally:
+            await renderer.close()
+
+    return asyncio.run(main())
 
 
 def processes() -> set[int]:
@@ -64,14 +79,7 @@ const join = async (...parts) => { await null; return {...{text: parts.join("")}
 
 @needs_chromium
 def test_scripts_of_today_are_run() -> None:
-    async def main() -> str:
-        renderer = client()
-        try:
-            return await written(renderer, MODERN)
-        finally:
-            await renderer.close()
-
-    html = asyncio.run(main())
+    html = written_alone(MODERN)
     assert "<!DOCTYPE html>" in html
     assert '<div id="text">今天没有旧脚本</div>' in html
 
@@ -133,7 +141,6 @@ def test_an_endless_script_costs_its_own_page_only(script: str) -> None:
 def test_pages_at_the_same_time_have_a_browser_each() -> None:
     async def main() -> tuple[float, str, int]:
         renderer = client(max_browsers=2)
-        renderer.limits = RenderLimits(0.05, 20)
         loop = asyncio.get_running_loop()
         leaving = "document.cookie = 'a=1'; localStorage.b = 2; new BroadcastChannel('c').postMessage(3);"
         finding = "new BroadcastChannel('c').onmessage = () => out.append('message'); out.append(document.cookie);"
@@ -160,15 +167,9 @@ def test_pages_at_the_same_time_have_a_browser_each() -> None:
 
 @needs_chromium
 def test_a_page_has_a_window_of_common_size() -> None:
-    async def main() -> str:
-        renderer = client()
-        try:
-            script = "[innerWidth, innerHeight, matchMedia('(min-width: 1000px)').matches, typeof open('/x')].join()"
-            return await written(renderer, f"document.getElementById('text').append({script})")
-        finally:
-            await renderer.close()
-
-    assert '<div id="text">1280,800,true,object</div>' in asyncio.run(main())
+    script = "[innerWidth, innerHeight, matchMedia('(min-width: 1000px)').matches, typeof open('/x')].join()"
+    html = written_alone(f"document.getElementById('text').append({script})")
+    assert '<div id="text">1280,800,true,object</div>' in html
 
 
 VIEWED = """
@@ -197,48 +198,23 @@ out.append(`${document.visibilityState} ${document.hasFocus()},`);
 
 @needs_chromium
 def test_what_waits_for_a_frame_or_a_view_is_shown() -> None:
-    async def main() -> str:
-        renderer = client()
-        renderer.limits = RenderLimits(0.2, 20)
-        try:
-            return await written(renderer, VIEWED)
-        finally:
-            await renderer.close()
-
-    html = asyncio.run(main())
+    html = written_alone(VIEWED, RenderLimits(0.2, 20))
     text = html.partition('<div id="text">')[2].partition("</div>")[0]
     assert text == "visible true,text in view true,true,frames number,"
 
 
 @needs_chromium
 def test_a_list_that_grows_whenever_its_end_is_in_view_ends() -> None:
-    async def main() -> str:
-        renderer = client()
-        renderer.limits = RenderLimits(0.5, 20)
-        grow = "new IntersectionObserver((_, self) => { out.append('更多'); self.disconnect(); watch(); }).observe(out)"
-        try:
-            return await written(
-                renderer, f"const out = document.getElementById('text'); const watch = () => {grow}; watch();"
-            )
-        finally:
-            await renderer.close()
-
-    assert '<div id="text">更多更多更多更多</div>' in asyncio.run(main())
+    grow = "new IntersectionObserver((_, self) => { out.append('更多'); self.disconnect(); watch(); }).observe(out)"
+    script = f"const out = document.getElementById('text'); const watch = () => {grow}; watch();"
+    html = written_alone(script, RenderLimits(0.5, 20))
+    assert '<div id="text">更多更多更多更多</div>' in html
 
 
 @needs_chromium
 def test_a_page_that_is_never_idle_counts_as_it_is_then() -> None:
-    async def main() -> str:
-        renderer = client()
-        renderer.limits = RenderLimits(0.05, 4)
-        try:
-            return await written(
-                renderer, f"{MODERN}; setInterval(() => fetch('http://x.invalid/' + Math.random()), 5)"
-            )
-        finally:
-            await renderer.close()
-
-    assert "今天没有旧脚本" in asyncio.run(main())
+    script = f"{MODERN}; setInterval(() => fetch('http://x.invalid/' + Math.random()), 5)"
+    assert "今天没有旧脚本" in written_alone(script, RenderLimits(0.05, 4))
 
 
 ENDLESS_WORKERS = (

@@ -32,14 +32,8 @@ EXIT_TIMEOUT_SECONDS = 3.0
 FEATURES_OFF = (
     *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable"),  # a page keeps the address that it was fetched from
     *("BackForwardCache", "SpareRendererForSitePerProcess", "PreloadTopChromeWebUI", "IsolateOrigins"),  # one process
-    *(
-        "Translate",
-        "MediaRouter",
-        "OptimizationHints",
-        "AcceptCHFrame",
-        "WebUIOmniboxPopup",
-        "WebUIOmniboxAimPopup",
-    ),  # what asks for things by itself
+    *("Translate", "MediaRouter", "OptimizationHints", "AcceptCHFrame"),  # what asks for things by itself
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),  # pages of its own, which load before the first of ours
 )
 FLAGS = (
     *("--headless=new", "--remote-debugging-pipe", "--disable-gpu", "--disable-dev-shm-usage", "--mute-audio"),

@@ -65,6 +65,12 @@ class CrawlScope:
         """Return whether a day is in scope; a day that is not known yet is."""
         return day is None or self.since <= day <= self.until
 
+    def ends_with(self, page: int, days: Sequence[str | None]) -> bool:
+        """Return whether no page of a listing after this one, whose links are of these days, can be in scope."""
+        if self.pages is not None and page + 1 >= self.pages:
+            return True
+        return bool(days) and all(day is not None and day < self.since for day in days)
+
 
 def read_crawl_scope(
     editions: str | None = None,

@@ -97,9 +97,7 @@ class SectionsSpider(ArticleSpider):
         keys = [section.section_key for section in self.scope.sections]
         backlog = list(self.session.articles.pending(clock.now(), keys))  # without what the listings are about to bring
         for section in self.scope.sections:
-            self.crawler.stats.inc_value(stats.SECTIONS_CHOSEN)
-            stored = self.session.listings.snapshot(self._listing_url(section, 0))
-            state = PaginationState(section=section, stored_ids=stored.ids if stored else ())
+            state = self._first_state(section)
             yield self._listing_request(state, may_be_missing=False).replace(priority=FIRST_PAGE_PRIORITY)
         for due in backlog:
             address = urls.parse(due.url, self.site)
@@ -119,12 +117,10 @@ class SectionsSpider(ArticleSpider):
         found = self.discovery.read(Page(text_of(response), response.url, self.site), asked)
         yield from self._follow_unlisted()
         if found and self.scope.shard.has(found.section.section_key):
-            self.crawler.stats.inc_value(stats.SECTIONS_CHOSEN)
             self.crawler.stats.inc_value(stats.SECTIONS_DISCOVERED)
-            stored = self.session.listings.snapshot(self._listing_url(found.section, 0))
+            state = self._first_state(found.section)
             for due in self.session.articles.pending(clock.now(), [found.section.section_key]):
                 yield self.article_request(due)
-            state = PaginationState(section=found.section, stored_ids=stored.ids if stored else ())
             yield from self.parse_listing(response, state)
 
     def _follow_unlisted(self) -> Iterator[Request]:
@@ -235,18 +231,12 @@ class SectionsSpider(ArticleSpider):
         elif state.page + 1 >= self.settings.getint("LISTING_MAX_PAGES"):
             self.crawler.stats.set_value(stats.SECTION_TOO_LONG + key, state.page + 1)
             self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
-        elif self._is_last_in_scope(state.page, days):
+        elif self.scope.ends_with(state.page, days):
             self.crawler.stats.inc_value(stats.SECTIONS_ENDED)
         else:
             state.seen_ids.update(snapshot.ids)
             following = replace(state, page=state.page + 1, pages_without_new=pages_without_new)
             yield self._listing_request(following, may_be_missing=snapshot.pages is None)
-
-    def _is_last_in_scope(self, page: int, days: list[str | None]) -> bool:
-        """Return whether no further page of a listing can be in the crawl's scope."""
-        if self.scope.pages is not None and page + 1 >= self.scope.pages:
-            return True
-        return bool(days) and all(day is not None and day < self.scope.since for day in days)
 
     def _mark_complete(self, section: Section) -> None:
         """Record that a listing was read to its end, or to articles known before."""
@@ -267,6 +257,12 @@ class SectionsSpider(ArticleSpider):
         if not wanted:
             self.crawler.stats.inc_value(stats.OUTSIDE_DATES)
         return wanted
+
+    def _first_state(self, section: Section) -> PaginationState:
+        """Count a section as chosen, and return the state in which its listing is begun."""
+        self.crawler.stats.inc_value(stats.SECTIONS_CHOSEN)
+        stored = self.session.listings.snapshot(self._listing_url(section, 0))
+        return PaginationState(section=section, stored_ids=stored.ids if stored else ())
 
     def _listing_url(self, section: Section, page: int) -> str:
         return urls.build(urls.listing(section, page), self.site)

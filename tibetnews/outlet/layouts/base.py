@@ -12,7 +12,7 @@ from tibetnews.outlet.pager import further_pages
 from tibetnews.outlet.selectors import ElementFinder, css
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, is_visible, text_of, visible_texts
 from tibetnews.text import read_breadcrumbs
-from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
+from tibetnews.text.page.breadcrumbs import read_weak_breadcrumbs
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -160,7 +160,7 @@ def first_breadcrumbs(candidates: Iterable[Element]) -> tuple[str, ...]:
         texts.append(text_of(element))
         if parts := read_breadcrumbs(texts[-1]):
             return parts
-    return next(filter(None, map(read_placed_breadcrumbs, texts)), ())
+    return next(filter(None, map(read_weak_breadcrumbs, texts)), ())
 
 
 def first_text(elements: Iterable[Element]) -> str:

@@ -92,8 +92,8 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
     by_opening = phrases_by_opening()
     by_word = phrases_by_held_word() if any_held_word().search(text) else {}
     matches: dict[int, Phrase] = {}
-    cores = [line.lstrip(OPENING_MARKS) for line in lines]
-    for number, core in enumerate(cores):
+    for number, line in enumerate(lines):
+        core = line.lstrip(OPENING_MARKS)
         if core[:2] not in by_opening and not by_word:  # as nearly all lines
             continue
         candidates = by_opening.get(core[:2], ())

@@ -50,11 +50,18 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
 def read_placed_breadcrumbs(line: str) -> tuple[str, ...]:
     """Return the parts of a line that stands where a page has its breadcrumbs: there, weaker marks may part them.
 
-    >>> read_placed_breadcrumbs("首页 / 时政 / 正文"), read_placed_breadcrumbs("拉萨 → 林芝")
+    >>> read_placed_breadcrumbs("首页 > 时政"), read_placed_breadcrumbs("首页 / 时政 / 正文")
+    (('首页', '时政'), ('首页', '时政', '正文'))
+    """
+    return read_breadcrumbs(line) or read_weak_breadcrumbs(line)
+
+
+def read_weak_breadcrumbs(line: str) -> tuple[str, ...]:
+    """Return the parts of such a line with weaker marks alone.
+
+    >>> read_weak_breadcrumbs("首页 / 时政 / 正文"), read_weak_breadcrumbs("拉萨 → 林芝")
     (('首页', '时政', '正文'), ())
     """
-    if parts := read_breadcrumbs(line):
-        return parts
     if len(line) > _MAX_BREADCRUMBS or has_sentence(line):
         return ()
     label = _POSITION_LABEL.match(line.strip())

@@ -103,7 +103,7 @@ def is_caption(line: str) -> bool:
     >>> is_caption("图为布达拉宫。（李雷 摄）"), is_caption("雪停了。羊群下了山。新华社记者 李雷 摄")
     (True, False)
     """
-    return _read_caption(line) is not None
+    return _may_be_caption(line) and _read_caption(line) is not None
 
 
 def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine:
@@ -125,8 +125,8 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
 
 
 def _read_caption(line: str) -> Caption | None:
-    """Return the parts of a line that is a caption by its own words; None for any other."""
-    if len(line) > _MAX_CAPTION or not _may_be_caption(line):
+    """Return the parts of a line with a caption's mark that is a caption by its own words; None for any other."""
+    if len(line) > _MAX_CAPTION:
         return None
     caption = split_credit(line)
     if caption.credit is None and not (_CAPTION_OPENING.match(line) or _names_origin(line)):

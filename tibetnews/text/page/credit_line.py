@@ -67,15 +67,14 @@ _CLOSING_ENDS = tuple(_CLOSING)
 _MAY_BE_CREDIT = lazy_pattern(
     "[：:/／།|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
-_LABEL_ALONE = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
+_LABEL_WITHOUT_NAMES = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
 _TAIL = lazy_pattern(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
 _RANK = lazy_pattern("[（(](?:实习|實習|见习|見習)[^（）()]{0,4}(?:[）)]|$)")
 _NAME_BREAK = "、，,;；|·•・- "
 _STROKES = "/／丨｜"  # marks after a label that no speaker's name has
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
-_EDITOR_OF_A_TEXT = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
+_EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
-_EDITING = lazy_pattern(EDITING)
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _ENGLISH = lazy_pattern(
     r"\(?By (?P<names>[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:(?:, | and )[A-ZÀ-Þ][\w.'’-]{1,30}"
@@ -120,7 +119,7 @@ def read_credit(line: str) -> Credit | None:
     """
     if line.endswith(STORY_ENDS) or len(line) > _MAX_CREDIT or not _MAY_BE_CREDIT.search(line):
         return None
-    if _LABEL_ALONE.fullmatch(line):
+    if _LABEL_WITHOUT_NAMES.fullmatch(line):
         return None
     line = without_invisible(line).strip()
     if "By " in line and (english := _ENGLISH.fullmatch(line)):
@@ -128,7 +127,7 @@ def read_credit(line: str) -> Credit | None:
     core, bracketed = _without_bracket(line), line[:1] in BRACKETS
     if bracketed:
         core = _POSITION.sub("", core)
-    if not core or _NO_NAME.search(core) or (not bracketed and _EDITOR_OF_A_TEXT.match(core)):
+    if not core or _NO_NAME.search(core) or (not bracketed and _EDITOR_WITHOUT_MARK.match(core)):
         return None
     by_organisation = False
     if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):
@@ -158,7 +157,7 @@ def read_editor(line: str) -> str | None:
 
 def read_editor_credit(line: str) -> Credit | None:
     """Return whom a line of credits names, if the responsible editor is among them."""
-    credit = read_credit(line) if _EDITING.search(line) else None
+    credit = read_credit(line) if EDITING.search(line) else None
     return credit if credit and credit.editor else None
 
 

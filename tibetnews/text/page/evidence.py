@@ -23,7 +23,6 @@ from tibetnews.text.page.times import YEAR_BEGINNING
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 _MARKS = re.compile(rf"[{SEPARATORS}{INVISIBLE}{re.escape(''.join(BRACKETS))}]")
-_EDITING = re.compile(EDITING)
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
@@ -38,7 +37,7 @@ def has_page_part(lines: Sequence[str]) -> bool:
         return True
     no_sentences = [line for line in lines if line and line[-1] not in STOPS]
     joined = "\n".join(no_sentences)
-    patterns = (_MARKS, YEAR_BEGINNING, _EDITING)
+    patterns = (_MARKS, YEAR_BEGINNING, EDITING)
     may_have_part = any(pattern.search(joined) for pattern in patterns)
     return (may_have_part and any(map(_is_part, no_sentences))) or has_boilerplate(lines)
 
@@ -50,6 +49,6 @@ def _is_part(line: str) -> bool:
     line = " ".join(line.split())
     if YEAR_BEGINNING.search(line) and (is_byline(line) or is_time_line(line)):
         return True
-    if not (_MARKS.search(line) or _EDITING.search(line)):
+    if not (_MARKS.search(line) or EDITING.search(line)):
         return False
     return bool(read_credit(line) or read_credit_tail(line) or read_breadcrumbs(line) or names_reviewer(line))

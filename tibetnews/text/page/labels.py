@@ -39,7 +39,9 @@ EDITOR = rf"""
     |{_tibetan("རྩོམ་སྒྲིག་འགན་འཁུར་པ", "རྩོམ་སྒྲིག་འགན་འཁུར", "འགན་འཁུར་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག")}
 """
 REVIEW = "[一二三初复復终終再][审審](?:[一二三初复復终終再]校)?|[一二三初复復终終]校|[审審][读讀]|[编編]校"
-EDITING = r"[编編ERས审審校](?:(?<=[编編])|(?<=E)dit|(?<=R)[ée]da[ck]t|(?<=ས)ྒྲིག|(?<=[审審校])[读讀]?\s?[：:/／丨｜|\s])"
+EDITING = lazy_pattern(
+    r"[编編ERས审審校](?:(?<=[编編])|(?<=E)dit|(?<=R)[ée]da[ck]t|(?<=ས)ྒྲིག|(?<=[审審校])[读讀]?\s?[：:/／丨｜|\s])"
+)
 """What every label of EDITOR or REVIEW holds; begins with a set, which is found faster."""
 
 _LABEL = lazy_pattern(

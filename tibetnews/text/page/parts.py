@@ -23,7 +23,7 @@ from tibetnews.text.line_forms import (
     is_story_line,
     is_title,
 )
-from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_placed_breadcrumbs
+from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.byline_lines import are_names, byline_end, find_byline_lines, is_medium
 from tibetnews.text.page.captions import is_caption
@@ -97,7 +97,7 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
         breadcrumbs = None
     if breadcrumbs is None:
         breadcrumbs = next(
-            (i for read in (read_breadcrumbs, read_placed_breadcrumbs) for i in range(byline) if read(lines[i])), None
+            (i for read in (read_breadcrumbs, read_weak_breadcrumbs) for i in range(byline) if read(lines[i])), None
         )
     start = 0 if breadcrumbs is None else breadcrumbs + 1
     byline_lines = _with_names_above(lines, find_byline_lines(lines, byline))

@@ -12,7 +12,6 @@ from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_cr
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.times import read_time
 
-_EDITING = lazy_pattern(EDITING)
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _BARE_TIME = lazy_pattern(
     r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}[\])）】]?(?:\s?,\s?Processed in .{1,80})?"
@@ -59,7 +58,7 @@ def has_foot(lines: Sequence[str], start: int) -> bool:
 
 def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     """Return the editor line that ends a story: a paragraph stands above it and none below."""
-    candidates = [i for i in range(start, len(lines)) if _EDITING.search(lines[i])]
+    candidates = [i for i in range(start, len(lines)) if EDITING.search(lines[i])]
     story = [i for i in range(start, len(lines)) if candidates and is_story_line(lines[i])]
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)

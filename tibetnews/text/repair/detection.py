@@ -116,7 +116,7 @@ class Annotations:
 
 def detect(text: str) -> Detection:
     """Look at all annotations of a text, and judge from the whole whether a mirror put them there."""
-    if "(" not in text or not ANNOTATION_AFTER_HAN.search(text):
+    if not ANNOTATION_AFTER_HAN.search(text):
         return UNDAMAGED
     times: Counter[str] = Counter()
     pairs: set[tuple[str, str]] = set()
