@@ -21,7 +21,10 @@ TIMEOUT_SECONDS = 30
 
 def send(message: EmailMessage) -> None:
     """Send a mail by the server that is set, else by the machine's own."""
-    server = urlsplit(os.environ.get("TIBETNEWS_SMTP", "smtp://localhost"))
+    is_set = bool(os.environ.get("TIBETNEWS_SMTP"))
+    server = urlsplit(os.environ["TIBETNEWS_SMTP"] if is_set else "smtp://localhost")
+    if server.scheme not in ("smtp", "smtps"):
+        sys.exit("TIBETNEWS_SMTP has no smtp:// or smtps:// in front")
     try:
         connect = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
         with connect(server.hostname or "localhost", server.port or 0, timeout=TIMEOUT_SECONDS) as smtp:
@@ -32,9 +35,14 @@ def send(message: EmailMessage) -> None:
             smtp.send_message(message)
     except ConnectionRefusedError:
         program = shutil.which("sendmail", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/lib")
-        if program is None or "TIBETNEWS_SMTP" in os.environ:
+        if program is None or is_set:
             raise
         subprocess.run([program, "-t", "-i"], input=message.as_bytes(), check=True)
+
+
+def _printable(text: str) -> str:
+    """Return a text that any mail can hold."""
+    return "\n".join(text.encode("utf-8", "replace").decode().splitlines())
 
 
 report = json.load(sys.stdin)
@@ -44,9 +52,12 @@ if not report["healthy"] or report["change"]:
     message["Auto-Submitted"] = "auto-generated"
     what = report["change"] or "ill"
     about = report["cause"] or f"run {report['run']} is healthy"
-    message["Subject"] = f"tibetnews {what}: {about}"
+    message["Subject"] = _printable(f"tibetnews {what}: {about}").replace("\n", " ")
     told = [f"{report['spider']}, run {report['run']}, {report['started']} to {report['ended']}, {report['reason']}"]
     if report["change"] in ("still ill", "recovered"):
         told.append(f"not well since {report['since']}")
-    message.set_content("\n".join([*told, "", *report["faults"]]) + "\n")
-    send(message)
+    message.set_content(_printable("\n".join([*told, "", *report["faults"]])) + "\n")
+    try:
+        send(message)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        sys.exit(f"the mail could not be sent: {error}")

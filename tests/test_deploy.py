@@ -98,6 +98,23 @@ def test_a_mail_goes_out_of_the_service_by_smtp(tmp_path: Path, monkeypatch: pyt
     assert not (tmp_path / "sent").exists()
 
 
+def test_a_cause_that_no_header_can_hold_is_mailed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    with mail_server() as server:
+        monkeypatch.setenv("TIBETNEWS_SMTP", server.url)
+        command = HealthCommand(f"{sys.executable} {DEPLOY}/mail_verdict.py you@example.org", 30)
+        assert command.send(ILL | {"cause": "it said\nBcc: evil \udcff"}) is None
+    (mail,) = (message_from_bytes(mail, policy=policy.default) for mail in server.mails)
+    assert mail["Subject"] == "tibetnews ill: it said Bcc: evil ?"
+
+
+@pytest.mark.parametrize("address", ["mail.example.org:25", "smtp://127.0.0.1:x", "smtp://127.0.0.1:1"])
+def test_a_mail_that_cannot_be_sent_is_one_line(address: str) -> None:
+    command = [sys.executable, str(DEPLOY / "mail_verdict.py"), "you@example.org"]
+    environment = {"TIBETNEWS_SMTP": address}
+    done = subprocess.run(command, input=json.dumps(ILL), env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
 def test_a_mail_server_that_is_down_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIBETNEWS_SMTP", "smtp://127.0.0.1:1")
     assert "status 1" in (HealthCommand(mail_command(tmp_path), 30).send(ILL) or "")

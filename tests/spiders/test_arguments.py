@@ -8,7 +8,7 @@ import pytest
 
 from tibetnews import clock
 from tibetnews.errors import InvalidArgumentError
-from tibetnews.spiders.arguments import read_crawl_scope
+from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
 from tibetnews.spiders.shard import Shard
 
 
@@ -54,3 +54,7 @@ def test_a_share_without_a_section_is_refused() -> None:
 def test_what_is_no_day_is_refused(value: str) -> None:
     with pytest.raises(InvalidArgumentError, match=r"-a since=.*: it is a day such as"):
         read_crawl_scope(since=value)
+
+
+def test_what_scrapyd_passes_besides_is_no_argument() -> None:
+    assert parse_arguments(read_crawl_scope, {"_job": "7", "_version": "r3", "pages": "2"}).pages == 2

@@ -17,6 +17,7 @@ from tibetnews.outlet.urls import OUTLET_TIME
 from tibetnews.spiders.shard import ALL, Shard, read_shard
 
 T = TypeVar("T")
+_OF_SCRAPYD = ("_job", "_version")  # what it passes to every spider besides the user's arguments
 
 
 def parse_arguments(read: Callable[..., T], arguments: Mapping[str, str]) -> T:
@@ -30,7 +31,7 @@ def parse_arguments(read: Callable[..., T], arguments: Mapping[str, str]) -> T:
         InvalidArgumentError: An argument is unknown, missing or wrong.
     """
     known = list(inspect.signature(read).parameters)
-    arguments = {name: value for name, value in arguments.items() if name != "_job"}  # scrapyd passes its own
+    arguments = {name: value for name, value in arguments.items() if name not in _OF_SCRAPYD}
     for name in arguments:
         if name not in known:
             raise InvalidArgumentError(f"-a {name}=…: there is no such argument; it can be {', '.join(known)}")
