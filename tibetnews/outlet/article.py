@@ -207,7 +207,7 @@ class _WithoutCredits(NamedTuple):
 def _take_credits(raw: RawArticle, *, may_lack_names: bool) -> _WithoutCredits:
     """Take the lines that name its authors and its editor out of an article."""
     lines = list(raw.lines)
-    found = find_credits([line.text for line in lines], opens_with_names=may_lack_names)
+    found = find_credits([line.text for line in lines], opens_with_names=may_lack_names, is_page=True)
     for line in reversed(found):
         kept = [lines[line.start]._replace(text=line.story)] if line.story else []
         lines[line.start : line.end] = kept

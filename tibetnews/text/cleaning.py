@@ -109,7 +109,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
     byline = page.byline
     paragraphs = [*(lines[i] for i in page.unplaced), *lines[page.body]]
     may_lack_names = byline.published_at is not None and not (byline.authors or page.unplaced)
-    credit_lines = find_credits(paragraphs, opens_with_names=may_lack_names)
+    credit_lines = find_credits(paragraphs, opens_with_names=may_lack_names, is_page=True)
     for found in reversed(credit_lines):
         paragraphs[found.start : found.end] = filter(None, [found.story])
     story, captions = split_captions(paragraphs)

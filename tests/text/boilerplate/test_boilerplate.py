@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from tibetnews.text import clean
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.types import Removed
 
@@ -146,3 +147,15 @@ def test_further_feet_go(line: str) -> None:
 )
 def test_sentences_with_the_words_of_a_foot_stay(line: str) -> None:
     assert strip_boilerplate(f"西藏春来早。\n{line}").text == f"西藏春来早。\n{line}"
+
+
+@pytest.mark.parametrize("line", ["首页/末页", "上一页 下一页", "首页　尾页", "上一篇 | 下一篇"])
+def test_a_pager_of_two_words_shows_no_page(line: str) -> None:
+    text = f"页码怎么写\n{line}\n这两个词放在一起，读者就知道书有头有尾。\n"
+    assert clean(text).text == text
+    assert clean(f"{text}分享到：微信").removed[-1].kind == "share"
+
+
+def test_the_blanks_of_a_pager_may_be_wide() -> None:
+    line = "首页　上一页　下一页　尾页"
+    assert clean(f"西藏的春天来得晚。\n{line}").removed == (Removed("navigation", line),)

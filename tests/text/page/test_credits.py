@@ -228,8 +228,9 @@ def test_names_between_the_byline_and_the_story(line: str, authors: tuple[str, .
     assert (cleaned.authors, cleaned.text, cleaned.removed) == (authors, "\n\n".join(story), removed)
     with_author = clean("\n".join([f"{HEAD} 作者：卓玛", line, *story]))
     assert (with_author.authors, with_author.text) == (("卓玛",), "\n\n".join([line, *story]))
-    headings = [*story, "高山", "雪又下了起来。"]
-    assert clean("\n".join([HEAD, line, *headings])).text == "\n\n".join([line, *headings])
+    for heading in ("高山", "风"):
+        headings = [*story, heading, "雪又下了起来。"]
+        assert clean("\n".join([HEAD, line, *headings])).text == "\n\n".join([line, *headings])
     assert clean("\n".join([line, *story])).text == "\n".join([line, *story])
     html = "".join(f"<p>{text}</p>" for text in [line, *story])
     page = (
@@ -239,3 +240,25 @@ def test_names_between_the_byline_and_the_story(line: str, authors: tuple[str, .
     )
     article = read_article(page, "http://www.tibet.cn/cn/politics/201803/t20180314_7500001.html")
     assert (tuple(article.authors), article.text) == (authors, cleaned.text)
+
+
+@pytest.mark.parametrize(
+    ("last", "authors"),
+    [
+        ("（王媛 李雷）", ("王媛", "李雷")),
+        ("(次仁卓玛、李雷)", ("次仁卓玛", "李雷")),
+        ("（新华社发）", ()),
+        ("（据新华社、某某日报报道）", ()),
+    ],
+)
+def test_a_bracket_that_ends_a_page_holds_names_or_an_agency(last: str, authors: tuple[str, ...]) -> None:
+    story = ["西藏春来早，河谷里的桃花开了。", last, "（责编：李雨潼）"]
+    (credit, _) = find_credits(story, is_page=True)
+    assert (credit.text, credit.credit.authors) == (last, authors)
+    assert [line.text for line in find_credits(story)] == ["（责编：李雨潼）"]
+
+
+@pytest.mark.parametrize("last", ["（未完待续）", "（全文完）", "（注：王媛 李雷）", "（新华社记者的话）"])
+def test_another_bracket_that_ends_a_page_is_the_storys(last: str) -> None:
+    assert not find_credits(["西藏春来早，河谷里的桃花开了。", last], is_page=True)
+    assert not find_credits(["名单", "（王媛 李雷）"], is_page=True)

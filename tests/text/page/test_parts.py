@@ -271,3 +271,59 @@ def test_breadcrumbs_of_markup_are_read_before_their_repair() -> None:
 def test_tibetan_script_needs_longer_titles(length: int) -> None:
     assert is_title(("བོད་ལྗོངས་ཀྱི་དཔྱིད་ཀ་" * 20)[:length])
     assert not is_title("西藏" * (length // 2))
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["来源：新华社 2021-03-04 10:11"], []),
+        (["首页", "新闻", "时政", "文化", "2021年3月4日 来源：某某日报"], []),
+        ([TRAIL, "发布时间：2021-03-04"], []),
+        (["2021-03-04 10:11:12"], ["来源：新华社 作者：王媛"]),
+        (["04", "2021-03"], ["来源：新华社"]),
+    ],
+)
+def test_a_title_may_stand_below_the_time(above: list[str], below: list[str]) -> None:
+    title = "河谷里的春耕开始了"
+    found = parse_text_page([*above, title, *below, *LONG_STORY])
+    assert (found.title, (found.byline.published_at or "")[:10]) == (title, "2021-03-04")
+    assert found.body.start == len(above) + 1 + len(below)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        ["一、总体要求有五个方面", *LONG_STORY],
+        ["水渠修到了家门口", *LONG_STORY, "种子早早下了地", *LONG_STORY],  # headings
+        ["地点：河谷里的第一个村子", *LONG_STORY],
+        ["王媛 李雷 韩梅梅", *LONG_STORY],
+    ],
+)
+def test_a_first_line_in_doubt_is_no_title(story: list[str]) -> None:
+    found = parse_text_page(["2021-03-04 10:11 来源：新华社", *story])
+    assert (found.title, found.body.start) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "time"),
+    [
+        (["2021", "03-04", "10:11"], "2021-03-04T10:11:00+08:00"),
+        (["2021年", "3月4日"], "2021-03-04"),
+        (["04", "2021.03", "10:11:12"], "2021-03-04T10:11:12+08:00"),
+        (["03/04", "2021"], "2021-03-04"),
+        (["2021", "03", "04"], "2021-03-04"),
+        (["2021-03-04", "10:11"], "2021-03-04T10:11:00+08:00"),
+    ],
+)
+def test_a_time_on_several_lines(pieces: list[str], time: str) -> None:
+    found = parse_text_page([TITLE, *pieces, "来源：新华社", *LONG_STORY])
+    assert (found.title, found.byline.published_at, found.byline.source) == (TITLE, time, "新华社")
+    # numbers below a headline and above a story prove nothing
+    assert not parse_text_page([TITLE, "2021", "03-04", *LONG_STORY]).has_parts
+
+
+@pytest.mark.parametrize("line", ["西藏日报 记者 王媛 2021年3月4日", "2021-03-04 某某晚报记者 王媛"])
+def test_an_agencys_writer_needs_no_clock_above_a_story(line: str) -> None:
+    page = parse_text_page([TITLE, line, *LONG_STORY])
+    assert (page.byline.authors, page.byline.published_at) == (("王媛",), "2021-03-04")
+    assert not parse_text_page([*LONG_STORY, line]).has_parts  # below a letter

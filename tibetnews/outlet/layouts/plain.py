@@ -11,6 +11,7 @@ from tibetnews.errors import UnreadableError
 from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
 from tibetnews.text import has_sentence, parse_text_page, read_time
+from tibetnews.text.page.byline_lines import time_end
 
 
 class PlainLayout(Layout):
@@ -23,7 +24,9 @@ class PlainLayout(Layout):
         if page.is_text:
             return bool(page.lines)
         texts = [line.text for line in page.lines]
-        return any(map(read_time, texts[: self.HEAD_LINES])) and any(map(has_sentence, texts))
+        head = texts[: self.HEAD_LINES]
+        has_time = any(map(read_time, head)) or any(time_end(head, i) > i + 1 for i in range(len(head)))
+        return has_time and any(map(has_sentence, texts))
 
     def read(self, page: Page, _parts: Mapping[str, str], /) -> RawArticle:
         """Take all visible lines."""

@@ -98,7 +98,7 @@ def _expand(piece: re.Match[str]) -> str:
     if source == " ":
         return _BLANKS
     if source.startswith("["):
-        inside = "".join(map(_forms, source[1:]))
+        inside = "".join(map(_forms, source[1:])).replace(" ", " \\t\xa0\u3000")
         return rf"[^\n{inside[1:]}" if inside.startswith("^") else f"[{inside}"
     forms = _forms(source)
     return f"[{forms}]" if forms != source else source

@@ -24,7 +24,7 @@ from tibetnews.text.page.names import (
     split_names,
     without_roles,
 )
-from tibetnews.text.page.source import SourceField, split_source
+from tibetnews.text.page.source import SourceField, is_medium, split_source
 from tibetnews.text.page.times import TimeMatch, find_times, publication_time, without_invisible
 from tibetnews.text.types import Removed
 from tibetnews.text.unicode_ranges import TIBETAN
@@ -157,8 +157,9 @@ def is_byline(line: str) -> bool:
     if not (time.has_clock or not around.strip(" |｜丨")) or "，" in remainder or "unknown" in labels:
         return False
     pieces = [piece for field in _FIELD_BREAK.split(remainder) for piece in field.split() if not is_control(piece)]
-    # A letter ends with its writer and the day: without a clock time a person is no author.
-    if all(is_organisation(piece) or (time.has_clock and is_person(piece)) for piece in pieces):
+    # A letter ends with its writer and the day: without a clock time a person is no author, but for an agency's.
+    may_name = time.has_clock or is_medium(remainder)
+    if all(is_organisation(piece) or (may_name and (is_person(piece) or begins_with_role(piece))) for piece in pieces):
         return _width(remainder) <= _MAX_REMAINDER
     controls = sum(len(piece) + 1 for piece in remainder.split() if is_control(piece))
     return (

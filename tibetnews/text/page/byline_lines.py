@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.byline import is_byline_part
 from tibetnews.text.page.credit_line import read_credit
-from tibetnews.text.page.dateline import AGENCY
 from tibetnews.text.page.labels import is_label
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, split_names
-from tibetnews.text.page.source import split_source
-from tibetnews.text.page.times import read_time
+from tibetnews.text.page.source import is_medium
+from tibetnews.text.page.times import find_times, read_time
 
-_AGENCY = lazy_pattern(AGENCY)
-_MAX_MEDIUM = 24  # characters of a line with a medium and its writers
+_DATE_PIECE = lazy_pattern(r"[\d年月日号/.:：\s-]{1,10}")
+_MAX_DATE_LINES = 3
 _MAX_BYLINE_LINES = 60  # labels, values and the controls of a page may stand on lines of their own
 
 
 def find_byline_lines(lines: Sequence[str], time: int) -> range:
-    """Return the line that tells the time and those around it with further parts of the byline."""
-    start, stop = time, time + 1
+    """Return the line, or the lines, that tell the time and those around with further parts of the byline."""
+    start, stop = time, time_end(lines, time)
     while start and lines[start - 1] != lines[time]:
         if _belongs_to_byline(lines[start - 1]):
             start -= 1
@@ -29,6 +28,49 @@ def find_byline_lines(lines: Sequence[str], time: int) -> range:
         else:
             break
     return range(start, byline_end(lines, start, stop))
+
+
+def time_end(lines: Sequence[str], start: int) -> int:
+    """Return where the time ends that begins in a line; a design with large numbers has it on up to three."""
+    for stop in range(min(start + _MAX_DATE_LINES, len(lines)), start + 1, -1):
+        if is_date_piece(lines[start + 1]) and is_date_piece(lines[start]) and join_time(lines[start:stop]):
+            return stop
+    return start + 1
+
+
+def is_date_piece(line: str) -> bool:
+    """Return whether a line may be a part of a time, such as 03-04 or 2021年."""
+    return len(line) <= 10 and line[:1].isdigit() | line.startswith("/") and _DATE_PIECE.fullmatch(line) is not None
+
+
+def join_time(pieces: Sequence[str]) -> str | None:
+    """Return the time that two or three lines tell, on one line, the year first; None where they tell none.
+
+    >>> join_time(["2021", "03-04", "10:11"]), join_time(["04", "2021-03"]), join_time(["12", "34"])
+    ('2021-03-04 10:11', '2021-03-04', None)
+    """
+    if len(pieces) < 2 or not all(map(is_date_piece, pieces)):
+        return None
+    first, second, *clock = pieces
+    days = (f"{first} {second}", f"{first}-{second}", f"{first}{second}", f"{second}-{first}", f"{second}{first}")
+    for text in (*(" ".join([day, *clock]) for day in days), "-".join(pieces)):
+        times = find_times(text)
+        if len(times) == 1 and (times[0].start, times[0].end) == (0, len(text)):
+            return text
+    return None
+
+
+def byline_text(lines: Sequence[str], numbers: Sequence[int], time: int | None) -> str:
+    """Return the lines of a byline as one text, each on its own line but for a value below its label."""
+    pieces: list[str] = []
+    stop = -1 if time is None else time_end(lines, time)
+    for i in numbers:
+        if i == time and (joined := join_time(lines[i:stop])):
+            pieces.append(f"{joined}\n")
+        elif time is None or not time < i < stop:
+            line = lines[i]
+            pieces.append(line + (" " if line.endswith(("：", ":")) or is_label(line) else "\n"))
+    return "".join(pieces).strip()
 
 
 def byline_end(lines: Sequence[str], start: int, stop: int) -> int:
@@ -54,14 +96,6 @@ def _is_value(label: str, line: str) -> bool:
     if not label.endswith(("：", ":")) or not is_byline_part(label.split()[-1]):
         return False
     return is_organisation(line) or are_names(line)
-
-
-def is_medium(line: str) -> bool:
-    """Return whether a line is the name of a medium that needs no label, perhaps with its writers."""
-    if len(line) > _MAX_MEDIUM or not _AGENCY.match(line):
-        return False
-    medium, _, remainder = split_source(line)
-    return not remainder and _AGENCY.fullmatch(medium or "") is not None
 
 
 def are_names(line: str) -> bool:

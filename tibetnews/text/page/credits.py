@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS, is_prose
 from tibetnews.text.page.credit_line import BRACKETS, Credit, closes_bracket, read_credit, read_credit_tail
+from tibetnews.text.page.dateline import AGENCY
 from tibetnews.text.page.labels import REVIEW
 from tibetnews.text.page.names import begins_with_role, is_person, read_names, split_names
 from tibetnews.text.types import Removed
@@ -17,7 +18,12 @@ MAX_DISTANCE = 8
 """Lines from the end of the story, up or down, within which its credits stand."""
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
 _REVIEW = lazy_pattern(rf"(?:{REVIEW})\s?[：:/／|｜丨 ]")
-_HEADING = lazy_pattern(f"[{HAN}]{{2,10}}")  # between the paragraphs of a story
+_HEADING = lazy_pattern(f"[{HAN}]{{1,10}}")  # between the paragraphs of a story
+_BRACKET = lazy_pattern(r"[（(]\s?(?P<words>[^（）()。！？]{2,40}?)\s?[）)]")
+_AGENCY_ALONE = lazy_pattern(
+    rf"(?:据|據|综合|綜合|来源[：:]\s?)?(?:{AGENCY})(?:[、，和 ](?:{AGENCY})){{0,4}}等?\s?(?:综合|專|专)?"
+    "(?:发|發|电|電|讯|訊|消息|报道|報道|供稿|稿)?"
+)
 _MAX_NAMES = 40  # characters of a line of names
 _NAME_MARKS = "□■◎○●◇◆☆★▲△ "
 _RESPONSIBLE = lazy_pattern(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
@@ -39,12 +45,13 @@ class CreditLine(NamedTuple):
     credit: Credit
 
 
-def find_credits(lines: Sequence[str], *, opens_with_names: bool = False) -> list[CreditLine]:
+def find_credits(lines: Sequence[str], *, opens_with_names: bool = False, is_page: bool = False) -> list[CreditLine]:
     """Return the credits among the first and the last lines of a story, in its order; of editors, the first.
 
     Args:
         lines: The story.
         opens_with_names: Whether its first line may be the names that a byline above it lacks.
+        is_page: Whether it is a page's, so that a bracket below it with names or an agency alone is a credit.
 
     >>> [found.text for found in find_credits(["西藏春来早。", "（中国西藏网 文/卓玛）", "（责编：李雨潼）"])]
     ['（中国西藏网 文/卓玛）', '（责编：李雨潼）']
@@ -67,6 +74,9 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False) -> lis
             index += 1
         if top <= index < bottom:
             index = bottom
+    if is_page and (closing := _closing_bracket(lines, found)):
+        found.append(closing)
+        found.sort(key=lambda credit_line: credit_line.start)
     return found
 
 
@@ -110,6 +120,20 @@ def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
     if not names or not all(map(is_person, names)) or not below or not is_prose(below[0]):
         return ()
     return () if any(map(_HEADING.fullmatch, below)) else names
+
+
+def _closing_bracket(lines: Sequence[str], found: Iterable[CreditLine]) -> CreditLine | None:
+    """Return the line below a story that holds names or an agency alone, in brackets: （王媛 李雷）, （新华社发）."""
+    credited = {number for line in found for number in range(line.start, line.end) if not line.story}
+    last = next((i for i in reversed(range(len(lines))) if lines[i] and i not in credited), 0)
+    if not last or not (match := _BRACKET.fullmatch(lines[last])) or not lines[last - 1].endswith(PARAGRAPH_ENDS):
+        return None
+    names = tuple(split_names(match["words"]))
+    if len(names) < 2 or not all(map(is_person, names)):  # one word may be any: （全文完）
+        names = ()
+        if not _AGENCY_ALONE.fullmatch(match["words"]):
+            return None
+    return CreditLine(last, last + 1, "", lines[last], Credit("byline", names))
 
 
 def names_reviewer(line: str) -> bool:

@@ -14,6 +14,7 @@ from tibetnews.text.boilerplate import has_boilerplate
 from tibetnews.text.line_forms import STOPS
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
 from tibetnews.text.page.byline import is_byline
+from tibetnews.text.page.byline_lines import is_date_piece
 from tibetnews.text.page.credit_line import BRACKETS, read_credit, read_credit_tail
 from tibetnews.text.page.credits import names_reviewer
 from tibetnews.text.page.labels import EDITING
@@ -47,7 +48,7 @@ def _is_part(line: str) -> bool:
     if _INVISIBLE.search(line):
         return True
     line = " ".join(line.split())
-    if YEAR_BEGINNING.search(line) and (is_byline(line) or is_time_line(line)):
+    if YEAR_BEGINNING.search(line) and (is_byline(line) or is_time_line(line) or is_date_piece(line)):
         return True
     if not (_MARKS.search(line) or EDITING.search(line)):
         return False

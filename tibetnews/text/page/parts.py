@@ -25,8 +25,15 @@ from tibetnews.text.line_forms import (
 )
 from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
 from tibetnews.text.page.byline import is_byline
-from tibetnews.text.page.byline_lines import are_names, byline_end, find_byline_lines, is_medium
+from tibetnews.text.page.byline_lines import (
+    are_names,
+    byline_end,
+    find_byline_lines,
+    is_date_piece,
+    time_end,
+)
 from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import find_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
@@ -60,8 +67,8 @@ class PageParts:
     byline: int | None = None
     """The line that tells the time."""
 
-    byline_lines: range = range(0)
-    """That line, and those next to it with further parts of the byline."""
+    byline_lines: Sequence[int] = ()
+    """That line, and those with further parts of the byline next to it, or below a title that stands below it."""
     unplaced: tuple[int, ...] = ()
     """Lines above the body that are no part and nothing of the site's; they belong to the story."""
 
@@ -101,23 +108,29 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
         )
     start = 0 if breadcrumbs is None else breadcrumbs + 1
     byline_lines = _with_names_above(lines, find_byline_lines(lines, byline))
-    titles = [i for i in range(start, byline_lines.start) if _is_headline(lines[i])]
+    above = lines[: byline_lines.start]
+    menus = {i for i, kind in boilerplate_lines(above).items() if kind == "navigation"}
+    titles = [i for i in range(start, len(above)) if i not in menus and _is_headline(lines[i])]
     if breadcrumbs is None:  # menus may stand above the title
         known = own_title if own_title in titles else None
         headlines = 2 if titles and _SUBTITLE.match(lines[titles[-1]]) else 1
         titles = titles[-headlines:] if known is None else titles[titles.index(known) :]
     elif not titles:
-        titles = [i for i in range(breadcrumbs) if _is_headline(lines[i])][-1:]
-    placed = {breadcrumbs, *byline_lines, *titles[:2]}
+        titles = [i for i in range(breadcrumbs) if i not in menus and _is_headline(lines[i])][-1:]
+    body, numbers = byline_lines.stop, [*byline_lines]
+    if own_title == body or (not titles and _is_title_below(lines, body)):
+        titles, labels = [body], _labels_below(lines, body)
+        body, numbers = labels.stop, [*numbers, *labels]
+    placed = {breadcrumbs, *numbers, *titles[:2]}
     first = min(i for i in placed if i is not None)
     return PageParts(
-        body_start=byline_lines.stop,
-        body_end=story_end(lines, byline_lines.stop),
+        body_start=body,
+        body_end=story_end(lines, body),
         breadcrumbs=breadcrumbs,
         title=titles[0] if titles else None,
         subtitle=titles[1] if len(titles) > 1 else None,
         byline=byline,
-        byline_lines=byline_lines,
+        byline_lines=numbers,
         unplaced=tuple(
             i for i in range(byline) if lines[i] and i not in placed and (i > first or is_story_line(lines[i]))
         ),
@@ -153,6 +166,27 @@ def _labels_below(lines: Sequence[str], title: int) -> range:
     return range(title + 1, byline_end(lines, title + 1, title + 1))
 
 
+def _is_title_below(lines: Sequence[str], i: int) -> bool:
+    """Return whether a line below a byline is its title: no sentence, above a story without headings."""
+    if i >= len(lines) or not _is_headline(lines[i]) or not _may_be_first_line_title(lines[i]):
+        return False
+    if len(lines[i]) < _MIN_OWN_TITLE or _ORDINAL.match(lines[i]) or are_names(lines[i]):
+        return False
+    start = _labels_below(lines, i).stop
+    story = lines[start : story_end(lines, start)]
+    return bool(story) and is_prose(story[0]) and all(is_prose(line) or not _is_headline(line) for line in story)
+
+
+def _may_be_first_line_title(line: str) -> bool:
+    """Return whether a line that nothing but its place shows to be a headline has the form of one."""
+    return (
+        len(line) <= _MAX_FIRST_LINE_TITLE
+        and not has_sentence(line)
+        and read_time(line) is None
+        and not SPEAKER.match(line)
+    )
+
+
 def _is_headline(line: str) -> bool:
     """Return whether a line above a byline could be its headline and is nothing else by its own words."""
     return (
@@ -186,7 +220,9 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     candidates = [
         i
         for i, line in enumerate(lines[:_MAX_HEAD_LINES])
-        if line and (not line.endswith(STORY_ENDS) or _QUOTED_SOURCE.search(line)) and is_byline(line)
+        if line
+        and (not line.endswith(STORY_ENDS) or _QUOTED_SOURCE.search(line))
+        and (is_byline(line) or (is_date_piece(line) and time_end(lines, i) > i + 1))
     ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None
@@ -216,7 +252,11 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     line = lines[i]
     if label := _PUBLICATION.search(line):
         return not _WORK.search(line, 0, label.start())
-    if len(find_byline_lines(lines, i)) > 1:
+    byline_lines = find_byline_lines(lines, i)
+    if len(byline_lines) > time_end(lines, i) - i:
+        return True
+    below = byline_lines.stop
+    if below < len(lines) and _is_headline(lines[below]) and _labels_below(lines, below):
         return True
     if not (is_only and 0 < i <= _MAX_TITLE_LINES) or SPEAKER.match(line):
         return False
@@ -239,10 +279,7 @@ def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -
         is_sentence = _ORDINAL.match(line) or LATIN_END.search(line)
         return not is_sentence and any(map(is_prose, lines[start + 1 :]))
     return (
-        len(line) <= _MAX_FIRST_LINE_TITLE
-        and not has_sentence(line)
-        and read_time(line) is None
-        and not SPEAKER.match(line)
+        _may_be_first_line_title(line)
         and is_prose(follows)
         and len(follows) > len(line)
         and ends_with_sentence(follows)

@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.page.dateline import AGENCY
 from tibetnews.text.page.labels import FIELD_MARKS, strip_label
-from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, is_person, read_names, split_names
+from tibetnews.text.page.names import (
+    begins_with_role,
+    is_control,
+    is_organisation,
+    is_person,
+    read_names,
+    split_names,
+    without_roles,
+)
 
 _CONTROLS_IN_BRACKETS = lazy_pattern(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
+_AGENCY = lazy_pattern(AGENCY)
+_MAX_MEDIUM = 24  # characters of a line with a medium and its writers
 _TITLE_MARK = lazy_pattern("[《》〈〉]")
 _ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$")
 _BETWEEN_TITLES = lazy_pattern(r"》\s?《")
@@ -54,6 +65,14 @@ def split_source(text: str) -> SourceField:
     if issue := _ISSUE.search(medium):  # 《求是》2024/05
         medium, controls = medium[: issue.start()], f"{issue[0].strip()} {controls}".strip()
     return SourceField(_plain_medium(medium), names, controls)
+
+
+def is_medium(line: str) -> bool:
+    """Return whether a line is the name of a medium that needs no label, perhaps with its writers."""
+    if len(line) > _MAX_MEDIUM or not _AGENCY.match(line):
+        return False
+    medium, _, remainder = split_source(line)
+    return not remainder and _AGENCY.fullmatch(without_roles(medium or "")) is not None
 
 
 def _plain_medium(text: str) -> str | None:

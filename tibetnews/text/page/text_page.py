@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
 from tibetnews.text.page.byline import Byline, read_byline
-from tibetnews.text.page.labels import is_label
+from tibetnews.text.page.byline_lines import byline_text
 from tibetnews.text.page.parts import find_parts
 
 
@@ -57,10 +57,6 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
     ('春来早', '新华网', slice(3, 4, None), ['相关阅读'])
     """
     parts = find_parts(lines, head_title)
-    byline_lines = [lines[i] for i in parts.byline_lines]
-    byline_text = "".join(
-        line + (" " if line.endswith(("：", ":")) or is_label(line) else "\n") for line in byline_lines
-    )
 
     def text(index: int | None) -> str:
         return "" if index is None else lines[index]
@@ -69,7 +65,7 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         breadcrumbs=read_placed_breadcrumbs(text(parts.breadcrumbs)),
         title=text(parts.title),
         subtitle=text(parts.subtitle),
-        byline_text=byline_text.strip(),
+        byline_text=byline_text(lines, parts.byline_lines, parts.byline),
         head=[lines[i] for i in parts.head],
         unplaced=parts.unplaced,
         body=parts.body,
