@@ -18,13 +18,16 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
+    MAX_ALONE_SHARE,
     MAX_EVERYDAY_COST,
     MAX_FAMILIAR_COST,
     MAX_READINGS_PER_CHARACTER,
     MIN_ANNOTATED_SHARE,
     MIN_ANNOTATIONS,
     MIN_ANNOTATIONS_PER_CHARACTER,
+    MIN_CHARACTERS_OF_PAGE,
     MIN_FAMILIAR_SHARE,
+    MIN_INSIDE_SHARE_OF_FEW,
     MIN_INSIDE_WORD_SHARE,
     MIN_KANA_SHARE,
     MIN_REPEATED_CHARACTERS,
@@ -34,6 +37,7 @@ from tibetnews.text.repair.parameters import (
 )
 from tibetnews.text.repair.pinyin import LETTERS, has_reading, is_primary_reading
 from tibetnews.text.repair.simplification import simplify
+from tibetnews.text.script import is_traditional
 from tibetnews.text.unicode_ranges import HAN_WITH_COMPATIBILITY as HAN
 
 HETERONYMS = frozenset("長還樂調重傳彈單參幾間將覺盡寧興種轉載難")
@@ -53,6 +57,7 @@ INSIDE_SENTENCE = lazy_pattern(
 )
 ASCII_MARK = lazy_pattern(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
 ADJACENT = lazy_pattern(rf"\([{LETTERS}]{{1,6}} ?\) ?[{HAN}]\([{LETTERS}]{{1,6}} ?\)")
+ANNOTATED_RUN = lazy_pattern(rf"(?:[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?)+")
 KANA = lazy_pattern("[ぁ-ヿ]")
 NOT_HAN = lazy_pattern(f"[^{HAN}]+")
 
@@ -176,6 +181,8 @@ def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool)
             return False
     elif japanese:  # no author glosses Japanese in pinyin
         return total >= MIN_ANNOTATIONS
+    if _annotates_whole_words(text, total):
+        return False
     inside = ceil(MIN_INSIDE_WORD_SHARE * total)
     if total < MIN_ANNOTATIONS or len(list(islice(INSIDE_WORD.finditer(text), inside))) < inside:
         return is_confident_with_few_annotations(text, annotations, simplified)
@@ -197,12 +204,26 @@ def is_confident_with_few_annotations(text: str, annotations: Annotations, simpl
     if not everyday or times != annotations.occurrences or any(form == c for c, form in simplified.items()):
         return False
     total = times.total()
-    if total > 1 and len(INSIDE_WORD.findall(text)) >= total:
+    inside = {match.start() for match in INSIDE_WORD.finditer(text)}
+    if total > 1 and len(inside) >= total:
         return True
     needless = len(pairs) == len(times) and HETERONYMS.isdisjoint(times) and all(is_primary_reading(*p) for p in pairs)
-    if not needless or len(INSIDE_SENTENCE.findall(text)) < total or ADJACENT.search(text):  # a lesson's whole words
+    if not needless or ADJACENT.search(text):
         return False
-    return _has_only_ascii_marks(text) or _mixes_scripts(text)
+    inside.update(match.start() for match in INSIDE_SENTENCE.finditer(text))
+    if len(text) >= MIN_CHARACTERS_OF_PAGE and is_traditional(text):
+        return len(inside) >= MIN_INSIDE_SHARE_OF_FEW * total
+    return len(inside) >= total and (_has_only_ascii_marks(text) or _mixes_scripts(text))
+
+
+def _annotates_whole_words(text: str, total: int) -> bool:
+    """Return whether next to no annotated character stands alone, as in a lesson: a mirror knows no words."""
+    alone = 0
+    for run in ANNOTATED_RUN.finditer(text):
+        alone += run[0].count("(") == 1
+        if alone > MAX_ALONE_SHARE * total:
+            return False
+    return True
 
 
 def _has_only_ascii_marks(text: str) -> bool:

@@ -33,6 +33,15 @@ MAX_READINGS_PER_CHARACTER = 1.5
 MIN_INSIDE_WORD_SHARE = 0.2
 """Share of the annotations after two Han characters: a lesson annotates whole words.
 Raised: mirrors with long tables are missed.  Lowered: lessons are changed."""
+MAX_ALONE_SHARE = 0.1
+"""Share of the annotations with no other next to them, up to which they are of whole words.
+Raised: mirrors with long tables are missed.  Lowered: lessons with a short word among others are changed."""
+MIN_CHARACTERS_OF_PAGE = 90
+"""Shown characters of a traditional text in which one everyday gloss, or a few, speak for a mirror.
+Raised: more short pages pass for honest ones.  Lowered: a teacher's sentence with one glossed character is changed."""
+MIN_INSIDE_SHARE_OF_FEW = 0.5
+"""Share of these that stand inside a word or a sentence: a list of new words has them after a mark.
+Raised: more short pages pass for honest ones.  Lowered: such lists speak for a mirror."""
 MIN_REPEATED_CHARACTERS = 5
 """Characters that are annotated at each of several places, where forms tell nothing.
 Raised: mirrors that leave the script are missed.  Lowered: lessons are changed."""
