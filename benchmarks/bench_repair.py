@@ -68,7 +68,7 @@ NARROW = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in FULL
 MIN_PARAGRAPH = 30  # characters of a bulletin's paragraphs: shorter ones are headlines
 PAGE = 1200  # characters of a page, about
 SHORT, SHORT_PAGES = (100, 150, 250, 500), 1000  # characters of short pages, and how many of each length
-UNDETECTED = {(45, 100): 10, (45, 150): 3, (450, 100): 1}
+UNDETECTED = {(45, 100): 5, (45, 150): 1, (450, 100): 1}
 """Of them, at most, by the length of the table, with ASCII marks or full-width ones; none where it is not named."""
 
 

@@ -33,6 +33,7 @@ from tibetnews.text.repair.parameters import (
     MIN_REPEATED_CHARACTERS,
     MIN_SPACED_SHARE,
     MIN_TRADITIONAL_SHARE,
+    MIN_WORD_GAIN,
     UNKNOWN_CHARACTER_COST,
 )
 from tibetnews.text.repair.pinyin import LETTERS, has_reading, is_primary_reading
@@ -56,7 +57,7 @@ INSIDE_SENTENCE = lazy_pattern(
     rf"\((?<![\"'“”‘’「」『』《》（(：:][{HAN}]\()[{LETTERS}]{{2,6}}\)(?=[{HAN}0-9,，、。(])"
 )
 ASCII_MARK = lazy_pattern(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
-ADJACENT = lazy_pattern(rf"\([{LETTERS}]{{1,6}} ?\) ?[{HAN}]\([{LETTERS}]{{1,6}} ?\)")
+ADJACENT = lazy_pattern(rf"([{HAN}])\([{LETTERS}]{{1,6}} ?\) ?([{HAN}])\([{LETTERS}]{{1,6}} ?\)")
 ANNOTATED_RUN = lazy_pattern(rf"(?:[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?)+")
 KANA = lazy_pattern("[ぁ-ヿ]")
 NOT_HAN = lazy_pattern(f"[^{HAN}]+")
@@ -181,7 +182,7 @@ def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool)
             return False
     elif japanese:  # no author glosses Japanese in pinyin
         return total >= MIN_ANNOTATIONS
-    if _annotates_whole_words(text, total):
+    if total >= MIN_ANNOTATIONS and _annotates_whole_words(text, total):
         return False
     inside = ceil(MIN_INSIDE_WORD_SHARE * total)
     if total < MIN_ANNOTATIONS or len(list(islice(INSIDE_WORD.finditer(text), inside))) < inside:
@@ -208,7 +209,7 @@ def is_confident_with_few_annotations(text: str, annotations: Annotations, simpl
     if total > 1 and len(inside) >= total:
         return True
     needless = len(pairs) == len(times) and HETERONYMS.isdisjoint(times) and all(is_primary_reading(*p) for p in pairs)
-    if not needless or ADJACENT.search(text):
+    if not needless or any(_is_word(*pair) for pair in ADJACENT.findall(text)):
         return False
     inside.update(match.start() for match in INSIDE_SENTENCE.finditer(text))
     if len(text) >= MIN_CHARACTERS_OF_PAGE and is_traditional(text):
@@ -224,6 +225,16 @@ def _annotates_whole_words(text: str, total: int) -> bool:
         if alone > MAX_ALONE_SHARE * total:
             return False
     return True
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_word(character: str, following: str) -> bool:
+    """Return whether the second character is much likelier after the first than elsewhere, as inside a word."""
+    model = language_model()
+    first, second = (model.symbols.get(_simplified(each), -1) for each in (character, following))
+    if first < 0 or second < 0:
+        return False
+    return model.bigrams_after(first).get(second, UNKNOWN_CHARACTER_COST) + MIN_WORD_GAIN <= model.unigram_cost[second]
 
 
 def _has_only_ascii_marks(text: str) -> bool:

@@ -36,6 +36,9 @@ Raised: mirrors with long tables are missed.  Lowered: lessons are changed."""
 MAX_ALONE_SHARE = 0.1
 """Share of the annotations with no other next to them, up to which they are of whole words.
 Raised: mirrors with long tables are missed.  Lowered: lessons with a short word among others are changed."""
+MIN_WORD_GAIN = 20
+"""How much less a character costs after another than by itself where both are a word; for texts with few annotations.
+Raised: rare words are not known for words.  Lowered: neighbours that a mirror annotates pass for a lesson's word."""
 MIN_CHARACTERS_OF_PAGE = 90
 """Shown characters of a traditional text in which one everyday gloss, or a few, speak for a mirror.
 Raised: more short pages pass for honest ones.  Lowered: a teacher's sentence with one glossed character is changed."""
