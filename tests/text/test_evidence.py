@@ -219,3 +219,62 @@ def test_one_certain_word_makes_a_header_of_words_that_are_all_known(header: str
     assert strip_spam(f"{header}\n{text}").text == text
     for other in (header.replace("_", "、"), f"{header}_河谷春耕"):
         assert strip_spam(f"{other}\n{text}").text == f"{other}\n{text}"
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "分享到：微信 微博",
+        "版权所有：中国西藏网 未经授权禁止转载",
+        "责任编辑：李雨潼",
+        "（中国西藏网 文/卓玛）",
+        "来源：新华社 2021-03-04 10:11",
+        "更新时间：2021-03-04 10:11",
+        "上一页 1 2 3 下一页",
+    ],
+)
+@pytest.mark.parametrize("lead", ["墙上的旧屏幕还停在那一页，最后一行写着：", "“就是这个！”她指着屏幕说："])
+def test_what_a_sentence_with_a_colon_leads_up_to_is_quoted(lead: str, quoted: str) -> None:
+    text = f"{FIRST}\n{lead}\n{quoted}\n{LAST}"
+    assert clean(text).text == text
+    assert clean(f"{TITLE}\n{INFO}\n{text}\n分享到：微信").title == TITLE  # a page all the same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"清洗前的样子\n\n```\n{TITLE}\n{INFO}\n{FIRST}\n（责编：李雨潼）\n分享到：微信 微博\n```\n\n{LAST}",
+        f"运行以后，终端里会打印：\n\n    首页 > 新闻\n    上一页 1 2 3 下一页\n\n{LAST}",
+        f'PAGE = """\n<div class="info">{INFO}</div>\n"""\n# {LAST}',
+        f'<h1>{TITLE}</h1>\n<div class="info">{INFO}</div>\n<p>{FIRST}</p>',
+        'FOOT = [\n    "版权所有：中国西藏网",\n]',
+        f"信息行怎么写\n例如：\n{INFO}\n{LAST}",
+    ],
+)
+def test_source_code_and_examples_are_no_page(text: str) -> None:
+    assert clean(text).text == text
+
+
+def test_the_heading_of_a_point_is_no_title() -> None:
+    above = f"第三节 页面的组成\n{FIRST}\n2. 信息行"
+    cleaned = clean(f"{above}\n{INFO}\n{LAST}")
+    assert (cleaned.title, cleaned.text.startswith(above)) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "岗位：编辑 2名\n联系人：王媛\n发布时间：2021-03-04\n截止时间：2021-04-04",
+        "书名：河谷志\n作者：王媛\n责任编辑：李雷\n出版：某某出版社\n定价：35.00元",
+        "项目：水渠\n发布时间：2021-03-04",
+    ],
+)
+def test_an_entry_of_a_form_is_no_foot(form: str) -> None:
+    assert clean(form).text == form
+    assert clean(f"{BODY}\n发布时间：2021-03-04 10:11").text == BODY
+
+
+def test_a_time_without_a_story_below_is_no_byline() -> None:
+    text = "某某书店\n小票号：0012\n2021-03-04 10:11:12\n收银：王媛\n合计：35.00"
+    assert clean(text).text == text
+    assert clean(f"{text}\n扫一扫，关注我们").title is None

@@ -76,7 +76,8 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     repaired = repair(text, damaged)
     raw_lines = repaired.text.split("\n")
     spam = strip_spam(repaired.text, raw_lines)  # before reading: a mirror puts its words above the title and into it
-    if not spam.removed and not has_page_part(raw_lines):
+    shown = _without_fenced(raw_lines) if "```" in repaired.text else raw_lines
+    if not spam.removed and not has_page_part(shown):
         return _with_dateline(repaired, raw_lines)
     seen = _UNSEEN.sub("", spam.text)
     lines = _folded_lines(seen)
@@ -91,6 +92,17 @@ def _has_other_break(text: str) -> bool:
     if "\u2028" in text or "\u2029" in text or "\x85" in text or "\v" in text or "\f" in text:
         return True
     return "\r" in text and text.count("\r") != text.count("\r\n")
+
+
+def _without_fenced(lines: Iterable[str]) -> list[str]:
+    """Return the lines that are not fenced as code, which Markdown quotes."""
+    outside, is_fenced = [], False
+    for line in lines:
+        if line.lstrip().startswith("```"):
+            is_fenced = not is_fenced
+        elif not is_fenced:
+            outside.append(line)
+    return outside
 
 
 def _folded_lines(text: str) -> list[str]:

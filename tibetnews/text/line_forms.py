@@ -32,6 +32,7 @@ LATIN_END = re.compile(r"[a-z]{2}\.$")
 _SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
 SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
+_EXAMPLE = re.compile(r"(?:[例如]|如下|所示|[写寫][着著道])\s?[：:]$")
 _MAX_TITLE = 120  # characters
 _MAX_TIBETAN_TITLE = 360  # characters; Tibetan script needs three for a Chinese one
 _MIN_PROSE = 25  # characters of a paragraph of one sentence
@@ -57,6 +58,15 @@ def is_prose(line: str) -> bool:
 def is_story_line(line: str) -> bool:
     """Return whether a line is surely a paragraph of a story."""
     return len(line) >= _MIN_STORY_LINE and is_prose(line) and ends_with_sentence(line)
+
+
+def introduces(line: str) -> bool:
+    """Return whether a line leads up to the next one, as a sentence with a colon at its end does and a label does not.
+
+    >>> introduces("他指着门上的字，念道："), introduces("例如："), introduces("责任编辑：")
+    (True, True, False)
+    """
+    return line.endswith(("：", ":")) and (SPEAKER.fullmatch(line) is None or _EXAMPLE.search(line) is not None)
 
 
 def ends_with_sentence(line: str) -> bool:

@@ -16,7 +16,7 @@ from tibetnews.text.boilerplate.phrases import (
     phrases_by_held_word,
     phrases_by_opening,
 )
-from tibetnews.text.line_forms import FULL_SENTENCE
+from tibetnews.text.line_forms import FULL_SENTENCE, SPEAKER, introduces
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
 
@@ -28,6 +28,7 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 _MAX_LISTED_TITLE = 60  # characters
 _MAX_WORD = 8  # characters of a line that is an entry of a list of words
 _INDENT = "\u3000\u3000"
+_CODE_INDENTS = ("  ", "\t")
 
 
 def strip_boilerplate(text: str) -> Stripped:
@@ -67,6 +68,8 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
         not phrase.weak
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
         and (phrase.kind != "copyright" or _is_below_a_story(number, found.lines))
+        and not _is_quoted(number, lines)
+        and not (phrase.kind in ("publication", "editor") and _is_entry_of_form(number, found))
         for number, phrase in found.matches.items()
     )
 
@@ -74,6 +77,24 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
 def _is_below_a_story(number: int, lines: Sequence[str]) -> bool:
     """Return whether a notice of copyright is that of a page: a source file opens with one, too."""
     return "中国西藏网" in lines[number] or any(map(FULL_SENTENCE.search, lines[:number]))
+
+
+def _is_quoted(number: int, lines: Sequence[str]) -> bool:
+    """Return whether a story quotes a line: the one above leads up to it, or to the indented lines around it."""
+    is_indented = lines[number].startswith(_CODE_INDENTS)
+    for line in reversed(lines[:number]):
+        if (above := line.strip()) and not (is_indented and line.startswith(_CODE_INDENTS)):
+            return introduces(above)
+    return False
+
+
+def _is_entry_of_form(number: int, found: _Found) -> bool:
+    """Return whether a line stands among labels of other things, as in a notice or an imprint."""
+    above = next((i for i in reversed(range(number)) if found.lines[i].strip()), None)
+    below = next((i for i in range(number + 1, len(found.lines)) if found.lines[i].strip()), above)
+    return all(
+        i is not None and i not in found.matches and SPEAKER.match(found.lines[i].strip()) for i in (above, below)
+    )
 
 
 class _Found(NamedTuple):

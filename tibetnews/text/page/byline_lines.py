@@ -12,8 +12,9 @@ from tibetnews.text.page.names import is_foreign_name, is_organisation, is_perso
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.times import find_times, read_time
 
-_DATE_PIECE = lazy_pattern(r"[\d年月日号/.:：\s-]{1,10}")
+_DATE_PIECE = lazy_pattern(r"[\d/][\d年月日号/.:：\s-]{0,9}")
 _MAX_DATE_LINES = 3
+MAX_DATE_PIECE = 10  # characters of a part of a time on a line of its own
 _MAX_BYLINE_LINES = 60  # labels, values and the controls of a page may stand on lines of their own
 
 
@@ -32,15 +33,16 @@ def find_byline_lines(lines: Sequence[str], time: int) -> range:
 
 def time_end(lines: Sequence[str], start: int) -> int:
     """Return where the time ends that begins in a line; a design with large numbers has it on up to three."""
-    for stop in range(min(start + _MAX_DATE_LINES, len(lines)), start + 1, -1):
-        if is_date_piece(lines[start + 1]) and is_date_piece(lines[start]) and join_time(lines[start:stop]):
-            return stop
+    if start + 1 < len(lines) and is_date_piece(lines[start]) and is_date_piece(lines[start + 1]):
+        for stop in range(min(start + _MAX_DATE_LINES, len(lines)), start + 1, -1):
+            if join_time(lines[start:stop]):
+                return stop
     return start + 1
 
 
 def is_date_piece(line: str) -> bool:
     """Return whether a line may be a part of a time, such as 03-04 or 2021年."""
-    return len(line) <= 10 and line[:1].isdigit() | line.startswith("/") and _DATE_PIECE.fullmatch(line) is not None
+    return len(line) <= MAX_DATE_PIECE and _DATE_PIECE.fullmatch(line) is not None
 
 
 def join_time(pieces: Sequence[str]) -> str | None:
@@ -63,12 +65,12 @@ def join_time(pieces: Sequence[str]) -> str | None:
 def byline_text(lines: Sequence[str], numbers: Sequence[int], time: int | None) -> str:
     """Return the lines of a byline as one text, each on its own line but for a value below its label."""
     pieces: list[str] = []
-    stop = -1 if time is None else time_end(lines, time)
+    stop = time_end(lines, time) if time is not None and time + 1 in numbers else 0
     for i in numbers:
-        if i == time and (joined := join_time(lines[i:stop])):
-            pieces.append(f"{joined}\n")
+        line = lines[i]
+        if i == time and stop > i + 1:
+            pieces.append(f"{join_time(lines[i:stop])}\n")
         elif time is None or not time < i < stop:
-            line = lines[i]
             pieces.append(line + (" " if line.endswith(("：", ":")) or is_label(line) else "\n"))
     return "".join(pieces).strip()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS, is_prose
+from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS, has_sentence, introduces, is_prose
+from tibetnews.text.page.byline import is_byline_part
 from tibetnews.text.page.credit_line import BRACKETS, Credit, closes_bracket, read_credit, read_credit_tail
 from tibetnews.text.page.dateline import AGENCY
 from tibetnews.text.page.labels import REVIEW
@@ -93,10 +95,17 @@ def certain_credits(lines: Sequence[str]) -> list[CreditLine]:
     for found in reversed(candidates):
         above = next((lines[i] for i in reversed(range(found.start)) if lines[i] and i not in starts), "")
         is_last = not any(lines[found.end : stop])
-        if _is_certain(found, above, is_last=is_last):
+        if _is_certain(found, above, is_last=is_last) and not is_entry_of_form(lines, found.end - 1):
             certain.insert(0, found)
             stop = found.start if is_last and not found.story else stop
     return certain
+
+
+def is_entry_of_form(lines: Sequence[str], i: int) -> bool:
+    """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
+    below = next(filter(None, lines[i + 1 :]), "")
+    is_entry = SPEAKER.match(below) and not (has_sentence(below) or read_credit(below) or is_byline_part(below))
+    return bool(is_entry) and not boilerplate_lines([below])
 
 
 def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
@@ -105,6 +114,8 @@ def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
 
 
 def _is_certain(found: CreditLine, above: str, *, is_last: bool) -> bool:
+    if introduces(above):  # a story quotes them
+        return False
     if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True
     return is_last and found.credit.kind == "editor" and above.endswith(PARAGRAPH_ENDS) and not SPEAKER.match(above)
@@ -122,18 +133,22 @@ def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
     return () if any(map(_HEADING.fullmatch, below)) else names
 
 
-def _closing_bracket(lines: Sequence[str], found: Iterable[CreditLine]) -> CreditLine | None:
+def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> CreditLine | None:
     """Return the line below a story that holds names or an agency alone, in brackets: （王媛 李雷）, （新华社发）."""
-    credited = {number for line in found for number in range(line.start, line.end) if not line.story}
-    last = next((i for i in reversed(range(len(lines))) if lines[i] and i not in credited), 0)
-    if not last or not (match := _BRACKET.fullmatch(lines[last])) or not lines[last - 1].endswith(PARAGRAPH_ENDS):
+    stop = len(lines)
+    for line in reversed(found):
+        if line.end == stop and not line.story:
+            stop = line.start
+    if stop < 2 or not (last := lines[stop - 1]).endswith(("）", ")")) or not lines[stop - 2].endswith(PARAGRAPH_ENDS):
+        return None
+    if not (match := _BRACKET.fullmatch(last)):
         return None
     names = tuple(split_names(match["words"]))
     if len(names) < 2 or not all(map(is_person, names)):  # one word may be any: （全文完）
         names = ()
         if not _AGENCY_ALONE.fullmatch(match["words"]):
             return None
-    return CreditLine(last, last + 1, "", lines[last], Credit("byline", names))
+    return CreditLine(stop - 1, stop, "", last, Credit("byline", names))
 
 
 def names_reviewer(line: str) -> bool:

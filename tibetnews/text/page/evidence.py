@@ -17,8 +17,8 @@ from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.byline_lines import is_date_piece
 from tibetnews.text.page.credit_line import BRACKETS, read_credit, read_credit_tail
 from tibetnews.text.page.credits import names_reviewer
+from tibetnews.text.page.headline import HEAD_TITLE_MARKS
 from tibetnews.text.page.labels import EDITING
-from tibetnews.text.page.parts import HEAD_TITLE_MARKS
 from tibetnews.text.page.story_end import is_time_line
 from tibetnews.text.page.times import YEAR_BEGINNING
 from tibetnews.text.unicode_ranges import INVISIBLE

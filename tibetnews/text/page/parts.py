@@ -18,23 +18,27 @@ from tibetnews.text.line_forms import (
     SPEAKER,
     STORY_ENDS,
     ends_with_sentence,
-    has_sentence,
     is_prose,
     is_story_line,
-    is_title,
 )
 from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
-from tibetnews.text.page.byline import is_byline
+from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.byline_lines import (
+    MAX_DATE_PIECE,
     are_names,
     byline_end,
     find_byline_lines,
-    is_date_piece,
     time_end,
 )
-from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.headline import (
+    MAX_HEAD_LINES,
+    MIN_OWN_TITLE,
+    find_own_title,
+    is_headline,
+    may_be_first_line_title,
+)
 from tibetnews.text.page.source import is_medium
-from tibetnews.text.page.story_end import find_editor, has_foot, story_end
+from tibetnews.text.page.story_end import has_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
@@ -44,11 +48,8 @@ _PUBLICATION = lazy_pattern(
 _WORK = lazy_pattern(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
 _ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
-HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 _FIELDS = lazy_pattern(r"[\s|｜丨]+")
-_MAX_HEAD_LINES = 80  # lines in which breadcrumbs and byline are looked for: more than any site's header has
-_MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but a label below the story for evidence
-_MIN_OWN_TITLE = 6  # characters of a line that the page's own title repeats, or that stands above names; no menu's word
+_MIN_MENU = 3  # lines; a title stands below
 _MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitle
 _MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
 
@@ -95,7 +96,7 @@ class PageParts:
 
 def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     """Return where the parts of a page stand; for the arguments see :func:`.text_page.parse_text_page`."""
-    own_title = _own_title(lines, head_title)
+    own_title = find_own_title(lines, head_title)
     breadcrumbs = find_breadcrumbs(lines)
     byline = _find_byline(lines, is_page=bool(head_title) or breadcrumbs is not None or own_title is not None)
     if byline is None:
@@ -109,14 +110,14 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     start = 0 if breadcrumbs is None else breadcrumbs + 1
     byline_lines = _with_names_above(lines, find_byline_lines(lines, byline))
     above = lines[: byline_lines.start]
-    menus = {i for i, kind in boilerplate_lines(above).items() if kind == "navigation"}
-    titles = [i for i in range(start, len(above)) if i not in menus and _is_headline(lines[i])]
+    menus = _menus(above)
+    titles = [i for i in range(start, len(above)) if i not in menus and is_headline(lines[i])]
     if breadcrumbs is None:  # menus may stand above the title
         known = own_title if own_title in titles else None
         headlines = 2 if titles and _SUBTITLE.match(lines[titles[-1]]) else 1
         titles = titles[-headlines:] if known is None else titles[titles.index(known) :]
     elif not titles:
-        titles = [i for i in range(breadcrumbs) if i not in menus and _is_headline(lines[i])][-1:]
+        titles = [i for i in range(breadcrumbs) if i not in menus and is_headline(lines[i])][-1:]
     body, numbers = byline_lines.stop, [*byline_lines]
     if own_title == body or (not titles and _is_title_below(lines, body)):
         titles, labels = [body], _labels_below(lines, body)
@@ -166,68 +167,41 @@ def _labels_below(lines: Sequence[str], title: int) -> range:
     return range(title + 1, byline_end(lines, title + 1, title + 1))
 
 
+def _menus(above: Sequence[str]) -> set[int]:
+    """Return the lines above a byline that are words of a menu, one a line; fewer lines are no menu."""
+    if len(above) <= _MIN_MENU:
+        return set()
+    return {i for i, kind in boilerplate_lines(above).items() if kind == "navigation"}
+
+
 def _is_title_below(lines: Sequence[str], i: int) -> bool:
     """Return whether a line below a byline is its title: no sentence, above a story without headings."""
-    if i >= len(lines) or not _is_headline(lines[i]) or not _may_be_first_line_title(lines[i]):
+    if i >= len(lines) or not is_headline(lines[i]) or not may_be_first_line_title(lines[i]):
         return False
-    if len(lines[i]) < _MIN_OWN_TITLE or _ORDINAL.match(lines[i]) or are_names(lines[i]):
+    if len(lines[i]) < MIN_OWN_TITLE or _ORDINAL.match(lines[i]) or are_names(lines[i]):
         return False
     start = _labels_below(lines, i).stop
     story = lines[start : story_end(lines, start)]
-    return bool(story) and is_prose(story[0]) and all(is_prose(line) or not _is_headline(line) for line in story)
-
-
-def _may_be_first_line_title(line: str) -> bool:
-    """Return whether a line that nothing but its place shows to be a headline has the form of one."""
-    return (
-        len(line) <= _MAX_FIRST_LINE_TITLE
-        and not has_sentence(line)
-        and read_time(line) is None
-        and not SPEAKER.match(line)
-    )
-
-
-def _is_headline(line: str) -> bool:
-    """Return whether a line above a byline could be its headline and is nothing else by its own words."""
-    return (
-        is_title(line)
-        and not line.endswith(("：", ":", ",", ";", "|", "”:", "”："))
-        and not line.startswith("|")
-        and not (has_sentence(line) and line.endswith("”"))
-        and not is_caption(line)
-        and not boilerplate_lines([line])
-    )
-
-
-def _own_title(lines: Sequence[str], head_title: str) -> int | None:
-    """Return the line that the title tag repeats; without the tag its text may be the page's first line."""
-    first = 0
-    if not head_title:
-        if not lines or not any(mark in lines[0] for mark in HEAD_TITLE_MARKS):
-            return None
-        head_title, first = lines[0], 1
-    for i in range(min(len(lines), _MAX_HEAD_LINES) - 1, first - 1, -1):
-        line = lines[i]
-        if is_title(line) and head_title.startswith(line):
-            follows = head_title[len(line) :].lstrip()
-            if not first or (len(line) >= _MIN_OWN_TITLE and follows.startswith(HEAD_TITLE_MARKS)):
-                return i
-    return None
+    return bool(story) and is_prose(story[0]) and all(is_prose(line) or not is_headline(line) for line in story)
 
 
 def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     """Return the line that tells time and source of the story, which stands below it and not above."""
     candidates = [
         i
-        for i, line in enumerate(lines[:_MAX_HEAD_LINES])
+        for i, line in enumerate(lines[:MAX_HEAD_LINES])
         if line
         and (not line.endswith(STORY_ENDS) or _QUOTED_SOURCE.search(line))
-        and (is_byline(line) or (is_date_piece(line) and time_end(lines, i) > i + 1))
+        and (is_byline(line) or (len(line) <= MAX_DATE_PIECE and time_end(lines, i) > i + 1))
     ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None
-    is_page = is_page or has_boilerplate(lines) or find_editor(lines) is not None
     sizes = [len(line) if is_prose(line) else 0 for line in lines]
+    if not is_page:
+        if not any(sizes[candidates[0] + 1 :]):  # no story: a receipt
+            return None
+        candidates = [i for i in candidates if not _is_example(lines, i, below_prose=any(sizes[:i]))]
+    is_page = is_page or has_boilerplate(lines) or has_editor(lines)
     for i in candidates:
         above, below = sum(sizes[:i]), sum(sizes[i + 1 :])
         if above and not (is_page or "T" in (read_time(lines[i]) or "")):
@@ -239,12 +213,19 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     return None
 
 
+def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
+    """Return whether a text about pages shows a byline: a colon, or the heading of a point, stands above it."""
+    above = lines[i - 1] if i else ""
+    is_colon = above.endswith(("：", ":")) and not is_byline_part(above)
+    return is_colon or (below_prose and _ORDINAL.match(above) is not None)
+
+
 def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
     """Return the lines of a byline with a line of authors that stands between a headline and them."""
     names, headline = byline_lines.start - 1, byline_lines.start - 2
-    if headline < 0 or not are_names(lines[names]) or not _is_headline(lines[headline]):
+    if headline < 0 or not are_names(lines[names]) or not is_headline(lines[headline]):
         return byline_lines
-    return range(names, byline_lines.stop) if len(lines[headline]) >= _MIN_OWN_TITLE else byline_lines
+    return range(names, byline_lines.stop) if len(lines[headline]) >= MIN_OWN_TITLE else byline_lines
 
 
 def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
@@ -256,14 +237,14 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     if len(byline_lines) > time_end(lines, i) - i:
         return True
     below = byline_lines.stop
-    if below < len(lines) and _is_headline(lines[below]) and _labels_below(lines, below):
+    if below < len(lines) and is_headline(lines[below]) and _labels_below(lines, below):
         return True
     if not (is_only and 0 < i <= _MAX_TITLE_LINES) or SPEAKER.match(line):
         return False
     around = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
     return (
         is_prose(around[-1])
-        and _is_headline(lines[i - 1])
+        and is_headline(lines[i - 1])
         and not any(map(SPEAKER.match, around))
         and ("T" in (read_time(line) or "") or any(map(is_medium, _FIELDS.split(line))))
     )
@@ -271,7 +252,7 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
 
 def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -> bool:
     """Return whether a line without a byline is a headline: below breadcrumbs, or above a story and its labels."""
-    if start >= len(lines) or not _is_headline(lines[start]):
+    if start >= len(lines) or not is_headline(lines[start]):
         return False
     follows = next(filter(None, lines[_labels_below(lines, start).stop :]), "")
     line = lines[start]
@@ -279,7 +260,7 @@ def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -
         is_sentence = _ORDINAL.match(line) or LATIN_END.search(line)
         return not is_sentence and any(map(is_prose, lines[start + 1 :]))
     return (
-        _may_be_first_line_title(line)
+        may_be_first_line_title(line)
         and is_prose(follows)
         and len(follows) > len(line)
         and ends_with_sentence(follows)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.line_forms import SPEAKER, has_sentence, is_prose, is_story_line
+from tibetnews.text.line_forms import SPEAKER, has_sentence, introduces, is_prose, is_story_line
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor
+from tibetnews.text.page.credits import is_entry_of_form
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.times import read_time
 
@@ -50,10 +51,16 @@ def story_end(lines: Sequence[str], start: int) -> int:
 
 def has_foot(lines: Sequence[str], start: int) -> bool:
     """Return whether a time of publication or an editor line stands below the story."""
-    if find_editor(lines, start) is not None:
+    if has_editor(lines, start):
         return True
     last = max((i for i in range(start, len(lines)) if is_prose(lines[i])), default=start)
-    return any(map(is_time_line, lines[last + 1 :]))
+    return any(is_time_line(lines[i]) and not introduces(lines[i - 1]) for i in range(last + 1, len(lines)))
+
+
+def has_editor(lines: Sequence[str], start: int = 0) -> bool:
+    """Return whether an editor line that the story does not quote ends it."""
+    editor = find_editor(lines, start)
+    return editor is not None and not (editor and introduces(lines[editor - 1])) and not is_entry_of_form(lines, editor)
 
 
 def find_editor(lines: Sequence[str], start: int = 0) -> int | None:

@@ -1,0 +1,55 @@
+"""Tells headlines by their form, and by the title that the page itself has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.line_forms import SPEAKER, has_sentence, is_title
+from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.times import read_time
+
+HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
+MAX_HEAD_LINES = 80
+"""Lines in which title and byline are looked for: more than any site's header has."""
+MIN_OWN_TITLE = 6
+"""Characters of a line that the page's own title repeats, or that stands above names; no menu's word."""
+_MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but its place for evidence
+
+
+def may_be_first_line_title(line: str) -> bool:
+    """Return whether a line that nothing but its place shows to be a headline has the form of one."""
+    return (
+        len(line) <= _MAX_FIRST_LINE_TITLE
+        and not has_sentence(line)
+        and read_time(line) is None
+        and not SPEAKER.match(line)
+    )
+
+
+def is_headline(line: str) -> bool:
+    """Return whether a line above a byline could be its headline and is nothing else by its own words."""
+    return (
+        is_title(line)
+        and not line.endswith(("：", ":", ",", ";", "|", "”:", "”："))
+        and not line.startswith("|")
+        and not (has_sentence(line) and line.endswith("”"))
+        and not is_caption(line)
+        and not boilerplate_lines([line])
+    )
+
+
+def find_own_title(lines: Sequence[str], head_title: str) -> int | None:
+    """Return the line that the title tag repeats; without the tag its text may be the page's first line."""
+    first = 0
+    if not head_title:
+        if not lines or not any(mark in lines[0] for mark in HEAD_TITLE_MARKS):
+            return None
+        head_title, first = lines[0], 1
+    for i in range(min(len(lines), MAX_HEAD_LINES) - 1, first - 1, -1):
+        line = lines[i]
+        if is_title(line) and head_title.startswith(line):
+            follows = head_title[len(line) :].lstrip()
+            if not first or (len(line) >= MIN_OWN_TITLE and follows.startswith(HEAD_TITLE_MARKS)):
+                return i
+    return None
