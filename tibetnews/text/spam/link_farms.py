@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from tibetnews.text.gazetteer import place_names, provinces
 from tibetnews.text.line_forms import NO_LIST_ENDS
 from tibetnews.text.repair.simplification import simplify
-from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight
+from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight, weighty_words
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
 # matched whole (possessive), so that every character is read once.
 _SEPARATORS = r"\s|｜丨_、,，/·\-"
-_LIST = re.compile(rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:]{{1,24}}+(?:[{_SEPARATORS}]++|$))++")
+_FORM = rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:%s]{{1,24}}+(?:[{_SEPARATORS}]++|$))++"
+_LIST = re.compile(_FORM % "")
+_ROW = re.compile(_FORM % ">＞›»")  # no breadcrumbs
 _WORD = re.compile(rf"[^{_SEPARATORS}]+")
-_NO_LIST = re.compile("[。>＞›»]")  # a sentence, or breadcrumbs
 _KEYWORDS = re.compile("[_,，/|｜-]")  # what joins the words of a header
 _QUESTION = " ?？"
 _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")  # 获奖名单如下：
@@ -43,17 +45,13 @@ _MAX_WORDS = 1000  # words that are looked at, a limit of time [100 and no limit
 _COUNTY_SUFFIXES = ("县", "区", "旗")  # of most divisions
 
 
-class _ListLine(NamedTuple):
-    """A line that is a list, and its words."""
-
-    number: int
-    words: list[str]
-
-
 class _Column(NamedTuple):
     """Neighbouring lines that are lists of a few words each, or one that is a list of many."""
 
-    lines: list[_ListLine]
+    numbers: list[int]
+    words: list[list[str]]
+    """Those of each line."""
+
     introduction: str
     """The line before them."""
 
@@ -123,30 +121,32 @@ def _are_in_order(places: Sequence[tuple[int, ...]]) -> bool:
 
 def _columns(lines: Sequence[str]) -> Iterator[_Column]:
     """Yield what may be a farm."""
-    column: list[_ListLine] = []
-    word_count = 0  # in the column
+    numbers: list[int] = []  # the column's
+    rows: list[list[str]] = []
+    word_count = 0
     introduction = previous = ""
     for number, line in enumerate(lines):
         if not line or line.isspace():
             continue
-        if line[-1] in NO_LIST_ENDS and not column:  # as most lines of a story
+        is_sentence = line[-1] in NO_LIST_ENDS
+        if is_sentence and not rows:  # as most lines of a story
             previous = line
             continue
-        is_list = line[-1] not in NO_LIST_ENDS and not _NO_LIST.search(line) and _LIST.fullmatch(line)
-        words = _WORD.findall(line) if is_list else []
-        if column and not 0 < len(words) < _MIN_WORDS:
+        words = _WORD.findall(line) if not is_sentence and _ROW.fullmatch(line) else []
+        if rows and not 0 < len(words) < _MIN_WORDS:
             if word_count >= _MIN_WORDS:
-                yield _Column(column, introduction)
-            column, word_count = [], 0
+                yield _Column(numbers, rows, introduction)
+            numbers, rows, word_count = [], [], 0
         if len(words) >= _MIN_WORDS:
-            yield _Column([_ListLine(number, words)], previous)
+            yield _Column([number], [words], previous)
         elif words:
-            introduction = introduction if column else previous
-            column.append(_ListLine(number, words))
+            introduction = introduction if rows else previous
+            numbers.append(number)
+            rows.append(words)
             word_count += len(words)
         previous = line
     if word_count >= _MIN_WORDS:
-        yield _Column(column, introduction)
+        yield _Column(numbers, rows, introduction)
 
 
 def _farm_in(column: _Column) -> list[int]:
@@ -156,30 +156,31 @@ def _farm_in(column: _Column) -> list[int]:
     subarray): the short lines around it (a caption, an editor's line) stay out of it, a few other words among
     its own stay in.
     """
-    lines, introduction = column
-    words = _simplified([word for line in lines for word in line.words])
+    numbers, rows, introduction = column
+    words = _simplified(list(chain.from_iterable(rows)))
     if not _may_hold_farm(words):
         return []
-    relevant = {word for word in set(words) if provinces(word) or spam_weight(word)}
-    offsets = list(accumulate((len(line.words) for line in lines), initial=0))
+    relevant = (place_names() & set(words)) | weighty_words(words)
+    row_of_word = [index for index, row in enumerate(rows) for _ in row]
     best_score = first = end = 0
-    score = start = 0
-    for index, (offset, next_offset) in enumerate(pairwise(offsets)):
+    score = start = after_last = 0
+    for index in dict.fromkeys(index for index, word in zip(row_of_word, words, strict=True) if word in relevant):
+        score -= index - after_last  # the lines between
         if score <= 0:
             score, start = 0, index
-        score += -1 if relevant.isdisjoint(words[offset:next_offset]) else 1
+        score, after_last = score + 1, index + 1
         if score > best_score:
-            best_score, first, end = score, start, index + 1
-    farm = words[offsets[first] : offsets[end]]
+            best_score, first, end = score, start, after_last
+    farm = words[bisect_left(row_of_word, first) : bisect_left(row_of_word, end)]
     if first:
-        introduction = " ".join(lines[first - 1].words)
+        introduction = " ".join(rows[first - 1])
     if len(farm) < _MIN_WORDS or not is_link_farm(farm, introduced=bool(_INTRODUCTION.search(introduction))):
         return []
-    while first > 0 and _is_brief(lines[first - 1].words):
+    while first > 0 and _is_brief(rows[first - 1]):
         first -= 1
-    while end < len(lines) and _is_brief(lines[end].words):
+    while end < len(rows) and _is_brief(rows[end]):
         end += 1
-    return [line.number for line in lines[first:end]]
+    return numbers[first:end]
 
 
 def _is_brief(words: Sequence[str]) -> bool:
@@ -211,9 +212,11 @@ def _header_lines(lines: Sequence[str]) -> list[int]:
     return [first, second] if is_mark_below else [first]
 
 
-def _simplified(words: Sequence[str]) -> list[str]:
+def _simplified(words: list[str]) -> list[str]:
     """Return the words in the script of the tables, for deciding only."""
-    simplified = simplify("\n".join(words)).split("\n")
+    joined = "\n".join(words)
+    if (simplified := simplify(joined)) == joined:
+        return words
     # 乾县 is a name in simplified script, though 乾 by itself would become 干
     places = place_names()
-    return [word if word in places else other for word, other in zip(words, simplified, strict=True)]
+    return [word if word in places else other for word, other in zip(words, simplified.split("\n"), strict=True)]

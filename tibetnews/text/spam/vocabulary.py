@@ -39,6 +39,20 @@ def may_hold_strong(words: Iterable[str]) -> bool:
     return bool(_pattern("strong", "brands").search("\n".join(words)))
 
 
+def weighty_words(words: Iterable[str]) -> set[str]:
+    """Return the words that speak for spam at all; one search finds them.
+
+    >>> weighty_words(["电影", "青稞"])
+    {'电影'}
+    """
+    joined = "\n".join(words)
+    found = set()
+    for match in _pattern("strong", "weak", "brands", "trade", "suffixes").finditer(joined):
+        start, end = joined.rfind("\n", 0, match.start()) + 1, joined.find("\n", match.end())
+        found.add(joined[start : end if end >= 0 else None])
+    return found
+
+
 def brand_start(word: str) -> int | None:
     """Return where the betting brand that ends a word begins; None where there is none.
 
