@@ -2,25 +2,36 @@
 
     python -m benchmarks doubt
 
-The text is that of bench_repair: the newspaper month, and the bulletins of 2026 where they are in build/.  Each page
-has the habits of a mirror of its own; every possible break is made.  What the margin depends on was chosen on the
-bulletins but the first 150 pages, which are judged by themselves too, and on the newspaper's second half.
+The text is that of bench_repair: the newspaper month, and the bulletins of 2026 where they are in build/.  Text of
+other kinds is measured too where it is there: encyclopaedia text and a technology weekly, whose full-width ASCII
+characters count as their narrow ones.  Each page has the habits of a mirror of its own; every possible break is made.
+
+    git clone https://github.com/ymcui/cmrc2018 build/cmrc2018
+    git clone https://github.com/ruanyf/weekly build/weekly
+
+What the margin depends on was chosen on the pages of even number of each text.
 """
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from pathlib import Path
 
-from benchmarks.bench_repair import TRACE, download, held_out, pages, recent_news, shown_page
+from benchmarks.bench_repair import MIN_PARAGRAPH, TRACE, download, held_out, legible, pages, recent_news, shown_page
 from benchmarks.measuring import line
 from replica.mirror_tables import LONG_TABLE, SAMPLE_TABLE
 from scripts.tune_repair import set_parameter
 from tibetnews.text.repair import parameters, repair
 from tibetnews.text.types import Repaired
 
-MARGINS = (10, 20, 28, 36, 50, 60, 80)
-JUDGED_PAGES = 150
+MARGINS = (10, 20, 28, 36, 48, 60)
+OTHER_PAGES = 240
+MARKUP = re.compile(r"!?\[|\]\([^)]*\)|<[^>]+>|\*\*")
+WIDTHS = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
 MIN_EXACT, MIN_DOUBTED_WRONG, MIN_CAUGHT = 98, 50, 80
 """Percent of the certain paragraphs that are exact, of the doubted ones that are wrong, and of the wrong characters at
 a place in doubt, at least."""
@@ -37,10 +48,11 @@ class Counts:
     wrong: int = 0
     wrong_in_doubt: int = 0
 
-    def add(self, clean: str, shown: str, repaired: Repaired) -> None:
-        """Add a page."""
+    def add(self, clean: str, shown: str, repaired: Repaired, widths: dict[int, int]) -> None:
+        """Add a page; ``widths`` are those that count as one."""
         offset = 0
-        for was, damaged, now in zip(clean.split("\n"), shown.split("\n"), repaired.text.split("\n"), strict=True):
+        texts = (clean.translate(widths), shown, repaired.text.translate(widths))
+        for was, damaged, now in zip(*(text.split("\n") for text in texts), strict=True):
             places = [(a - offset, b - offset) for a, b in repaired.places if offset <= a <= offset + len(now)]
             if TRACE.search(damaged):
                 self.doubted += bool(places)
@@ -56,7 +68,27 @@ class Counts:
             offset += len(now) + 1
 
 
-def curve(name: str, clean_pages: list[str], margins: tuple[int, ...]) -> bool:
+def encyclopaedia() -> Iterator[str]:
+    """Yield the paragraphs of the reading-comprehension set; none where it is not in build/."""
+    for file in sorted(Path("build", "cmrc2018", "squad-style-data").glob("*_[dt][er][vi]*.json")):
+        for article in json.loads(file.read_text("utf-8"))["data"]:
+            for paragraph in article["paragraphs"]:
+                for text in paragraph["context"].split("\n"):
+                    if legible(text.strip()):
+                        yield text.strip()
+
+
+def weekly() -> Iterator[str]:
+    """Yield the paragraphs of every sixth issue of the weekly; none where it is not in build/."""
+    for number in range(102, 400, 6):
+        file = Path("build", "weekly", "docs", f"issue-{number}.md")
+        for text in file.read_text("utf-8").split("\n") if file.exists() else ():
+            paragraph = MARKUP.sub("", text).strip("# *>-\t")
+            if len(paragraph) > MIN_PARAGRAPH:
+                yield legible(paragraph)
+
+
+def curve(name: str, clean_pages: list[str], margins: tuple[int, ...], widths: dict[int, int] | None = None) -> bool:
     """Print the outcome by margin; do the figures of the chosen one hold?"""
     chosen = parameters.MIN_CERTAIN_MARGIN_COST
     holds = True
@@ -68,7 +100,7 @@ def curve(name: str, clean_pages: list[str], margins: tuple[int, ...]) -> bool:
         for table in (SAMPLE_TABLE, LONG_TABLE):
             for number, clean in enumerate(clean_pages):
                 shown = shown_page(clean, table, 1, number)
-                counts.add(clean, shown, repair(shown))
+                counts.add(clean, shown, repair(shown), widths or {})
         share = 100 * counts.certain / (counts.certain + counts.doubted)
         exact = 100 * counts.certain_exact / max(counts.certain, 1)
         doubted_wrong = 100 * counts.doubted_wrong / max(counts.doubted, 1)
@@ -84,8 +116,10 @@ def main() -> bool:
     """Print the curves; does the chosen margin hold on the bulletins, or on the newspaper where there are none?"""
     chosen = parameters.MIN_CERTAIN_MARGIN_COST
     holds = curve("newspaper of 1998", list(pages(held_out(download(), "tag/199801.txt"))), (chosen,))
+    for name, paragraphs in (("encyclopaedia", encyclopaedia()), ("technology weekly", weekly())):
+        if other := [*pages([text for text in dict.fromkeys(paragraphs) if text])][:OTHER_PAGES]:
+            curve(f"{name}, widths aside", other, (chosen,), WIDTHS)
     if recent := recent_news():
-        curve("bulletins, judged alone", recent[:JUDGED_PAGES], (chosen,))
         holds = curve("bulletins", recent, MARGINS)
     limits = f"exact {MIN_EXACT} %, wrong {MIN_DOUBTED_WRONG} %, in doubt {MIN_CAUGHT} %, at least"
     return line("the chosen margin", str(chosen), limits, holds)

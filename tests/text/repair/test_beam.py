@@ -16,7 +16,7 @@ def doubtful(best: str, other: str, distance: int, *, dropped: int = 60) -> list
 
 
 def test_what_another_likely_text_has_not_is_in_doubt() -> None:
-    assert doubtful("地水部門", "地水利部門", 20) == [""]
+    assert doubtful("地水部門", "地水利部門", 10) == [""]
     assert doubtful("高原牧場", "高原農場", 20) == ["牧"]
     assert doubtful("高原牧場", "高原農場", 60) == []
 
@@ -28,9 +28,19 @@ def test_forms_of_one_character_are_no_doubt(best: str, other: str) -> None:
 
 @pytest.mark.parametrize("other", ["海", "停", "專"])
 def test_a_full_stop_is_the_likeliest_character_at_a_cut(other: str) -> None:
-    assert doubtful(f"{other}可進", "。可進", 20) == [other]
-    assert doubtful("。可進", f"{other}可進", 20) == []
-    assert doubtful("。可進", f"{other}可進", 5) == ["。"]
+    assert doubtful(f"{other}可進", "。可進", 10) == [other]
+    assert doubtful(f"{other}可進", "。可進", 30) == []
+    assert doubtful("。可進", f"{other}可進", 10) == []
+    assert doubtful("。可進", f"{other}可進", 2) == ["。"]
+
+
+def test_a_full_stop_is_no_likelier_than_another_mark() -> None:
+    assert doubtful("。可進", "、可進", 10) == ["。"]
+
+
+def test_a_character_more_is_less_likely_than_another_one() -> None:
+    assert doubtful("地水部門", "地水利部門", 20) == []
+    assert doubtful("地水利部門", "地水部門", 20) == ["利"]
 
 
 def test_where_good_hypotheses_found_no_room_the_best_is_trusted_less() -> None:

@@ -32,6 +32,42 @@ def test_a_mirrors_page_comes_out_as_its_author_wrote_it() -> None:
     assert (repaired.readings, repaired.breaks, repaired.unresolved, repaired.script) == (181, 1, 0, "t2s")
 
 
+def _places(page: str) -> list[str]:
+    """Return what is in doubt of a page that a mirror damaged without breaks."""
+    shown = damage(page, SAMPLE_TABLE, break_rate=0, seed=0, script=SAMPLE_SCRIPT)
+    repaired = repair(shown)
+    return [repaired.text[start:end] for start, end in repaired.places]
+
+
+@pytest.mark.parametrize(
+    ("own", "places"),
+    [
+        ("王於昌也在。", ["于"]),  # beside the form that this mirror leaves
+        ("砲兵看著河", ["着", "炮", "着"]),  # rare
+        ("「他看著河」", ["着", "着"]),  # as in Taiwan
+        ("砲、羗、崘、粧都有", []),  # a mirror's habit
+    ],
+)
+def test_a_form_that_may_be_the_authors_own_is_in_doubt(own: str, places: list[str]) -> None:
+    assert _places(f"{CLEAN}\n{own}\n于是，他于今年来到于田。") == places
+
+
+def test_a_list_that_the_mirror_left_simplified_says_nothing_of_its_forms() -> None:
+    assert _places(f"{CLEAN}\n在平台上") == []
+    shown = damage(f"{CLEAN}\n在平台上", SAMPLE_TABLE, break_rate=0, seed=0, script=SAMPLE_SCRIPT)
+    assert repair(f"{shown}\n台安县、烟台市、台州").unresolved == 0
+
+
+@pytest.mark.parametrize(("commas", "places"), [(1, ["。"]), (2, ["。", "。"]), (3, [])])
+def test_a_few_commas_before_other_marks_may_be_the_authors_own(commas: int, places: list[str]) -> None:
+    assert _places(CLEAN + "\n他来了，。" * commas) == places
+
+
+def test_no_character_comes_out_that_the_mirror_could_not_hold() -> None:
+    shown = damage(f"{CLEAN}\n王綝的書", SAMPLE_TABLE, break_rate=0, seed=0, script=SAMPLE_SCRIPT)
+    assert repair(shown).text.endswith("王綝的书")
+
+
 # What the paragraph tells of a character that was lost.
 TOLD = [
     "大家叫他『大海』，他很高兴。",

@@ -11,6 +11,8 @@ from typing import NamedTuple, TypeAlias
 from tibetnews.text.repair.parameters import (
     CROWDED_MARGIN_SHARE,
     MAX_COST_ABOVE_BEST,
+    MIN_CERTAIN_ADDITION_MARGIN_COST,
+    MIN_CERTAIN_BESIDE_FULL_STOP_MARGIN_COST,
     MIN_CERTAIN_FULL_STOP_MARGIN_COST,
     MIN_CERTAIN_MARGIN_COST,
 )
@@ -130,7 +132,8 @@ class Outcome(NamedTuple):
 
         Where good hypotheses found no room, the right one may be among them, and the others are trusted less.
         """
-        margin = MIN_CERTAIN_MARGIN_COST + CROWDED_MARGIN_SHARE * (MAX_COST_ABOVE_BEST - self.dropped)
+        crowded = round(CROWDED_MARGIN_SHARE * (MAX_COST_ABOVE_BEST - self.dropped))
+        margin = MIN_CERTAIN_MARGIN_COST + crowded
         (best_cost, best), *rivals = self.hypotheses
         text = best.text()
         spans = []
@@ -141,18 +144,17 @@ class Outcome(NamedTuple):
                 spans.append((end - len(node.piece), end))
             for distance, rival in node.pruned_alternatives or ():
                 if distance < margin:
-                    spans += _difference(text[:end], rival, distance)
+                    spans += _difference(text[:end], rival, distance - crowded)
         for cost, rival in rivals:
             if cost - best_cost < margin:
-                spans += _difference(text, rival, cost - best_cost)
+                spans += _difference(text, rival, cost - best_cost - crowded)
         return spans
 
 
 def _difference(text: str, rival: Node, distance: int) -> list[tuple[int, int]]:
     """Return the span of ``text`` that differs in the rival's text; nothing where the difference says nothing.
 
-    Forms of one character become the same in the end.  No other character loses its lead byte to a cut as often as the
-    full stop, so that it stays likely beside one that fits as well.
+    Forms of one character become the same in the end.
     """
     other = rival.text()
     if other == text:
@@ -165,8 +167,21 @@ def _difference(text: str, rival: Node, distance: int) -> list[tuple[int, int]]:
     while tail < shorter - start and text[-1 - tail] == other[-1 - tail]:
         tail += 1
     ours, theirs = text[start : len(text) - tail], other[start : len(other) - tail]
-    if len(ours) == len(theirs) and simplify(ours) == simplify(theirs):
-        return []
-    if ours == FULL_STOP and len(theirs) == 1 and distance >= MIN_CERTAIN_FULL_STOP_MARGIN_COST:
+    if distance >= _least_margin(ours, theirs) or (len(ours) == len(theirs) and simplify(ours) == simplify(theirs)):
         return []
     return [(start, start + len(ours))]
+
+
+def _least_margin(ours: str, theirs: str) -> int:
+    """Return how much more another text must cost at least where ours is certain.
+
+    No other character loses its lead byte to a cut as often as the full stop, so that it stays likely beside one that
+    fits as well.  A character more would have to leave no trace.
+    """
+    if not ours:
+        return MIN_CERTAIN_ADDITION_MARGIN_COST
+    if len(ours) != 1 or len(theirs) != 1 or FULL_STOP not in {ours, theirs}:
+        return MIN_CERTAIN_MARGIN_COST
+    if ours == FULL_STOP and theirs.isalpha():
+        return MIN_CERTAIN_FULL_STOP_MARGIN_COST
+    return MIN_CERTAIN_BESIDE_FULL_STOP_MARGIN_COST

@@ -69,14 +69,18 @@ MAX_SEARCH_CHARACTERS = 400
 """Shown characters of one search.  Raised: hostile text takes longer.  Lowered: long runs are cut off."""
 CONTEXT_CHARACTERS = 24
 """Shown characters that must hold the two before a run.  Lowered: annotations push them out."""
-MIN_CERTAIN_MARGIN_COST = 36
+MIN_CERTAIN_MARGIN_COST = 48
 """Cost of the best different text above the best.
 Raised: more right characters are called doubtful.  Lowered: more wrong ones are called certain."""
-CROWDED_MARGIN_SHARE = 0.8
+CROWDED_MARGIN_SHARE = 0.4
 """Added to this margin where a beam had no room for a hypothesis that cost less than MAX_COST_ABOVE_BEST more than the
 best: the share of the difference.  Raised and lowered: as above."""
-MIN_CERTAIN_FULL_STOP_MARGIN_COST = 10
+MIN_CERTAIN_FULL_STOP_MARGIN_COST = 4
 """The margin of a full stop above another character that a cut may have made of the same bytes; as above."""
+MIN_CERTAIN_BESIDE_FULL_STOP_MARGIN_COST = 20
+"""The margin of any other character above such a full stop, and of a full stop above another mark; as above."""
+MIN_CERTAIN_ADDITION_MARGIN_COST = 18
+"""The margin of nothing above another character, whose bytes would all be lost or vanished; as above."""
 
 # Transitions: which hypotheses are made.
 MAX_COST_ABOVE_BEST = 60
@@ -143,6 +147,11 @@ MAX_UNSEEN_CANDIDATE_COST = 95
 """The same for one that the model has not seen after the one before.  Raised: slower.  Lowered: new words are lost."""
 MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS = 12
 """Characters tried where neither byte is known.  Raised: slower.  Lowered: runs with two such pairs are misread."""
+
+# Habits: what is the mirror's, and what the author's own.
+MIN_MIRROR_EXCEPTIONS = 3
+"""Different forms of a page that a plain conversion does not make, and commas before other marks, if they are a habit
+of the mirror.  Raised: more right characters are called doubtful.  Lowered: the author's own are lost silently."""
 
 # Punctuation: widths, and open quotation marks.
 MIN_FULL_WIDTH_MARKS = 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.gbk import FULL_WIDTH
@@ -14,11 +15,11 @@ _CHINESE = rf"{HAN}〇、。〈-】”’“‘…—％，：；？！（）①
 # The patterns begin with the mark, which is found much faster than what stands before it.
 _BRACKETS = lazy_pattern(
     rf"\((?:(?<=[{_CHINESE}]\()[^()\n]{{1,80}}\)|[^()\n]{{0,80}}?[{HAN}、][^()\n]{{0,80}}\)"
-    rf"|[^()\n]{{1,80}}\)(?=[{_CHINESE}])|(?<![^\n]\()[0-9]{{1,2}}\)(?=[0-9]))"
+    rf"|(?<! \()[^()\n]{{1,80}}\)(?=[{_CHINESE}])|(?<![^\n]\()[0-9]{{1,2}}\)(?=[0-9A-Za-z]))"
 )
 _MARKS = lazy_pattern(
     rf"[,:;?!()](?:(?<=[{_CHINESE}].)[,:;?!()]*|(?<=%[,;])(?=[0-9{_CHINESE}\n]|\Z)"
-    rf"|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))"
+    rf"|(?<=[A-Za-z],)(?=[0-9A-Za-z])|(?<=[,:;?!])(?<![,:;?!].)[,:;?!]*+(?=[{_CHINESE}]))"
 )
 _INJECTED_COMMA = lazy_pattern(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].)[,，]*(?=[,，。、；：？！;:?!])")
 LABEL_COLON = lazy_pattern(rf"：(?<=【[{HAN}]{{2}}：)|：(?<=【[{HAN}]{{4}}：)")
@@ -31,6 +32,8 @@ def restore_full_width(text: str) -> str:
 
     >>> restore_full_width("西藏(拉萨),10:05;说:ok (yes)")
     '西藏（拉萨），10:05；说：ok (yes)'
+    >>> restore_full_width("(1)Linux,Windows,3D and 1,000 (free)软件")
+    '（1）Linux，Windows，3D and 1,000 (free)软件'
     """
     text = _BRACKETS.sub(lambda match: f"（{match[0][1:-1]}）", text)
     return _MARKS.sub(lambda match: FULL_WIDTH.get(match[0]) or match[0].translate(_TO_FULL_WIDTH), text)
@@ -61,6 +64,21 @@ def remove_injected_marks(text: str) -> str:
     for pattern in injected_marks(text):
         text = pattern.sub("", text)
     return text
+
+
+def injected_commas(text: str) -> Iterator[int]:
+    """Yield where injected commas stood: the positions in the text without injected marks.
+
+    >>> [*injected_commas("報道,,國臺辦😀表示,:犯人歸案,。")]
+    [2, 8, 13]
+    """
+    *others, comma = injected_marks(text)
+    for pattern in others:
+        text = pattern.sub("", text)
+    removed = 0
+    for match in comma.finditer(text):
+        yield match.start() - removed
+        removed += len(match[0])
 
 
 CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》", "（": "）"}

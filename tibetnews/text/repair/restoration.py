@@ -10,9 +10,16 @@ from tibetnews.text.repair.decoder import Correction, decode_damaged_runs
 from tibetnews.text.repair.detection import Detection
 from tibetnews.text.repair.edits import trace_edits
 from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.parameters import MIN_MIRROR_EXCEPTIONS
 from tibetnews.text.repair.pinyin import ANNOTATION, LETTERS, characters_by_reading
-from tibetnews.text.repair.punctuation import LABEL_COLON, keeps_full_width, remove_injected_marks, restore_full_width
-from tibetnews.text.repair.simplification import replace_variants, simplify
+from tibetnews.text.repair.punctuation import (
+    LABEL_COLON,
+    injected_commas,
+    keeps_full_width,
+    remove_injected_marks,
+    restore_full_width,
+)
+from tibetnews.text.repair.simplification import doubtful_forms, simplify_page
 from tibetnews.text.types import Repaired
 
 STRAY_READING = lazy_pattern(rf"[(（](?<=(?<![A-Za-z])([@-~])[(（])([{LETTERS}]{{1,6}}) ?[)）]")
@@ -28,7 +35,8 @@ def restore(text: str, detection: Detection) -> Repaired:
     if detection.spaced:
         corrections = [_with_blank(text, correction) for correction in corrections]
     decoded, readings, places = _assemble(text, detection, corrections)
-    repaired = replace_variants(simplify(decoded))
+    repaired = simplify_page(decoded)
+    places += doubtful_forms(decoded, repaired)
     if not keeps_full_width(text):
         repaired = restore_full_width(repaired)
         places += [match.span() for match in LABEL_COLON.finditer(repaired)]
@@ -55,18 +63,25 @@ def _assemble(text: str, detection: Detection, corrections: list[Correction]) ->
     """Return the text corrected and without annotations and injected marks, their number, and its doubtful places."""
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
+    commas: list[tuple[int, int]] = []
     readings = length = end = 0
-    for correction in corrections:
-        piece, times = detection.remove_annotations(text[end : correction.start])
-        pieces += [remove_injected_marks(piece), correction.text]
-        length += len(pieces[-2])
-        places += [(length + start, length + stop) for start, stop in _merged(correction.doubtful)]
-        length += len(correction.text)
-        inside = len(ANNOTATION.findall(text, correction.start, correction.end))
-        readings += times + inside * correction.explained
-        end = correction.end
-    piece, times = detection.remove_annotations(text[end:])
-    return "".join([*pieces, remove_injected_marks(piece)]), readings + times, places
+    for correction in (*corrections, None):
+        piece, times = detection.remove_annotations(text[end : correction.start if correction else len(text)])
+        pieces.append(remove_injected_marks(piece))
+        readings += times
+        if len(pieces[-1]) != len(piece):
+            commas += [(length + position, length + position + 1) for position in injected_commas(piece)]
+        length += len(pieces[-1])
+        if correction:
+            pieces.append(correction.text)
+            places += [(length + start, length + stop) for start, stop in _merged(correction.doubtful)]
+            length += len(correction.text)
+            inside = len(ANNOTATION.findall(text, correction.start, correction.end))
+            readings += inside * correction.explained
+            end = correction.end
+    if len(commas) < MIN_MIRROR_EXCEPTIONS:  # the author may have written them
+        places += commas
+    return "".join(pieces), readings, places
 
 
 def _stray_readings(text: str) -> Iterator[tuple[int, int]]:

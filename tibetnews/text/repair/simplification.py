@@ -1,16 +1,22 @@
 """Turns traditional characters back into the simplified ones that a mirror converted.
 
 OpenCC's t2s does it for all characters but 著, which mirrors also write for 着, and a few characters of names.
+A mirror converts one character after the other, each always to the same form.  So the page itself tells which forms
+may be its author's own.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tibetnews.text.data_files import read_text
 from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.parameters import MIN_MIRROR_EXCEPTIONS
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -25,6 +31,7 @@ _WRITE_OR_SUFFIX = lazy_pattern(
 _NAMED = lazy_pattern("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱")
 _IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵"}
 
+MAX_SEARCHED_FORMS = 50  # looked for in the text one by one, which is faster than a set of its characters
 _LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
@@ -35,10 +42,19 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+class Variants(NamedTuple):
+    """Forms that no usual converter makes, as in data/variants.txt."""
+
+    pattern: re.Pattern[str]
+    common: dict[int, str]
+    """The common character for each that t2s leaves."""
+
+
 @cache
-def _variants() -> tuple[re.Pattern[str], dict[int, str]]:
-    rare, common = read_text("data/variants.txt").splitlines()
-    return re.compile(f"[{rare}]"), {ord(a): b for a, b in zip(rare, common, strict=True)}
+def _variants() -> Variants:
+    rare, common, others = read_text("data/variants.txt").splitlines()
+    replacements = {ord(a): b for a, b in zip(rare, common, strict=True)}
+    return Variants(re.compile(f"[{rare}{others}]"), replacements)
 
 
 def replace_variants(text: str) -> str:
@@ -47,8 +63,8 @@ def replace_variants(text: str) -> str:
     >>> replace_variants("这昰高原的悳和氣槩")
     '这是高原的德和氣概'
     """
-    pattern, common = _variants()
-    return text.translate(common) if pattern.search(text) else text
+    variants = _variants()
+    return text.translate(variants.common) if variants.pattern.search(text) else text
 
 
 def simplify(text: str) -> str:
@@ -68,3 +84,75 @@ def simplify(text: str) -> str:
     if "冢" in converted or "锺" in converted or "暱" in converted:
         converted = _NAMED.sub(lambda match: _IN_NAMES[match[0]], converted)
     return _WRITE_OR_SUFFIX.sub(lambda match: "着" if match["meant"] is None else "著", converted)
+
+
+def simplify_page(text: str) -> str:
+    """Return a mirror's page in simplified characters, one for one, with common characters for rare variants.
+
+    What GBK does not hold was not in the original, and is not put into the text.
+
+    >>> simplify_page("昰王綝説的")
+    '是王綝说的'
+    """
+    simplified = replace_variants(simplify(text))
+    try:
+        simplified.encode("gbk")
+    except UnicodeEncodeError:
+        foreign = {character for character in set(simplified) - set(text) if character not in code_table().code}
+        if foreign:
+            return "".join([was if now in foreign else now for was, now in zip(text, simplified, strict=True)])
+    return simplified
+
+
+class TraditionalForms(NamedTuple):
+    """The simplified characters of GBK that have traditional forms."""
+
+    simplified: re.Pattern[str]
+    traditional: dict[str, str]
+    """The traditional forms in GBK of each."""
+
+
+@cache
+def _traditional_forms() -> TraditionalForms:
+    characters = "".join(code_table().code)
+    forms: dict[str, str] = {}
+    for traditional, simplified in zip(characters, simplify_page(characters), strict=True):
+        if traditional != simplified:
+            forms[simplified] = forms.get(simplified, "") + traditional
+    return TraditionalForms(re.compile(f"[{''.join(forms)}]"), forms)
+
+
+def _left_forms(shown: str, simplified: str) -> list[str]:
+    """Return the simplified characters that the mirror left beside a traditional form of them, in converted lines."""
+    forms = _traditional_forms()
+    left = set(forms.simplified.findall(shown))
+    present = shown if len(left) < MAX_SEARCHED_FORMS else set(shown)
+    left = {form for form in left if any(traditional in present for traditional in forms.traditional[form])}
+    if not left:
+        return []
+    lines = zip(shown.split("\n"), simplified.split("\n"), strict=True)
+    count = Counter("".join([before for before, after in lines if before != after]))
+    return [form for form in left if count[form] > 1]
+
+
+def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of a simplified page whose forms may be the author's own.
+
+    These are a form beside a simplified one that the mirror left (於 where 于 stands too) and a rare variant, where the
+    page has so few different ones that they are no habit of the mirror; and 著 for 着 where the author writes as in
+    Taiwan or Hong Kong.
+
+    >>> list(doubtful_forms("于山於水于野", "于山于水于野")), list(doubtful_forms("「看著", "「看着"))
+    ([(2, 3)], [(2, 3)])
+    """
+    rare = {*_variants().pattern.findall(shown)}
+    if len(rare) >= MIN_MIRROR_EXCEPTIONS:
+        rare.clear()
+    left = _left_forms(shown, simplified)
+    doubtful = rare.union(left if len(left) < MIN_MIRROR_EXCEPTIONS else ())
+    if rare or "「" in shown:
+        doubtful.add("着")
+    if doubtful:
+        for position, (before, after) in enumerate(zip(shown, simplified, strict=True)):
+            if before != after and (before in doubtful or after in doubtful):
+                yield position, position + 1
