@@ -12,6 +12,7 @@ from tibetnews.outlet import references, urls
 from tibetnews.outlet.attributes import bound_attributes
 from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, text_of, visible_lines
+from tibetnews.text.line_forms import has_sentence
 from tibetnews.text.unicode_ranges import UNSEEN
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _GBK_SPACE = "\ue5e5"
 _FILE_NAME = re.compile(r"(?:\./)?\w[\w.-]*", re.ASCII)
 """The address of a file beside the page."""
 
+_VISIBILITY = re.compile(r"visibility\s*:\s*hidden", re.I)
 _END = re.compile(r"</(?:html|body)\b", re.I)
 """The end of a document; mirrors add link farms of any length after it."""
 
@@ -95,7 +97,14 @@ class Page:
         """The visible blocks of the whole page and what it embeds."""
         if self.is_text:
             return [VisibleLine(text) for raw in self.html.splitlines() if (text := fold_whitespace(raw))]
-        return visible_lines(self.root)
+        lines = visible_lines(self.root)
+        if "visibility" in self.html and not any(has_sentence(line.text) for line in lines):
+            for element in self.root.iterfind(".//*[@style]"):
+                style = _VISIBILITY.sub("", element.get("style", ""))
+                if style != element.get("style") and has_sentence("".join(map(str, element.itertext()))):
+                    element.set("style", style)  # a script shows the story when it is loaded
+            lines = visible_lines(self.root)
+        return lines
 
     @property
     def text(self) -> str:

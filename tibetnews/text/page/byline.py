@@ -19,6 +19,7 @@ from tibetnews.text.page.names import (
     is_foreign_name,
     is_organisation,
     is_person,
+    is_province,
     may_be_person,
     read_names,
     split_names,
@@ -106,7 +107,7 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
             names = tuple(piece for piece in split_names(text) if not is_control(piece))
             editor = " ".join(names) or None
             unread = _without(text, names)
-        elif kind in ("", "published", "when", "source", "editor"):
+        elif kind in ("", "published", "posted", "when", "source", "editor"):
             if editor is None and (named := _EDITOR_WITHOUT_COLON.fullmatch(text)) and is_person(named["name"]):
                 editor, unread = named["name"], ""
             elif medium is None and "source" not in announced and (field := _medium_and_names(text)):
@@ -151,7 +152,7 @@ def is_byline(line: str) -> bool:
     labels = {label.lastgroup for label in found if label.lastgroup != "unknown" or not is_control(label[0].strip())}
     if not remainder or HAS_STOP.search(remainder):
         return not remainder and labels != {"unknown"}  # 活动时间：2023-10-13 is a line of a notice
-    if labels & {"source", "published", "editor", "author", "slash", "by", "tibetan"}:
+    if labels & {"source", "published", "posted", "editor", "author", "slash", "by", "tibetan"}:
         return _width(remainder) <= _MAX_REMAINDER
     # A medium without its label stands apart from the time; in a headline the date is one of the words.
     time = times[0]
@@ -159,6 +160,8 @@ def is_byline(line: str) -> bool:
     if not (time.has_clock or not around.strip(" |｜丨")) or "，" in remainder or "unknown" in labels:
         return False
     pieces = [piece for field in _FIELD_BREAK.split(remainder) for piece in field.split() if not is_control(piece)]
+    if time.has_clock and len(pieces) > 1 and is_province(pieces[-1]):
+        del pieces[-1]
     # A letter ends with its writer and the day: without a clock time a person is no author, but for an agency's.
     may_name = time.has_clock or is_medium(remainder)
     if all(is_organisation(piece) or (may_name and (is_person(piece) or begins_with_role(piece))) for piece in pieces):

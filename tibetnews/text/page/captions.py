@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.line_forms import HAS_STOP
 from tibetnews.text.page.names import begins_with_role, is_organisation, is_person
 
 _MAX_CAPTION = 300  # characters
@@ -32,6 +33,9 @@ _CREDITS = (
         r"(?P<credit>[^。！？”，,：:（）()]{1,24}?)\s?(?:摄影|摄|攝|供[图圖])$"
     ),
 )
+_CREDIT_BEHIND_BLANK = lazy_pattern(
+    r"(?<=\w)\s{1,9}(?P<credit>(?:[^\s，。！？：:]{0,12}(?:记者|記者|通讯员)\s?)?[^\s，。！？：:（）()]{2,8})\s?(?:摄影|摄|攝)$"
+)  # 大棚里的草莓 新华社记者 李雷 摄
 _MENTIONS_CREDIT = lazy_pattern(
     r"[摄攝图圖](?:(?<=[摄攝])|(?<=供[图圖])|源|片[来來]源|片提供)"
 )  # begins with a set, which is found faster
@@ -94,6 +98,9 @@ def split_credit(caption: str) -> Caption:
         for pattern in _CREDITS:
             if match := pattern.search(caption, window):
                 return Caption(caption[: match.start()].strip() or None, match["credit"].strip())
+        match = None if HAS_STOP.search(caption) else _CREDIT_BEHIND_BLANK.search(caption, window)
+        if match and (begins_with_role(match["credit"]) or is_person(match["credit"])):
+            return Caption(caption[: match.start()].strip(), match["credit"])
     return Caption(caption or None, None)
 
 

@@ -210,6 +210,8 @@ def _entry(label: re.Match[str], text: str) -> _Entry:
     if "（" in text or "(" in text:
         text = _RANK.sub("", text)
     names = split_names(text.strip(_NAME_BREAK))
+    if len(names) > 1 and is_organisation(names[0]) and all(map(is_person, names[1:])):
+        names = names[1:]  # 供稿：县融媒体中心 其米
     if label.lastgroup is None:  # of an unknown label
         return _Entry("unknown", label[0].strip(), "", names)
     kind = "editor" if label["editor"] else next(name for name in ("writer", "review", "other") if label[name])

@@ -29,7 +29,7 @@ _AUTHOR = rf"""
 """
 _PUBLISHED = rf"""
     (?:发布|發布|發佈|发表|發表|刊发|刊發|发稿|發稿|更新|修改)(?:时间|時間|日期)|发布于|發布於|发表于|發表於
-    |Published|Posted|(?:Last\ )?[Uu]pdated
+    |(?:Published|Posted)(?:\ [Oo]n)?|(?:Last\ )?[Uu]pdated
     |{_tibetan("འགྲེམས་སྤེལ་དུས་ཚོད", "སྤེལ་དུས་ཚོད", "སྤེལ་དུས", "འགྲེམས་སྤེལ", "སྤེལ་ཚེས")}
 """
 _WHEN = rf"时\s?间|時\s?間|日\s?期|Time|Date|{_tibetan('དུས་ཚོད', 'ཟླ་ཚེས')}"
@@ -57,7 +57,8 @@ _LABEL = lazy_pattern(
         | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
         | (?<![^\s|（(【])(?P<unknown>(?!丨)[{HAN}]{{2,6}}\s?[：:])            # 浏览次数：
         | (?<![^\s|（(])(?P<slash>文|记者|記者|通讯员|作者)\s?[/／]
-        | (?<![^\s|（(])(?P<by>By)(?=\s+[A-ZÀ-Þ])
+        | (?P<posted>{_PUBLISHED})(?=[^\S\n]{{0,3}}\n)                             # 雪莲花 发表于 2023-3-15
+        | (?<![^\s|（(])(?P<by>[Bb]y)(?=\s+[A-ZÀ-Þ{HAN}])
     )
     [^\S\n]{{0,40}}
     """,
@@ -67,7 +68,7 @@ FIELD_MARKS = " \u3000\xa0|｜丨：:·-—"
 """Blanks and marks between the fields of a byline."""
 
 _LABEL_MARKS = "：:/／丨"
-_ENDS_OTHERWISE = lazy_pattern(f"[{TIBETAN}B]")  # a label of the Tibetan edition, or By
+_ENDS_OTHERWISE = lazy_pattern(rf"[{TIBETAN}B]|(?:[于於间間期]|ed|[Oo]n) ?\n|\bby ")  # a label of Tibetan, By, 发表于
 _MAY_HOLD_LABEL = lazy_pattern(f"[{_LABEL_MARKS}{TIBETAN}B]")
 
 

@@ -42,6 +42,11 @@ _TIBETAN_NAMES = (
 )
 _GIVEN = f"(?:{_TIBETAN_NAMES.replace(' ', '|')})"
 _TIBETAN_NAME = lazy_pattern(rf"{_GIVEN}[{HAN_BASIC}]{{0,2}}|[{HAN_BASIC}]{{2}}{_GIVEN}")
+_PROVINCE_NAMES = (
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 "
+    "云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
+)
+_PROVINCES = frozenset(_PROVINCE_NAMES.split())
 _NO_NAMES = frozenset(_WORDS.split())
 _DOUBLE_SURNAMES = frozenset(_DOUBLE.split())
 _ORGANISATION = lazy_pattern(
@@ -71,7 +76,8 @@ _CONTROL = lazy_pattern(
     (?:
         [大中小]?字[号號体體](?:[:：]?\s?(?:特?大|中|小|默认))?|大|中|小|打印|打印本页|转发|轉發|分享|分享到|收藏|评论|評論|关闭|關閉|复制链接|点赞|阅读|閱讀|浏览|人气|点击
         |微信|微博|扫一扫|手机看(?:新闻)?|手机版|繁体|简体|繁體|纠错|订阅|默认|特大|责编|编辑|编者按|加入收藏|原创|原創|发表于\S{2,6}|我要评论|打印文章|放大|缩小|朗读|听新闻
-        |A[+-]?|T\|T|Print|Share|Email
+        |语音播报|(?:缩小|放大)字体|举报|关注|参与互动|只看(?:该作者|楼主)|[倒正]序浏览|阅读模式|显示全部楼层|楼主
+        |[^\s，。：:]{2,14}官方[帐账]号|A[+-]?|T\|T|Print|Share|Email
     )
     \s?[】\]）)]?[:：]?
     (?:\s?[（(]?\d{1,9}[)）]?\s?[次人条]?)?
@@ -141,6 +147,11 @@ def is_organisation(text: str) -> bool:
     if _LATIN_LETTER.search(text) and _LATIN_ORGANISATION.search(text):
         return True
     return _ORGANISATION.fullmatch(text) is not None
+
+
+def is_province(text: str) -> bool:
+    """Return whether a text is a province, as platforms tell where a user writes from."""
+    return text in _PROVINCES
 
 
 def is_control(text: str) -> bool:

@@ -37,6 +37,7 @@ from tibetnews.text.page.headline import (
     is_headline,
     may_be_first_line_title,
 )
+from tibetnews.text.page.names import is_organisation
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
@@ -45,6 +46,7 @@ _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\
 _PUBLICATION = lazy_pattern(
     r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
 )
+_POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
 _WORK = lazy_pattern(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
 _ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
@@ -196,6 +198,8 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
     ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None
+    if posted := [i for i in candidates if _POSTED.search(lines[i])]:  # what a forum says stands above the copy's own
+        candidates = [i for i in candidates if i not in posted] or candidates
     sizes = [len(line) if is_prose(line) else 0 for line in lines]
     if not is_page:
         if not any(sizes[candidates[0] + 1 :]):  # no story: a receipt
@@ -221,9 +225,12 @@ def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
 
 
 def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
-    """Return the lines of a byline with a line of authors that stands between a headline and them."""
-    names, headline = byline_lines.start - 1, byline_lines.start - 2
-    if headline < 0 or not are_names(lines[names]) or not is_headline(lines[headline]):
+    """Return the lines of a byline with a line of authors, or a medium, that stands between a headline and them."""
+    names = byline_lines.start - 1
+    if names < 1 or not (are_names(lines[names]) or is_organisation(lines[names])):
+        return byline_lines
+    headline = next((i for i in reversed(range(names)) if lines[i]), 0)  # a picture may stand between them
+    if not is_headline(lines[headline]):
         return byline_lines
     return range(names, byline_lines.stop) if len(lines[headline]) >= MIN_OWN_TITLE else byline_lines
 

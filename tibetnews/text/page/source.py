@@ -12,6 +12,7 @@ from tibetnews.text.page.names import (
     is_control,
     is_organisation,
     is_person,
+    is_province,
     read_names,
     split_names,
     without_roles,
@@ -58,6 +59,8 @@ def split_source(text: str) -> SourceField:
         if begins_with_role(remainder) or all(map(is_person, split_names(remainder))):
             names, words = read_names(remainder), words[:i]
             break
+    if len(words) == 2 and _AGENCY.fullmatch(words[0]) and is_province(words[1]):
+        words, controls = words[:1], " ".join([*words[1:], controls]).strip()
     medium = " ".join(words)
     before, _, name = medium.rpartition("/")  # 新华社/王媛
     if before and not names and is_person(name) and is_organisation(before):
