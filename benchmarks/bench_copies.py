@@ -33,6 +33,7 @@ from replica.reprints import (
     same_story,
     without_end,
 )
+from tibetnews.ledger.database import PRAGMAS
 from tibetnews.ledger.duplicates import SCHEMA, DuplicateIndex, bands
 from tibetnews.text import SAME_STORY, content_hash, fingerprint, repair, story_similarity
 from tibetnews.text.fingerprint import CELLS
@@ -177,8 +178,8 @@ def _build(path: Path) -> None:
 def _look_up(path: Path) -> tuple[float, float, float]:
     """Look-ups with additions a second, committed by the hundred; look-ups alone; the peak of the memory in MB."""
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    for pragma in (*PRAGMAS, "synchronous = NORMAL"):  # else as the ledger, which also waits for the disk
+        connection.execute(f"PRAGMA {pragma}")
     copies = DuplicateIndex(connection, story_similarity)
     asked = [_made_up(MILLION + number) for number in range(LOOKED_UP)]
     for number in range(0, LOOKED_UP, 2):  # half of them are reprints: three quarters of an earlier one's cells
