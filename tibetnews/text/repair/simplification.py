@@ -105,16 +105,16 @@ def simplify_page(text: str) -> str:
 
 
 class TraditionalForms(NamedTuple):
-    """The simplified characters of GBK that have traditional forms."""
+    """The simplified characters of GBK that have usual traditional forms."""
 
     simplified: re.Pattern[str]
     traditional: dict[str, str]
-    """The traditional forms in GBK of each."""
+    """The usual traditional forms in GBK of each."""
 
 
 @cache
 def _traditional_forms() -> TraditionalForms:
-    characters = "".join(code_table().code)
+    characters = _variants().pattern.sub("", "".join(code_table().code))
     forms: dict[str, str] = {}
     for traditional, simplified in zip(characters, simplify_page(characters), strict=True):
         if traditional != simplified:
@@ -127,7 +127,7 @@ def _left_forms(shown: str, simplified: str) -> list[str]:
     forms = _traditional_forms()
     left = set(forms.simplified.findall(shown))
     present = shown if len(left) < MAX_SEARCHED_FORMS else set(shown)
-    left = {form for form in left if any(traditional in present for traditional in forms.traditional[form])}
+    left = {form for form in left for traditional in forms.traditional[form] if traditional in present}
     if not left:
         return []
     lines = zip(shown.split("\n"), simplified.split("\n"), strict=True)
