@@ -42,7 +42,7 @@ from tibetnews.text import (
     strip_label,
 )
 from tibetnews.text.page.credit_line import Credit, closes_bracket, read_editor_credit
-from tibetnews.text.page.credits import MAX_DISTANCE
+from tibetnews.text.page.credits import MAX_DISTANCE, closing_reporters
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
@@ -146,8 +146,8 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     named = [found.credit for found in credit_lines]
     credited = tuple(dict.fromkeys(name for credit in named for name in credit.authors))
     authors = byline.authors or read_names(page.meta.get("author")) or credited
-    if dateline and not authors:
-        authors = dateline.reporters
+    if not authors:
+        authors = (dateline and dateline.reporters) or closing_reporters(body.paragraphs[-1])
     editor = next((credit.editor for credit in named if credit.editor), byline.editor)
     byline_text = "\n".join(filter(None, (raw.author, raw.published, raw.source)))
     language = language_of(text, address.area.language if address else None)

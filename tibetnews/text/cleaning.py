@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
 from tibetnews.text.page.byline import removed_byline
 from tibetnews.text.page.captions import split_caption
-from tibetnews.text.page.credits import CreditLine, certain_credits, find_credits, removed_credits
+from tibetnews.text.page.credits import CreditLine, certain_credits, closing_reporters, find_credits, removed_credits
 from tibetnews.text.page.dateline import read_dateline
 from tibetnews.text.page.evidence import has_page_part
 from tibetnews.text.page.surroundings import classify_above, classify_below, split_captions
@@ -144,7 +144,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         subtitle=page.subtitle or None,
         published_at=byline.published_at,
         source=byline.source,
-        authors=byline.authors or names.authors,
+        authors=byline.authors or names.authors or closing_reporters(story[-1] if story else ""),
         editor=editor,
         dateline=names.dateline,
         removed=_in_page_order(removed, repaired.text),

@@ -300,7 +300,7 @@ def test_bylines_with_and_without_labels(line: str, authors: tuple[str, ...], so
         ("2018-03-14 来源：某某网 手机看新闻", Byline("2018-03-14", "某某网", remainder="手机看新闻")),
         ("2018-03-14 来源：《求是》2018/05", Byline("2018-03-14", "求是", remainder="2018/05")),
         ("2018-03-14 来源：《旗帜》2018年第3期", Byline("2018-03-14", "旗帜", remainder="2018年第3期")),
-        ("2018-03-14 来源：《光明日报》（2018年3月13日）", Byline("2018-03-14", "光明日报")),
+        ("2018-03-14 来源：《光明日报》（2018年3月13日）", Byline("2018-03-14", "光明日报", remainder="2018年3月13日")),
         (
             "2018-03-14 来源：某某日报 【字号：大 中 小】",
             Byline("2018-03-14", "某某日报", remainder="字号： 大 中 小】"),
@@ -414,3 +414,13 @@ def test_a_medium_in_quotation_marks_is_no_speech() -> None:
     assert (longer.title, longer.source, longer.text) == ("春来早", "微信公众号“河谷发布”", story)
     speech = f"2018-03-14 10:20 他说：“好”\n{story}"
     assert clean(speech).text == speech
+
+
+def test_an_english_writers_place_is_no_name() -> None:
+    byline = read_byline("By Palden Nyima in Lhasa | China Daily | Updated: 2019-08-10 09:12")
+    assert (byline.authors, byline.source, byline.remainder) == (("Palden Nyima",), "China Daily", "in Lhasa")
+
+
+def test_a_second_time_is_the_remainder() -> None:
+    byline = read_byline("更新时间：2019-08-11 10:00 发布日期：2019-08-10 来源：某某网")
+    assert (byline.published_at, byline.remainder) == ("2019-08-10", "2019-08-11 10:00")

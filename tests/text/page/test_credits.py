@@ -262,3 +262,12 @@ def test_a_bracket_that_ends_a_page_holds_names_or_an_agency(last: str, authors:
 def test_another_bracket_that_ends_a_page_is_the_storys(last: str) -> None:
     assert not find_credits(["西藏春来早，河谷里的桃花开了。", last], is_page=True)
     assert not find_credits(["名单", "（王媛 李雷）"], is_page=True)
+
+
+@pytest.mark.parametrize(
+    "tail", ["（记者次旺 德吉央宗）", "（完）（某某日报记者 次旺、德吉央宗）", "(记者 次旺 通讯员 德吉央宗)"]
+)
+def test_reporters_in_the_last_sentence_are_authors_and_stay(tail: str) -> None:
+    cleaned = clean(f"{HEAD}\n西藏春来早，河谷里的桃花开了。{tail}")
+    assert (cleaned.authors, cleaned.text) == (("次旺", "德吉央宗"), f"西藏春来早，河谷里的桃花开了。{tail}")
+    assert clean(f"西藏春来早，河谷里的桃花开了。{tail}").authors == ()  # no page

@@ -38,6 +38,7 @@ _TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chi
 _LETTER = lazy_pattern(r"[^\W_]")
 _EDITOR_WITHOUT_COLON = lazy_pattern(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
 _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
+_WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
 _FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
 _FIELD_BREAK = lazy_pattern(r"[\n|｜丨]")
 
@@ -89,7 +90,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     announced = {field.kind for field in fields}
     medium, editor = None, None
     authors: list[str] = []
-    remainder: list[str] = [beyond]
+    remainder = [line[other.start : other.end] for other in times if time and other.value != time.value]
+    remainder.append(beyond)
     for kind, text in fields:
         if not text:
             continue
@@ -100,9 +102,10 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
             if editor is None and (named := _EDITOR_WITHOUT_COLON.fullmatch(unread)) and is_person(named["name"]):
                 editor, unread = named["name"], ""
         elif kind in ("author", "slash", "by"):
-            names = read_names(text)
+            writer = _WRITES_FROM.sub("", text) if kind == "by" else text
+            names = read_names(writer)
             authors += names
-            unread = _without(text, names)
+            unread = _without(writer, names) or text[len(writer) :].strip()
         elif kind == "editor" and editor is None:
             names = tuple(piece for piece in split_names(text) if not is_control(piece))
             editor = " ".join(names) or None
@@ -163,7 +166,7 @@ def is_byline(line: str) -> bool:
     if time.has_clock and len(pieces) > 1 and is_province(pieces[-1]):
         del pieces[-1]
     # A letter ends with its writer and the day: without a clock time a person is no author, but for an agency's.
-    may_name = time.has_clock or is_medium(remainder)
+    may_name = time.has_clock or any(map(is_medium, pieces))
     if all(is_organisation(piece) or (may_name and (is_person(piece) or begins_with_role(piece))) for piece in pieces):
         return _width(remainder) <= _MAX_REMAINDER
     controls = sum(len(piece) + 1 for piece in remainder.split() if is_control(piece))

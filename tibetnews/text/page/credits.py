@@ -21,6 +21,9 @@ MAX_DISTANCE = 8
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
 _REVIEW = lazy_pattern(rf"(?:{REVIEW})\s?[：:/／|｜丨 ]")
 _HEADING = lazy_pattern(f"[{HAN}]{{1,10}}")  # between the paragraphs of a story
+_REPORTERS = lazy_pattern(
+    r"[（(]\s?(?P<names>[^\s（）()，。：:]{0,8}(?:记者|記者|通讯员|通訊員)[^（）()。！？]{2,30}?)\s?[）)]$"
+)
 _BRACKET = lazy_pattern(r"[（(]\s?(?P<words>[^（）()。！？]{2,40}?)\s?[）)]")
 _AGENCY_ALONE = lazy_pattern(
     rf"(?:据|據|综合|綜合|来源[：:]\s?)?(?:{AGENCY})(?:[、，和 ](?:{AGENCY})){{0,4}}等?\s?(?:综合|專|专)?"
@@ -99,6 +102,19 @@ def certain_credits(lines: Sequence[str]) -> list[CreditLine]:
             certain.insert(0, found)
             stop = found.start if is_last and not found.story else stop
     return certain
+
+
+def closing_reporters(paragraph: str) -> tuple[str, ...]:
+    """Return the reporters in the bracket that ends a story; it stays there, as a part of the last sentence may.
+
+    >>> closing_reporters("赛马要进行七天。（记者次旺 德吉央宗）"), closing_reporters("他笑了。（记者提问）")
+    (('次旺', '德吉央宗'), ())
+    """
+    match = (
+        _REPORTERS.search(paragraph, max(0, len(paragraph) - _MAX_NAMES)) if paragraph.endswith(("）", ")")) else None
+    )
+    names = read_names(match["names"]) if match else ()
+    return names if all(map(is_person, names)) else ()
 
 
 def is_entry_of_form(lines: Sequence[str], i: int) -> bool:

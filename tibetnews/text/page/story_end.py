@@ -15,11 +15,12 @@ from tibetnews.text.page.times import read_time
 
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _BARE_TIME = lazy_pattern(
-    r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}[\])）】]?(?:\s?,\s?Processed in .{1,80})?"
+    r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}(?:发布|更新|上传)?[\])）】]?"
+    r"(?:\s?,\s?Processed in .{1,80})?"
 )
 _TIME_LABEL = lazy_pattern(
     r"[\[（(【]?(?:本[页頁文]|[页頁网網]面)?(?:最[后後近])?"
-    r"(?:[发發][布佈表稿]|刊[发發]|更新|修改|编辑|編輯|上[传傳线線])(?:时间|時間|日期|[于於](?!\w)|(?=[：:]))"
+    r"(?:[发發][布佈表稿]|刊[发發]|更新|修改|编辑|編輯|上[传傳线線])(?:时间|時間|日期|[于於](?![^\W\d_])|(?=[：:]))"
     r"|Published|Posted|(?:Last )?[Uu]pdated|Modified|འགྲེམས|སྤེལ"
 )
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
