@@ -7,9 +7,10 @@ symbol of their simplified form, so that a search looks only at those that can f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from tibetnews.text.repair.gbk import code_table
@@ -28,6 +29,8 @@ class Group(NamedTuple):
 
     codes: dict[int, tuple[int, ...]]
     """The GBK codes of each symbol."""
+    costs_in: Callable[[bytes], Sequence[int]]
+    """Returns what these symbols cost in a row of bigrams, in their order."""
     frequent: tuple[tuple[int, int], ...]
     """Unigram cost and symbol of those that are tried where the model has not seen them; the likeliest first."""
 
@@ -115,10 +118,15 @@ def _group(codes: Iterable[int], symbol_of_code: Mapping[int, int]) -> Group:
         by_symbol[symbol] = (*by_symbol[symbol], code) if symbol in by_symbol else (code,)
     cost = language_model().unigram_cost
     frequent = sorted((cost[symbol], symbol) for symbol in by_symbol if cost[symbol] < MAX_UNSEEN_CANDIDATE_COST)
-    return Group(by_symbol, tuple(frequent))
+    return _made(by_symbol, tuple(frequent))
 
 
-NOTHING = Group({}, ())
+def _made(codes: dict[int, tuple[int, ...]], frequent: tuple[tuple[int, int], ...]) -> Group:
+    """Return the group; a getter of fewer than two items returns no sequence, so that the first is read twice."""
+    return Group(codes, itemgetter(*codes, next(iter(codes))) if codes else bytes, frequent)
+
+
+NOTHING = _made({}, ())
 
 
 def _unconverted(code: Mapping[str, int]) -> Iterator[int]:
@@ -186,7 +194,7 @@ def between_vanishing_pairs(last: int, first: int) -> Group:
 def lost_after_vanishing_pair(last: int, first: int) -> Group:
     """Return a few likely characters that end a vanishing pair after ``first`` and lose their trail byte."""
     code, characters = code_table().code, character_index().characters_of_symbol
-    followers = language_model().bigrams_after(last)
+    followers = dict(language_model().seen_after(last))
     likeliest = sorted(followers, key=followers.__getitem__)[:MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS]
     codes = {symbol: tuple(code.get(character, 0) for character in characters.get(symbol, "")) for symbol in likeliest}
     losing = {symbol: tuple(code for code in forms if code & 0xFF > 0x80) for symbol, forms in codes.items()}
@@ -196,7 +204,7 @@ def lost_after_vanishing_pair(last: int, first: int) -> Group:
 @lru_cache(maxsize=1 << 12)
 def _likeliest_before(last: int) -> list[int]:
     """Return the likeliest symbols after this one that can begin a vanishing pair."""
-    followers = language_model().bigrams_after(last)
+    followers = dict(language_model().seen_after(last))
     likeliest = sorted(followers.keys() & character_index().codes_before_vanishing_pair, key=followers.__getitem__)
     return likeliest[:MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS]
 
@@ -209,4 +217,4 @@ def _with_leads(
         for code in forms:
             if code >> 8 in leads:
                 kept[symbol] = (*kept.get(symbol, ()), code)
-    return Group(kept, tuple([one for one in frequent if one[1] in kept]))
+    return _made(kept, tuple([one for one in frequent if one[1] in kept]))

@@ -47,7 +47,7 @@ FULL_WIDTH_MARKS = "，：；！？（"
 LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 """Frequent characters that mirrors leave as they are, and what authors of traditional script write."""
 
-ANNOTATED = lazy_pattern(rf"[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?")
+ANNOTATED = lazy_pattern(rf"([{HAN}]\([{LETTERS}]{{1,6}} ?\) ?)")
 # The other patterns begin with the bracket or the mark, which is found much faster than a character class.
 ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=[{HAN}]\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*")
 SPACED_ANNOTATION = lazy_pattern(ANNOTATION_AFTER_HAN.pattern + " ?")
@@ -112,7 +112,7 @@ UNDAMAGED = Detection(False, {}, frozenset(), False)
 class Annotations:
     """The valid annotations of a text."""
 
-    times: Counter[str]
+    times: Mapping[str, int]
     """How often each character carries one."""
     occurrences: Mapping[str, int]
     """How often each of these characters stands in the text."""
@@ -124,36 +124,44 @@ def detect(text: str) -> Detection:
     """Look at all annotations of a text, and judge from the whole whether a mirror put them there."""
     if not ANNOTATION_AFTER_HAN.search(text):
         return UNDAMAGED
-    times: Counter[str] = Counter()
+    times: dict[str, int] = {}
+    falsely: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
     false_annotations: set[tuple[str, str]] = set()
     spaced = 0
-    for shown, number in Counter(ANNOTATED.findall(text)).items():
-        pair = character, reading = read_annotated(shown)
-        if has_reading(character, reading):
-            times[character] += number
+    pieces = ANNOTATED.split(text)
+    for shown, number in Counter(pieces[1::2]).items():
+        pair, is_reading = _read_annotated(shown)
+        character = shown[0]
+        if is_reading:
+            times[character] = times.get(character, 0) + number
             pairs.add(pair)
             spaced += number * (shown[-1] == " ")
         else:
+            falsely[character] = falsely.get(character, 0) + number
             false_annotations.add(pair)
     if not times:
         return UNDAMAGED
-    annotations = Annotations(times, {character: text.count(character) for character in times}, pairs)
+    bare = "".join(pieces[::2])  # which holds few of them, and is quickly searched
+    annotations = Annotations(
+        times, {c: n + falsely.get(c, 0) + (bare.count(c) if c in bare else 0) for c, n in times.items()}, pairs
+    )
     always = {c: reading for c, reading in pairs if times[c] == annotations.occurrences[c]}
     japanese = is_japanese(text)
     return Detection(
         looks_machine_annotated(text, annotations, japanese),
         always,
         frozenset(false_annotations),
-        spaced > MIN_SPACED_SHARE * times.total(),
+        spaced > MIN_SPACED_SHARE * sum(times.values()),
         japanese,
     )
 
 
 @lru_cache(maxsize=1 << 14)
-def read_annotated(shown: str) -> tuple[str, str]:
-    """Return the character and the reading of a match of ``ANNOTATED``."""
-    return shown[0], shown[2 : shown.index(")")].rstrip(" ")
+def _read_annotated(shown: str) -> tuple[tuple[str, str], bool]:
+    """Return the character and its annotation of a match of ``ANNOTATED``, and whether this is a reading of it."""
+    reading = shown[2 : shown.index(")")].rstrip(" ")
+    return (shown[0], reading), has_reading(shown[0], reading)
 
 
 def is_japanese(text: str) -> bool:
@@ -164,7 +172,7 @@ def is_japanese(text: str) -> bool:
 def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool) -> bool:
     """Return whether a mirror put the annotations of the text there."""
     times, occurrences = annotations.times, annotations.occurrences
-    total = times.total()
+    total = sum(times.values())
     if len(annotations.pairs) > MAX_READINGS_PER_CHARACTER * len(times):
         return False
     minimum = MIN_ANNOTATIONS_PER_CHARACTER
@@ -204,7 +212,7 @@ def is_confident_with_few_annotations(text: str, annotations: Annotations, simpl
     everyday = _count_cheaper(simplified, MAX_EVERYDAY_COST) == len(times)
     if not everyday or times != annotations.occurrences or any(form == c for c, form in simplified.items()):
         return False
-    total = times.total()
+    total = sum(times.values())
     inside = {match.start() for match in INSIDE_WORD.finditer(text)}
     if total > 1 and len(inside) >= total:
         return True
@@ -234,7 +242,7 @@ def _is_word(character: str, following: str) -> bool:
     first, second = (model.symbols.get(_simplified(each), -1) for each in (character, following))
     if first < 0 or second < 0:
         return False
-    return model.bigrams_after(first).get(second, UNKNOWN_CHARACTER_COST) + MIN_WORD_GAIN <= model.unigram_cost[second]
+    return model.bigrams_after(first)[second] + MIN_WORD_GAIN <= model.unigram_cost[second]
 
 
 def _has_only_ascii_marks(text: str) -> bool:

@@ -12,7 +12,7 @@ import os
 import sys
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -52,8 +52,8 @@ class Context(NamedTuple):
 
     trigrams: Mapping[int, int]
     """The symbols seen after both, each with its cost."""
-    bigrams: Mapping[int, int]
-    """The symbols seen after the last one; ``bigram_backoff`` is added to their costs."""
+    bigrams: bytes
+    """What each symbol costs after the last one, or UNSEEN_COST; ``bigram_backoff`` is added to it."""
     bigram_backoff: int
     unigram_backoff: int
     """Added to the costs of all other symbols."""
@@ -61,7 +61,9 @@ class Context(NamedTuple):
 
 _BLOCK = 256
 """Bigrams whose first trigram's place is kept together: to keep that of each would take longer to load."""
-UNSEEN: Mapping[int, int] = {}
+NO_TRIGRAMS: Mapping[int, int] = {}
+UNSEEN_COST = 0xFF
+"""Stands in a row of bigrams for what the model has not seen; no cost is as high."""
 
 
 class LanguageModel:
@@ -91,7 +93,7 @@ class LanguageModel:
         self._block_start = array("I", accumulate((sum(self._trigrams[i : i + _BLOCK]) for i in blocks), initial=0))
         self._trigram_last = take("H", trigrams)
         self._trigram_cost = take("B", trigrams)
-        self._bigrams_after: dict[int, dict[int, int]] = {}
+        self._bigrams_after: dict[int, bytes] = {}
         self._trigrams_after: dict[int, dict[int, int]] = {}
 
     def bigram(self, symbol: int, following: int) -> int:
@@ -99,13 +101,22 @@ class LanguageModel:
         start = self._bigram_start[symbol]
         return self._bigram_last.find(chr(following), start, self._bigram_start[symbol + 1])
 
-    def bigrams_after(self, symbol: int) -> dict[int, int]:
+    def seen_after(self, symbol: int) -> Iterator[tuple[int, int]]:
         """Return the symbols seen after this one, each with its cost."""
+        start, end = self._bigram_start[symbol], self._bigram_start[symbol + 1]
+        return zip(map(ord, self._bigram_last[start:end]), self.bigram_cost[start:end], strict=True)
+
+    def bigrams_after(self, symbol: int) -> bytes:
+        """Return what each symbol costs after this one, or UNSEEN_COST.
+
+        The costs of a whole group of symbols are read from such a row in one call.
+        """
         row = self._bigrams_after.get(symbol)
         if row is None:
-            start, end = self._bigram_start[symbol], self._bigram_start[symbol + 1]
-            row = dict(zip(map(ord, self._bigram_last[start:end]), self.bigram_cost[start:end], strict=True))
-            self._bigrams_after[symbol] = row
+            costs = bytearray([UNSEEN_COST]) * len(self.unigram_cost)
+            for following, cost in self.seen_after(symbol):
+                costs[following] = cost
+            row = self._bigrams_after[symbol] = bytes(costs)
         return row
 
     def trigrams_after(self, bigram: int) -> dict[int, int]:
@@ -123,7 +134,7 @@ class LanguageModel:
         """Return what is known of the symbol after these two."""
         bigram, backoff = self.bigram(before, last), self.unigram_backoff[last]
         if bigram < 0:
-            return Context(UNSEEN, self.bigrams_after(last), 0, backoff)
+            return Context(NO_TRIGRAMS, self.bigrams_after(last), 0, backoff)
         longer = self.bigram_backoff[bigram]
         return Context(self.trigrams_after(bigram), self.bigrams_after(last), longer, longer + backoff)
 

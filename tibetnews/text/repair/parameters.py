@@ -91,11 +91,17 @@ MAX_COST_ABOVE_BEST_BEFORE_VANISHING = 115
 """The same with the one character before the vanishing pair."""
 MAX_COST_ABOVE_PLAIN = 28
 """Cost of two characters around a vanishing pair above that of the plain reading.  Raised and lowered: as above."""
+MAX_COST_ABOVE_PLAIN_AFTER_VANISHING = 90
+"""The same with the character after the vanishing pair, as the last two characters alone tell.
+Raised and lowered: as above."""
 MAX_PLAIN_COST = 12
 """A character that costs no more, and takes both its bytes from what is shown, stands there: none vanished before.
 Raised: vanishing pairs are missed.  Lowered: the search takes longer."""
-MAX_PLAIN_PAIR_COST = 60
+MAX_PLAIN_PAIR_COST = 80
 """The same with the character after it.  Raised and lowered: as above."""
+MAX_PLAIN_LAST_COST = 75
+"""The same for the last character of a run, after which nothing is known.  Raised: vanishing pairs are missed.
+Lowered: the search takes longer."""
 MAX_VANISHING_PAIRS_IN_A_ROW = 3
 """Raised: the search takes longer.  Lowered: runs with more of them are misread."""
 UNBALANCED_QUOTE_COST = 60

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from tibetnews.text.repair.beam import Hypothesis, is_split
 from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
-from tibetnews.text.repair.language_model import context, language_model
+from tibetnews.text.repair.language_model import UNSEEN_COST, context, language_model
 from tibetnews.text.repair.parameters import (
     LONE_MARK_COST,
     MAX_PAGE_MODEL_CHARACTERS,
@@ -57,8 +57,8 @@ class Scorer:
         last = pair >> 16
         if symbol in trigrams:
             cost = trigrams[symbol]
-        elif symbol in bigrams:
-            cost = backoff + bigrams[symbol]
+        elif (bigram := bigrams[symbol]) != UNSEEN_COST:
+            cost = backoff + bigram
         else:
             cost = unigram_backoff + self._unigram_cost[symbol]
         if last in self._paired and pair & 0xFFFF != last != symbol:
@@ -81,25 +81,27 @@ class Scorer:
         """
         before, _, pair, _ = h
         room = limit - before
-        if room < 0:
+        codes, costs_in, frequent = group
+        if room < 0 or not codes:
             return []
         trigrams, bigrams, backoff, unigram_backoff = context(pair)
-        codes, frequent = group
         last = pair >> 16
         if last in self._paired and pair & 0xFFFF != last:
             before += LONE_MARK_COST
             room -= LONE_MARK_COST
         costs: dict[int, int] = {}
-        if room >= backoff:
-            for symbol in bigrams.keys() & codes.keys():
-                costs[symbol] = backoff + bigrams[symbol]
+        highest = min(room - backoff, UNSEEN_COST - 1)
+        if highest >= 0 and min(bigram_costs := costs_in(bigrams)) <= highest:
+            for symbol, cost in zip(codes, bigram_costs, strict=False):
+                if cost <= highest:
+                    costs[symbol] = backoff + cost
         if trigrams:
             for symbol in trigrams.keys() & codes.keys():
                 costs[symbol] = trigrams[symbol]
         for unigram_cost, symbol in frequent:
             if unigram_backoff + unigram_cost > room:
                 break
-            if symbol not in costs:
+            if bigrams[symbol] == UNSEEN_COST and symbol not in costs:
                 costs[symbol] = unigram_backoff + unigram_cost
         if room > PAGE_MODEL_COST and (page_costs := self._page[last]):
             for symbol in page_costs.keys() & codes.keys():
@@ -115,10 +117,10 @@ class Scorer:
 
     def may_follow(self, symbol: int, group: Group, limit: int) -> bool:
         """Return whether a character of the group may follow the symbol at a cost within the limit."""
-        codes, frequent = group
+        codes, costs_in, frequent = group
         if frequent and self._unigram_backoff[symbol] + frequent[0][0] <= limit:
             return True
-        return bool(codes) and not self._model.bigrams_after(symbol).keys().isdisjoint(codes)
+        return bool(codes) and min(costs_in(self._model.bigrams_after(symbol))) <= min(limit, UNSEEN_COST - 1)
 
 
 class PageBigramModel(dict[int, dict[int, int]]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -40,12 +41,15 @@ class ShownText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.narrowed = not FULL_WIDTH_ASCII.search(text)
-        """No full-width ASCII character is left, so that ASCII ones may have been full-width."""
         self._code = code_table().code
         self._symbol_of = character_index().symbol_of
         self._bytes: dict[int, ShownBytes] = {}
         self._swallowed: dict[int, Swallowed] = {}
+
+    @cached_property
+    def narrowed(self) -> bool:
+        """No full-width ASCII character is left, so that ASCII ones may have been full-width."""
+        return not FULL_WIDTH_ASCII.search(self.text)
 
     def symbol(self, character: str) -> int:
         """Return the model's symbol of a shown character, or -1."""
@@ -60,6 +64,11 @@ class ShownText:
             end = self.after_annotation(character, position + 1) if code else position + 1
             known = self._bytes[position] = ShownBytes(code >> 8, code & 0xFF, end)
         return known
+
+    def trail_at(self, position: int) -> int:
+        """Return the byte that may be the trail byte of the character before: the first one, or an ASCII letter."""
+        character = self.text[position]
+        return ord(character) if "@" <= character <= "~" else self.bytes_at(position).lead
 
     def after_annotation(self, character: str, position: int) -> int:
         """Return the end of the character's annotation, if one begins at this position; else the position."""

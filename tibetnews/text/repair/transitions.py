@@ -6,6 +6,7 @@ transition lengthens a hypothesis and adds it to the beam of the position in the
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -32,7 +33,9 @@ from tibetnews.text.repair.parameters import (
     MAX_COST_ABOVE_BEST_BEFORE_VANISHING,
     MAX_COST_ABOVE_BEST_TO_VANISH,
     MAX_COST_ABOVE_PLAIN,
+    MAX_COST_ABOVE_PLAIN_AFTER_VANISHING,
     MAX_PLAIN_COST,
+    MAX_PLAIN_LAST_COST,
     MAX_PLAIN_PAIR_COST,
     MAX_VANISHING_PAIRS_IN_A_ROW,
     NARROWED_CHARACTER_COST,
@@ -177,26 +180,27 @@ class TransitionModel(LostTrails):
         best_longer = min([beam.best for beam in self.beams.values()], default=NO_LIMIT)
         lead, last = h.lead, h.pair >> 16
         character = self._text[position]
-        if lead and character != "?" and self._is_plain(h, position, best_longer - h.cost):
+        swallowed = SWALLOWED_ANNOTATION.match(self._text, position) if character == "?" else None
+        if lead and self._is_plain(h, position, best_longer - h.cost, swallowed):
             return
         ceiling = best_longer + (MAX_COST_ABOVE_BEST if character == "?" else MAX_COST_ABOVE_PLAIN)
         limit = min(self._best + MAX_COST_ABOVE_BEST_BEFORE_VANISHING, ceiling)
+        highest = best_longer + MAX_COST_ABOVE_PLAIN_AFTER_VANISHING
         # A "?" may hide a trail byte.
         trail, following, end = self._shown.bytes_at(position) if character != "?" else (0, 0, 0)
-        next_trail = trail or ("@" <= character <= "~" and ord(character))
+        next_trail = self._shown.trail_at(position) if character != "?" else 0
         group = self._index.before_vanishing_pair[lead] if lead else between_vanishing_pairs(last, h.vanished)
         may_vanish_again = (
             self._best + MAX_COST_ABOVE_BEST_TO_VANISH if vanished + 1 < MAX_VANISHING_PAIRS_IN_A_ROW else 0
         )
         forms, following_group = self._scorer.form_cost(h.phase), NOTHING
-        swallowed = SWALLOWED_ANNOTATION.match(self._text, position)
         reading = swallowed[1] if swallowed and self._shown.swallowed_at(position).unknown else ""
         for cost, code, symbol in self._scorer.score_group(h, group, forms, limit):
             if reading and not codes_with_reading_after_vanishing_pair(reading, code & 0xFF):
                 continue
             if next_trail and cost > may_vanish_again:  # what is shown must be next
                 following_group = after_vanishing_pair(code & 0xFF, next_trail)
-                if not self._scorer.may_follow(symbol, following_group, ceiling - cost):
+                if not self._scorer.may_follow(symbol, following_group, highest - cost):
                     continue
             node = Node(h.node, self._table.character[code])
             successor = Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol << 16 | last, node)
@@ -209,20 +213,39 @@ class TransitionModel(LostTrails):
         if lead and lead << 8 | 0x80 in self._index.symbol_of_code:
             self._expand_byte_80(h, position, limit)
 
-    def _is_plain(self, h: Hypothesis, position: int, cost: int) -> bool:
-        """Return whether the plain reading costs so little that no vanishing pair is missing."""
-        if cost <= MAX_PLAIN_COST:
-            return True
-        if cost > MAX_PLAIN_PAIR_COST:
-            return False
+    def _is_plain(self, h: Hypothesis, position: int, cost: int, swallowed: re.Match[str] | None) -> bool:
+        """Return whether the plain reading costs so little that no vanishing pair is missing.
+
+        Args:
+            h: The hypothesis, after a lead byte.
+            position: The position in the shown text.
+            cost: How much more the best longer hypothesis costs.
+            swallowed: The annotation at the position whose bracket the lead byte took along.
+        """
+        text = self._text
+        if text[position] == "?":
+            return swallowed is not None and self._cost_of_lost(h.pair, h.lead, swallowed[1]) <= MAX_PLAIN_LAST_COST
+        if not MAX_PLAIN_COST < cost <= MAX_PLAIN_PAIR_COST:
+            return cost <= MAX_PLAIN_COST
         trail, lead, end = self._shown.bytes_at(position)
-        first = self._index.symbol_of_code.get(h.lead << 8 | trail)
-        if not trail or first is None or end >= len(self._text):
+        first = self._index.symbol_of_code.get(h.lead << 8 | self._shown.trail_at(position), -1)
+        following = text[end : end + 1]
+        if first < 0 or not following:
             return False
-        second = self._index.symbol_of_code.get(lead << 8 | self._shown.bytes_at(end).lead)
-        if second is None:
-            return False
-        return cost + self._scorer.score(first << 16 | h.pair >> 16, second) <= MAX_PLAIN_PAIR_COST
+        if not trail:
+            return following != "(" and self._scorer.score(h.pair, first) <= MAX_PLAIN_LAST_COST
+        pair = first << 16 | h.pair >> 16
+        if following != "?":
+            second = self._index.symbol_of_code.get(lead << 8 | self._shown.trail_at(end), -1)
+            return cost + self._scorer.score(pair, second) <= MAX_PLAIN_PAIR_COST
+        if swallowed := SWALLOWED_ANNOTATION.match(text, end):
+            return cost + self._cost_of_lost(pair, lead, swallowed[1]) <= MAX_PLAIN_PAIR_COST
+        return self._scorer.score(h.pair, first) <= MAX_PLAIN_LAST_COST
+
+    def _cost_of_lost(self, pair: int, lead: int, reading: str) -> int:
+        """Return what the likeliest character with this lead byte and reading costs."""
+        symbols = [self._index.symbol_of_code.get(code, -1) for code in codes_with_reading(reading, lead)]
+        return min([self._scorer.score(pair, symbol) for symbol in symbols], default=NO_LIMIT)
 
     def _expand_byte_80(self, h: Hypothesis, position: int, limit: int) -> None:
         """Assume the byte 80, which shows as € or nothing, and ends a shifted run."""
