@@ -45,6 +45,7 @@ def _places(page: str) -> list[str]:
         ("王於昌也在。", ["于"]),  # beside the form that this mirror leaves
         ("砲兵看著河", ["着", "炮", "着"]),  # rare
         ("「他看著河」", ["着", "着"]),  # as in Taiwan
+        ("牠看著河", ["着", "着"]),
         ("砲、羗、崘、粧都有", []),  # a mirror's habit
     ],
 )

@@ -31,6 +31,7 @@ _WRITE_OR_SUFFIX = lazy_pattern(
 _NAMED = lazy_pattern("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱")
 _IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵"}
 
+TAIWAN_SIGNS = "「牠妳祂"  # what authors write in Taiwan and Hong Kong only, as they write 著 for 着
 MAX_SEARCHED_FORMS = 50  # looked for in the text one by one, which is faster than a set of its characters
 _LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
@@ -150,7 +151,7 @@ def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
         rare.clear()
     left = _left_forms(shown, simplified)
     doubtful = rare.union(left if len(left) < MIN_MIRROR_EXCEPTIONS else ())
-    if rare or "「" in shown:
+    if rare or any(sign in shown for sign in TAIWAN_SIGNS):
         doubtful.add("着")
     if doubtful:
         for position, (before, after) in enumerate(zip(shown, simplified, strict=True)):
