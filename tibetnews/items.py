@@ -84,8 +84,8 @@ class Repairs:
     """Byte breaks mended."""
 
     unresolved: int
-    """Damaged places that no original explains with confidence, and forms that may be the author's own; the text has the
-    likeliest, or else what was there.  Widths of ASCII characters are left out."""
+    """Damaged places that no original explains with confidence, and forms that may be the author's own; the text has
+    the likeliest, or else what was there. Widths of ASCII characters are left out."""
 
     script: Script | None = field(
         default=None, metadata=_schema(anyOf=[{"type": "string", "enum": ["t2s"]}, {"type": "null"}])

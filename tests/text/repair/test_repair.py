@@ -59,6 +59,10 @@ def test_a_list_that_the_mirror_left_simplified_says_nothing_of_its_forms() -> N
     assert repair(f"{shown}\n台安县、烟台市、台州").unresolved == 0
 
 
+def test_a_mirror_may_convert_words() -> None:
+    assert _places(f"{CLEAN}\n他在家裡走了十公里，制度製造了制服，家裡有公里。") == []
+
+
 @pytest.mark.parametrize(("commas", "places"), [(1, ["。"]), (2, ["。", "。"]), (3, [])])
 def test_a_few_commas_before_other_marks_may_be_the_authors_own(commas: int, places: list[str]) -> None:
     assert _places(CLEAN + "\n他来了，。" * commas) == places
