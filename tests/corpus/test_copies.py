@@ -43,6 +43,9 @@ def test_a_message_on_phones() -> None:
         ("<p>2023年03月15日 18:20 来源：某某网</p><p>参与互动</p>", "某某网"),
         ("<p>雪莲花 发表于 2023-3-15 18:20:00 | 只看该作者 | 倒序浏览 | 阅读模式</p>", None),
         ("<p>Posted on 2023-03-15 18:20 by 央宗</p>", None),
+        ("<p><em>2023</em><em>03</em>/<em>15</em> 18:20:00</p><p>来源：某某网</p>", "某某网"),
+        ("<p>来源：某某网 | 2023-03-15 18:20</p><p>原标题：</p><p>某某网 | 2023-03-15 18:20</p>", "某某网"),
+        ("<p>2023-03-15 18:20</p><p>来源：某某网</p><p>0人参与</p><p>0评论</p>", "某某网"),
     ],
 )
 @pytest.mark.parametrize(
@@ -56,6 +59,8 @@ def test_a_message_on_phones() -> None:
         "<p>收藏 0 分享 淘帖 支持 反对</p><p>您需要登录后才可以回帖 登录 | 立即注册</p>",
         "<p>Posted in 见闻 | Tagged 草莓</p><p>Proudly powered by WordPress</p>",
         "<p>【打印此页】 【关闭窗口】</p>",
+        "<p>[责任编辑：王媛 PN001]</p><p>责任编辑：王媛 PN001</p>",
+        "<p>©著作权归作者所有,转载请联系作者</p><p>更多精彩内容，就在某某APP</p>",
         "<p>更多精彩内容请进入社会新闻</p>",
     ],
 )
@@ -79,3 +84,15 @@ def test_the_byline_of_a_copy_wins_over_the_forums() -> None:
 def test_hidden_text_beside_a_story_stays_hidden() -> None:
     found = record(f'<h1>{TITLE}</h1><p>2023-03-15 来源：某某网</p>{BODY}<p style="visibility:hidden">{STORY[0]}</p>')
     assert found["text"] == "\n\n".join(STORY)
+
+
+def test_the_title_of_a_newspapers_page_stands_below_its_controls() -> None:
+    controls = "<p>2023年03月15日</p><p>上一期 下一期</p><p>第03版：要闻</p>"
+    found = record(f"{controls}<h1>{TITLE}</h1><p>本报记者 央宗</p>{BODY}", f"某某日报数字报-{TITLE}")
+    assert (found["title"], found["authors"], found["text"]) == (TITLE, ["央宗"], "\n\n".join(STORY))
+    assert found["removed"][0]["kind"] == "byline"
+
+
+def test_the_name_of_an_author_ends_before_a_counter() -> None:
+    found = record(f"<h1>{TITLE}</h1><p>时间:2023-03-15 18:20来源:某某网作者:央宗点击:次</p>{BODY}")
+    assert (found["authors"], found["source"]) == (["央宗"], "某某网")

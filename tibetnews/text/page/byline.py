@@ -142,12 +142,10 @@ def is_byline(line: str) -> bool:
     """Return whether a line holds a time of publication and little besides labels, names and a medium."""
     if len(line) > _MAX_BYLINE * _TIBETAN_PER_HAN:
         return False
-    if line.startswith("<") and line.endswith(">"):  # source code of a page
-        return False
     shown = line
     line = without_invisible(line)
     times = find_times(line)
-    if not times or _width(shown) > _MAX_BYLINE:
+    if not times or _width(shown) > _MAX_BYLINE or (line[0] == "<" and line[-1] == ">"):  # source code of a page
         return False
     blank = _blank_times(line, times)
     found = list(find_labels(blank))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.page.byline import is_byline_part
+from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.credit_line import read_credit
 from tibetnews.text.page.labels import is_label
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, split_names
@@ -14,7 +14,7 @@ from tibetnews.text.page.times import find_times, read_time
 
 _DATE_PIECE = lazy_pattern(r"[\d/][\d年月日号/.:：\s-]{0,9}")
 _MAX_DATE_LINES = 3
-MAX_DATE_PIECE = 10  # characters of a part of a time on a line of its own
+_MAX_DATE_PIECE = 10  # characters of a part of a time on a line of its own
 _MAX_BYLINE_LINES = 60  # labels, values and the controls of a page may stand on lines of their own
 
 
@@ -42,7 +42,7 @@ def time_end(lines: Sequence[str], start: int) -> int:
 
 def is_date_piece(line: str) -> bool:
     """Return whether a line may be a part of a time, such as 03-04 or 2021年."""
-    return len(line) <= MAX_DATE_PIECE and _DATE_PIECE.fullmatch(line) is not None
+    return len(line) <= _MAX_DATE_PIECE and _DATE_PIECE.fullmatch(line) is not None
 
 
 def join_time(pieces: Sequence[str]) -> str | None:
@@ -81,6 +81,7 @@ def byline_end(lines: Sequence[str], start: int, stop: int) -> int:
         if (
             _belongs_to_byline(lines[stop])
             or _is_value(lines[stop - 1], lines[stop])
+            or (stop > start and _says_the_same(lines[stop], lines[start]))
             or (stop - start == 1 and is_medium(lines[stop]) and _lacks_medium(lines[start]))
         ):
             stop += 1
@@ -110,6 +111,11 @@ def _belongs_to_byline(line: str) -> bool:
         return True
     credit = read_credit(line)
     return credit is not None and credit.kind == "byline"
+
+
+def _says_the_same(line: str, byline: str) -> bool:
+    """Return whether a line is the byline once more, as for small screens."""
+    return line[-2:].isdigit() and is_byline(line) and read_time(line) == read_time(byline)
 
 
 def _lacks_medium(line: str) -> bool:

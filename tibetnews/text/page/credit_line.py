@@ -74,6 +74,7 @@ _NAME_BREAK = "、，,;；|·•・- "
 _STROKES = "/／丨｜"  # marks after a label that no speaker's name has
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
 _EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
+_STAFF_NUMBER = lazy_pattern(r"[A-Z]{1,3}\d{2,6}")  # 责任编辑：王媛 SN123
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _ENGLISH = lazy_pattern(
@@ -140,7 +141,9 @@ def read_credit(line: str) -> Credit | None:
     if authors:
         return Credit("byline", tuple(authors), editors[0] if editors else None)
     if editors:
-        is_field = len(entries) == 1 and not by_organisation and not _RANK.search(core)
+        is_field = (
+            len(entries) == 1 and not by_organisation and not _RANK.search(core) and core.endswith(editors[0][-1])
+        )
         return Credit("editor", (), editors[0], is_field)
     return Credit("editor") if any(entry.kind == "review" for entry in entries) else None
 
@@ -212,6 +215,8 @@ def _entry(label: re.Match[str], text: str) -> _Entry:
     names = split_names(text.strip(_NAME_BREAK))
     if len(names) > 1 and is_organisation(names[0]) and all(map(is_person, names[1:])):
         names = names[1:]  # 供稿：县融媒体中心 其米
+    if len(names) > 1 and _STAFF_NUMBER.fullmatch(names[-1]):
+        del names[-1]
     if label.lastgroup is None:  # of an unknown label
         return _Entry("unknown", label[0].strip(), "", names)
     kind = "editor" if label["editor"] else next(name for name in ("writer", "review", "other") if label[name])

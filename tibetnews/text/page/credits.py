@@ -68,12 +68,13 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False, is_pag
     top = min(_MAX_TOP_DISTANCE, len(lines))
     bottom = max(top, len(lines) - MAX_DISTANCE)
     index = len(found)
-    has_editor = False
+    editor: str | None = None
     while index < len(lines):
         credit_line = _credit_line(lines, index, at_top=index < len(lines) - MAX_DISTANCE)
-        if credit_line and not (has_editor and credit_line.credit.kind == "editor" and credit_line.credit.editor):
+        named = credit_line.credit.editor if credit_line else None
+        if credit_line and not (editor and credit_line.credit.kind == "editor" and named not in (None, editor)):
             found.append(credit_line)
-            has_editor = has_editor or credit_line.credit.editor is not None
+            editor = editor or named
             index = credit_line.end
         else:
             index += 1

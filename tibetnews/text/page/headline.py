@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_title
 from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.names import is_organisation
 from tibetnews.text.page.times import read_time
 
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
@@ -52,4 +53,9 @@ def find_own_title(lines: Sequence[str], head_title: str) -> int | None:
             follows = head_title[len(line) :].lstrip()
             if not first or (len(line) >= MIN_OWN_TITLE and follows.startswith(HEAD_TITLE_MARKS)):
                 return i
+    for i in range(first, min(len(lines), MAX_HEAD_LINES)):  # the name of the site in front
+        line = lines[i]
+        site = head_title.removesuffix(line).rstrip()
+        if len(line) >= MIN_OWN_TITLE and site != head_title and site.endswith((*HEAD_TITLE_MARKS, ":", "：")):
+            return i if is_title(line) and not is_organisation(line) else None
     return None

@@ -55,9 +55,9 @@ _LABEL = lazy_pattern(
         (?: \s?[།༎༑]?\s?[：:丨] | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n)) )  # or a shad, or the line's end
         # labels of the Tibetan edition differ from page to page, but a colon ends them all
         | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
-        | (?<![^\s|（(【])(?P<unknown>(?!丨)[{HAN}]{{2,6}}\s?[：:])            # 浏览次数：
+        | (?P<unknown>(?<![^\s|（(【])(?!丨)[{HAN}]{{2,6}}\s?[：:]|(?:点击|浏览|阅读)(?:次?数|量)?\s?[：:])
         | (?<![^\s|（(])(?P<slash>文|记者|記者|通讯员|作者)\s?[/／]
-        | (?P<posted>{_PUBLISHED})(?=[^\S\n]{{0,3}}\n)                             # 雪莲花 发表于 2023-3-15
+        | (?<![^\s|（(])(?P<posted>{_PUBLISHED})(?=[^\S\n]{{0,3}}\n)  # 雪莲花 发表于 2023-3-15
         | (?<![^\s|（(])(?P<by>[Bb]y)(?=\s+[A-ZÀ-Þ{HAN}])
     )
     [^\S\n]{{0,40}}

@@ -24,7 +24,6 @@ from tibetnews.text.line_forms import (
 from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
 from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.byline_lines import (
-    MAX_DATE_PIECE,
     are_names,
     byline_end,
     find_byline_lines,
@@ -51,6 +50,7 @@ _WORK = lazy_pattern(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the la
 _ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
 _FIELDS = lazy_pattern(r"[\s|｜丨]+")
+_MAX_CONTROLS = 8  # lines between a time and the title below it
 _MIN_MENU = 3  # lines; a title stands below
 _MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitle
 _MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
@@ -121,9 +121,10 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     elif not titles:
         titles = [i for i in range(breadcrumbs) if i not in menus and is_headline(lines[i])][-1:]
     body, numbers = byline_lines.stop, [*byline_lines]
-    if own_title == body or (not titles and _is_title_below(lines, body)):
-        titles, labels = [body], _labels_below(lines, body)
-        body, numbers = labels.stop, [*numbers, *labels]
+    title = _title_below(lines, body, own_title, has_title=bool(titles))
+    if title is not None:
+        labels = _labels_below(lines, title)
+        titles, body, numbers = [title], labels.stop, [*numbers, *range(body, title), *labels]
     placed = {breadcrumbs, *numbers, *titles[:2]}
     first = min(i for i in placed if i is not None)
     return PageParts(
@@ -176,6 +177,13 @@ def _menus(above: Sequence[str]) -> set[int]:
     return {i for i, kind in boilerplate_lines(above).items() if kind == "navigation"}
 
 
+def _title_below(lines: Sequence[str], body: int, own_title: int | None, *, has_title: bool) -> int | None:
+    """Return the title if it stands below the byline, perhaps below controls of the page."""
+    if own_title is not None and body <= own_title < body + _MAX_CONTROLS:
+        return None if any(map(is_prose, lines[body:own_title])) else own_title
+    return body if not has_title and _is_title_below(lines, body) else None
+
+
 def _is_title_below(lines: Sequence[str], i: int) -> bool:
     """Return whether a line below a byline is its title: no sentence, above a story without headings."""
     if i >= len(lines) or not is_headline(lines[i]) or not may_be_first_line_title(lines[i]):
@@ -194,7 +202,7 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
         for i, line in enumerate(lines[:MAX_HEAD_LINES])
         if line
         and (not line.endswith(STORY_ENDS) or _QUOTED_SOURCE.search(line))
-        and (is_byline(line) or (len(line) <= MAX_DATE_PIECE and time_end(lines, i) > i + 1))
+        and (is_byline(line) or (line[0].isdigit() and time_end(lines, i) > i + 1))
     ]
     if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
         return None

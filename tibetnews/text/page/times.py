@@ -59,9 +59,9 @@ _TIME = lazy_pattern(
     (?<!\d)
     (?:
         (?P<year>{_YEAR})
-        (?: \s{{0,2}}[-/.年]\s{{0,2}} | \s(?=\d\d\s?[-/.月]) )     # mirrors write 2023 06/ 16
+        (?: \s{{0,2}}[-/.年]\s{{0,2}} | \s(?=\d\d\s?[-/.月]) | (?=\d\d/\d\d) )     # mirrors write 2023 06/ 16
         (?P<month>\d{{1,2}}) \s{{0,2}}[-/.月]\s{{0,2}}
-        (?P<day>\d{{1,2}})(?!\d)(?:\s?[日号號])?                      # not the beginning of a longer number
+        (?P<day>\d{{1,2}})(?!\d(?!\d:\d\d))(?:\s?[日号號])?                      # not the beginning of a longer number
         | (?<![A-Za-z_./-])
           (?P<compact_year>{_YEAR})(?P<compact_month>0[1-9]|1[0-2])(?P<compact_day>0[1-9]|[12]\d|3[01])
           (?:(?P<compact_hour>[01]\d|2[0-3])(?P<compact_minute>[0-5]\d)(?P<compact_second>[0-5]\d)?)?
