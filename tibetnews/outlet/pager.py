@@ -18,7 +18,7 @@ _SCRIPT = re.compile(
     """,
     re.VERBOSE,
 )
-_WORDS = re.compile("P(?:(?<=createP)ageHTML|(?<=countP)age)")  # begins with one character, which is found much faster
+_WORDS = re.compile(b"P(?:(?<=createP)ageHTML|(?<=countP)age)")  # begins with one byte, which is found much faster
 _COUNT = re.compile(r"""countPage(?<=\bcountPage)\s{0,9}=\s{0,9}["']?(?P<pages>\d{1,6})\b""")
 
 _MAX_ARTICLE_PAGES = 200
@@ -42,7 +42,7 @@ def further_pages(page: Page) -> list[str]:
         return []
     name = f"t{address.day}_{address.number}"
     counts = [1]
-    if _WORDS.search(page.html):
+    if _WORDS.search(page.data):
         counts += [int(match["pages"]) for match in _SCRIPT.finditer(page.html) if match["name"] in (None, name)]
         counts += [int(match["pages"]) for match in _COUNT.finditer(page.html)]
     if f"{name}_" in page.html:

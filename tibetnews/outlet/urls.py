@@ -34,6 +34,8 @@ _LEAVES: dict[PageType, str] = {
     "video": rf"{_DAY}/(?P<number>\d{{11,13}})\.shtml",
     "legacy": r"(?P<number>\d{13})\.shtml",
 }
+_DOCUMENT_TYPES: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
+"""By the prefix of their area; those of all others are articles."""
 _LISTING_FILE = r"(?P<file>{})(?:_(?P<listing>[1-9]\d{{0,5}}))?(?P<ending>\.s?html?)"
 
 
@@ -216,8 +218,7 @@ def foreign_id(url: str, edition: str = "cn") -> str:
 
 def _document_type(area: SiteArea) -> PageType:
     """Return what the documents of an area are."""
-    types: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
-    return types.get(area.prefix, "article")
+    return _DOCUMENT_TYPES.get(area.prefix, "article")
 
 
 def _address(area: SiteArea, parts: dict[str, str | None]) -> Address | None:

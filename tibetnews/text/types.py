@@ -27,9 +27,10 @@ class Removed:
 
 def merge_removed(pieces: Iterable[Removed]) -> list[Removed]:
     """Return the pieces with neighbours of one kind made one, their texts joined by newlines."""
+    groups = [list(group) for _, group in groupby(pieces, key=attrgetter("kind"))]
     return [
-        Removed(kind, "\n".join(piece.text for piece in group))
-        for kind, group in groupby(pieces, key=attrgetter("kind"))
+        group[0] if len(group) == 1 else Removed(group[0].kind, "\n".join(piece.text for piece in group))
+        for group in groups
     ]
 
 

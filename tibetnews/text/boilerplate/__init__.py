@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
@@ -117,10 +118,8 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
         core = line.lstrip(OPENING_MARKS)
         if core[:2] not in by_opening and not by_word:  # as nearly all lines
             continue
-        candidates = by_opening.get(core[:2], ())
-        if by_word and any_held_word().search(core):
-            candidates = (*candidates, *(phrase for word, phrase in by_word.items() if word in core))
-        for phrase in candidates:
+        holding = (phrase for word, phrase in by_word.items() if word in core)  # looked for where no opening fits
+        for phrase in chain(by_opening.get(core[:2], ()), holding):
             if phrase.line.fullmatch(core):
                 matches[number] = phrase
                 break

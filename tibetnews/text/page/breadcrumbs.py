@@ -12,6 +12,7 @@ from tibetnews.text.unicode_ranges import TIBETAN
 SEPARATORS = ">＞›»"
 """The marks between breadcrumbs."""
 
+_MARK = lazy_pattern(f"[{SEPARATORS}]")
 _SEPARATOR = lazy_pattern(rf"\s*[{SEPARATORS}]\s*")
 _STROKE = lazy_pattern(r"\s*[→➔➜⇒▸▶〉⟩/／\\]\s*")  # titles have them, too
 _BAR = lazy_pattern(r"\s*[|｜丨]\s*|\s[-–—·•_]{1,2}\s")  # so have menus
@@ -41,7 +42,7 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
     >>> read_breadcrumbs("您当前的位置：中国西藏网 > 时政"), read_breadcrumbs("if a > b:")
     (('中国西藏网', '时政'), ())
     """
-    if len(line) > _MAX_BREADCRUMBS or not _SEPARATOR.search(line) or has_sentence(line):
+    if len(line) > _MAX_BREADCRUMBS or not _MARK.search(line) or has_sentence(line):
         return ()
     parts = [part for part in _SEPARATOR.split(_POSITION_LABEL.sub("", line.strip())) if part]
     return tuple(parts) if len(parts) > 1 and all(map(_is_name, parts)) else ()
@@ -76,7 +77,7 @@ def read_weak_breadcrumbs(line: str) -> tuple[str, ...]:
 
 
 def _is_name(part: str) -> bool:
-    return len(part) <= _MAX_BREADCRUMB and not _NO_NAME.search(_ANNOTATION.sub("", part))
+    return len(part) <= _MAX_BREADCRUMB and not _NO_NAME.search(_ANNOTATION.sub("", part) if "(" in part else part)
 
 
 def find_breadcrumbs(lines: Sequence[str]) -> int | None:

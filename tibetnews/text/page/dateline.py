@@ -19,6 +19,9 @@ AGENCY = (
     r"|中国网|中国日报网?|科技日报|法治日报|法制日报|工人日报|农民日报|解放军报|中国青年报|中青在线|国际在线"
     rf"|环球网|澎湃新闻|本报|本网|西藏日报|西藏商报|西藏广播电视台|(?:[{HAN_BASIC}]{{2,6}}(?:日报|晚报|商报|新闻网|在线))"
 )
+_SENT = lazy_pattern("[电讯]|消息")
+"""What every dateline says, within _MAX_DATELINE characters."""
+_MAX_DATELINE = 40
 _DATELINE = lazy_pattern(
     rf"""
     (?P<agency>{AGENCY})\s?
@@ -74,7 +77,7 @@ def read_dateline(paragraph: str) -> ParsedDateline | None:
     >>> read_dateline("新华社北京10月12日电（记者张漫子）今天").resolve("2023-10-13")
     Dateline(agency='新华社', place='北京', date='2023-10-12')
     """
-    match = _DATELINE.match(paragraph)
+    match = _DATELINE.match(paragraph) if _SENT.search(paragraph, 0, _MAX_DATELINE) else None
     if match is None:
         return None
     month, day = match["month"], match["day"]
