@@ -112,9 +112,12 @@ class Beam:
             kept.pruned_alternatives = []
         kept.pruned_alternatives.append((distance, node))
 
-    def ranked(self) -> list[Ranked]:
-        """Return the hypotheses, the best first."""
-        return sorted([(cost, state, node) for state, (cost, node) in self.states.items()])
+    def ranked(self, highest: int) -> list[Ranked]:
+        """Return the hypotheses that cost no more, the best first."""
+        ranked = [(cost, state, node) for state, (cost, node) in self.states.items() if cost <= highest]
+        if len(ranked) > 1:
+            ranked.sort()
+        return ranked
 
 
 class Outcome(NamedTuple):

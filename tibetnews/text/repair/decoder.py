@@ -32,6 +32,7 @@ from tibetnews.text.repair.parameters import (
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START, LETTERS, SWALLOWED_ANNOTATION
 from tibetnews.text.repair.punctuation import open_quotes
+from tibetnews.text.repair.scoring import NO_LIMIT
 from tibetnews.text.repair.transitions import TransitionModel
 from tibetnews.text.unicode_ranges import HAN
 
@@ -180,15 +181,16 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> Outcome:
     while beams:
         position = min(beams)
         beam = beams.pop(position)
-        ranked = beam.ranked()
         if position >= limit:
-            return Outcome(position, [(cost, node) for cost, state, node in ranked if state >> 32 == ALIGNED], dropped)
+            aligned = [(cost, node) for cost, state, node in beam.ranked(NO_LIMIT) if state >> 32 == ALIGNED]
+            return Outcome(position, aligned, dropped)
+        best = min([later.best for later in beams.values()], default=beam.best)  # costs only grow
+        best = min(best, beam.best)
+        ranked = beam.ranked(best + MAX_COST_ABOVE_BEST)
         width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
-        best = min([beam.best, *[later.best for later in beams.values()]])  # costs only grow
         if len(ranked) > width:
             dropped = min(dropped, ranked[width][0] - best)
-        limit_cost = best + MAX_COST_ABOVE_BEST
-        ranked = [one for one in ranked[:width] if one[0] <= limit_cost]
+            del ranked[width:]
         if not beams and position > start and ranked and all(state >> 32 == ALIGNED for _, state, _ in ranked):
             hypotheses = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
             if hypotheses:

@@ -59,7 +59,7 @@ class Context(NamedTuple):
     """Added to the costs of all other symbols."""
 
 
-_BLOCK = 256
+_BLOCK = 64
 """Bigrams whose first trigram's place is kept together: to keep that of each would take longer to load."""
 NO_TRIGRAMS: Mapping[int, int] = {}
 UNSEEN_COST = 0xFF

@@ -82,12 +82,13 @@ class Search:
 
     def _add(self, end: int, h: Hypothesis, phase: int, symbol: int, piece: str, extra: int) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
-        cost = h.cost + self._scorer.score(h.pair, symbol) + extra
+        before, _, pair, node = h
+        cost = before + self._scorer.score(pair, symbol) + extra
         beam = self.beams.get(end) or self._beam(end)
         if cost <= beam.best + MAX_COST_ABOVE_BEST:
             if symbol < 0:
                 symbol = self._boundary
-            beam.add(cost, phase << 32 | symbol << 16 | h.pair >> 16, Node(h.node, piece))
+            beam.add(cost, phase << 32 | symbol << 16 | pair >> 16, Node(node, piece))
 
     def _lengthened(self, h: Hypothesis, symbol: int, piece: str, extra: int) -> Hypothesis:
         """Return the hypothesis with one more character, aligned."""
