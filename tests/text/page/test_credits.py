@@ -248,6 +248,7 @@ def test_names_between_the_byline_and_the_story(line: str, authors: tuple[str, .
         ("（王媛 李雷）", ("王媛", "李雷")),
         ("(次仁卓玛、李雷)", ("次仁卓玛", "李雷")),
         ("（新华社发）", ()),
+        ("（次旺 德吉央宗 摄影报道）", ("次旺", "德吉央宗")),
         ("（据新华社、某某日报报道）", ()),
     ],
 )
@@ -258,7 +259,9 @@ def test_a_bracket_that_ends_a_page_holds_names_or_an_agency(last: str, authors:
     assert [line.text for line in find_credits(story)] == ["（责编：李雨潼）"]
 
 
-@pytest.mark.parametrize("last", ["（未完待续）", "（全文完）", "（注：王媛 李雷）", "（新华社记者的话）"])
+@pytest.mark.parametrize(
+    "last", ["（未完待续）", "（全文完）", "（注：王媛 李雷）", "（新华社记者的话）", "（县里作了报道）"]
+)
 def test_another_bracket_that_ends_a_page_is_the_storys(last: str) -> None:
     assert not find_credits(["西藏春来早，河谷里的桃花开了。", last], is_page=True)
     assert not find_credits(["名单", "（王媛 李雷）"], is_page=True)
@@ -271,3 +274,10 @@ def test_reporters_in_the_last_sentence_are_authors_and_stay(tail: str) -> None:
     cleaned = clean(f"{HEAD}\n西藏春来早，河谷里的桃花开了。{tail}")
     assert (cleaned.authors, cleaned.text) == (("次旺", "德吉央宗"), f"西藏春来早，河谷里的桃花开了。{tail}")
     assert clean(f"西藏春来早，河谷里的桃花开了。{tail}").authors == ()  # no page
+
+
+@pytest.mark.parametrize("line", ["（本报记者 次旺 文并摄）", "（记者/次旺 摄影报道）"])
+def test_what_a_writer_did_is_no_name(line: str) -> None:
+    credit = read_credit(line)
+    assert credit is not None
+    assert credit.authors == ("次旺",)

@@ -61,6 +61,8 @@ _POSITION = lazy_pattern(
     r"|[，,；;\s]\s?(?:部分|文中)?(?:图片|照片|配图)(?:均?由.{1,30}提供|(?:均?来自|来?源[自于]).{1,20})$"
 )
 """What a bracket says besides names: （作者：甲，系某大学教授） （文/甲 图片由受访者提供）."""
+REPORTED = lazy_pattern(r"\s?(?:摄影|攝影|图文|圖文|采访|採訪)?(?:报道|報道|报导|報導)$|\s?文[并並][摄攝]$")
+"""What they did, behind the names."""
 BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 _CLOSING = "）)】]］〕"
 _CLOSING_ENDS = tuple(_CLOSING)
@@ -127,7 +129,7 @@ def read_credit(line: str) -> Credit | None:
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))
     core, bracketed = _without_bracket(line), line[:1] in BRACKETS
     if bracketed:
-        core = _POSITION.sub("", core)
+        core = REPORTED.sub("", _POSITION.sub("", core))
     if not core or _NO_NAME.search(core) or (not bracketed and _EDITOR_WITHOUT_MARK.match(core)):
         return None
     by_organisation = False

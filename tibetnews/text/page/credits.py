@@ -9,7 +9,7 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS, has_sentence, introduces, is_prose
 from tibetnews.text.page.byline import is_byline_part
-from tibetnews.text.page.credit_line import BRACKETS, Credit, closes_bracket, read_credit, read_credit_tail
+from tibetnews.text.page.credit_line import BRACKETS, REPORTED, Credit, closes_bracket, read_credit, read_credit_tail
 from tibetnews.text.page.dateline import AGENCY
 from tibetnews.text.page.labels import REVIEW
 from tibetnews.text.page.names import begins_with_role, is_person, read_names, split_names
@@ -160,8 +160,10 @@ def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> Credi
         return None
     if not (match := _BRACKET.fullmatch(last)):
         return None
-    names = tuple(split_names(match["words"]))
-    if len(names) < 2 or not all(map(is_person, names)):  # one word may be any: （全文完）
+    words = REPORTED.sub("", match["words"])
+    is_report = words != match["words"]
+    names = read_names(words) if is_report else tuple(split_names(words))
+    if not names or (len(names) < 2 and not is_report) or not all(map(is_person, names)):  # （全文完）
         names = ()
         if not _AGENCY_ALONE.fullmatch(match["words"]):
             return None
