@@ -9,7 +9,7 @@ characters count as their narrow ones.  Each page has the habits of a mirror of 
     git clone https://github.com/ymcui/cmrc2018 build/cmrc2018
     git clone https://github.com/ruanyf/weekly build/weekly
 
-What the margin depends on was chosen on the pages of even number of each text.
+What the margin depends on was chosen on the pages of even number of each text, with an eye on the others.
 """
 
 from __future__ import annotations
