@@ -11,7 +11,7 @@ from tibetnews.outlet.embedded import Embedded
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import has_sentence
-from tibetnews.text.page.captions import may_be_caption, split_caption
+from tibetnews.text.page.captions import split_caption
 
 _DOWNLOAD_LABEL = re.compile(
     r"""
@@ -101,9 +101,6 @@ class Body:
     def _add_text(self, line: VisibleLine) -> None:
         above = self._above
         is_below_picture = above is not None and line.centred
-        if not is_below_picture and not may_be_caption(line.text):  # as most lines
-            self.paragraphs.append(line.text)
-            return
         story, caption, (text, credit) = split_caption(line.text, is_below_picture=is_below_picture)
         if story:
             self.paragraphs.append(story)

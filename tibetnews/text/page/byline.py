@@ -90,11 +90,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     announced = {field.kind for field in fields}
     medium, editor = None, None
     authors: list[str] = []
-    remainder = [line[other.start : other.end] for other in times if time and other.value != time.value]
-    remainder.append(beyond)
-    for kind, text in fields:
-        if not text:
-            continue
+    remainder = [*(line[other.start : other.end] for other in times if time and other.value != time.value), beyond]
+    for kind, text in [field for field in fields if field.text]:
         unread = text
         if kind == "source" and medium is None:
             medium, names, unread = split_source(text)

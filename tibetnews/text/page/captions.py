@@ -110,7 +110,7 @@ def is_caption(line: str) -> bool:
     >>> is_caption("图为布达拉宫。（李雷 摄）"), is_caption("雪停了。羊群下了山。新华社记者 李雷 摄")
     (True, False)
     """
-    return may_be_caption(line) and _read_caption(line) is not None
+    return _may_be_caption(line) and _read_caption(line) is not None
 
 
 def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine:
@@ -121,7 +121,7 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
     """
     if is_below_picture and not _NEXT_SENTENCE.search((parts := split_credit(line)).text or ""):
         return CaptionedLine("", line, parts)
-    if not may_be_caption(line):
+    if not _may_be_caption(line):
         return CaptionedLine(line, "")
     if caption := _read_caption(line):
         return CaptionedLine("", line, caption)
@@ -141,7 +141,7 @@ def _read_caption(line: str) -> Caption | None:
     return None if _NEXT_SENTENCE.search(caption.text or "") else caption
 
 
-def may_be_caption(line: str) -> bool:
+def _may_be_caption(line: str) -> bool:
     """Return whether a line has a caption's mark; to look for single characters is much faster than for a set."""
     return "图" in line or "摄" in line or "照" in line or "圖" in line or "攝" in line or line[:1] in _POINTERS
 

@@ -8,7 +8,7 @@ Chinese is.  docs/repair.md works one example down to the bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.beam import ALIGNED, Outcome
 from tibetnews.text.repair.characters import character_index
-from tibetnews.text.repair.detection import ANNOTATED
+from tibetnews.text.repair.detection import ANNOTATED, read_annotated
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
     BEAM_WIDTH,
@@ -44,8 +44,6 @@ SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{L
 LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
 
 FEW_FALSE_ANNOTATIONS = 50
-ANNOTATION_CHARACTERS = 10
-"""The most that a character and its annotation have."""
 
 
 class Correction(NamedTuple):
@@ -106,13 +104,13 @@ def _is_crowded(text: str, places: int) -> bool:
 def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]]) -> Iterator[int]:
     """Yield where an annotation is no reading of what stands before it: a lone byte was dropped without ``?``."""
     if len(false_annotations) > FEW_FALSE_ANNOTATIONS:
-        annotated = (match.start() for match in ANNOTATED.finditer(text))
+        annotated: Iterable[re.Match[str] | None] = ANNOTATED.finditer(text)
     else:  # each is found faster than all annotations are looked at
-        annotated = (start for pair in false_annotations for start in _occurrences(text, "(".join(pair)))
-    for start in annotated:
-        character, _, reading = text[start : start + ANNOTATION_CHARACTERS].partition(")")[0].rstrip(" ").partition("(")
-        if (character, reading) in false_annotations:
-            yield start + 1
+        starts = (start for pair in false_annotations for start in _occurrences(text, "(".join(pair)))
+        annotated = (ANNOTATED.match(text, start) for start in starts)
+    for match in annotated:
+        if match and read_annotated(match[0]) in false_annotations:
+            yield match.start() + 1
     for match in SECOND_ANNOTATION.finditer(text):
         if not text.endswith(match[1], 0, match.start()):
             yield match.start() + 1

@@ -47,7 +47,9 @@ FULL_WIDTH_MARKS = "，：；！？（"
 LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 """Frequent characters that mirrors leave as they are, and what authors of traditional script write."""
 
-ANNOTATED = lazy_pattern(rf"([{HAN}]\([{LETTERS}]{{1,6}} ?\) ?)")
+_ANNOTATED = rf"[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?"
+ANNOTATED = lazy_pattern(f"({_ANNOTATED})")
+ANNOTATED_RUN = lazy_pattern(f"(?:{_ANNOTATED})+")
 # The other patterns begin with the bracket or the mark, which is found much faster than a character class.
 ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=[{HAN}]\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*")
 SPACED_ANNOTATION = lazy_pattern(ANNOTATION_AFTER_HAN.pattern + " ?")
@@ -58,7 +60,6 @@ INSIDE_SENTENCE = lazy_pattern(
 )
 ASCII_MARK = lazy_pattern(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
 ADJACENT = lazy_pattern(rf"([{HAN}])\([{LETTERS}]{{1,6}} ?\) ?([{HAN}])\([{LETTERS}]{{1,6}} ?\)")
-ANNOTATED_RUN = lazy_pattern(rf"(?:[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?)+")
 KANA = lazy_pattern("[ぁ-ヿ]")
 NOT_HAN = lazy_pattern(f"[^{HAN}]+")
 
@@ -131,7 +132,7 @@ def detect(text: str) -> Detection:
     spaced = 0
     pieces = ANNOTATED.split(text)
     for shown, number in Counter(pieces[1::2]).items():
-        pair, is_reading = _read_annotated(shown)
+        pair, is_reading = _judged(shown)
         character = shown[0]
         if is_reading:
             times[character] = times.get(character, 0) + number
@@ -157,11 +158,16 @@ def detect(text: str) -> Detection:
     )
 
 
+def read_annotated(shown: str) -> tuple[str, str]:
+    """Return the character and the annotation of a match of ``ANNOTATED``."""
+    return shown[0], shown[2 : shown.index(")")].rstrip(" ")
+
+
 @lru_cache(maxsize=1 << 14)
-def _read_annotated(shown: str) -> tuple[tuple[str, str], bool]:
-    """Return the character and its annotation of a match of ``ANNOTATED``, and whether this is a reading of it."""
-    reading = shown[2 : shown.index(")")].rstrip(" ")
-    return (shown[0], reading), has_reading(shown[0], reading)
+def _judged(shown: str) -> tuple[tuple[str, str], bool]:
+    """Return what :func:`read_annotated` does, and whether the annotation is a reading of the character."""
+    pair = read_annotated(shown)
+    return pair, has_reading(*pair)
 
 
 def is_japanese(text: str) -> bool:
