@@ -54,7 +54,7 @@ def join_time(pieces: Sequence[str]) -> str | None:
     if len(pieces) < 2 or not all(map(is_date_piece, pieces)):
         return None
     first, second, *clock = pieces
-    days = (f"{first} {second}", f"{first}-{second}", f"{first}{second}", f"{second}-{first}", f"{second}{first}")
+    days = (f"{first}-{second}", f"{first} {second}", f"{first}{second}", f"{second}-{first}", f"{second}{first}")
     for text in (*(" ".join([day, *clock]) for day in days), "-".join(pieces)):
         times = find_times(text)
         if len(times) == 1 and (times[0].start, times[0].end) == (0, len(text)):
