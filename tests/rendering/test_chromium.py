@@ -245,7 +245,6 @@ def test_a_worker_is_not_run(script: str) -> None:
 def test_a_page_that_spent_all_its_time_takes_its_browser_with_it() -> None:
     async def main() -> set[int]:
         renderer = client()
-        renderer.limits = RenderLimits(0.05, 4)
         try:
             await written(renderer, "(function f() { new Worker('data:text/javascript,').onerror = f })()")
             return processes()

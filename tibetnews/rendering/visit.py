@@ -25,8 +25,8 @@ MAX_REQUESTS = 50
 PAGE_HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", "worker-src 'none'"))
 """Of the page as the browser gets it. A worker could be made of the page's own text, and outlive the page."""
 
-GRACE_SECONDS = 0.5
-"""Time for the browser to give the page once the page's own time is over."""
+GRACE_SECONDS = 2.0
+"""Time for the browser to give the page once the page's own time is over; a machine that is busy needs it."""
 
 
 class Visit:
