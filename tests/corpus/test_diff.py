@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
 
 from replica.damage import damage
 from replica.mirror_tables import SAMPLE_SCRIPT, SAMPLE_TABLE
+from tests.support.timing import takes_at_most
 from tibetnews.console import printable
 from tibetnews.corpus.diff import Line, compare
 from tibetnews.corpus.diff_view import render
@@ -110,6 +110,5 @@ def test_plain_lines_have_brackets_for_colours() -> None:
 
 
 def test_lines_of_few_characters_do_not_take_for_ever() -> None:
-    begin = time.process_time()
-    compare(f"{SAMPLE}\n{'時(shí)的' * 700}")
-    assert time.process_time() - begin < 2
+    with takes_at_most(2):
+        compare(f"{SAMPLE}\n{'時(shí)的' * 700}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -69,9 +69,8 @@ def decode_damaged_runs(
         false_annotations: Bracketed syllables that are no reading of the character before them, with that character.
     """
     corrections: list[Correction] = []
-    visible = [match.start() for match in DAMAGE_START.finditer(text)]
-    starts = sorted({*visible, *_silent_annotations(text, false_annotations), *_silent_cuts(text)})
-    if not starts or _is_crowded(text, text.count("?")) or _is_crowded(text, len(starts)):
+    starts = _starts(text, false_annotations)
+    if not starts:
         return corrections
     transitions = TransitionModel(text, annotated_characters, starts)
     end = 0  # all before end is known, and unclosed says which quotation marks are open there
@@ -94,11 +93,18 @@ def decode_damaged_runs(
     return corrections
 
 
-def _is_crowded(text: str, places: int) -> bool:
-    """Return whether so many places look damaged that the text is noise."""
-    return (
-        places * MIN_CHARACTERS_PER_QUESTION_MARK > len(text) + MIN_CHARACTERS_PER_QUESTION_MARK * SPARE_QUESTION_MARKS
-    )
+def _starts(text: str, false_annotations: Collection[tuple[str, str]]) -> list[int]:
+    """Return where damaged runs may begin, in order; nowhere if there are so many places that the text is noise."""
+    max_places = len(text) // MIN_CHARACTERS_PER_QUESTION_MARK + SPARE_QUESTION_MARKS
+    if text.count("?") > max_places:
+        return []
+    starts: set[int] = set()
+    visible = (match.start() for match in DAMAGE_START.finditer(text))
+    for start in chain(visible, _silent_annotations(text, false_annotations), _silent_cuts(text)):
+        starts.add(start)
+        if len(starts) > max_places:
+            return []
+    return sorted(starts)
 
 
 def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]]) -> Iterator[int]:

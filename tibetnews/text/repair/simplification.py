@@ -163,6 +163,6 @@ def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
     if rare or any(sign in shown for sign in TAIWAN_SIGNS):
         doubtful.add("着")
     if doubtful:
-        for position, (before, after) in enumerate(zip(shown, simplified, strict=True)):
-            if before != after and (before in doubtful or after in doubtful):
+        for position in compress(range(len(shown)), map(ne, shown, simplified)):
+            if shown[position] in doubtful or simplified[position] in doubtful:
                 yield position, position + 1
