@@ -423,3 +423,31 @@ def test_an_english_writers_place_is_no_name() -> None:
 def test_a_second_time_is_the_remainder() -> None:
     byline = read_byline("更新时间：2019-08-11 10:00 发布日期：2019-08-10 来源：某某网")
     assert (byline.published_at, byline.remainder) == ("2019-08-10", "2019-08-11 10:00")
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "authors", "editor"),
+    [
+        ("2023-10-13 10:05 中央社 記者陳怡君／台北報導", "中央社", ("陳怡君",), None),
+        ("記者林大明／綜合報導 2023-10-13 10:05", None, ("林大明",), None),
+        ("撰文：林大明 出版：2023-10-13 10:05 更新：2023-10-14 11:00", None, ("林大明",), None),
+        ("来源 | 河谷商报 作者 | 李雷 2023-10-13 10:05", "河谷商报", ("李雷",), None),
+        ("2023-10-13 10:05 河谷商报 [字号：大 中 小]", "河谷商报", (), None),
+        ("文/李雷 图/旦增 2023-10-13 10:05 来源：河谷商报", "河谷商报", ("李雷",), None),
+        ("来源：河谷商报(记者 李雷) 2023-10-13 10:05", "河谷商报", ("李雷",), None),
+        ("2023-10-13 10:05 来源：河谷商报 【责编：王媛】", "河谷商报", (), "王媛"),
+        ("2023-10-13 10:05 来源：河谷商报(责任编辑:王媛)", "河谷商报", (), "王媛"),
+        ("2023-10-13 10:05 来源：河谷商报 编辑/王媛", "河谷商报", (), "王媛"),
+        ("2023-10-13 10:05 来源：河谷商报 责任编辑：王媛_NB1", "河谷商报", (), "王媛"),
+        ("2023-10-13 10:05 来源：『河谷商报』", "河谷商报", (), None),
+        ("2023-10-13 10:05 来源：暂无", None, (), None),
+        ("2023-10-13 10:05:00.0 来源：河谷商报", "河谷商报", (), None),
+        ("2023/10/13 AM10:05 来源：河谷商报", "河谷商报", (), None),
+        ("2023-10-13 | 10:05 | 来源：河谷商报", "河谷商报", (), None),
+    ],
+)
+def test_bylines_of_other_media(line: str, source: str | None, authors: tuple[str, ...], editor: str | None) -> None:
+    cleaned = clean(f"河谷里春耕忙\n{line}\n三月的河谷里，农牧民正忙着翻地播种。合作社的机械开到了田头。")
+    assert cleaned.title == "河谷里春耕忙"
+    assert (cleaned.published_at, cleaned.source, cleaned.authors) == ("2023-10-13T10:05:00+08:00", source, authors)
+    assert cleaned.editor == editor

@@ -14,6 +14,7 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import HAS_STOP
 from tibetnews.text.page.labels import EDITOR, FIELD_MARKS, find_labels, match_label, strip_label
 from tibetnews.text.page.names import (
+    STAFF_NUMBER,
     begins_with_role,
     is_control,
     is_foreign_name,
@@ -40,6 +41,7 @@ _EDITOR_WITHOUT_COLON = lazy_pattern(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}}
 _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
 _FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
+_EDITOR_ENDS = "】])） "
 _FIELD_BREAK = lazy_pattern(r"[\n|｜丨]")
 
 
@@ -104,7 +106,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
             authors += names
             unread = _without(writer, names) or text[len(writer) :].strip()
         elif kind == "editor" and editor is None:
-            names = tuple(piece for piece in split_names(text) if not is_control(piece))
+            text = text.rstrip(_EDITOR_ENDS)
+            names = tuple(piece for piece in split_names(STAFF_NUMBER.sub("", text)) if not is_control(piece))
             editor = " ".join(names) or None
             unread = _without(text, names)
         elif kind in ("", "published", "posted", "when", "source", "editor"):
@@ -179,7 +182,7 @@ def is_byline_part(line: str) -> bool:
     if len(line) > _MAX_REMAINDER * _TIBETAN_PER_HAN or _width(line) > _MAX_REMAINDER or HAS_STOP.search(line):
         return False
     label = match_label(line)
-    if label is None or label.lastgroup in ("tibetan", "unknown"):
+    if label is None or label.lastgroup in ("tibetan", "unknown", "picture"):
         return bool(line) and all(map(is_control, line.split()))
     if label.lastgroup in ("author", "slash", "by"):
         names = read_names(line)
@@ -229,6 +232,9 @@ def _bare_names(text: str) -> tuple[str, ...]:
 
 def _medium_and_names(text: str) -> SourceField | None:
     """Return what a piece without a label says, if it is a medium and the names after it."""
+    field = split_source(text)
+    if field.remainder and field.medium and is_organisation(field.medium):
+        return field
     words = [word for word in text.split() if not is_control(word)]
     controls = " ".join(word for word in text.split() if is_control(word))
     if len(words) < 2:

@@ -14,7 +14,14 @@ from typing import Literal, NamedTuple
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
 from tibetnews.text.page.labels import EDITING, EDITOR, REVIEW
-from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, may_be_person, split_names
+from tibetnews.text.page.names import (
+    STAFF_NUMBER,
+    is_foreign_name,
+    is_organisation,
+    is_person,
+    may_be_person,
+    split_names,
+)
 from tibetnews.text.page.times import without_invisible
 from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
@@ -76,7 +83,6 @@ _NAME_BREAK = "、，,;；|·•・- "
 _STROKES = "/／丨｜"  # marks after a label that no speaker's name has
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
 _EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
-_STAFF_NUMBER = lazy_pattern(r"[A-Z]{1,3}\d{2,6}")  # 责任编辑：王媛 SN123
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _ENGLISH = lazy_pattern(
@@ -214,11 +220,9 @@ def _entries(core: str) -> list[_Entry]:
 def _entry(label: re.Match[str], text: str) -> _Entry:
     if "（" in text or "(" in text:
         text = _RANK.sub("", text)
-    names = split_names(text.strip(_NAME_BREAK))
+    names = split_names(STAFF_NUMBER.sub("", text.strip(_NAME_BREAK)))
     if len(names) > 1 and is_organisation(names[0]) and all(map(is_person, names[1:])):
         names = names[1:]  # 供稿：县融媒体中心 其米
-    if len(names) > 1 and _STAFF_NUMBER.fullmatch(names[-1]):
-        del names[-1]
     if label.lastgroup is None:  # of an unknown label
         return _Entry("unknown", label[0].strip(), "", names)
     kind = "editor" if label["editor"] else next(name for name in ("writer", "review", "other") if label[name])

@@ -29,6 +29,7 @@ _AUTHOR = rf"""
 """
 _PUBLISHED = rf"""
     (?:发布|發布|發佈|发表|發表|刊发|刊發|发稿|發稿|更新|修改)(?:时间|時間|日期)|发布于|發布於|发表于|發表於
+    |出版(?=：\s?\n)  # in front of a time
     |(?:Published|Posted)(?:\ [Oo]n)?|(?:Last\ )?[Uu]pdated
     |{_tibetan("འགྲེམས་སྤེལ་དུས་ཚོད", "སྤེལ་དུས་ཚོད", "སྤེལ་དུས", "འགྲེམས་སྤེལ", "སྤེལ་ཚེས")}
 """
@@ -52,11 +53,15 @@ _LABEL = lazy_pattern(
             (?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<published>{_PUBLISHED})|(?P<editor>{EDITOR})
             |(?<![{HAN}\w])(?P<when>{_WHEN})
         )
-        (?: \s?[།༎༑]?\s?[：:丨] | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n)) )  # or a shad, or the line's end
+        (?:
+            \s?[།༎༑]?\s?[：:丨] | \s?[|｜](?=\s) | (?<=[辑輯编編])\s?[/／]
+            | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n))  # or a shad, or the line's end
+        )
         # labels of the Tibetan edition differ from page to page, but a colon ends them all
         | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
         | (?P<unknown>(?<![^\s|（(【])(?!丨)[{HAN}]{{2,6}}\s?[：:]|(?:点击|浏览|阅读)(?:次?数|量)?\s?[：:])
         | (?<![^\s|（(])(?P<slash>文|记者|記者|通讯员|作者)\s?[/／]
+        | (?<![^\s|（(])(?P<picture>图|圖|图片|圖片|摄影?|攝影?)\s?[/／]
         | (?<![^\s|（(])(?P<posted>{_PUBLISHED})(?=[^\S\n]{{0,3}}\n)  # 雪莲花 发表于 2023-3-15
         | (?<![^\s|（(])(?P<by>[Bb]y)(?=\s+[A-ZÀ-Þ{HAN}])
     )
@@ -67,7 +72,7 @@ _LABEL = lazy_pattern(
 FIELD_MARKS = " \u3000\xa0|｜丨：:·-—"
 """Blanks and marks between the fields of a byline."""
 
-_LABEL_MARKS = "：:/／丨"
+_LABEL_MARKS = "：:/／丨|｜"
 _ENDS_OTHERWISE = lazy_pattern(rf"[{TIBETAN}B]|(?:[于於间間期]|ed|[Oo]n) ?\n|\bby ")  # a label of Tibetan, By, 发表于
 _MAY_HOLD_LABEL = lazy_pattern(f"[{_LABEL_MARKS}{TIBETAN}B]")
 

@@ -86,6 +86,8 @@ _CONTROL = lazy_pattern(
     re.VERBOSE,
 )
 _NUMBER = lazy_pattern(r"[（(]?\d{1,9}[)）]?\s?[次人条]?")
+STAFF_NUMBER = lazy_pattern(r"[\s_（(]{1,3}[A-Z]{1,3}\d{1,6}[）)]?$")
+"""What some media put behind an editor's name: 王媛 SN123, 王媛_NB1."""
 _HAN_CHARACTER = lazy_pattern(f"[{HAN_BASIC}]")
 _SHORT_HAN_NAME = lazy_pattern(f"[{HAN}]{{2,4}}")
 _DOTTED_HAN_NAME = lazy_pattern(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}}")
@@ -94,14 +96,13 @@ _LATIN_NAME = lazy_pattern(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-Z
 _DOT = lazy_pattern("[·•・]")
 _BETWEEN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?|\s+(?=\S)")
 _BETWEEN_FOREIGN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?")
-_MAY_HOLD_ROLE = lazy_pattern("[者员生师]")
-_ROLE = lazy_pattern(
-    r"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{0,6}[网报社台])?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?"
-    r"|(?<!\S)作者\s"
+_MAY_HOLD_ROLE = lazy_pattern("[者员員生师師]|[报報][导導道]$")
+_ROLES = (
+    r"(?:[记記]者|通[讯訊][员員]|实习生|實習生|特派[员員]|[摄攝]影[师師])[：:]?\s?|(?<!\S)作者\s"
+    r"|\s?[/／]\s?(?=\S)[^\s/／]{0,6}[报報][导導道](?!\S)"  # 記者林大明／台北報導
 )
-_ROLE_WORD = lazy_pattern(
-    r"(?:见习|实习|特约|本报|本网|全媒体)?(?:记者|通讯员|实习生|特派员|摄影师)[：:]?\s?|(?<!\S)作者\s"
-)
+_ROLE = lazy_pattern(rf"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{{0,6}}[网報报社台])?(?:{_ROLES})")
+_ROLE_WORD = lazy_pattern(rf"(?:见习|实习|特约|本报|本网|全媒体)?(?:{_ROLES})")
 _ANY_HAN_NAME = lazy_pattern(f"[{HAN}·•・]{{2,20}}")
 _NAME_IN_OTHER_SCRIPT = lazy_pattern(
     rf"""

@@ -43,10 +43,11 @@ from tibetnews.text.page.times import read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
-    r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ", re.IGNORECASE
+    r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ",
+    re.IGNORECASE,
 )
 _POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
-_WORK = lazy_pattern(r"[.。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
+_WORK = lazy_pattern(r"\.(?!\d)|[。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
 _ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
 _FIELDS = lazy_pattern(r"[\s|｜丨]+")

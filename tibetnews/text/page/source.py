@@ -24,7 +24,19 @@ _MAX_MEDIUM = 24  # characters of a line with a medium and its writers
 _TITLE_MARK = lazy_pattern("[《》〈〉]")
 _ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$")
 _BETWEEN_TITLES = lazy_pattern(r"》\s?《")
-_QUOTED = {"《": "》", "〈": "〉", "“": "”", "「": "」", "【": "】", "[": "]", '"': '"'}
+_QUOTED = {
+    "《": "》",
+    "〈": "〉",
+    "“": "”",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "[": "]",
+    "(": ")",
+    "（": "）",
+    '"': '"',
+}
+_NO_MEDIUM = ("无", "無", "暂无", "暫無", "未知", "不详", "不詳", "其他", "其它", "/")
 
 
 class SourceField(NamedTuple):
@@ -62,11 +74,13 @@ def split_source(text: str) -> SourceField:
     if len(words) == 2 and _AGENCY.fullmatch(words[0]) and is_province(words[1]):
         words, controls = words[:1], " ".join([*words[1:], controls]).strip()
     medium = " ".join(words)
-    before, _, name = medium.rpartition("/")  # 新华社/王媛
-    if before and not names and is_person(name) and is_organisation(before):
-        medium, names = before, (name,)
+    before, _, name = medium.rstrip("）)").replace("（", "/").replace("(", "/").rpartition("/")  # 新华社/王媛
+    if before and not names and is_organisation(before) and all(map(is_person, writers := read_names(name))):
+        medium, names = before, writers or names
     if issue := _ISSUE.search(medium):  # 《求是》2024/05
         medium, controls = medium[: issue.start()], f"{issue[0].strip()} {controls}".strip()
+    if medium.strip() in _NO_MEDIUM:
+        medium, controls = "", f"{medium} {controls}".strip()
     return SourceField(_plain_medium(medium), names, controls)
 
 

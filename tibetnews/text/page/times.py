@@ -53,7 +53,10 @@ _YEAR = r"(?:19|20)\d\d"
 YEAR_BEGINNING = lazy_pattern(r"[12１２༡༢][09０９༠༩]\d\d")  # in any digits; much faster than to change the digits first
 _FOUR_DIGITS = lazy_pattern(_YEAR)
 _MAX_BEFORE_YEAR = 20  # characters of a time in front of its year: 13th  September.,  2023
-_PERIOD = r"上午|早上|早晨|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚|[AP]\.?M\b\.?"
+_PERIOD = (
+    r"上午|早上|早晨|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚"
+    r"|[AP]\.?M(?![A-Za-z])\.?"
+)
 _TIME = lazy_pattern(
     rf"""
     (?<!\d)
@@ -77,7 +80,7 @@ _TIME = lazy_pattern(
     (?:
         (?:
             (?P<iso>T)
-            | [\s,，、]{{0,4}}
+            | [\s,，、|｜]{{0,4}}
               (?:
                   [（(]?\s?
                   (?:
