@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
 from tibetnews.text.page.byline import removed_byline
-from tibetnews.text.page.captions import split_caption
+from tibetnews.text.page.captions import may_hold_caption, split_caption
 from tibetnews.text.page.credits import CreditLine, certain_credits, closing_reporters, find_credits, removed_credits
 from tibetnews.text.page.dateline import read_dateline
 from tibetnews.text.page.evidence import has_page_part
@@ -204,6 +204,8 @@ def _credit_spans(text: str, credit_lines: Sequence[CreditLine]) -> Iterator[Spa
 
 
 def _caption_spans(text: str) -> Iterator[Span]:
+    if not may_hold_caption(text):
+        return
     lines = list(_filled_lines(text))
     stories = [split_caption(text[line].strip()).story for line in lines]
     if any(stories):  # else the captions are the story

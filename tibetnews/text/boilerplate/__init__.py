@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
@@ -113,16 +113,17 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
         lines = text.split("\n")
     by_opening = phrases_by_opening()
     by_word = phrases_by_held_word() if any_held_word().search(text) else {}
+    cores = [line.lstrip(OPENING_MARKS) for line in lines]
+    known: dict[str, Phrase | None] = {}
     matches: dict[int, Phrase] = {}
-    for number, line in enumerate(lines):
-        core = line.lstrip(OPENING_MARKS)
-        if core[:2] not in by_opening and not by_word:  # as nearly all lines
-            continue
-        holding = (phrase for word, phrase in by_word.items() if word in core)  # looked for where no opening fits
-        for phrase in chain(by_opening.get(core[:2], ()), holding):
-            if phrase.line.fullmatch(core):
-                matches[number] = phrase
-                break
+    for number in [n for n, core in enumerate(cores) if by_word or core[:2] in by_opening]:  # few lines
+        core = cores[number]
+        if core not in known:
+            holding = (phrase for word, phrase in by_word.items() if word in core)  # looked for where no opening fits
+            fitting = chain(by_opening.get(core[:2], ()), holding)
+            known[core] = next((phrase for phrase in fitting if phrase.line.fullmatch(core)), None)
+        if phrase := known[core]:
+            matches[number] = phrase
     return _Found(lines, matches)
 
 
@@ -188,8 +189,15 @@ def _is_listed_title(line: str) -> bool:
 
 
 def _spans(text: str, kinds: Mapping[int, str]) -> Iterator[Span]:
-    start = 0
-    for number, line in enumerate(text.split("\n")):
-        if number in kinds:
-            yield Span(start, start + len(line), kinds[number])
-        start += len(line) + 1
+    """Yield where lines stand, neighbours of one kind as one."""
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    start = end = 0
+    before = ""
+    for number, kind in kinds.items():
+        if before != kind or not text[end : starts[number]].isspace():
+            if before:
+                yield Span(start, end, before)
+            start, before = starts[number], kind
+        end = starts[number + 1] - 1
+    if before:
+        yield Span(start, end, before)

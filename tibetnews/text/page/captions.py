@@ -141,9 +141,18 @@ def _read_caption(line: str) -> Caption | None:
     return None if _NEXT_SENTENCE.search(caption.text or "") else caption
 
 
+def may_hold_caption(text: str) -> bool:
+    """Return whether a text has a caption's mark; False where none of its lines is or holds a caption."""
+    return _has_mark(text) or any(pointer in text for pointer in _POINTERS)
+
+
 def _may_be_caption(line: str) -> bool:
-    """Return whether a line has a caption's mark; to look for single characters is much faster than for a set."""
-    return "图" in line or "摄" in line or "照" in line or "圖" in line or "攝" in line or line[:1] in _POINTERS
+    return _has_mark(line) or line[:1] in _POINTERS
+
+
+def _has_mark(text: str) -> bool:
+    """To look for single characters is much faster than for a set."""
+    return "图" in text or "摄" in text or "照" in text or "圖" in text or "攝" in text
 
 
 def _names_origin(line: str) -> bool:

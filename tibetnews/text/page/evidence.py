@@ -36,7 +36,7 @@ def has_page_part(lines: Sequence[str]) -> bool:
     first = next((line for line in lines if line and not line.isspace()), "")
     if any(mark in first for mark in HEAD_TITLE_MARKS):
         return True
-    no_sentences = [line for line in lines if line and line[-1] not in STOPS]
+    no_sentences = dict.fromkeys(line for line in lines if line and line[-1] not in STOPS)  # equal lines are asked once
     joined = "\n".join(no_sentences)
     patterns = (_MARKS, YEAR_BEGINNING, EDITING)
     may_have_part = any(pattern.search(joined) for pattern in patterns)

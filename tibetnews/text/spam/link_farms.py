@@ -16,7 +16,8 @@ from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_wei
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
 # matched whole (possessive), so that every character is read once.
 _SEPARATORS = r"\s|｜丨_、,，/·\-"
-_FORM = rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:%s]{{1,24}}+(?:[{_SEPARATORS}]++|$))++"
+_MAX_WORD = 24  # characters
+_FORM = rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:%s]{{1,{_MAX_WORD}}}+(?:[{_SEPARATORS}]++|$))++"
 _LIST = re.compile(_FORM % "")
 _ROW = re.compile(_FORM % ">＞›»")  # no breadcrumbs
 _WORD = re.compile(rf"[^{_SEPARATORS}]+")
@@ -132,7 +133,7 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
         if is_sentence and not rows:  # as most lines of a story
             previous = line
             continue
-        words = _WORD.findall(line) if not is_sentence and _ROW.fullmatch(line) else []
+        words = [] if is_sentence else _words_of_row(line)
         if rows and not 0 < len(words) < _MIN_WORDS:
             if word_count >= _MIN_WORDS:
                 yield _Column(numbers, rows, introduction)
@@ -147,6 +148,13 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
         previous = line
     if word_count >= _MIN_WORDS:
         yield _Column(numbers, rows, introduction)
+
+
+def _words_of_row(line: str) -> list[str]:
+    """Return the words of a line that may be a row of a list; none where it is anything else."""
+    if len(line) <= _MAX_WORD and line.isalnum() and "丨" not in line:  # one word holds no mark, which is told faster
+        return [line]
+    return _WORD.findall(line) if _ROW.fullmatch(line) else []
 
 
 def _farm_in(column: _Column) -> list[int]:
