@@ -34,7 +34,7 @@ from replica.reprints import (
     without_end,
 )
 from tibetnews.ledger.database import PRAGMAS
-from tibetnews.ledger.duplicates import SCHEMA, DuplicateIndex, bands
+from tibetnews.ledger.duplicates import MERGE_EVERY, SCHEMA, SLICE_BITS, SLICES, DuplicateIndex, bands
 from tibetnews.text import SAME_STORY, content_hash, fingerprint, repair, story_similarity
 from tibetnews.text.fingerprint import CELLS
 
@@ -171,7 +171,14 @@ def _build(path: Path) -> None:
             sketch = _made_up(seen)
             connection.execute("INSERT INTO copies VALUES (?, ?, ?, ?)", (seen, f"cn-{seen}", _hash(seen), sketch))
             connection.executemany("INSERT INTO unsorted VALUES (?, ?)", [(band, seen) for band in bands(sketch)])
-        connection.execute("INSERT INTO copy_bands SELECT band, seen FROM unsorted ORDER BY band, seen")
+        connection.executemany(
+            "UPDATE merged_bands SET seen = ? WHERE slice = ?",
+            [(MILLION - (MILLION // MERGE_EVERY - part) % SLICES * MERGE_EVERY, part) for part in range(SLICES)],
+        )
+        connection.execute(
+            "INSERT INTO copy_bands SELECT band, unsorted.seen FROM unsorted JOIN merged_bands"
+            f" ON slice = band >> {SLICE_BITS} WHERE unsorted.seen <= merged_bands.seen ORDER BY band, unsorted.seen"
+        )
     connection.close()
 
 

@@ -6,13 +6,25 @@ import random
 import sqlite3
 import struct
 from collections.abc import Iterator
+from itertools import count, islice
 
 import pytest
 
-from tibetnews.ledger.duplicates import BANDS, MAX_CANDIDATES_PER_BAND, ROWS, SCHEMA, DuplicateIndex
+from tibetnews.ledger.duplicates import (
+    BANDS,
+    FIRST_SCHEMA,
+    MAX_CANDIDATES_PER_BAND,
+    MERGE_EVERY,
+    MERGED_SCHEMA,
+    ROWS,
+    SCHEMA,
+    DuplicateIndex,
+)
 
 CELLS = 128
 SAME = 0.46
+NUMBERS = count()
+"""Of articles without bands; no two of them have the same."""
 
 
 def likeness(a: bytes, b: bytes) -> float | None:
@@ -41,8 +53,20 @@ def copies(connection: sqlite3.Connection) -> DuplicateIndex:
     return DuplicateIndex(connection, likeness)
 
 
+def merge_all(copies: DuplicateIndex) -> None:
+    """Add so many articles without bands that all slices are merged."""
+    for number in islice(NUMBERS, MERGE_EVERY * 4 * BANDS):
+        copies.add(f"blank-{number}", "", b"")
+
+
 def bands(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("SELECT count(*) FROM copy_bands").fetchone()[0])
+    """How many are in the table after all merges of an index that is opened now."""
+    connection.execute("SAVEPOINT counting")
+    merge_all(DuplicateIndex(connection, likeness))
+    merged = int(connection.execute("SELECT count(*) FROM copy_bands").fetchone()[0])
+    connection.execute("ROLLBACK TO counting")
+    connection.execute("RELEASE counting")
+    return merged
 
 
 def test_nothing_is_known(copies: DuplicateIndex) -> None:
@@ -128,6 +152,53 @@ def test_nothing_is_committed(connection: sqlite3.Connection) -> None:
     connection.close()
 
 
+def test_what_was_rolled_back_is_no_original(connection: sqlite3.Connection, copies: DuplicateIndex) -> None:
+    """After a failure a run reads on with the index that it has."""
+    connection.execute("BEGIN")
+    copies.add("cn-1", "h1", sketch(1))
+    connection.execute("ROLLBACK")
+    assert copies.find_original("h2", sketch(1), "cn-2") is None
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_merged_or_not(connection: sqlite3.Connection, copies: DuplicateIndex, is_merged: bool) -> None:
+    """What waits in memory and what is in the table answer alike, to whoever opens the index later too."""
+    copies.add("cn-1", "h1", sketch(1))
+    copies.add("cn-2", "h2", sketch(2))
+    if is_merged:
+        merge_all(copies)
+    assert connection.execute("SELECT count(*) FROM copy_bands").fetchone() == (is_merged * 2 * BANDS,)
+    copies.add("cn-3", "h3", sketch(2))
+    copies.add("cn-1", "h4", sketch(4))
+    for index in (copies, DuplicateIndex(connection, likeness)):
+        assert index.find_original("h", sketch(1), "cn-5") is None
+        assert index.find_original("h", sketch(2), "cn-5") == ("cn-2", 1.0)
+        assert index.find_original("h", sketch(2), "cn-2") is None
+        assert index.find_original("h", sketch(4), "cn-5") == ("cn-1", 1.0)
+    assert bands(connection) == 3 * BANDS
+
+
+def test_an_index_of_before_the_merges(connection: sqlite3.Connection) -> None:
+    """Its bands are all in the table; they are neither written nor compared twice."""
+    old = sqlite3.connect(":memory:", isolation_level=None)
+    for statement in FIRST_SCHEMA:
+        old.execute(statement)
+    copies = DuplicateIndex(connection, likeness)
+    copies.add("cn-1", "h1", sketch(1))
+    merge_all(copies)
+    for table in ("copies", "copy_bands"):
+        rows = connection.execute(f"SELECT * FROM {table}").fetchall()
+        old.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    for statement in MERGED_SCHEMA:
+        old.execute(statement)
+    copies = DuplicateIndex(old, likeness)
+    assert copies.find_original("h", sketch(1), "cn-2") == ("cn-1", 1.0)
+    copies.add("cn-2", "h2", sketch(2))
+    assert copies.find_original("h", sketch(2), "cn-3") == ("cn-2", 1.0)
+    assert bands(old) == 2 * BANDS
+    old.close()
+
+
 def test_blank_bands_are_no_likeness(copies: DuplicateIndex, connection: sqlite3.Connection) -> None:
     copies.add("cn-1", "h1", b"\xff" * 254 + b"\0\0")
     assert bands(connection) == 0
@@ -146,6 +217,10 @@ def test_a_popular_band_has_a_bound(connection: sqlite3.Connection) -> None:
         copies.add(f"cn-{number}", f"h{number}", sketch(1))
     assert copies.find_original("h", sketch(1), "cn-x") is None
     assert compared == MAX_CANDIDATES_PER_BAND
+    merge_all(copies)
+    copies.add("cn-97", "h97", sketch(1))
+    assert copies.find_original("h", sketch(1), "cn-x") is None
+    assert compared == 2 * MAX_CANDIDATES_PER_BAND
 
 
 def test_look_ups_use_the_indexes(connection: sqlite3.Connection) -> None:

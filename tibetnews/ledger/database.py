@@ -33,8 +33,8 @@ PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "cache_spill = OFF",  # between two commits a full disk stops nothing
-    "cache_size = -32000",  # KiB: a hundred articles change 17 MB of a large index of copies
-    "wal_autocheckpoint = 16000",  # pages: what four such commits change is written to the database once
+    "cache_size = -32000",  # KiB: a hundred articles change 7 MB of a large index of copies
+    "wal_autocheckpoint = 16000",  # pages: what nine such commits change is written to the database once
     "temp_store = MEMORY",
 )
 

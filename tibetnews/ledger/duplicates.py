@@ -4,12 +4,18 @@ A fingerprint begins with a row of cells of two bytes, of which similar texts sh
 BANDS bands of ROWS cells; texts that share a band are candidates, and only those are compared (A. Z. Broder's
 sketches with the banding of J. Leskovec, A. Rajaraman, J. D. Ullman: Mining of Massive Datasets, 3.4).  Two texts
 of similarity s share a band with probability 1 - (1 - s^ROWS)^BANDS: 0.94 at 0.4, 0.97 at 0.43, 0.996 at 0.5.
+
+The bands of an article lie anywhere in their table: written one by one, each would change a page of its own.  So the
+recent ones wait in memory, and go into the table by slices, in its order (a log-structured merge: P. O'Neil and others,
+The Log-Structured Merge-Tree, 1996).  Invariant: the table ``merged_bands`` says up to which article each slice is in
+the table ``copy_bands``; all later bands follow from the articles' fingerprints.  So a transaction that is lost, or a
+killed process, loses nothing more than its articles.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 BANDS = 42
@@ -17,7 +23,14 @@ ROWS = 3
 MAX_CANDIDATES_PER_BAND = 32
 """Only the earliest are compared; a band that more texts share says little."""
 
-SCHEMA: tuple[str, ...] = (
+MERGE_EVERY = 64
+"""Articles added between the merges of two slices: bands of the last 10,752, at most, wait in some 20 MB of memory."""
+SLICES = BANDS << 2
+"""Parts of the table of which one is written at a time, four of each place."""
+SLICE_BITS = 16 * ROWS - 2
+"""Bits of a band below those that number its slice."""
+
+FIRST_SCHEMA: tuple[str, ...] = (
     """
     CREATE TABLE copies (
         seen INTEGER PRIMARY KEY,  -- order of first sight
@@ -36,6 +49,22 @@ SCHEMA: tuple[str, ...] = (
     """,
 )
 
+MERGED_SCHEMA: tuple[str, ...] = (
+    """
+    CREATE TABLE merged_bands (
+        slice INTEGER PRIMARY KEY,
+        seen INTEGER NOT NULL  -- the last article whose bands of this slice are in copy_bands
+    )
+    """,
+    """
+    INSERT INTO merged_bands
+    WITH RECURSIVE slices (slice) AS (SELECT 0 UNION ALL SELECT slice + 1 FROM slices WHERE slice < 167)
+    SELECT slice, (SELECT coalesce(max(seen), 0) FROM copies) FROM slices
+    """,
+)
+
+SCHEMA = (*FIRST_SCHEMA, *MERGED_SCHEMA)
+
 
 class Original(NamedTuple):
     """The earliest article with a story."""
@@ -46,12 +75,21 @@ class Original(NamedTuple):
 
 
 class DuplicateIndex:
-    """The ledger's index of duplicates. Everything happens inside the ledger's open transaction."""
+    """The ledger's index of duplicates. Everything happens inside the ledger's open transaction.
+
+    There is one at a time. After a rollback it may miss copies: a new one is needed, as for a ledger that is opened.
+    """
 
     def __init__(self, db: sqlite3.Connection, story_similarity: Callable[[bytes, bytes], float | None]) -> None:
         """``story_similarity`` compares two fingerprints; None says that their texts tell two stories."""
         self.db = db
         self.story_similarity = story_similarity
+        self._merged: dict[int, int] = dict(db.execute("SELECT slice, seen FROM merged_bands").fetchall())
+        self._recent: list[dict[int, tuple[int, ...]]] = [{} for _ in range(SLICES)]
+        """By slice and band: when the articles were seen whose bands are not in the table yet."""
+        oldest = min(self._merged.values())
+        for seen, sketch in db.execute("SELECT seen, fingerprint FROM copies WHERE seen > ?", (oldest,)):
+            self._note(seen, sketch)
 
     def find_original(self, content_hash: str, fingerprint: bytes, own_id: str) -> Original | None:
         """Return the earliest article with this story; None if there is none.
@@ -62,9 +100,10 @@ class DuplicateIndex:
         own = self.db.execute("SELECT seen FROM copies WHERE id = ?", (own_id,)).fetchone()
         before = own[0] if own else 1 << 62
         for seen in sorted(self._candidates(content_hash, fingerprint, before)):
-            id_, its_hash, its_fingerprint = self.db.execute(
-                "SELECT id, content_hash, fingerprint FROM copies WHERE seen = ?", (seen,)
-            ).fetchone()
+            row = self.db.execute("SELECT id, content_hash, fingerprint FROM copies WHERE seen = ?", (seen,)).fetchone()
+            if row is None:  # it was rolled back
+                continue
+            id_, its_hash, its_fingerprint = row
             likeness = 1.0 if its_hash == content_hash else self.story_similarity(fingerprint, its_fingerprint)
             if likeness is not None:
                 return Original(id_, likeness)
@@ -79,30 +118,64 @@ class DuplicateIndex:
             if old == fingerprint:
                 return
             self.db.execute("UPDATE copies SET fingerprint = ? WHERE seen = ?", (fingerprint, seen))
-            self.db.executemany(
-                "DELETE FROM copy_bands WHERE band = ? AND seen = ?", [(band, seen) for band in bands(old)]
-            )
+            self._remove(seen, old)
         else:
             seen = self.db.execute(
                 "INSERT INTO copies (id, content_hash, fingerprint) VALUES (?, ?, ?)", (id_, content_hash, fingerprint)
             ).lastrowid
-        self.db.executemany(
-            "INSERT INTO copy_bands (band, seen) VALUES (?, ?)", [(band, seen) for band in bands(fingerprint)]
-        )
+        self._insert(self._note(seen, fingerprint))
+        if not known and seen % MERGE_EVERY == 0:
+            self._merge(seen // MERGE_EVERY % SLICES, seen)
+
+    def _note(self, seen: int, fingerprint: bytes) -> list[tuple[int, int]]:
+        """Keep an article's bands until their slices are merged; return the rows of those that are due in the table."""
+        only = (seen,)  # the same for all of them, for the memory
+        rows = []
+        for band in bands(fingerprint):
+            if seen <= self._merged[band >> SLICE_BITS]:
+                rows.append((band, seen))
+            else:
+                recent = self._recent[band >> SLICE_BITS]
+                recent[band] = recent.get(band, ()) + only
+        return rows
+
+    def _remove(self, seen: int, fingerprint: bytes) -> None:
+        for band in bands(fingerprint):
+            recent = self._recent[band >> SLICE_BITS]
+            recent[band] = tuple(other for other in recent.get(band, ()) if other != seen)
+        rows = [(band, seen) for band in bands(fingerprint)]
+        self.db.executemany("DELETE FROM copy_bands WHERE band = ? AND seen = ?", rows)
+
+    def _merge(self, number: int, seen: int) -> None:
+        """Write the recent bands of a slice into the table, in its order."""
+        recent, self._recent[number] = self._recent[number], {}
+        self._insert(sorted((band, each) for band, those in recent.items() for each in those))
+        self._merged[number] = seen
+        self.db.execute("UPDATE merged_bands SET seen = ? WHERE slice = ?", (seen, number))
+
+    def _insert(self, rows: Iterable[tuple[int, int]]) -> None:
+        self.db.executemany("INSERT OR IGNORE INTO copy_bands (band, seen) VALUES (?, ?)", rows)
 
     def _candidates(self, content_hash: str, fingerprint: bytes, before: int) -> set[int]:
         """Return when the first article of equal content was seen, and the first ones that share a band."""
-        rows = self.db.execute(
+        equal = self.db.execute(
             "SELECT seen FROM copies WHERE content_hash = ? AND seen < ? ORDER BY seen LIMIT 1", (content_hash, before)
         ).fetchall()
-        values = [value for band in bands(fingerprint) for value in (band, before)]
-        if values:
-            rows += self.db.execute(" UNION ALL ".join([_OF_A_BAND] * (len(values) // 2)), values)
-        return {seen for (seen,) in rows}
+        candidates = {seen for (seen,) in equal}
+        sharing: dict[int, list[int]] = {band: [] for band in bands(fingerprint)}
+        if sharing:
+            values = [value for band in sharing for value in (band, before)]
+            for band, seen in self.db.execute(" UNION ALL ".join([_OF_A_BAND] * len(sharing)), values):
+                sharing[band].append(seen)
+        for band, those in sharing.items():
+            if recent := self._recent[band >> SLICE_BITS].get(band):
+                those += sorted(seen for seen in recent if seen < before)
+            candidates.update(those[:MAX_CANDIDATES_PER_BAND])
+        return candidates
 
 
 _OF_A_BAND = (
-    "SELECT * FROM (SELECT seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen"
+    "SELECT * FROM (SELECT band, seen FROM copy_bands WHERE band = ? AND seen < ? ORDER BY seen"
     f" LIMIT {MAX_CANDIDATES_PER_BAND})"
 )
 

@@ -62,7 +62,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             offset INTEGER NOT NULL, -- bytes
             open INTEGER NOT NULL    -- 1 while a run writes to it
         ) WITHOUT ROWID""",
-        *duplicates.SCHEMA,
+        *duplicates.FIRST_SCHEMA,
     ),
     archive_index.SCHEMA,
     (
@@ -83,6 +83,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ("ALTER TABLE articles ADD COLUMN details_hash TEXT",),
     web_archives.UNANSWERED,
     pictures.MISSING_SCHEMA,
+    duplicates.MERGED_SCHEMA,
 )
 
 VERSION = len(MIGRATIONS)
