@@ -19,6 +19,7 @@ TITLE = "河谷里春耕忙"
     [
         "更新时间：2024-10-23",
         "GMT+8, 2024-10-23 21:25",
+        "[ 2024-10-23 ]",
         "发布时间：2024-10-23 21:25:00",
         "[2024-10-23 21:25:00 上传]",
         "（发布于2024年10月23日）",
@@ -255,6 +256,13 @@ def test_source_code_and_examples_are_no_page(text: str) -> None:
     assert clean(text).text == text
 
 
+def test_a_story_above_a_quoted_page_is_no_menu() -> None:
+    text = f"{FIRST}\n那张旧报纸上印着：\n{TITLE}\n{INFO}\n{LAST}\n{FIRST}"
+    cleaned = clean(text)
+    assert (cleaned.title, cleaned.published_at) == (None, None)
+    assert cleaned.text.startswith(f"{FIRST}\n那张旧报纸上印着：")
+
+
 def test_the_heading_of_a_point_is_no_title() -> None:
     above = f"第三节 页面的组成\n{FIRST}\n2. 信息行"
     cleaned = clean(f"{above}\n{INFO}\n{LAST}")
@@ -267,6 +275,8 @@ def test_the_heading_of_a_point_is_no_title() -> None:
         "岗位：编辑 2名\n联系人：王媛\n发布时间：2021-03-04\n截止时间：2021-04-04",
         "书名：河谷志\n作者：王媛\n责任编辑：李雷\n出版：某某出版社\n定价：35.00元",
         "项目：水渠\n发布时间：2021-03-04",
+        f"读书会\n日期：2021-03-04\n时间：09:30\n地点：图书馆\n{FIRST}",
+        f"Minutes\nDate: March 4, 2021\nTime: 09:30\nPresent: Anna Lee\n{FIRST}",
     ],
 )
 def test_an_entry_of_a_form_is_no_foot(form: str) -> None:

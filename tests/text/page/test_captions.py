@@ -39,6 +39,28 @@ def test_captions(line: str, caption: str | None, credit: str | None) -> None:
     assert split_credit(line) == (caption, credit)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Herders milk their yaks. [Photo/Xinhua]",
+        "Herders milk their yaks. (Xinhua/Li Lei)",
+        "Photo by Li Lei",
+        "Photo: VCG",
+        "（圖／翻攝自臉書）",
+        "▲河谷裡的牧場。（圖／業者提供）",
+        "图源 河谷商报",
+        "图片：李雷 摄",
+    ],
+)
+def test_a_line_that_names_the_origin_of_its_picture_is_a_caption(line: str) -> None:
+    assert is_caption(line)
+
+
+def test_captions_side_by_side_are_one() -> None:
+    line = "图①：采茶现场。图②：炒茶现场。央金 摄"
+    assert split_caption(line)[:2] == ("", line)
+
+
 @pytest.mark.parametrize("story", ["近日，茶园开园，游客前来体验采茶。", "“开园了！”"])
 @pytest.mark.parametrize(
     "caption",

@@ -42,6 +42,9 @@ STORY = ["西藏的春天来得晚。", "牧民们说，今年的雪下得正好
         ("(By Anna Lee and Bo Smith)", ("Anna Lee", "Bo Smith")),
         ("（记者 王丽 编辑 赵云）", ("王丽",)),
         ("（记者 王丽 责任编辑 赵云）", ("王丽",)),
+        ("（中国西藏网 卓玛）", ("卓玛",)),
+        ("（作者王小明系某某大学教授）", ("王小明",)),
+        ("（作者单位：某某大学经济学院）", ()),
     ],
 )
 def test_authors_below_the_story(line: str, authors: tuple[str, ...]) -> None:
@@ -74,6 +77,10 @@ def test_authors_below_the_story(line: str, authors: tuple[str, ...]) -> None:
         ("【责任编辑：李雨潼", "李雨潼", True),
         ("责编丨李雨潼", "李雨潼", True),
         ("责编 | 卓玛", "卓玛", True),
+        ("責任編輯：\n李雷", "李雷", True),
+        ("责任编辑：王媛_NB1", "王媛", False),
+        ("责任编辑：王媛（EN012）", "王媛", False),
+        ("（編輯：李雷）1121013", "李雷", False),
         ("编辑丨卓玛 审核丨赵磊", "卓玛", False),
         ("责任编辑 卓玛", "卓玛", True),
         ("〔责任编辑：李雨潼〕", "李雨潼", True),

@@ -190,6 +190,12 @@ def is_byline_part(line: str) -> bool:
     return "，" not in line
 
 
+def is_time_of_form(line: str) -> bool:
+    """Return whether a line is the time of an event below its day, as announcements and minutes have: 时间：09:30."""
+    label = match_label(line)
+    return label is not None and label.lastgroup == "when"
+
+
 def _fields(line: str, times: Iterable[TimeMatch]) -> Iterator[_Field]:
     """Split a byline at its labels, its times and bars."""
     blank = _blank_times(line, times)

@@ -49,13 +49,17 @@ _ORIGIN = (
     r"(?:[^\s，。！？；：:（）()\[\]【】]{0,8}(?:资料|資料)(?:[图圖]片?|照片?)|[图圖](?:片与内容|文)无关|[图圖]文無關"
     r"|(?:[图圖]片|照片|配[图圖])?(?:均)?(?:来自|來自|源自|来源于)(?:网络|網絡|互联网)|(?:网络|網絡)(?:[图圖]片|配[图圖])"
     r"|(?:视频|視頻|网络|直播|录像)截[图圖]|(?:[图圖]片|照片|配[图圖])均?由[^，。！？；：（）()]{1,16}提供"
-    r"|[^\s，。！？；：（）()]{2,16}\s?供[图圖])"
+    r"|[^\s，。！？；：（）()]{2,16}\s?供[图圖]|(?<=[（(])[图圖]\s?[/／]\s?[^，。！？；：（）()]{2,16}|[图圖]源\s[^，。！？；：（）()]{2,16}"
+    r"|(?:[Ff]ile )?[Pp]hotos?(?:\s?[/:]\s?| by | from | courtesy of | provided (?:by|to) )[A-Z][\w.,'’/ &-]{1,30}"
+    r"|Xinhua/[A-Z][\w.'’ -]{1,30})"
 )
 """Where a picture comes from, if nobody is named who took it."""
 _ORIGIN_ALONE = lazy_pattern(rf"[（(【\[]?\s?{_ORIGIN}(?:[，,、/；; ]\s?{_ORIGIN})?\s?[）)】\]]?[。.]?")
 _ORIGIN_AT_END = lazy_pattern(rf"[（(【\[]\s?{_ORIGIN}\s?[）)】\]][。.]?$")
 _TAKEN_BY = lazy_pattern(r"(?P<who>[^\s，。！？；：:（）()][^，。！？；：:（）()]{1,38}?)\s?(?:摄影|摄|攝)")
-_OWNED_BY = lazy_pattern(r"[（(]?(?:[图圖]片?|照片)\s?[：:/／|｜丨]\s?(?P<who>[^，。！？；（）()]{1,20})[）)]?")
+_OWNED_BY = lazy_pattern(
+    r"[（(]?(?:[图圖]片?|照片)\s?[：:/／|｜丨]\s?(?P<who>[^，。！？；（）()]{1,20}?)\s?[摄攝]?[）)]?"
+)
 _MAX_ORIGIN = 40  # characters
 _CAPTION_IN_LINE = lazy_pattern(
     r"[。！？”]\s*(?=[（(]?[上下左右]?[图圖](?:[①-⑳\d]{1,2}|片(?:拍摄[于於])?)?[为為：:于於])"
@@ -127,7 +131,9 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
         return CaptionedLine("", line, caption)
     for stop in _CAPTION_IN_LINE.finditer(line, max(0, len(line) - _MAX_CAPTION - 1)):
         if caption := _read_caption(line[stop.end() :]):
-            return CaptionedLine(line[: stop.start() + 1], line[stop.end() :], caption)
+            if _read_caption(story := line[: stop.start() + 1]):  # 图①：羊群。图②：渡口。李雷 摄
+                return CaptionedLine("", line, split_credit(line))
+            return CaptionedLine(story, line[stop.end() :], caption)
     return CaptionedLine(line, "")
 
 
@@ -152,7 +158,9 @@ def _may_be_caption(line: str) -> bool:
 
 def _has_mark(text: str) -> bool:
     """To look for single characters is much faster than for a set."""
-    return "图" in text or "摄" in text or "照" in text or "圖" in text or "攝" in text
+    if "图" in text or "摄" in text or "照" in text or "圖" in text or "攝" in text:
+        return True
+    return "hoto" in text or "nhua/" in text  # [Photo/Xinhua], (Xinhua/Li Lei)
 
 
 def _names_origin(line: str) -> bool:

@@ -73,11 +73,14 @@ REPORTED = lazy_pattern(r"\s?(?:摄影|攝影|图文|圖文|采访|採訪)?(?:�
 BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 _CLOSING = "）)】]］〕"
 _CLOSING_ENDS = tuple(_CLOSING)
+_TAIL_ENDS = (*_CLOSING_ENDS, *"0123456789")
+_DAY = r"1[01]\d(?:0[1-9]|1[0-2])[0-3]\d"  # of Taiwan's calendar: （編輯：李雷）1121013
 _MAY_BE_CREDIT = lazy_pattern(
     "[：:/／།|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
 _LABEL_WITHOUT_NAMES = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
-_TAIL = lazy_pattern(r"\s?(?P<bracket>[（(【][^（()）【】]{2,80}[）)】])\s*\Z")
+_TAIL = lazy_pattern(rf"\s?(?P<bracket>[（(【](?![图圖])[^（()）【】]{{2,80}}[）)】](?:{_DAY})?)\s*\Z")
+_DAY_BEHIND = lazy_pattern(rf"(?<=[）)]){_DAY}$")
 _RANK = lazy_pattern("[（(](?:实习|實習|见习|見習)[^（）()]{0,4}(?:[）)]|$)")
 _NAME_BREAK = "、，,;；|·•・- "
 _STROKES = "/／丨｜"  # marks after a label that no speaker's name has
@@ -133,7 +136,7 @@ def read_credit(line: str) -> Credit | None:
     line = without_invisible(line).strip()
     if "By " in line and (english := _ENGLISH.fullmatch(line)):
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))
-    core, bracketed = _without_bracket(line), line[:1] in BRACKETS
+    core, bracketed = _without_bracket(_DAY_BEHIND.sub("", line)), line[:1] in BRACKETS
     if bracketed:
         core = REPORTED.sub("", _POSITION.sub("", core))
     if not core or _NO_NAME.search(core) or (not bracketed and _EDITOR_WITHOUT_MARK.match(core)):
@@ -150,7 +153,11 @@ def read_credit(line: str) -> Credit | None:
         return Credit("byline", tuple(authors), editors[0] if editors else None)
     if editors:
         is_field = (
-            len(entries) == 1 and not by_organisation and not _RANK.search(core) and core.endswith(editors[0][-1])
+            len(entries) == 1
+            and not by_organisation
+            and not _RANK.search(core)
+            and core.endswith(editors[0][-1])
+            and not line[-1].isdigit()
         )
         return Credit("editor", (), editors[0], is_field)
     return Credit("editor") if any(entry.kind == "review" for entry in entries) else None
@@ -179,7 +186,7 @@ def read_credit_tail(paragraph: str) -> CreditTail | None:
     >>> tail.story, tail.text, tail.credit.editor
     ('西藏的春天来得晚。', '（责编：李雨潼）', '李雨潼')
     """
-    match = _TAIL.search(paragraph[-_TAIL_WINDOW:]) if paragraph.rstrip().endswith(_CLOSING_ENDS) else None
+    match = _TAIL.search(paragraph[-_TAIL_WINDOW:]) if paragraph.rstrip().endswith(_TAIL_ENDS) else None
     if match is None:
         return None
     # A story may end with its reporter in brackets; with a stroke after the label it is a credit.
@@ -188,6 +195,14 @@ def read_credit_tail(paragraph: str) -> CreditTail | None:
     if credit is None:
         return None
     return CreditTail(paragraph[: len(paragraph) - len(match[0])].rstrip(), match["bracket"], credit)
+
+
+def with_value(lines: Sequence[str], i: int) -> str:
+    """Return a line, and the next one if that is the person whom an editor's label at its end announces."""
+    line = lines[i]
+    if not line.endswith(("：", ":")) or i + 1 == len(lines) or not EDITING.search(line):
+        return line
+    return f"{line}\n{lines[i + 1]}" if is_person(lines[i + 1].rstrip(_CLOSING)) else line
 
 
 def closes_bracket(line: str) -> bool:

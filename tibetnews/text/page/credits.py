@@ -9,10 +9,18 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS, has_sentence, introduces, is_prose
 from tibetnews.text.page.byline import is_byline_part
-from tibetnews.text.page.credit_line import BRACKETS, REPORTED, Credit, closes_bracket, read_credit, read_credit_tail
+from tibetnews.text.page.credit_line import (
+    BRACKETS,
+    REPORTED,
+    Credit,
+    closes_bracket,
+    read_credit,
+    read_credit_tail,
+    with_value,
+)
 from tibetnews.text.page.dateline import AGENCY
 from tibetnews.text.page.labels import REVIEW
-from tibetnews.text.page.names import begins_with_role, is_person, read_names, split_names
+from tibetnews.text.page.names import begins_with_role, is_organisation, is_person, read_names, split_names
 from tibetnews.text.types import Removed
 from tibetnews.text.unicode_ranges import HAN
 
@@ -29,6 +37,9 @@ _AGENCY_ALONE = lazy_pattern(
     rf"(?:据|據|综合|綜合|来源[：:]\s?)?(?:{AGENCY})(?:[、，和 ](?:{AGENCY})){{0,4}}等?\s?(?:综合|專|专)?"
     "(?:发|發|电|電|讯|訊|消息|报道|報道|供稿|稿)?"
 )
+_ABOUT_AUTHOR = lazy_pattern(
+    rf"(?:本文)?作者\s?(?P<name>[{HAN}·]{{2,6}}?)?[，,]?\s?(?:分别)?(?:系|为|為|单位|單位)[：:]?[^。！？]{{2,30}}"
+)  # （作者系某大学教授）
 _MAX_NAMES = 40  # characters of a line of names
 _NAME_MARKS = "□■◎○●◇◆☆★▲△ "
 _RESPONSIBLE = lazy_pattern(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
@@ -151,7 +162,7 @@ def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> CreditLine | None:
-    """Return the line below a story that holds names or an agency alone, in brackets: （王媛 李雷）, （新华社发）."""
+    """Return the line below a story that holds names, what its author is, or an agency alone, in brackets."""
     stop = len(lines)
     for line in reversed(found):
         if line.end == stop and not line.story:
@@ -163,7 +174,11 @@ def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> Credi
     words = REPORTED.sub("", match["words"])
     is_report = words != match["words"]
     names = read_names(words) if is_report else tuple(split_names(words))
-    if not names or (len(names) < 2 and not is_report) or not all(map(is_person, names)):  # （全文完）
+    if len(names) > 1 and is_organisation(names[0]):  # （中国西藏网 王媛）
+        names, is_report = names[1:], True
+    if about := _ABOUT_AUTHOR.fullmatch(words):
+        names = tuple(filter(is_person, [about["name"] or ""]))
+    elif not names or (len(names) < 2 and not is_report) or not all(map(is_person, names)):  # （全文完）
         names = ()
         if not _AGENCY_ALONE.fullmatch(match["words"]):
             return None
@@ -187,9 +202,10 @@ def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLin
     line, end = lines[index], index + 1
     if line.endswith(STORY_ENDS):  # as nearly all lines of a story
         return None
-    text = line
+    text = with_value(lines, index)
+    end += text != line
     if end < len(lines) and line.lstrip()[:1] in BRACKETS and closes_bracket(lines[end]):
-        text, end = f"{line}\n{lines[end]}", end + 1
+        text, end = f"{text}\n{lines[end]}", end + 1
     if credit := read_credit(text):
         return None if at_top and credit.kind != "byline" else CreditLine(index, end, "", text, credit)
     if not at_top and (stop := _reviews_end(lines, index)) - index > 1:

@@ -33,7 +33,7 @@ def is_headline(line: str) -> bool:
     return (
         is_title(line)
         and not line.endswith(("：", ":", ",", ";", "|", "”:", "”："))
-        and not line.startswith("|")
+        and not line.startswith(("|", "$ "))
         and not (has_sentence(line) and line.endswith("”"))
         and not is_caption(line)
         and not boilerplate_lines([line])

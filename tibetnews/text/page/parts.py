@@ -22,7 +22,7 @@ from tibetnews.text.line_forms import (
     is_story_line,
 )
 from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
-from tibetnews.text.page.byline import is_byline, is_byline_part
+from tibetnews.text.page.byline import is_byline, is_byline_part, is_time_of_form
 from tibetnews.text.page.byline_lines import (
     are_names,
     byline_end,
@@ -229,7 +229,8 @@ def _find_byline(lines: Sequence[str], *, is_page: bool) -> int | None:
 def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
     """Return whether a text about pages shows a byline: a colon, or the heading of a point, stands above it."""
     above = lines[i - 1] if i else ""
-    is_colon = above.endswith(("：", ":")) and not is_byline_part(above)
+    nearest = lines[max(0, i - (2 if below_prose else 1)) : i]  # a title may stand between them
+    is_colon = any(line.endswith(("：", ":")) and not is_byline_part(line) for line in nearest)
     return is_colon or (below_prose and _ORDINAL.match(above) is not None)
 
 
@@ -250,7 +251,8 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     if label := _PUBLICATION.search(line):
         return not _WORK.search(line, 0, label.start())
     byline_lines = find_byline_lines(lines, i)
-    if len(byline_lines) > time_end(lines, i) - i:
+    further = [lines[n] for n in byline_lines if not i <= n < time_end(lines, i)]
+    if not all(map(is_time_of_form, further)):
         return True
     below = byline_lines.stop
     if below < len(lines) and is_headline(lines[below]) and _labels_below(lines, below):

@@ -8,7 +8,7 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, introduces, is_prose, is_story_line
 from tibetnews.text.page.byline import is_byline
-from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor
+from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor, with_value
 from tibetnews.text.page.credits import is_entry_of_form
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.times import read_time
@@ -29,7 +29,7 @@ _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a l
 def story_end(lines: Sequence[str], start: int) -> int:
     """Return where the body ends: after the editor line, else before the boilerplate below the story."""
     if (editor := find_editor(lines, start)) is not None:
-        end = editor + 1
+        end = editor + 1 + (with_value(lines, editor) != lines[editor])
         while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
             end += 1
         return end
@@ -71,14 +71,14 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)
     for i in candidates:
-        if i >= last and ((i > start and read_editor(lines[i])) or _names_editor_at_end(lines[i])):
+        if i >= last and ((i > start and read_editor(with_value(lines, i))) or _names_editor_at_end(lines[i])):
             return i
     return None
 
 
 def is_time_line(line: str) -> bool:
     """Return whether a line is the time of a page, and not the day of a letter or an entry of a form."""
-    if _BARE_TIME.fullmatch(line) and "T" in (read_time(line) or ""):
+    if _BARE_TIME.fullmatch(line) and (time := read_time(line)) and ("T" in time or line[0] == "["):
         return True
     label = _TIME_LABEL.match(line)
     if label is None or read_time(line) is None:
