@@ -250,6 +250,7 @@ def test_what_a_sentence_with_a_colon_leads_up_to_is_quoted(lead: str, quoted: s
         f'<h1>{TITLE}</h1>\n<div class="info">{INFO}</div>\n<p>{FIRST}</p>',
         'FOOT = [\n    "版权所有：中国西藏网",\n]',
         f"信息行怎么写\n例如：\n{INFO}\n{LAST}",
+        f"{FIRST}\nརྩོམ་སྒྲིག་པ། སྒྲུང་འདི་ལེགས་པོ་འདུག",
     ],
 )
 def test_source_code_and_examples_are_no_page(text: str) -> None:

@@ -444,6 +444,7 @@ def test_a_second_time_is_the_remainder() -> None:
         ("2023-10-13 10:05:00.0 来源：河谷商报", "河谷商报", (), None),
         ("2023/10/13 AM10:05 来源：河谷商报", "河谷商报", (), None),
         ("2023-10-13 | 10:05 | 来源：河谷商报", "河谷商报", (), None),
+        ("2023ལོའི་ཟླ་10པའི་ཚེས་13ཉིན། 10:05 ཡོང་ཁུངས། བོད་ལྗོངས་དྲ་བ།", "བོད་ལྗོངས་དྲ་བ།", (), None),
     ],
 )
 def test_bylines_of_other_media(line: str, source: str | None, authors: tuple[str, ...], editor: str | None) -> None:

@@ -29,7 +29,7 @@ _MAX_CREDIT = 160  # characters; longer lines are paragraphs
 _TAIL_WINDOW = 80  # characters at the end of a paragraph in which a bracket with credits is looked for
 _WRITER = (
     "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|(?:本文)?作者|(?:本报|本网|特约|见习|实习|全媒体|首席|参与)?(?:记者|記者)|通讯员|通訊員|实习生"
-    "|特约撰稿人?|执笔人?|参与(?:采写|报道)"
+    "|特约撰稿人?|执笔人?|参与(?:采写|报道)|རྩོམ་(?:པ་པོ|འབྲི་པ)|འབྲི་མཁན"
 )
 _PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
 _OTHER = (
@@ -58,7 +58,7 @@ _ORGANISATION = lazy_pattern(
     rf"(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
 )
 _WRITTEN_BY = lazy_pattern(
-    "撰|供|采|文字|[图圖]|文[、/／&和及]?[图圖]"
+    "撰|供|采|文字|རྩོམ|འབྲི|[图圖]|文[、/／&和及]?[图圖]"
 )  # labels that no line of a dialogue begins with
 _NAME_FIRST = lazy_pattern(
     rf"(?<![^\s])([{HAN}·•・]{{2,12}})(?:\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)|\s{{1,3}}(文[/／][图圖摄]))(?!\S)"

@@ -91,7 +91,9 @@ STAFF_NUMBER = lazy_pattern(r"[\s_（(]{1,3}[A-Z]{1,3}\d{1,6}[）)]?$")
 _HAN_CHARACTER = lazy_pattern(f"[{HAN_BASIC}]")
 _SHORT_HAN_NAME = lazy_pattern(f"[{HAN}]{{2,4}}")
 _DOTTED_HAN_NAME = lazy_pattern(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}}")
-_TIBETAN_SCRIPT_NAME = lazy_pattern(rf"[{TIBETAN}\ ]{{2,60}}")
+_TIBETAN_SCRIPT_NAME = lazy_pattern(  # and no sentence: སྒྲུང་འདི་ལེགས་པོ་འདུག
+    rf"(?!.{{0,56}}(?:རེད|འདུག|ཡིན|ཡོད|བྱུང|སོང)[་། ]{{0,3}}$)[{TIBETAN}\ ]{{2,60}}"
+)
 _LATIN_NAME = lazy_pattern(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-ZÀ-Þ][\w.'’-]{0,30})){1,4}")
 _DOT = lazy_pattern("[·•・]")
 _BETWEEN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?|\s+(?=\S)")

@@ -75,7 +75,7 @@ _TIME = lazy_pattern(
           (?P<year_last>{_YEAR})(?!\d)
         | (?P<german_day>\d{{1,2}})\.(?P<german_month>\d{{1,2}})\.(?P<german_year>{_YEAR})(?!\d)
         | (?P<tibetan_year>{_YEAR})\s?ལོའི?[་༌]?\s?ཟླ[་༌]?\s?(?P<tibetan_month>\d{{1,2}})\s?(?:པའི)?[་༌]?\s?
-          (?:ཚེས|ཉིན)[་༌]?\s?(?P<tibetan_day>\d{{1,2}})(?!\d)
+          (?:ཚེས|ཉིན)[་༌]?\s?(?P<tibetan_day>\d{{1,2}})(?!\d)(?:\s?་?ཉིན[་།]?)?
     )
     (?:
         (?:
