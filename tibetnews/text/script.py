@@ -32,7 +32,7 @@ def fold_script(text: str) -> str:
     ('中国西藏网', '中国西藏网')
     """
     pattern, simplified = _forms()
-    return pattern.sub(lambda match: match[0].translate(simplified), text)
+    return pattern.sub(lambda match: simplified[match[0]], text)
 
 
 def is_traditional(text: str) -> bool:
@@ -41,12 +41,7 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("西藏的春天來得晚，農牧民說雪下得正好。"), is_traditional("“中國”二字写在木板上，游客纷纷拍照。")
     (True, False)
     """
-    try:
-        text.encode("gb2312")  # which has next to no traditional forms, and says so much faster than a pattern
-        return False
-    except UnicodeEncodeError:
-        pass
-    forms = sum(map(len, _forms().pattern.findall(text)))
+    forms = len(_forms().pattern.findall(text))
     if not forms or forms < MIN_TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))):
         return False
     return len(_KANA.findall(text)) < MIN_KANA_SHARE * len(text)
@@ -54,11 +49,11 @@ def is_traditional(text: str) -> bool:
 
 class _Forms(NamedTuple):
     pattern: re.Pattern[str]
-    """Matches runs of traditional forms."""
-    simplified: dict[int, str]
+    """Matches one traditional form; a set alone is found faster than a run of it."""
+    simplified: dict[str, str]
 
 
 @cache
 def _forms() -> _Forms:
     traditional, simplified = read_text("data/script.txt").splitlines()
-    return _Forms(re.compile(f"[{traditional}]+"), {ord(a): b for a, b in zip(traditional, simplified, strict=True)})
+    return _Forms(re.compile(f"[{traditional}]"), dict(zip(traditional, simplified, strict=True)))
