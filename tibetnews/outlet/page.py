@@ -11,6 +11,7 @@ from lxml import etree
 from tibetnews.outlet import references, urls
 from tibetnews.outlet.attributes import bound_attributes
 from tibetnews.outlet.replays import read_replay
+from tibetnews.outlet.selectors import first_in_page
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, text_of, visible_lines
 from tibetnews.text.line_forms import has_sentence
 from tibetnews.text.unicode_ranges import UNSEEN
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True)  # one for all pages: to make one takes as long as a page
+_TITLE = first_in_page("title")
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[1-6])\b", re.I)
 _HEAD_CHARACTERS = 20_000
 """How far into a page its opening tags are looked for."""
@@ -90,7 +92,7 @@ class Page:
     @property
     def head_title(self) -> str:
         """The text of the page's title tag."""
-        return text_of(next(self.root.iter("title"), None))
+        return text_of(next(iter(_TITLE(self.root)), None))
 
     @cached_property
     def lines(self) -> list[VisibleLine]:

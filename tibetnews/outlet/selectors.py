@@ -32,6 +32,11 @@ def first_of_class(element: Element | None, tag: str, name: str) -> Element | No
     return next((node for node in element.iter(tag) if name in node.get("class", "").split()), None)
 
 
+def first_in_page(tag: str) -> ElementFinder:
+    """Compile what finds the first ``tag`` of a page; unlike an iterator it does not look ahead for a second one."""
+    return cast(ElementFinder, etree.XPath(f"descendant::{tag}[1]"))
+
+
 def by_id(name: str) -> ElementFinder:
     """Compile what ``#name`` finds in a whole page: it asks the parser's table of ids and searches no tree."""
     return cast(ElementFinder, etree.XPath(f"id('{name}')"))
