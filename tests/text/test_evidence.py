@@ -181,6 +181,32 @@ def test_an_ordinary_credit_takes_no_time(credit: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "图c",
+        "图/名",
+        "名 摄",
+        "By n",
+        "pageno",
+        ">c",
+        "责编/",
+        "c摄",
+        "[责编:c]",
+        "编：c",
+        "（c）",
+        "分享",
+        "责编：{}",
+        "文/{}",
+    ],
+)
+def test_a_megabyte_of_very_short_lines_takes_no_time(line: str) -> None:
+    lines = "\n".join(map(line.format, range(1_000_000 // (len(line) + 1))))[:1_000_000]
+    clean(f"{BODY}\n责编：李雷")  # the tables load at first use
+    with takes_at_most(1.5):
+        clean(lines)
+
+
+@pytest.mark.parametrize(
     "editor", ["责编：李雷 韩梅梅", "责编：张 三审核：王五 监制：赵六", "责任编辑：李雷、王芳 校对：钱七"]
 )
 def test_credits_with_separators_go(editor: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -121,6 +122,7 @@ class _Entry(NamedTuple):
     names: list[str]
 
 
+@lru_cache(maxsize=1024)  # the finders of a page's parts ask about the same lines
 def read_credit(line: str) -> Credit | None:
     """Return whom a line of credits names; None where the line says anything else.
 
@@ -131,7 +133,7 @@ def read_credit(line: str) -> Credit | None:
     """
     if line.endswith(STORY_ENDS) or len(line) > _MAX_CREDIT or not _MAY_BE_CREDIT.search(line):
         return None
-    if _LABEL_WITHOUT_NAMES.fullmatch(line):
+    if line.endswith(("：", ":")) and _LABEL_WITHOUT_NAMES.fullmatch(line):
         return None
     line = without_invisible(line).strip()
     if "By " in line and (english := _ENGLISH.fullmatch(line)):
@@ -240,7 +242,7 @@ def _entry(label: re.Match[str], text: str) -> _Entry:
         names = names[1:]  # 供稿：县融媒体中心 其米
     if label.lastgroup is None:  # of an unknown label
         return _Entry("unknown", label[0].strip(), "", names)
-    kind = "editor" if label["editor"] else next(name for name in ("writer", "review", "other") if label[name])
+    kind = next(filter(label.group, ("editor", "writer", "review", "other")))
     return _Entry(kind, label[0].strip(), label["mark"].strip(), names)
 
 
@@ -253,7 +255,7 @@ def _stands_apart(core: str, match: re.Match[str]) -> bool:
 
 def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: bool) -> bool:
     """Return whether labels and names are credits and not a line of a story."""
-    if all(entry.kind in ("review", "other", "unknown") for entry in entries):
+    if {entry.kind for entry in entries}.isdisjoint(("writer", "editor")):
         return _are_reviews([entry for entry in entries if entry.kind == "review"])
     if entries[0].kind == "unknown" and not all(map(_is_name, entries[0].names)):
         return False

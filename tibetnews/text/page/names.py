@@ -40,14 +40,13 @@ _TIBETAN_NAMES = (
     "曲培 曲杰 曲加 杰布 杰参 加布 加参 尕玛 久麦 旺修 旺加 普琼 普赤 达娃 央青 央珠 色珍 色旺 珠扎 珠杰 罗追 罗杰 "
     "塔尔 索巴 拥措 拥宗 泽珍 泽郎 尼珠 尼扎 南卡 朗卡 龙珠 伦珠 伦布 晋巴 晋珠 吉宗 吉巴 桑旦 桑丹 赛措 娘吉 项秀"
 )
-_GIVEN = f"(?:{_TIBETAN_NAMES.replace(' ', '|')})"
-_TIBETAN_NAME = lazy_pattern(rf"{_GIVEN}[{HAN_BASIC}]{{0,2}}|[{HAN_BASIC}]{{2}}{_GIVEN}")
 _PROVINCE_NAMES = (
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 "
     "云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
 )
 _PROVINCES = frozenset(_PROVINCE_NAMES.split())
 _NO_NAMES = frozenset(_WORDS.split())
+_TIBETAN_GIVEN_NAMES = frozenset(_TIBETAN_NAMES.split())
 _DOUBLE_SURNAMES = frozenset(_DOUBLE.split())
 _ORGANISATION = lazy_pattern(
     r"""
@@ -89,6 +88,7 @@ _NUMBER = lazy_pattern(r"[（(]?\d{1,9}[)）]?\s?[次人条]?")
 STAFF_NUMBER = lazy_pattern(r"[\s_（(]{1,3}[A-Z]{1,3}\d{1,6}[）)]?$")
 """What some media put behind an editor's name: 王媛 SN123, 王媛_NB1."""
 _HAN_CHARACTER = lazy_pattern(f"[{HAN_BASIC}]")
+_TWO_TO_FOUR_HAN = lazy_pattern(f"[{HAN_BASIC}]{{2,4}}")
 _SHORT_HAN_NAME = lazy_pattern(f"[{HAN}]{{2,4}}")
 _DOTTED_HAN_NAME = lazy_pattern(rf"[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}}){{1,3}}")
 _TIBETAN_SCRIPT_NAME = lazy_pattern(  # and no sentence: སྒྲུང་འདི་ལེགས་པོ་འདུག
@@ -215,7 +215,8 @@ def _has_form_of_person(text: str) -> bool:
     begins_as_name = text[:2] in _DOUBLE_SURNAMES if len(text) == 4 else text[0] in _SURNAMES and text[0] != text[1]
     if begins_as_name and _SHORT_HAN_NAME.fullmatch(text) and text not in _NO_NAMES:
         return True
-    return _TIBETAN_NAME.fullmatch(text) is not None
+    is_tibetan = text[:2] in _TIBETAN_GIVEN_NAMES or text[2:] in _TIBETAN_GIVEN_NAMES
+    return is_tibetan and _TWO_TO_FOUR_HAN.fullmatch(text) is not None
 
 
 def _has_foreign_form(text: str) -> bool:

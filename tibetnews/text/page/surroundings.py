@@ -20,7 +20,9 @@ class CaptionedStory(NamedTuple):
 
 def split_captions(paragraphs: Iterable[str]) -> CaptionedStory:
     """Tell the paragraphs of a story from its captions; captions alone are the story of a picture page."""
-    lines = [split_caption(paragraph) for paragraph in paragraphs]
+    paragraphs = list(paragraphs)
+    known = {paragraph: split_caption(paragraph) for paragraph in dict.fromkeys(paragraphs)}  # equal ones are read once
+    lines = [known[paragraph] for paragraph in paragraphs]
     captions = [line.caption for line in lines if line.caption]
     if story := [line.story for line in lines if line.story]:
         return CaptionedStory(story, [Removed("caption", caption) for caption in captions])
