@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
@@ -113,17 +113,24 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
         lines = text.split("\n")
     by_opening = phrases_by_opening()
     by_word = phrases_by_held_word() if any_held_word().search(text) else {}
-    cores = [line.lstrip(OPENING_MARKS) for line in lines]
-    known: dict[str, Phrase | None] = {}
     matches: dict[int, Phrase] = {}
-    for number in [n for n, core in enumerate(cores) if by_word or core[:2] in by_opening]:  # few lines
-        core = cores[number]
+    known: dict[str, Phrase | None] = {}
+    candidates = [
+        n for n, line in enumerate(lines) if line and (by_word or line.lstrip(OPENING_MARKS)[:2] in by_opening)
+    ]
+    for number in candidates:  # few lines
+        core = lines[number].lstrip(OPENING_MARKS)
         if core not in known:
-            holding = (phrase for word, phrase in by_word.items() if word in core)  # looked for where no opening fits
-            fitting = chain(by_opening.get(core[:2], ()), holding)
-            known[core] = next((phrase for phrase in fitting if phrase.line.fullmatch(core)), None)
-        if phrase := known[core]:
-            matches[number] = phrase
+            fitting = by_opening.get(core[:2], ())
+            if by_word:  # looked for where no opening fits
+                fitting += tuple(phrase for word, phrase in by_word.items() if word in core)
+            known[core] = None
+            for phrase in fitting:
+                if phrase.line.fullmatch(core):
+                    known[core] = phrase
+                    break
+        if found := known[core]:
+            matches[number] = found
     return _Found(lines, matches)
 
 
