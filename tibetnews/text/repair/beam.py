@@ -32,9 +32,10 @@ AFTER_VANISHED = range(0x200, 0x300)
 """After a vanishing pair that began with this byte; its second byte is an unknown lead byte."""
 
 
-def is_split(phase: int) -> bool:
-    """Return whether an annotation stands inside the character."""
-    return phase >> 8 == 1
+WAITING_LEAD = [*LEAD, *LEAD, *[0] * len(AFTER_VANISHED)]
+"""By phase, the lead byte that waits for its trail byte, or 0."""
+VANISHED_LEAD = [*[0] * AFTER_VANISHED.start, *LEAD]
+"""By phase, the first byte of the vanishing pair before, or 0."""
 
 
 class Node:
@@ -70,16 +71,6 @@ class Hypothesis(NamedTuple):
     pair: int
     """The language model's last two symbols, ``last << 16 | before``."""
     node: Node
-
-    @property
-    def lead(self) -> int:
-        """The lead byte that waits for its trail byte, or 0."""
-        return self.phase & 0xFF if self.phase < AFTER_VANISHED.start else 0
-
-    @property
-    def vanished(self) -> int:
-        """The first byte of the vanishing pair before, or 0."""
-        return self.phase & 0xFF if self.phase >= AFTER_VANISHED.start else 0
 
 
 Ranked: TypeAlias = tuple[int, int, Node]

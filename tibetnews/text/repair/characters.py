@@ -172,12 +172,13 @@ def _alike(first: int) -> int:
     return min(other for other, seconds in vanishing.items() if seconds == vanishing[first])
 
 
+@cache
 def after_vanishing_pair(first: int, trail: int) -> Group:
     """Return the characters with this trail byte whose lead byte can end a vanishing pair after ``first``."""
     return _after_vanishing_pair(_alike(first), trail)
 
 
-@lru_cache(maxsize=1 << 12)
+@cache
 def _after_vanishing_pair(first: int, trail: int) -> Group:
     group = character_index().by_trail[trail]
     return _with_leads(code_table().vanishing[first], group.codes, group.frequent)

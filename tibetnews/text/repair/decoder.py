@@ -199,6 +199,5 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> Outcome:
             hypotheses = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
             if hypotheses:
                 return Outcome(position, hypotheses, dropped)
-        for cost, state, node in ranked:
-            transitions.expand(cost, state, node, position, best)
+        transitions.expand(ranked, position, best)
     return Outcome(start, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.text.repair.beam import ALIGNED, Hypothesis, Node
+from tibetnews.text.repair.beam import ALIGNED, VANISHED_LEAD, WAITING_LEAD, Hypothesis, Node
 from tibetnews.text.repair.characters import (
     codes_with_reading,
     codes_with_reading_after_vanishing_pair,
@@ -21,6 +21,7 @@ from tibetnews.text.repair.punctuation import CLOSING, open_quotes
 from tibetnews.text.repair.search import Search
 
 MARK_LEAD = 0xA1
+MARK_LEADS = (MARK_LEAD, 0xA3)  # of all quotation marks and brackets
 NUMBER_UNITS = "年月日號号時时點点分秒歲岁%％"
 CLOSING_QUOTES = frozenset(CLOSING.values())
 
@@ -30,12 +31,12 @@ class LostTrails(Search):
 
     def _expand_lost_trail(self, h: Hypothesis, position: int) -> None:
         """Assume that the trail byte is lost, with the ASCII character after it, if any; of a year it is known."""
-        text, table, lead = self._text, self._table, h.lead
+        text, table, lead = self._text, self._table, WAITING_LEAD[h.phase]
         if match := (ANNOTATION if text[position] == "(" else SWALLOWED_ANNOTATION).match(text, position):
             codes = (
                 codes_with_reading(match[1], lead)
                 if lead
-                else codes_with_reading_after_vanishing_pair(match[1], h.vanished)
+                else codes_with_reading_after_vanishing_pair(match[1], VANISHED_LEAD[h.phase])
             )
             for code in codes:
                 symbol = self._index.symbol_of_code.get(code)
@@ -45,9 +46,9 @@ class LostTrails(Search):
             return
         end, unknown, ends_paragraph, before_ascii, digit = self._shown.swallowed_at(position)
         if not lead:
-            if not unknown:
-                lost = h._replace(cost=h.cost + LOST_AFTER_VANISHED_COST)
-                self._add_group(end, lost, ALIGNED, lost_after_vanishing_pair(h.pair >> 16, h.vanished))
+            lost = Hypothesis(h.cost + LOST_AFTER_VANISHED_COST, *h[1:])
+            if not unknown and lost.cost <= self._beam(end).best + MAX_COST_ABOVE_BEST:
+                self._add_group(end, lost, ALIGNED, lost_after_vanishing_pair(h.pair >> 16, VANISHED_LEAD[h.phase]))
             return
         if unknown and position == self._start + 2 and not before_ascii:
             self._expand_swallowed_space(h, end)
@@ -57,7 +58,9 @@ class LostTrails(Search):
             extra = SWALLOWED_ASCII_BEFORE_ASCII_COST if before_ascii else SWALLOWED_ASCII_COST
         limit = self._limit()
         beam = self._beam(end)
-        unclosed = open_quotes(h.node.text(), self._open_quotes)
+        # Only marks open or close anything, and only at a paragraph's end is it too late for them.
+        may_be_quote = ends_paragraph or lead in MARK_LEADS
+        unclosed = open_quotes(h.node.text(), self._open_quotes) if may_be_quote else ""
         ends = bool(unclosed) and ends_paragraph  # where no quotation mark may stay open
         extra += UNBALANCED_QUOTE_COST * ends
         closing = CLOSING.get(unclosed[-1:], "")
@@ -85,7 +88,7 @@ class LostTrails(Search):
         Nothing but the lead byte speaks for a break there, so that only a mark is believed. Before a unit of number a
         digit was swallowed, which nothing tells.
         """
-        if h.lead != MARK_LEAD or self._text[end : end + 1] in NUMBER_UNITS:
+        if WAITING_LEAD[h.phase] != MARK_LEAD or self._text[end : end + 1] in NUMBER_UNITS:
             return
         closing = CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:], "”")
         before = self._lengthened(h, self._shown.symbol(closing), closing, SWALLOWED_SPACE_COST)

@@ -97,11 +97,11 @@ Raised and lowered: as above."""
 MAX_PLAIN_COST = 12
 """A character that costs no more, and takes both its bytes from what is shown, stands there: none vanished before.
 Raised: vanishing pairs are missed.  Lowered: the search takes longer."""
-MAX_PLAIN_PAIR_COST = 80
+MAX_PLAIN_PAIR_COST = 90
 """The same with the character after it.  Raised and lowered: as above."""
 MAX_PLAIN_LAST_COST = 75
-"""The same for the last character of a run, after which nothing is known.  Raised: vanishing pairs are missed.
-Lowered: the search takes longer."""
+"""The same for one character of the two, and for the last one of a run, after which nothing is known.
+Raised: vanishing pairs are missed.  Lowered: the search takes longer."""
 MAX_VANISHING_PAIRS_IN_A_ROW = 3
 """Raised: the search takes longer.  Lowered: runs with more of them are misread."""
 UNBALANCED_QUOTE_COST = 60

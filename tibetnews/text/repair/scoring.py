@@ -8,7 +8,7 @@ from itertools import takewhile
 from math import log
 from typing import TypeAlias
 
-from tibetnews.text.repair.beam import Hypothesis, is_split
+from tibetnews.text.repair.beam import Hypothesis
 from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import UNSEEN_COST, context, language_model
@@ -24,7 +24,6 @@ from tibetnews.text.repair.pinyin import ANNOTATION
 
 END = "\n"  # after the last character of a page
 DAMAGED_RUN_CHARACTERS = 22  # as long as a run is, about
-EMPTY_ROW: dict[int, int] = {}
 NO_LIMIT = 1 << 30
 
 
@@ -38,8 +37,8 @@ class Scorer:
 
     def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Sequence[int]) -> None:
         """Take the page's text, the characters that always carry an annotation in it, and where damage may start."""
-        self._form_cost = FormCosts(text, annotated_characters)
-        self._split_form_cost = FormCosts(text, {})
+        form_costs = FormCosts(text, annotated_characters)
+        self._form_costs = form_costs, FormCosts(text, {}), form_costs
         self._page = PageBigramModel(text, starts)
         self._model = language_model()
         self._unigram_cost, self._unigram_backoff = self._model.unigram_cost, self._model.unigram_backoff
@@ -47,7 +46,7 @@ class Scorer:
 
     def form_cost(self, phase: int) -> FormCosts:
         """Return what the forms cost without an annotation; a character that is split cannot carry its own."""
-        return self._split_form_cost if is_split(phase) else self._form_cost
+        return self._form_costs[phase >> 8]
 
     def score(self, pair: int, symbol: int) -> int:
         """Return the cost of one more symbol after a pair; -1 stands for what the model does not know."""
@@ -92,9 +91,8 @@ class Scorer:
         costs: dict[int, int] = {}
         highest = min(room - backoff, UNSEEN_COST - 1)
         if highest >= 0 and min(bigram_costs := costs_in(bigrams)) <= highest:
-            for symbol, cost in zip(codes, bigram_costs, strict=False):
-                if cost <= highest:
-                    costs[symbol] = backoff + cost
+            seen = zip(codes, bigram_costs, strict=False)
+            costs = {symbol: backoff + cost for symbol, cost in seen if cost <= highest}
         if trigrams:
             for symbol in trigrams.keys() & codes.keys():
                 costs[symbol] = trigrams[symbol]
@@ -141,23 +139,18 @@ class PageBigramModel(dict[int, dict[int, int]]):
         self._index = character_index()
 
     def __missing__(self, last: int) -> dict[int, int]:
-        followers: dict[int, int] = {}
         page, symbol_of, boundary = self._page, self._index.symbol_of, self._index.boundary_symbol
-        total, end = 0, len(page) - len(END)
+        followers: dict[int, int] = {}
         for character in self._index.characters_of_symbol.get(last, ""):
-            start = page.find(character, 0, end)
-            while start >= 0:
-                total += 1
-                start += 1
-                symbol = symbol_of.get(page[start], boundary)
-                followers[symbol] = followers.get(symbol, 0) + 1
-                start = page.find(character, start, end)
-        row = EMPTY_ROW
+            if character in page:
+                for rest in page.split(character)[1:]:
+                    symbol = symbol_of.get(rest[0] if rest else character, boundary)
+                    followers[symbol] = followers.get(symbol, 0) + 1
         if followers:
-            trust = _log_tenths(total) + PAGE_MODEL_COST
-            row = {symbol: trust - _log_tenths(times) for symbol, times in followers.items()}
-        self[last] = row
-        return row
+            trust = _log_tenths(sum(followers.values())) + PAGE_MODEL_COST
+            followers = {symbol: trust - _log_tenths(times) for symbol, times in followers.items()}
+        self[last] = followers
+        return followers
 
 
 class FormCosts(dict[int, int]):

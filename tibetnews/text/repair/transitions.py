@@ -16,8 +16,11 @@ from tibetnews.text.repair.beam import (
     ALIGNED,
     LEAD,
     SPLIT,
+    VANISHED_LEAD,
+    WAITING_LEAD,
     Hypothesis,
     Node,
+    Ranked,
 )
 from tibetnews.text.repair.characters import (
     NOTHING,
@@ -58,22 +61,19 @@ NO_FORMS: Mapping[int, int] = defaultdict(int)
 class TransitionModel(LostTrails):
     """The transitions on one damaged page."""
 
-    def expand(self, cost: int, state: int, node: Node, position: int, best: int) -> None:
-        """Add the successors of a hypothesis to their beams.
+    def expand(self, ranked: list[Ranked], position: int, best: int) -> None:
+        """Add the successors of hypotheses to their beams.
 
         Args:
-            cost: The cost of the hypothesis.
-            state: Its state.
-            node: Its last node.
-            position: The position in the shown text that it has reached.
+            ranked: The hypotheses.
+            position: The position in the shown text that they have reached.
             best: The lowest cost at this position.
         """
-        h = Hypothesis(cost, state >> 32, state & PAIR, node)
-        if h.phase == ALIGNED:
-            self._expand_aligned(h, position)
-        else:
-            self._best = best
-            self._expand_shifted(h, position)
+        self._best = best
+        for cost, state, node in ranked:
+            phase = state >> 32
+            expand = self._expand_aligned if phase == ALIGNED else self._expand_shifted
+            expand(Hypothesis(cost, phase, state & PAIR, node), position)
 
     def _expand_aligned(self, h: Hypothesis, position: int) -> None:
         """Read the shown character as an original one, or as a lone lead byte."""
@@ -126,11 +126,11 @@ class TransitionModel(LostTrails):
         if trail:
             self._expand_shown_trail(h, trail, following, end)
         elif self._shown.narrowed and "!" <= character <= "~":
-            full_width = h._replace(cost=h.cost + NARROWED_CHARACTER_COST)
+            full_width = Hypothesis(h.cost + NARROWED_CHARACTER_COST, *h[1:])
             self._expand_shown_trail(full_width, FULL_WIDTH_LEAD, ord(character) + 0x80, position + 1)
         if character == "?" or (self._silent and (character in CUT_MARKS or character in "\n(")):
             self._expand_lost_trail(h, position)
-        first = h.vanished
+        first = VANISHED_LEAD[h.phase]
         if first and ord("[") in self._table.vanishing[first] and BRACKETED.match(text, position):
             self._expand_aligned(self._lengthened(h, self._shown.symbol("["), "[", 0), position)
         if vanished < MAX_VANISHING_PAIRS_IN_A_ROW and h.cost <= self._best + MAX_COST_ABOVE_BEST_TO_VANISH:
@@ -143,18 +143,18 @@ class TransitionModel(LostTrails):
             end = self._shown.after_annotation(character, position + 1)
             extra = self._scorer.form_cost(h.phase)[code] if end == position + 1 else 0
             self._add(end, h, ALIGNED, symbol, character, extra)
-            if h.lead and end > position + 1:
+            if WAITING_LEAD[h.phase] and end > position + 1:
                 return True
         return False
 
     def _characters(self, h: Hypothesis, trail: int) -> Iterator[tuple[int, int]]:
         """Yield codes and symbols of the characters with this trail byte and the lead byte of the phase."""
-        if h.lead:
-            code = h.lead << 8 | trail
+        if lead := WAITING_LEAD[h.phase]:
+            code = lead << 8 | trail
             if code in self._index.symbol_of_code:
                 yield code, self._index.symbol_of_code[code]
             return
-        group = after_vanishing_pair(h.vanished, trail)
+        group = after_vanishing_pair(VANISHED_LEAD[h.phase], trail)
         for _, code, symbol in self._scorer.score_group(h, group, NO_FORMS, self._limit()):
             yield code, symbol
 
@@ -165,31 +165,36 @@ class TransitionModel(LostTrails):
             for code, symbol in self._characters(h, trail):
                 before = self._lengthened(h, symbol, character[code], form_cost[code])
                 self._add(end, before, ALIGNED, self._shown.symbol(chr(following)), chr(following), 0)
-        elif h.vanished:
-            self._add_group(end, h, LEAD[following], after_vanishing_pair(h.vanished, trail))
+        elif vanished := VANISHED_LEAD[h.phase]:
+            self._add_group(end, h, LEAD[following], after_vanishing_pair(vanished, trail))
         else:
-            code = h.lead << 8 | trail
+            code = WAITING_LEAD[h.phase] << 8 | trail
             if code in self._index.symbol_of_code:
                 symbol = self._index.symbol_of_code[code]
                 if character[code] in CLOSING_QUOTES and self._is_waited_for(h, character[code]):
-                    h = h._replace(cost=h.cost - max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0))
+                    cheaper = max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0)
+                    h = Hypothesis(h.cost - cheaper, *h[1:])
                 self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
 
     def _expand_vanishing_pair(self, h: Hypothesis, position: int, vanished: int) -> None:
         """Assume a vanishing pair, which may stand anywhere in a shifted run, or the byte 80, which ends it."""
         best_longer = min([beam.best for beam in self.beams.values()], default=NO_LIMIT)
-        lead, last = h.lead, h.pair >> 16
+        lead, last = WAITING_LEAD[h.phase], h.pair >> 16
         character = self._text[position]
         swallowed = SWALLOWED_ANNOTATION.match(self._text, position) if character == "?" else None
         if lead and self._is_plain(h, position, best_longer - h.cost, swallowed):
             return
+        if character == "?" and not swallowed and self._shown.swallowed_at(position).unknown:
+            return  # the character after it would have lost both its bytes
         ceiling = best_longer + (MAX_COST_ABOVE_BEST if character == "?" else MAX_COST_ABOVE_PLAIN)
         limit = min(self._best + MAX_COST_ABOVE_BEST_BEFORE_VANISHING, ceiling)
         highest = best_longer + MAX_COST_ABOVE_PLAIN_AFTER_VANISHING
         # A "?" may hide a trail byte.
         trail, following, end = self._shown.bytes_at(position) if character != "?" else (0, 0, 0)
         next_trail = self._shown.trail_at(position) if character != "?" else 0
-        group = self._index.before_vanishing_pair[lead] if lead else between_vanishing_pairs(last, h.vanished)
+        group = (
+            self._index.before_vanishing_pair[lead] if lead else between_vanishing_pairs(last, VANISHED_LEAD[h.phase])
+        )
         may_vanish_again = (
             self._best + MAX_COST_ABOVE_BEST_TO_VANISH if vanished + 1 < MAX_VANISHING_PAIRS_IN_A_ROW else 0
         )
@@ -222,13 +227,13 @@ class TransitionModel(LostTrails):
             cost: How much more the best longer hypothesis costs.
             swallowed: The annotation at the position whose bracket the lead byte took along.
         """
-        text = self._text
+        text, waiting = self._text, WAITING_LEAD[h.phase]
         if text[position] == "?":
-            return swallowed is not None and self._cost_of_lost(h.pair, h.lead, swallowed[1]) <= MAX_PLAIN_LAST_COST
-        if not MAX_PLAIN_COST < cost <= MAX_PLAIN_PAIR_COST:
+            return swallowed is not None and self._cost_of_lost(h.pair, waiting, swallowed[1]) <= MAX_PLAIN_LAST_COST
+        if not MAX_PLAIN_COST < cost <= MAX_PLAIN_LAST_COST:
             return cost <= MAX_PLAIN_COST
         trail, lead, end = self._shown.bytes_at(position)
-        first = self._index.symbol_of_code.get(h.lead << 8 | self._shown.trail_at(position), -1)
+        first = self._index.symbol_of_code.get(waiting << 8 | self._shown.trail_at(position), -1)
         following = text[end : end + 1]
         if first < 0 or not following:
             return False
@@ -249,7 +254,7 @@ class TransitionModel(LostTrails):
 
     def _expand_byte_80(self, h: Hypothesis, position: int, limit: int) -> None:
         """Assume the byte 80, which shows as € or nothing, and ends a shifted run."""
-        code = h.lead << 8 | 0x80
+        code = WAITING_LEAD[h.phase] << 8 | 0x80
         character = self._table.character[code]
         start = position + (self._text[position] == "€")
         end = self._shown.after_annotation(character, start)
