@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, NoReturn
 
 import tibetnews
 
@@ -39,10 +39,14 @@ def _execute() -> None:
     from scrapy.settings import Settings
 
     class Parser(cmdline.ScrapyArgumentParser):
-        """Scrapy's parser; its usage names this program."""
+        """Scrapy's parser; its usage names this program, and wrong use is told in one line."""
 
         def __init__(self, *, usage: str, **options: Any) -> None:
             super().__init__(usage="tibetnews" + usage.removeprefix("scrapy"), **options)
+
+        def error(self, message: str) -> NoReturn:
+            print(f"{' '.join((self.usage or '').split()[:2])}: {message}", file=sys.stderr)
+            sys.exit(WRONG_USE)
 
     cmdline.ScrapyArgumentParser = Parser  # type: ignore[misc, assignment]  # Scrapy has no setting for it
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS_MODULE  # Scrapy asks it whether there is a project

@@ -99,6 +99,21 @@ def test_what_cannot_be_opened_is_one_line(arguments: list[str], tmp_path: Path)
     assert (done.returncode, len(done.stderr.splitlines())) == (74, 1)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["crawl", "sections", "-s"], "tibetnews crawl: argument -s/--set: expected one argument"),
+        (["clean", "a.jsonl", "--format", "pdf"], "tibetnews clean: argument --format: invalid choice: 'pdf'"),
+    ],
+)
+def test_what_no_option_takes_is_one_line(arguments: list[str], told: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tibetnews", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert done.stderr.startswith(told)
+
+
 def test_the_help_names_spiders_arguments_and_exit_statuses() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tibetnews", "crawl", "-h"], cwd=ROOT, capture_output=True, text=True, check=False
