@@ -70,7 +70,7 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
         and (phrase.kind != "copyright" or _is_below_a_story(number, found.lines))
         and not _is_quoted(number, lines)
-        and not (phrase.kind in ("publication", "editor") and _is_entry_of_form(number, found))
+        and not (phrase.kind in ("publication", "editor") and _stands_between_labels(number, found))
         for number, phrase in found.matches.items()
     )
 
@@ -89,7 +89,7 @@ def _is_quoted(number: int, lines: Sequence[str]) -> bool:
     return False
 
 
-def _is_entry_of_form(number: int, found: _Found) -> bool:
+def _stands_between_labels(number: int, found: _Found) -> bool:
     """Return whether a line stands among labels of other things, as in a notice or an imprint."""
     above = next((i for i in reversed(range(number)) if found.lines[i].strip()), None)
     below = next((i for i in range(number + 1, len(found.lines)) if found.lines[i].strip()), above)

@@ -110,7 +110,7 @@ def certain_credits(lines: Sequence[str]) -> list[CreditLine]:
     for found in reversed(candidates):
         above = next((lines[i] for i in reversed(range(found.start)) if lines[i] and i not in starts), "")
         is_last = not any(lines[found.end : stop])
-        if _is_certain(found, above, is_last=is_last) and not is_entry_of_form(lines, found.end - 1):
+        if _is_certain(found, above, is_last=is_last) and not stands_above_foreign_label(lines, found.end - 1):
             certain.insert(0, found)
             stop = found.start if is_last and not found.story else stop
     return certain
@@ -129,11 +129,11 @@ def closing_reporters(paragraph: str) -> tuple[str, ...]:
     return names if all(map(is_person, names)) else ()
 
 
-def is_entry_of_form(lines: Sequence[str], i: int) -> bool:
+def stands_above_foreign_label(lines: Sequence[str], i: int) -> bool:
     """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
     below = next(filter(None, lines[i + 1 :]), "")
-    is_entry = SPEAKER.match(below) and not (has_sentence(below) or read_credit(below) or is_byline_part(below))
-    return bool(is_entry) and not boilerplate_lines([below])
+    is_foreign = SPEAKER.match(below) and not (has_sentence(below) or read_credit(below) or is_byline_part(below))
+    return bool(is_foreign) and not boilerplate_lines([below])
 
 
 def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:

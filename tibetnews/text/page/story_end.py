@@ -9,7 +9,7 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, introduces, is_prose, is_story_line
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor, with_value
-from tibetnews.text.page.credits import is_entry_of_form
+from tibetnews.text.page.credits import stands_above_foreign_label
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.times import read_time
 
@@ -61,7 +61,11 @@ def has_foot(lines: Sequence[str], start: int) -> bool:
 def has_editor(lines: Sequence[str], start: int = 0) -> bool:
     """Return whether an editor line that the story does not quote ends it."""
     editor = find_editor(lines, start)
-    return editor is not None and not (editor and introduces(lines[editor - 1])) and not is_entry_of_form(lines, editor)
+    return (
+        editor is not None
+        and not (editor and introduces(lines[editor - 1]))
+        and not stands_above_foreign_label(lines, editor)
+    )
 
 
 def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
