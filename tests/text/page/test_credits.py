@@ -291,3 +291,10 @@ def test_what_a_writer_did_is_no_name(line: str) -> None:
     credit = read_credit(line)
     assert credit is not None
     assert credit.authors == ("次旺",)
+
+
+@pytest.mark.parametrize("note", ["此处加音乐", "这里要补一张照片", "镜头拉远", "待核实"])
+def test_a_note_for_an_editor_is_no_editor(note: str) -> None:
+    text = f"{STORY[0]}{STORY[1]}\n（编辑：{note}）"
+    assert (clean(text).text, clean(text).editor) == (text, None)
+    assert clean(text.replace(note, "李雷")).editor == "李雷"

@@ -20,7 +20,14 @@ from tibetnews.text.page.credit_line import (
 )
 from tibetnews.text.page.dateline import AGENCY
 from tibetnews.text.page.labels import REVIEW
-from tibetnews.text.page.names import begins_with_role, is_organisation, is_person, read_names, split_names
+from tibetnews.text.page.names import (
+    begins_with_role,
+    is_foreign_name,
+    is_organisation,
+    is_person,
+    read_names,
+    split_names,
+)
 from tibetnews.text.types import Removed
 from tibetnews.text.unicode_ranges import HAN
 
@@ -141,8 +148,14 @@ def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
     return [Removed(line.credit.kind, line.text) for line in found if not line.credit.is_field]
 
 
+def _names_editor(credit: Credit) -> bool:
+    """Return whether the editor, if there is one, has a name and no order: 编辑：此处加音乐 is a note for one."""
+    editor = credit.editor or ""
+    return is_foreign_name(editor) or is_organisation(editor) or all(map(is_person, editor.split()))
+
+
 def _is_certain(found: CreditLine, above: str, *, is_last: bool) -> bool:
-    if introduces(above):  # a story quotes them
+    if introduces(above) or not _names_editor(found.credit):  # a story quotes them, or is the draft of a film
         return False
     if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True
