@@ -223,6 +223,20 @@ def test_a_popular_band_has_a_bound(connection: sqlite3.Connection) -> None:
     assert compared == 2 * MAX_CANDIDATES_PER_BAND
 
 
+def test_the_first_story_of_an_index_takes_one_place_of_its_bands(connection: sqlite3.Connection) -> None:
+    compared = 0
+
+    def count_it(a: bytes, b: bytes) -> None:
+        nonlocal compared
+        compared += 1
+
+    copies = DuplicateIndex(connection, count_it)
+    for number in range(MAX_CANDIDATES_PER_BAND):
+        copies.add(f"cn-{number}", f"h{number}", sketch(1))
+    copies.find_original("h", sketch(1), "cn-x")
+    assert compared == MAX_CANDIDATES_PER_BAND
+
+
 def test_look_ups_use_the_indexes(connection: sqlite3.Connection) -> None:
     """No statement reads a whole table, however many articles are known."""
     statements: list[str] = []

@@ -25,7 +25,8 @@ def takes_at_most(seconds: float) -> Iterator[None]:
     begun = _processor_seconds()
     yield
     taken = _processor_seconds() - begun
-    assert taken < seconds * max(1, before, _slowness())
+    limit = seconds * max(1, before, _slowness())
+    assert taken < limit, f"{taken:.2f} s of at most {limit:.2f} s"
 
 
 def _slowness() -> float:

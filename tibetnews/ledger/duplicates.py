@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 BANDS = 42
@@ -84,12 +85,11 @@ class DuplicateIndex:
         """``story_similarity`` compares two fingerprints; None says that their texts tell two stories."""
         self.db = db
         self.story_similarity = story_similarity
-        self._merged: dict[int, int] = dict(db.execute("SELECT slice, seen FROM merged_bands").fetchall())
-        self._recent: list[dict[int, tuple[int, ...]]] = [{} for _ in range(SLICES)]
-        """By slice and band: when the articles were seen whose bands are not in the table yet."""
-        oldest = min(self._merged.values())
-        for seen, sketch in db.execute("SELECT seen, fingerprint FROM copies WHERE seen > ?", (oldest,)):
-            self._note(seen, sketch)
+
+    @cached_property
+    def _bands(self) -> _BandTable:
+        """Read when a story comes, which many runs have none of; before it is added, since what it holds is read."""
+        return _BandTable(self.db)
 
     def find_original(self, content_hash: str, fingerprint: bytes, own_id: str) -> Original | None:
         """Return the earliest article with this story; None if there is none.
@@ -111,6 +111,7 @@ class DuplicateIndex:
 
     def add(self, id_: str, content_hash: str, fingerprint: bytes) -> None:
         """Add an article; one that is known keeps its place in the order and gets its new content."""
+        table = self._bands
         known = self.db.execute("SELECT seen, fingerprint FROM copies WHERE id = ?", (id_,)).fetchone()
         if known:
             seen, old = known
@@ -118,14 +119,67 @@ class DuplicateIndex:
             if old == fingerprint:
                 return
             self.db.execute("UPDATE copies SET fingerprint = ? WHERE seen = ?", (fingerprint, seen))
-            self._remove(seen, old)
+            table.remove(seen, old)
         else:
             seen = self.db.execute(
                 "INSERT INTO copies (id, content_hash, fingerprint) VALUES (?, ?, ?)", (id_, content_hash, fingerprint)
             ).lastrowid
-        self._insert(self._note(seen, fingerprint))
+        table.add(seen, fingerprint)
         if not known and seen % MERGE_EVERY == 0:
-            self._merge(seen // MERGE_EVERY % SLICES, seen)
+            table.merge(seen // MERGE_EVERY % SLICES, seen)
+
+    def _candidates(self, content_hash: str, fingerprint: bytes, before: int) -> set[int]:
+        """Return when the first article of equal content was seen, and the first ones that share a band."""
+        equal = self.db.execute(
+            "SELECT seen FROM copies WHERE content_hash = ? AND seen < ? ORDER BY seen LIMIT 1", (content_hash, before)
+        ).fetchall()
+        return {seen for (seen,) in equal} | self._bands.first_sharing(fingerprint, before)
+
+
+class _BandTable:
+    """The bands of all articles: those of the last ones wait in memory, the others are in ``copy_bands``."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self._merged: dict[int, int] = dict(db.execute("SELECT slice, seen FROM merged_bands").fetchall())
+        self._recent: list[dict[int, tuple[int, ...]]] = [{} for _ in range(SLICES)]
+        """By slice and band: when the articles were seen whose bands are not in the table yet."""
+        oldest = min(self._merged.values())
+        for seen, fingerprint in db.execute("SELECT seen, fingerprint FROM copies WHERE seen > ?", (oldest,)):
+            self._note(seen, fingerprint)
+
+    def add(self, seen: int, fingerprint: bytes) -> None:
+        """Add an article's bands, each where its slice says that it belongs."""
+        self._insert(self._note(seen, fingerprint))
+
+    def remove(self, seen: int, fingerprint: bytes) -> None:
+        """Remove an article's bands."""
+        rows = [(band, seen) for band in bands(fingerprint)]
+        for band, _ in rows:
+            recent = self._recent[band >> SLICE_BITS]
+            recent[band] = tuple(other for other in recent.get(band, ()) if other != seen)
+        self.db.executemany("DELETE FROM copy_bands WHERE band = ? AND seen = ?", rows)
+
+    def merge(self, number: int, seen: int) -> None:
+        """Write the recent bands of a slice into the table, in its order; ``seen`` is the last article."""
+        recent, self._recent[number] = self._recent[number], {}
+        self._insert(sorted((band, each) for band, those in recent.items() for each in those))
+        self._merged[number] = seen
+        self.db.execute("UPDATE merged_bands SET seen = ? WHERE slice = ?", (seen, number))
+
+    def first_sharing(self, fingerprint: bytes, before: int) -> set[int]:
+        """Return when the first articles were seen that share a band, of each band and before an article."""
+        sharing: dict[int, list[int]] = {band: [] for band in bands(fingerprint)}
+        if sharing:
+            values = [value for band in sharing for value in (band, before)]
+            for band, seen in self.db.execute(" UNION ALL ".join([_OF_A_BAND] * len(sharing)), values):
+                sharing[band].append(seen)
+        first: set[int] = set()
+        for band, those in sharing.items():
+            if recent := self._recent[band >> SLICE_BITS].get(band):
+                those += sorted(seen for seen in recent if seen < before)
+            first.update(those[:MAX_CANDIDATES_PER_BAND])
+        return first
 
     def _note(self, seen: int, fingerprint: bytes) -> list[tuple[int, int]]:
         """Keep an article's bands until their slices are merged; return the rows of those that are due in the table."""
@@ -139,39 +193,8 @@ class DuplicateIndex:
                 recent[band] = recent.get(band, ()) + only
         return rows
 
-    def _remove(self, seen: int, fingerprint: bytes) -> None:
-        for band in bands(fingerprint):
-            recent = self._recent[band >> SLICE_BITS]
-            recent[band] = tuple(other for other in recent.get(band, ()) if other != seen)
-        rows = [(band, seen) for band in bands(fingerprint)]
-        self.db.executemany("DELETE FROM copy_bands WHERE band = ? AND seen = ?", rows)
-
-    def _merge(self, number: int, seen: int) -> None:
-        """Write the recent bands of a slice into the table, in its order."""
-        recent, self._recent[number] = self._recent[number], {}
-        self._insert(sorted((band, each) for band, those in recent.items() for each in those))
-        self._merged[number] = seen
-        self.db.execute("UPDATE merged_bands SET seen = ? WHERE slice = ?", (seen, number))
-
     def _insert(self, rows: Iterable[tuple[int, int]]) -> None:
         self.db.executemany("INSERT OR IGNORE INTO copy_bands (band, seen) VALUES (?, ?)", rows)
-
-    def _candidates(self, content_hash: str, fingerprint: bytes, before: int) -> set[int]:
-        """Return when the first article of equal content was seen, and the first ones that share a band."""
-        equal = self.db.execute(
-            "SELECT seen FROM copies WHERE content_hash = ? AND seen < ? ORDER BY seen LIMIT 1", (content_hash, before)
-        ).fetchall()
-        candidates = {seen for (seen,) in equal}
-        sharing: dict[int, list[int]] = {band: [] for band in bands(fingerprint)}
-        if sharing:
-            values = [value for band in sharing for value in (band, before)]
-            for band, seen in self.db.execute(" UNION ALL ".join([_OF_A_BAND] * len(sharing)), values):
-                sharing[band].append(seen)
-        for band, those in sharing.items():
-            if recent := self._recent[band >> SLICE_BITS].get(band):
-                those += sorted(seen for seen in recent if seen < before)
-            candidates.update(those[:MAX_CANDIDATES_PER_BAND])
-        return candidates
 
 
 _OF_A_BAND = (

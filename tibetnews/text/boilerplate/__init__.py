@@ -124,13 +124,9 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
             fitting = by_opening.get(core[:2], ())
             if by_word:  # looked for where no opening fits
                 fitting += tuple(phrase for word, phrase in by_word.items() if word in core)
-            known[core] = None
-            for phrase in fitting:
-                if phrase.line.fullmatch(core):
-                    known[core] = phrase
-                    break
-        if found := known[core]:
-            matches[number] = found
+            known[core] = next((phrase for phrase in fitting if phrase.line.fullmatch(core)), None)
+        if phrase := known[core]:
+            matches[number] = phrase
     return _Found(lines, matches)
 
 
@@ -196,7 +192,10 @@ def _is_listed_title(line: str) -> bool:
 
 
 def _spans(text: str, kinds: Mapping[int, str]) -> Iterator[Span]:
-    """Yield where lines stand, neighbours of one kind as one."""
+    """Yield where lines stand, neighbours of one kind as one.
+
+    :func:`remove_spans` would join them too, but takes three times as long for a megabyte of short lines.
+    """
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     start = end = 0
     before = ""

@@ -251,7 +251,8 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     if label := _PUBLICATION.search(line):
         return not _WORK.search(line, 0, label.start())
     byline_lines = find_byline_lines(lines, i)
-    further = [lines[n] for n in byline_lines if not i <= n < time_end(lines, i)]
+    end = time_end(lines, i)
+    further = [lines[n] for n in byline_lines if not i <= n < end]
     if not all(map(is_time_of_form, further)):
         return True
     below = byline_lines.stop

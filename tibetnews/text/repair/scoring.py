@@ -38,7 +38,7 @@ class Scorer:
     def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Sequence[int]) -> None:
         """Take the page's text, the characters that always carry an annotation in it, and where damage may start."""
         form_costs = FormCosts(text, annotated_characters)
-        self._form_costs = form_costs, FormCosts(text, {}), form_costs
+        self._form_costs = form_costs, FormCosts(text, {}), form_costs  # of the phases LEAD, SPLIT and AFTER_VANISHED
         self._page = PageBigramModel(text, starts)
         self._model = language_model()
         self._unigram_cost, self._unigram_backoff = self._model.unigram_cost, self._model.unigram_backoff
