@@ -23,7 +23,7 @@ from tests.support.archives import archived_records, assert_valid, reread
 from tests.support.crawling import read
 
 INSTANTS = 30
-TRIED = INSTANTS if os.environ.get("TORTURE") else 5
+TRIED = INSTANTS if os.environ.get("TORTURE") else 3
 """All instants are tried by ``make torture``; CI tries the first few."""
 
 

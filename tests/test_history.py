@@ -19,7 +19,7 @@ from tests.support.crawling import Crawl, crawl, killable_crawl, read
 from tests.support.web_archive import PAGE_ROWS, WebArchive, half_of, serve
 
 ARTICLES = 40
-KILLS = 30 if os.environ.get("TORTURE") else 4
+KILLS = 30 if os.environ.get("TORTURE") else 2
 """``make torture`` makes thirty, CI a share."""
 
 

@@ -22,7 +22,7 @@ from replica.crawling import FAST
 from tests.support.crawling import crawl, killable_crawl, lines
 
 ARTICLES = 30
-SHARE = 1 if os.environ.get("TORTURE") else 9
+SHARE = 1 if os.environ.get("TORTURE") else 15
 """All instants are tried by ``make torture``; CI tries every ninth, beginning at another place in each kind."""
 
 

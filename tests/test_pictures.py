@@ -28,7 +28,7 @@ from tibetnews.errors import UnreadableError
 from tibetnews.ledger.pictures import MAX_ATTEMPTS
 from tibetnews.pipelines.pictures import suffix_of
 
-KILLS = 30 if os.environ.get("TORTURE") else 4
+KILLS = 30 if os.environ.get("TORTURE") else 2
 SECTIONS = ("sections", "-a", "sections=politics,instant/politics,news/zcdt,culture/ms,review,photo/news")
 
 

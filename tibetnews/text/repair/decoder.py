@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.beam import ALIGNED, Outcome
 from tibetnews.text.repair.characters import character_index
-from tibetnews.text.repair.detection import ANNOTATED, read_annotated
+from tibetnews.text.repair.detection import ANNOTATED, read_annotation
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
     BEAM_WIDTH,
@@ -115,7 +115,7 @@ def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]
         starts = (start for pair in false_annotations for start in _occurrences(text, "(".join(pair)))
         annotated = (ANNOTATED.match(text, start) for start in starts)
     for match in annotated:
-        if match and read_annotated(match[0]) in false_annotations:
+        if match and (match[0][0], read_annotation(match[0][1:])[0]) in false_annotations:
             yield match.start() + 1
     for match in SECOND_ANNOTATION.finditer(text):
         if not text.endswith(match[1], 0, match.start()):

@@ -36,7 +36,7 @@ from tibetnews.text.repair.parameters import (
     MIN_WORD_GAIN,
     UNKNOWN_CHARACTER_COST,
 )
-from tibetnews.text.repair.pinyin import LETTERS, has_reading, is_primary_reading
+from tibetnews.text.repair.pinyin import LETTERS, characters_by_reading, has_reading, is_primary_reading
 from tibetnews.text.repair.simplification import simplify
 from tibetnews.text.script import is_traditional
 from tibetnews.text.unicode_ranges import HAN_WITH_COMPATIBILITY as HAN
@@ -51,7 +51,7 @@ _ANNOTATED = rf"[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?"
 ANNOTATED = lazy_pattern(f"({_ANNOTATED})")
 ANNOTATED_RUN = lazy_pattern(f"(?:{_ANNOTATED})+")
 # The other patterns begin with the bracket or the mark, which is found much faster than a character class.
-ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=[{HAN}]\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*")
+ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\2 ?\))*")
 SPACED_ANNOTATION = lazy_pattern(ANNOTATION_AFTER_HAN.pattern + " ?")
 ANNOTATION_AFTER_ASCII = lazy_pattern(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)(?:\(\3 ?\))*")
 INSIDE_WORD = lazy_pattern(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
@@ -92,8 +92,7 @@ class Detection:
         return pattern.subn(replacement, text)
 
     def _unless_false(self, match: re.Match[str]) -> str:
-        pair = match.string[match.start() - 1], match[1]
-        return match[0] if pair in self.false_annotations else ""
+        return match[0] if match.group(1, 2) in self.false_annotations else ""
 
 
 def without_annotation_after_ascii(match: re.Match[str]) -> str:
@@ -132,15 +131,15 @@ def detect(text: str) -> Detection:
     spaced = 0
     pieces = ANNOTATED.split(text)
     for shown, number in Counter(pieces[1::2]).items():
-        pair, is_reading = _judged(shown)
         character = shown[0]
-        if is_reading:
+        reading, characters = read_annotation(shown[1:])
+        if character in characters:
             times[character] = times.get(character, 0) + number
-            pairs.add(pair)
+            pairs.add((character, reading))
             spaced += number * (shown[-1] == " ")
         else:
             falsely[character] = falsely.get(character, 0) + number
-            false_annotations.add(pair)
+            false_annotations.add((character, reading))
     if not times:
         return UNDAMAGED
     bare = "".join(pieces[::2])  # which holds few of them, and is quickly searched
@@ -158,16 +157,11 @@ def detect(text: str) -> Detection:
     )
 
 
-def read_annotated(shown: str) -> tuple[str, str]:
-    """Return the character and the annotation of a match of ``ANNOTATED``."""
-    return shown[0], shown[2 : shown.index(")")].rstrip(" ")
-
-
-@lru_cache(maxsize=1 << 14)
-def _judged(shown: str) -> tuple[tuple[str, str], bool]:
-    """Return what :func:`read_annotated` does, and whether the annotation is a reading of the character."""
-    pair = read_annotated(shown)
-    return pair, has_reading(*pair)
+@lru_cache(maxsize=1 << 13)
+def read_annotation(annotation: str) -> tuple[str, str]:
+    """Return what stands in the brackets of an annotation, and the characters that are read so."""
+    reading = annotation[1 : annotation.index(")")].rstrip(" ")
+    return reading, characters_by_reading().get(reading, "")
 
 
 def is_japanese(text: str) -> bool:
