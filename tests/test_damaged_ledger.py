@@ -18,7 +18,7 @@ from replica.crawling import FAST, setting_options
 from tests.support.crawling import lines
 from tests.support.failing_calls import Commands, Done
 
-SEEDS = range(100 if os.environ.get("TORTURE") else 5)
+SEEDS = range(100 if os.environ.get("TORTURE") else 10)
 PAGE_BYTES = 4096
 KINDS = ("zeros", "cut", "flipped", "one bit", "swapped", "line ends", "empty", "another file")
 

@@ -23,7 +23,7 @@ from tests.support.crawling import crawl, killable_crawl, lines
 
 ARTICLES = 30
 SHARE = 1 if os.environ.get("TORTURE") else 15
-"""All instants are tried by ``make torture``; CI tries every ninth, beginning at another place in each kind."""
+"""All instants are tried by ``make torture``; CI tries every fifteenth, beginning at another place in each kind."""
 
 
 @pytest.fixture(scope="module")

@@ -137,7 +137,7 @@ def test_a_rebuild_that_is_cut_short_leaves_the_old_ledger(
     assert ledger(folder, "rebuild").returncode == 0
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(10))
 def test_damage_is_one_line_and_rebuild_mends_it(folder: Path, replica: Replica, seed: int) -> None:
     before = export(folder).read_bytes()
     damage(database(folder), random.Random(seed))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.beam import ALIGNED, Outcome
 from tibetnews.text.repair.characters import character_index
-from tibetnews.text.repair.detection import ANNOTATED, read_annotation
+from tibetnews.text.repair.detection import ANNOTATION_AFTER_HAN
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
     BEAM_WIDTH,
@@ -110,13 +110,13 @@ def _starts(text: str, false_annotations: Collection[tuple[str, str]]) -> list[i
 def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]]) -> Iterator[int]:
     """Yield where an annotation is no reading of what stands before it: a lone byte was dropped without ``?``."""
     if len(false_annotations) > FEW_FALSE_ANNOTATIONS:
-        annotated: Iterable[re.Match[str] | None] = ANNOTATED.finditer(text)
+        annotations: Iterable[re.Match[str] | None] = ANNOTATION_AFTER_HAN.finditer(text)
     else:  # each is found faster than all annotations are looked at
         starts = (start for pair in false_annotations for start in _occurrences(text, "(".join(pair)))
-        annotated = (ANNOTATED.match(text, start) for start in starts)
-    for match in annotated:
-        if match and (match[0][0], read_annotation(match[0][1:])[0]) in false_annotations:
-            yield match.start() + 1
+        annotations = (ANNOTATION_AFTER_HAN.match(text, start + 1) for start in starts)
+    for match in annotations:
+        if match and match.group(1, 2) in false_annotations:
+            yield match.start()
     for match in SECOND_ANNOTATION.finditer(text):
         if not text.endswith(match[1], 0, match.start()):
             yield match.start() + 1

@@ -132,7 +132,7 @@ def detect(text: str) -> Detection:
     pieces = ANNOTATED.split(text)
     for shown, number in Counter(pieces[1::2]).items():
         character = shown[0]
-        reading, characters = read_annotation(shown[1:])
+        reading, characters = _read_annotation(shown[1:])
         if character in characters:
             times[character] = times.get(character, 0) + number
             pairs.add((character, reading))
@@ -158,7 +158,7 @@ def detect(text: str) -> Detection:
 
 
 @lru_cache(maxsize=1 << 13)
-def read_annotation(annotation: str) -> tuple[str, str]:
+def _read_annotation(annotation: str) -> tuple[str, str]:
     """Return what stands in the brackets of an annotation, and the characters that are read so."""
     reading = annotation[1 : annotation.index(")")].rstrip(" ")
     return reading, characters_by_reading().get(reading, "")
