@@ -66,10 +66,11 @@ def test_killed_anywhere(replica: Replica, undisturbed: tuple[Counter[str], floa
             asked.append(articles(replica))
         assert status == 0, done.stderr
         assert lines(folder) == expected, f"crawl {crawls} of seed {seed}, killed {len(asked) - 1} times"
+        assert len(set().union(*asked)) >= 300
         kills += len(asked) - 1
         again += [len(now & set().union(*asked[i + 1 :])) for i, now in enumerate(asked[:-1])]
     print(f"\nseed {seed}: {kills} kills of {crawls} crawls, articles fetched again a kill: {sorted(again)}")
-    assert 0 < max(again) <= int(FAST["CONCURRENT_REQUESTS"]) + BATCH
+    assert max(again) <= int(FAST["CONCURRENT_REQUESTS"]) + BATCH
 
 
 def articles(replica: Replica) -> set[str]:
