@@ -38,6 +38,12 @@ def test_links_in_the_order_of_the_page() -> None:
     assert fetched(page(article(3), article(1), article(2))) == [absolute(3), absolute(1), absolute(2)]
 
 
+@pytest.mark.parametrize("host", ["www.tibet.cn:8080", "m.tibet.cn:8000"])
+def test_a_page_at_another_port_is_counted_as_unknown(host: str) -> None:
+    other = f"http://{host}/cn/politics/{article(2)[2:]}"
+    assert read_listing(page(article(1), other), URL).unknown == (other,)
+
+
 def test_one_article_is_linked_once() -> None:
     hrefs = [
         article(1),

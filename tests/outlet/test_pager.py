@@ -20,6 +20,8 @@ STEM = "http://www.tibet.cn/cn/culture/ms/202310/t20231013_7500001"
         "<script>var currentPage = 0; var countPage = 4; var nextPage = 1;</script>",
         "<script>var countPage=4</script>",
         "<script>countPage = '4'; // pages</script>",
+        """<script>createPageHTML("4","0","t20231013_7500001","html")</script>""",
+        "<script>createPageHTML('autopage', '4', '0')</script>",
         "<script>createPageHTML ( 'autopage' , 4 , 0 );</script>",
         '<a href="t20231013_7500001_1.html">2</a><a href="t20231013_7500001_3.html">4</a>',
     ],

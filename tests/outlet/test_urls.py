@@ -268,6 +268,8 @@ def test_a_folder_of_a_month_is_no_section() -> None:
     [
         "http://www.tibet.cn:80/cn/politics/202310/t20231013_7500001.html",
         "https://www.tibet.cn:443/cn/politics/202310/t20231013_7500001.html",
+        "http://www.tibet.cn:/cn/politics/202310/t20231013_7500001.html",
+        "https://www.tibet.cn.:/cn/politics/202310/t20231013_7500001.html",
         "http://www.tibet.cn./cn/politics/202310/t20231013_7500001.html",
         "http://WWW.Tibet.CN/cn/politics/202310/t20231013_7500001.html",
         "http://www.tibet.cn//cn/politics//202310/t20231013_7500001.html",

@@ -13,7 +13,7 @@ _SCRIPT = re.compile(
     r"""
     createPageHTML\s{0,9}\(\s*
     (?:["'][\w-]{1,64}["']\s*,\s*)?
-    (?P<pages>\d{1,6})\s*,\s*\d{1,6}\s*
+    ["']?(?P<pages>\d{1,6})["']?\s*,\s*["']?\d{1,6}["']?\s*
     (?:,\s*["'](?P<name>[\w-]{1,64})["'])?
     """,
     re.VERBOSE,

@@ -56,14 +56,17 @@ class NormalAddress(NamedTuple):
 def normal_form(url: str) -> NormalAddress:
     """Return scheme, host and path of an address in the normal form of RFC 3986, section 6.2.
 
-    The host is in lower case, without the root's dot and the scheme's own port; the path without dots as segments and
-    empty ones, which the outlet's server ignores, and without escapes of characters that need none. Raises ValueError
-    for no address.
+    The host is in lower case, without the root's dot and the scheme's own port or an empty one; the path without dots
+    as segments and empty ones, which the outlet's server ignores, and without escapes of characters that need none.
+    Raises ValueError for no address.
     """
     if plain := _NORMAL.fullmatch(url):  # as nearly all
         return NormalAddress(*plain.groups())
     parts = urlsplit(url)
-    host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme, "")).removesuffix(".")
+    host = parts.netloc.lower()
+    if port := _PORTS.get(parts.scheme):
+        host = port.sub("", host)
+    host = host.removesuffix(".")
     path = parts.path
     if "%" in path:
         path = _ESCAPE.sub(lambda match: _unescaped(match[0]), path)
@@ -75,7 +78,7 @@ def normal_form(url: str) -> NormalAddress:
 
 
 _NORMAL = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]*[a-z0-9])(?P<path>(?:/[\w~-][\w.~-]*+)*+/?)", re.ASCII)
-_PORTS = {"http": ":80", "https": ":443"}
+_PORTS = {"http": re.compile(r":(?:80)?$"), "https": re.compile(r":(?:443)?$")}
 _ESCAPE = re.compile("%[0-9A-Fa-f]{2}")
 
 

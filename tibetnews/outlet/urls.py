@@ -188,7 +188,7 @@ def is_unknown(url: str, site: str | None = None) -> bool:
         scheme, host, path = normal_form(url)
     except ValueError:
         return False
-    if scheme not in ("http", "https") or not (_is_site(host, site) or is_outlet_host(host)):
+    if scheme not in ("http", "https") or not (_is_site(host, site) or is_outlet_host(host.partition(":")[0])):
         return False
     is_home = path in ("", "/") or path in _prefixed_areas()
     return not is_home and not _NO_PAGE.fullmatch(path[path.rfind(".") :]) and parse(url, site) is None
