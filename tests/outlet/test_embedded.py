@@ -44,6 +44,9 @@ def article(markup: str, base: str = "") -> Article:
         ),
         ('<iframe data-src="/res/tide_player.html?id=7"></iframe>', "http://www.tibet.cn/res/tide_player.html?id=7"),
         ('<iframe src="./W1.mp4"></iframe>', f"{FOLDER}W1.mp4"),
+        ('<iframe src="about:blank" data-lazy-src="//v.example.com/2"></iframe>', "http://v.example.com/2"),
+        ('<video><source data-src="d.mp4"></video><video src="d.mp4#t=10"></video>', f"{FOLDER}d.mp4"),
+        ('<iframe src="//player.example.com/#/v/3"></iframe>', "http://player.example.com/#/v/3"),
         (
             '<embed src="http://player.youku.com/player.php/sid/X/v.swf" width="480">',
             "http://player.youku.com/player.php/sid/X/v.swf",
@@ -81,6 +84,12 @@ def test_a_film_of_the_page(markup: str, url: str) -> None:
             Attachment("https://files.example/a%20b.zip#x", "图集"),
         ),
         ('<p><a href="春耕 手册.rar"></a></p>', Attachment(f"{FOLDER}春耕%20手册.rar", None)),
+        (
+            '<p><a href="download.jsp?id=3">春耕方案.pdf</a></p>',
+            Attachment(f"{FOLDER}download.jsp?id=3", "春耕方案.pdf"),
+        ),
+        ('<p><a href="/file/8"><b>名单</b>.xlsx</a></p>', Attachment("http://www.tibet.cn/file/8", "名单.xlsx")),
+        ('<p><a href="/get?n=4" download="表.doc"></a></p>', Attachment("http://www.tibet.cn/get?n=4", "表.doc")),
         ('<p><a href="a.mp3">录音</a></p>', Attachment(f"{FOLDER}a.mp3", "录音")),
         ('<iframe src="./P4.pdf" height="800"></iframe>', Attachment(f"{FOLDER}P4.pdf", None)),
         ('<embed src="P5.pdf" type="application/pdf">', Attachment(f"{FOLDER}P5.pdf", None)),
@@ -102,6 +111,8 @@ def test_a_file_of_the_page(markup: str, attachment: Attachment) -> None:
         ("点击下载：", "（PDF版）"),
         ("Attachment: ", ""),
         ("下载", "。"),
+        ("附件：", "（2.3MB）"),
+        ("", " (356 KB) 下载次数：12"),
     ],
 )
 def test_the_label_of_a_file_goes_with_it(label: str, end: str) -> None:
@@ -128,6 +139,13 @@ def test_a_sentence_with_a_link_to_a_file_is_story(line: str) -> None:
     found = read_article(page(paragraphs(STORY, line.format('<a href="P1.pdf">《春耕方案》</a>'), MORE)), URL)
     assert found.text.split("\n\n")[1] == line.format("《春耕方案》")
     assert found.attachments == [Attachment(f"{FOLDER}P1.pdf", "《春耕方案》")]
+
+
+@pytest.mark.parametrize("link", ['<a href="/x.html">怎样读.pdf</a>', '<a href="?id=3">怎样读 PDF</a>'])
+def test_a_link_to_a_page_is_no_file(link: str) -> None:
+    found = read_article(page(paragraphs(STORY, f"他写过一篇{link}", MORE)), URL)
+    assert found.attachments == []
+    assert "怎样读" in found.text
 
 
 def test_a_linked_sentence_is_story() -> None:

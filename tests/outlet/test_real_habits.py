@@ -24,6 +24,13 @@ from tibetnews.outlet.page import Page
         ('<img file="./W020231013007.png" src="loading.png">', "W020231013007.png"),
         ('<img src="./W020231013008.jpg" data-url="/share/page.html">', "W020231013008.jpg"),
         ('<picture><source srcset="W2.webp 2x"><img src="data:image/png;base64,AA"></picture>', "W2.webp"),
+        ('<noscript><img src="./W020231013009.jpg"></noscript>', "W020231013009.jpg"),
+        ('<img src="/i/lazy-loading.gif" class="lazy"><noscript><p><img src="W3.png"></p></noscript>', "W3.png"),
+        ('<img src="W4_s.jpg"><noscript>请打开脚本<img src="W4.jpg"></noscript>', "W4.jpg"),
+        ('<img data-src="W5.jpg"><noscript><img src="W5.jpg"><img src="/c.gif" width="1"></noscript>', "W5.jpg"),
+        ('<img data-src="W6.jpg"><img src="W6.jpg#a"><img src="./W6.jpg#b">', "W6.jpg"),
+        ('<img src="/images/1px.gif" ess-data="W7.jpg">', "W7.jpg"),
+        ('<img src="W8.jpg" data-filename="IMG_2018.jpg" data-original="true">', "W8.jpg"),
     ],
 )
 def test_a_picture_that_is_loaded_late_is_the_picture(image: str, name: str) -> None:
@@ -40,10 +47,52 @@ def test_a_picture_that_is_loaded_late_is_the_picture(image: str, name: str) -> 
         '<img src="\\\\server\\share\\a.jpg">',
         '<img src="/count.gif" width="1" height="1">',
         '<img src="/img/spacer.gif">',
+        '<img src="C|/pictures/a.jpg">',
+        '<img src="/images/loading_img.gif">',
+        '<noscript><img src="/stat.gif" style="display:none"></noscript>',
     ],
 )
 def test_what_nobody_sees_is_no_picture(image: str) -> None:
     assert read_article(page(f"<p>{image}</p>{paragraphs(STORY, MORE)}"), URL).images == []
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="/images/share/wx.png">',
+        '<img src="/res/ewm.png">',
+        '<img src="../../img/site_qrcode_2.jpg?v=3">',
+        '<img data-src="weixin-logo.svg" src="/blank.gif">',
+        '<img src="W1.jpg" alt="雪域网二维码">',
+        '<a href="#"><img src="b7.gif" alt="分享到微信"></a>',
+    ],
+)
+def test_the_icon_of_a_button_is_no_picture(image: str) -> None:
+    article = read_article(page(f"{paragraphs(STORY)}<p>{image}</p>{paragraphs(MORE)}"), URL)
+    assert article.images == []
+    assert [piece.kind for piece in article.removed] == ["share"]
+
+
+@pytest.mark.parametrize(
+    ("source", "alt"),
+    [
+        ("newman.jpg", ""),
+        ("/share/W020231013.jpg", ""),
+        ("weixinzhuang.jpg", ""),
+        ("W2.jpg", "游客扫二维码"),
+        ("W3.jpg", "微信里的牧场"),
+    ],
+)
+def test_a_picture_with_a_like_name_is_one(source: str, alt: str) -> None:
+    assert len(read_article(page(f'{paragraphs(STORY)}<img src="{source}" alt="{alt}">'), URL).images) == 1
+
+
+@pytest.mark.parametrize("words", ["河谷的早晨", "图为河谷的早晨。"])
+def test_the_caption_of_a_figure_is_that_of_its_picture(words: str) -> None:
+    body = f'{paragraphs(STORY)}<figure><img src="W1.jpg"><figcaption>{words}</figcaption></figure>{paragraphs(MORE)}'
+    article = read_article(page(body), URL)
+    assert [image.caption for image in article.images] == [words]
+    assert article.text == f"{STORY}\n\n{MORE}"
 
 
 def test_a_picture_is_there_once() -> None:
@@ -124,6 +173,40 @@ def test_a_line_break_in_a_chinese_sentence_is_no_blank(break_: str) -> None:
             assert read_article(page(paragraphs(text[:i] + break_ + text[i:])), URL).text == text
     english = page(paragraphs(STORY, f"The plateau{break_}in spring."))
     assert read_article(english, URL).text.endswith("The plateau in spring.")
+
+
+@pytest.mark.parametrize("reference", ["&#8203;", "&shy;", "&zwnj;", "&#xFEFF;", "&zwj;", "&#x2060;", "\x08", "\x7f"])
+def test_what_a_reference_names_and_nobody_sees_is_gone(reference: str) -> None:
+    html = page(paragraphs(STORY.replace("春耕", f"春{reference}耕"), MORE)).replace("民忙", f"民{reference}忙")
+    article = read_article(html, URL)
+    assert article.title == "农牧民忙春耕"
+    assert article.text == f"{STORY}\n\n{MORE}"
+
+
+def test_what_joins_an_emoji_stays() -> None:
+    assert read_article(page(paragraphs(f"{STORY}👨&zwj;🌾")), URL).text == f"{STORY}👨\u200d🌾"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["近日，雪停了\n<b>羊群</b>\n下山。", "<span>近日，</span>\n<b>雪停了羊群下山。</b>"]
+)
+def test_a_line_break_beside_an_element_in_a_sentence_is_no_blank(sentence: str) -> None:
+    article = read_article(page(paragraphs(sentence, STORY)).replace("农牧民忙春耕", "农牧民\n 忙春耕"), URL)
+    assert (article.title, article.text) == ("农牧民忙春耕", f"近日，雪停了羊群下山。\n\n{STORY}")
+
+
+def test_a_line_break_between_the_links_of_a_menu_is_a_blank() -> None:
+    article = read_article(page(paragraphs("<a>拉萨</a>\n<a>林芝</a>\n那曲", STORY)), URL)
+    assert article.text == f"拉萨 林芝 那曲\n\n{STORY}"
+
+
+@pytest.mark.parametrize(
+    "words", ["正在加载中……", "{{ detail.body }}", "You need to enable JavaScript to run this app."]
+)
+def test_what_stands_there_until_a_script_has_run_is_no_text(words: str) -> None:
+    with pytest.raises(UnreadableError, match="no text"):
+        read_article(page(paragraphs(words)), URL)
+    assert words in read_article(page(paragraphs(words, STORY)), URL).text
 
 
 def test_one_nul_breaks_nothing_and_many_are_no_text() -> None:

@@ -56,6 +56,11 @@ def test_every_page_of_the_replica_is_a_document() -> None:
     [
         (ARTICLE, FRAME.format(f'<div id="text"></div>{SCRIPT}'), True),
         (ARTICLE, FRAME.format('<div id="text"></div>'), False),  # no script could change it
+        (ARTICLE, FRAME.format(f'<div id="text"><p>正在加载，请稍候…</p></div>{SCRIPT}'), True),
+        (ARTICLE, FRAME.format(f'<div id="text"><p>{{{{article.content}}}}</p></div>{SCRIPT}'), True),
+        (ARTICLE, FRAME.format(f'<div id="text"><p>请启用 JavaScript 后查看</p></div>{SCRIPT}'), True),
+        (ARTICLE, FRAME.format(f'<div id="text"><p>请启用脚本，老师对学生们说。</p></div>{SCRIPT}'), False),
+        (ARTICLE, FRAME.format(f'<div id="text"><p>正在加载化肥的卡车停在村口。</p></div>{SCRIPT}'), False),
         (ARTICLE, FRAME.format(f'<div id="text"><p>正文。</p></div>{SCRIPT}'), False),
         (ARTICLE, FRAME.format(f'<div id="app"></div>{SCRIPT}'), True),  # scripts write the whole page
         (ARTICLE, f'<html><body><div id="text"></div>{SCRIPT}', False),  # broken off: a browser would hide that

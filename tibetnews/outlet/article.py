@@ -43,12 +43,27 @@ from tibetnews.text import (
 )
 from tibetnews.text.page.credit_line import Credit, closes_bracket, read_editor_credit
 from tibetnews.text.page.credits import MAX_DISTANCE, closing_reporters
-from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
+from tibetnews.text.unicode_ranges import HAN_BASIC, INVISIBLE, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
 _TITLE_MARKS = "_|–—-"
 _SUFFIX = re.compile(rf"[{_TITLE_MARKS}]([^{_TITLE_MARKS}]+)$")
 _CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
+_NEVER_SHOWN = re.compile(rf"[\x00-\x08\x0e-\x1f{INVISIBLE}](?:(?<!\u200d)|(?=[\u3000-\u9fff\uff00-\uffef]))")
+"""Control codes and other characters without a form, which a page can refer to; U+200D joins emoji."""
+_WAITING = re.compile(
+    r"""
+    (?:
+        [\s，,！!]*+
+        (?: (?:正在|页面|内容|数据|努力){0,4}加载中? | 载入中 | 请稍[候等后] | loading | \{\{.{1,60}\}\}
+          | (?:请|您?需要)?(?:启用|开启|打开|允许)(?:浏览器的?)?\s?(?:javascript|js|脚本)[^，。]{0,12}
+          | .{0,40}enable\ javascript.{0,40} )
+    ){1,2}
+    \W*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What stands in the place of a story until its script has run."""
 _MIN_CHARACTERS_PER_CONTROL = 100
 """Content with a NUL and fewer characters than this for each control character is not text."""
 _MAX_BYLINE_DISTANCE = 8
@@ -67,7 +82,7 @@ def needs(page: Page) -> list[str]:
 
 def has_text(page: Page) -> bool:
     """Return whether the page itself, without other documents, shows a story; raise the errors of :func:`read`."""
-    return any(line.text for line in _layout(page).read(page, {}).lines)
+    return any(line.text and not _WAITING.fullmatch(line.text) for line in _layout(page).read(page, {}).lines)
 
 
 def layout_name(page: Page) -> str:
@@ -121,7 +136,10 @@ class _Mended(NamedTuple):
 
 def _repair(raw: RawArticle) -> _Mended:
     """Undo a mirror's damage in all strings at once, since only the whole page shows whether there is any."""
-    repaired = repair("\n".join(raw.strings()))
+    text = "\n".join(raw.strings())
+    if _NEVER_SHOWN.search(text):
+        raw, text = raw.map_text(lambda text: _NEVER_SHOWN.sub("", text)), _NEVER_SHOWN.sub("", text)
+    repaired = repair(text)
     if not repaired.changed:
         return _Mended(raw, repaired)
     lines = iter(repaired.text.split("\n"))
@@ -139,7 +157,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     text = "\n\n".join(body.paragraphs)
     if not title:
         raise UnreadableError("title", "the page shows no title")
-    if not text:
+    if not text or _WAITING.fullmatch(text):
         raise UnreadableError("text", "the page has a title but no text")
     published_at = byline.published_at or _published_at(page)
     dateline = next(filter(None, map(read_dateline, body.paragraphs[:2])), None)

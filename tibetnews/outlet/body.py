@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tibetnews.items import Attachment, Image, Kind, Removed, Video
-from tibetnews.outlet.embedded import Embedded
+from tibetnews.outlet.embedded import Embedded, kind_of
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import has_sentence
@@ -16,7 +16,8 @@ from tibetnews.text.page.captions import split_caption
 _DOWNLOAD_LABEL = re.compile(
     r"""
     (?: [\W\d_] | [一二三四五六七八九十] | 附(?:\s?件)? | 相关 | 点击 | 此处 | 这里 | 下载 | 查看 | 打开 | 阅读
-      | 全文 | 原文 | 文件 | 文档 | 版 | PDF | Word | Attachments? | Downloads? | ཟུར་མཆན
+      | 全文 | 原文 | 文件 | 文档 | 版 | 大小
+      | (?:已下载|下载次数|次)(?=\W|\d|$) | (?<=\d)\s?[KMG]B? | PDF | Word | Attachments? | Downloads? | ཟུར་མཆན
     )*
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -71,6 +72,9 @@ class Body:
         url = self.page.resource(embedded.address)
         if url is None:
             return
+        whole = url.partition("#")[0]  # a part of a picture or a film is no other one; a player may name its film there
+        if embedded.kind == "picture" or (embedded.kind == "video" and kind_of(whole) == "video"):
+            url = whole
         match embedded.kind:
             case "picture":
                 self._above = self.images.setdefault(url, Image(url))

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-EmbeddedKind = Literal["picture", "video", "audio", "attachment", "embedded"]
-"""What is embedded; ``embedded`` for a frame or a plug-in that shows something else, such as a map."""
+EmbeddedKind = Literal["picture", "share", "video", "audio", "attachment", "embedded"]
+"""What is embedded; ``share`` for the icon of a button or a QR code, ``embedded`` for a frame or a plug-in that shows
+something else, such as a map."""
 
 
 class Embedded(NamedTuple):
@@ -28,7 +29,9 @@ class Embedded(NamedTuple):
 
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 """Where a page names a picture that it loads late; ``src`` has a placeholder then."""
-_LATE_NAME = re.compile(r"src$|original|lazy|echo|url|file|real", re.IGNORECASE)
+_LATE_NAME = re.compile(
+    r"(?!.*(?:name|title|alt|caption|thumb|small))(?:.*src$|.*(?:original|lazy|echo|url|file|real)|data-|.*-data$)"
+)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)(?=$|[?#!@])", re.IGNORECASE)
 """Loaders name their attribute as they like; the extension tells that it holds a picture."""
 _PARAMETERS = ("movie", "src", "url", "filename", "file")
@@ -39,15 +42,33 @@ _MAX_NAME_PIECES = 64
 _NOT_FETCHABLE = re.compile(
     r"""
     (?:data|file|javascript|vbscript|about|blob|mailto|tel):  # what only the author's machine or a script knows
-    | [a-z]:[\\/] | .*\\                                      # a path of the author's machine or of its network
+    | /?[a-z][:|][\\/] | .*\\                                     # a path of the author's machine or of its network
     | \#                                                      # a place of the page itself
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
-    r"(?:[^?#]*/)?(?:loading|lazy(?:load)?|blank|spacer|pixel|placeholder|transparent|1x1|grey|gray)\.(?:gif|png|svg)\b",
+    r"(?:[^?#]*/)?(?:(?:[\w-]{1,20}[-_])?(?:loading|lazy(?:load)?|placeholder)(?:[-_][\w-]{1,20})?"
+    r"|load|blank|spacer|pixel|transparent|1x1|1px|grey|gray)\.(?:gif|png|svg)\b",
     re.IGNORECASE,
 )
+_BUTTON = re.compile(
+    r"""
+    (?:[^?\#]*/)?
+    (?:
+        [^/?\#]{0,60}(?:qr[-_]?code|erweima|(?<![a-z])ewm(?![a-z]))[^/?\#]{0,60}
+        | (?:share|icons?|fileTypeImages)/[a-z_-]{1,20}\d{0,2}
+        | (?:(?:icon|ico|share|btn)[-_]?)?(?:wx|weixin|wechat|pyq|weibo|sina|qq|qzone|douban|renren|facebook|twitter)
+          (?:[-_]?(?:\d{1,2}|icon|ico|logo|share|code|gzh))?
+    )
+    \.(?:png|gif|jpe?g|svg|webp)(?=$|[?\#])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BUTTON_WORDS = re.compile(
+    r"[^，。扫掃]{0,12}(?:二维码|二維碼)|扫一扫|掃一掃|分享到?(?:微信|微博|朋友圈|QQ空间)?|微信|微博"
+)
+"""What the page says instead of such a picture."""
 _UNSEEN_SIZES = frozenset({"0", "1", "0px", "1px"})
 _UNSEEN_STYLE = re.compile(
     r"(?<![\w-])(?:width|height)\s*:\s*(?:0|0?\.\d+|1(?=\s*(?:p[xt]|;|!|$)))(?:p[xt]|r?em|%)?\s*(?:!important\s*)?(?:;|$)",
@@ -89,14 +110,15 @@ def _picture(node: Element) -> Embedded | None:
     attributes = {str(name): str(value) for name, value in node.items()}
     if _is_unseen(attributes):
         return None
+    kind: EmbeddedKind = "share" if _BUTTON_WORDS.fullmatch(attributes.get("alt", "").strip()) else "picture"
     for source in _fetchable(_picture_sources(attributes)):
         if not _PLACEHOLDER.match(source):
-            return Embedded("picture", source)
+            return Embedded("share" if _BUTTON.match(source) else kind, source)
     picture = next(node.iterancestors("picture"), None)  # the parser nests what stands in one
     others = picture.iter("source") if picture is not None else ()
     sets = (element.get("srcset") or element.get("data-srcset") for element in (node, *others))
     largest = next(filter(None, map(_largest, filter(None, sets))), None)
-    return Embedded("picture", largest) if largest else None
+    return Embedded(kind, largest) if largest else None
 
 
 def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
@@ -106,7 +128,8 @@ def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
         for name, value in attributes.items()
         if name != "src" and _PICTURE_FILE.search(value) and _LATE_NAME.search(name)
     ]
-    return [*map(attributes.get, _PICTURE_ATTRIBUTES), *late, attributes.get("src")]
+    named = [value for value in map(attributes.get, _PICTURE_ATTRIBUTES) if value and ("." in value or "/" in value)]
+    return [*named, *late, attributes.get("src")]
 
 
 def _film(node: Element) -> Embedded | None:
@@ -121,11 +144,12 @@ def _media_sources(node: Element) -> Iterator[str | None]:
     """Yield the addresses of one film or sound; those of its ``<source>`` elements are other formats of it."""
     yield node.get("src")
     yield node.get("data-src")
-    yield from (source.get("src") for source in node.iter("source"))
+    for source in node.iter("source"):
+        yield source.get("src") or source.get("data-src")
 
 
 def _frame(node: Element) -> Embedded | None:
-    return None if _is_unseen(node) else _named_by_address((node.get("src"), node.get("data-src")))
+    return None if _is_unseen(node) else _named_by_address(map(node.get, ("src", *_PICTURE_ATTRIBUTES)))
 
 
 def _plugin(node: Element) -> Embedded | None:
@@ -144,12 +168,17 @@ def _plugin(node: Element) -> Embedded | None:
 
 
 def _download(node: Element) -> Embedded | None:
-    """Read a link to a file."""
-    href = node.get("href")
-    if not href or kind_of(href) == "embedded":
+    """Read a link to a file, which its address tells, or its name where a program sends it: download.jsp?id=3."""
+    href, file_name = node.get("href"), node.get("download")
+    if not href:
+        return None
+    is_file = file_name is not None or kind_of(href) != "embedded"
+    if not is_file and href.endswith(_PAGE_ENDINGS):
         return None
     name = " ".join("".join(map(str, islice(node.itertext(), _MAX_NAME_PIECES))).split())
-    return _first("attachment", [href], name or " ".join((node.get("title") or "").split()))
+    if not is_file and not ((file := _FILE.search(name)) and file["attachment"] and file.end() == len(name)):
+        return None
+    return _first("attachment", [href], name or " ".join((node.get("title") or file_name or "").split()))
 
 
 READERS: dict[str, Callable[[Element], Embedded | None]] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml.etree import Comment, Entity, ProcessingInstruction
 
 from tibetnews.outlet.embedded import READERS, Embedded
+from tibetnews.text.line_forms import HAS_STOP
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -23,13 +24,14 @@ _BLOCKS = frozenset(
 )
 _INVISIBLE = frozenset(
     {
-        *("head", "link", "meta", "noscript", "script", "select", "style", "template", "textarea", "title"),
+        *("head", "link", "meta", "script", "select", "style", "template", "textarea", "title"),
         *(Comment, Entity, ProcessingInstruction),  # instead of a tag's name
     }
 )
-_REPLACED = frozenset({"iframe", "object", "video", "audio", "canvas"})
-"""Elements whose text is for browsers that cannot show what they embed."""
+_REPLACED = frozenset({"iframe", "object", "video", "audio", "canvas", "noscript"})
+"""Elements whose text is for browsers that cannot show what they embed, or run no scripts."""
 _UNREAD = _INVISIBLE | _REPLACED
+_CENTRING = frozenset({"center", "figcaption"})
 _STYLING = frozenset({"align", "hidden", "style"})
 """Attributes that can hide or centre an element; few elements have one."""
 
@@ -81,7 +83,7 @@ def text_of(element: Element | None) -> str:
     if element is None:
         return ""
     if not len(element):  # most titles and spans: no need to walk
-        return fold_whitespace(element.text or "")
+        return fold_whitespace(_without_breaks(element.text or ""))
     return " ".join(visible_texts(element))
 
 
@@ -102,7 +104,10 @@ def visible_lines(
     buffer: list[str] = []
 
     def flush(centred: bool) -> None:
-        if words := " ".join("".join(buffer).split()):
+        text = "".join(buffer)
+        if "\n" in text and HAS_STOP.search(text):  # between the elements of a sentence, too, but not of a menu
+            text = _BREAK_IN_SENTENCE.sub("", text)
+        if words := " ".join(text.split()):
             lines.append(VisibleLine(words, centred))
         buffer.clear()
 
@@ -116,7 +121,7 @@ def visible_lines(
             tag = child.tag
             is_styled = not _STYLING.isdisjoint(child.keys())
             if tag not in _INVISIBLE and not (is_styled and is_hidden(child)):
-                is_centred = centred or tag == "center" or (is_styled and _is_centred(child))
+                is_centred = centred or tag in _CENTRING or (is_styled and _is_centred(child))
                 is_block = tag in _BLOCKS
                 if is_block or tag == "br":
                     if buffer:
@@ -138,6 +143,8 @@ def visible_lines(
                             buffer.append(text)
                         elif words := " ".join(text.split()):  # as most paragraphs: the whole of a line
                             lines.append(VisibleLine(words, is_centred))
+                elif tag == "noscript":
+                    _add_unscripted(child, lines)
             if (text := child.tail) and (buffer or not text.isspace()):  # a block begins with no space
                 buffer.append(_without_breaks(text) if "\n" in text else text)
         else:
@@ -149,6 +156,18 @@ def visible_lines(
     if buffer:
         flush(False)
     return lines
+
+
+def _add_unscripted(noscript: Element, lines: list[VisibleLine]) -> None:
+    """Add the pictures that browsers without scripts show; the picture in front of them is a preview of the first."""
+    read = READERS["img"]
+    pictures = [
+        picture for image in noscript.iter("img") if not is_hidden(image) and (picture := read(image)) is not None
+    ]
+    preview = noscript.getprevious()
+    if pictures and preview is not None and preview.tag == "img" and (shown := read(preview)):
+        lines[:] = [*lines[:-1], *(line for line in lines[-1:] if line.embedded != shown)]
+    lines.extend(VisibleLine("", False, picture) for picture in pictures)
 
 
 def is_visible(node: Element) -> bool:

@@ -22,7 +22,8 @@ class Removed:
     line that only offers files; audio and embedded for sounds and for what else is embedded."""
 
     text: str
-    """What was removed, as it stood on the page after its repair; of audio and embedded the absolute address."""
+    """What was removed, as it stood on the page after its repair; of audio, embedded and the icons of buttons
+    the absolute address."""
 
 
 def merge_removed(pieces: Iterable[Removed]) -> list[Removed]:
