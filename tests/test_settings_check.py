@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from tibetnews.crawl_session import revisit_after
 from tibetnews.errors import WrongUseError
+from tibetnews.ledger.articles import DAY
 from tibetnews.settings_check import check_settings
 
 
@@ -22,6 +24,8 @@ def settings(**chosen: object) -> Settings:
 def test_the_projects_own_are_good() -> None:
     check_settings(settings())
     check_settings(settings(DOWNLOAD_DELAY="0.5", COMMIT_ITEMS="7", REVISIT_AFTER_DAYS="", ROBOTSTXT_OBEY="0"))
+    check_settings(settings(DOWNLOAD_DELAY="0", CLOSESPIDER_TIMEOUT="0", DEPTH_PRIORITY="-1", HEALTH_SILENT_DAYS="0"))
+    check_settings(settings(SPLASH_USER="me", MY_OWN="1", DOWNLOAD_SLOTS="{}"))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +52,16 @@ def test_the_projects_own_are_good() -> None:
         ("SPLASH_URL", "http://user:hunter2@a.example:8050", "leave user and password out"),
         ("SPLASH_URL", "user:hunter2@a.example", "an address such as"),
         ("GIVE_UP_AFTER", "9", "is called CIRCUIT_BREAKER_FAILURES now"),
+        ("DOWNLOAD_DELAY", "-1", "it is 0 or more"),
+        ("CLOSESPIDER_TIMEOUT", "-5", "it is 0 or more"),
+        ("REVISIT_AFTER_DAYS", "1,-7", "its numbers are 0 or more"),
+        ("CONCURRENT_REQUESTS_PER_DOMAIN", "0", "it is more than 0"),
+        ("COMMIT_SECONDS", "0", "it is more than 0"),
+        ("REACTOR_THREADPOOL_MAXSIZE", "0", "it is more than 0"),
+        ("HEALTH_MAX_FAILED_SHARE", "5", "from 0 to 1"),
+        ("HEALTH_MIN_COVERAGE_SHARE", "50", "from 0 to 1"),
+        ("OUTLET_STIE", "http://127.0.0.1:8000", "do you mean OUTLET_SITE?"),
+        ("contact", "you@example.org", "do you mean CONTACT?"),
     ],
 )
 def test_what_cannot_be_used_is_one_line(name: str, value: str, says: str) -> None:
@@ -75,3 +89,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(WrongUseError, match="the folder cannot be made"):
         check_settings(settings(ARCHIVE_DIR=str(tmp_path / "file" / "archive")))
+
+
+@pytest.mark.parametrize("written", ["7,1", "1,7"])
+def test_days_may_be_written_in_any_order(written: str) -> None:
+    assert revisit_after(settings(REVISIT_AFTER_DAYS=written)) == [DAY, 7 * DAY]

@@ -44,8 +44,8 @@ def open_session(crawler: Crawler) -> LedgerSession:
 
 
 def revisit_after(settings: BaseSettings) -> list[float]:
-    """Return the seconds after which articles are fetched again."""
-    return [float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS")]
+    """Return the seconds after which articles are fetched again, in rising order."""
+    return sorted(float(days) * DAY for days in settings.getlist("REVISIT_AFTER_DAYS"))
 
 
 def ledger_session(crawler: Crawler) -> LedgerSession:

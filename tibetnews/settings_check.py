@@ -6,11 +6,12 @@ import logging
 import os
 import resource
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy.settings import BaseSettings, default_settings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 
 import tibetnews.settings
 from tibetnews.addon import RENAMED
@@ -25,6 +26,14 @@ _COUNTS = (
 )
 """Beginnings of the names of settings that are whole numbers; other numbers may have a fraction."""
 _NUMBERS_IN_LISTS = ("REVISIT_AFTER_DAYS", "RETRY_HTTP_CODES")
+_MORE_THAN_ZERO = (
+    *("CONCURRENT_", "COMMIT_", "LISTING_MAX_", "REACTOR_", "AUTOTHROTTLE_TARGET_", "HEALTH_COMMAND_TIMEOUT_"),
+    *("DOWNLOAD_TIMEOUT", "DNS_TIMEOUT", "REQUEST_TIMEOUT_", "RENDER_TIMEOUT_"),
+)
+"""Beginnings of the names of settings with which, at 0, a run would fail, or wait for ever."""
+_MAY_BE_NEGATIVE = ("PRIORITY", "INDENT")
+_LIKENESS = 0.9
+"""How like a known name a mistyped one is, as difflib measures it."""
 _LEVELS = logging.getLevelNamesMapping()
 _OPEN_FILES = 32
 """Files that a run has open at once besides its connections, and some to spare."""
@@ -40,7 +49,12 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
     for old, new in RENAMED.items():
         if settings.get(old) is not None:
             yield f"the setting {old} is called {new} now"
-    for name, default in _defaults().items():
+    known = _defaults()
+    for name in settings:
+        is_typed = settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]  # in a file it may be the user's own
+        if is_typed and name not in known and (like := get_close_matches(name.upper(), known, 1, _LIKENESS)):
+            yield f"-s {name}=…: there is no such setting; do you mean {like[0]}?"
+    for name, default in known.items():
         if wrong := _wrong_value(settings, name, default):
             yield f"{name}={settings.get(name)}: {wrong}"
     for name, choices in (("DUPLICATES", ("mark", "drop")), ("HEALTH_COMMAND_WHEN", ("always", "changes"))):
@@ -82,21 +96,32 @@ def _defaults() -> Mapping[str, Any]:
 
 
 def _wrong_value(settings: BaseSettings, name: str, default: object) -> str | None:
-    """Return what the setting should be, where it cannot be read as what its default is."""
+    """Return what the setting should be, where it cannot be read as what its default is, or is out of bounds."""
     try:
         if isinstance(default, bool):
             settings.getbool(name)
         elif isinstance(default, (int, float)) and settings.get(name) is not None:
             int(float(settings.get(name)))  # neither infinite nor none
-            (int if name.startswith(_COUNTS) else float)(settings.get(name))
-        elif name in _NUMBERS_IN_LISTS:
-            list(map(float, settings.getlist(name)))
+            return _out_of_bounds(name, (int if name.startswith(_COUNTS) else float)(settings.get(name)), default)
+        elif name in _NUMBERS_IN_LISTS and not all(0 <= float(one) < float("inf") for one in settings.getlist(name)):
+            return "its numbers are 0 or more"
     except (TypeError, ValueError, OverflowError):
         if isinstance(default, bool):
             return "it is 1 or 0"
         if isinstance(default, (int, float)):
             return "it is a whole number" if name.startswith(_COUNTS) else "it is a number"
         return "it is numbers with commas between them"
+    return None
+
+
+def _out_of_bounds(name: str, number: float, default: float) -> str | None:
+    """Return what a number should be that no run can use; None for one that it can."""
+    if number < 0 and not any(part in name for part in _MAY_BE_NEGATIVE):
+        return "it is 0 or more"
+    if number == 0 < default and name.startswith(_MORE_THAN_ZERO):
+        return "it is more than 0"
+    if number > 1 and name.endswith("_SHARE"):
+        return "it is a share from 0 to 1, such as 0.05 for 5 %"
     return None
 
 
