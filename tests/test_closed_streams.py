@@ -1,8 +1,9 @@
-"""Standard streams that are closed, and the bare environment of cron."""
+"""Standard streams that are closed or full, interruptions, and the bare environment of cron."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -66,3 +67,49 @@ def test_what_a_terminal_cannot_show_is_printed_as_escapes(encoding: str, tmp_pa
     for command in (["sections", "-s", f"STATE_DIR={tmp_path}/none"], ["clean", "--diff", str(tmp_path / "page.txt")]):
         done = run("", *command, environment=("env", f"PYTHONIOENCODING={encoding}"))
         assert (done.returncode, done.stderr) == (0, "")
+
+
+COMMANDS = (("--version",), ("sections", "--schema"), ("list",))
+
+
+def start(*arguments: str, out: int) -> subprocess.Popen[str]:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-m", "tibetnews", *arguments]
+    return subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, cwd=ROOT, env=buffered, text=True)
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_output_on_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full, start(*arguments, out=full.fileno()) as process:
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said.count("\n")) == (74, 1), said
+    assert said.endswith("aborted: [Errno 28] No space left on device\n")
+
+
+@pytest.mark.parametrize("arguments", COMMANDS)
+def test_a_reader_that_has_gone_ends_a_command_quietly(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with start(*arguments, out=writing) as process:
+        os.close(writing)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (141, "")
+
+
+@pytest.mark.parametrize("command", ["sections", "train"])
+def test_a_command_that_is_interrupted_says_one_line(command: str) -> None:
+    code = (
+        "import signal, sys\n"
+        f"import tibetnews.commands.{command} as module\n"
+        "from tibetnews.__main__ import main\n"
+        "module.Command.work = lambda *_: signal.raise_signal(signal.SIGINT)\n"
+        f"sys.argv = ['tibetnews', {command!r}]\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, f"tibetnews {command}: interrupted\n")
+
+
+def test_a_table_without_a_place_is_left_out() -> None:
+    done = run(">&-", "sections")
+    assert (done.returncode, done.stderr) == (0, "")

@@ -15,15 +15,20 @@ from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import tibetnews
+from tibetnews.console import ExitStatus, run_to_exit
 
 SETTINGS_MODULE = "tibetnews.settings"
-WRONG_USE = 2
 
 
 def main() -> None:
     """Run the command that the program's arguments name."""
-    command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), None)
-    if command is None:
+    command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), "")
+    sys.exit(run_to_exit(command, lambda: _run(command)))
+
+
+def _run(command: str) -> int:
+    """Run a command of the project or of Scrapy, which ends with SystemExit; without one print what there is."""
+    if not command:
         print(f"tibetnews {tibetnews.__version__}" if "--version" in sys.argv else _usage())
     elif command in {*_modules("tibetnews.commands"), *_modules("scrapy.commands")} or entry_points(
         group="scrapy.commands", name=command
@@ -31,7 +36,8 @@ def main() -> None:
         _execute()
     else:
         print(f"tibetnews: no command {command!r}; `tibetnews` lists them", file=sys.stderr)
-        sys.exit(WRONG_USE)
+        return ExitStatus.WRONG_USE
+    return ExitStatus.OK
 
 
 def _execute() -> None:
@@ -46,7 +52,7 @@ def _execute() -> None:
 
         def error(self, message: str) -> NoReturn:
             print(f"{' '.join((self.usage or '').split()[:2])}: {message}", file=sys.stderr)
-            sys.exit(WRONG_USE)
+            sys.exit(ExitStatus.WRONG_USE)
 
     cmdline.ScrapyArgumentParser = Parser  # type: ignore[misc, assignment]  # Scrapy has no setting for it
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS_MODULE  # Scrapy asks it whether there is a project

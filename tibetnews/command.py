@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from abc import abstractmethod
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from tibetnews.console import ExitStatus, prepare_streams, print_message
+from tibetnews.console import ExitStatus, prepare_streams, print_message, run_to_exit
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError
 
@@ -29,6 +30,11 @@ class ProjectCommand(ScrapyCommand):
     summary: ClassVar[str]
     description: ClassVar[str] = ""
     """For the help of the command; the summary without it."""
+
+    writes_file = False
+    """Whether an output was named that gets its name only once it is whole."""
+    has_checkpoint = False
+    """Whether the same command would resume the work."""
 
     requires_project = True
     requires_crawler_process = False
@@ -53,12 +59,16 @@ class ProjectCommand(ScrapyCommand):
         return self.description or self.summary
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Do the work; what the user gave and what the ledger refuses ends it with one line."""
+        """Do the work; what the user gave, what the ledger refuses, and what ends it early are one line."""
         prepare_streams()
+        work = partial(self._work, args, opts)
+        self.exitcode = run_to_exit(self.name, work, lambda: self.writes_file, lambda: self.has_checkpoint)
+
+    def _work(self, args: list[str], opts: argparse.Namespace) -> int:
         try:
-            self.exitcode = self.work(args, opts)
-        except (WrongUseError, LedgerError, OSError) as error:  # OSError: a ledger that only another user may read
-            self.end(status_of(error), str(error))
+            return self.work(args, opts)
+        except (WrongUseError, LedgerError) as error:
+            return self.end(status_of(error), str(error))
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -85,7 +95,8 @@ def output_console() -> Console:
     """Return a console on standard output; into a pipe nothing is cut off at the width of a terminal."""
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else 240, highlight=False)
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()  # rich prints nowhere where it is closed
+    return Console(width=None if is_terminal else 240, highlight=False)
 
 
 def status_of(error: WrongUseError | LedgerError | OSError) -> ExitStatus:

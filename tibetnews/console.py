@@ -78,8 +78,8 @@ _PASSWORD = re.compile(r"//[^/@\s'\"]*+@")
 
 
 def print_message(command: str, message: str, bar: ProgressBar | None = None) -> None:
-    """Print one line to standard error, above the progress bar where there is one."""
-    line = printable(f"{PROGRAM} {command}: {message}")
+    """Print one line to standard error, above the progress bar where there is one; ``command`` may be empty."""
+    line = printable(f"{f'{PROGRAM} {command}'.rstrip()}: {message}")
     if bar and bar.progress:
         bar.progress.console.print(line, markup=False)
     else:
@@ -180,7 +180,12 @@ def standard_output() -> IO[bytes]:
     return open(sys.stdout.fileno(), "wb", closefd=False)
 
 
-def run_to_exit(command: str, work: Callable[[], int], writes_file: bool, can_resume: Callable[[], bool]) -> int:
+def run_to_exit(
+    command: str,
+    work: Callable[[], int],
+    writes_file: Callable[[], bool] = lambda: False,
+    can_resume: Callable[[], bool] = lambda: False,
+) -> int:
     """Do the work of a command and return its exit status; what ends it early becomes one line on standard error.
 
     Statuses that end the work early never return: the process ends at once, since there is nothing left to write, and
@@ -189,15 +194,19 @@ def run_to_exit(command: str, work: Callable[[], int], writes_file: bool, can_re
 
     Args:
         command: The name after the program's, for messages.
-        work: Returns the exit status.
-        writes_file: Whether an output file was named, which has not got its name when the work ends early.
+        work: Returns the exit status, or raises SystemExit with it.
+        writes_file: Tells whether an output file was named, which has not got its name when the work ends early.
         can_resume: Tells whether the same command would resume the work.
     """
     sys.excepthook = _exit_after_traceback
     try:
-        status = work()
+        try:
+            status = work()
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # Python would do it last of all, and tell a full disk in its own words
     except KeyboardInterrupt:
-        hint = RESUME_HINT if can_resume() else "; nothing was written" if writes_file else ""
+        hint = RESUME_HINT if can_resume() else "; nothing was written" if writes_file() else ""
         print_message(command, f"interrupted{hint}")
         status = ExitStatus.INTERRUPTED
     except BrokenPipeError:

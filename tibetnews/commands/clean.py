@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tibetnews.command import ProjectCommand
-from tibetnews.console import RESUME_HINT, ExitStatus, ProgressBar, duration, print_message, run_to_exit
+from tibetnews.console import RESUME_HINT, ExitStatus, ProgressBar, duration, print_message
 from tibetnews.corpus.atomic_file import OutputLockedError, resolved
 from tibetnews.corpus.checkpoints import ResumableOutput, can_resume, input_fingerprint
 from tibetnews.corpus.command_line import (
@@ -79,10 +79,7 @@ class Command(ProjectCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         self.inputs = _checked(args, opts)
-        self.has_checkpoint = False
-        return run_to_exit("clean", lambda: self._run(opts), bool(opts.output), lambda: self.has_checkpoint)
-
-    def _run(self, opts: argparse.Namespace) -> int:
+        self.writes_file = bool(opts.output)
         try:
             return self._show(opts) if opts.diff else self._clean(opts)
         except WorkerLostError as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from tibetnews.command import ProjectCommand
-from tibetnews.console import ExitStatus, ProgressBar, duration, print_message, run_to_exit
+from tibetnews.console import ExitStatus, ProgressBar, duration, print_message
 from tibetnews.corpus.atomic_file import OutputLockedError, resolved
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.entries import Reject
@@ -52,7 +52,8 @@ class Command(ProjectCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         self.inputs = self.checked(args, opts)
-        return run_to_exit(self.name, lambda: self._merge(opts), bool(opts.output), lambda: False)
+        self.writes_file = bool(opts.output)
+        return self._merge(opts)
 
     def checked(self, args: list[str], opts: argparse.Namespace) -> list[Input]:
         """Return the inputs. Raises WrongUseError for what cannot be used."""
