@@ -30,6 +30,7 @@ FAST_TESTS = [
     "tests/pages",
     "tests/formats",
 ]
+IN_PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 SAMPLE = ROOT / "replica" / "sample" / "mirror-page.txt"
 PACE = setting_options(FAST)
 
@@ -72,7 +73,7 @@ def _use(python: str, wheel: Path, place: Path, suite: bool) -> str:
     _expect(sorted(path.name for path in home.iterdir()), ["exports", "page.txt", "state"])
     if suite:
         _install(inside, place, "dev")
-        _run([inside, "-m", "pytest", "-q", "-p", "no:cacheprovider", *FAST_TESTS], ROOT)
+        _run([inside, "-m", "pytest", *IN_PARALLEL, "-p", "no:cacheprovider", *FAST_TESTS], ROOT)
     return _run([inside, "-c", "import platform; print(platform.python_version())"], home)
 
 

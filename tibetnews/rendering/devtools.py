@@ -32,6 +32,7 @@ EXIT_TIMEOUT_SECONDS = 3.0
 FEATURES_OFF = (
     *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable"),  # a page keeps the address that it was fetched from
     *("BackForwardCache", "SpareRendererForSitePerProcess", "PreloadTopChromeWebUI", "IsolateOrigins"),  # one process
+    "RenderDocument",  # a new frame for each page of a tab, which is a third of the work for a page
     *("Translate", "MediaRouter", "OptimizationHints", "AcceptCHFrame"),  # what asks for things by itself
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),  # pages of its own, which load before the first of ours
 )
