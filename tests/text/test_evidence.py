@@ -315,3 +315,53 @@ def test_a_time_without_a_story_below_is_no_byline() -> None:
     text = "某某书店\n小票号：0012\n2021-03-04 10:11:12\n收银：王媛\n合计：35.00"
     assert clean(text).text == text
     assert clean(f"{text}\n扫一扫，关注我们").title is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"隐私政策\n更新日期：2023-10-13\n{FIRST}\n{LAST}",
+        f"更新日期：2023年10月13日\n用户协议\n{FIRST}",
+        f"更新日志\n更新时间：2023-10-13 10:05\n{FIRST}",
+        f"雪夜\n{FIRST}\n{LAST}\n2023-01-02 23:15:20",
+        f"灯下\n{FIRST}\n2023年1月2日 23:15",
+        "位置：拉萨 > 那曲",
+        f"当前位置：仓库 > 三号架 > 第二层\n{FIRST}",
+        f"他翻开报纸，头版写着\n（新华社记者 李明）\n{LAST}",
+        f"他说，末尾要写上（责编：李雨潼）\n{LAST}",
+        f"署名有三种。第一种是\n（责编：李雨潼）\n{LAST}",
+        f"消息是这样开头的：《河谷春耕》\n2023-10-13 10:05 来源：新华网\n{LAST}",
+        f"例子：河谷里春耕忙\n发布时间：2023-10-13 来源：新华网\n{LAST}",
+        f"这条署名行的格式如下：\n河谷里春耕忙\n2023-10-13 10:05 来源：新华网\n{LAST}",
+        f"{FIRST}\n（责编：删去此段）",
+        f"{FIRST}\n（责任编辑：请核对数字）",
+        f"酥油茶的做法\n作者：卓玛\n2023-10-13\n{FIRST}\n用料：砖茶一块",
+        f"读书笔记\n作者：卓玛 日期：2023-10-13\n书名：河谷志\n{FIRST}",
+        f"会议记录\n2023-10-13 10:05 会议室 卓玛\n{FIRST}",
+    ],
+)
+def test_what_only_looks_like_a_part_of_a_page_is_none(text: str) -> None:
+    cleaned = clean(text)
+    assert (cleaned.text, cleaned.title, cleaned.editor, cleaned.removed) == (text, None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", "更新时间：2024-10-23"),
+        ("", "要闻：\n- 2024-10-23 21:25"),
+        ("", "GMT+8, 2024-10-23 21:25, Processed in 0.02 second(s), 7 queries ."),
+        ("当前位置：首页 > 文化\n", ""),
+        ("", "（责编：李雷）"),
+    ],
+)
+def test_their_like_on_a_page_tell_its_title(above: str, below: str) -> None:
+    cleaned = clean(f"{above}{TITLE}\n{FIRST}\n{LAST}\n{below}".strip())
+    assert (cleaned.title, cleaned.text) == (TITLE, f"{FIRST}\n\n{LAST}")
+
+
+@pytest.mark.parametrize("byline", ["作者：卓玛 2023-10-13", "作者：卓玛\n2023-10-13"])
+@pytest.mark.parametrize("title", [TITLE, "新华社：河谷里春耕忙"])
+def test_an_author_and_a_day_above_a_story_are_a_byline(title: str, byline: str) -> None:
+    cleaned = clean(f"{title}\n{byline}\n{FIRST}\n{LAST}")
+    assert (cleaned.title, cleaned.authors, cleaned.published_at) == (title, ("卓玛",), "2023-10-13")

@@ -7,6 +7,8 @@ a mark to one looks at the others.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 STOPS = "。！？"
 """Marks that end a Chinese sentence."""
@@ -33,6 +35,10 @@ _SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
 SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
 _EXAMPLE = re.compile(r"(?:[例如]|如下|所示|[写寫][着著道])\s?[：:]$")
+_LEAD = re.compile(
+    r"[^：:]{0,40}(?:例子?|如下|所示|[写寫][着著道的]|开头|開頭|[看的]标题|[看的]標題|格式|样式|署名|[这這][样樣]的?(?:开头的|写的)?)[：:]."
+)
+"""In front of the headline of a byline that a text shows."""
 _MAX_TITLE = 120  # characters
 _MAX_TIBETAN_TITLE = 360  # characters; Tibetan script needs three for a Chinese one
 _MIN_PROSE = 25  # characters of a paragraph of one sentence
@@ -67,6 +73,25 @@ def introduces(line: str) -> bool:
     (True, True, False)
     """
     return line.endswith(("：", ":")) and (SPEAKER.fullmatch(line) is None or _EXAMPLE.search(line) is not None)
+
+
+def shows_example(lines: Sequence[str], i: int) -> bool:
+    """Return whether a text shows a line as an example: the one above leads up to it, or to a title above it.
+
+    >>> shows_example(["格式如下：", "春来早", "2023-10-13 来源：新华网"], 2)
+    True
+    """
+    above = list(islice(filter(None, map(str.strip, reversed(lines[:i]))), 2))
+    return any(map(introduces, above)) or (bool(above) and _LEAD.match(above[0]) is not None)
+
+
+def breaks_off(line: str) -> bool:
+    """Return whether a line stops within a sentence.
+
+    >>> breaks_off("他抬头看，门上写着"), breaks_off("西藏春来早")
+    (True, False)
+    """
+    return not line.endswith(PARAGRAPH_ENDS) and ("，" in line or has_sentence(line))
 
 
 def ends_with_sentence(line: str) -> bool:

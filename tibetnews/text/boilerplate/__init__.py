@@ -17,7 +17,7 @@ from tibetnews.text.boilerplate.phrases import (
     phrases_by_held_word,
     phrases_by_opening,
 )
-from tibetnews.text.line_forms import FULL_SENTENCE, SPEAKER, introduces
+from tibetnews.text.line_forms import FULL_SENTENCE, SPEAKER, breaks_off, introduces, shows_example
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
 
@@ -28,6 +28,7 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 # Lists below headings such as 相关阅读 are made of titles: neither long nor indented nor full sentences.
 _MAX_LISTED_TITLE = 60  # characters
 _MAX_WORD = 8  # characters of a line that is an entry of a list of words
+_UPDATED = re.compile(r"\s*更新")
 _INDENT = "\u3000\u3000"
 _CODE_INDENTS = ("  ", "\t")
 
@@ -69,7 +70,8 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
         not phrase.weak
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
         and (phrase.kind != "copyright" or _is_below_a_story(number, found.lines))
-        and not _is_quoted(number, lines)
+        and not (_UPDATED.match(found.lines[number]) and _stands_above_sentence(number, found.lines))
+        and not _is_quoted(number, lines, phrase.kind)
         and not (phrase.kind in ("publication", "editor") and _stands_between_labels(number, found))
         for number, phrase in found.matches.items()
     )
@@ -80,12 +82,21 @@ def _is_below_a_story(number: int, lines: Sequence[str]) -> bool:
     return "中国西藏网" in lines[number] or any(map(FULL_SENTENCE.search, lines[:number]))
 
 
-def _is_quoted(number: int, lines: Sequence[str]) -> bool:
+def _stands_above_sentence(number: int, lines: Sequence[str]) -> bool:
+    """Return whether the text goes on below a line; so it does below the day in a policy or in the log of a program."""
+    return any(map(FULL_SENTENCE.search, lines[number + 1 :]))
+
+
+def _is_quoted(number: int, lines: Sequence[str], kind: str) -> bool:
     """Return whether a story quotes a line: the one above leads up to it, or to the indented lines around it."""
+    if kind == "publication" and shows_example(lines, number):
+        return True
     is_indented = lines[number].startswith(_CODE_INDENTS)
     for line in reversed(lines[:number]):
         if (above := line.strip()) and not (is_indented and line.startswith(_CODE_INDENTS)):
-            return introduces(above)
+            return introduces(above) or (
+                kind == "editor" and breaks_off(above) and _stands_above_sentence(number, lines)
+            )
     return False
 
 

@@ -89,6 +89,9 @@ _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue
 _EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
+_ORDER = lazy_pattern(
+    "删|请|此[处段]|这[段里句]|补[充上]|核[实对]|待[补定核]|插[入图]|配[图上]|注意|以[上下]|下[文面]|标题|加[上入个图]|改[为成]|见[上下附]"
+)
 _ENGLISH = lazy_pattern(
     r"\(?By (?P<names>[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:(?:, | and )[A-ZÀ-Þ][\w.'’-]{1,30}"
     r"(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}){0,3})\)?"
@@ -212,6 +215,15 @@ def closes_bracket(line: str) -> bool:
     return line.strip() in _CLOSING_ENDS
 
 
+def is_order(text: str) -> bool:
+    """Return whether what stands behind an editor's label tells the editor what to do.
+
+    >>> is_order("删去此段"), is_order("李雨潼")
+    (True, False)
+    """
+    return _ORDER.match(text) is not None
+
+
 def _without_bracket(line: str) -> str:
     """Return what a pair of brackets around a line holds; a mirror may have lost either of them."""
     if closing := BRACKETS.get(line[:1]):
@@ -293,4 +305,6 @@ def _is_name(name: str) -> bool:
 
 def _may_be_editor(name: str) -> bool:
     """Return whether a name may follow a label of the editorial office: also one character, or an office."""
+    if is_order(name):
+        return False
     return _EDITOR_NAME.fullmatch(name) is not None or may_be_person(name) or is_organisation(name)

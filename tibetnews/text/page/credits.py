@@ -7,13 +7,22 @@ from typing import NamedTuple
 
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.line_forms import PARAGRAPH_ENDS, SPEAKER, STORY_ENDS, has_sentence, introduces, is_prose
+from tibetnews.text.line_forms import (
+    PARAGRAPH_ENDS,
+    SPEAKER,
+    STORY_ENDS,
+    breaks_off,
+    has_sentence,
+    introduces,
+    is_prose,
+)
 from tibetnews.text.page.byline import is_byline_part
 from tibetnews.text.page.credit_line import (
     BRACKETS,
     REPORTED,
     Credit,
     closes_bracket,
+    is_order,
     read_credit,
     read_credit_tail,
     with_value,
@@ -138,9 +147,13 @@ def closing_reporters(paragraph: str) -> tuple[str, ...]:
 
 def stands_above_foreign_label(lines: Sequence[str], i: int) -> bool:
     """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
-    below = next(filter(None, lines[i + 1 :]), "")
-    is_foreign = SPEAKER.match(below) and not (has_sentence(below) or read_credit(below) or is_byline_part(below))
-    return bool(is_foreign) and not boilerplate_lines([below])
+    return is_foreign_label(next(filter(None, lines[i + 1 :]), ""))
+
+
+def is_foreign_label(line: str) -> bool:
+    """Return whether a line begins with a label that no page has around its story."""
+    is_foreign = SPEAKER.match(line) and not (has_sentence(line) or read_credit(line) or is_byline_part(line))
+    return bool(is_foreign) and not boilerplate_lines([line])
 
 
 def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
@@ -151,11 +164,16 @@ def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
 def _names_editor(credit: Credit) -> bool:
     """Return whether the editor, if there is one, has a name and no order: 编辑：此处加音乐 is a note for one."""
     editor = credit.editor or ""
-    return is_foreign_name(editor) or is_organisation(editor) or all(map(is_person, editor.split()))
+    return not is_order(editor) and (
+        is_foreign_name(editor) or is_organisation(editor) or all(map(is_person, editor.split()))
+    )
 
 
 def _is_certain(found: CreditLine, above: str, *, is_last: bool) -> bool:
-    if introduces(above) or not _names_editor(found.credit):  # a story quotes them, or is the draft of a film
+    is_in_sentence = not is_last and breaks_off(found.story or above)
+    if (
+        is_in_sentence or introduces(above) or not _names_editor(found.credit)
+    ):  # a story quotes them, or is a film's draft
         return False
     if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True

@@ -20,15 +20,17 @@ from tibetnews.text.line_forms import (
     ends_with_sentence,
     is_prose,
     is_story_line,
+    shows_example,
 )
 from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
-from tibetnews.text.page.byline import is_byline, is_byline_part, is_time_of_form
+from tibetnews.text.page.byline import is_byline, is_byline_part, is_time_of_form, read_byline
 from tibetnews.text.page.byline_lines import (
     are_names,
     byline_end,
     find_byline_lines,
     time_end,
 )
+from tibetnews.text.page.credits import is_foreign_label
 from tibetnews.text.page.headline import (
     MAX_HEAD_LINES,
     MIN_OWN_TITLE,
@@ -36,16 +38,16 @@ from tibetnews.text.page.headline import (
     is_headline,
     may_be_first_line_title,
 )
-from tibetnews.text.page.names import is_organisation
+from tibetnews.text.page.names import is_control, is_organisation, without_roles
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
-    r"来源|來源|稿源|作者|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:|Source|Author|Published|ཁུངས|སྤེལ|རྩོམ་པ་པོ",
-    re.IGNORECASE,
+    r"来源|來源|稿源|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:|Source|Published|ཁུངས|སྤེལ", re.IGNORECASE
 )
+_AUTHOR = lazy_pattern("作者|Author|རྩོམ་པ་པོ", re.IGNORECASE)
 _POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
 _WORK = lazy_pattern(r"\.(?!\d)|[。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
 _ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
@@ -231,7 +233,7 @@ def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
     above = lines[i - 1] if i else ""
     nearest = lines[max(0, i - (2 if below_prose else 1)) : i]  # a title may stand between them
     is_colon = any(line.endswith(("：", ":")) and not is_byline_part(line) for line in nearest)
-    return is_colon or (below_prose and _ORDINAL.match(above) is not None)
+    return is_colon or shows_example(lines, i) or (below_prose and _ORDINAL.match(above) is not None)
 
 
 def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
@@ -248,13 +250,17 @@ def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
 def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     """Return whether a byline shows by itself, or by the lines around it, that it is one."""
     line = lines[i]
-    if label := _PUBLICATION.search(line):
-        return not _WORK.search(line, 0, label.start())
+    label = _PUBLICATION.search(line) or _AUTHOR.search(line)
     byline_lines = find_byline_lines(lines, i)
     end = time_end(lines, i)
     further = [lines[n] for n in byline_lines if not i <= n < end]
-    if not all(map(is_time_of_form, further)):
+    said = [line, *further]
+    if label and _WORK.search(line, 0, label.start()):
+        return False
+    if any(map(_PUBLICATION.search, said)) or (any(map(_AUTHOR.search, said)) and "T" in (read_time(line) or "")):
         return True
+    if label or not all(map(is_time_of_form, further)):  # a recipe has an author and a day, too, and labels of its own
+        return not any(map(is_foreign_label, lines[byline_lines.stop : MAX_HEAD_LINES]))
     below = byline_lines.stop
     if below < len(lines) and is_headline(lines[below]) and _labels_below(lines, below):
         return True
@@ -265,8 +271,15 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         is_prose(around[-1])
         and is_headline(lines[i - 1])
         and not any(map(SPEAKER.match, around))
-        and ("T" in (read_time(line) or "") or any(map(is_medium, _FIELDS.split(line))))
+        and (_has_clock_and_known_words(line) or any(map(is_medium, _FIELDS.split(line))))
     )
+
+
+def _has_clock_and_known_words(line: str) -> bool:
+    """Return whether a byline without labels tells a clock time, and is no note of where or with whom one met."""
+    byline = read_byline(line)
+    words = byline.remainder.split()
+    return "T" in (byline.published_at or "") and all(is_control(w) or is_organisation(without_roles(w)) for w in words)
 
 
 def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -> bool:

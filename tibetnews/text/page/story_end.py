@@ -18,6 +18,8 @@ _BARE_TIME = lazy_pattern(
     r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}(?:发布|更新|上传)?[\])）】]?"
     r"(?:\s?,\s?Processed in .{1,80})?"
 )
+_CLOCK_ALONE = lazy_pattern(r"[\d年月日时分秒:：/.\s-]{8,40}")
+"""So an essay may end, too."""
 _TIME_LABEL = lazy_pattern(
     r"[\[（(【]?(?:本[页頁文]|[页頁网網]面)?(?:最[后後近])?"
     r"(?:[发發][布佈表稿]|刊[发發]|更新|修改|编辑|編輯|上[传傳线線])(?:时间|時間|日期|[于於](?![^\W\d_])|(?=[：:]))"
@@ -54,8 +56,15 @@ def has_foot(lines: Sequence[str], start: int) -> bool:
     """Return whether a time of publication or an editor line stands below the story."""
     if has_editor(lines, start):
         return True
-    last = max((i for i in range(start, len(lines)) if is_prose(lines[i])), default=start)
-    return any(is_time_line(lines[i]) and not introduces(lines[i - 1]) for i in range(last + 1, len(lines)))
+    last = max(
+        (i for i in range(start, len(lines)) if is_prose(lines[i]) and not is_time_line(lines[i])), default=start
+    )
+    return any(
+        is_time_line(lines[i])
+        and not introduces(lines[i - 1])
+        and (any(line.endswith(("：", ":")) for line in lines[last + 1 : i]) or not _CLOCK_ALONE.fullmatch(lines[i]))
+        for i in range(last + 1, len(lines))
+    )
 
 
 def has_editor(lines: Sequence[str], start: int = 0) -> bool:
