@@ -123,6 +123,48 @@ def test_feet_go(foot: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("foot", "kind"),
+    [
+        ("地址：北京市海淀区某某路1号 邮编：100000 电话：010-58000000", "copyright"),
+        ("邮编：100000 传真：010-58000001", "copyright"),
+        ("广告部：010-58000000 发行部：010-58000002", "copyright"),
+        ("#春耕# #河谷#", "publication"),
+        ("#春耕 #河谷 #西藏", "publication"),
+        ("——END——", "navigation"),
+        ("下载“雪域”客户端，随时看新闻", "share"),
+        ("欢迎关注某某网官方微信", "share"),
+        ("浏览次数：123 次", "comment"),
+        ("点击数：45", "comment"),
+        ("阅读(12) 评论(0)", "comment"),
+        ("您是第 12345 位访客", "comment"),
+    ],
+)
+def test_a_foot_that_is_no_evidence_goes_from_a_page_alone(foot: str, kind: str) -> None:
+    cleaned = clean(f"{TITLE}\n{INFO}\n{BODY}\n{foot}")
+    assert (cleaned.text, cleaned.removed) == (BODY, (Removed(kind, foot),))
+    for honest in (f"{BODY}\n{foot}", f"{foot}\n{BODY}", foot):
+        assert clean(honest).text == honest
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "地址：拉萨市北京中路1号",
+        "地址：拉萨市北京中路1号 电话：0891-6300000",
+        "投稿地址：拉萨市北京中路1号 邮编：850000 联系人：李雷",
+        "电话：0891-6300000",
+        "# 春耕",
+        "下载客户端的人多了",
+        "关注微信里的牧场",
+        "浏览：三天看完一百张唐卡",
+        "点击数据背后的故事",
+    ],
+)
+def test_a_line_of_a_story_that_looks_like_a_foot_stays(line: str) -> None:
+    assert clean(f"{TITLE}\n{INFO}\n{BODY}\n{line}").text == f"{BODY}\n\n{line}"
+
+
+@pytest.mark.parametrize(
     ("body", "foot"),
     [
         ("  def f():\n\n\n      return 1  ", "\n\n分享到：微信 微博\n"),

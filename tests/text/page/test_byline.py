@@ -420,6 +420,12 @@ def test_an_english_writers_place_is_no_name() -> None:
     assert (byline.authors, byline.source, byline.remainder) == (("Palden Nyima",), "China Daily", "in Lhasa")
 
 
+@pytest.mark.parametrize("line", ["2023-10-13 记者李雷 编辑王海霞", "本报记者李雷 2023-10-13"])
+def test_a_reporter_needs_no_clock_above_a_story(line: str) -> None:
+    cleaned = clean(f"河谷里春耕忙\n{line}\n三月的河谷里，农牧民正忙着翻地播种。合作社的机械开到了田头。")
+    assert (cleaned.title, cleaned.authors, cleaned.published_at) == ("河谷里春耕忙", ("李雷",), "2023-10-13")
+
+
 def test_a_second_time_is_the_remainder() -> None:
     byline = read_byline("更新时间：2019-08-11 10:00 发布日期：2019-08-10 来源：某某网")
     assert (byline.published_at, byline.remainder) == ("2019-08-10", "2019-08-11 10:00")
@@ -441,6 +447,16 @@ def test_a_second_time_is_the_remainder() -> None:
         ("2023-10-13 10:05 来源：河谷商报 责任编辑：王媛_NB1", "河谷商报", (), "王媛"),
         ("2023-10-13 10:05 来源：『河谷商报』", "河谷商报", (), None),
         ("2023-10-13 10:05 来源：暂无", None, (), None),
+        ("2023-10-13 10:05 来源：（空）", None, (), None),
+        ("2023-10-13 10:05 来源：null 作者：佚名", None, (), None),
+        ("2023-10-13 10:05 来源：《河谷商报》02版", "河谷商报", (), None),
+        ("李雷/河谷商报 2023-10-13 10:05", "河谷商报", ("李雷",), None),
+        ("次仁卓玛／河谷商报\n2023-10-13 10:05", "河谷商报", ("次仁卓玛",), None),
+        ("记者李雷 编辑王海霞 2023-10-13-10:05", None, ("李雷",), "王海霞"),
+        ("2023-10-13 10:05 来源：河谷商报 记者李雷 责编王媛", "河谷商报", ("李雷",), "王媛"),
+        ("10/13/2023 10:05 来源：河谷商报", "河谷商报", (), None),
+        ("記者李雷／台北報導 民國112年10月13日 10:05", None, ("李雷",), None),
+        ("2023-10-13 10:05 发布 2023-10-14 08:00 更新 来源：河谷商报", "河谷商报", (), None),
         ("2023-10-13 10:05:00.0 来源：河谷商报", "河谷商报", (), None),
         ("2023/10/13 AM10:05 来源：河谷商报", "河谷商报", (), None),
         ("2023-10-13 | 10:05 | 来源：河谷商报", "河谷商报", (), None),

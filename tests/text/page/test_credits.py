@@ -286,6 +286,42 @@ def test_reporters_in_the_last_sentence_are_authors_and_stay(tail: str) -> None:
     assert clean(f"西藏春来早，河谷里的桃花开了。{tail}").authors == ()  # no page
 
 
+@pytest.mark.parametrize(
+    ("last", "authors"),
+    [
+        ("作者：卓玛", ("卓玛",)),
+        ("供稿：卓玛 李雷", ("卓玛", "李雷")),
+        ("本报记者 卓玛 摄影报道", ("卓玛",)),
+        ("（转自新华社）", ()),
+        ("（综合自新华社、《西藏日报》）", ()),
+    ],
+)
+def test_who_wrote_a_story_stands_on_its_last_line(last: str, authors: tuple[str, ...]) -> None:
+    cleaned = clean(f"{HEAD}\n西藏春来早，河谷里的桃花开了。\n{last}")
+    assert (cleaned.authors, cleaned.removed) == (authors, (Removed("byline", last),))
+
+
+@pytest.mark.parametrize("last", ["作者：你改好了吗", "作者：卓玛，一个牧民的女儿", "记者提问", "（转自山那边的信）"])
+def test_another_last_line_is_the_storys(last: str) -> None:
+    assert clean(f"{HEAD}\n西藏春来早，河谷里的桃花开了。\n{last}").text.endswith(last)
+
+
+@pytest.mark.parametrize("end", ["（完）", " (完)", "【全文完】"])
+def test_the_end_mark_of_a_page_is_no_story(end: str) -> None:
+    story = "西藏春来早，河谷里的桃花开了。"
+    assert clean(f"{HEAD}\n{story}{end}\n（责编：李雷）").text == story
+    assert clean(f"{HEAD}\n{story}\n{end.strip()}").text == story
+    assert clean(f"{story}{end}").text == f"{story}{end}"
+    assert clean(f"{HEAD}\n{story}{end}\n{story}").text == f"{story}{end}\n\n{story}"
+
+
+@pytest.mark.parametrize("line", ["新华社记者李雷摄", "本报通讯员次旺 摄影"])
+def test_who_took_a_picture_wrote_nothing(line: str) -> None:
+    assert read_credit(line) is None
+    cleaned = clean(f"{HEAD}\n西藏春来早，河谷里的桃花开了。\n{line}")
+    assert (cleaned.authors, [piece.kind for piece in cleaned.removed]) == ((), ["caption"])
+
+
 @pytest.mark.parametrize("line", ["（本报记者 次旺 文并摄）", "（记者/次旺 摄影报道）"])
 def test_what_a_writer_did_is_no_name(line: str) -> None:
     credit = read_credit(line)

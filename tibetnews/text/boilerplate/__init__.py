@@ -123,11 +123,14 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
         text = _ANNOTATION.sub("", text)
         lines = text.split("\n")
     by_opening = phrases_by_opening()
-    by_word = phrases_by_held_word() if any_held_word().search(text) else {}
+    holds_word = any_held_word().search
+    by_word = phrases_by_held_word() if holds_word(text) else {}
     matches: dict[int, Phrase] = {}
     known: dict[str, Phrase | None] = {}
     candidates = [
-        n for n, line in enumerate(lines) if line and (by_word or line.lstrip(OPENING_MARKS)[:2] in by_opening)
+        n
+        for n, line in enumerate(lines)
+        if line and (line.lstrip(OPENING_MARKS)[:2] in by_opening or (by_word and holds_word(line)))
     ]
     for number in candidates:  # few lines
         core = lines[number].lstrip(OPENING_MARKS)

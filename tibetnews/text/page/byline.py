@@ -29,7 +29,7 @@ from tibetnews.text.page.names import (
 from tibetnews.text.page.source import SourceField, is_medium, split_source
 from tibetnews.text.page.times import TimeMatch, find_times, publication_time, without_invisible
 from tibetnews.text.types import Removed
-from tibetnews.text.unicode_ranges import TIBETAN
+from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
 _MAX_BYLINE = 120  # characters; longer lines are paragraphs
 _MAX_READ = 1000  # characters of a line that are searched for fields
@@ -37,7 +37,7 @@ _MAX_REMAINDER = 60  # characters besides labels and time, such as a medium and 
 _MAX_BARE_MEDIUM = 12  # characters of a medium that no label announces
 _TIBETAN_PER_HAN = 3  # characters of Tibetan script that say as much as one Chinese character
 _LETTER = lazy_pattern(r"[^\W_]")
-_EDITOR_WITHOUT_COLON = lazy_pattern(rf"(?:{EDITOR})\s{{1,4}}(?P<name>\S{{2,12}})", re.VERBOSE)
+_EDITOR_AT_END = lazy_pattern(rf"(?<!\S)(?:{EDITOR})\s{{0,4}}(?P<name>[{HAN}·]{{2,6}})$", re.VERBOSE)  # 编辑 王媛
 _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
 _FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
@@ -94,12 +94,12 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     authors: list[str] = []
     remainder = [*(line[other.start : other.end] for other in times if time and other.value != time.value), beyond]
     for kind, text in [field for field in fields if field.text]:
+        if kind != "editor" and editor is None and (named := _editor_at_end(text)):
+            editor, text = named["name"], text[: named.start()].strip()
         unread = text
         if kind == "source" and medium is None:
             medium, names, unread = split_source(text)
             authors += names
-            if editor is None and (named := _EDITOR_WITHOUT_COLON.fullmatch(unread)) and is_person(named["name"]):
-                editor, unread = named["name"], ""
         elif kind in ("author", "slash", "by"):
             writer = _WRITES_FROM.sub("", text) if kind == "by" else text
             names = read_names(writer)
@@ -111,9 +111,7 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
             editor = " ".join(names) or None
             unread = _without(text, names)
         elif kind in ("", "published", "posted", "when", "source", "editor"):
-            if editor is None and (named := _EDITOR_WITHOUT_COLON.fullmatch(text)) and is_person(named["name"]):
-                editor, unread = named["name"], ""
-            elif medium is None and "source" not in announced and (field := _medium_and_names(text)):
+            if medium is None and "source" not in announced and (field := _medium_and_names(text)):
                 medium, names, unread = field
                 authors += names
             elif medium is None and "source" not in announced and is_organisation(text):
@@ -164,13 +162,17 @@ def is_byline(line: str) -> bool:
     if time.has_clock and len(pieces) > 1 and is_province(pieces[-1]):
         del pieces[-1]
     # A letter ends with its writer and the day: without a clock time a person is no author, but for an agency's.
-    may_name = time.has_clock or any(map(is_medium, pieces))
-    if all(is_organisation(piece) or (may_name and (is_person(piece) or begins_with_role(piece))) for piece in pieces):
+    may_name = time.has_clock or any(is_medium(piece) or begins_with_role(piece) for piece in pieces)
+    if all(is_organisation(piece) or (may_name and _names_person(piece)) for piece in pieces):
         return _width(remainder) <= _MAX_REMAINDER
     controls = sum(len(piece) + 1 for piece in remainder.split() if is_control(piece))
     return (
         time.has_clock and "年" not in line[time.start : time.end] and _width(remainder) - controls <= _MAX_BARE_MEDIUM
     )
+
+
+def _names_person(piece: str) -> bool:
+    return is_person(piece) or begins_with_role(piece) or _editor_at_end(piece) is not None
 
 
 def is_byline_part(line: str) -> bool:
@@ -228,6 +230,12 @@ def _blank_times(line: str, times: Iterable[TimeMatch]) -> str:
     return "\n".join([*pieces, line[end:]])
 
 
+def _editor_at_end(text: str) -> re.Match[str] | None:
+    """Return the editor that a piece ends with, whose label has no colon."""
+    named = _EDITOR_AT_END.search(text)
+    return named if named and is_person(named["name"]) else None
+
+
 def _bare_names(text: str) -> tuple[str, ...]:
     """Return the names in a piece without a label, if it holds nothing but names and roles."""
     if begins_with_role(text):
@@ -236,8 +244,16 @@ def _bare_names(text: str) -> tuple[str, ...]:
     return tuple(pieces) if all(is_person(piece) or is_foreign_name(piece) for piece in pieces) else ()
 
 
+def is_medium_with_names(line: str) -> bool:
+    """Return whether a line without a label is a medium and the names of its writers."""
+    return _medium_and_names(line) is not None
+
+
 def _medium_and_names(text: str) -> SourceField | None:
     """Return what a piece without a label says, if it is a medium and the names after it."""
+    name, *media = re.split(r"\s?[/／]\s?", text, maxsplit=1)
+    if media and is_person(name) and is_organisation(media[0]):  # 李雷/商报
+        return SourceField(media[0], (name,), "")
     field = split_source(text)
     if field.remainder and field.medium and is_organisation(field.medium):
         return field

@@ -65,7 +65,7 @@ _NAME_FIRST = lazy_pattern(
     rf"(?<![^\s])([{HAN}·•・]{{2,12}})(?:\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)|\s{{1,3}}(文[/／][图圖摄]))(?!\S)"
 )  # 卓玛/文 or 卓玛 文/图
 _POSITION = lazy_pattern(
-    r"[，,]\s?(?:分别)?(?:系|为|任|现任|现为|单位[：:]).{2,80}$"
+    r"[，,；; ]\s?(?:分别)?(?:系|为|任|现任|现为|单位[：:]).{2,80}$"
     r"|[，,；;\s]\s?(?:部分|文中)?(?:图片|照片|配图)(?:均?由.{1,30}提供|(?:均?来自|来?源[自于]).{1,20})$"
 )
 """What a bracket says besides names: （作者：甲，系某大学教授） （文/甲 图片由受访者提供）."""
@@ -89,6 +89,7 @@ _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue
 _EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
+_TOOK_PICTURE = lazy_pattern(r"(?:记者|記者|通讯员|通訊員)[^/／：:并並]{0,12}[摄攝]影?$")
 _ORDER = lazy_pattern(
     "删|请|此[处段]|这[段里句]|补[充上]|核[实对]|待[补定核]|插[入图]|配[图上]|注意|以[上下]|下[文面]|标题|加[上入个图]|改[为成]|见[上下附]"
 )
@@ -144,7 +145,12 @@ def read_credit(line: str) -> Credit | None:
     core, bracketed = _without_bracket(_DAY_BEHIND.sub("", line)), line[:1] in BRACKETS
     if bracketed:
         core = REPORTED.sub("", _POSITION.sub("", core))
-    if not core or _NO_NAME.search(core) or (not bracketed and _EDITOR_WITHOUT_MARK.match(core)):
+    if (
+        not core
+        or _NO_NAME.search(core)
+        or _TOOK_PICTURE.search(core)
+        or (not bracketed and _EDITOR_WITHOUT_MARK.match(core))
+    ):
         return None
     by_organisation = False
     if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):

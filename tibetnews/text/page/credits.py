@@ -48,14 +48,18 @@ _HEADING = lazy_pattern(f"[{HAN}]{{1,10}}")  # between the paragraphs of a story
 _REPORTERS = lazy_pattern(
     r"[（(]\s?(?P<names>[^\s（）()，。：:]{0,8}(?:记者|記者|通讯员|通訊員)[^（）()。！？]{2,30}?)\s?[）)]$"
 )
-_BRACKET = lazy_pattern(r"[（(]\s?(?P<words>[^（）()。！？]{2,40}?)\s?[）)]")
+_BRACKET = lazy_pattern(r"[（(【]\s?(?P<words>[^（）()【】。！？]{1,40}?)\s?[）)】]")
 _AGENCY_ALONE = lazy_pattern(
-    rf"(?:据|據|综合|綜合|来源[：:]\s?)?(?:{AGENCY})(?:[、，和 ](?:{AGENCY})){{0,4}}等?\s?(?:综合|專|专)?"
+    r"(?:据|據|综合自?|綜合自?|[转轉]自|摘自|原载|来源[：:]\s?)?"
+    rf"《?(?:{AGENCY})》?(?:[、，和 ]《?(?:{AGENCY})》?){{0,4}}等?\s?(?:综合|專|专)?"
     "(?:发|發|电|電|讯|訊|消息|报道|報道|供稿|稿)?"
 )
 _ABOUT_AUTHOR = lazy_pattern(
     rf"(?:本文)?作者\s?(?P<name>[{HAN}·]{{2,6}}?)?[，,]?\s?(?:分别)?(?:系|为|為|单位|單位)[：:]?[^。！？]{{2,30}}"
 )  # （作者系某大学教授）
+_END_OF_PARAGRAPH = lazy_pattern(r"(?<=[。！？”’])\s{0,3}[（(【](?:全文|本文)?(?:完|终|終)[）)】]$")
+_LABELLED_AUTHOR = lazy_pattern(r"(?:本文)?作者\s?[：:]\s?|(?:供稿|来稿|投稿)\s?[：:]\s?")
+_MAX_END = 9
 _MAX_NAMES = 40  # characters of a line of names
 _NAME_MARKS = "□■◎○●◇◆☆★▲△ "
 _RESPONSIBLE = lazy_pattern(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
@@ -193,17 +197,30 @@ def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> CreditLine | None:
-    """Return the line below a story that holds names, what its author is, or an agency alone, in brackets."""
+    """Return the line below a story that holds names, what its author is, or an agency alone, in brackets; or （完）.
+
+    Of the last paragraph （完） may be the end. The author's label, or the reporter's role, does without brackets.
+    """
     stop = len(lines)
     for line in reversed(found):
         if line.end == stop and not line.story:
             stop = line.start
-    if stop < 2 or not (last := lines[stop - 1]).endswith(("）", ")")) or not lines[stop - 2].endswith(PARAGRAPH_ENDS):
+    last = lines[stop - 1] if stop else ""
+    if end := _END_OF_PARAGRAPH.search(last, max(0, len(last) - _MAX_END)):
+        return CreditLine(stop - 1, stop, last[: end.start()], end[0].strip(), Credit("byline"))
+    if stop < 2 or len(last) > _MAX_NAMES or not lines[stop - 2].endswith(PARAGRAPH_ENDS):
         return None
-    if not (match := _BRACKET.fullmatch(last)):
+    if author := _LABELLED_AUTHOR.match(last):
+        names = tuple(split_names(last[author.end() :]))
+        return CreditLine(stop - 1, stop, "", last, Credit("byline", names)) if all(map(is_person, names)) else None
+    if match := _BRACKET.fullmatch(last):
+        said = match["words"]
+    elif begins_with_role(last) and not last.endswith(("摄", "攝")):
+        said = last
+    else:
         return None
-    words = REPORTED.sub("", match["words"])
-    is_report = words != match["words"]
+    words = REPORTED.sub("", said)
+    is_report = words != said or not match
     names = read_names(words) if is_report else tuple(split_names(words))
     if len(names) > 1 and is_organisation(names[0]):  # （中国西藏网 王媛）
         names, is_report = names[1:], True
@@ -211,7 +228,7 @@ def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> Credi
         names = tuple(filter(is_person, [about["name"] or ""]))
     elif not names or (len(names) < 2 and not is_report) or not all(map(is_person, names)):  # （全文完）
         names = ()
-        if not _AGENCY_ALONE.fullmatch(match["words"]):
+        if not _AGENCY_ALONE.fullmatch(said):
             return None
     return CreditLine(stop - 1, stop, "", last, Credit("byline", names))
 

@@ -23,7 +23,7 @@ from tibetnews.text.line_forms import (
     shows_example,
 )
 from tibetnews.text.page.breadcrumbs import find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
-from tibetnews.text.page.byline import is_byline, is_byline_part, is_time_of_form, read_byline
+from tibetnews.text.page.byline import is_byline, is_byline_part, is_medium_with_names, is_time_of_form, read_byline
 from tibetnews.text.page.byline_lines import (
     are_names,
     byline_end,
@@ -38,7 +38,7 @@ from tibetnews.text.page.headline import (
     is_headline,
     may_be_first_line_title,
 )
-from tibetnews.text.page.names import is_control, is_organisation, without_roles
+from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, without_roles
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_editor, has_foot, story_end
 from tibetnews.text.page.times import read_time
@@ -239,7 +239,8 @@ def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
 def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
     """Return the lines of a byline with a line of authors, or a medium, that stands between a headline and them."""
     names = byline_lines.start - 1
-    if names < 1 or not (are_names(lines[names]) or is_organisation(lines[names])):
+    line = lines[names]
+    if names < 1 or not (are_names(line) or is_organisation(line) or is_medium_with_names(line)):
         return byline_lines
     headline = next((i for i in reversed(range(names)) if lines[i]), 0)  # a picture may stand between them
     if not is_headline(lines[headline]):
@@ -271,7 +272,10 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         is_prose(around[-1])
         and is_headline(lines[i - 1])
         and not any(map(SPEAKER.match, around))
-        and (_has_clock_and_known_words(line) or any(map(is_medium, _FIELDS.split(line))))
+        and (
+            _has_clock_and_known_words(line)
+            or any(is_medium(field) or begins_with_role(field) for field in _FIELDS.split(line))
+        )
     )
 
 

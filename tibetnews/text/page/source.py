@@ -22,7 +22,7 @@ _CONTROLS_IN_BRACKETS = lazy_pattern(r"[【\[（(](?=\s?(?:字[号號体體]|大
 _AGENCY = lazy_pattern(AGENCY)
 _MAX_MEDIUM = 24  # characters of a line with a medium and its writers
 _TITLE_MARK = lazy_pattern("[《》〈〉]")
-_ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$")
+_ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$|第?\s?\d{1,3}\s?版$")
 _BETWEEN_TITLES = lazy_pattern(r"》\s?《")
 _QUOTED = {
     "《": "》",
@@ -36,7 +36,22 @@ _QUOTED = {
     "（": "）",
     '"': '"',
 }
-_NO_MEDIUM = ("无", "無", "暂无", "暫無", "未知", "不详", "不詳", "其他", "其它", "/")
+_NO_MEDIUM = (
+    "无",
+    "無",
+    "暂无",
+    "暫無",
+    "未知",
+    "不详",
+    "不詳",
+    "其他",
+    "其它",
+    "/",
+    "空",
+    "null",
+    "none",
+    "undefined",
+)
 
 
 class SourceField(NamedTuple):
@@ -79,7 +94,7 @@ def split_source(text: str) -> SourceField:
         medium, names = before, writers or names
     if issue := _ISSUE.search(medium):  # 《求是》2024/05
         medium, controls = medium[: issue.start()], f"{issue[0].strip()} {controls}".strip()
-    if medium.strip() in _NO_MEDIUM:
+    if medium.strip(" （）()[]").lower() in _NO_MEDIUM:
         medium, controls = "", f"{medium} {controls}".strip()
     return SourceField(_plain_medium(medium), names, controls)
 

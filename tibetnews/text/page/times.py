@@ -50,8 +50,11 @@ _MONTHS = {
 }
 _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
-YEAR_BEGINNING = lazy_pattern(r"[12１２༡༢][09０９༠༩]\d\d")  # in any digits; much faster than to change the digits first
-_FOUR_DIGITS = lazy_pattern(_YEAR)
+YEAR_BEGINNING = lazy_pattern(
+    r"[12１２༡༢民][09０９༠༩国國]\s?\d\d"
+)  # in any digits; faster than to change the digits first
+_YEAR_DIGITS = lazy_pattern(rf"{_YEAR}|民[国國](?=\s?\d)")
+_FIRST_YEAR_OF_TAIWAN = 1911  # the year before its first
 _MAX_BEFORE_YEAR = 20  # characters of a time in front of its year: 13th  September.,  2023
 _PERIOD = (
     r"上午|早上|早晨|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚"
@@ -74,12 +77,16 @@ _TIME = lazy_pattern(
         | (?P<day_first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s{{1,2}}(?P<name_second>{_MONTH_NAME})\b\.?,?\s{{1,2}}
           (?P<year_last>{_YEAR})(?!\d)
         | (?P<german_day>\d{{1,2}})\.(?P<german_month>\d{{1,2}})\.(?P<german_year>{_YEAR})(?!\d)
+        | (?<!/)(?P<slash_first>\d{{1,2}})/(?P<slash_second>\d{{1,2}})/(?P<slash_year>{_YEAR})(?![\d/])
+        | 民[国國]\s?(?P<taiwan_year>\d{{2,3}})\s?年\s?(?P<taiwan_month>\d{{1,2}})\s?月\s?(?P<taiwan_day>\d{{1,2}})
+          (?:\s?[日号號])?
         | (?P<tibetan_year>{_YEAR})\s?ལོའི?[་༌]?\s?ཟླ[་༌]?\s?(?P<tibetan_month>\d{{1,2}})\s?(?:པའི)?[་༌]?\s?
           (?:ཚེས|ཉིན)[་༌]?\s?(?P<tibetan_day>\d{{1,2}})(?!\d)(?:\s?་?ཉིན[་།]?)?
     )
     (?:
         (?:
             (?P<iso>T)
+            | -(?=\d{{1,2}}[:：]\d\d(?!\d))
             | [\s,，、|｜]{{0,4}}
               (?:
                   [（(]?\s?
@@ -131,6 +138,12 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 
+_LABEL_BEHIND = lazy_pattern(
+    r"\s{0,3}[（(]?(?:(?P<published>[发發刊](?:[布佈表稿]|发|發))|更新|修改)(?!\s?(?:时间|時間|日期|[于於]|[：:]))"
+)
+"""2023-10-13 10:05 发布 2023-10-14 08:00 更新."""
+
+
 class TimeMatch(NamedTuple):
     """A time and where it stands in a text without invisible characters."""
 
@@ -162,7 +175,15 @@ def find_times(text: str) -> list[TimeMatch]:
         has_clock = "T" in value
         if has_clock or match["compact_year"] is None or not before.strip() or _ANNOUNCES_DAY.search(before):
             times.append(TimeMatch(match.start(), match.end(), value, has_clock, role))
+    if times and times[0].role == "unlabelled" and _LABEL_BEHIND.match(plain, times[0].end):
+        behind = [_LABEL_BEHIND.match(plain, time.end) for time in times]
+        return [time._replace(role=_role_of(label)) for time, label in zip(times, behind, strict=True)]
     return times
+
+
+def _role_of(label: re.Match[str] | None) -> Role:
+    """Return the role that a label behind a time tells."""
+    return "unlabelled" if label is None else "published" if label["published"] else "other"
 
 
 def publication_time(times: list[TimeMatch]) -> TimeMatch | None:
@@ -200,10 +221,10 @@ def is_possible(published_at: str, now: datetime) -> bool:
 def _time_matches(plain: str) -> Iterator[re.Match[str]]:
     """Yield what the pattern of a time matches; each match holds a year, so only places near one are searched."""
     start = end = 0
-    while year := _FOUR_DIGITS.search(plain, start):
+    while year := _YEAR_DIGITS.search(plain, start):
         position = year.start()
         before = plain[position - 1 : position]
-        if before == "." or before.isspace():  # a day and a month may stand in front
+        if before in (".", "/") or before.isspace():  # a day and a month may stand in front
             match = _TIME.search(plain, max(end, position - _MAX_BEFORE_YEAR))
             if match is None:
                 return
@@ -221,11 +242,21 @@ def _moment(match: re.Match[str]) -> str:
         day = date(*map(int, match.group("year", "month", "day")))
     elif match["compact_year"]:
         day = date(*map(int, match.group("compact_year", "compact_month", "compact_day")))
+    elif match["slash_year"]:
+        month, day_of_month = map(int, match.group("slash_first", "slash_second"))
+        if month > 12:
+            month, day_of_month = day_of_month, month
+        elif day_of_month <= 12 and month != day_of_month:
+            raise ValueError("either may be the month")
+        day = date(int(match["slash_year"]), month, day_of_month)
     else:
         name = match["name_first"] or match["name_second"]
-        month = _MONTHS[name.lower()] if name else _first(match, "german_month", "tibetan_month")
+        month = _MONTHS[name.lower()] if name else _first(match, "german_month", "tibetan_month", "taiwan_month")
         year = _first(match, "year_third", "year_last", "german_year", "tibetan_year")
-        day = date(year, month, _first(match, "day_second", "day_first", "german_day", "tibetan_day"))
+        year = year or _FIRST_YEAR_OF_TAIWAN + _first(match, "taiwan_year")
+        if match["taiwan_year"] and year < FIRST_POSSIBLE_DAY.year:
+            raise ValueError("no day of a page, but of history")
+        day = date(year, month, _first(match, "day_second", "day_first", "german_day", "tibetan_day", "taiwan_day"))
     digits = match["hour"] or match["compact_hour"]
     if digits is None:
         return day.isoformat()
