@@ -121,6 +121,24 @@ def test_info_without_labels(info: str, authors: list[str], source: str, editor:
     assert (record.editor, record.removed) == (editor, [])
 
 
+@pytest.mark.parametrize(
+    ("info", "authors", "source"),
+    [
+        ("<span>赵敏/河谷商报</span><span>2018-03-14 10:20</span>", ["赵敏"], "河谷商报"),
+        ("<span>中国西藏网 赵敏</span><span>2018-03-14 10:20</span><span></span>", ["赵敏"], "中国西藏网"),
+        (
+            "<span>2018-03-14 10:20 发布</span><span>2018-03-15 08:00 更新</span><span>来源：新华网</span>",
+            [],
+            "新华网",
+        ),
+        ("<span>2018-03-15 08:00 更新</span><span>2018-03-14 10:20 发布</span><span>新华网</span>", [], "新华网"),
+    ],
+)
+def test_info_of_two_parts_in_one_span_or_of_two_times(info: str, authors: list[str], source: str) -> None:
+    record = read_article(cn(info=info), URL)
+    assert (record.published_at, record.authors, record.source) == ("2018-03-14T10:20:00+08:00", authors, source)
+
+
 def test_what_is_no_field_of_the_info_is_removed() -> None:
     record = read_article(cn(info="<span>2018-03-14</span><span>来源: 字号:　　转发 打印</span>"), URL)
     assert (record.published_at, record.source) == ("2018-03-14", None)

@@ -23,6 +23,7 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.selectors import by_id, css, first_of_class
 from tibetnews.outlet.visible_text import visible_lines
 from tibetnews.text import has_label, is_organisation, is_person, read_time
+from tibetnews.text.page.byline import is_medium_with_names
 
 _NO_BOX = etree.Element("div")  # for all pages, since to make an element makes a document
 
@@ -64,13 +65,15 @@ def _byline_fields(pieces: Sequence[str]) -> _BylineFields:
     """Return the fields of a byline.
 
     The pieces stand for author, time and source in this order. A label overrules the order: such a piece goes with
-    the time, where the grammar of bylines reads it. So does a medium in front of the time, and a person behind it.
+    the time, where the grammar of bylines reads it. So does a medium in front of the time, a person behind it, both in
+    one piece, and a further time.
     """
     unlabelled = [i for i, piece in enumerate(pieces) if piece and not has_label(piece)]
     if not unlabelled:  # as in most bylines
         return _BylineFields("\n".join(filter(None, pieces)), "", "")
-    time = next((i for i, piece in enumerate(pieces) if read_time(piece)), 1)
-    bare = [i for i in unlabelled if i != time]
+    times = [i for i, piece in enumerate(pieces) if read_time(piece)]
+    time = times[0] if times else 1
+    bare = [i for i in unlabelled if i != time and i not in times and not is_medium_with_names(pieces[i])]
     authors = [i for i in bare if i < time and not is_organisation(pieces[i])]
     source = next((i for i in bare if i > time and not is_person(pieces[i])), None)
     published = "\n".join(piece for i, piece in enumerate(pieces) if piece and i not in authors and i != source)

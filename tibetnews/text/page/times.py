@@ -23,8 +23,8 @@ _LABEL_WINDOW = 24  # characters in front of a time in which its label stands
 _MAX_OFFSET_HOURS = 14
 
 # Each replaced character stays one character, so that positions stay the same.
-_ASCII_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩／－．", "01234567890123456789/-.")
-_OTHER_DIGITS = lazy_pattern("[０-９༠-༩／－．]")
+_ASCII_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩／－‐‑–．", "01234567890123456789/----.")
+_OTHER_DIGITS = lazy_pattern("[０-９༠-༩／－‐‑–．]")
 _INVISIBLE = lazy_pattern(f"[{INVISIBLE}]")
 
 _MONTHS = {
@@ -57,7 +57,7 @@ _YEAR_DIGITS = lazy_pattern(rf"{_YEAR}|民[国國](?=\s?\d)")
 _FIRST_YEAR_OF_TAIWAN = 1911  # the year before its first
 _MAX_BEFORE_YEAR = 20  # characters of a time in front of its year: 13th  September.,  2023
 _PERIOD = (
-    r"上午|早上|早晨|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚"
+    r"上午|早[上晨]?|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚"
     r"|[AP]\.?M(?![A-Za-z])\.?"
 )
 _TIME = lazy_pattern(
@@ -65,7 +65,7 @@ _TIME = lazy_pattern(
     (?<!\d)
     (?:
         (?P<year>{_YEAR})
-        (?: \s{{0,2}}[-/.年]\s{{0,2}} | \s(?=\d\d\s?[-/.月]) | (?=\d\d/\d\d) )     # mirrors write 2023 06/ 16
+        (?: \s{{0,2}}[-/.年]\s{{0,2}} | \s{{1,3}}(?=\d\d\s?[-/.月]) | (?=\d\d/\d\d) )     # mirrors write 2023 06/ 16
         (?P<month>\d{{1,2}}) \s{{0,2}}[-/.月]\s{{0,2}}
         (?P<day>\d{{1,2}})(?!\d(?!\d:\d\d))(?:\s?[日号號])?                      # not the beginning of a longer number
         | (?<![A-Za-z_./-])
@@ -74,10 +74,11 @@ _TIME = lazy_pattern(
           (?![\dA-Za-z_-]|\.\w)
         | (?P<name_first>{_MONTH_NAME})\b\.?\s{{1,2}}(?P<day_second>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,2}}
           (?P<year_third>{_YEAR})(?!\d)
-        | (?P<day_first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s{{1,2}}(?P<name_second>{_MONTH_NAME})\b\.?,?\s{{1,2}}
-          (?P<year_last>{_YEAR})(?!\d)
+        | (?P<day_first>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:\s{{1,2}}|-)(?P<name_second>{_MONTH_NAME})\b\.?,?
+          (?:\s{{1,2}}|-)(?P<year_last>{_YEAR})(?!\d)
         | (?P<german_day>\d{{1,2}})\.(?P<german_month>\d{{1,2}})\.(?P<german_year>{_YEAR})(?!\d)
-        | (?<!/)(?P<slash_first>\d{{1,2}})/(?P<slash_second>\d{{1,2}})/(?P<slash_year>{_YEAR})(?![\d/])
+        | (?<![/-])(?P<slash_first>\d{{1,2}})(?P<slash>[/-])(?P<slash_second>\d{{1,2}})(?P=slash)(?P<slash_year>{_YEAR})
+          (?![\d/]|-\d(?!\d?:))
         | 民[国國]\s?(?P<taiwan_year>\d{{2,3}})\s?年\s?(?P<taiwan_month>\d{{1,2}})\s?月\s?(?P<taiwan_day>\d{{1,2}})
           (?:\s?[日号號])?
         | (?P<tibetan_year>{_YEAR})\s?ལོའི?[་༌]?\s?ཟླ[་༌]?\s?(?P<tibetan_month>\d{{1,2}})\s?(?:པའི)?[་༌]?\s?
@@ -86,7 +87,7 @@ _TIME = lazy_pattern(
     (?:
         (?:
             (?P<iso>T)
-            | -(?=\d{{1,2}}[:：]\d\d(?!\d))
+            | \s?[-_/.]\s?(?=\d{{1,2}}[:：]\d\d(?!\d))
             | [\s,，、|｜]{{0,4}}
               (?:
                   [（(]?\s?
@@ -224,7 +225,7 @@ def _time_matches(plain: str) -> Iterator[re.Match[str]]:
     while year := _YEAR_DIGITS.search(plain, start):
         position = year.start()
         before = plain[position - 1 : position]
-        if before in (".", "/") or before.isspace():  # a day and a month may stand in front
+        if before in (".", "/", "-") or before.isspace():  # a day and a month may stand in front
             match = _TIME.search(plain, max(end, position - _MAX_BEFORE_YEAR))
             if match is None:
                 return
@@ -280,7 +281,7 @@ def _hour(hour: int, period: str) -> int:
     period = period.replace(".", "")
     if hour > 12 or not period:
         return hour
-    if period in ("上午", "早上", "早晨", "清晨", "凌晨", "AM"):
+    if period in ("上午", "早上", "早晨", "早", "清晨", "凌晨", "AM"):
         return 0 if hour == 12 else hour
     if period in ("中午", "正午"):
         return hour + 12 if hour <= 3 else hour
