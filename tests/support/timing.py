@@ -9,8 +9,6 @@ from contextlib import contextmanager
 LOOPS = 400_000
 COMMON_SECONDS = 0.02
 """What a machine of common speed takes to add so many squares in Python."""
-TOLERANCE = 1.5
-"""How much longer a block may take, since what runs beside it takes turns with it in ways that a short sum misses."""
 
 
 @contextmanager
@@ -27,7 +25,7 @@ def takes_at_most(seconds: float) -> Iterator[None]:
     begun = _processor_seconds()
     yield
     taken = _processor_seconds() - begun
-    limit = seconds * TOLERANCE * max(1, before, _slowness())
+    limit = seconds * max(1, before, _slowness())
     assert taken < limit, f"{taken:.2f} s of at most {limit:.2f} s"
 
 

@@ -1,4 +1,4 @@
-"""Removes spans from a text without leaving gaps."""
+"""Finds the places of a part in a text, and removes spans from a text without leaving gaps."""
 
 from __future__ import annotations
 
@@ -45,6 +45,18 @@ def remove_spans(text: str, spans: Iterable[Span]) -> Stripped:
         return Stripped(text)
     kept.append(text[end:])
     return Stripped("".join(_join(kept)), tuple(Removed(kind, "\n".join(lines)) for kind, lines in removed))
+
+
+def occurrences(text: str, part: str) -> Iterator[int]:
+    """Yield where a part of the text begins, overlaps among them.
+
+    >>> [*occurrences("西藏的西藏", "西藏")]
+    [0, 3]
+    """
+    start = text.find(part)
+    while start >= 0:
+        yield start
+        start = text.find(part, start + 1)
 
 
 def _join(pieces: list[str]) -> Iterator[str]:

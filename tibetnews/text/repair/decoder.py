@@ -16,7 +16,7 @@ from typing import NamedTuple
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.beam import ALIGNED, Outcome
 from tibetnews.text.repair.characters import character_index
-from tibetnews.text.repair.detection import ANNOTATION_AFTER_HAN
+from tibetnews.text.repair.detection import ANNOTATION_AFTER_HAN, FEW_FALSE_ANNOTATIONS
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
     BEAM_WIDTH,
@@ -34,6 +34,7 @@ from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START, LE
 from tibetnews.text.repair.punctuation import open_quotes
 from tibetnews.text.repair.scoring import NO_LIMIT
 from tibetnews.text.repair.transitions import TransitionModel
+from tibetnews.text.spans import occurrences
 from tibetnews.text.unicode_ranges import HAN
 
 UNEXPLAINED = lazy_pattern(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\??")  # what few authors write
@@ -42,8 +43,6 @@ SHIFTED = lazy_pattern(r"[^\x00-\x7f，。、；：“”《》（）]{0,30}")  
 SECOND_ANNOTATION = lazy_pattern(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
 SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
 LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
-
-FEW_FALSE_ANNOTATIONS = 50
 
 
 class Correction(NamedTuple):
@@ -59,7 +58,7 @@ class Correction(NamedTuple):
 
 
 def decode_damaged_runs(
-    text: str, annotated_characters: Mapping[str, str], false_annotations: Collection[tuple[str, str]]
+    text: str, annotated_characters: Mapping[str, str], false_annotations: Collection[str]
 ) -> list[Correction]:
     """Return the corrections of a damaged page in order; an honest ``?!`` gets none.
 
@@ -93,7 +92,7 @@ def decode_damaged_runs(
     return corrections
 
 
-def _starts(text: str, false_annotations: Collection[tuple[str, str]]) -> list[int]:
+def _starts(text: str, false_annotations: Collection[str]) -> list[int]:
     """Return where damaged runs may begin, in order; nowhere if there are so many places that the text is noise."""
     max_places = len(text) // MIN_CHARACTERS_PER_QUESTION_MARK + SPARE_QUESTION_MARKS
     if text.count("?") > max_places:
@@ -107,27 +106,19 @@ def _starts(text: str, false_annotations: Collection[tuple[str, str]]) -> list[i
     return sorted(starts)
 
 
-def _silent_annotations(text: str, false_annotations: Collection[tuple[str, str]]) -> Iterator[int]:
+def _silent_annotations(text: str, false_annotations: Collection[str]) -> Iterator[int]:
     """Yield where an annotation is no reading of what stands before it: a lone byte was dropped without ``?``."""
     if len(false_annotations) > FEW_FALSE_ANNOTATIONS:
         annotations: Iterable[re.Match[str] | None] = ANNOTATION_AFTER_HAN.finditer(text)
-    else:  # each is found faster than all annotations are looked at
-        starts = (start for pair in false_annotations for start in _occurrences(text, "(".join(pair)))
+    else:
+        starts = (start for part in false_annotations for start in occurrences(text, part))
         annotations = (ANNOTATION_AFTER_HAN.match(text, start + 1) for start in starts)
     for match in annotations:
-        if match and match.group(1, 2) in false_annotations:
+        if match and f"{match[1]}({match[2]}" in false_annotations:
             yield match.start()
     for match in SECOND_ANNOTATION.finditer(text):
         if not text.endswith(match[1], 0, match.start()):
             yield match.start() + 1
-
-
-def _occurrences(text: str, part: str) -> Iterator[int]:
-    """Yield where a part of the text begins."""
-    start = text.find(part)
-    while start >= 0:
-        yield start
-        start = text.find(part, start + 1)
 
 
 def _silent_cuts(text: str) -> Iterator[int]:

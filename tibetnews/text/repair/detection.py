@@ -41,6 +41,8 @@ from tibetnews.text.repair.simplification import simplify
 from tibetnews.text.script import is_traditional
 from tibetnews.text.unicode_ranges import HAN_WITH_COMPATIBILITY as HAN
 
+FEW_FALSE_ANNOTATIONS = 50
+"""As many are found faster one by one than all annotations are looked at."""
 HETERONYMS = frozenset("長還樂調重傳彈單參幾間將覺盡寧興種轉載難")
 """Everyday characters with two everyday readings, which authors gloss."""
 FULL_WIDTH_MARKS = "，：；！？（"
@@ -73,8 +75,8 @@ class Detection:
     damaged: bool
     annotated_characters: Mapping[str, str]
     """Characters that carry an annotation wherever they stand, with it."""
-    false_annotations: frozenset[tuple[str, str]]
-    """Bracketed syllables that are no reading of the character before them, with that character."""
+    false_annotations: frozenset[str]
+    """Bracketed syllables that are no reading of the character before them, with that character: ``網(fa``."""
     spaced: bool
     """A space follows each annotation."""
     japanese: bool = False
@@ -82,8 +84,9 @@ class Detection:
     def substitution(self, text: str) -> tuple[re.Pattern[str], Replacement]:
         """Return the pattern of annotations and what is put for a match."""
         pattern = SPACED_ANNOTATION if self.spaced else ANNOTATION_AFTER_HAN
-        is_false_one_there = any(f"{character}({reading}" in text for character, reading in self.false_annotations)
-        return pattern, self._unless_false if is_false_one_there else ""
+        false = self.false_annotations
+        may_hold_one = len(false) > FEW_FALSE_ANNOTATIONS or any(part in text for part in false)
+        return pattern, self._unless_false if may_hold_one else ""
 
     def remove_annotations(self, text: str) -> tuple[str, int]:
         """Return the text without its annotations, and how many there were."""
@@ -92,7 +95,7 @@ class Detection:
         return pattern.subn(replacement, text)
 
     def _unless_false(self, match: re.Match[str]) -> str:
-        return match[0] if match.group(1, 2) in self.false_annotations else ""
+        return match[0] if f"{match[1]}({match[2]}" in self.false_annotations else ""
 
 
 def without_annotation_after_ascii(match: re.Match[str]) -> str:
@@ -127,7 +130,7 @@ def detect(text: str) -> Detection:
     times: dict[str, int] = {}
     falsely: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
-    false_annotations: set[tuple[str, str]] = set()
+    false_annotations: set[str] = set()
     spaced = 0
     pieces = ANNOTATED.split(text)
     for shown, number in Counter(pieces[1::2]).items():
@@ -139,7 +142,7 @@ def detect(text: str) -> Detection:
             spaced += number * (shown[-1] == " ")
         else:
             falsely[character] = falsely.get(character, 0) + number
-            false_annotations.add((character, reading))
+            false_annotations.add(f"{character}({reading}")
     if not times:
         return UNDAMAGED
     bare = "".join(pieces[::2])  # which holds few of them, and is quickly searched

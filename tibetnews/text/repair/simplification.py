@@ -19,6 +19,7 @@ from tibetnews.text.data_files import read_text
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.parameters import MIN_MIRROR_EXCEPTIONS
+from tibetnews.text.spans import occurrences
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -49,15 +50,14 @@ class Variants(NamedTuple):
     """Forms that no usual converter makes, as in data/variants.txt."""
 
     pattern: re.Pattern[str]
-    common: dict[int, str]
+    common: dict[str, str]
     """The common character for each that t2s leaves."""
 
 
 @cache
 def _variants() -> Variants:
     rare, common, others = read_text("data/variants.txt").splitlines()
-    replacements = {ord(a): b for a, b in zip(rare, common, strict=True)}
-    return Variants(re.compile(f"[{rare}{others}]"), replacements)
+    return Variants(re.compile(f"[{rare}{others}]"), dict(zip(rare, common, strict=True)))
 
 
 def replace_variants(text: str) -> str:
@@ -66,8 +66,8 @@ def replace_variants(text: str) -> str:
     >>> replace_variants("这昰高原的悳和氣槩")
     '这是高原的德和氣概'
     """
-    variants = _variants()
-    return text.translate(variants.common) if variants.pattern.search(text) else text
+    pattern, common = _variants()
+    return pattern.sub(lambda match: common.get(match[0], match[0]), text)
 
 
 def simplify(text: str) -> str:
@@ -101,9 +101,14 @@ def simplify_page(text: str) -> str:
     try:
         simplified.encode("gbk")
     except UnicodeEncodeError:
-        foreign = {character for character in set(simplified) - set(text) if character not in code_table().code}
-        if foreign:
-            return "".join([was if now in foreign else now for was, now in zip(text, simplified, strict=True)])
+        changed = [*compress(range(len(text)), map(ne, text, simplified))]
+        foreign = {simplified[position] for position in changed} - code_table().code.keys()
+        if foreign and (foreign := foreign.difference(text)):
+            characters = list(simplified)
+            for position in changed:
+                if simplified[position] in foreign:
+                    characters[position] = text[position]
+            return "".join(characters)
     return simplified
 
 
@@ -162,7 +167,6 @@ def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
     doubtful = rare.union(left if len(left) < MIN_MIRROR_EXCEPTIONS else ())
     if rare or any(sign in shown for sign in TAIWAN_SIGNS):
         doubtful.add("着")
-    if doubtful:
-        for position in compress(range(len(shown)), map(ne, shown, simplified)):
-            if shown[position] in doubtful or simplified[position] in doubtful:
-                yield position, position + 1
+    found = (position for text in (shown, simplified) for form in doubtful for position in occurrences(text, form))
+    for position in sorted({position for position in found if shown[position] != simplified[position]}):
+        yield position, position + 1
