@@ -14,8 +14,9 @@ from tibetnews.text.boilerplate.phrases import (
     OPENING_MARKS,
     Phrase,
     any_held_word,
+    first_two_characters,
     phrases_by_held_word,
-    phrases_by_opening,
+    phrases_for,
 )
 from tibetnews.text.line_forms import FULL_SENTENCE, SPEAKER, breaks_off, introduces, shows_example
 from tibetnews.text.spans import Span, remove_spans
@@ -122,7 +123,7 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
     if "(" in text:  # an annotation never holds the end of a line
         text = _ANNOTATION.sub("", text)
         lines = text.split("\n")
-    by_opening = phrases_by_opening()
+    openings = first_two_characters()
     holds_word = any_held_word().search
     by_word = phrases_by_held_word() if holds_word(text) else {}
     matches: dict[int, Phrase] = {}
@@ -130,15 +131,15 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
     candidates = [
         n
         for n, line in enumerate(lines)
-        if line and (line.lstrip(OPENING_MARKS)[:2] in by_opening or (by_word and holds_word(line)))
+        if line and (line.lstrip(OPENING_MARKS)[:2] in openings or (by_word and holds_word(line)))
     ]
     for number in candidates:  # few lines
         core = lines[number].lstrip(OPENING_MARKS)
         if core not in known:
-            fitting = by_opening.get(core[:2], ())
+            fitting = phrases_for(core)
             if by_word:  # looked for where no opening fits
                 fitting += tuple(phrase for word, phrase in by_word.items() if word in core)
-            known[core] = next((phrase for phrase in fitting if phrase.line.fullmatch(core)), None)
+            known[core] = next((phrase for phrase in fitting if phrase.fits(core)), None)
         if phrase := known[core]:
             matches[number] = phrase
     return _Found(lines, matches)

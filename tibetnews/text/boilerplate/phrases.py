@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
@@ -36,6 +37,18 @@ class Phrase:
     run: int = 1
     weak: bool = False
 
+    def fits(self, line: str) -> bool:
+        """Return whether the pattern fits a whole line; words alone fit no line that is longer than all of them."""
+        if self._longest and len(line) > self._longest and not line[self._longest :].isspace():
+            return False
+        return self.line.fullmatch(line) is not None
+
+    @cached_property
+    def _longest(self) -> int:
+        """Characters of the longest word where the pattern is nothing but the words; 0 for any other."""
+        is_words = self.pattern == "@" and not any(" " in word for word in self.opens)
+        return max(map(len, self.opens)) if is_words else 0
+
     @cached_property
     def line(self) -> re.Pattern[str]:
         """The pattern of ``re``, with the shorthands of phrases.toml expanded; compiled at first use."""
@@ -60,17 +73,28 @@ def phrases() -> tuple[Phrase, ...]:
 
 @cache
 def phrases_by_opening() -> dict[str, tuple[Phrase, ...]]:
-    """Return the phrases by the first two characters of the lines that they fit, after OPENING_MARKS.
+    """Return the phrases by the first characters of the lines that they fit: three, or a word of two."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for number, phrase in enumerate(phrases()):
+        for word in () if phrase.anywhere else phrase.opens:
+            for forms in product(*map(_forms, word[: 2 if " " in word[:3] else 3])):  # a blank may be another, or none
+                numbers["".join(forms)].add(number)
+    return {
+        opening: tuple(phrases()[number] for number in sorted(found | numbers.get(opening[:2], set())))
+        for opening, found in numbers.items()
+    }
 
-    For nearly every line this look-up is the whole cost.
-    """
-    by_opening: dict[str, tuple[Phrase, ...]] = {}
-    for phrase in phrases():
-        if phrase.anywhere:
-            continue
-        for opening in {"".join(forms) for word in phrase.opens for forms in product(*map(_forms, word[:2]))}:
-            by_opening[opening] = (*by_opening.get(opening, ()), phrase)
-    return by_opening
+
+@cache
+def first_two_characters() -> frozenset[str]:
+    """Return how the openings begin; for nearly every line this look-up is the whole cost."""
+    return frozenset(opening[:2] for opening in phrases_by_opening())
+
+
+def phrases_for(line: str) -> tuple[Phrase, ...]:
+    """Return the phrases of which one opens the line; OPENING_MARKS are no part of it."""
+    by_opening = phrases_by_opening()
+    return by_opening.get(line[:3]) or by_opening.get(line[:2], ())
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice, pairwise
+from itertools import chain, compress, islice, pairwise
 from typing import NamedTuple
 
 from tibetnews.text.gazetteer import place_names, provinces
@@ -50,8 +50,11 @@ class _Column(NamedTuple):
     """Neighbouring lines that are lists of a few words each, or one that is a list of many."""
 
     numbers: list[int]
-    words: list[list[str]]
-    """Those of each line."""
+    words: list[str]
+    """Those of all its lines; a list for each line would keep the collector of garbage busy."""
+
+    ends: list[int]
+    """Where the words of each line end."""
 
     introduction: str
     """The line before them."""
@@ -64,7 +67,10 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     first line: keywords, then `` ?``, or a line below that holds only ``?``; without a question mark its words
     must be beyond doubt. What stands below a header is the page's own, and no part of a column.
     """
-    words = _WORD.findall("\n".join([line for line in lines if line and line[-1] not in NO_LIST_ENDS]))
+    may_be_lists = [
+        line for line in lines if line and line[-1] not in NO_LIST_ENDS and "：" not in line and "。" not in line
+    ]
+    words = _WORD.findall("\n".join(may_be_lists))
     if len(words) < _MIN_HEADER_WORDS:
         return set()
     header = _header_lines(lines)
@@ -123,31 +129,31 @@ def _are_in_order(places: Sequence[tuple[int, ...]]) -> bool:
 def _columns(lines: Sequence[str]) -> Iterator[_Column]:
     """Yield what may be a farm."""
     numbers: list[int] = []  # the column's
-    rows: list[list[str]] = []
-    word_count = 0
+    words: list[str] = []
+    ends: list[int] = []
     introduction = previous = ""
     for number, line in enumerate(lines):
         if not line or line.isspace():
             continue
         is_sentence = line[-1] in NO_LIST_ENDS
-        if is_sentence and not rows:  # as most lines of a story
+        if is_sentence and not numbers:  # as most lines of a story
             previous = line
             continue
-        words = [] if is_sentence else _words_of_row(line)
-        if rows and not 0 < len(words) < _MIN_WORDS:
-            if word_count >= _MIN_WORDS:
-                yield _Column(numbers, rows, introduction)
-            numbers, rows, word_count = [], [], 0
-        if len(words) >= _MIN_WORDS:
-            yield _Column([number], [words], previous)
-        elif words:
-            introduction = introduction if rows else previous
+        row = [] if is_sentence else _words_of_row(line)
+        if numbers and not 0 < len(row) < _MIN_WORDS:
+            if len(words) >= _MIN_WORDS:
+                yield _Column(numbers, words, ends, introduction)
+            numbers, words, ends = [], [], []
+        if len(row) >= _MIN_WORDS:
+            yield _Column([number], row, [len(row)], previous)
+        elif row:
+            introduction = introduction if numbers else previous
             numbers.append(number)
-            rows.append(words)
-            word_count += len(words)
+            words += row
+            ends.append(len(words))
         previous = line
-    if word_count >= _MIN_WORDS:
-        yield _Column(numbers, rows, introduction)
+    if len(words) >= _MIN_WORDS:
+        yield _Column(numbers, words, ends, introduction)
 
 
 def _words_of_row(line: str) -> list[str]:
@@ -164,29 +170,30 @@ def _farm_in(column: _Column) -> list[int]:
     subarray): the short lines around it (a caption, an editor's line) stay out of it, a few other words among
     its own stay in.
     """
-    numbers, rows, introduction = column
-    words = _simplified(list(chain.from_iterable(rows)))
+    numbers, shown, ends, introduction = column
+    words = _simplified(shown)
     if not _may_hold_farm(words):
         return []
     relevant = (place_names() & set(words)) | weighty_words(words)
-    row_of_word = [index for index, row in enumerate(rows) for _ in row]
+    positions = compress(range(len(words)), map(relevant.__contains__, words))
     best_score = first = end = 0
     score = start = after_last = 0
-    for index in dict.fromkeys(index for index, word in zip(row_of_word, words, strict=True) if word in relevant):
+    for index in dict.fromkeys(bisect_right(ends, position) for position in positions):
         score -= index - after_last  # the lines between
         if score <= 0:
             score, start = 0, index
         score, after_last = score + 1, index + 1
         if score > best_score:
             best_score, first, end = score, start, after_last
-    farm = words[bisect_left(row_of_word, first) : bisect_left(row_of_word, end)]
+    bounds = [0, *ends]
+    farm = words[bounds[first] : bounds[end]]
     if first:
-        introduction = " ".join(rows[first - 1])
+        introduction = " ".join(shown[bounds[first - 1] : bounds[first]])
     if len(farm) < _MIN_WORDS or not is_link_farm(farm, introduced=bool(_INTRODUCTION.search(introduction))):
         return []
-    while first > 0 and _is_brief(rows[first - 1]):
+    while first > 0 and _is_brief(shown[bounds[first - 1] : bounds[first]]):
         first -= 1
-    while end < len(rows) and _is_brief(rows[end]):
+    while end < len(ends) and _is_brief(shown[bounds[end] : bounds[end + 1]]):
         end += 1
     return numbers[first:end]
 
