@@ -65,6 +65,10 @@ _ORGANISATION = lazy_pattern(
     """,
     re.VERBOSE,
 )
+_ORGANISATION_ENDS = frozenset(
+    "报報刊布播视华新道端号信博条台臺媒体闻心院学团司会會室部站所府馆队网網社合络絡局厅廳委办辦署"
+)
+"""The last characters of all that _ORGANISATION matches; few names of persons end so."""
 _LATIN_ORGANISATION = lazy_pattern(
     r"\b(?:Daily|News|Xinhua|Times|Post|Network|Agency|Press|Media|TV|CGTN|CCTV|Online|Tibet|Radio|com|cn|org|net)\b"
 )
@@ -150,7 +154,7 @@ def is_organisation(text: str) -> bool:
         return False
     if _LATIN_LETTER.search(text) and _LATIN_ORGANISATION.search(text):
         return True
-    return _ORGANISATION.fullmatch(text) is not None
+    return text[-1:] in _ORGANISATION_ENDS and _ORGANISATION.fullmatch(text) is not None
 
 
 def is_province(text: str) -> bool:
