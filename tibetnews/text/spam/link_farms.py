@@ -43,6 +43,7 @@ _MIN_ORDERED_PAIRS = 5  # neighbours that can show rising codes; few rise by cha
 _MIN_RISING_SHARE = 0.85  # of all neighbours; 0.5 by chance [0.75: 20 pages; 0.95: 10]
 _MAX_PROVINCES = 2  # provinces of a name that counts as evidence [1: 8 honest pages lose a list; 4: nothing]
 _MAX_WORDS = 1000  # words that are looked at, a limit of time [100 and no limit: nothing]
+_MAX_DISTANCE = 2  # between some two places or spam words of five or more words of which they are more than half
 _COUNTY_SUFFIXES = ("县", "区", "旗")  # of most divisions
 
 
@@ -74,7 +75,11 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     if len(words) < _MIN_HEADER_WORDS:
         return set()
     header = _header_lines(lines)
-    if not _may_hold_farm(words) and ((simplified := _simplified(words)) == words or not _may_hold_farm(simplified)):
+    may_hold = _may_hold_farm(words)
+    simplified = _simplified(words)
+    if not may_hold and (simplified is words or not _may_hold_farm(simplified)):
+        return set(header)
+    if not _has_close_pair(simplified):
         return set(header)
     start = max(header, default=-1) + 1
     return {*header, *(start + number for number in chain.from_iterable(map(_farm_in, _columns(lines[start:]))))}
@@ -109,6 +114,18 @@ def _may_hold_farm(words: Sequence[str]) -> bool:
     """Return, quickly, whether a part of a list may be a farm."""
     places = filter(place_names().__contains__, words)
     return any(islice(places, _MIN_PLACES - 1, None)) or may_hold_strong(words)
+
+
+def _has_close_pair(words: list[str]) -> bool:
+    """Return whether two words of the tables stand as close as two of a farm must: more than half of it are such."""
+    relevant = _relevant(words)
+    positions = compress(range(len(words)), map(relevant.__contains__, words))
+    return any(second - first <= _MAX_DISTANCE for first, second in pairwise(positions))
+
+
+def _relevant(words: list[str]) -> set[str]:
+    """Return the words that are places or speak for spam."""
+    return (place_names() & set(words)) | weighty_words(words)
 
 
 def _are_in_order(places: Sequence[tuple[int, ...]]) -> bool:
@@ -174,7 +191,7 @@ def _farm_in(column: _Column) -> list[int]:
     words = _simplified(shown)
     if not _may_hold_farm(words):
         return []
-    relevant = (place_names() & set(words)) | weighty_words(words)
+    relevant = _relevant(words)
     positions = compress(range(len(words)), map(relevant.__contains__, words))
     best_score = first = end = 0
     score = start = after_last = 0
