@@ -108,8 +108,8 @@ def test_two_captures_of_one_article_are_two(records: list[Article], tmp_path: P
 def test_exports_of_an_older_schema_and_lines_that_are_no_records(records: list[Article], tmp_path: Path) -> None:
     older = asdict(records[0])
     del older["similarity"]
-    comparison, (change,) = compared(tmp_path, [older, {"x": 1}, {}], records[:1], records)
-    assert comparison.counts == {"changed": 1, "no records": 2}
+    comparison, (change,) = compared(tmp_path, [older, {"x": 1}, {}, {"images": ["x"]}], records[:1], records)
+    assert comparison.counts == {"changed": 1, "no records": 3}
     assert change["fields"] == {"similarity": {"was": None, "is": None}}
 
 

@@ -92,10 +92,9 @@ class Comparison:
         try:
             record = _values(line)
             hash(fetch_of(record))
-        except (ValueError, TypeError, KeyError, RecursionError):
-            self.counts["no records"] += 1
-        else:
             self._lines[_digest(record)] = (number, offset)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            self.counts["no records"] += 1
 
     def _unmatched_lines(self) -> Iterator[Record]:
         """Yield the exported records that no record is equal to."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from typing import Any
 
 from tibetnews.archive.warc_records import BrokenArchiveError, read_records
 from tibetnews.archive.writing import payload_digest
+from tibetnews.errors import WrongUseError
 from tibetnews.ledger import runs
 from tibetnews.ledger.archive_index import ArchiveIndex, Payload
 from tibetnews.ledger.articles import Articles, ExportedRevision
@@ -66,6 +69,7 @@ def rebuild_ledger(
 
     Raises:
         LedgerError: A run holds the ledger, or the new one cannot be written.
+        WrongUseError: A file holds something else than lines of JSON.
         OSError: An export cannot be read.
     """
     lock = RunLock.acquire(folder)
@@ -102,7 +106,7 @@ def _fill(
     run = runs.begin(ledger.db, "rebuild", now)
     copies = DuplicateIndex(ledger.db, story_similarity)
     for path in exports:
-        if path.stat().st_size and (mended := mend_last_line(path)):
+        if _holds_lines(path) and (mended := mend_last_line(path)):
             rebuilt.mended += (f"{path}: {mended}",)
         with path.open("rb") as file:
             for line in file:
@@ -140,9 +144,45 @@ def _index_archive(ledger: Ledger, path: Path, folder: Path) -> None:
     ledger.db.execute("INSERT OR REPLACE INTO feeds (path, offset, open) VALUES (?, ?, 0)", row)
 
 
+def _holds_lines(path: Path) -> bool:
+    """Return whether a file is not empty; raise WrongUseError if it does not begin like lines of JSON."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start and not start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+        raise WrongUseError(f"{path} is no export of JSON Lines, or is packed; name exports as crawls write them")
+    return bool(start)
+
+
 def _is_record(record: dict[str, Any]) -> bool:
-    strings = all(isinstance(record.get(name), str) for name in ("id", "url", "title", "text", "edition"))
-    return strings and isinstance(record.get("revision"), int)
+    """Return whether a line has what the ledger keeps of a record, in its types."""
+    http, images, revision = record.get("http") or {}, record.get("images") or [], record.get("revision")
+    if not (isinstance(http, dict) and isinstance(images, list) and all(isinstance(image, dict) for image in images)):
+        return False
+    texts = [record.get(name) for name in ("id", "url", "title", "text", "edition")]
+    times = [record.get(name) for name in ("published_at", "fetched_at")]
+    others = [*(record.get(name) for name in ("fetched_from", "section")), http.get("etag"), http.get("last_modified")]
+    others += [image.get(name) for image in images for name in ("url", "path")]
+    return (
+        all(map(_is_text, [*texts, *(value for value in [*times, *others] if value is not None)]))
+        and all(_is_time(time) for time in times if time)
+        and type(revision) is int
+        and 0 < revision < 1 << 63
+    )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not _HALF_A_PAIR.search(value)
+
+
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+
+
+def _is_time(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _add(
@@ -167,5 +207,5 @@ def _add(
     articles.mark_exported(exported, run, min(fetched, now))
     copies.add(record["id"], digest, fingerprint(record["text"]))
     for image in record.get("images") or ():
-        if image.get("path"):
+        if image.get("url") and image.get("path"):
             SavedPictures(articles.db).add(image["url"], image["path"])

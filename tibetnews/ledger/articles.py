@@ -200,5 +200,6 @@ def _seconds(published: str | None) -> float | None:
     """Return a record's time of publication as seconds since 1970; a day begins at midnight by the outlet's clock."""
     if not published:
         return None
-    moment = datetime.fromisoformat(published if "T" in published else f"{published}T00:00:00+08:00")
+    is_day = len(published) <= len("YYYY-MM-DD")
+    moment = datetime.fromisoformat(f"{published}T00:00:00+08:00" if is_day else published)
     return moment.timestamp()

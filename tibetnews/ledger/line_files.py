@@ -29,7 +29,7 @@ def lines_after(path: Path, offset: int) -> Iterator[ExportedLine]:
             if values is not None and line.endswith(b"\n"):
                 id_ = values.get("id", values.get("identifier"))
                 revision = values.get("revision", values.get("version"))
-                has_id = isinstance(id_, str) and bool(id_)
+                has_id = isinstance(id_, str) and bool(id_) and id_.isprintable()  # half a surrogate pair is not
                 yield ExportedLine(id_ if has_id else None, revision if isinstance(revision, int) else 1)
 
 
@@ -37,7 +37,7 @@ def parsed(line: bytes) -> dict[str, Any] | None:
     """Return the object that a line holds; None where it holds none."""
     try:
         values = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return values if isinstance(values, dict) else None
 
