@@ -24,7 +24,12 @@ def today() -> str:
 
 def exports_of(settings: BaseSettings) -> list[Path]:
     """Return the exports that lie in EXPORT_DIR."""
-    return sorted(path for path in Path(settings["EXPORT_DIR"]).glob("articles-*.jsonl") if path.is_file())
+    return exports_in(Path(settings["EXPORT_DIR"]))
+
+
+def exports_in(folder: Path) -> list[Path]:
+    """Return the exports that lie in a folder; what is no file, such as a pipe, could be read for ever."""
+    return sorted(path for path in folder.glob("articles-*.jsonl") if path.is_file())
 
 
 def rejects_path(settings: BaseSettings) -> Path:

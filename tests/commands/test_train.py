@@ -36,6 +36,19 @@ def test_a_model_of_a_folder_of_exports_is_written_and_used(tmp_path: Path) -> N
     assert int(number) < 50
 
 
+def test_what_is_no_file_is_left_out_and_a_failure_leaves_the_old_model(tmp_path: Path) -> None:
+    (tmp_path / "day.jsonl").write_text(json.dumps({"text": TEXT}) + "\n", "utf-8")
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    (tmp_path / "folder.jsonl.gz").mkdir()
+    model = tmp_path / "own.lm"
+    done = _run("-m", "scrapy", "train", str(tmp_path), "-O", str(model))
+    assert (done.returncode, done.stderr.count("is no file; it is left out")) == (0, 2)
+    whole = model.read_bytes()
+    code = f"ulimit -f 0; exec {sys.executable} -m scrapy train {tmp_path} -O {model}"
+    full = subprocess.run(["bash", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (full.returncode, model.read_bytes()) == (74, whole), full.stderr
+
+
 def test_a_folder_without_exports_is_refused(tmp_path: Path) -> None:
     done = _run("-m", "scrapy", "train", str(tmp_path))
     assert done.returncode == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.run import read_entries
 from tibetnews.corpus.worker import text_of
+from tibetnews.durability import write_whole
 from tibetnews.errors import UnreadableError, WrongUseError
 
 MIN_PAIR_GAIN, MIN_TRIGRAM_GAIN = 0.5, 1.9
@@ -46,12 +48,16 @@ class Command(ProjectCommand):
             raise WrongUseError("name one folder of exports")
         folder = Path(args[0])
         exports = sorted([*folder.rglob("*.jsonl"), *folder.rglob("*.jsonl.gz")])
-        counts = count_paragraphs(_paragraphs(find_inputs(map(str, exports))))
+        for path in exports:
+            if not path.is_file():  # it could be read for ever
+                print_message("train", f"{path} is no file; it is left out")
+        counts = count_paragraphs(_paragraphs(find_inputs(str(path) for path in exports if path.is_file())))
         if not counts:
             raise WrongUseError(f"{args[0]}: no text in *.jsonl and *.jsonl.gz; is it the folder of the exports?")
         model = train([(counts, 1.0)], min_pair_gain=MIN_PAIR_GAIN, min_trigram_gain=MIN_TRIGRAM_GAIN)
         try:
-            Path(opts.model).write_bytes(model.packed)
+            path = Path(opts.model)
+            write_whole(path, model.packed, path.with_name(f"{path.name}.{os.getpid()}.part"))
         except OSError as error:
             return self.end(ExitStatus.IO_ERROR, f"{opts.model} cannot be written: {error.strerror}")
         print(f"{opts.model}: {model.symbols} symbols, {model.pairs} pairs, {model.trigrams} trigrams")

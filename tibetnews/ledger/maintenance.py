@@ -48,6 +48,8 @@ def check(folder: Path, exports: Sequence[Path]) -> Checked:
 def backup(folder: Path, target: Path) -> None:
     """Copy a ledger to a file, whole, also while a run writes to it (SQLite's online backup). Raises LedgerError."""
     source = _file_of(folder)
+    if target.exists() and target.samefile(source):
+        raise LedgerError(f"{target} is the ledger itself; name another file")
     part = target.with_name(f"{target.name}.part")
     try:
         reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)

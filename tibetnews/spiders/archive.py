@@ -8,6 +8,7 @@ from typing import Any
 from scrapy.settings import BaseSettings
 
 from tibetnews import clock
+from tibetnews.export_files import exports_in
 from tibetnews.outlet import urls
 from tibetnews.spiders.archived_pages import ArchiveReader
 from tibetnews.spiders.arguments import parse_arguments
@@ -45,5 +46,4 @@ class ArchiveSpider(ArchiveReader):
         """The exported files to compare with."""
         if self.selection.exports is not None:
             return self.selection.exports
-        exports = Path(self.settings["EXPORT_DIR"]).parent  # see fixed_settings
-        return tuple(sorted(exports.glob("articles-*.jsonl")))
+        return tuple(exports_in(Path(self.settings["EXPORT_DIR"]).parent))  # see fixed_settings

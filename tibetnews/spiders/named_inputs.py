@@ -42,7 +42,7 @@ def read_url_list(urls: str | None = None) -> UrlList:
     if urls.startswith("@"):
         path = Path(urls[1:])
         try:
-            lines = path.read_text("utf-8").splitlines()
+            lines = path.read_text("utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise InvalidArgumentError(f"-a urls={urls}: {path} cannot be read: {_why(error)}") from error
         by_origin = {
@@ -106,7 +106,7 @@ def _files(argument: str, value: str, suffixes: tuple[str, ...]) -> tuple[Path, 
     path = Path(value)
     try:
         if not path.is_dir():
-            _first_bytes(path)
+            _check_file(path)
             return (path,)
         files = sorted(file for file in path.rglob("*") if file.name.endswith(suffixes) and file.is_file())
     except (OSError, ValueError) as error:
@@ -114,6 +114,13 @@ def _files(argument: str, value: str, suffixes: tuple[str, ...]) -> tuple[Path, 
     if not files:
         raise InvalidArgumentError(f"-a {argument}={value}: there is no {' or '.join(suffixes)} file in this folder")
     return tuple(files)
+
+
+def _check_file(path: Path) -> None:
+    """Raise OSError for a file that cannot be read, and for what is none: a pipe gives its bytes only once."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is no file but a device, a pipe or a folder")
+    path.open("rb").close()
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -128,7 +135,7 @@ def _check_url(origin: str, url: str) -> None:
         raise InvalidArgumentError(f"{origin}: {url}: {error}") from error
     if parts.scheme == "file":
         try:
-            Path(unquote(parts.path)).open("rb").close()
+            _check_file(Path(unquote(parts.path)))
         except (OSError, ValueError) as error:
             raise InvalidArgumentError(f"{origin}: {url} cannot be read: {_why(error)}") from error
     elif parts.scheme not in ("http", "https") or not parts.hostname:
