@@ -158,6 +158,16 @@ def test_a_device_that_gets_nothing_stays(tmp_path: Path) -> None:
     assert CommittedStorage(str(tmp_path / "new"), no_session, feed_options={"format": "jsonl"}).committed
 
 
+@pytest.mark.parametrize(
+    ("encoding", "committed"), [("gbk", False), ("utf-16", False), ("utf8", True), ("UTF-8", True), (None, True)]
+)
+def test_lines_that_recovery_could_not_read_count_when_their_file_is_closed(
+    encoding: str | None, committed: bool, tmp_path: Path
+) -> None:
+    options = {"format": "jsonl", "encoding": encoding}
+    assert CommittedStorage(str(tmp_path / "x"), no_session, feed_options=options).committed is committed
+
+
 def no_session() -> LedgerSession:
     raise AssertionError("nothing is opened")
 

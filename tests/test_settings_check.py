@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tibetnews.crawl_session import revisit_after
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger.articles import DAY
 from tibetnews.settings_check import check_settings
+from tibetnews.text.repair.language_model import language_model
 
 
 def settings(**chosen: object) -> Settings:
@@ -51,6 +53,8 @@ def test_the_projects_own_are_good() -> None:
         ("OUTLET_SITE", "http://user:hunter2@a.example", "scheme and host"),
         ("SPLASH_URL", "http://user:hunter2@a.example:8050", "leave user and password out"),
         ("SPLASH_URL", "user:hunter2@a.example", "an address such as"),
+        ("FEED_EXPORT_ENCODING", "utf8000", "it is no encoding"),
+        ("FEED_EXPORT_ENCODING", "gkb", "it is no encoding"),
         ("GIVE_UP_AFTER", "9", "is called CIRCUIT_BREAKER_FAILURES now"),
         ("DOWNLOAD_DELAY", "-1", "it is 0 or more"),
         ("CLOSESPIDER_TIMEOUT", "-5", "it is 0 or more"),
@@ -83,6 +87,17 @@ def test_too_few_open_files_are_told_before_the_first(monkeypatch: pytest.Monkey
 def test_an_encoding_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(WrongUseError, match="LOG_ENCODING=utf8000 is no encoding"):
         check_settings(settings(LOG_FILE=str(tmp_path / "log"), LOG_ENCODING="utf8000"))
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n", zlib.compress(b"no model"), None], ids=["picture", "packed", "none"])
+def test_a_language_model_that_is_none(data: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if data is not None:
+        (tmp_path / "own.lm").write_bytes(data)
+    monkeypatch.setenv("TIBETNEWS_LANGUAGE_MODEL", str(tmp_path / "own.lm"))
+    language_model.cache_clear()
+    with pytest.raises(WrongUseError, match=r"own\.lm: (TIBETNEWS_LANGUAGE_MODEL names no|No such file)"):
+        check_settings(settings())
+    language_model.cache_clear()
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

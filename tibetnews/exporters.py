@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import os
@@ -31,8 +32,8 @@ LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
 class CommittedStorage(FileFeedStorage):
     """Feed storage for local files of lines that are appended to: each line counts once the ledger has committed it.
 
-    A file that is overwritten (``-O``), packed or of another format counts as a whole, see Exports, as do devices and
-    pipes; but no file is written by two runs at once.
+    A file that is overwritten (``-O``), packed, of another format or not in UTF-8 counts as a whole, see Exports, as do
+    devices and pipes; but no file is written by two runs at once.
     """
 
     def __init__(
@@ -42,7 +43,8 @@ class CommittedStorage(FileFeedStorage):
         options = feed_options or {}
         self.session = session
         is_plain = not options.get("overwrite") and not options.get("postprocessing")
-        self.committed = is_plain and options.get("format") in LINE_FORMATS and not self._is_device()
+        is_utf8 = codecs.lookup(options.get("encoding") or "utf-8").name == "utf-8"  # recovery reads its lines
+        self.committed = is_plain and is_utf8 and options.get("format") in LINE_FORMATS and not self._is_device()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:

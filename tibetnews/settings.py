@@ -50,6 +50,7 @@ FEED_EXPORTERS = {
     "csv": "tibetnews.exporters.CsvRecords",
     "xml": "tibetnews.exporters.XmlRecords",
     "parquet": "tibetnews.exporters.ParquetRecords",
+    "marshal": None,  # it cannot hold what has parts, such as pictures
 }
 FEED_STORE_EMPTY = False  # a run without news leaves no file
 

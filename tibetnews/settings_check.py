@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import os
 import resource
@@ -62,6 +63,15 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
             yield f"{name}={settings.get(name)}: it is {' or '.join(choices)}"
     if str(settings.get("LOG_LEVEL")) not in _LEVELS and not isinstance(settings.get("LOG_LEVEL"), int):
         yield f"LOG_LEVEL={settings.get('LOG_LEVEL')}: it is DEBUG, INFO, WARNING, ERROR or CRITICAL"
+    if (encoding := settings.get("FEED_EXPORT_ENCODING")) and not _is_encoding(encoding):
+        yield f"FEED_EXPORT_ENCODING={encoding}: it is no encoding"
+    if own := os.environ.get("TIBETNEWS_LANGUAGE_MODEL"):
+        from tibetnews.text.repair.language_model import language_model  # which takes long to load
+
+        try:
+            language_model()
+        except OSError as error:
+            yield f"{own}: {error.strerror}"
     if (log := settings.get("LOG_FILE")) and (why := _unusable_log(log, settings.get("LOG_ENCODING"))):
         yield f"LOG_FILE={log}: {why}"
     requests = settings.getint("CONCURRENT_REQUESTS")
@@ -144,6 +154,14 @@ def _unusable_log(path: str, encoding: str) -> str | None:
     except LookupError:
         return f"LOG_ENCODING={encoding} is no encoding"
     return None
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _unwritable(folder: Path) -> str | None:

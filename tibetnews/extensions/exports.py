@@ -38,9 +38,9 @@ UNWRITABLE = "feed_unwritable"
 class Exports:
     """Extension that ends a run whose exports, or whose ledger, cannot be written.
 
-    If no export is a local file of JSON Lines that is appended to, articles count as exported once all exports have
-    closed well; without STATE_DIR, where nothing outlasts the run, at once. An export that fails, or holds fewer
-    records than it was given, fails the run.
+    Articles of which no line goes to a local file of JSON Lines that is appended to, as with ``-O`` or with a filter
+    of the user's, count as exported once all exports have closed well; without STATE_DIR, where nothing outlasts the
+    run, at once. An export that fails, or holds fewer records than it was given, fails the run.
     """
 
     session: LedgerSession
@@ -78,8 +78,7 @@ class Exports:
     def spider_opened(self) -> None:
         """Look what the exports are; fail if those that were asked for cannot be made."""
         exporter = self.feeds()
-        storages = [slot.storage for slot in exporter.slots] if exporter else []
-        self.session.has_committed_export = any(isinstance(s, CommittedStorage) and s.committed for s in storages)
+        self.session.has_committed_export = any(map(_is_committed, exporter.slots if exporter else ()))
         try:
             self.check(exporter)
         except OSError as error:
@@ -89,12 +88,14 @@ class Exports:
 
     def item_scraped(self, item: Article) -> None:
         """Count an article as exported now, or once the exports are closed."""
+        exporter = self.feeds()
+        given = [uri for uri, wanted in exporter.filters.items() if wanted.accepts(item)] if exporter else []
+        self.given.update(given)
+        slots = exporter.slots if exporter else []
         if self.session.lock is None:  # nothing is promised, and nothing is kept waiting
             self.session.record_exported(exported_revision(item))
-        elif not self.session.has_committed_export:
+        elif not any(slot.uri_template in given and _is_committed(slot) for slot in slots):
             self.uncommitted.append(item)
-        if exporter := self.feeds():
-            self.given.update(uri for uri, item_filter in exporter.filters.items() if item_filter.accepts(item))
 
     def export_file_closed(self, slot: FeedSlot) -> None:
         """Count the records of an export's file, or of one of its batches."""
@@ -120,6 +121,11 @@ class Exports:
             self.failure_logged = True
             logger.error("%s", failure_in_one_line(failure))
         self.end_crawl()
+
+
+def _is_committed(slot: FeedSlot) -> bool:
+    """Return whether the lines of an export count with the ledger's commits."""
+    return isinstance(slot.storage, CommittedStorage) and slot.storage.committed
 
 
 def failure_in_one_line(failure: Exception) -> str:

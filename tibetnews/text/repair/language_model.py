@@ -8,6 +8,7 @@ cost after the shorter context.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import zlib
@@ -141,11 +142,15 @@ class LanguageModel:
 
 @cache
 def language_model() -> LanguageModel:
-    """Return the model that TIBETNEWS_LANGUAGE_MODEL names, or the shipped one; loaded once."""
+    """Return the model that TIBETNEWS_LANGUAGE_MODEL names, or the shipped one; loaded once. Raises OSError."""
     if own := os.environ.get("TIBETNEWS_LANGUAGE_MODEL"):
         from pathlib import Path  # which few need, and which takes long to load
 
-        return LanguageModel(Path(own).read_bytes())
+        try:
+            return LanguageModel(Path(own).read_bytes())
+        except (zlib.error, ValueError, OverflowError) as error:
+            message = "TIBETNEWS_LANGUAGE_MODEL names no language model, which `tibetnews train` makes"
+            raise OSError(errno.EINVAL, message, own) from error
     return LanguageModel(read_bytes("data/characters.lm"))
 
 
