@@ -86,6 +86,14 @@ def test_output_on_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
     assert said.endswith("aborted: [Errno 28] No space left on device\n")
 
 
+@pytest.mark.parametrize(("arguments", "status"), [(("ledger",), 2), (("nothing",), 2)])
+def test_messages_on_a_full_disk_change_no_status(arguments: tuple[str, ...], status: int) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "tibetnews", *arguments]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=full, cwd=ROOT, timeout=60, check=False)
+    assert done.returncode == status
+
+
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_a_reader_that_has_gone_ends_a_command_quietly(arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()

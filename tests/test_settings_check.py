@@ -84,6 +84,21 @@ def test_too_few_open_files_are_told_before_the_first(monkeypatch: pytest.Monkey
         check_settings(settings())
 
 
+@pytest.mark.parametrize("before", [b"", b"2026-11-27 INFO healthy\n"])
+def test_a_log_on_a_full_disk_is_told_and_a_good_one_left_as_it_is(before: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "crawl.log"
+    path.write_bytes(before)
+    check_settings(settings(LOG_FILE=str(path)))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before), hard))
+    try:
+        with pytest.raises(WrongUseError, match="LOG_FILE=.* it cannot be written: File too large"):
+            check_settings(settings(LOG_FILE=str(path)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_bytes() == before
+
+
 def test_an_encoding_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(WrongUseError, match="LOG_ENCODING=utf8000 is no encoding"):
         check_settings(settings(LOG_FILE=str(tmp_path / "log"), LOG_ENCODING="utf8000"))

@@ -15,7 +15,7 @@ from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import tibetnews
-from tibetnews.console import ExitStatus, run_to_exit
+from tibetnews.console import ExitStatus, print_message, run_to_exit
 
 SETTINGS_MODULE = "tibetnews.settings"
 
@@ -35,7 +35,7 @@ def _run(command: str) -> int:
     ):
         _execute()
     else:
-        print(f"tibetnews: no command {command!r}; `tibetnews` lists them", file=sys.stderr)
+        print_message("", f"no command {command!r}; `tibetnews` lists them")
         return ExitStatus.WRONG_USE
     return ExitStatus.OK
 

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
@@ -83,7 +84,8 @@ def print_message(command: str, message: str, bar: ProgressBar | None = None) ->
     if bar and bar.progress:
         bar.progress.console.print(line, markup=False)
     else:
-        print(line, file=sys.stderr, flush=True)
+        with suppress(OSError):  # a log on a full disk changes no status
+            print(line, file=sys.stderr, flush=True)
 
 
 def duration(seconds: float) -> str:
@@ -203,6 +205,7 @@ def run_to_exit(
         try:
             status = work()
         finally:
+            _leave_full_log()
             if sys.stdout is not None:
                 sys.stdout.flush()  # Python would do it last of all, and tell a full disk in its own words
     except KeyboardInterrupt:
@@ -217,6 +220,15 @@ def run_to_exit(
     if status not in (ExitStatus.OK, ExitStatus.PROBLEMS, ExitStatus.WRONG_USE):
         os._exit(status)
     return status
+
+
+def _leave_full_log() -> None:
+    """Leave standard error alone if it cannot be written: Python would end with a status of its own, 120."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        sys.stderr = io.StringIO()
 
 
 def _exit_after_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> NoReturn:

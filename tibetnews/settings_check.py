@@ -148,7 +148,11 @@ def _without_password(url: str) -> str:
 def _unusable_log(path: str, encoding: str) -> str | None:
     """Return why a log cannot be written to a file; None where it can."""
     try:
-        Path(path).open("a", encoding=encoding).close()
+        with Path(path).open("a", encoding=encoding) as log:
+            if Path(path).is_file():  # on a full disk it can be opened; Scrapy would end the run with a traceback
+                size = log.tell()
+                log.write("\n")
+                log.truncate(size)
     except OSError as error:
         return f"it cannot be written: {error.strerror}"
     except LookupError:
