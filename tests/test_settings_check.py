@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import resource
 import zlib
 from pathlib import Path
@@ -92,7 +93,7 @@ def test_a_log_on_a_full_disk_is_told_and_a_good_one_left_as_it_is(before: bytes
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (len(before), hard))
     try:
-        with pytest.raises(WrongUseError, match="LOG_FILE=.* it cannot be written: File too large"):
+        with pytest.raises(WrongUseError, match=r"LOG_FILE=.* it cannot be written: File too large"):
             check_settings(settings(LOG_FILE=str(path)))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -113,6 +114,15 @@ def test_a_language_model_that_is_none(data: bytes | None, tmp_path: Path, monke
     with pytest.raises(WrongUseError, match=r"own\.lm: (TIBETNEWS_LANGUAGE_MODEL names no|No such file)"):
         check_settings(settings())
     language_model.cache_clear()
+
+
+def test_phrases_that_cannot_be_used_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise OSError(errno.EINVAL, "it is not TOML", "phrases.toml")
+
+    monkeypatch.setattr("tibetnews.text.boilerplate.phrases.phrases", broken)
+    with pytest.raises(WrongUseError, match=r"phrases\.toml: it is not TOML"):
+        check_settings(settings())
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -65,13 +65,7 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
         yield f"LOG_LEVEL={settings.get('LOG_LEVEL')}: it is DEBUG, INFO, WARNING, ERROR or CRITICAL"
     if (encoding := settings.get("FEED_EXPORT_ENCODING")) and not _is_encoding(encoding):
         yield f"FEED_EXPORT_ENCODING={encoding}: it is no encoding"
-    if own := os.environ.get("TIBETNEWS_LANGUAGE_MODEL"):
-        from tibetnews.text.repair.language_model import language_model  # which takes long to load
-
-        try:
-            language_model()
-        except OSError as error:
-            yield f"{own}: {error.strerror}"
+    yield from _unusable_tables()
     if (log := settings.get("LOG_FILE")) and (why := _unusable_log(log, settings.get("LOG_ENCODING"))):
         yield f"LOG_FILE={log}: {why}"
     requests = settings.getint("CONCURRENT_REQUESTS")
@@ -158,6 +152,18 @@ def _unusable_log(path: str, encoding: str) -> str | None:
     except LookupError:
         return f"LOG_ENCODING={encoding} is no encoding"
     return None
+
+
+def _unusable_tables() -> Iterator[str]:
+    """Yield what is wrong with tables that people edit or make, by which all texts are cleaned."""
+    from tibetnews.text.boilerplate.phrases import phrases
+    from tibetnews.text.repair.language_model import language_model  # which takes long to load
+
+    for load in (phrases, *([language_model] if os.environ.get("TIBETNEWS_LANGUAGE_MODEL") else [])):
+        try:
+            load()
+        except OSError as error:
+            yield f"{error.filename}: {error.strerror}"
 
 
 def _is_encoding(name: str) -> bool:

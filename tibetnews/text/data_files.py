@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import tomllib
 from pkgutil import get_data
+from typing import Any
 
 
 def read_bytes(name: str) -> bytes:
@@ -16,3 +19,16 @@ def read_bytes(name: str) -> bytes:
 def read_text(name: str) -> str:
     """Return the text of a file by its path below ``tibetnews/text``. Raises OSError."""
     return read_bytes(name).decode()
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """Return the table in a file, which people may have edited. Raises OSError with what to correct, and where."""
+    try:
+        return tomllib.loads(read_bytes(name).decode("utf-8-sig"))
+    except ValueError as error:  # UnicodeDecodeError, TOMLDecodeError
+        raise unusable(name, f"it is not TOML in UTF-8: {error}") from error
+
+
+def unusable(name: str, why: str) -> OSError:
+    """Return the error that says why the file of this path below ``tibetnews/text`` cannot be used."""
+    return OSError(errno.EINVAL, why, f"tibetnews/text/{name}")

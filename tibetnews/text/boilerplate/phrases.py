@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
-from tibetnews.text.data_files import read_text
+from tibetnews.text.data_files import read_toml, unusable
 
 _BLANKS = r"[ \t\r\xa0\u3000]*+"
 
@@ -19,6 +19,9 @@ _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]|.")
 
 # Blanks, brackets and bullets that may stand before the first word of a line; no pattern sees them.
 OPENING_MARKS = " \t\xa0\u3000（([【<＜«《■●▶◆★"
+
+
+_FILE = "boilerplate/phrases.toml"
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,19 @@ class Phrase:
 
 @cache
 def phrases() -> tuple[Phrase, ...]:
-    """Return the rows of phrases.toml."""
-    return tuple(Phrase(**row) for row in _table()["phrase"])
+    """Return the rows of phrases.toml. Raises OSError."""
+    return read_phrases(_table().get("phrase", ()))
+
+
+def read_phrases(rows: Iterable[dict[str, Any]]) -> tuple[Phrase, ...]:
+    """Return phrases from rows of phrases.toml. Raises OSError where a key is missing or mistyped."""
+    found = []
+    for row in rows:
+        try:
+            found.append(Phrase(**row))
+        except TypeError as error:
+            raise unusable(_FILE, f"[[phrase]] {row}: {error}") from error
+    return tuple(found)
 
 
 @cache
@@ -140,4 +154,4 @@ def _other_forms() -> dict[str, str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(read_text("boilerplate/phrases.toml"))
+    return read_toml(_FILE)

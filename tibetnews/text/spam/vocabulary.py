@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
 
-from tibetnews.text.data_files import read_text
+from tibetnews.text.data_files import read_toml
 
 
 class SpamWeight(IntEnum):
@@ -93,4 +92,4 @@ def _any_of(*groups: str) -> str:
 
 @cache
 def _table() -> dict[str, str]:
-    return tomllib.loads(read_text("data/spam_words.toml"))
+    return read_toml("data/spam_words.toml")
