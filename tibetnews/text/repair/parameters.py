@@ -52,7 +52,7 @@ MIN_SPACED_SHARE = 0.8
 """Share of the annotations before a space, where spaces go too.  Raised: injected spaces stay.  Lowered: others go."""
 
 # Decoder: the search over a damaged run.
-BEAM_WIDTH = 10
+BEAM_WIDTH = 12
 """Hypotheses followed from a position.  Raised: the search takes longer.  Lowered: right ones are dropped."""
 FIRST_BEAM_WIDTH = 16
 """The same right after the first lost byte, where only the character before speaks.  Raised and lowered: as above."""
