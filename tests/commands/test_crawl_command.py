@@ -66,7 +66,7 @@ USERS = "tests.support.users_spiders"
         (["archive", "-a", "warc=/nowhere/at/all"], "/nowhere/at/all"),
         (["archive", "-a", "warc=README.md"], "no WARC file"),
         (["archive", "-a", "warc=replica/sample"], ".warc"),
-        (["archive", "-a", "warc=/dev/null"], "empty"),
+        (["archive", "-a", "warc=/dev/null"], "is no file"),
     ],
 )
 def test_wrong_use(arguments: list[str], told: str, tmp_path: Path) -> None:
