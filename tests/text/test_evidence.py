@@ -249,6 +249,15 @@ def test_a_megabyte_of_very_short_lines_takes_no_time(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["更新日期：2023年5月3日\n" * 8000 + FIRST, f"{FIRST}\n" + "2023-10-13 10:05\n" * 8000 + "发布："]
+)
+def test_thousands_of_times_beside_a_sentence_take_no_time(text: str) -> None:
+    clean(f"{BODY}\n责编：李雷")  # the tables load at first use
+    with takes_at_most(1.5):
+        clean(text)
+
+
+@pytest.mark.parametrize(
     "editor", ["责编：李雷 韩梅梅", "责编：张 三审核：王五 监制：赵六", "责任编辑：李雷、王芳 校对：钱七"]
 )
 def test_credits_with_separators_go(editor: str) -> None:

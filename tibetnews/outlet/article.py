@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -48,8 +49,9 @@ from tibetnews.text.unicode_ranges import HAN_BASIC, INVISIBLE, TIBETAN
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
 _TITLE_MARKS = "_|–—-"
 _SUFFIX = re.compile(rf"[{_TITLE_MARKS}]([^{_TITLE_MARKS}]+)$")
-_CONTROL = re.compile("[\\x00-\\x08\\x0e-\\x1f]")
-_NEVER_SHOWN = re.compile(rf"[\x00-\x08\x0e-\x1f{INVISIBLE}](?:(?<!\u200d)|(?=[\u3000-\u9fff\uff00-\uffef]))")
+_CONTROLS = r"\x00-\x08\x0e-\x1f"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_NEVER_SHOWN = re.compile(rf"[{_CONTROLS}{INVISIBLE}](?:(?<!\u200d)|(?=[\u3000-\u9fff\uff00-\uffef]))")
 """Control codes and other characters without a form, which a page can refer to; U+200D joins emoji."""
 _WAITING = re.compile(
     r"""
@@ -138,7 +140,8 @@ def _repair(raw: RawArticle) -> _Mended:
     """Undo a mirror's damage in all strings at once, since only the whole page shows whether there is any."""
     text = "\n".join(raw.strings())
     if _NEVER_SHOWN.search(text):
-        raw, text = raw.map_text(lambda text: _NEVER_SHOWN.sub("", text)), _NEVER_SHOWN.sub("", text)
+        raw = raw.map_text(partial(_NEVER_SHOWN.sub, ""))
+        text = "\n".join(raw.strings())
     repaired = repair(text)
     if not repaired.changed:
         return _Mended(raw, repaired)

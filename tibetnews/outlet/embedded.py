@@ -41,7 +41,7 @@ _MAX_NAME_PIECES = 64
 _NOT_FETCHABLE = re.compile(
     r"""
     (?:data|file|javascript|vbscript|about|blob|mailto|tel):  # what only the author's machine or a script knows
-    | /?[a-z][:|][\\/] | .*\\                                     # a path of the author's machine or of its network
+    | /?[a-z][:|][\\/] | .*\\                                 # a path of the author's machine or of its network
     | \#                                                      # a place of the page itself
     """,
     re.VERBOSE | re.IGNORECASE,

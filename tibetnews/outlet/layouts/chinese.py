@@ -71,9 +71,9 @@ def _byline_fields(pieces: Sequence[str]) -> _BylineFields:
     unlabelled = [i for i, piece in enumerate(pieces) if piece and not has_label(piece)]
     if not unlabelled:  # as in most bylines
         return _BylineFields("\n".join(filter(None, pieces)), "", "")
-    times = [i for i, piece in enumerate(pieces) if read_time(piece)]
-    time = times[0] if times else 1
-    bare = [i for i in unlabelled if i != time and i not in times and not is_medium_with_names(pieces[i])]
+    times = [i for i, piece in enumerate(pieces) if read_time(piece)] or [1]
+    time = times[0]
+    bare = [i for i in unlabelled if i not in times and not is_medium_with_names(pieces[i])]
     authors = [i for i in bare if i < time and not is_organisation(pieces[i])]
     source = next((i for i in bare if i > time and not is_person(pieces[i])), None)
     published = "\n".join(piece for i, piece in enumerate(pieces) if piece and i not in authors and i != source)

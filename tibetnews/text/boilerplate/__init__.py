@@ -67,37 +67,38 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     (True, False)
     """
     found = _find_phrases(lines)
+    if not found.matches:
+        return False
+    sentences = [i for i, line in enumerate(found.lines) if FULL_SENTENCE.search(line)]
+    first, last = (sentences[0], sentences[-1]) if sentences else (len(lines), -1)
     return any(
         not phrase.weak
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
-        and (phrase.kind != "copyright" or _is_below_a_story(number, found.lines))
-        and not (_UPDATED.match(found.lines[number]) and _stands_above_sentence(number, found.lines))
-        and not _is_quoted(number, lines, phrase.kind)
+        # A source file opens with a notice of copyright, too.
+        and (phrase.kind != "copyright" or first < number or "中国西藏网" in found.lines[number])
+        # The text goes on below the day in a policy or in the log of a program.
+        and not (_UPDATED.match(found.lines[number]) and number < last)
+        and not _is_quoted(number, lines, phrase.kind, goes_on=number < last)
         and not (phrase.kind in ("publication", "editor") and _stands_between_labels(number, found))
         for number, phrase in found.matches.items()
     )
 
 
-def _is_below_a_story(number: int, lines: Sequence[str]) -> bool:
-    """Return whether a notice of copyright is that of a page: a source file opens with one, too."""
-    return "中国西藏网" in lines[number] or any(map(FULL_SENTENCE.search, lines[:number]))
+def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -> bool:
+    """Return whether a story quotes a line: the one above leads up to it, or to the indented lines around it.
 
-
-def _stands_above_sentence(number: int, lines: Sequence[str]) -> bool:
-    """Return whether the text goes on below a line; so it does below the day in a policy or in the log of a program."""
-    return any(map(FULL_SENTENCE.search, lines[number + 1 :]))
-
-
-def _is_quoted(number: int, lines: Sequence[str], kind: str) -> bool:
-    """Return whether a story quotes a line: the one above leads up to it, or to the indented lines around it."""
+    Args:
+        number: The line's.
+        lines: Those of the text.
+        kind: The line's kind of boilerplate.
+        goes_on: Whether a sentence stands below the line.
+    """
     if kind == "publication" and shows_example(lines, number):
         return True
     is_indented = lines[number].startswith(_CODE_INDENTS)
     for line in reversed(lines[:number]):
         if (above := line.strip()) and not (is_indented and line.startswith(_CODE_INDENTS)):
-            return introduces(above) or (
-                kind == "editor" and breaks_off(above) and _stands_above_sentence(number, lines)
-            )
+            return introduces(above) or (kind == "editor" and goes_on and breaks_off(above))
     return False
 
 

@@ -59,10 +59,11 @@ def has_foot(lines: Sequence[str], start: int) -> bool:
     last = max(
         (i for i in range(start, len(lines)) if is_prose(lines[i]) and not is_time_line(lines[i])), default=start
     )
+    labelled = next((i for i in range(last + 1, len(lines)) if lines[i].endswith(("：", ":"))), len(lines))
     return any(
         is_time_line(lines[i])
         and not introduces(lines[i - 1])
-        and (any(line.endswith(("：", ":")) for line in lines[last + 1 : i]) or not _CLOCK_ALONE.fullmatch(lines[i]))
+        and (labelled < i or not _CLOCK_ALONE.fullmatch(lines[i]))
         for i in range(last + 1, len(lines))
     )
 
