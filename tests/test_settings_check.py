@@ -116,6 +116,51 @@ def test_a_language_model_that_is_none(data: bytes | None, tmp_path: Path, monke
     language_model.cache_clear()
 
 
+@pytest.mark.parametrize(
+    ("options", "wrong"),
+    [
+        ("jsonlines", r"its options are a table, such as \{'format': 'jsonlines'\}"),
+        ({}, "write its format"),
+        ({"format": ["csv"]}, "write its format"),
+        ({"format": "csv", "encoding": "latin-99"}, "encoding latin-99: it is no encoding"),
+        ({"format": "csv", "encoding": 8}, "encoding 8: it is no encoding"),
+        ({"format": "csv", "item_filter": "no_module.Filter"}, "no_module.Filter: "),
+        ({"format": "csv", "item_classes": ["tibetnews.items.Story"]}, "tibetnews.items.Story: .* 'Story'"),
+        ({"format": "csv", "postprocessing": ["GzipPlugin"]}, "GzipPlugin: no class"),
+    ],
+)
+def test_options_of_exports_that_cannot_be_used(options: object, wrong: str) -> None:
+    with pytest.raises(WrongUseError, match=f"^FEEDS, ftp://host/x.csv: {wrong}"):
+        check_settings(settings(FEEDS={"ftp://user:secret@host/x.csv": options}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong"),
+    [
+        ("ITEM_PIPELINES", {"no_module.Pipeline": 300}, "no_module.Pipeline: "),
+        ("EXTENSIONS", {"tibetnews.extensions.progress.Progres": 1}, "tibetnews.*: .* 'Progres'"),
+        (
+            "DOWNLOADER_MIDDLEWARES",
+            {"scrapy.middleware.Any": "last"},
+            ".*last is no number",
+        ),
+        ("FEED_EXPORTERS", {"table": "no_module.Exporter"}, "table: no_module.Exporter: "),
+        ("FEED_STORAGES", {"": "no_module.Storage"}, "files: no_module.Storage: "),
+        ("SCHEDULER", "no_module.Scheduler", "no_module.Scheduler: "),
+        ("STATS_CLASS", "Stats", "Stats: no class"),
+    ],
+)
+def test_classes_that_are_nowhere(name: str, value: object, wrong: str) -> None:
+    with pytest.raises(WrongUseError, match=f"^{name}[:,] {wrong}"):
+        check_settings(settings(**{name: value}))
+
+
+def test_classes_of_the_user_are_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own_pipelines.py").write_text("raise RuntimeError", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    check_settings(settings(ITEM_PIPELINES={"own_pipelines.Own": 300, "nowhere.Switched": None}))
+
+
 def test_phrases_that_cannot_be_used_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise OSError(errno.EINVAL, "it is not TOML", "phrases.toml")

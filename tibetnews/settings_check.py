@@ -5,14 +5,18 @@ from __future__ import annotations
 import codecs
 import logging
 import os
+import re
 import resource
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
+from scrapy.utils.misc import arg_to_iter, load_object
 
 import tibetnews.settings
 from tibetnews.addon import RENAMED
@@ -33,6 +37,10 @@ _MORE_THAN_ZERO = (
 )
 """Beginnings of the names of settings with which, at 0, a run would fail, or wait for ever."""
 _MAY_BE_NEGATIVE = ("PRIORITY", "INDENT")
+_COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
+_NAMED_CLASSES = ("DOWNLOAD_HANDLERS", "FEED_EXPORTERS", "FEED_STORAGES")
+_CLASS_PATH = re.compile(r"(?:scrapy|tibetnews)(?:\.\w+)*\.[A-Z]\w*")
+_CLASSES_OF_FEEDS = ("item_classes", "item_filter", "postprocessing", "uri_params")
 _LIKENESS = 0.9
 """How like a known name a mistyped one is, as difflib measures it."""
 _LEVELS = logging.getLevelNamesMapping()
@@ -65,6 +73,8 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
         yield f"LOG_LEVEL={settings.get('LOG_LEVEL')}: it is DEBUG, INFO, WARNING, ERROR or CRITICAL"
     if (encoding := settings.get("FEED_EXPORT_ENCODING")) and not _is_encoding(encoding):
         yield f"FEED_EXPORT_ENCODING={encoding}: it is no encoding"
+    yield from _wrong_feeds(settings.getdict("FEEDS"))
+    yield from _wrong_classes(settings, known)
     yield from _unusable_tables()
     if (log := settings.get("LOG_FILE")) and (why := _unusable_log(log, settings.get("LOG_ENCODING"))):
         yield f"LOG_FILE={log}: {why}"
@@ -129,6 +139,66 @@ def _out_of_bounds(name: str, number: float, default: float) -> str | None:
     return None
 
 
+def _wrong_classes(settings: BaseSettings, known: Mapping[str, Any]) -> Iterator[str]:
+    """Yield which settings name classes that cannot be loaded, or that Scrapy could not order."""
+    for name in _COMPONENTS:
+        for component, order in _added(settings, name, known):
+            if not isinstance(order, (int, float)):
+                yield f"{name}: {component}: {order} is no number"
+            elif wrong := _unloadable(component):
+                yield f"{name}: {wrong}"
+    for name in _NAMED_CLASSES:
+        for key, component in _added(settings, name, known):
+            if wrong := _unloadable(component):
+                yield f"{name}, {key or 'files'}: {wrong}"
+    for name, default in known.items():
+        is_class = isinstance(default, str) and _CLASS_PATH.fullmatch(default)
+        if is_class and settings.getpriority(name) and (wrong := _unloadable(settings.get(name))):
+            yield f"{name}: {wrong}"
+
+
+def _added(settings: BaseSettings, name: str, known: Mapping[str, Any]) -> list[tuple[Any, Any]]:
+    """Return the entries of a table that are not the project's own; None switches one off."""
+    own = known.get(name, {}).items()
+    return [entry for entry in settings.getdict(name).items() if entry not in own and entry[1] is not None]
+
+
+def _wrong_feeds(feeds: Mapping[Any, Any]) -> Iterator[str]:
+    """Yield what is wrong with the options of exports, for which Scrapy would end with a traceback."""
+    for uri, options in feeds.items():
+        if wrong := _wrong_options(options):
+            yield f"FEEDS, {_without_password(str(uri))}: {wrong}"
+
+
+def _wrong_options(options: object) -> str | None:
+    if not isinstance(options, Mapping):
+        return "its options are a table, such as {'format': 'jsonlines'}"
+    if not options.get("format") or not isinstance(options["format"], str):
+        return "write its format, such as 'format': 'jsonlines'"
+    if (encoding := options.get("encoding")) and not _is_encoding(encoding):
+        return f"encoding {encoding}: it is no encoding"
+    classes: Iterable[object] = chain.from_iterable(arg_to_iter(options.get(option)) for option in _CLASSES_OF_FEEDS)
+    return next(filter(None, map(_unloadable, classes)), None)
+
+
+def _unloadable(component: object) -> str | None:
+    """Return why a class cannot be loaded; None where it can.
+
+    The user's own modules are looked for and not imported: they may import the reactor, which Scrapy installs later.
+    """
+    if not isinstance(component, str):
+        return None
+    module, _, _ = component.rpartition(".")
+    try:
+        if _CLASS_PATH.fullmatch(component):
+            load_object(component)
+        elif not module or find_spec(module) is None:
+            return f"{component}: no class can be loaded by this name"
+    except (ImportError, NameError, ValueError) as error:
+        return f"{component}: {error}"
+    return None
+
+
 def _is_site(url: str) -> bool:
     parts = urlsplit(url) if is_web_address(url) else None
     return parts is not None and not parts.path.strip("/") and not parts.query and "@" not in parts.netloc
@@ -169,7 +239,7 @@ def _unusable_tables() -> Iterator[str]:
 def _is_encoding(name: str) -> bool:
     try:
         codecs.lookup(name)
-    except LookupError:
+    except (LookupError, TypeError, ValueError):  # ValueError for a NUL
         return False
     return True
 

@@ -27,3 +27,11 @@ def test_a_mistyped_key_is_told(key: str) -> None:
     good = {name: value for name, value in vars(phrases()[0]).items() if name != "pattern"}
     with pytest.raises(OSError, match=rf"\[\[phrase\]\] .*'{key}'.*phrases\.toml"):
         read_phrases([good | {key: "x"}])
+
+
+@pytest.mark.parametrize("pattern", ["@(", "@ {nobody}"])
+def test_a_pattern_that_is_none_is_told(pattern: str) -> None:
+    row = {name: value for name, value in vars(phrases()[0]).items() if name[0] != "_"} | {"pattern": pattern}
+    (phrase,) = read_phrases([row])
+    with pytest.raises(OSError, match=r"the pattern '.*' cannot be used: .*phrases\.toml"):
+        phrase.fits("首页 > 新闻")

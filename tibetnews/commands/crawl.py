@@ -47,7 +47,7 @@ class Command(ScrapyCrawl):
 
         prepare_streams()
         try:
-            super().process_options(args, opts)
+            self._read_options(args, opts)
             self._check(args, opts)
             for name, value in _spider(self.settings, args[0]).fixed_settings(self.settings).items():
                 self.settings.set(name, value, "cmdline")  # over those given with -s
@@ -75,6 +75,14 @@ class Command(ScrapyCrawl):
         self.exitcode = exit_status(crawler)
         if self.exitcode == ExitStatus.OK and self.crawler_process.bootstrap_failed:
             self.exitcode = ExitStatus.PROBLEMS
+
+    def _read_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the options as Scrapy does, whose settings cannot hold a number in place of a table."""
+        try:
+            super().process_options(args, opts)
+        except (TypeError, ValueError) as error:
+            given = ", ".join(f"-s {setting}" for setting in opts.set)
+            raise WrongUseError(f"one of {given}: Scrapy's setting of this name is a table: {error}") from error
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise WrongUseError for a command line that cannot be used."""

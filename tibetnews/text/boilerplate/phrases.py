@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
@@ -16,6 +16,8 @@ _BLANKS = r"[ \t\r\xa0\u3000]*+"
 
 # An escape, a set of characters, or one character of a pattern.
 _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]|.")
+
+_PART = re.compile(r"\{([a-z]+)\}")
 
 # Blanks, brackets and bullets that may stand before the first word of a line; no pattern sees them.
 OPENING_MARKS = " \t\xa0\u3000（([【<＜«《■●▶◆★"
@@ -65,7 +67,12 @@ class Phrase:
     def _compile(self, pattern: str) -> re.Pattern[str]:
         longest_first = sorted(self.opens, key=len, reverse=True)
         words = "|".join(re.escape(word).replace(r"\ ", " ") for word in longest_first)
-        return re.compile(_PIECE.sub(_expand, pattern.replace("@", f"(?:{words})")) + _BLANKS)
+        return _compile(pattern.replace("@", f"(?:{words})"), _BLANKS)
+
+
+def part_of_patterns(name: str) -> re.Pattern[str]:
+    """Return what a name of the table of parts stands for. Raises OSError where its pattern cannot be used."""
+    return _compile(f"{{{name}}}")
 
 
 @cache
@@ -129,6 +136,26 @@ def any_held_word() -> re.Pattern[str]:
     words = list(phrases_by_held_word())
     shortest = [word for word in words if not any(other in word for other in words if other != word)]
     return re.compile("|".join(map(re.escape, shortest)))
+
+
+def _compile(pattern: str, end: str = "") -> re.Pattern[str]:
+    """Compile a pattern of phrases.toml, and an end that is none. Raises OSError."""
+    try:
+        return re.compile(_PIECE.sub(_expand, _with_parts(pattern, _parts())) + end)
+    except (re.error, KeyError) as error:
+        raise unusable(_FILE, f"the pattern {pattern!r} cannot be used: {error}") from error
+
+
+@cache
+def _parts() -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for name, pattern in _table().get("parts", {}).items():
+        parts[name] = _with_parts(pattern, parts)
+    return parts
+
+
+def _with_parts(pattern: str, parts: Mapping[str, str]) -> str:
+    return _PART.sub(lambda name: parts[name[1]], pattern)
 
 
 def _expand(piece: re.Match[str]) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from tibetnews.text.boilerplate.phrases import part_of_patterns
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
 from tibetnews.text.page.labels import EDITING, EDITOR, REVIEW
@@ -90,9 +91,6 @@ _EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/�
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _TOOK_PICTURE = lazy_pattern(r"(?:记者|記者|通讯员|通訊員)[^/／：:并並]{0,12}[摄攝]影?$")
-_ORDER = lazy_pattern(
-    "删|请|此[处段]|这[段里句]|补[充上]|核[实对]|待[补定核]|插[入图]|配[图上]|注意|以[上下]|下[文面]|标题|加[上入个图]|改[为成]|见[上下附]"
-)
 _ENGLISH = lazy_pattern(
     r"\(?By (?P<names>[A-ZÀ-Þ][\w.'’-]{1,30}(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}(?:(?:, | and )[A-ZÀ-Þ][\w.'’-]{1,30}"
     r"(?: [A-ZÀ-Þ][\w.'’-]{0,30}){1,3}){0,3})\)?"
@@ -227,7 +225,12 @@ def is_order(text: str) -> bool:
     >>> is_order("删去此段"), is_order("李雨潼")
     (True, False)
     """
-    return _ORDER.match(text) is not None
+    return _order().match(text) is not None
+
+
+@cache
+def _order() -> re.Pattern[str]:
+    return part_of_patterns("order")
 
 
 def _without_bracket(line: str) -> str:
