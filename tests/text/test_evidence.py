@@ -249,7 +249,8 @@ def test_a_megabyte_of_very_short_lines_takes_no_time(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["更新日期：2023年5月3日\n" * 8000 + FIRST, f"{FIRST}\n" + "2023-10-13 10:05\n" * 8000 + "发布："]
+    "text",
+    ["更新日期：2023年5月3日\n" * 8000 + FIRST, f"{TITLE}\n{FIRST}\n" + "2023-10-13 10:05\n" * 8000],
 )
 def test_thousands_of_times_beside_a_sentence_take_no_time(text: str) -> None:
     clean(f"{BODY}\n责编：李雷")  # the tables load at first use
