@@ -27,6 +27,7 @@ from tibetnews.ledger.writers import set_writers
 from tibetnews.outlet import urls
 from tibetnews.outlet.sections import section_key
 from tibetnews.text import content_hash, fingerprint, story_similarity
+from tibetnews.text.unicode_ranges import SURROGATES
 
 _NO_PAYLOAD = payload_digest(b"")
 
@@ -174,7 +175,7 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and not _HALF_A_PAIR.search(value)
 
 
-_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+_HALF_A_PAIR = re.compile(f"[{SURROGATES}]")
 
 
 def _is_time(value: str) -> bool:

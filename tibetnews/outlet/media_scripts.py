@@ -14,9 +14,9 @@ from w3lib.html import remove_tags, replace_entities
 
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet.visible_text import fold_whitespace
+from tibetnews.text.unicode_ranges import SURROGATES
 
-_SURROGATE = re.compile("[\\ud800-\\udfff]")
-"""Half of a character, which no text can hold; a script's escapes can."""
+_SURROGATE = re.compile(f"[{SURROGATES}]")
 _PLAYER_JSON = re.compile(r"json\s*:\s*[\"'](?P<base64>[A-Za-z0-9+/]{8,2048}={0,2})[\"']")
 
 

@@ -73,6 +73,30 @@ class VisibleLine(NamedTuple):
         )
 
 
+class _Block:
+    """The visible text of the block that is being read."""
+
+    def __init__(self, lines: list[VisibleLine]) -> None:
+        self.pieces: list[str] = []
+        self._lines = lines
+
+    def add(self, text: str | None) -> None:
+        """Add the text of a node; a block begins with no space."""
+        if text and (self.pieces or not text.isspace()):
+            self.pieces.append(_without_breaks(text) if "\n" in text else text)
+
+    def end(self, centred: bool) -> None:
+        """Add the block to the lines, if there is any."""
+        if not self.pieces:
+            return
+        text = "".join(self.pieces)
+        if "\n" in text and HAS_STOP.search(text):  # between the elements of a sentence, too, but not of a menu
+            text = _BREAK_IN_SENTENCE.sub("", text)
+        if words := " ".join(text.split()):
+            self._lines.append(VisibleLine(words, centred))
+        self.pieces.clear()
+
+
 def fold_whitespace(text: str) -> str:
     """Return the text with white space of any kind, full-width too, as single spaces, and none at the ends."""
     return " ".join(text.split())
@@ -101,20 +125,10 @@ def visible_lines(
     Scripts, styles and what CSS in the markup hides are left out.
     """
     lines: list[VisibleLine] = []
-    buffer: list[str] = []
-
-    def flush(centred: bool) -> None:
-        text = "".join(buffer)
-        if "\n" in text and HAS_STOP.search(text):  # between the elements of a sentence, too, but not of a menu
-            text = _BREAK_IN_SENTENCE.sub("", text)
-        if words := " ".join(text.split()):
-            lines.append(VisibleLine(words, centred))
-        buffer.clear()
-
+    block = _Block(lines)
     # A loop with its own stack, since pages can be nested deeper than Python calls can.
     stack: list[tuple[Iterator[Element], Element, bool]] = [(iter(element), element, False)]
-    if text := element.text:
-        buffer.append(_without_breaks(text) if "\n" in text else text)
+    block.add(element.text)
     while stack:
         children, parent, centred = stack[-1]
         for child in children:
@@ -124,37 +138,34 @@ def visible_lines(
                 is_centred = centred or tag in _CENTRING or (is_styled and _is_centred(child))
                 is_block = tag in _BLOCKS
                 if is_block or tag == "br":
-                    if buffer:
-                        flush(centred)
+                    block.end(centred)
                 elif (reader := readers.get(tag)) and (embedded := reader(child)):
-                    if buffer and embedded.kind != "attachment":  # the words of a link stay in their line
-                        flush(centred)
+                    if embedded.kind != "attachment":  # the words of a link stay in their line
+                        block.end(centred)
                     lines.append(VisibleLine("", False, embedded))
                 if tag not in _REPLACED:
                     if (text := child.text) and "\n" in text and tag != "pre":
                         text = _without_breaks(text)
                     if len(child):
-                        if text and (buffer or not text.isspace()):
-                            buffer.append(text)
+                        if text and (block.pieces or not text.isspace()):
+                            block.pieces.append(text)
                         stack.append((iter(child), child, is_centred))
                         break
                     if text:
                         if not is_block:
-                            buffer.append(text)
+                            block.pieces.append(text)
                         elif words := " ".join(text.split()):  # as most paragraphs: the whole of a line
                             lines.append(VisibleLine(words, is_centred))
                 elif tag == "noscript":
                     _add_unscripted(child, lines)
-            if (text := child.tail) and (buffer or not text.isspace()):  # a block begins with no space
-                buffer.append(_without_breaks(text) if "\n" in text else text)
+            block.add(child.tail)
         else:
             stack.pop()
-            if buffer and parent.tag in _BLOCKS:
-                flush(centred)
-            if parent is not element and (text := parent.tail) and (buffer or not text.isspace()):
-                buffer.append(_without_breaks(text) if "\n" in text else text)
-    if buffer:
-        flush(False)
+            if parent.tag in _BLOCKS:
+                block.end(centred)
+            if parent is not element:
+                block.add(parent.tail)
+    block.end(False)
     return lines
 
 

@@ -16,6 +16,9 @@ HAN_WITH_COMPATIBILITY = f"{HAN}\uf900-\ufaff"
 TIBETAN = "\u0f00-\u0fff"
 """The Tibetan block: letters, digits, tsheg and shad."""
 
+SURROGATES = "\ud800-\udfff"
+"""Halves of characters; JSON and scripts can hold one alone, UTF-8 cannot."""
+
 UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 """Soft hyphens, zero-width spaces, marks of direction and byte order marks: a page without them says the same."""
 

@@ -20,6 +20,7 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.parameters import MIN_MIRROR_EXCEPTIONS
 from tibetnews.text.spans import occurrences
+from tibetnews.text.unicode_ranges import SURROGATES
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -36,7 +37,7 @@ _IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵"}
 
 TAIWAN_SIGNS = "「牠妳祂"  # what authors write in Taiwan and Hong Kong only, as they write 著 for 着
 MAX_SEARCHED_FORMS = 50  # looked for in the text one by one, which is faster than a set of its characters
-_LONE_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_LONE_SURROGATE = lazy_pattern(f"[{SURROGATES}]")
 
 
 @cache
