@@ -277,7 +277,8 @@ def test_a_ledger_that_cannot_be_used_is_one_line_and_left_alone(tmp_path: Path,
     assert path.read_bytes() == before
 
 
-def test_one_interrupt_finishes_what_is_in_flight_and_commits(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [1, 2])
+def test_one_interrupt_finishes_what_is_in_flight_and_two_stop_at_once(times: int, tmp_path: Path) -> None:
     with Replica(articles=200, seed=6) as replica:
         settings = {
             **FAST,
@@ -287,18 +288,31 @@ def test_one_interrupt_finishes_what_is_in_flight_and_commits(tmp_path: Path) ->
             "STATE_DIR": tmp_path / "x-state",
             "COMMIT_ITEMS": 1,
         }
+        late = urlsplit(next(iter(replica.records()))).path
+        if times == 2:
+            replica.fault(late, "slow", times=1, seconds=20)  # in flight until the second interrupt
         options = setting_options(settings)
         command = [sys.executable, "-m", "scrapy", "crawl", "sections", "--loglevel=DEBUG", *options]
         running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
         assert running.stderr
-        next(line for line in running.stderr if "Scraped from" in line)
+        next(line for line in running.stderr if "Scraped from" in line and (times == 1 or is_asked(replica, late)))
         running.send_signal(signal.SIGINT)
-        running.communicate(timeout=60)
-        assert running.returncode == 0
+        if times == 2:
+            next(line for line in running.stderr if "shutting down gracefully" in line)
+            running.send_signal(signal.SIGINT)
+        log = running.communicate(timeout=60)[1]
+        assert running.returncode == (0 if times == 1 else 130)
+        assert ("the next run continues" if times == 1 else "stopped before its end; the next run") in log
+        assert "Traceback" not in log
         part = crawl(tmp_path / "x", "sections", "-a", "pages=1", "-a", "sections=book", site=replica.url)
         assert 0 < len(part.records) < 200
         whole = crawl(tmp_path / "x", "sections", site=replica.url, REVISIT_AFTER_DAYS="")
         assert ids(whole) == Counter({truth["id"]: 1 for truth in replica.records().values()})
+
+
+def is_asked(replica: Replica, path: str) -> bool:
+    """Tell whether the replica was asked for a path."""
+    return any(urlsplit(request["path"]).path == path for request in replica.requests())
 
 
 def test_a_budget_ends_a_run_cleanly_and_the_next_goes_on(tmp_path: Path) -> None:

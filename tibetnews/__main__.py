@@ -6,6 +6,7 @@ It heeds neither a scrapy.cfg in the folder where it runs nor SCRAPY_SETTINGS_MO
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -23,7 +24,10 @@ SETTINGS_MODULE = "tibetnews.settings"
 def main() -> None:
     """Run the command that the program's arguments name."""
     command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), "")
-    sys.exit(run_to_exit(command, lambda: _run(command)))
+    try:
+        sys.exit(run_to_exit(command, lambda: _run(command)))
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done, and its status stands
 
 
 def _run(command: str) -> int:

@@ -39,7 +39,7 @@ class ExitStatus(IntEnum):
     PROGRAM_FAULT = 70, "a fault of this program; its traceback is on standard error"
     IO_ERROR = 74, "aborted: a file could not be read or written"
     BUSY = 75, "another run writes the same output or the same ledger; try again later"
-    INTERRUPTED = 130, "interrupted by Ctrl-C"
+    INTERRUPTED = 130, "interrupted by Ctrl-C; a crawl by two of them"
     BROKEN_PIPE = 141, "whoever read standard output has gone"
 
 
@@ -210,7 +210,8 @@ def run_to_exit(
                 sys.stdout.flush()  # Python would do it last of all, and tell a full disk in its own words
     except KeyboardInterrupt:
         hint = RESUME_HINT if can_resume() else "; nothing was written" if writes_file() else ""
-        print_message(command, f"interrupted{hint}")
+        with suppress(KeyboardInterrupt):  # again
+            print_message(command, f"interrupted{hint}")
         status = ExitStatus.INTERRUPTED
     except BrokenPipeError:
         status = ExitStatus.BROKEN_PIPE

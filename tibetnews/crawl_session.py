@@ -69,6 +69,12 @@ def exit_status(crawler: Crawler) -> ExitStatus:
     return ExitStatus.IO_ERROR
 
 
+def is_cut_short(crawler: Crawler) -> bool:
+    """Return whether a crawl was stopped by force, as by a second Ctrl-C, before its session was closed."""
+    session = _sessions.get(crawler)
+    return isinstance(session, LedgerSession) and session.is_open
+
+
 def details_hash(item: Article) -> str:
     """Return a digest of what an outlet corrects beside title and text: byline, time and media.
 

@@ -56,7 +56,7 @@ USERS = "tests.support.users_spiders"
         (["sections", "-s", "OUTLET_SITE=http://127.0.0.1:99999"], "scheme and host"),
         (["sections", "-s", "CONCURRENT_REQUESTS=many"], "CONCURRENT_REQUESTS=many: it is a whole number"),
         (["sections", "-s", "DOWNLOAD_DELAY=soon"], "DOWNLOAD_DELAY=soon: it is a number"),
-        (["sections", "-s", "FEEDS=3"], "-s FEEDS=3: Scrapy's setting of this name is a table"),
+        (["sections", "-s", "FEEDS=3"], "-s FEEDS=3: a table is written as JSON"),
         (["sections", "-s", "COMMIT_SECONDS="], "COMMIT_SECONDS=: it is a number"),
         (["sections", "-s", "ROBOTSTXT_OBEY=perhaps"], "ROBOTSTXT_OBEY=perhaps: it is 1 or 0"),
         (["sections", "-s", "REVISIT_AFTER_DAYS=1,week"], "REVISIT_AFTER_DAYS=1,week: it is numbers"),

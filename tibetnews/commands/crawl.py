@@ -59,7 +59,7 @@ class Command(ScrapyCrawl):
         sanitize_records()  # before Scrapy tells its version
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from tibetnews.crawl_session import exit_status
+        from tibetnews.crawl_session import exit_status, is_cut_short
 
         crawler = self._create_crawler(args[0])
         if self.settings.getbool("HTTPCACHE_ENABLED"):
@@ -73,16 +73,20 @@ class Command(ScrapyCrawl):
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         self.exitcode = exit_status(crawler)
-        if self.exitcode == ExitStatus.OK and self.crawler_process.bootstrap_failed:
-            self.exitcode = ExitStatus.PROBLEMS
+        if self.crawler_process.bootstrap_failed:
+            self.exitcode = self.exitcode or ExitStatus.PROBLEMS
+        elif self.exitcode in (ExitStatus.OK, ExitStatus.PROBLEMS) and is_cut_short(crawler):
+            logger.warning("stopped before its end; the next run continues, and cuts back what was not committed")
+            self.exitcode = ExitStatus.INTERRUPTED
 
     def _read_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the options as Scrapy does, whose settings cannot hold a number in place of a table."""
         try:
             super().process_options(args, opts)
         except (TypeError, ValueError) as error:
-            given = ", ".join(f"-s {setting}" for setting in opts.set)
-            raise WrongUseError(f"one of {given}: Scrapy's setting of this name is a table: {error}") from error
+            tables = [one for one in opts.set if isinstance(self.settings.get(one.partition("=")[0]), BaseSettings)]
+            given = ", ".join(f"-s {setting}" for setting in tables)
+            raise WrongUseError(f"{given}: a table is written as JSON, such as '{{\"name\": 1}}'") from error
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise WrongUseError for a command line that cannot be used."""

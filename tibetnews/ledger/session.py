@@ -74,6 +74,8 @@ class LedgerSession:
         """Called with a record's fetch URL inside the transaction that commits its line."""
         self.on_failure: list[Callable[[Exception], None]] = []
         """Called with the error at each commit that cannot be made since the ledger or a file could not be written."""
+        self.is_open = True
+        """Whether the run has not come to its end; a forced stop leaves it so."""
         self._pending = 0
         self._record: object = None
 
@@ -119,6 +121,7 @@ class LedgerSession:
             with suppress(LedgerError):  # the ledger keeps it
                 self.articles.shift_due_times(self.started - now, now)
         self.ledger.close()
+        self.is_open = False
         self._report_failure()
         if self.lock:
             self.lock.release()
