@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 import os
 import random
 from pathlib import Path
@@ -28,6 +30,43 @@ def test_lines_have_their_numbers(tmp_path: Path) -> None:
     file = tmp_path / "a.jsonl"
     file.write_bytes(b'\xef\xbb\xbf{"a":1}\r\n\n  \n{"b":2}\n{"c":"\xe2\x80\xa8\x85\x0c"}')
     assert lines(read(file)) == [(1, b'{"a":1}'), (4, b'{"b":2}'), (5, b'{"c":"\xe2\x80\xa8\x85\x0c"}')]
+
+
+def test_files_with_marks_may_have_been_joined(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"a":1}\n\xef\xbb\xbf{"b":2}\n')
+    assert lines(read(file)) == [(1, b'{"a":1}'), (2, b'{"b":2}')]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.html"])
+def test_gzip_is_unpacked_whatever_its_name_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(b"{}"))
+    (entry,) = read(tmp_path)
+    assert isinstance(entry, Entry)
+    assert entry.data == b"{}"
+
+
+@pytest.mark.parametrize(
+    ("data", "form"),
+    [
+        (bz2.compress(b"{}\n" * 9), "bzip2"),
+        (lzma.compress(b"{}\n" * 9), "xz"),
+        (b"PK\x03\x04\n\n", "a zip file"),
+        ("{}\n{}\n".encode("utf-16"), "UTF-16 or UTF-32"),
+        ("\ufeff{}\n{}\n".encode("utf-16-be"), "UTF-16"),
+        ("\ufeff{}\n{}\n".encode("utf-32-be"), "UTF-32"),
+        (b"PAR1\n\n", "Parquet"),
+    ],
+)
+def test_another_form_of_data_is_one_line_for_the_file(tmp_path: Path, data: bytes, form: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(data)
+    (refused,) = read(file)
+    assert isinstance(refused, Reject)
+    assert (refused.line, refused.reason) == (None, "unreadable")
+    assert refused.detail == (
+        f"cannot be read: it is {form}; only JSON Lines in UTF-8 are read, plain or packed with gzip"
+    )
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -109,6 +109,17 @@ def test_a_script_that_is_nested_too_deeply_is_rejected() -> None:
         read_photo_story("var a = {'contents': " + "[" * 1200 + "]" * 1200 + "};")
 
 
+@pytest.mark.parametrize("name", ["core.downloader.handlers.http11", "downloadermiddlewares.httpcompression"])
+def test_what_each_page_may_bring_is_no_warning(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    before = logging.getLogRecordFactory()
+    try:
+        sanitize_records()
+        logging.getLogger(f"scrapy.{name}").warning("cannot decode the response for %s", URL)
+    finally:
+        logging.setLogRecordFactory(before)
+    assert [record.levelname for record in caplog.records] == ["DEBUG"]
+
+
 @pytest.mark.parametrize("date", ["yesterday", "2024-13-45T99:99:99Z", ""])
 def test_a_record_without_a_date_of_the_calendar_has_none(tmp_path: Path, date: str) -> None:
     path = write(tmp_path / "a.warc.gz", warc_response(URL, b"x", date=date))

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
-from tibetnews.corpus.lines import opened, opened_raw, read_lines, read_page, too_long
+from tibetnews.corpus.lines import is_plain, opened, opened_raw, read_lines, read_page, too_long
 
 BATCH_BYTES = 512 * 1024
 """Bytes of a batch: so many that handing over costs nothing, so few that all processes have work to the end."""
@@ -141,7 +141,7 @@ def read_batches(
 
 
 def _steps(source: Input, offset: int, lines: int, max_bytes: int, size: int) -> Iterator[_Step]:
-    if source.kind == "jsonl" and source.size is not None and not source.packed:
+    if source.kind == "jsonl" and source.size is not None and is_plain(source):
         for start in range(offset, source.size, size):
             stop = min(start + size, source.size)
             yield _Step(ByteRange(source, start, stop), stop - start, stop, stop)

@@ -9,6 +9,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from typing import IO, NamedTuple, cast
 
 from tibetnews.archive.wacz import ArchiveFile
@@ -18,6 +19,19 @@ from tibetnews.corpus.inputs import Input
 _MAX_SHOWN_BYTES = 1000  # of a line that is too long
 _CHUNK_BYTES = 64 * 1024
 _BLANKS = b" \t\r\n"
+_GZIP = b"\x1f\x8b"
+_OTHER_FORMS = {
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\0": "xz",
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+    b"PK\x03\x04": "a zip file",
+    b"PAR1": "Parquet",
+    b"SQLite format 3": "a database",
+    codecs.BOM_UTF16_LE: "UTF-16 or UTF-32",
+    codecs.BOM_UTF16_BE: "UTF-16",
+    codecs.BOM_UTF32_BE: "UTF-32",
+}
+"""What no file of JSON lines begins with."""
 
 
 class InputChangedError(OSError):
@@ -51,9 +65,12 @@ class OpenInput(NamedTuple):
 
 @contextmanager
 def opened(source: Input) -> Iterator[OpenInput]:
-    """Open an input."""
+    """Open an input. Raises OSError where it cannot be opened, or holds no lines of JSON but another form of data."""
     with opened_raw(source) as raw:
-        if source.packed:
+        start = _start(raw)
+        if source.kind == "jsonl" and (form := _other_form(start)):
+            raise OSError(f"it is {form}; only JSON Lines in UTF-8 are read, plain or packed with gzip")
+        if source.packed or start.startswith(_GZIP):
             with cast(IO[bytes], gzip.GzipFile(fileobj=raw)) as file:
                 yield OpenInput(raw, file)
         else:
@@ -65,6 +82,15 @@ def opened_raw(source: Input) -> IO[bytes]:
     if source.path is None:
         return open(sys.stdin.fileno(), "rb", closefd=False)
     return ArchiveFile(source.path, source.inside).open()
+
+
+def is_plain(source: Input) -> bool:
+    """Whether the bytes of a file are its lines. Raises OSError where it cannot be opened."""
+    if source.packed:
+        return False
+    with opened_raw(source) as raw:
+        start = _start(raw)
+    return not start.startswith(_GZIP) and _other_form(start) is None
 
 
 def read_lines(file: IO[bytes], max_bytes: int) -> Iterator[Line]:
@@ -86,7 +112,8 @@ def line_entry(file: str, number: int, line: Line, max_bytes: int) -> Entry | Re
     """Return the entry or reject of a line, None if it is blank; ``number`` counts from 1."""
     if not line.is_whole:
         return too_long(file, number, line, max_bytes)
-    data = line.data.strip(_BLANKS)
+    # files that begin with a byte order mark may have been joined
+    data = line.data.removeprefix(codecs.BOM_UTF8).strip(_BLANKS)
     return Entry(file, number, "jsonl", data) if data else None
 
 
@@ -116,12 +143,6 @@ def span_lines(source: Input, start: int, stop: int, max_bytes: int) -> Iterator
                 break
 
 
-def without_mark(line: Line) -> Line:
-    """Return the first line of a file without a byte order mark."""
-    data = line.data.removeprefix(codecs.BOM_UTF8)
-    return line._replace(data=data, bytes_read=line.bytes_read - len(line.data) + len(data))
-
-
 def read_page(source: Input, max_bytes: int) -> Entry | Reject:
     """Return the whole of a page."""
     try:
@@ -134,6 +155,15 @@ def read_page(source: Input, max_bytes: int) -> Entry | Reject:
     if len(data) > max_bytes:
         return Reject(source.name, None, "too_long", f"the page has more than {max_bytes:,} bytes")
     return Entry(source.name, None, cast(Form, source.kind), data, source.address)
+
+
+def _start(raw: IO[bytes]) -> bytes:
+    """The first bytes of a file, which stay to be read."""
+    return cast(BufferedReader, raw).peek(16)
+
+
+def _other_form(start: bytes) -> str | None:
+    return next((form for mark, form in _OTHER_FORMS.items() if start.startswith(mark)), None)
 
 
 def _pass_line(file: IO[bytes], limit: int) -> int:

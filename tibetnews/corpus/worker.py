@@ -10,7 +10,7 @@ from types import TracebackType
 from tibetnews.corpus.batches import Batch, ByteRange, LineBlock, PageFile, ParsedEntry, Piece
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.json_lines import clean_line, dumps, read_values, text_in
-from tibetnews.corpus.lines import line_entry, read_lines, read_page, span_lines, without_mark
+from tibetnews.corpus.lines import line_entry, read_lines, read_page, span_lines
 from tibetnews.errors import UnreadableError
 
 
@@ -107,8 +107,7 @@ def entries_of_piece(piece: Piece, max_bytes: int) -> Iterator[tuple[int, Entry 
     else:
         found = span_lines(piece.source, piece.start, piece.stop, max_bytes)
     for number, line in enumerate(found, 1):
-        whole = line if piece.start or number > 1 else without_mark(line)
-        yield number, line_entry(piece.source.name, number, whole, max_bytes)
+        yield number, line_entry(piece.source.name, number, line, max_bytes)
 
 
 class _EntryNote:

@@ -10,8 +10,13 @@ from scrapy.utils.log import get_scrapy_root_handler
 
 from tibetnews.console import printable, without_passwords
 
-_TOLD_BY_THE_VERDICT = ("scrapy.downloadermiddlewares.retry", "scrapy.downloadermiddlewares.robotstxt")
-"""Scrapy's loggers of failures that the rejects file and the verdict tell, once for each page."""
+_TOLD_BY_THE_VERDICT = (
+    "scrapy.core.downloader.handlers.",
+    "scrapy.downloadermiddlewares.httpcompression",
+    "scrapy.downloadermiddlewares.retry",
+    "scrapy.downloadermiddlewares.robotstxt",
+)
+"""How Scrapy's loggers begin that tell, once for each page, what the rejects file and the verdict tell."""
 
 
 class LogSanitizer:
@@ -50,7 +55,7 @@ def sanitize_records() -> None:
 
     def make_sanitized(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
-        if record.name in _TOLD_BY_THE_VERDICT or (
+        if record.name.startswith(_TOLD_BY_THE_VERDICT) or (
             record.name.startswith("scrapy.") and record.levelno == logging.INFO
         ):
             record.levelno, record.levelname, record.exc_info = logging.DEBUG, "DEBUG", None
