@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
-from tibetnews.text.boilerplate.phrases import phrases, read_phrases
+from tibetnews.text.boilerplate.phrases import Phrase, phrases, read_phrases
 from tibetnews.text.data_files import read_toml
 
 TABLE = 'marks = ",，"\n'
@@ -31,7 +33,7 @@ def test_a_mistyped_key_is_told(key: str) -> None:
 
 @pytest.mark.parametrize("pattern", ["@(", "@ {nobody}"])
 def test_a_pattern_that_is_none_is_told(pattern: str) -> None:
-    row = {name: value for name, value in vars(phrases()[0]).items() if name[0] != "_"} | {"pattern": pattern}
+    row = {field.name: getattr(phrases()[0], field.name) for field in fields(Phrase)} | {"pattern": pattern}
     (phrase,) = read_phrases([row])
     with pytest.raises(OSError, match=r"the pattern '.*' cannot be used: .*phrases\.toml"):
         phrase.fits("首页 > 新闻")

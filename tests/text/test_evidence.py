@@ -114,6 +114,7 @@ def test_the_captions_of_a_picture_page_are_its_text() -> None:
         ("E-mail: a@tibet.cn 电话:010-58000000 违法和不良信息举报电话:010-58000001", "copyright"),
         ("关于我们|信息声明|诚聘英才|广告服务|纠错热线", "navigation"),
         ("联系我们 | 栏目合作 | 读者信箱", "navigation"),
+        ("政府网站标识码：5400000001", "copyright"),
     ],
 )
 def test_feet_go(foot: str, kind: str) -> None:
@@ -137,6 +138,14 @@ def test_feet_go(foot: str, kind: str) -> None:
         ("点击数：45", "comment"),
         ("阅读(12) 评论(0)", "comment"),
         ("您是第 12345 位访客", "comment"),
+        ("赞 3 踩 0", "comment"),
+        ("阅读 1234 在看 5", "comment"),
+        ("声明：该文观点仅代表作者本人，某某号仅提供信息存储空间服务。", "copyright"),
+        ("（本文系转载，如有侵权，请联系我们删除）", "copyright"),
+        ("（注：本文转载自某某网，版权归原作者所有）", "copyright"),
+        ("更多精彩尽在某某网", "share"),
+        ("Mots clés : Tibet", "publication"),
+        ("进入论坛 >>", "navigation"),
     ],
 )
 def test_a_foot_that_is_no_evidence_goes_from_a_page_alone(foot: str, kind: str) -> None:

@@ -14,7 +14,7 @@ from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.selectors import first_in_page
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, text_of, visible_lines
 from tibetnews.text.line_forms import has_sentence
-from tibetnews.text.unicode_ranges import UNSEEN
+from tibetnews.text.unicode_ranges import GBK_SPACE, UNSEEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -24,9 +24,6 @@ _TITLE = first_in_page("title")
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|div|p|table|script|meta|h[1-6])\b", re.I)
 _HEAD_CHARACTERS = 20_000
 """How far into a page its opening tags are looked for."""
-
-_GBK_SPACE = "\ue5e5"
-"""The full-width space of GBK, A3A0, as decoders give it."""
 _FILE_NAME = re.compile(r"(?:\./)?\w[\w.-]*", re.ASCII)
 """The address of a file beside the page."""
 
@@ -51,7 +48,7 @@ class Page:
         if not html.isascii():
             for character in UNSEEN:  # to look for one character is much faster than for any of them
                 html = html.replace(character, "") if character in html else html
-            html = html.replace(_GBK_SPACE, "\u3000")
+            html = html.replace(GBK_SPACE, "\u3000")
         self.html = html
         self.url = url
         self.site = site

@@ -23,7 +23,7 @@ from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Cleaned, Dateline, Removed, Repaired, Stripped, merge_removed
-from tibetnews.text.unicode_ranges import UNSEEN
+from tibetnews.text.unicode_ranges import GBK_SPACE, UNSEEN
 
 STEPS: tuple[Callable[[str], Stripped], ...] = (strip_boilerplate, strip_spam)
 """What is taken out of a body after its page was read, in this order."""
@@ -79,7 +79,7 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     shown = _without_fenced(raw_lines) if "```" in repaired.text else raw_lines
     if not spam.removed and not has_page_part(shown):
         return _with_dateline(repaired, raw_lines)
-    seen = _UNSEEN.sub("", spam.text)
+    seen = _seen(spam.text)
     lines = _folded_lines(seen)
     page = parse_text_page(lines)
     if page.has_parts:
@@ -103,6 +103,11 @@ def _without_fenced(lines: Iterable[str]) -> list[str]:
         elif not is_fenced:
             outside.append(line)
     return outside
+
+
+def _seen(text: str) -> str:
+    """Return a text without characters that nobody sees."""
+    return _UNSEEN.sub("", text).replace(GBK_SPACE, "\u3000")
 
 
 def _folded_lines(text: str) -> list[str]:
@@ -225,7 +230,7 @@ def _filled_lines(text: str) -> Iterator[slice]:
 
 def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
     """Return the pieces in the order of the page, neighbours of one kind as one."""
-    lines = [" ".join(line.split()) for line in _UNSEEN.sub("", page).split("\n")]
+    lines = [" ".join(line.split()) for line in _seen(page).split("\n")]
     starts: dict[str, int] = {}
     end = 0
     for line in lines:

@@ -22,5 +22,8 @@ SURROGATES = "\ud800-\udfff"
 UNSEEN = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 """Soft hyphens, zero-width spaces, marks of direction and byte order marks: a page without them says the same."""
 
+GBK_SPACE = "\ue5e5"
+"""What decoders of GBK make of the bytes A3 A0, a full-width space."""
+
 INVISIBLE = "\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 """Characters that take no room on a page: soft hyphens, zero-width spaces, byte order marks, control codes."""

@@ -460,6 +460,16 @@ def test_a_second_time_is_the_remainder() -> None:
         ("2023-10-13 10:05:00.0 来源：河谷商报", "河谷商报", (), None),
         ("2023/10/13 AM10:05 来源：河谷商报", "河谷商报", (), None),
         ("2023-10-13 | 10:05 | 来源：河谷商报", "河谷商报", (), None),
+        ("□ 李雷 2023-10-13 10:05 来源：河谷商报", "河谷商报", ("李雷",), None),
+        ("◎李雷 王媛\n2023-10-13 10:05 来源：河谷商报", "河谷商报", ("李雷", "王媛"), None),
+        ("作者/李雷 时间/2023-10-13 10:05 来源/河谷商报", "河谷商报", ("李雷",), None),
+        ("10:05 2023-10-13 来源：河谷商报·王媛", "河谷商报", ("王媛",), None),
+        ("2023-10-13&nbsp;10:05 来源：河谷商报（王媛）", "河谷商报", ("王媛",), None),
+        ("2023/10/13(五) 10:05 来源：河谷网/河谷商报", "河谷网/河谷商报", (), None),
+        ("【来源：河谷商报】【责编：王媛】2023-10-13 10:05", "河谷商报", (), "王媛"),
+        ("2023. 10. 13 10:05 来源：<<河谷商报>>", "河谷商报", (), None),
+        ("2023-10-13 10:05 来源：《河谷商报》 、《某某报》", "河谷商报、某某报", (), None),
+        ("2023-10-13 10:05 | From: Xinhua | By: Li Lei", "Xinhua", ("Li Lei",), None),
         ("2023ལོའི་ཟླ་10པའི་ཚེས་13ཉིན། 10:05 ཡོང་ཁུངས། བོད་ལྗོངས་དྲ་བ།", "བོད་ལྗོངས་དྲ་བ།", (), None),
     ],
 )
@@ -468,3 +478,34 @@ def test_bylines_of_other_media(line: str, source: str | None, authors: tuple[st
     assert cleaned.title == "河谷里春耕忙"
     assert (cleaned.published_at, cleaned.source, cleaned.authors) == ("2023-10-13T10:05:00+08:00", source, authors)
     assert cleaned.editor == editor
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "authors"),
+    [
+        (
+            "Li Lei and Wang Ming | China Tibet Online | Updated: 2023-10-13",
+            "China Tibet Online",
+            ("Li Lei", "Wang Ming"),
+        ),
+        ("By Palden Nyima and Daqiong in Lhasa | China Daily | 2023-10-13", "China Daily", ("Palden Nyima", "Daqiong")),
+        ("2023-10-13\nXinhua", "Xinhua", ()),
+        ("China Tibet Online  2023-10-13 10:05", "China Tibet Online", ()),
+        ("Par Li Lei 13-10-2023 Source : Xinhua", "Xinhua", ("Li Lei",)),
+        ("Publié le 2023-10-13 | French.china.org.cn", "French.china.org.cn", ()),
+        ("Veröffentlicht am: 13.10.2023 Quelle: German.china.org.cn", "German.china.org.cn", ()),
+        ("Le Quotidien du Peuple en ligne | 13.10.2023 10h05", "Le Quotidien du Peuple en ligne", ()),
+    ],
+)
+def test_bylines_in_latin_letters(line: str, source: str, authors: tuple[str, ...]) -> None:
+    story = "Farmers in the valley have started to harvest barley.\nThe yield is higher than last year."
+    cleaned = clean(f"Barley harvest begins\n{line}\n{story}")
+    assert (cleaned.title, cleaned.text) == ("Barley harvest begins", story.replace("\n", "\n\n"))
+    assert (cleaned.source, cleaned.authors, (cleaned.published_at or "")[:10]) == (source, authors, "2023-10-13")
+    with_foot = clean(f"Barley harvest begins\n{story}\nUpdated: 2023-10-14 21:25 GMT+8")
+    assert (with_foot.title, with_foot.text) == (cleaned.title, cleaned.text)
+
+
+def test_the_full_width_space_of_gbk_is_a_blank() -> None:
+    cleaned = clean("春来早\n2018-03-14 10:20 来源：某某网\n\ue5e5\ue5e5西藏的春天来得晚。\n\ue5e5\ue5e5雪停了。")
+    assert (cleaned.title, cleaned.text) == ("春来早", "西藏的春天来得晚。\n\n雪停了。")

@@ -40,6 +40,10 @@ STORY = ["西藏的春天来得晚。", "牧民们说，今年的雪下得正好
         ("（中國西藏網 記者/張漫子 攝影/李雷）", ("張漫子",)),
         ("（中国西藏网 整理/陈思远）", ("陈思远",)),
         ("(By Anna Lee and Bo Smith)", ("Anna Lee", "Bo Smith")),
+        ("（中国西藏网 卓玛/文 李雷/图）", ("卓玛",)),
+        ("（中国西藏网 整理/陈思远 供图/李雷）", ("陈思远",)),
+        ("（來源：中國西藏網 記者／張漫子）", ("張漫子",)),
+        ("（记者/卓玛）【打印】【关闭】", ("卓玛",)),
         ("（记者 王丽 编辑 赵云）", ("王丽",)),
         ("（记者 王丽 责任编辑 赵云）", ("王丽",)),
         ("（中国西藏网 卓玛）", ("卓玛",)),
@@ -91,6 +95,12 @@ def test_authors_below_the_story(line: str, authors: tuple[str, ...]) -> None:
         ("རྩོམ༌སྒྲིག༌པ༌།  བདེ༌སྒྲོན།", "བདེ༌སྒྲོན།", True),
         ("རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན། ཞུ་དག་པ། ཚེ་རིང་།", "བདེ་སྒྲོན།", False),
         ("འགན་འཁུར་རྩོམ་སྒྲིག་པ། བདེ་སྒྲོན།", "བདེ་སྒྲོན།", True),
+        ("རྩོམ་སྒྲིག་པ༔ བདེ་སྒྲོན།", "བདེ་སྒྲོན།", True),
+        ("རྩོམ་སྒྲིག་པ།\nབདེ་སྒྲོན།", "བདེ་སྒྲོན།", True),
+        ("【我要纠错】 【责任编辑：卓玛】", "卓玛", False),
+        ("(责编：卓玛、李雷) 分享到：", "卓玛 李雷", False),
+        ("责任编辑：卓玛 【打印】【关闭】", "卓玛", False),
+        ("[编辑：卓玛 ] [审核：李雷]", "卓玛", False),
     ],
 )
 def test_editors_below_the_story(line: str, editor: str, is_field: bool) -> None:
@@ -104,6 +114,15 @@ def test_a_bracket_that_is_closed_on_the_next_line(mark: str) -> None:
     opening = {"】": "【", "］": "［", "）": "（"}[mark]
     cleaned = clean("\n".join([HEAD, *STORY, f"{opening}责任编辑：李雨潼", mark]))
     assert (cleaned.editor, cleaned.text, cleaned.removed) == ("李雨潼", "\n\n".join(STORY), ())
+
+
+@pytest.mark.parametrize(
+    "line", ["（责编：李雷）（中国西藏网 文/卓玛）", "(记者 卓玛)(责编：李雷)", "[文/卓玛] [责编：李雷]"]
+)
+def test_author_and_editor_in_brackets_on_one_line(line: str) -> None:
+    cleaned = clean("\n".join([HEAD, *STORY, line]))
+    assert (cleaned.authors, cleaned.editor, cleaned.text) == (("卓玛",), "李雷", "\n\n".join(STORY))
+    assert cleaned.removed == (Removed("byline", line),)
 
 
 def test_author_and_editor_on_lines_of_their_own() -> None:
@@ -258,6 +277,8 @@ def test_names_between_the_byline_and_the_story(line: str, authors: tuple[str, .
     [
         ("（王媛 李雷）", ("王媛", "李雷")),
         ("(次仁卓玛、李雷)", ("次仁卓玛", "李雷")),
+        ("（王小明）", ("王小明",)),
+        ("（德吉央宗）", ("德吉央宗",)),
         ("（新华社发）", ()),
         ("（次旺 德吉央宗 摄影报道）", ("次旺", "德吉央宗")),
         ("（据新华社、某某日报报道）", ()),
@@ -271,7 +292,18 @@ def test_a_bracket_that_ends_a_page_holds_names_or_an_agency(last: str, authors:
 
 
 @pytest.mark.parametrize(
-    "last", ["（未完待续）", "（全文完）", "（注：王媛 李雷）", "（新华社记者的话）", "（县里作了报道）"]
+    "last",
+    [
+        "（未完待续）",
+        "（全文完）",
+        "（文有删改）",
+        "（于拉萨）",
+        "（高原）",
+        "（连载完）",
+        "（注：王媛 李雷）",
+        "（新华社记者的话）",
+        "（县里作了报道）",
+    ],
 )
 def test_another_bracket_that_ends_a_page_is_the_storys(last: str) -> None:
     assert not find_credits(["西藏春来早，河谷里的桃花开了。", last], is_page=True)

@@ -14,11 +14,12 @@ SEPARATORS = ">＞›»"
 
 _MARK = lazy_pattern(f"[{SEPARATORS}]")
 _SEPARATOR = lazy_pattern(rf"\s*[{SEPARATORS}]\s*")
+_LINK = lazy_pattern(r"\[([^\[\]]{1,40})\]\([^()\s]{1,200}\)")  # of Markdown
 _STROKE = lazy_pattern(r"\s*[→➔➜⇒▸▶〉⟩/／\\]\s*")  # titles have them, too
 _BAR = lazy_pattern(r"\s*[|｜丨]\s*|\s[-–—·•_]{1,2}\s")  # so have menus
 _BLANK = lazy_pattern(r"\s+")
 _POSITION_LABEL = lazy_pattern(
-    r"^(?:(?:\d{1,2}[.、]|[-*•·●])\s?)?"
+    r"^(?:(?:[（(]?\d{1,2}[.、)）]|[-*•·●①-⑳])\s?)?"
     r"(?:(?P<position>[您你]?的?(?:(?:当前|當前|所[在处處]|现在|現在|目前)的?){0,2}位置|You are here|Your position)?"
     r"(?:是)?\s?[：:]\s?)?"
 )
@@ -42,6 +43,8 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
     >>> read_breadcrumbs("您当前的位置：中国西藏网 > 时政"), read_breadcrumbs("if a > b:")
     (('中国西藏网', '时政'), ())
     """
+    if "](" in line or "&gt;" in line:
+        line = _LINK.sub(r"\1", line.replace("&gt;", ">"))
     if len(line) > _MAX_BREADCRUMBS or not _MARK.search(line) or has_sentence(line):
         return ()
     parts = [part for part in _SEPARATOR.split(_POSITION_LABEL.sub("", line.strip())) if part]

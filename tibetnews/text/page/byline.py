@@ -158,7 +158,9 @@ def is_byline(line: str) -> bool:
     around = line[: time.start][-1:] + line[time.end :][:1]
     if not (time.has_clock or not around.strip(" |｜丨")) or "，" in remainder or "unknown" in labels:
         return False
-    pieces = [piece for field in _FIELD_BREAK.split(remainder) for piece in field.split() if not is_control(piece)]
+    fields = (field.strip() for field in _FIELD_BREAK.split(remainder))
+    words = (word for field in fields for word in ([field] if _is_latin_name(field) else field.split()))
+    pieces = [word for word in words if not is_control(word)]
     if time.has_clock and len(pieces) > 1 and is_province(pieces[-1]):
         del pieces[-1]
     # A letter ends with its writer and the day: without a clock time a person is no author, but for an agency's.
@@ -169,6 +171,10 @@ def is_byline(line: str) -> bool:
     return (
         time.has_clock and "年" not in line[time.start : time.end] and _width(remainder) - controls <= _MAX_BARE_MEDIUM
     )
+
+
+def _is_latin_name(field: str) -> bool:
+    return field.isascii() and (is_organisation(field) or is_foreign_name(field))
 
 
 def _names_person(piece: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.byline import is_byline, is_byline_part
 from tibetnews.text.page.credit_line import read_credit
-from tibetnews.text.page.labels import is_label
+from tibetnews.text.page.labels import NAME_MARKS, is_label
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, split_names
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.times import find_times, read_time
@@ -103,7 +103,7 @@ def _is_value(label: str, line: str) -> bool:
 
 def are_names(line: str) -> bool:
     """Return whether a line is nothing but names of persons."""
-    return all(map(is_person, split_names(line)))
+    return all(map(is_person, split_names(line.lstrip(NAME_MARKS))))
 
 
 def _belongs_to_byline(line: str) -> bool:

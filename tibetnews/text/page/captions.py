@@ -50,13 +50,13 @@ _ORIGIN = (
     r"|(?:[图圖]片|照片|配[图圖])?(?:均)?(?:来自|來自|源自|来源于)(?:网络|網絡|互联网)|(?:网络|網絡)(?:[图圖]片|配[图圖])"
     r"|(?:视频|視頻|网络|直播|录像)截[图圖]|(?:[图圖]片|照片|配[图圖])均?由[^，。！？；：（）()]{1,16}提供"
     r"|[^\s，。！？；：（）()]{2,16}\s?供[图圖]|(?<=[（(])[图圖]\s?[/／]\s?[^，。！？；：（）()]{2,16}|[图圖]源\s[^，。！？；：（）()]{2,16}"
-    r"|(?:[Ff]ile )?[Pp]hotos?(?:\s?[/:]\s?| by | from | courtesy of | provided (?:by|to) )[A-Z][\w.,'’/ &-]{1,30}"
+    r"|(?:[Ff]ile )?(?:[Pp]h|[Ff])otos?(?:\s?[/:]\s?| by | from | courtesy of | provided (?:by|to) )[A-Z][\w.,'’/ &-]{1,30}"
     r"|Xinhua/[A-Z][\w.'’ -]{1,30})"
 )
 """Where a picture comes from, if nobody is named who took it."""
 _ORIGIN_ALONE = lazy_pattern(rf"[（(【\[]?\s?{_ORIGIN}(?:[，,、/；; ]\s?{_ORIGIN})?\s?[）)】\]]?[。.]?")
 _ORIGIN_AT_END = lazy_pattern(rf"[（(【\[]\s?{_ORIGIN}\s?[）)】\]][。.]?$")
-_TAKEN_BY = lazy_pattern(r"(?P<who>[^\s，。！？；：:（）()][^，。！？；：:（）()]{1,38}?)\s?(?:摄影|摄|攝)")
+_TAKEN_BY = lazy_pattern(r"(?P<who>[^\s，。！？；：:（）()][^，。！？；：:（）()]{1,38}?)\s?[/／]?\s?(?:摄影|摄|攝)")
 _OWNED_BY = lazy_pattern(
     r"[（(]?(?:[图圖]片?|照片)\s?[：:/／|｜丨]\s?(?P<who>[^，。！？；（）()]{1,20}?)\s?[摄攝]?[）)]?"
 )
@@ -160,7 +160,7 @@ def _has_mark(text: str) -> bool:
     """To look for single characters is much faster than for a set."""
     if "图" in text or "摄" in text or "照" in text or "圖" in text or "攝" in text:
         return True
-    return "hoto" in text or "nhua/" in text  # [Photo/Xinhua], (Xinhua/Li Lei)
+    return "oto" in text or "nhua/" in text  # [Photo/Xinhua], (Foto: Xinhua), (Xinhua/Li Lei)
 
 
 def _names_origin(line: str) -> bool:

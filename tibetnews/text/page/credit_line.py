@@ -15,9 +15,10 @@ from typing import Literal, NamedTuple
 from tibetnews.text.boilerplate.phrases import part_of_patterns
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
-from tibetnews.text.page.labels import EDITING, EDITOR, REVIEW
+from tibetnews.text.page.labels import EDITING, EDITOR, REVIEW, is_label
 from tibetnews.text.page.names import (
     STAFF_NUMBER,
+    is_control,
     is_foreign_name,
     is_organisation,
     is_person,
@@ -36,7 +37,7 @@ _WRITER = (
 _PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
 _OTHER = (
     "审核|审校|校对|审稿|审签|编审|监制|总监制|统筹|策划|总策划|制作|制图|剪辑|美编|设计|排版|翻译|编导|播音|配音|出品|主编"
-    "|值班编委|值班主任|签发|审定|海报|素材|来源|ཞུ་དག(?:་པ|་མཁན)?"
+    "|值班编委|值班主任|签发|审定|海报|素材|[来來]源|供[图圖]|ཞུ་དག(?:་པ|་མཁན)?"
 )
 _LABEL = lazy_pattern(
     rf"""
@@ -45,7 +46,7 @@ _LABEL = lazy_pattern(
         | (?P<editor>{EDITOR}) | (?P<review>{REVIEW}) | (?P<other>{_OTHER}|{_PICTURE})
     )
     (?P<mark>
-        \s?[།༎༑]?\s?[：:/／|｜丨] | (?<=[{TIBETAN}])\s?[།༎༑]
+        \s?[།༎༑༔]?\s?[：:/／|｜丨] | (?<=[{TIBETAN}])\s?[།༎༑༔]
         | (?<=[者員员生])\s? | (?<=[、/／&和及][图圖文])\s{{1,3}} | (?<=图文|文图)\s{{1,3}}   # 文/图 卓玛
         | (?<=[编編][辑輯])\s{{1,3}} | (?<=[责責][编編])\s{{1,3}} | (?<=[一二三][审審校])\s{{1,3}}   # 责编 卓玛
     )
@@ -53,7 +54,7 @@ _LABEL = lazy_pattern(
     """,
     re.VERBOSE,
 )
-_MAY_BE_LABEL = lazy_pattern(r"[：:/／|｜丨།༎༑者員员生]|[图圖文编編辑輯审審校]\s")  # in the end of any label
+_MAY_BE_LABEL = lazy_pattern(r"[：:/／|｜丨།༎༑༔者員员生]|[图圖文编編辑輯审審校]\s")  # in the end of any label
 _UNKNOWN_LABEL = lazy_pattern(rf"(?<!\S)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
 _ORGANISATION = lazy_pattern(
     rf"([{HAN}《》]{{2,16}}?)(?:综合(?:报道)?)?\s{{0,4}}"
@@ -75,10 +76,13 @@ REPORTED = lazy_pattern(r"\s?(?:摄影|攝影|图文|圖文|采访|採訪)?(?:�
 BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］", "〔": "〕"}
 _CLOSING = "）)】]］〕"
 _CLOSING_ENDS = tuple(_CLOSING)
+_ALL_BRACKETS = "".join(BRACKETS) + _CLOSING
+_CLOSED_WITHIN = lazy_pattern(r"[）)】\]]\s{0,4}[^\s）)】\]]|[\w：:]\s{0,4}[【\[]")
+_PIECE = lazy_pattern(r"[（(【\[][^（()）【】\[\]]*+[）)】\]]|[^（(【\[]++|[（(【\[]")
 _TAIL_ENDS = (*_CLOSING_ENDS, *"0123456789")
 _DAY = r"1[01]\d(?:0[1-9]|1[0-2])[0-3]\d"  # of Taiwan's calendar: （編輯：李雷）1121013
 _MAY_BE_CREDIT = lazy_pattern(
-    "[：:/／།|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
+    "[：:/／།༔|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
 _LABEL_WITHOUT_NAMES = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
 _TAIL = lazy_pattern(rf"\s?(?P<bracket>[（(【](?![图圖])[^（()）【】]{{2,80}}[）)】](?:{_DAY})?)\s*\Z")
@@ -140,7 +144,8 @@ def read_credit(line: str) -> Credit | None:
     line = without_invisible(line).strip()
     if "By " in line and (english := _ENGLISH.fullmatch(line)):
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))
-    core, bracketed = _without_bracket(_DAY_BEHIND.sub("", line)), line[:1] in BRACKETS
+    shown = _without_controls(line) if _CLOSED_WITHIN.search(line) else line
+    core, bracketed = _without_bracket(_DAY_BEHIND.sub("", shown)), shown[:1] in BRACKETS
     if bracketed:
         core = REPORTED.sub("", _POSITION.sub("", core))
     if (
@@ -151,9 +156,11 @@ def read_credit(line: str) -> Credit | None:
     ):
         return None
     by_organisation = False
+    if "/" in core or "／" in core:
+        core = _NAME_FIRST.sub(r"\2\3/\1", core)
     if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):
         core, by_organisation = core[organisation.end() :], True
-    entries = _entries(_NAME_FIRST.sub(r"\2\3/\1", core) if "/" in core or "／" in core else core)
+    entries = _entries(core)
     if not entries or not _is_credit(entries, bracketed=bracketed, by_organisation=by_organisation):
         return None
     authors = {name: None for entry in entries if entry.kind == "writer" for name in entry.names}
@@ -165,6 +172,7 @@ def read_credit(line: str) -> Credit | None:
             len(entries) == 1
             and not by_organisation
             and not _RANK.search(core)
+            and shown is line
             and core.endswith(editors[0][-1])
             and not line[-1].isdigit()
         )
@@ -209,9 +217,10 @@ def read_credit_tail(paragraph: str) -> CreditTail | None:
 def with_value(lines: Sequence[str], i: int) -> str:
     """Return a line, and the next one if that is the person whom an editor's label at its end announces."""
     line = lines[i]
-    if not line.endswith(("：", ":")) or i + 1 == len(lines) or not EDITING.search(line):
+    if not line.endswith(("：", ":", "།")) or i + 1 == len(lines) or not EDITING.search(line):
         return line
-    return f"{line}\n{lines[i + 1]}" if is_person(lines[i + 1].rstrip(_CLOSING)) else line
+    is_name = is_foreign_name if line[-1] == "།" and is_label(line) else is_person
+    return f"{line}\n{lines[i + 1]}" if is_name(lines[i + 1].rstrip(_CLOSING)) else line
 
 
 def closes_bracket(line: str) -> bool:
@@ -231,6 +240,15 @@ def is_order(text: str) -> bool:
 @cache
 def _order() -> re.Pattern[str]:
     return part_of_patterns("order")
+
+
+def _without_controls(line: str) -> str:
+    """Return a line without the controls beside its brackets: （责编：卓玛）【打印】; several brackets become one."""
+    pieces = _PIECE.findall(line)
+    kept = [piece for piece in pieces if not all(map(is_control, piece.strip(_ALL_BRACKETS).split()))]
+    if len(kept) > 1 and all(piece[0] in BRACKETS for piece in kept):
+        return f"（{' '.join(piece.strip(_ALL_BRACKETS) for piece in kept)}）"
+    return "".join(kept).strip() if len(kept) < len(pieces) else line
 
 
 def _without_bracket(line: str) -> str:
@@ -261,6 +279,8 @@ def _entry(label: re.Match[str], text: str) -> _Entry:
     names = split_names(STAFF_NUMBER.sub("", text.strip(_NAME_BREAK)))
     if len(names) > 1 and is_organisation(names[0]) and all(map(is_person, names[1:])):
         names = names[1:]  # 供稿：县融媒体中心 其米
+    if len(names) > 1 and label.lastgroup and label["editor"] and is_organisation(names[-1]):
+        del names[-1]  # （责编：卓玛）（中国西藏网 文/王小明）
     if label.lastgroup is None:  # of an unknown label
         return _Entry("unknown", label[0].strip(), "", names)
     kind = next(filter(label.group, ("editor", "writer", "review", "other")))

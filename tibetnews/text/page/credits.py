@@ -28,7 +28,7 @@ from tibetnews.text.page.credit_line import (
     with_value,
 )
 from tibetnews.text.page.dateline import AGENCY
-from tibetnews.text.page.labels import REVIEW
+from tibetnews.text.page.labels import NAME_MARKS, REVIEW
 from tibetnews.text.page.names import (
     begins_with_role,
     is_foreign_name,
@@ -59,9 +59,9 @@ _ABOUT_AUTHOR = lazy_pattern(
 )  # （作者系某大学教授）
 _END_OF_PARAGRAPH = lazy_pattern(r"(?<=[。！？”’])\s{0,3}[（(【](?:全文|本文)?(?:完|终|終)[）)】]$")
 _LABELLED_AUTHOR = lazy_pattern(r"(?:本文)?作者\s?[：:]\s?|(?:供稿|来稿|投稿)\s?[：:]\s?")
+_FULL_NAME = lazy_pattern(rf"(?![文全连于方])[{HAN}]{{2,3}}[^完改载载续选稿版组台站示图]")  # and not （全文完）
 _MAX_END = 9
 _MAX_NAMES = 40  # characters of a line of names
-_NAME_MARKS = "□■◎○●◇◆☆★▲△ "
 _RESPONSIBLE = lazy_pattern(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
 
 
@@ -94,7 +94,7 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False, is_pag
     """
     found: list[CreditLine] = []
     if opens_with_names and (names := _names_above_story(lines)):
-        is_field = not begins_with_role(lines[0].lstrip(_NAME_MARKS))
+        is_field = not begins_with_role(lines[0].lstrip(f"{NAME_MARKS} "))
         found.append(CreditLine(0, 1, "", lines[0], Credit("byline", names, is_field=is_field)))
     top = min(_MAX_TOP_DISTANCE, len(lines))
     bottom = max(top, len(lines) - MAX_DISTANCE)
@@ -188,7 +188,7 @@ def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
     """Return the names that are all that the first line of a story says; with headings below, it may be one, too."""
     if not lines or len(lines[0]) > _MAX_NAMES:
         return ()
-    text = lines[0].lstrip(_NAME_MARKS)
+    text = lines[0].lstrip(f"{NAME_MARKS} ")
     names = read_names(text) if begins_with_role(text) else tuple(split_names(text))
     below = [line for line in lines[1:] if line]
     if not names or not all(map(is_person, names)) or not below or not is_prose(below[0]):
@@ -226,7 +226,7 @@ def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> Credi
         names, is_report = names[1:], True
     if about := _ABOUT_AUTHOR.fullmatch(words):
         names = tuple(filter(is_person, [about["name"] or ""]))
-    elif not names or (len(names) < 2 and not is_report) or not all(map(is_person, names)):  # （全文完）
+    elif not names or not (len(names) > 1 or is_report or _FULL_NAME.fullmatch(said)) or not all(map(is_person, names)):
         names = ()
         if not _AGENCY_ALONE.fullmatch(said):
             return None

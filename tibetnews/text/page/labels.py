@@ -19,18 +19,19 @@ def _tibetan(*labels: str) -> str:
 _SOURCE = rf"""
     (?:文章|信息|消息|稿件|新闻|新聞|内容|內容)?(?:来\s?源|來\s?源|稿\s?源|出\s?处|出\s?處)
     |转载自|轉載自|转自|來自|来自|原载
-    |Sources?|Quelle
+    |Sources?|From|Quelle
     |{_tibetan("འབྱུང་ཁུངས", "ཡོང་ཁུངས", "རྩོམ་ཁུངས", "གསར་འགྱུར་ཁུངས")}
 """
 _AUTHOR = rf"""
     作\s?者|(?:本报|本網|本网|特约|通讯)?(?:记\s?者|記\s?者)|通讯员|通訊員
-    |撰\s?文|撰\s?稿|供\s?稿|采\s?写|文\s?字|文|Authors?|Autor|Auteur
+    |撰\s?文|撰\s?稿|供\s?稿|采\s?写|文\s?字|文|Authors?|By|Autor|Auteur
     |{_tibetan("རྩོམ་པ་པོ", "རྩོམ་འབྲི་པ", "འབྲི་མཁན", "གསར་འགོད་པ")}
 """
 _PUBLISHED = rf"""
     (?:发布|發布|發佈|发表|發表|刊发|刊發|发稿|發稿|更新|修改)(?:时间|時間|日期)|发布于|發布於|发表于|發表於
     |出版(?=：\s?\n)  # in front of a time
-    |(?:Published|Posted)(?:\ [Oo]n)?|(?:Last\ )?[Uu]pdated
+    |(?:Published|Posted)(?:\ [Oo]n)?|(?:Last\ )?[Uu]pdated|Publié(?:\ le)?|Mise?\ à\ jour(?:\ le)?
+    |(?:Veröffentlicht|Aktualisiert)(?:\ am)?
     |{_tibetan("འགྲེམས་སྤེལ་དུས་ཚོད", "སྤེལ་དུས་ཚོད", "སྤེལ་དུས", "འགྲེམས་སྤེལ", "སྤེལ་ཚེས")}
 """
 _WHEN = rf"时\s?间|時\s?間|日\s?期|Time|Date|{_tibetan('དུས་ཚོད', 'ཟླ་ཚེས')}"
@@ -54,8 +55,8 @@ _LABEL = lazy_pattern(
             |(?<![{HAN}\w])(?P<when>{_WHEN})
         )
         (?:
-            \s?[།༎༑]?\s?[：:丨] | \s?[|｜](?=\s) | (?<=[辑輯编編])\s?[/／]
-            | (?<=[{TIBETAN}])(?:\s?[།༎༑]|(?=\s{{0,3}}\n))  # or a shad, or the line's end
+            \s?[།༎༑༔]?\s?[：:丨] | \s?[|｜](?=\s) | (?<=[辑輯编編间間源])\s?[/／]
+            | (?<=[{TIBETAN}])(?:\s?[།༎༑༔]|(?=\s{{0,3}}\n))  # or a shad, or the line's end
         )
         # labels of the Tibetan edition differ from page to page, but a colon ends them all
         | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
@@ -63,18 +64,22 @@ _LABEL = lazy_pattern(
         | (?<![^\s|（(])(?P<slash>文|记者|記者|通讯员|作者)\s?[/／]
         | (?<![^\s|（(])(?P<picture>图|圖|图片|圖片|摄影?|攝影?)\s?[/／]
         | (?<![^\s|（(])(?P<posted>{_PUBLISHED})(?=[^\S\n]{{0,3}}\n)  # 雪莲花 发表于 2023-3-15
-        | (?<![^\s|（(])(?P<by>[Bb]y)(?=\s+[A-ZÀ-Þ{HAN}])
+        | (?<![^\s|（(])(?P<by>[Bb]y|Par|Von)(?=\s+[A-ZÀ-Þ{HAN}])
     )
     [^\S\n]{{0,40}}
     """,
     re.VERBOSE,
 )
-FIELD_MARKS = " \u3000\xa0|｜丨：:·-—"
+NAME_MARKS = "□■◎○●◇◆☆★▲△"
+"""What stands in front of an author's name."""
+FIELD_MARKS = f" \u3000\xa0|｜丨：:·-—{NAME_MARKS}"
 """Blanks and marks between the fields of a byline."""
 
 _LABEL_MARKS = "：:/／丨|｜"
-_ENDS_OTHERWISE = lazy_pattern(rf"[{TIBETAN}B]|(?:[于於间間期]|ed|[Oo]n) ?\n|\bby ")  # a label of Tibetan, By, 发表于
-_MAY_HOLD_LABEL = lazy_pattern(f"[{_LABEL_MARKS}{TIBETAN}B]")
+_ENDS_OTHERWISE = lazy_pattern(
+    rf"[{TIBETAN}B]|(?:[于於间間期]|ed|[Oo]n|le|am) ?\n|\b(?:by|Par|Von) "
+)  # a label of Tibetan, By, 发表于
+_MAY_HOLD_LABEL = lazy_pattern(f"[{_LABEL_MARKS}{TIBETAN}BPV]")
 
 
 def has_label(text: str) -> bool:

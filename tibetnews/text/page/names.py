@@ -70,7 +70,7 @@ _ORGANISATION_ENDS = frozenset(
 )
 """The last characters of all that _ORGANISATION matches; few names of persons end so."""
 _LATIN_ORGANISATION = lazy_pattern(
-    r"\b(?:Daily|News|Xinhua|Times|Post|Network|Agency|Press|Media|TV|CGTN|CCTV|Online|Tibet|Radio|com|cn|org|net)\b"
+    r"\b(?:Daily|News|Xinhua|Times|Post|Network|Agency|Press|Media|TV|CGTN|CCTV|Online|Tibet|Radio|Quotidien|Agence|Volkszeitung|com|cn|org|net)\b"
 )
 _LATIN_LETTER = lazy_pattern("[A-Za-z]")
 _CONTROL = lazy_pattern(
@@ -78,7 +78,7 @@ _CONTROL = lazy_pattern(
     [【\[（(]?\s?
     (?:
         [大中小]?字[号號体體](?:[:：]?\s?(?:特?大|中|小|默认))?|大|中|小|打印|打印本页|转发|轉發|分享|分享到|收藏|评论|評論|关闭|關閉|复制链接|点赞|阅读|閱讀|浏览|人气|点击
-        |微信|微博|扫一扫|手机看(?:新闻)?|手机版|繁体|简体|繁體|纠错|订阅|默认|特大|责编|编辑|编者按|加入收藏|原创|原創|发表于\S{2,6}|我要评论|打印文章|放大|缩小|朗读|听新闻
+        |微信|微博|扫一扫|手机看(?:新闻)?|手机版|繁体|简体|繁體|(?:我要)?纠错|订阅|默认|特大|责编|编辑|编者按|加入收藏|原创|原創|发表于\S{2,6}|我要评论|打印文章|放大|缩小|朗读|听新闻
         |佚名|匿名|admin|管理员|语音播报|(?:缩小|放大)字体|举报|关注|参与互动|只看(?:该作者|楼主)|[倒正]序浏览|阅读模式|显示全部楼层|楼主|\+|原标题
         |正在加载|加载中|\d{1,7}\s?(?:评论|人?参与|点赞)|IP\s?属地[:：]?\s?\S{2,4}
         |[^\s，。：:]{2,14}官方[帐账]号|A[+-]?|T\|T|Print|Share|Email
@@ -101,7 +101,7 @@ _TIBETAN_SCRIPT_NAME = lazy_pattern(  # and no sentence: སྒྲུང་འ�
 _LATIN_NAME = lazy_pattern(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-ZÀ-Þ][\w.'’-]{0,30})){1,4}")
 _DOT = lazy_pattern("[·•・]")
 _BETWEEN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?|\s+(?=\S)")
-_BETWEEN_FOREIGN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?")
+_BETWEEN_FOREIGN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?|\s(?:and|et|und|&)\s")
 _MAY_HOLD_ROLE = lazy_pattern("[者员員生师師]|[报報][导導道]$")
 _ROLES = (
     r"(?:[记記]者|通[讯訊][员員]|实习生|實習生|特派[员員]|[摄攝]影[师師])[：:]?\s?|(?<!\S)作者\s"

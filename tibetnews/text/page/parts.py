@@ -45,14 +45,17 @@ from tibetnews.text.page.times import read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
-    r"来源|來源|稿源|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:|Source|Published|ཁུངས|སྤེལ", re.IGNORECASE
+    r"来源|來源|稿源|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:"
+    "|Source|Quelle|Publi(?:shed|é)|Veröffentlicht|ཁུངས|སྤེལ",
+    re.IGNORECASE,
 )
 _AUTHOR = lazy_pattern("作者|Author|རྩོམ་པ་པོ", re.IGNORECASE)
 _POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
-_WORK = lazy_pattern(r"\.(?!\d)|[。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
+_WORK = lazy_pattern(r"\.(?!\s?\d)|[。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
 _ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
 _FIELDS = lazy_pattern(r"[\s|｜丨]+")
+_BARS = lazy_pattern(r" ?[|｜丨] ?")
 _MAX_CONTROLS = 8  # lines between a time and the title below it
 _MIN_MENU = 3  # lines; a title stands below
 _MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitle
@@ -274,7 +277,7 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         and not any(map(SPEAKER.match, around))
         and (
             _has_clock_and_known_words(line)
-            or any(is_medium(field) or begins_with_role(field) for field in _FIELDS.split(line))
+            or any(is_medium(field) or begins_with_role(field) for field in {*_FIELDS.split(line), *_BARS.split(line)})
         )
     )
 

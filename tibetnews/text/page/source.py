@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -20,10 +21,16 @@ from tibetnews.text.page.names import (
 
 _CONTROLS_IN_BRACKETS = lazy_pattern(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
 _AGENCY = lazy_pattern(AGENCY)
+_LATIN_MEDIUM = lazy_pattern(
+    r"Xinhua(?: News Agency)?|(?:CGTN|ECNS)(?:\.cn)?|China (?:Daily|Tibet (?:Online|Network)|News Service)"
+    r"|People's Daily(?: Online)?|Global Times|(?:\w{1,10}\.)?china\.org\.cn|(?:www\.)?tibet\.cn",
+    re.IGNORECASE,
+)
 _MAX_MEDIUM = 24  # characters of a line with a medium and its writers
 _TITLE_MARK = lazy_pattern("[《》〈〉]")
 _ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$|第?\s?\d{1,3}\s?版$")
-_BETWEEN_TITLES = lazy_pattern(r"》\s?《")
+_BETWEEN_TITLES = lazy_pattern(r"》[\s、]*《")
+_LAST_PART = lazy_pattern(r"[/（(·-](?P<part>[^/（()）·-]*)[）)]?$")  # 新华社/王媛
 _QUOTED = {
     "《": "》",
     "〈": "〉",
@@ -89,9 +96,11 @@ def split_source(text: str) -> SourceField:
     if len(words) == 2 and _AGENCY.fullmatch(words[0]) and is_province(words[1]):
         words, controls = words[:1], " ".join([*words[1:], controls]).strip()
     medium = " ".join(words)
-    before, _, name = medium.rstrip("）)").replace("（", "/").replace("(", "/").rpartition("/")  # 新华社/王媛
-    if before and not names and is_organisation(before) and all(map(is_person, writers := read_names(name))):
-        medium, names = before, writers or names
+    last = None if names else _LAST_PART.search(medium)
+    if last and is_organisation(before := medium[: last.start()].strip()):
+        writers = read_names(last["part"])
+        if all(map(is_person, writers)) and (writers or not last["part"]):
+            medium, names = before, writers
     if issue := _ISSUE.search(medium):  # 《求是》2024/05
         medium, controls = medium[: issue.start()], f"{issue[0].strip()} {controls}".strip()
     if medium.strip(" （）()[]").lower() in _NO_MEDIUM:
@@ -102,7 +111,7 @@ def split_source(text: str) -> SourceField:
 def is_medium(line: str) -> bool:
     """Return whether a line is the name of a medium that needs no label, perhaps with its writers."""
     if len(line) > _MAX_MEDIUM or not _AGENCY.match(line):
-        return False
+        return _LATIN_MEDIUM.fullmatch(line) is not None
     medium, _, remainder = split_source(line)
     return not remainder and _AGENCY.fullmatch(without_roles(medium or "")) is not None
 
@@ -110,6 +119,11 @@ def is_medium(line: str) -> bool:
 def _plain_medium(text: str) -> str | None:
     """Return a medium without the marks around its name: 《人民日报》 is 人民日报."""
     text = text.strip(FIELD_MARKS + "，,；;、").rstrip("（([【 ")  # of a bracket with the day or a control
+    text = text.replace("<<", "《").replace(">>", "》")
+    while (
+        text and text[-1] in "】])）" and not any(text[-1] == close and mark in text for mark, close in _QUOTED.items())
+    ):
+        text = text[:-1].rstrip()
     while len(text) > 1 and _QUOTED.get(text[0]) == text[-1]:
         text = text[1:-1].strip()
     if _TITLE_MARK.search(text):

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.line_forms import SPEAKER, has_sentence, introduces, is_prose, is_story_line
+from tibetnews.text.line_forms import LATIN_END, SPEAKER, has_sentence, introduces, is_prose, is_story_line
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor, with_value
 from tibetnews.text.page.credits import stands_above_foreign_label
 from tibetnews.text.page.labels import EDITING
-from tibetnews.text.page.times import read_time
+from tibetnews.text.page.times import find_times, read_time
 
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _BARE_TIME = lazy_pattern(
@@ -21,9 +21,10 @@ _BARE_TIME = lazy_pattern(
 _CLOCK_ALONE = lazy_pattern(r"[\d年月日时分秒:：/.\s-]{8,40}")
 """So an essay may end, too."""
 _TIME_LABEL = lazy_pattern(
-    r"[\[（(【]?(?:本[页頁文]|[页頁网網]面)?(?:最[后後近])?"
-    r"(?:[发發][布佈表稿]|刊[发發]|更新|修改|编辑|編輯|上[传傳线線])(?:时间|時間|日期|[于於](?![^\W\d_])|(?=[：:]))"
-    r"|Published|Posted|(?:Last )?[Uu]pdated|Modified|འགྲེམས|སྤེལ"
+    r"[\[（(【]?(?:本[页頁文]|[页頁网網]面)?(?:最[后後近]|上)?(?:一?次)?"
+    r"(?:[发發][布佈表稿]|刊[发發]|更新|修改|编辑|編輯|打印|上[传傳线線])(?:时间|時間|日期|[于於](?![^\W\d_])|(?=[：:]))"
+    r"|Published|Posted|(?:Last )?(?:[Uu]pdated|[Mm]odified)(?: on)?|(?:Dernière )?[Mm]ise? à jour(?: le)?|Publié le"
+    r"|(?:Zuletzt )?[Aa]ktualisiert(?: am)?|Stand(?=:)|འགྲེམས|སྤེལ"
 )
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
 
@@ -40,7 +41,7 @@ def story_end(lines: Sequence[str], start: int) -> int:
     for i in range(start, len(lines)):
         if i in boilerplate and not read_credit(lines[i]):  # the story ends here unless a sentence follows
             end = min(end, i)
-        elif has_sentence(lines[i]):
+        elif has_sentence(lines[i]) or LATIN_END.search(lines[i]):
             end, after_sentence = len(lines), i + 1
     if _is_news_list(lines[after_sentence:end]):
         return after_sentence
@@ -97,7 +98,8 @@ def is_time_line(line: str) -> bool:
     label = _TIME_LABEL.match(line)
     if label is None or read_time(line) is None:
         return False
-    if _BARE_TIME.fullmatch(line, label.end()):
+    value = line[label.end() :].strip(" ：:")
+    if _BARE_TIME.fullmatch(value) or [(time.start, time.end) for time in find_times(value)] == [(0, len(value))]:
         return True
     return (SPEAKER.match(line) or line[label.end() : label.end() + 1] in ("：", ":")) and is_byline(line)
 

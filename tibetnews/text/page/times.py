@@ -88,11 +88,12 @@ _TIME = lazy_pattern(
         (?:
             (?P<iso>T)
             | \s?[-_/.]\s?(?=\d{{1,2}}[:：]\d\d(?!\d))
-            | [\s,，、|｜]{{0,4}}
+            | (?:&nbsp;|[\s,，、|｜]){{0,4}}
               (?:
                   [（(]?\s?
                   (?:
                       (?:星期|礼拜|禮拜|周|週)[一二三四五六日天]
+                      | (?<=[（(])[一二三四五六日天](?=[)）])
                       | (?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?\b\.?
                   )
                   \s?[)）]?[\s,，]{{0,4}}
@@ -139,6 +140,10 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 
+_MAX_CLOCK = 12  # characters of a clock time in front of its day
+_CLOCK_BEFORE = lazy_pattern(
+    r"(?<!\d)(?<!\d[:：])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?,?\s{1,2}$"
+)  # 10:05, 13 May 2023
 _LABEL_BEHIND = lazy_pattern(
     r"\s{0,3}[（(]?(?:(?P<published>[发發刊](?:[布佈表稿]|发|發))|更新|修改)(?!\s?(?:时间|時間|日期|[于於]|[：:]))"
 )
@@ -163,19 +168,24 @@ def find_times(text: str) -> list[TimeMatch]:
     if not YEAR_BEGINNING.search(text):
         return []
     plain = text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text
-    times = []
+    times: list[TimeMatch] = []
+    end = 0
     for match in _time_matches(plain):
         try:
             value = _moment(match)
         except (ValueError, OverflowError):  # such as month 13: no date, so look further
             continue
-        before = plain[max(0, match.start() - _LABEL_WINDOW) : match.start()]
+        start, has_clock = match.start(), "T" in value
+        if not has_clock and (clock := _CLOCK_BEFORE.search(plain, max(end, start - _MAX_CLOCK), start)):
+            start, has_clock = clock.start(), True
+            value = f"{value}T{clock['hour']:0>2}:{clock['minute']}:{clock['second'] or '00'}+08:00"
+        end = match.end()
+        before = plain[max(0, start - _LABEL_WINDOW) : start]
         role: Role = "unlabelled"
         if before.strip():
             role = next((role for role, label in _ROLES if label.search(before)), "unlabelled")
-        has_clock = "T" in value
         if has_clock or match["compact_year"] is None or not before.strip() or _ANNOUNCES_DAY.search(before):
-            times.append(TimeMatch(match.start(), match.end(), value, has_clock, role))
+            times.append(TimeMatch(start, end, value, has_clock, role))
     if times and times[0].role == "unlabelled" and _LABEL_BEHIND.match(plain, times[0].end):
         behind = [_LABEL_BEHIND.match(plain, time.end) for time in times]
         return [time._replace(role=_role_of(label)) for time, label in zip(times, behind, strict=True)]
