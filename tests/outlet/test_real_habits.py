@@ -31,6 +31,8 @@ from tibetnews.outlet.page import Page
         ('<img data-src="W6.jpg"><img src="W6.jpg#a"><img src="./W6.jpg#b">', "W6.jpg"),
         ('<img src="/images/1px.gif" ess-data="W7.jpg">', "W7.jpg"),
         ('<img src="W8.jpg" data-filename="IMG_2018.jpg" data-original="true">', "W8.jpg"),
+        ('<img src="/t.gif" data-srcset="W9.jpg 2x, W9_s.jpg 1x">', "W9.jpg"),
+        ('<amp-img src="W10.jpg"></amp-img>', "W10.jpg"),
     ],
 )
 def test_a_picture_that_is_loaded_late_is_the_picture(image: str, name: str) -> None:
@@ -262,10 +264,21 @@ def test_a_link_to_a_further_page_leads_to_the_first(extension: str) -> None:
         ("The snow has stopped. The herd comes down.", False),
     ],
 )
-@pytest.mark.parametrize("markup", ["<p align=center>{}</p>", "<center>{}</center>"])
+@pytest.mark.parametrize(
+    "markup",
+    ["<p align=center>{}</p>", "<center>{}</center>", '<p class="mt text-center">{}</p>', "<p align=middle>{}</p>"],
+)
 def test_a_centred_line_below_a_picture_is_its_caption_unless_it_has_several_sentences(
     line: str, is_caption: bool, markup: str
 ) -> None:
     article = read_article(page(f"{markup.format('<img src=./W1.jpg>')}{markup.format(line)}{paragraphs(STORY)}"), URL)
     assert (line in article.text) is not is_caption
     assert (article.images[0].caption is not None or article.images[0].credit is not None) is is_caption
+
+
+def test_bars_between_the_parts_of_a_byline_are_none() -> None:
+    byline = "<span>王小明</span> | <span>2023-10-13 10:20</span> | <span>中国西藏网</span>"
+    before, _, rest = page(paragraphs(STORY)).partition("<span>作者")
+    article = read_article(f"{before}{byline}{rest[rest.index('</div>') :]}", URL)
+    assert (article.authors, article.source, article.removed) == (["王小明"], "中国西藏网", [])
+    assert article.published_at == "2023-10-13T10:20:00+08:00"

@@ -128,7 +128,8 @@ def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
         if name != "src" and _PICTURE_FILE.search(value) and _LATE_NAME.search(name) and not _OTHER_NAME.search(name)
     ]
     named = [value for value in map(attributes.get, _PICTURE_ATTRIBUTES) if value and ("." in value or "/" in value)]
-    return [*named, *late, attributes.get("src")]
+    late_set = _largest(attributes.get("data-srcset", ""))
+    return [*named, *late, late_set, attributes.get("src")]
 
 
 def _film(node: Element) -> Embedded | None:
@@ -182,6 +183,7 @@ def _download(node: Element) -> Embedded | None:
 
 READERS: dict[str, Callable[[Element], Embedded | None]] = {
     "img": _picture,
+    "amp-img": _picture,
     "video": _film,
     "audio": _sound,
     "iframe": _frame,

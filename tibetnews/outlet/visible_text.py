@@ -32,6 +32,13 @@ _REPLACED = frozenset({"iframe", "object", "video", "audio", "canvas", "noscript
 """Elements whose text is for browsers that cannot show what they embed, or run no scripts."""
 _UNREAD = _INVISIBLE | _REPLACED
 _CENTRING = frozenset({"center", "figcaption"})
+_CENTRING_CLASSES = frozenset(
+    {
+        *("center", "text-center", "aligncenter", "caption", "wp-caption-text", "img-caption", "photo-caption"),
+        *("pic-caption", "pictext"),
+    }
+)
+"""Classes of paragraphs that style sheets centre, or that say themselves what they are."""
 _STYLING = frozenset({"align", "hidden", "style"})
 """Attributes that can hide or centre an element; few elements have one."""
 
@@ -136,6 +143,9 @@ def visible_lines(
             is_styled = not _STYLING.isdisjoint(child.keys())
             if tag not in _INVISIBLE and not (is_styled and is_hidden(child)):
                 is_centred = centred or tag in _CENTRING or (is_styled and _is_centred(child))
+                is_centred = is_centred or (
+                    tag == "p" and not _CENTRING_CLASSES.isdisjoint(child.get("class", "").split())
+                )
                 is_block = tag in _BLOCKS
                 if is_block or tag == "br":
                     block.end(centred)
@@ -194,7 +204,7 @@ def is_hidden(node: Element) -> bool:
 
 def _is_centred(node: Element) -> bool:
     align, style = node.get("align"), node.get("style")
-    return (align is not None and align.lower() == "center") or (
+    return (align is not None and align.lower() in ("center", "middle")) or (
         style is not None and "text-align:center" in style.replace(" ", "").lower()
     )
 

@@ -185,7 +185,7 @@ def blocks_after(body: Element, column: Element | None) -> list[str]:
 
 
 def inline_pieces(element: Element) -> list[str]:
-    """Return the texts of a line of markup, one for each of its elements and for what stands between them."""
+    """Return the texts of a line of markup, one for each of its elements and for words between them."""
     pieces = [fold_whitespace(element.text or "")]
     for child in element:
         if child.tag in ("p", "div"):
@@ -193,7 +193,7 @@ def inline_pieces(element: Element) -> list[str]:
         elif is_visible(child):
             pieces.append(text_of(child))
         pieces.append(fold_whitespace(child.tail or ""))
-    return [piece for piece in pieces if piece]
+    return [piece for piece in pieces if piece.strip("|｜丨·/ ")]
 
 
 def block_text(element: Element) -> str:

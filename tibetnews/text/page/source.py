@@ -30,6 +30,7 @@ _MAX_MEDIUM = 24  # characters of a line with a medium and its writers
 _TITLE_MARK = lazy_pattern("[《》〈〉]")
 _ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$|第?\s?\d{1,3}\s?版$")
 _BETWEEN_TITLES = lazy_pattern(r"》[\s、]*《")
+_WRITERS_BEHIND = lazy_pattern(r"[（(](?P<names>[^（）()]*)[）)]$")
 _LAST_PART = lazy_pattern(r"[/（(·-](?P<part>[^/（()）·-]*)[）)]?$")  # 新华社/王媛
 _QUOTED = {
     "《": "》",
@@ -83,7 +84,10 @@ def split_source(text: str) -> SourceField:
     """Return medium and authors in a field whose label is gone."""
     bracket = _CONTROLS_IN_BRACKETS.search(text)
     controls = text[bracket.start() :] if bracket else ""
-    words = (text[: bracket.start()] if bracket else text).split()
+    text = text[: bracket.start()] if bracket else text
+    if (behind := _WRITERS_BEHIND.search(text)) and begins_with_role(behind["names"]):  # 河谷商报（记者 李雷）
+        text = f"{text[: behind.start()]} {behind['names']}"
+    words = text.split()
     index = next((i for i, word in enumerate(words) if is_control(word)), len(words))
     controls = " ".join([*words[index:], controls]).strip()
     words = words[:index]
