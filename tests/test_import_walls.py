@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from replica.crawling import ROOT
+from replica.crawling import ROOT, setting_options
 
 FOREIGN = {"scrapy", "itemadapter", "twisted", "scrapy_splash"}
 ROOMS = {
@@ -58,10 +58,8 @@ def test_only_damage_loads_what_undoes_it(text: str, is_loaded: bool) -> None:
     assert done.stdout.strip() == str(is_loaded)
 
 
-def test_cleaning_lines_loads_neither_what_reads_pages_nor_other_commands_rooms(tmp_path: Path) -> None:
-    lines = tmp_path / "a.jsonl"
-    lines.write_text('{"text": "西藏的春天来得晚。"}\n', "utf-8")
-    arguments = ["scrapy", "clean", str(lines), "-O", str(tmp_path / "b.jsonl"), "--jobs", "1"]
+def loaded_by_command(arguments: list[str]) -> set[str]:
+    """Return the modules that are loaded when a command ends."""
     code = f"""if True:
         import atexit, sys
         from scrapy import cmdline
@@ -69,8 +67,23 @@ def test_cleaning_lines_loads_neither_what_reads_pages_nor_other_commands_rooms(
         cmdline.execute({arguments})
     """
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
     )
-    loaded = set(done.stdout.split())
+    return set(done.stdout.split())
+
+
+def test_cleaning_lines_loads_neither_what_reads_pages_nor_other_commands_rooms(tmp_path: Path) -> None:
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"text": "西藏的春天来得晚。"}\n', "utf-8")
+    loaded = loaded_by_command(["scrapy", "clean", str(lines), "-O", str(tmp_path / "b.jsonl"), "--jobs", "1"])
     assert "tibetnews.text.cleaning" in loaded
     assert loaded & {"rich", "warcio", "chompjs", "tibetnews.outlet.article", "tibetnews.ledger.status"} == set()
+
+
+def test_a_crawl_loads_no_component_of_scrapy_that_is_switched_off(tmp_path: Path) -> None:
+    settings = {"OUTLET_SITE": "http://127.0.0.1:9", "RETRY_TIMES": 0, "STATE_DIR": "", "EXPORT_DIR": tmp_path}
+    loaded = loaded_by_command(
+        ["scrapy", "crawl", "articles", "-a", "urls=http://www.tibet.cn/", *setting_options(settings)]
+    )
+    assert "scrapy.downloadermiddlewares.retry" in loaded
+    assert loaded & {"aiohttp", "tldextract", "twisted.conch", "tibetnews.text.repair.decoder"} == set()

@@ -28,6 +28,12 @@ RENAMED = {
 
 
 _COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS", "FEED_EXPORTERS")
+_SWITCHED_BY = (
+    ("COOKIES_ENABLED", "DOWNLOADER_MIDDLEWARES_BASE", "scrapy.downloadermiddlewares.cookies.CookiesMiddleware"),
+    ("REMOTE_CONTROL_ENABLED", "EXTENSIONS_BASE", "scrapy.extensions.remote_control.RemoteControl"),
+    ("TELNETCONSOLE_ENABLED", "EXTENSIONS_BASE", "scrapy.extensions.telnet.TelnetConsole"),
+)
+"""Scrapy's components by the settings that switch them; each would import much before it asks."""
 _FOR_ALL = frozenset(
     {"tibetnews.extensions.log_sanitizer.LogSanitizer", "tibetnews.extensions.header_limit.HeaderLimit"}
 )
@@ -68,6 +74,10 @@ class TibetnewsAddon:
         for name in _COMPONENTS:  # the user's are added: without the project's own no promise would hold
             own = getattr(tibetnews.settings, name)
             _set(settings, name, {**own, **settings.getdict(name)})
+        for switch, name, component in _SWITCHED_BY:
+            if not settings.getbool(switch):
+                kept = {key: order for key, order in settings.getdict(name).items() if key != component}
+                settings.set(name, kept, "project")
         settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
         if not settings.getdict("FEEDS"):
             feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}

@@ -158,8 +158,8 @@ def read_page(source: Input, max_bytes: int) -> Entry | Reject:
 
 
 def _start(raw: IO[bytes]) -> bytes:
-    """The first bytes of a file, which stay to be read."""
-    return cast(BufferedReader, raw).peek(16)
+    """Return the first bytes of a file, which stay to be read."""
+    return cast("BufferedReader", raw).peek(16)
 
 
 def _other_form(start: bytes) -> str | None:
