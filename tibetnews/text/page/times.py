@@ -50,10 +50,13 @@ _MONTHS = {
 }
 _MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
+_DIGITS_OF_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_NUMERALS = "〇一二三四五六七八九"
+_YEAR_IN_WORDS = rf"[一二][九〇零○][{_NUMERALS}零○]{{2}}(?=\s?年)"
 YEAR_BEGINNING = lazy_pattern(
-    r"[12１２༡༢民][09０９༠༩国國]\s?\d\d"
+    rf"[12１２༡༢民][09０９༠༩国國]\s?\d\d|{_YEAR_IN_WORDS}"
 )  # in any digits; faster than to change the digits first
-_YEAR_DIGITS = lazy_pattern(rf"{_YEAR}|民[国國](?=\s?\d)")
+_YEAR_DIGITS = lazy_pattern(rf"{_YEAR}|民[国國](?=\s?\d)|{_YEAR_IN_WORDS}")
 _FIRST_YEAR_OF_TAIWAN = 1911  # the year before its first
 _MAX_BEFORE_YEAR = 20  # characters of a time in front of its year: 13th  September.,  2023
 _PERIOD = (
@@ -81,6 +84,8 @@ _TIME = lazy_pattern(
           (?![\d/]|-\d(?!\d?:))
         | 民[国國]\s?(?P<taiwan_year>\d{{2,3}})\s?年\s?(?P<taiwan_month>\d{{1,2}})\s?月\s?(?P<taiwan_day>\d{{1,2}})
           (?:\s?[日号號])?
+        | (?P<word_year>{_YEAR_IN_WORDS})\s?年\s?(?P<word_month>[{_NUMERALS}十]{{1,2}})\s?月\s?
+          (?P<word_day>[{_NUMERALS}十]{{1,3}})\s?[日号號]
         | (?P<tibetan_year>{_YEAR})\s?ལོའི?[་༌]?\s?ཟླ[་༌]?\s?(?P<tibetan_month>\d{{1,2}})\s?(?:པའི)?[་༌]?\s?
           (?:ཚེས|ཉིན)[་༌]?\s?(?P<tibetan_day>\d{{1,2}})(?!\d)(?:\s?་?ཉིན[་།]?)?
     )
@@ -253,6 +258,8 @@ def _moment(match: re.Match[str]) -> str:
         day = date(*map(int, match.group("year", "month", "day")))
     elif match["compact_year"]:
         day = date(*map(int, match.group("compact_year", "compact_month", "compact_day")))
+    elif match["word_year"]:
+        day = date(*map(_in_digits, match.group("word_year", "word_month", "word_day")))
     elif match["slash_year"]:
         month, day_of_month = map(int, match.group("slash_first", "slash_second"))
         if month > 12:
@@ -279,6 +286,12 @@ def _moment(match: re.Match[str]) -> str:
     zone = _zone(match)
     clock = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
     return (clock if zone is CHINA_STANDARD_TIME else clock.astimezone(CHINA_STANDARD_TIME)).isoformat()
+
+
+def _in_digits(words: str) -> int:
+    """Return the number in Chinese numerals: 二〇二三 is 2023, 十三 is 13, 二十 is 20."""
+    tens, ten, ones = words.translate(_DIGITS_OF_NUMERALS).rpartition("十")
+    return int(tens or 1) * 10 + int(ones or 0) if ten else int(ones)
 
 
 def _first(match: re.Match[str], *groups: str) -> int:
