@@ -442,6 +442,17 @@ def test_every_article_leads_to_one_page(folder: Path, replica: Replica, to: str
     assert (good.status, told(good.records)) == (0, truth(replica)), good.log
 
 
+def test_every_article_is_missing(folder: Path, replica: Replica) -> None:
+    """A server that is being mended: none is given up for it."""
+    for url in replica.records():
+        replica.fault(urlsplit(url).path, "status", status=404)
+    done = visit(folder, replica, 0)
+    assert (done.status, set(done.reasons().values())) == (1, {"http_404"})
+    replica.clear_faults()
+    good = visit(folder, replica, 3)
+    assert (good.status, told(good.records)) == (0, truth(replica)), good.log
+
+
 def test_the_outlet_is_down(folder: Path, replica: Replica) -> None:
     """Nothing answers: one line says so, and what was due is due as before."""
     visit(folder, replica, 0)

@@ -100,6 +100,28 @@ def test_a_session_that_cannot_begin_keeps_no_lock(tmp_path: Path) -> None:
         assert opened.run == 1
 
 
+@pytest.mark.parametrize("before", [["http_404: Not Found"] * 4, [*["timeout: 30 s"] * 4, "http_404: Not Found"]])
+def test_an_article_that_was_never_read_is_gone_after_five_failures(before: list[str], tmp_path: Path) -> None:
+    with session(tmp_path) as opened:
+        articles, now = opened.articles, NOW
+        articles.discover(opened.run, "cn/edu", [("cn-1", "u")])
+        for error in [*before, "http_404: Not Found"]:
+            assert [article.id for article in articles.pending(now)] == ["cn-1"]
+            (articles.mark_missing if "404" in error else articles.mark_failed)("cn-1", error, now)
+            now += 7 * DAY
+        assert list(articles.pending(now)) == []
+
+
+def test_an_exported_article_that_is_missing_is_gone(tmp_path: Path) -> None:
+    with session(tmp_path) as opened:
+        opened.articles.discover(opened.run, "cn/edu", [("cn-1", "u")])
+        opened.articles.mark_exported(
+            ExportedRevision(id="cn-1", url="u", content_hash="sha256:1", published_at=None), opened.run, NOW
+        )
+        opened.articles.mark_missing("cn-1", "http_404: Not Found", NOW)
+        assert list(opened.articles.pending(NOW + 1000 * DAY)) == []
+
+
 def test_due_times_follow_a_clock_that_was_set_back(tmp_path: Path) -> None:
     with session(tmp_path) as first:
         first.articles.discover(first.run, "cn/edu", [("cn-1", "u")])

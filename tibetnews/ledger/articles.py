@@ -9,6 +9,8 @@ from datetime import datetime
 
 HOUR = 3600.0
 DAY = 24 * HOUR
+MAX_MISSING = 5
+"""Failures in a row, the last two 404, after which an article that was never read is gone: 15 hours or more."""
 LONGEST_PAUSE = 7 * DAY
 """Seconds. Pauses after failures grow from one hour, twofold each time, to this; a server cannot ask for more."""
 
@@ -170,6 +172,20 @@ class Articles:
             " ELSE :longest_revisit END",
             {"now": now, "seconds": seconds, "longest_revisit": longest_revisit},
         )
+
+    def mark_missing(self, id_: str, error: str, now: float) -> None:
+        """Note that the outlet has no page at the article's address (404).
+
+        One that was never read is gone after MAX_MISSING failures only: a listing may name an article before its page
+        is there, and a server that is being mended may answer so for all.
+        """
+        row = self.db.execute("SELECT revision, attempts, error FROM articles WHERE id = ?", (id_,)).fetchone()
+        revision, attempts, last = row or (0, 0, None)
+        was_missing = (last or "").partition(":")[0] == error.partition(":")[0]
+        if revision or (was_missing and attempts + 1 >= MAX_MISSING):
+            self.mark_gone(id_, error)
+        else:
+            self.mark_failed(id_, error, now)
 
     def mark_gone(self, id_: str, error: str) -> None:
         """Note that the outlet removed the article; it is never fetched again."""

@@ -202,7 +202,9 @@ class Rejects:
             prefix = _LISTING_FAULTS.get(reason, stats.SECTION_UNREAD) if is_first_page else stats.SECTION_UNREAD
             self.stats.inc_value(f"{prefix}{request.meta[SECTION]}")
             self.stats.set_value(f"{stats.SECTION_REASON}{request.meta[SECTION]}", reason)
-        elif (id_ := request.meta.get(ARTICLE)) and reason in ("http_404", "http_410"):
+        elif (id_ := request.meta.get(ARTICLE)) and reason == "http_404":
+            self.session.articles.mark_missing(id_, f"{reason}: {rejection.detail}", clock.now())
+        elif id_ and reason == "http_410":
             self.session.articles.mark_gone(id_, f"{reason}: {rejection.detail}")
         elif id_:
             self.session.articles.mark_failed(id_, f"{reason}: {rejection.detail}", clock.now(), pause)
