@@ -131,7 +131,7 @@ def test_a_record_of_other_types_is_refused_and_named(tmp_path: Path) -> None:
     wrong = [
         asdict(FULL) | {"id": "cn-7", "authors": "张漫子"},
         asdict(FULL) | {"id": "cn-8", "published_at": "2023-02-31"},
-        asdict(FULL) | {"id": "cn-9", "source": 7},
+        asdict(FULL) | {"id": "cn-9", "images": [["西" * 9000]]},
         asdict(FULL) | {"id": "cn-10", "subtitle": "\ud800"},
     ]
     folder = tmp_path / "exports"
@@ -141,6 +141,7 @@ def test_a_record_of_other_types_is_refused_and_named(tmp_path: Path) -> None:
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     rejects = [json.loads(line) for line in (tmp_path / "out.rejects.jsonl").read_text("utf-8").splitlines()]
+    assert max(map(len, done.stderr.splitlines())) < 400
     assert {reject["file"] for reject in rejects} == {"cn-7", "cn-8", "cn-9", "cn-10"}
     parquet = reader("pyarrow.parquet")
     assert parquet.read_table(tmp_path / "out.parquet").column("id").to_pylist() == [FULL.id]

@@ -33,6 +33,7 @@ DATASET_SCHEMA = pa.schema([*list(SCHEMA)[:_AFTER], *_TIMES, *list(SCHEMA)[_AFTE
 _LISTS = [field.name for field in SCHEMA if pa.types.is_list(field.type)]
 _ROWS = 1_000
 """Records that are kept in memory and written together."""
+_MAX_MESSAGE = 200
 
 
 class RefusedRow(NamedTuple):
@@ -78,7 +79,7 @@ class ParquetFile:
         try:
             self._write([record])
         except _MISFITS as error:
-            return RefusedRow(str(record["id"]), str(error))
+            return RefusedRow(str(record["id"]), _short(str(error)))
         return None
 
     def _write(self, records: list[dict[str, Any]]) -> None:
@@ -88,6 +89,11 @@ class ParquetFile:
 
 _MISFITS = (ValueError, TypeError, OverflowError)
 """What pyarrow raises for a value of another type; its own errors are of these classes."""
+
+
+def _short(message: str) -> str:
+    """Return a message of pyarrow, which quotes the whole value."""
+    return message if len(message) <= _MAX_MESSAGE else f"{message[:_MAX_MESSAGE]}…"
 
 
 class Dataset(ParquetFile):
