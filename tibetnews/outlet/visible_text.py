@@ -143,9 +143,8 @@ def visible_lines(
             is_styled = not _STYLING.isdisjoint(child.keys())
             if tag not in _INVISIBLE and not (is_styled and is_hidden(child)):
                 is_centred = centred or tag in _CENTRING or (is_styled and _is_centred(child))
-                is_centred = is_centred or (
-                    tag == "p" and not _CENTRING_CLASSES.isdisjoint(child.get("class", "").split())
-                )
+                if tag == "p" and not is_centred and (name := child.get("class")):
+                    is_centred = not _CENTRING_CLASSES.isdisjoint(name.split())
                 is_block = tag in _BLOCKS
                 if is_block or tag == "br":
                     block.end(centred)
