@@ -27,7 +27,9 @@ RENAMED = {
 """Settings by their old names. ``tibetnews crawl`` refuses these, since Scrapy would ignore them without a word."""
 
 
-_COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS", "FEED_EXPORTERS")
+ORDERED_COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
+"""Settings that are tables of classes, each with its place in the order."""
+_COMPONENTS = (*ORDERED_COMPONENTS, "FEED_EXPORTERS")
 _SWITCHED_BY = (
     ("COOKIES_ENABLED", "DOWNLOADER_MIDDLEWARES_BASE", "scrapy.downloadermiddlewares.cookies.CookiesMiddleware"),
     ("REMOTE_CONTROL_ENABLED", "EXTENSIONS_BASE", "scrapy.extensions.remote_control.RemoteControl"),

@@ -19,7 +19,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings, default_settings
 from scrapy.utils.misc import arg_to_iter, load_object
 
 import tibetnews.settings
-from tibetnews.addon import RENAMED
+from tibetnews.addon import ORDERED_COMPONENTS, RENAMED
 from tibetnews.durability import make_folder
 from tibetnews.errors import WrongUseError
 from tibetnews.outlet.references import is_web_address
@@ -37,7 +37,6 @@ _MORE_THAN_ZERO = (
 )
 """Beginnings of the names of settings with which, at 0, a run would fail, or wait for ever."""
 _MAY_BE_NEGATIVE = ("PRIORITY", "INDENT")
-_COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
 _NAMED_CLASSES = ("DOWNLOAD_HANDLERS", "FEED_EXPORTERS", "FEED_STORAGES")
 _CLASS_PATH = re.compile(r"(?:scrapy|tibetnews)(?:\.\w+)*\.[A-Z]\w*")
 _CLASSES_OF_FEEDS = ("item_classes", "item_filter", "postprocessing", "uri_params")
@@ -141,7 +140,7 @@ def _out_of_bounds(name: str, number: float, default: float) -> str | None:
 
 def _wrong_classes(settings: BaseSettings, known: Mapping[str, Any]) -> Iterator[str]:
     """Yield which settings name classes that cannot be loaded, or that Scrapy could not order."""
-    for name in _COMPONENTS:
+    for name in ORDERED_COMPONENTS:
         for component, order in _added(settings, name, known):
             if not isinstance(order, (int, float)):
                 yield f"{name}: {component}: {order} is no number"

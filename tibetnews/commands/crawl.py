@@ -88,6 +88,8 @@ class Command(ScrapyCrawl):
             super().process_options(args, opts)
         except (TypeError, ValueError) as error:
             tables = [one for one in opts.set if isinstance(self.settings.get(one.partition("=")[0]), BaseSettings)]
+            if not tables:
+                raise
             given = ", ".join(f"-s {setting}" for setting in tables)
             raise WrongUseError(f"{given}: a table is written as JSON, such as '{{\"name\": 1}}'") from error
 

@@ -85,7 +85,7 @@ def opened_raw(source: Input) -> IO[bytes]:
 
 
 def is_plain(source: Input) -> bool:
-    """Whether the bytes of a file are its lines. Raises OSError where it cannot be opened."""
+    """Return whether the bytes of a file are its lines. Raises OSError where it cannot be opened."""
     if source.packed:
         return False
     with opened_raw(source) as raw:

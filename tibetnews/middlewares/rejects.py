@@ -202,12 +202,14 @@ class Rejects:
             prefix = _LISTING_FAULTS.get(reason, stats.SECTION_UNREAD) if is_first_page else stats.SECTION_UNREAD
             self.stats.inc_value(f"{prefix}{request.meta[SECTION]}")
             self.stats.set_value(f"{stats.SECTION_REASON}{request.meta[SECTION]}", reason)
-        elif (id_ := request.meta.get(ARTICLE)) and reason == "http_404":
-            self.session.articles.mark_missing(id_, f"{reason}: {rejection.detail}", clock.now())
-        elif id_ and reason == "http_410":
-            self.session.articles.mark_gone(id_, f"{reason}: {rejection.detail}")
-        elif id_:
-            self.session.articles.mark_failed(id_, f"{reason}: {rejection.detail}", clock.now(), pause)
+        elif id_ := request.meta.get(ARTICLE):
+            articles, error = self.session.articles, f"{reason}: {rejection.detail}"
+            if reason == "http_404":
+                articles.mark_missing(id_, error, clock.now())
+            elif reason == "http_410":
+                articles.mark_gone(id_, error)
+            else:
+                articles.mark_failed(id_, error, clock.now(), pause)
 
     def _with_errback(self, item_or_request: Any) -> Any:
         if isinstance(item_or_request, Request) and item_or_request.errback is None:
