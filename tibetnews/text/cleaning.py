@@ -237,11 +237,12 @@ def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
         starts.setdefault(line, end)
         end += len(line) + 1
     folded = "\n".join(lines)
-    positions: dict[Removed, int] = {}
+    positions: list[int] = []
     position = 0
     for piece in pieces:
         first = " ".join(piece.text.split("\n", 1)[0].split())
         if first not in starts:  # a part of a line: those that one step took out stand one after another
             position = max(folded.find(first, position), 0) or folded.find(first)
-        positions[piece] = starts.get(first, position)
-    return tuple(merge_removed(sorted(pieces, key=positions.__getitem__)))
+        positions.append(starts.get(first, position))
+    order = sorted(range(len(pieces)), key=positions.__getitem__)
+    return tuple(merge_removed(pieces[number] for number in order))

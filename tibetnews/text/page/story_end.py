@@ -11,7 +11,7 @@ from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor, with_value
 from tibetnews.text.page.credits import stands_above_foreign_label
 from tibetnews.text.page.labels import EDITING
-from tibetnews.text.page.times import find_times, read_time
+from tibetnews.text.page.times import YEAR_BEGINNING, find_times, read_time
 
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _BARE_TIME = lazy_pattern(
@@ -36,13 +36,11 @@ def story_end(lines: Sequence[str], start: int) -> int:
         while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
             end += 1
         return end
-    boilerplate = {start + number for number in boilerplate_lines(lines[start:])}
-    end, after_sentence = len(lines), start
-    for i in range(start, len(lines)):
-        if i in boilerplate and not read_credit(lines[i]):  # the story ends here unless a sentence follows
-            end = min(end, i)
-        elif has_sentence(lines[i]) or LATIN_END.search(lines[i]):
-            end, after_sentence = len(lines), i + 1
+    below = {start + n for n in boilerplate_lines(lines[start:]) if not read_credit(lines[start + n])}
+    body = (i for i in range(start, len(lines))[::-1] if i not in below)
+    last = next((i for i in body if has_sentence(lines[i]) or LATIN_END.search(lines[i])), start - 1)
+    after_sentence = last + 1
+    end = min((i for i in below if i > last), default=len(lines))
     if _is_news_list(lines[after_sentence:end]):
         return after_sentence
     foot = range(after_sentence, min(end + 1, len(lines))) if after_sentence > start else range(0)
@@ -57,9 +55,8 @@ def has_foot(lines: Sequence[str], start: int) -> bool:
     """Return whether a time of publication or an editor line stands below the story."""
     if has_editor(lines, start):
         return True
-    last = max(
-        (i for i in range(start, len(lines)) if is_prose(lines[i]) and not is_time_line(lines[i])), default=start
-    )
+    body = range(start, len(lines))[::-1]
+    last = next((i for i in body if is_prose(lines[i]) and not is_time_line(lines[i])), start)
     labelled = next((i for i in range(last + 1, len(lines)) if lines[i].endswith(("：", ":"))), len(lines))
     return any(
         is_time_line(lines[i])
@@ -93,6 +90,8 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
 
 def is_time_line(line: str) -> bool:
     """Return whether a line is the time of a page, and not the day of a letter or an entry of a form."""
+    if not YEAR_BEGINNING.search(line):
+        return False
     if _BARE_TIME.fullmatch(line) and (time := read_time(line)) and ("T" in time or line[0] == "["):
         return True
     label = _TIME_LABEL.match(line)
