@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.real_pages import MORE, STORY, URL, page, paragraphs
@@ -97,6 +99,13 @@ def test_the_caption_of_a_figure_is_that_of_its_picture(words: str) -> None:
     assert article.text == f"{STORY}\n\n{MORE}"
 
 
+def test_a_definition_is_the_caption_of_the_picture_above_it() -> None:
+    body = f'{paragraphs(STORY)}<dl><dt><img src="W1.jpg"></dt><dd>河谷的早晨</dd></dl>{paragraphs(MORE)}'
+    article = read_article(page(body), URL)
+    assert [image.caption for image in article.images] == ["河谷的早晨"]
+    assert article.text == f"{STORY}\n\n{MORE}"
+
+
 def test_a_picture_is_there_once() -> None:
     body = f'<p><img src="./W1.jpg"></p><p align=center>图为春耕现场。</p>{paragraphs(STORY)}<p><img src="W1.jpg"></p>'
     (image,) = read_article(page(body + paragraphs(MORE)), URL).images
@@ -136,6 +145,31 @@ def test_pictures_with_words_below_them_are_a_story() -> None:
     article = read_article(page(body), URL)
     assert article.text.split("\n\n") == ["10月12日，游客在湖边游览。新华社记者 王晔 摄", "湖面上的斑头雁。（李雷 摄）"]
     assert [image.credit for image in article.images] == ["新华社记者 王晔", "李雷"]
+
+
+def picture(name: str, *lines: str) -> str:
+    return f'<p align=center><img src="{name}.jpg"></p>' + "".join(f"<p align=center>{line}</p>" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("body", "credits"),
+    [
+        (picture("W1", "湖畔的牦牛。", "河谷网 记者/王媛 摄"), ["河谷网 记者/王媛"]),
+        (picture("W1", "民警推车。", "（河谷公安 供图）") + picture("W2", "雪停了。"), ["河谷公安", None]),
+        (picture("W1", "工人在检修线路。当日气温降至零下。（拉巴 摄）", "新华社记者 王晔 摄"), ["拉巴"]),
+        (picture("W1", "图①：开幕式现场。") + "<p>本组图片由县委宣传部提供</p>", [None]),
+        ('<p><img src="W1.jpg"></p><p>▲湖边的鸟群 李雷 摄</p><p><img src="W2.jpg"></p><p>山坡</p>', ["李雷", None]),
+        ('<dl><dt><img src="W1.jpg"></dt><dd>雪后的广场 李雷 摄</dd><dd>转经的老人。</dd></dl>', ["李雷"]),
+    ],
+)
+def test_all_words_below_pictures_are_the_story_where_there_are_no_others(body: str, credits: list[str | None]) -> None:
+    article = read_article(page(body), URL)
+    assert article.text.split("\n\n") == [line for line in re.split("<[^<>]*>", body) if line]
+    assert [image.credit for image in article.images] == credits
+    assert article.removed == []
+    with_story = read_article(page(body + paragraphs(STORY)), URL)
+    assert STORY in with_story.text
+    assert "图①" not in with_story.text
 
 
 @pytest.mark.parametrize("length", [100, 2_100, 60_000])

@@ -11,7 +11,8 @@ from tibetnews.outlet.embedded import Embedded, kind_of
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import has_sentence
-from tibetnews.text.page.captions import split_caption
+from tibetnews.text.line_forms import is_prose
+from tibetnews.text.page.captions import is_caption, split_caption, split_credit
 
 _DOWNLOAD_LABEL = re.compile(
     r"""
@@ -27,12 +28,17 @@ _DOWNLOAD_LABEL = re.compile(
 _MAX_OFFERED = 64
 """A line that links to more files is kept in the text."""
 
+_MAX_PICTURE_LINES = 2
+"""Lines below a picture that may be its words on a page that has no other text."""
+
 
 @dataclass(slots=True)
 class Body:
     """A story, and what stands among its paragraphs in the order of the page."""
 
     page: Page
+    is_picture_story: bool = False
+    """Whether pictures and the words below them are all there is; then the words are the story."""
     paragraphs: list[str] = field(default_factory=list)
     images: dict[str, Image] = field(default_factory=dict)
     """By address, as the next two; a picture can stand on two pages of a long article."""
@@ -46,6 +52,8 @@ class Body:
     """All captions, and all lines that only offer files."""
     _above: Image | None = None
     """The picture directly above."""
+    _last: Image | None = None
+    """The last picture."""
     _offered: list[str] = field(default_factory=list)
     """Names of the files that the next line links to."""
 
@@ -56,6 +64,8 @@ class Body:
         elif line.text:
             if self._offered and self._is_download(line.text):
                 self._captions.append(line.text)
+            elif self.is_picture_story:
+                self._add_words_of_picture(line)
             else:
                 self._add_text(line)
             self._offered.clear()
@@ -77,7 +87,7 @@ class Body:
             url = whole
         match embedded.kind:
             case "picture":
-                self._above = self.images.setdefault(url, Image(url))
+                self._above = self._last = self.images.setdefault(url, Image(url))
             case "video":
                 self.videos.setdefault(url, Video(url))
             case "attachment":
@@ -115,13 +125,40 @@ class Body:
             elif above is None or (above.caption, above.credit) != (text, credit):
                 self.removed.append(Removed("caption", caption))
 
+    def _add_words_of_picture(self, line: VisibleLine) -> None:
+        """Add a line of a picture story: it tells the story, and what a picture shows or who took it."""
+        self.paragraphs.append(line.text)
+        text, credit = split_credit(line.text)
+        is_marked = text is None or is_caption(line.text)
+        image = self._above if line.centred or is_marked else None
+        if image is None and text is None:  # a credit below the caption
+            image = self._last
+        if image:
+            image.caption, image.credit = image.caption or text, image.credit or credit
+
 
 def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
     """Read the lines of a story. Of photo stories and videos all lines are paragraphs."""
-    body = Body(page)
+    lines = list(lines)
+    body = Body(page, is_picture_story=_is_picture_story(lines))
     if kind != "article":
         body.paragraphs = [line.text for line in lines if line.text]
         return body
     for line in lines:
         body.add(line)
     return body.finish()
+
+
+def _is_picture_story(lines: Iterable[VisibleLine]) -> bool:
+    """Return whether all lines of text are words of pictures: captions, or centred or brief, and close below one."""
+    distance = None
+    for line in lines:
+        if line.embedded and line.embedded.kind == "picture":
+            distance = 0
+        elif line.text:
+            if distance is not None:
+                distance += 1
+            is_below = distance is not None and distance <= _MAX_PICTURE_LINES
+            if not (is_caption(line.text) or (is_below and (line.centred or not is_prose(line.text)))):
+                return False
+    return distance is not None

@@ -31,7 +31,7 @@ _INVISIBLE = frozenset(
 _REPLACED = frozenset({"iframe", "object", "video", "audio", "canvas", "noscript"})
 """Elements whose text is for browsers that cannot show what they embed, or run no scripts."""
 _UNREAD = _INVISIBLE | _REPLACED
-_CENTRING = frozenset({"center", "figcaption"})
+_CENTRING = frozenset({"center", "dd", "figcaption"})
 _CENTRING_CLASSES = frozenset(
     {
         *("center", "text-center", "aligncenter", "caption", "wp-caption-text", "img-caption", "photo-caption"),

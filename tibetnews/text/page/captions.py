@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import HAS_STOP
-from tibetnews.text.page.names import begins_with_role, is_organisation, is_person
+from tibetnews.text.page.names import begins_with_role, is_organisation, is_person, split_names, without_roles
 
 _MAX_CAPTION = 300  # characters
 _CREDIT_WINDOW = 60  # characters at the end of a caption in which the credit stands
@@ -48,7 +48,7 @@ _CAPTION_OPENING = lazy_pattern(
 _ORIGIN = (
     r"(?:[^\s，。！？；：:（）()\[\]【】]{0,8}(?:资料|資料)(?:[图圖]片?|照片?)|[图圖](?:片与内容|文)无关|[图圖]文無關"
     r"|(?:[图圖]片|照片|配[图圖])?(?:均)?(?:来自|來自|源自|来源于)(?:网络|網絡|互联网)|(?:网络|網絡)(?:[图圖]片|配[图圖])"
-    r"|(?:视频|視頻|网络|直播|录像)截[图圖]|(?:[图圖]片|照片|配[图圖])均?由[^，。！？；：（）()]{1,16}提供"
+    r"|(?:视频|視頻|网络|直播|录像)截[图圖]|(?:本[组組版文])?(?:[图圖]片|照片|配[图圖])均?由[^，。！？；：（）()]{1,16}提供"
     r"|[^\s，。！？；：（）()]{2,16}\s?供[图圖]|(?<=[（(])[图圖]\s?[/／]\s?[^，。！？；：（）()]{2,16}|[图圖]源\s[^，。！？；：（）()]{2,16}"
     r"|(?:[Ff]ile )?(?:[Pp]h|[Ff])otos?"
     r"(?:\s?[/:]\s?| by | from | courtesy of | provided (?:by|to) )[A-Z][\w.,'’/ &-]{1,30}"
@@ -103,6 +103,8 @@ def split_credit(caption: str) -> Caption:
         for pattern in _CREDITS:
             if match := pattern.search(caption, window):
                 return Caption(caption[: match.start()].strip() or None, match["credit"].strip())
+        if (taken := _TAKEN_BY.fullmatch(caption)) and _are_persons(taken["who"]):
+            return Caption(None, taken["who"])
         match = None if HAS_STOP.search(caption) else _CREDIT_BEHIND_BLANK.search(caption, window)
         if match and (begins_with_role(match["credit"]) or is_person(match["credit"])):
             return Caption(caption[: match.start()].strip(), match["credit"])
@@ -170,8 +172,14 @@ def _names_origin(line: str) -> bool:
         if _ORIGIN_ALONE.fullmatch(line):
             return True
         taken = _TAKEN_BY.fullmatch(line)
-        if taken and (begins_with_role(taken["who"]) or is_person(taken["who"].split()[-1])):
+        if taken and (begins_with_role(taken["who"]) or is_person(re.split(r"[\s/／]", taken["who"])[-1])):
             return True
         if (owned := _OWNED_BY.fullmatch(line)) and (is_person(owned["who"]) or is_organisation(owned["who"])):
             return True
     return _ORIGIN_AT_END.search(line, max(0, len(line) - _MAX_ORIGIN)) is not None
+
+
+def _are_persons(text: str) -> bool:
+    """Return whether a text names persons and nothing besides, but for their roles and media."""
+    names = split_names(without_roles(text))
+    return any(map(is_person, names)) and all(is_person(name) or is_organisation(name) for name in names)
