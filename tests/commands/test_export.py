@@ -143,6 +143,7 @@ def test_a_record_of_other_types_is_refused_and_named(tmp_path: Path) -> None:
     rejects = [json.loads(line) for line in (tmp_path / "out.rejects.jsonl").read_text("utf-8").splitlines()]
     assert max(map(len, done.stderr.splitlines())) < 400
     assert {reject["file"] for reject in rejects} == {"cn-7", "cn-8", "cn-9", "cn-10"}
+    assert "1 article from 5 records" in done.stderr
     parquet = reader("pyarrow.parquet")
     assert parquet.read_table(tmp_path / "out.parquet").column("id").to_pylist() == [FULL.id]
 

@@ -191,3 +191,26 @@ def test_lines_of_several_versions_are_merged_byte_for_byte() -> None:
     done, lines = merge(new, old, other, record("cn-3"))
     assert lines == [old, other, record("cn-3")]
     assert (done.stats.older, done.stats.foreign) == (1, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("NaN", "not JSON: NaN is no number"),
+        ('{"a": [-Infinity]}', "not JSON: -Infinity is no number"),
+        ("[1e999]", "not JSON that others read: the number 1e999 is too large"),
+        ("9" * 400, f"not JSON that others read: the number {'9' * 80} is too large"),
+        (f"{'[' * 100}{']' * 100}", "nested too deeply"),
+        (f"{'[' * 960}{']' * 960}", "nested too deeply"),
+        (f"{'[' * 99999}{']' * 99999}", "nested too deeply"),
+    ],
+)
+def test_what_other_programs_do_not_read_is_refused(value: str, told: str) -> None:
+    line = json.dumps(record("cn-1"))[:-1] + f', "x": {value}}}'
+    (reject,) = add_entries([Entry("x", 1, "jsonl", line.encode())], Merge())
+    assert (reject.reason, reject.detail) == ("json", told)
+
+
+def test_numbers_in_strings_and_brackets_beside_each_other_are_merged() -> None:
+    lines = [record("cn-1"), {**record("cn-2"), "x": ["NaN 1e999 -Infinity [[[" * 50, [[]] * 200, 1e308]}]
+    assert merge(*lines)[1] == lines

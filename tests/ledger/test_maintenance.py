@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.maintenance import backup
+from tibetnews.ledger.status import LedgerStatus
 
 
 @pytest.mark.parametrize("name", [FILE_NAME, "link"])
@@ -21,3 +26,40 @@ def test_a_backup_never_takes_the_ledgers_own_place(name: str, tmp_path: Path) -
         backup(tmp_path, tmp_path / name)
     assert (tmp_path / FILE_NAME).stat().st_ino == before
     assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_text('{"id": "cn-1"}\n'), os.mkfifo, os.mkdir])
+def test_a_backup_takes_the_place_of_earlier_backups_alone(make: Callable[[Path], object], tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
+    (tmp_path / "new").touch()
+    for _ in range(2):
+        backup(tmp_path, tmp_path / "new")
+    make(target := tmp_path / "target")
+    before = target.stat()
+    with pytest.raises(LedgerError, match="target is there and is no backup; name another file"):
+        backup(tmp_path, target)
+    assert (target.stat().st_ino, target.stat().st_size) == (before.st_ino, before.st_size)
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("CREATE TABLE runs (run)", "is an SQLite file of something else"),
+        ("PRAGMA user_version = 99", "was written by a newer version"),
+    ],
+)
+@pytest.mark.parametrize(
+    "use", [LedgerStatus.open, Ledger, lambda folder: backup(folder, folder / "copy")], ids=["status", "run", "backup"]
+)
+def test_files_of_others_are_told(use: Callable[[Path], object], statement: str, told: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE_NAME)) as db:
+        db.execute(statement)
+    with pytest.raises(LedgerError, match=told):
+        use(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
+
+
+def test_an_empty_file_is_no_ledger_yet(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    assert LedgerStatus.open(tmp_path) is None

@@ -90,7 +90,9 @@ class Command(ProjectCommand):
             def merged() -> Iterator[Reject]:
                 yield from add_entries(entries, merge)
                 bar.update(step="writing")
-                yield from self.write(merge.lines(), out)
+                for refused in self.write(merge.lines(), out):
+                    merge.stats.written -= 1
+                    yield refused
 
             for reject in merged():
                 rejects.write(reject_line(reject))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import accumulate
+from math import isinf
 from typing import Any, NamedTuple
 
 from tibetnews.errors import UnreadableError
@@ -20,6 +23,9 @@ _NOTHING_FOUND = ', "removed": [], "repairs": null'
 
 _READ = ("breadcrumbs", "title", "subtitle", "published_at", "source", "authors", "editor")
 _BLANKS = " \t\r\n"
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"')
+MAX_DEPTH = 100
+"""Brackets in each other that a strict reader takes; a record has four."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
@@ -27,7 +33,18 @@ class _Number(str):
     """A number as it is written, which may have more digits than Python reads."""
 
 
+def _finite(written: str) -> _Number:
+    if isinf(float(written)):
+        raise UnreadableError("json", f"not JSON that others read: the number {written[:80]} is too large")
+    return _Number(written)
+
+
+def _refused(written: str) -> _Number:
+    raise UnreadableError("json", f"not JSON: {written} is no number")
+
+
 _DECODER = json.JSONDecoder(parse_int=_Number, parse_float=_Number, parse_constant=_Number)
+_STRICT_DECODER = json.JSONDecoder(parse_int=_finite, parse_float=_finite, parse_constant=_refused)
 
 
 class Member(NamedTuple):
@@ -104,17 +121,25 @@ def read_values(line: str) -> dict[str, Any]:
     return {key: member.value for key, member in read_members(line).by_key.items()}
 
 
-def read_members(line: str) -> Members:
-    """Return the members of the object that a line is; raise UnreadableError if it is none."""
+def read_members(line: str, *, is_strict: bool = False) -> Members:
+    """Return the members of the object that a line is; raise UnreadableError if it is none.
+
+    ``is_strict``: whether it is refused too where other programs may not read it: numbers such as NaN and 1e999, and
+    more than MAX_DEPTH brackets in each other.
+    """
+    decoder = _STRICT_DECODER if is_strict else _DECODER
     try:
         if not line.startswith("{"):
-            _DECODER.decode(line)
+            decoder.decode(line)
             raise UnreadableError("object", "the line is JSON, but not an object")
-        return _members(line)
+        members = _members(line, decoder)
     except json.JSONDecodeError as error:
         raise UnreadableError("json", f"not JSON: {error.msg} at character {error.pos + 1:,}") from None
     except RecursionError:
         raise UnreadableError("json", "nested too deeply") from None
+    if is_strict and line.count("[") + line.count("{") > MAX_DEPTH < _depth(line):
+        raise UnreadableError("json", "nested too deeply")
+    return members
 
 
 def notes(cleaned: Cleaned) -> dict[str, Any]:
@@ -134,16 +159,16 @@ def dumps(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-def _members(line: str) -> Members:
+def _members(line: str, decoder: json.JSONDecoder) -> Members:
     members: dict[str, Member] = {}
     end = 1
     at = _blank(line, end)
     while not (line.startswith("}", at) and not members):
         if not line.startswith('"', at):
             raise json.JSONDecodeError("a key in double quotes is missing", line, at)
-        key, at = _DECODER.raw_decode(line, at)
+        key, at = decoder.raw_decode(line, at)
         start = _blank(line, _expect(line, ":", at))
-        value, end = _DECODER.raw_decode(line, start)
+        value, end = decoder.raw_decode(line, start)
         members[key] = Member(start, end, value)
         at = _blank(line, end)
         if line.startswith("}", at):
@@ -152,6 +177,11 @@ def _members(line: str) -> Members:
     if (after := _blank(line, at + 1)) < len(line):
         raise json.JSONDecodeError("something follows the object", line, after)
     return Members(members, end)
+
+
+def _depth(line: str) -> int:
+    """Return how many brackets of JSON stand in each other."""
+    return max(accumulate((mark in "[{") - (mark in "]}") for mark in _STRING.sub("", line)))
 
 
 def _blank(line: str, at: int) -> int:

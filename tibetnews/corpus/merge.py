@@ -79,7 +79,7 @@ class Merge:
     def add(self, entry: Entry) -> None:
         """Add a line of an export. Raises UnreadableError where it is no record."""
         line = line_of(entry)
-        members = read_members(line).by_key
+        members = read_members(line, is_strict=True).by_key
         key, foreign = read_key(line, members), members.keys() - _KNOWN
         self.stats.read += 1
         self.stats.foreign.update(key for key in foreign if key in self.stats.foreign or self._has_room())

@@ -26,7 +26,7 @@ from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError, explained
-from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION
+from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION, version_of
 from tibetnews.ledger.write_intents import WriteIntents
 
 PRAGMAS = (
@@ -58,7 +58,7 @@ class Ledger:
         try:
             with ExitStack() as on_error:
                 self.db = on_error.enter_context(closing(LedgerConnection(path)))
-                version = _version(self.db, path)  # before anything is written to it
+                version = version_of(self.db, path)  # before anything is written to it
                 if folder:
                     certificate.verify(self.db, folder)
                 for pragma in PRAGMAS:
@@ -155,20 +155,6 @@ def name_of(folder: Path | None, path: Path) -> str:
 def path_of(folder: Path | None, name: str) -> Path:
     """Return the file that the ledger in a folder calls so."""
     return folder.absolute().parent / name if folder else Path(name)
-
-
-def _version(db: sqlite3.Connection, path: Path) -> int:
-    """Return the version of the ledger's tables, 0 for an empty file. Raises LedgerError if it cannot be ours."""
-    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-    tables = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if tables and application != APPLICATION:
-        raise LedgerError(f"{path} is an SQLite file of something else; name another STATE_DIR")
-    if version > VERSION:
-        raise LedgerError(
-            f"{path} was written by a newer version of this program (ledger version {version}, this one knows"
-            f" {VERSION}); update the program, or name another STATE_DIR"
-        )
-    return int(version)
 
 
 def _migrate(db: sqlite3.Connection, version: int) -> None:

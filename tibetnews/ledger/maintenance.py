@@ -14,14 +14,17 @@ from tibetnews.durability import fsync_folder
 from tibetnews.health.wording import counted
 from tibetnews.ledger import certificate, write_intents
 from tibetnews.ledger.certificate import FILE_NAME
+from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 from tibetnews.ledger.line_files import count_lines, lines_after
+from tibetnews.ledger.migrations import version_of
 from tibetnews.ledger.recovery import cut, feeds, unknown_lines
 from tibetnews.ledger.session import opened_between_runs
 
 MAX_NAMED = 5
 """Ids that a message names."""
+_SQLITE = b"SQLite format 3\0"
 _FILES = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", certificate.NAME, write_intents.NAME)
 
 
@@ -46,19 +49,27 @@ def check(folder: Path, exports: Sequence[Path]) -> Checked:
 
 
 def backup(folder: Path, target: Path) -> None:
-    """Copy a ledger to a file, whole, also while a run writes to it (SQLite's online backup). Raises LedgerError."""
+    """Copy a ledger to a file, whole, also while a run writes to it (SQLite's online backup).
+
+    Raises LedgerError, also where ``target`` is there and is no database: it may be an export.
+    """
     source = _file_of(folder)
     if target.exists() and target.samefile(source):
         raise LedgerError(f"{target} is the ledger itself; name another file")
     part = target.with_name(f"{target.name}.part")
     try:
-        reading = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
-        with closing(reading), closing(sqlite3.connect(part)) as copy:
-            reading.backup(copy)
+        if target.exists() and not (target.is_file() and _may_be_replaced(target)):
+            raise LedgerError(f"{target} is there and is no backup; name another file")
+        with closing(LedgerConnection(source, read_only=True)) as reading:
+            version_of(reading, source)
+            with closing(sqlite3.connect(part)) as copy:
+                reading.backup(copy)
         part.replace(target)
         fsync_folder(target.absolute().parent)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, LedgerError):
+            raise
         raise LedgerWriteError(f"{source} cannot be copied to {target}: {error}") from error
 
 
@@ -138,6 +149,12 @@ def _file_of(folder: Path) -> Path:
     if not (path := folder / FILE_NAME).is_file():
         raise LedgerError(f"there is no ledger in {folder}")
     return path
+
+
+def _may_be_replaced(path: Path) -> bool:
+    """Return whether a file is a database, as a backup is, or empty. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) in (_SQLITE, b"")
 
 
 def _differences(ledger: Ledger, exports: Sequence[Path]) -> Checked:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from pathlib import Path
+
 from tibetnews.ledger import archive_index, certificate, duplicates, pictures, web_archives
+from tibetnews.ledger.errors import LedgerError
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -89,3 +93,17 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 VERSION = len(MIGRATIONS)
 APPLICATION = 0x74_69_62_6E
 """``PRAGMA application_id`` of a ledger: "tibn"."""
+
+
+def version_of(db: sqlite3.Connection, path: Path) -> int:
+    """Return the version of the ledger's tables, 0 for an empty file. Raises LedgerError if it cannot be ours."""
+    application, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    tables = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if tables and application != APPLICATION:
+        raise LedgerError(f"{path} is an SQLite file of something else; name another STATE_DIR")
+    if version > VERSION:
+        raise LedgerError(
+            f"{path} was written by a newer version of this program (ledger version {version}, this one knows"
+            f" {VERSION}); update the program, or name another STATE_DIR"
+        )
+    return int(version)

@@ -16,6 +16,7 @@ from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.errors import explained
 from tibetnews.ledger.lock import is_locked
+from tibetnews.ledger.migrations import version_of
 
 RUN_LOG = "last-run.log"
 """Name of the file beside the ledger with the log of the last run."""
@@ -92,8 +93,11 @@ class LedgerStatus:
             raise explained(error, path) from error
         with ExitStack() as on_error:
             on_error.callback(db.close)
+            version = version_of(db, path)
             if not is_locked(folder):  # a run at work has changed the file since its digest was taken
                 certificate.verify(db, folder)
+            if not version:  # an empty file, or one of a run that has just begun
+                return None
             on_error.pop_all()
         return cls(db, folder)
 
