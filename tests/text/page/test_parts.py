@@ -332,3 +332,54 @@ def test_an_agencys_writer_needs_no_clock_above_a_story(line: str) -> None:
     page = parse_text_page([TITLE, line, *LONG_STORY])
     assert (page.byline.authors, page.byline.published_at) == (("王媛",), "2021-03-04")
     assert not parse_text_page([*LONG_STORY, line]).has_parts  # below a letter
+
+
+@pytest.mark.parametrize(
+    ("list_", "trail"),
+    [
+        (["首页", ">", "文化", ">", "正文"], ("首页", "文化", "正文")),
+        (["河谷网 >", "文化 >", "民俗"], ("河谷网", "文化", "民俗")),
+        (["网站首页", "> 文化", "> 民俗风情"], ("网站首页", "文化", "民俗风情")),
+        (["您的位置：首頁 »", "新聞中心 »", "正文"], ("首頁", "新聞中心", "正文")),
+        (["首页 >", "更多 >"], ("首页", "更多")),  # the title is none of the parts
+    ],
+)
+def test_breadcrumbs_may_stand_on_several_lines(list_: list[str], trail: tuple[str, ...]) -> None:
+    page = parse_text_page([*list_, TITLE, INFO, *STORY])
+    assert (page.breadcrumbs, page.title, page.head) == (trail, TITLE, [])
+
+
+def test_a_time_of_a_list_above_the_pages_own_title_is_not_its_byline() -> None:
+    lists = ["今日要闻", "2026-03-16 10:17 桃花节开幕", "2026-03-15 09:10 机场新增航线"]
+    page = parse_text_page([*lists, TITLE, INFO, *STORY], f"{TITLE}_河谷网")
+    assert (page.title, page.byline_text, page.head) == (TITLE, INFO, lists)
+
+
+def test_a_line_with_a_full_stop_inside_is_no_title() -> None:
+    line = "7月19日，羊群在湖边行进。2000年，保护区成立。新华社记者 王小明 摄"
+    assert parse_text_page([line, INFO, *LONG_STORY], "河谷网").title == ""
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["最新动态", "[2024-01-02] 甲地举行赛马节", "[2024-01-01] 乙地煨桑", "[2023-12-30] 丙地下雪"],
+        ["・桃花节开幕", "2023-10-12", "・机场新增航线", "2023-10-11", "・甲地下雪", "2023-10-09"],
+        ["网友评论", "雪山来客 2024-01-02 08:11", "家乡真美啊。", "牧羊人 2024-01-03 09:00", "支持！"],
+    ],
+)
+def test_lists_of_news_and_comments_are_no_part_of_the_story(foot: list[str]) -> None:
+    page = parse_text_page([TITLE, INFO, *STORY, *foot], f"{TITLE}_河谷网")
+    assert page.tail == foot
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ["1951年5月23日 签订", "1959年3月28日 改革", "1965年9月1日 成立"],
+        ["1951-05-23 签订", "1959-03-28 改革", "1965-09-01 成立"],
+        ["甲队 21-15", "乙队 11-09", "丙队 10-12"],
+    ],
+)
+def test_a_list_at_the_end_of_a_story_is_its_own(end: list[str]) -> None:
+    assert parse_text_page([TITLE, INFO, *STORY, *end], f"{TITLE}_河谷网").tail == []

@@ -35,6 +35,8 @@ _MAX_BREADCRUMBS = 120  # characters of the line
 _MAX_HEAD_LINES = 80  # lines in which they are looked for: more than any site's header has
 _MAX_BREADCRUMB = 40  # characters of each part
 _MAX_SECTION = 12  # characters of a part before the last, where the marks are weak
+_MAX_TRAIL = 12  # lines of a list of breadcrumbs
+_MARKS = f"{SEPARATORS}/／ "  # between parts that have lines of their own
 
 
 def read_breadcrumbs(line: str) -> tuple[str, ...]:
@@ -91,4 +93,25 @@ def find_breadcrumbs(lines: Sequence[str]) -> int | None:
         parts = read_breadcrumbs(line)
         if parts and _HOME.fullmatch(parts[0]):
             return i
+        if breadcrumbs_end(lines, i) > i + 1:
+            return i
     return None
+
+
+def breadcrumbs_end(lines: Sequence[str], start: int) -> int:
+    """Return where breadcrumbs end that begin in a line; a list has its parts and their marks on lines of their own.
+
+    >>> breadcrumbs_end(["首页", ">", "时政", ">", "正文", "西藏春来早"], 0), breadcrumbs_end(["首页 > 时政"], 0)
+    (5, 1)
+    """
+    home = _POSITION_LABEL.sub("", lines[start]).strip(_MARKS)
+    end = start + 1
+    if not _HOME.fullmatch(home):
+        return end
+    while end < min(len(lines), start + _MAX_TRAIL):
+        part = lines[end].strip(_MARKS)
+        is_joined = lines[end - 1].endswith(tuple(_MARKS)) or lines[end].startswith(tuple(_MARKS))
+        if not is_joined or len(part) > _MAX_SECTION or (part and not _is_name(part)):
+            break
+        end += 1
+    return end

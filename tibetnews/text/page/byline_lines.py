@@ -92,6 +92,11 @@ def byline_end(lines: Sequence[str], start: int, stop: int) -> int:
     return stop
 
 
+def labels_below(lines: Sequence[str], title: int) -> range:
+    """Return the lines of a byline without a time, which stand directly below the title."""
+    return range(title + 1, byline_end(lines, title + 1, title + 1))
+
+
 def _is_value(label: str, line: str) -> bool:
     """Return whether a line is the value of the label of a byline that ends the line above."""
     if label.endswith("།") and is_label(label) and is_foreign_name(line):

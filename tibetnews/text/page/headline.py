@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_title
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.names import is_organisation
@@ -13,6 +14,10 @@ from tibetnews.text.page.times import read_time
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
 MAX_HEAD_LINES = 80
 """Lines in which title and byline are looked for: more than any site's header has."""
+MAX_CONTROLS = 8
+"""Lines of controls between a title and the time below or above it."""
+ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
+"""How a point of a list, or its heading, begins."""
 MIN_OWN_TITLE = 6
 """Characters of a line that the page's own title repeats, or that stands above names; no menu's word."""
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but its place for evidence
@@ -34,6 +39,7 @@ def is_headline(line: str) -> bool:
         is_title(line)
         and not line.endswith(("：", ":", ",", ";", "|", "”:", "”："))
         and not line.startswith(("|", "$ "))
+        and "。" not in line
         and not (has_sentence(line) and line.endswith("”"))
         and not is_caption(line)
         and not boilerplate_lines([line])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -11,9 +11,10 @@ from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.credit_line import closes_bracket, read_credit, read_credit_tail, read_editor, with_value
 from tibetnews.text.page.credits import stands_above_foreign_label
 from tibetnews.text.page.labels import EDITING
-from tibetnews.text.page.times import YEAR_BEGINNING, find_times, read_time
+from tibetnews.text.page.times import FIRST_POSSIBLE_DAY, YEAR_BEGINNING, find_times, read_time
 
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
+_NEWS_MARKS = " [](（）)【】-–·•・●|｜"  # around the day of a title
 _BARE_TIME = lazy_pattern(
     r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}(?:发布|更新|上传)?[\])）】]?"
     r"(?:\s?,\s?Processed in .{1,80})?"
@@ -27,6 +28,7 @@ _TIME_LABEL = lazy_pattern(
     r"|(?:Zuletzt )?[Aa]ktualisiert(?: am)?|Stand(?=:)|འགྲེམས|སྤེལ"
 )
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
+_MIN_DATED_NEWS_LIST = 3  # of those with a year, as nothing else below a story has
 
 
 def story_end(lines: Sequence[str], start: int) -> int:
@@ -36,7 +38,11 @@ def story_end(lines: Sequence[str], start: int) -> int:
         while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
             end += 1
         return end
-    below = {start + n for n in boilerplate_lines(lines[start:]) if not read_credit(lines[start + n])}
+    boilerplate = {start + number: kind for number, kind in boilerplate_lines(lines[start:]).items()}
+    for i, kind in boilerplate.items():
+        if kind == "comment" and any(map(is_byline, lines[i + 1 : i + 2])):  # who wrote a comment, and when
+            return i
+    below = {i for i in boilerplate if not read_credit(lines[i])}
     body = (i for i in range(start, len(lines))[::-1] if i not in below)
     last = next((i for i in body if has_sentence(lines[i]) or LATIN_END.search(lines[i])), start - 1)
     after_sentence = last + 1
@@ -103,10 +109,23 @@ def is_time_line(line: str) -> bool:
     return (SPEAKER.match(line) or line[label.end() : label.end() + 1] in ("：", ":")) and is_byline(line)
 
 
-def _is_news_list(lines: Iterable[str]) -> bool:
-    """Return whether most lines are titles with a day after them."""
-    dated = [_ENDS_WITH_DAY.search(line) is not None for line in lines]
-    return sum(dated) >= _MIN_NEWS_LIST and sum(dated) * 2 >= len(dated)
+def _is_news_list(lines: Sequence[str]) -> bool:
+    """Return whether most lines are titles with a day before or after them."""
+    dated = sum(_has_day_of_news(line) for line in lines)
+    days = sum(_ENDS_WITH_DAY.search(line) is not None for line in lines)
+    return (dated >= _MIN_DATED_NEWS_LIST and dated * 2 >= len(lines) - 1) or (
+        days >= _MIN_NEWS_LIST and days * 2 >= len(lines)
+    )
+
+
+def _has_day_of_news(line: str) -> bool:
+    """Return whether a line begins or ends with a day in figures since there is news on the web."""
+    return any(
+        "年" not in line[time.start : time.end]
+        and time.value >= FIRST_POSSIBLE_DAY.isoformat()
+        and not (line[: time.start].strip(_NEWS_MARKS) and line[time.end :].strip(_NEWS_MARKS))
+        for time in find_times(line)
+    )
 
 
 def _names_editor_at_end(paragraph: str) -> bool:

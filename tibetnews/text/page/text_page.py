@@ -62,7 +62,7 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         return "" if index is None else lines[index]
 
     return TextPage(
-        breadcrumbs=read_placed_breadcrumbs(text(parts.breadcrumbs)),
+        breadcrumbs=read_placed_breadcrumbs(" ".join(lines[i] for i in parts.breadcrumb_lines)),
         title=text(parts.title),
         subtitle=text(parts.subtitle),
         byline_text=byline_text(lines, parts.byline_lines, parts.byline),

@@ -1,0 +1,117 @@
+"""Finds the line that tells when a story was published, which must show that it is no line of the story itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tibetnews.text.boilerplate import has_boilerplate
+from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.line_forms import SPEAKER, STORY_ENDS, is_prose, shows_example
+from tibetnews.text.page.byline import is_byline, is_byline_part, is_time_of_form, read_byline
+from tibetnews.text.page.byline_lines import find_byline_lines, labels_below, time_end
+from tibetnews.text.page.credits import is_foreign_label
+from tibetnews.text.page.headline import MAX_CONTROLS, MAX_HEAD_LINES, ORDINAL, is_headline
+from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, without_roles
+from tibetnews.text.page.source import is_medium
+from tibetnews.text.page.story_end import has_editor
+from tibetnews.text.page.times import read_time
+
+_QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
+_PUBLICATION = lazy_pattern(
+    r"来源|來源|稿源|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:"
+    "|Source|Quelle|Publi(?:shed|é)|Veröffentlicht|ཁུངས|སྤེལ",
+    re.IGNORECASE,
+)
+_AUTHOR = lazy_pattern("作者|Author|རྩོམ་པ་པོ", re.IGNORECASE)
+_POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
+_WORK = lazy_pattern(r"\.(?!\s?\d)|[。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
+_FIELDS = lazy_pattern(r"[\s|｜丨]+")
+_BARS = lazy_pattern(r" ?[|｜丨] ?")
+_MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitle
+_MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
+
+
+def find_byline(lines: Sequence[str], own_title: int | None, *, is_page: bool) -> int | None:
+    """Return the line that tells time and source of the story, which stands below it and not above.
+
+    Args:
+        lines: The page.
+        own_title: The line that the page's own title repeats; near to it, a byline is surely the story's.
+        is_page: Whether other lines show that this is a page.
+    """
+    candidates = [
+        i
+        for i, line in enumerate(lines[:MAX_HEAD_LINES])
+        if line
+        and (not line.endswith(STORY_ENDS) or _QUOTED_SOURCE.search(line))
+        and (is_byline(line) or (line[0].isdigit() and time_end(lines, i) > i + 1))
+    ]
+    if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
+        return None
+    if posted := [i for i in candidates if _POSTED.search(lines[i])]:  # what a forum says stands above the copy's own
+        candidates = [i for i in candidates if i not in posted] or candidates
+    if own_title is not None:  # a list of news may stand above it
+        near = [i for i in candidates if own_title < i <= own_title + MAX_CONTROLS]
+        candidates = [i for i in near if not any(map(is_prose, lines[own_title:i]))] or candidates
+    sizes = [len(line) if is_prose(line) else 0 for line in lines]
+    if not is_page:
+        if not any(sizes[candidates[0] + 1 :]):  # no story: a receipt
+            return None
+        candidates = [i for i in candidates if not _is_example(lines, i, below_prose=any(sizes[:i]))]
+    is_page = is_page or has_boilerplate(lines) or has_editor(lines)
+    for i in candidates:
+        above, below = sum(sizes[:i]), sum(sizes[i + 1 :])
+        if above and not (is_page or "T" in (read_time(lines[i]) or "")):
+            continue  # the day below a letter
+        if not below and sum(map(bool, lines[:i])) > sum(map(bool, lines[i + 1 :])):
+            continue  # verses, or a list: nothing shows which side of the line is the story
+        if above <= below and (is_page or (below and _is_evident_byline(lines, i, is_only=len(candidates) == 1))):
+            return i
+    return None
+
+
+def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
+    """Return whether a text about pages shows a byline: a colon, or the heading of a point, stands above it."""
+    above = lines[i - 1] if i else ""
+    nearest = lines[max(0, i - (2 if below_prose else 1)) : i]  # a title may stand between them
+    is_colon = any(line.endswith(("：", ":")) and not is_byline_part(line) for line in nearest)
+    return is_colon or shows_example(lines, i) or (below_prose and ORDINAL.match(above) is not None)
+
+
+def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
+    """Return whether a byline shows by itself, or by the lines around it, that it is one."""
+    line = lines[i]
+    label = _PUBLICATION.search(line) or _AUTHOR.search(line)
+    byline_lines = find_byline_lines(lines, i)
+    end = time_end(lines, i)
+    further = [lines[n] for n in byline_lines if not i <= n < end]
+    said = [line, *further]
+    if label and _WORK.search(line, 0, label.start()):
+        return False
+    if any(map(_PUBLICATION.search, said)) or (any(map(_AUTHOR.search, said)) and "T" in (read_time(line) or "")):
+        return True
+    if label or not all(map(is_time_of_form, further)):  # a recipe has an author and a day, too, and labels of its own
+        return not any(map(is_foreign_label, lines[byline_lines.stop : MAX_HEAD_LINES]))
+    below = byline_lines.stop
+    if below < len(lines) and is_headline(lines[below]) and labels_below(lines, below):
+        return True
+    if not (is_only and 0 < i <= _MAX_TITLE_LINES) or SPEAKER.match(line):
+        return False
+    around = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
+    return (
+        is_prose(around[-1])
+        and is_headline(lines[i - 1])
+        and not any(map(SPEAKER.match, around))
+        and (
+            _has_clock_and_known_words(line)
+            or any(is_medium(field) or begins_with_role(field) for field in {*_FIELDS.split(line), *_BARS.split(line)})
+        )
+    )
+
+
+def _has_clock_and_known_words(line: str) -> bool:
+    """Return whether a byline without labels tells a clock time, and is no note of where or with whom one met."""
+    byline = read_byline(line)
+    words = byline.remainder.split()
+    return "T" in (byline.published_at or "") and all(is_control(w) or is_organisation(without_roles(w)) for w in words)
