@@ -154,7 +154,7 @@ def test_sections_and_days_choose(kept: Path, site: Replica, archive: WebArchive
 
 @pytest.mark.parametrize("kind", [WAYBACK, RANGES])
 def test_killed_anywhere_and_resumed(kind: str, kept: Path, site: Replica, archive: WebArchive, tmp_path: Path) -> None:
-    """Each crawl is killed up to three times, and then left to its end; little is asked for twice."""
+    """Each crawl is killed a few times, and then left to its end; little is asked for twice."""
     dice, kills = random.Random(5), 0
     arguments = ("history", *source_of(archive, kind))
     whole = killable_crawl(tmp_path / "whole", site.url, "0", *arguments, COMMIT_ITEMS=5)
@@ -163,19 +163,15 @@ def test_killed_anywhere_and_resumed(kind: str, kept: Path, site: Replica, archi
     while kills < KILLS:
         folder = tmp_path / str(kills)
         archive.requests.clear()
-        for _ in range(3):
+        for _ in range(min(3, KILLS)):
             when = f"{dice.uniform(seconds / 2, seconds):.6f}s"
             kills += killable_crawl(folder, site.url, when, *arguments, COMMIT_ITEMS=5).returncode < 0
         done = killable_crawl(folder, site.url, "0", *arguments, COMMIT_ITEMS=5)
         assert done.returncode == 0, done.stderr
-        assert sorted(map(_timeless, lines(folder))) == sorted(map(_timeless, expected)), f"after {kills} kills"
+        assert sorted(lines(folder)) == sorted(expected), f"after {kills} kills"
         asked = Counter(path for path in archive.requests if path not in ("/robots.txt", "/collinfo.json"))
         repeated += sum(count - 1 for count in asked.values())
     assert repeated <= kills * 12
-
-
-def _timeless(line: bytes) -> bytes:
-    return line
 
 
 def test_pauses_are_kept(site: Replica, archive: WebArchive, tmp_path: Path) -> None:

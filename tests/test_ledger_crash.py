@@ -22,8 +22,8 @@ from replica.crawling import FAST
 from tests.support.crawling import crawl, killable_crawl, lines
 
 ARTICLES = 30
-SHARE = 1 if os.environ.get("TORTURE") else 15
-"""All instants are tried by ``make torture``; CI tries every fifteenth, beginning at another place in each kind."""
+SHARE = 1 if os.environ.get("TORTURE") else 24
+"""All instants are tried by ``make torture``; CI tries every 24th, beginning at another place in each kind."""
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from tests.support.crawling import killable_crawl, lines
 
 ARTICLES = 320
 BATCH = 10
-KILLS = 40 if os.environ.get("TORTURE") else 3
+KILLS = 40 if os.environ.get("TORTURE") else 1
 """Kills for each seed: ``make torture`` makes a hundred and more, CI a share."""
 
 SEEDS = (1, 2, 3)
