@@ -38,6 +38,16 @@ def test_a_crawl_needs_no_standard_stream(closed: str, replica: Replica, tmp_pat
     assert len(read(tmp_path / "x", "articles")) == 20
 
 
+@pytest.mark.parametrize("level", ["DEBUG", "INFO"])
+def test_a_log_that_cannot_be_written_any_more_is_one_line(level: str, replica: Replica, tmp_path: Path) -> None:
+    settings = {**FAST, "OUTLET_SITE": replica.url, "EXPORT_DIR": tmp_path / "x", "STATE_DIR": tmp_path / "state"}
+    options = setting_options({**settings, "LOG_FILE": "/dev/full", "LOG_LEVEL": level})
+    done = run("", "crawl", "sections", "-a", "sections=politics", *options)
+    told = "scrapy crawl: /dev/full: the log cannot be written: No space left on device; the run goes on\n"
+    assert (done.returncode, done.stderr) == (0, told)
+    assert len(read(tmp_path / "x", "articles")) == 20
+
+
 def test_a_crawl_runs_in_the_environment_of_cron(replica: Replica, tmp_path: Path) -> None:
     settings = {**FAST, "OUTLET_SITE": replica.url, "EXPORT_DIR": tmp_path / "x", "STATE_DIR": tmp_path / "state"}
     options = setting_options(settings)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
+from pathlib import Path
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.utils.log import get_scrapy_root_handler
 
-from tibetnews.console import printable, without_passwords
+from tibetnews.console import print_message, printable, without_passwords
 
 _TOLD_BY_THE_VERDICT = (
     "scrapy.core.downloader.handlers.",
@@ -47,11 +50,13 @@ class SanitizingFormatter(logging.Formatter):
 def sanitize_records() -> None:
     """Clean each log record as it is made: Scrapy replaces its handler once extensions are made.
 
-    What Scrapy tells about itself, and failures that the verdict tells, become records of the level DEBUG.
+    What Scrapy tells about itself, and failures that the verdict tells, become records of the level DEBUG. A log file
+    that cannot be written any more, as on a full disk, is one message, and the run goes on.
     """
     make = logging.getLogRecordFactory()
     if getattr(make, "sanitizes", False):
         return
+    logging.Handler.handleError = _leave_full_log  # type: ignore[method-assign, assignment]
 
     def make_sanitized(*args: Any, **kwargs: Any) -> logging.LogRecord:
         record = make(*args, **kwargs)
@@ -70,3 +75,23 @@ def sanitize_records() -> None:
 
     make_sanitized.sanitizes = True  # type: ignore[attr-defined]
     logging.setLogRecordFactory(make_sanitized)
+
+
+def _leave_full_log(handler: logging.Handler, record: logging.LogRecord) -> None:
+    """Go on without a log file that cannot be written; what else is wrong with a record is told as logging does.
+
+    It would print a traceback for each record, and Scrapy would end the run, since the file cannot be closed either.
+    """
+    error = sys.exc_info()[1]
+    if not (isinstance(handler, logging.FileHandler) and isinstance(error, OSError)):
+        _report(handler, record)
+        return
+    if handler.baseFilename not in _full_logs:
+        _full_logs.add(handler.baseFilename)
+        print_message("crawl", f"{handler.baseFilename}: the log cannot be written: {error.strerror}; the run goes on")
+    handler.stream = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the handler closes it
+
+
+_report = logging.Handler.handleError
+_full_logs: set[str] = set()
+"""Those of which the user was told."""
