@@ -31,7 +31,7 @@ FULL_SENTENCE = re.compile(r"[。；]|[！？!?]”?$|།\s*།|\. [A-Z]|\.$")
 LATIN_END = re.compile(r"[a-z]{2}\.$")
 """The end of a sentence in Latin letters, and not of an abbreviation."""
 
-_SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*[།༎]|[.!?] [A-Z]")
+_SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*(?:[།༎]|འདུག$)|[.!?] [A-Z]")  # behind ག no shad is written
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
 SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
 _EXAMPLE = re.compile(r"(?:[例如]|如下|所示|[写寫][着著道])\s?[：:]$")

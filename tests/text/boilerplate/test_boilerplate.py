@@ -169,3 +169,16 @@ def test_a_pager_of_two_words_shows_no_page(line: str) -> None:
 def test_the_blanks_of_a_pager_may_be_wide() -> None:
     line = "首页　上一页　下一页　尾页"
     assert clean(f"西藏的春天来得晚。\n{line}").removed == (Removed("navigation", line),)
+
+
+@pytest.mark.parametrize(
+    "list_",
+    [
+        ["分享", "是一种快乐", "打印", "是一种记忆"],
+        ["汉语", "藏语", "分享", "མཉམ་སྤྱོད།", "打印", "པར་འདེབས།", "评论", "དཔྱད་གཏམ།"],
+        ["收藏", "老银碗", "分享", "青稞酒"],
+    ],
+)
+def test_words_of_a_list_stay_below_a_sentence_too(list_: list[str]) -> None:
+    text = "\n".join(["西藏的春天来得晚。", *list_, "牧民们说，今年的雪下得正好。"])
+    assert strip_boilerplate(text).text == text

@@ -383,3 +383,21 @@ def test_lists_of_news_and_comments_are_no_part_of_the_story(foot: list[str]) ->
 )
 def test_a_list_at_the_end_of_a_story_is_its_own(end: list[str]) -> None:
     assert parse_text_page([TITLE, INFO, *STORY, *end], f"{TITLE}_河谷网").tail == []
+
+
+TIBETAN_STORY = "ཉེ་ཆར་དཔྱིད་འདེབས་འགོ་བརྩམས་པ་རེད། མང་ཚོགས་ཀྱིས་ལས་ཀ་བྱེད་བཞིན་འདུག"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        ["2024-06-19 | བོད་ལྗོངས་ཉིན་རེའི་ཚགས་པར།"],
+        ["གསར་འགྱུར་འབྱུང་ཁུངས། བོད་ལྗོངས་ཉིན་རེའི་ཚགས་པར། སྤེལ་དུས། 2024-06-19"],
+        ["སྤེལ་དུས།", "2024-06-19", "ཡོང་ཁུངས།", "བོད་ལྗོངས་ཉིན་རེའི་ཚགས་པར།"],
+    ],
+)
+def test_a_tibetan_medium_is_one_with_and_without_a_label(byline: list[str]) -> None:
+    page = parse_text_page(["སློབ་གྲྭ་གསར་པ།", *byline, TIBETAN_STORY], "སློབ་གྲྭ་གསར་པ།")
+    read = page.byline
+    assert (read.published_at, read.source, read.authors) == ("2024-06-19", "བོད་ལྗོངས་ཉིན་རེའི་ཚགས་པར།", ())
+    assert page.title == "སློབ་གྲྭ་གསར་པ།"

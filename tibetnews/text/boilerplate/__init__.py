@@ -29,6 +29,7 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 # Lists below headings such as 相关阅读 are made of titles: neither long nor indented nor full sentences.
 _MAX_LISTED_TITLE = 60  # characters
 _MAX_WORD = 8  # characters of a line that is an entry of a list of words
+_MAX_TIBETAN_WORD = 24  # Tibetan script needs three for a Chinese one
 _UPDATED = re.compile(r"\s*更新")
 _INDENT = "\u3000\u3000"
 _CODE_INDENTS = ("  ", "\t")
@@ -154,7 +155,7 @@ def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> d
     if not bare:
         return matches
     filled = [number for number, line in enumerate(lines) if line.strip()]
-    listed: set[int] = set()
+    runs: list[tuple[list[int], list[int]]] = []  # of such words, each with the lines beside it
     before: int | None = None  # the last line that is no such word
     run: list[int] = []
     for number in [*filled, None]:
@@ -162,15 +163,18 @@ def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> d
             run.append(number)
             continue
         below = None if run and matches[run[-1]].block else number  # titles stand below a heading
-        neighbours = [n for n in (before, below) if n is not None]
-        if run and neighbours and all(n not in matches and _is_word(lines[n]) for n in neighbours):
-            listed.update(run)
+        if run and (neighbours := [n for n in (before, below) if n is not None]):
+            runs.append((run, neighbours))
         before, run = number, []
+    words = {n for _, neighbours in runs for n in neighbours if n not in matches and _is_word(lines[n])}
+    among_words = {n for _, neighbours in runs if words.issuperset(neighbours) for n in neighbours}
+    listed = {n for run, neighbours in runs if not among_words.isdisjoint(neighbours) for n in run}
     return {number: phrase for number, phrase in matches.items() if number not in listed}
 
 
 def _is_word(line: str) -> bool:
-    return len(line.strip()) <= _MAX_WORD and not FULL_SENTENCE.search(line)
+    longest = _MAX_TIBETAN_WORD if "་" in line else _MAX_WORD
+    return len(line.strip()) <= longest and not FULL_SENTENCE.search(line)
 
 
 def _without_short_runs(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:

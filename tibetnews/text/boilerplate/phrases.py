@@ -62,7 +62,7 @@ class Phrase:
     @cached_property
     def bare(self) -> re.Pattern[str]:
         """Lines that say nothing but one of the words; they prove little."""
-        return self._compile("@[ ：】）|＞»]*+")
+        return self._compile("@[ ：】）|＞»་།༔]*+")
 
     def _compile(self, pattern: str) -> re.Pattern[str]:
         longest_first = sorted(self.opens, key=len, reverse=True)

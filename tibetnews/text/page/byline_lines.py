@@ -99,7 +99,7 @@ def labels_below(lines: Sequence[str], title: int) -> range:
 
 def _is_value(label: str, line: str) -> bool:
     """Return whether a line is the value of the label of a byline that ends the line above."""
-    if label.endswith("།") and is_label(label) and is_foreign_name(line):
+    if label.endswith("།") and is_label(label) and (is_foreign_name(line) or is_organisation(line)):
         return True
     if not label.endswith(("：", ":")) or not is_byline_part(label.split()[-1]):
         return False

@@ -46,7 +46,7 @@ _LABEL = lazy_pattern(
         | (?P<editor>{EDITOR}) | (?P<review>{REVIEW}) | (?P<other>{_OTHER}|{_PICTURE})
     )
     (?P<mark>
-        \s?[།༎༑༔]?\s?[：:/／|｜丨] | (?<=[{TIBETAN}])\s?[།༎༑༔]
+        \s?[།༎༑༔]?\s?[：:/／|｜丨] | (?<=[{TIBETAN}])\s?[།༎༑༔] | (?<=ག)\s{{1,3}}   # no shad is written behind ག
         | (?<=[者員员生])\s? | (?<=[、/／&和及][图圖文])\s{{1,3}} | (?<=图文|文图)\s{{1,3}}   # 文/图 卓玛
         | (?<=[编編][辑輯])\s{{1,3}} | (?<=[责責][编編])\s{{1,3}} | (?<=[一二三][审審校])\s{{1,3}}   # 责编 卓玛
     )
@@ -82,7 +82,7 @@ _PIECE = lazy_pattern(r"[（(【\[][^（()）【】\[\]]*+[）)】\]]|[^（(【\
 _TAIL_ENDS = (*_CLOSING_ENDS, *"0123456789")
 _DAY = r"1[01]\d(?:0[1-9]|1[0-2])[0-3]\d"  # of Taiwan's calendar: （編輯：李雷）1121013
 _MAY_BE_CREDIT = lazy_pattern(
-    "[：:/／།༔|｜丨]|[编編辑輯审審校][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
+    "[：:/／།༔|｜丨]|[编編辑輯审審校ག][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
 _LABEL_WITHOUT_NAMES = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
 _TAIL = lazy_pattern(rf"\s?(?P<bracket>[（(【](?![图圖])[^（()）【】]{{2,80}}[）)】](?:{_DAY})?)\s*\Z")

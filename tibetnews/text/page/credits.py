@@ -62,7 +62,7 @@ _LABELLED_AUTHOR = lazy_pattern(r"(?:本文)?作者\s?[：:]\s?|(?:供稿|来稿
 _FULL_NAME = lazy_pattern(rf"(?![文全连于方])[{HAN}]{{2,3}}[^完改载载续选稿版组台站示图]")  # and not （全文完）
 _MAX_END = 9
 _MAX_NAMES = 40  # characters of a line of names
-_RESPONSIBLE = lazy_pattern(r"\s*(?:责|責|རྩོམ་སྒྲིག)")
+_RESPONSIBLE = lazy_pattern(r"\s*(?:责|責|རྩོམ་སྒྲིག(?!\s))")
 
 
 class CreditLine(NamedTuple):

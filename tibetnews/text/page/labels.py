@@ -12,15 +12,19 @@ _TSHEG = "[་༌]"
 
 
 def _tibetan(*labels: str) -> str:
-    """Return a pattern for Tibetan labels, with either tsheg between the syllables and perhaps one after the last."""
-    return "|".join(label.replace("་", rf"{_TSHEG}\s?") + rf"{_TSHEG}?" for label in labels)
+    """Return a pattern for Tibetan labels, with either tsheg between the syllables and perhaps one after the last.
+
+    Behind ག a line may break without it.
+    """
+    joint = {"ག་": rf"ག(?:{_TSHEG}\s?|\s)", "་": rf"{_TSHEG}\s?"}
+    return "|".join(re.sub("ག?་", lambda mark: joint[mark[0]], label) + rf"{_TSHEG}?" for label in labels)
 
 
 _SOURCE = rf"""
     (?:文章|信息|消息|稿件|新闻|新聞|内容|內容)?(?:来\s?源|來\s?源|稿\s?源|出\s?处|出\s?處)
     |转载自|轉載自|转自|來自|来自|原载
     |Sources?|From|Quelle
-    |{_tibetan("འབྱུང་ཁུངས", "ཡོང་ཁུངས", "རྩོམ་ཁུངས", "གསར་འགྱུར་ཁུངས")}
+    |{_tibetan("འབྱུང་ཁུངས", "ཡོང་ཁུངས", "རྩོམ་ཁུངས", "གསར་འགྱུར་(?:འབྱུང་|ཡོང་)?ཁུངས")}
 """
 _AUTHOR = rf"""
     作\s?者|(?:本报|本網|本网|特约|通讯)?(?:记\s?者|記\s?者)|通讯员|通訊員
@@ -38,7 +42,8 @@ _WHEN = rf"时\s?间|時\s?間|日\s?期|Time|Date|{_tibetan('དུས་ཚོ
 EDITOR = rf"""
     (?:责\s?任|責\s?任|本期|网络|網絡|值班|执行|实习|见习|本文)?(?:编\s?辑|編\s?輯)
     |责任编审|责\s?编|責\s?編|Editors?|Edited\ by|Rédact(?:eur|rice)s?|Redakt(?:eur|eurin|ion)
-    |{_tibetan("རྩོམ་སྒྲིག་འགན་འཁུར་པ", "རྩོམ་སྒྲིག་འགན་འཁུར", "འགན་འཁུར་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག")}
+    |{_tibetan("རྩོམ་སྒྲིག་འགན་འཁུར་པ", "རྩོམ་སྒྲིག་འགན་འཁུར", "འགན་འཁུར་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་འགན་འཁྲི་བ")}
+    |{_tibetan("འགན་འཁྲི་རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག་པ", "རྩོམ་སྒྲིག")}
 """
 REVIEW = "[一二三初复復终終再][审審](?:[一二三初复復终終再]校)?|[一二三初复復终終]校|[审審][读讀]|[编編]校"
 EDITING = lazy_pattern(
@@ -56,7 +61,8 @@ _LABEL = lazy_pattern(
         )
         (?:
             \s?[།༎༑༔]?\s?[：:丨] | \s?[|｜](?=\s) | (?<=[辑輯编編间間源])\s?[/／]
-            | (?<=[{TIBETAN}])(?:\s?[།༎༑༔]|(?=\s{{0,3}}\n))  # or a shad, or the line's end
+            # or a shad, or the line's end; no shad is written behind ག
+            | (?<=[{TIBETAN}])(?:\s?[།༎༑༔]|(?=\s{{0,3}}\n)|(?<=ག)\s(?=\S))
         )
         # labels of the Tibetan edition differ from page to page, but a colon ends them all
         | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])

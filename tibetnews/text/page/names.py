@@ -72,6 +72,9 @@ _ORGANISATION_ENDS = frozenset(
 _LATIN_ORGANISATION = lazy_pattern(
     r"\b(?:Daily|News|Xinhua|Times|Post|Network|Agency|Press|Media|TV|CGTN|CCTV|Online|Tibet|Radio|Quotidien|Agence|Volkszeitung|com|cn|org|net)\b"
 )
+_TIBETAN_ORGANISATION = lazy_pattern(
+    r"(?:ཚགས་པར|དྲ་བ|དྲ་རྒྱ|དྲ་ཚིགས|རླུང་འཕྲིན|བརྙན་འཕྲིན|ལས་ཁང|ལས་ཁུངས|ཞིན་ཧྭ)(?:་ཁང|་ལས་ཁུངས)?[་།༎ ]{0,3}$"
+)
 _LATIN_LETTER = lazy_pattern("[A-Za-z]")
 _CONTROL = lazy_pattern(
     r"""
@@ -154,6 +157,8 @@ def is_organisation(text: str) -> bool:
         return False
     if _LATIN_LETTER.search(text) and _LATIN_ORGANISATION.search(text):
         return True
+    if "་" in text:
+        return _TIBETAN_ORGANISATION.search(text) is not None
     return text[-1:] in _ORGANISATION_ENDS and _ORGANISATION.fullmatch(text) is not None
 
 
