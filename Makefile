@@ -40,9 +40,9 @@ wheel: setup
 demo: setup
 	$(BIN)/python -m scripts.demo
 
-# A file of tests is one worker's, since its tests share servers.
+# A file of tests is one worker's, since its tests share servers; the short files of texts come last and fill the end.
 test: setup
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 # A crawl is killed at every instant between two writes, a larger one a hundred times and more anywhere, a cleaning 60
 # times; power fails at 100 instants; hundreds of system calls fail; and a ledger is damaged a hundred times.
