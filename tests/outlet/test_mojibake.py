@@ -40,6 +40,13 @@ def test_utf_8_that_was_read_as_a_western_encoding_is_read_again(wrong: Reading,
     assert decode(wrong(text.encode()).encode()) == text
 
 
+@pytest.mark.parametrize("name", ["cp1250", "cp1251", "mac_roman", "cp437", "cp850"])
+@pytest.mark.parametrize("text", [STORY, PAGE.format(STORY), PAGE.format(TIBETAN)])
+def test_utf_8_that_was_read_as_another_code_page_is_read_again(name: str, text: str) -> None:
+    shown = "".join(bytes([byte]).decode(name, "ignore") or chr(byte) for byte in text.encode())
+    assert decode(shown.encode()) == text
+
+
 @pytest.mark.parametrize("wrong", [latin_1, windows_1252])
 @pytest.mark.parametrize("text", [STORY, PAGE.format(STORY)])
 def test_gbk_that_was_read_as_a_western_encoding_is_read_again(wrong: Reading, text: str) -> None:

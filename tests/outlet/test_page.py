@@ -196,3 +196,9 @@ def test_a_megabyte_of_nothing_good(html: str) -> None:
 
 def test_white_space_is_folded() -> None:
     assert fold_whitespace(" \u3000\xa0西\r\n\t藏\u2003") == "西 藏"
+
+
+def test_marks_that_were_escaped_twice_are_marks() -> None:
+    body = "<p>&amp;nbsp;&amp;nbsp;他说：&amp;ldquo;春天来了&amp;hellip;&amp;rdquo; A&amp;B &amp;lt;</p>"
+    assert Page(body, URL).text == "他说：“春天来了…” A&B &lt;"
+    assert Page(f"{body}<code>&amp;nbsp;</code>", URL).text.endswith("&nbsp;")

@@ -42,7 +42,8 @@ from tibetnews.text import (
     repair,
     strip_label,
 )
-from tibetnews.text.page.credit_line import Credit, closes_bracket, read_editor_credit
+from tibetnews.text.page.brackets import closes_bracket
+from tibetnews.text.page.credit_line import Credit, read_editor_credit
 from tibetnews.text.page.credits import MAX_DISTANCE, closing_reporters
 from tibetnews.text.unicode_ranges import HAN_BASIC, INVISIBLE, TIBETAN
 

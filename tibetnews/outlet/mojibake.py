@@ -7,16 +7,26 @@ text in a script that it had no character of. A page with some characters in the
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ASIAN = re.compile("[\u0f00-\u0fff\u3000-\u9fff]")
 """Tibetan, Chinese characters and their marks; nearly every page of the outlet has one in its head."""
 
-_WINDOWS_1252 = {
-    ord(character): byte
-    for byte in range(0x80, 0xA0)
-    if (character := bytes([byte]).decode("cp1252", "ignore"))  # browsers read the other five as control codes
-}
-_LATIN = "\x80-\xff" + re.escape("".join(map(chr, _WINDOWS_1252)))
+_WESTERN = "windows-1252"
+_OTHER_CODE_PAGES = ("windows-1250", "windows-1251", "mac-roman", "cp437", "cp850")
+"""Further encodings of a byte a character in which pages were read."""
+
+_UNDEFINED = "\ufffd"  # for characters that a code page does not have
+
+
+@cache
+def _code_page(name: str) -> dict[int, str]:
+    """Return bytes beyond ASCII, as characters of Latin-1, by what they were read as; control codes are those of it."""
+    bytes_ = {ord(bytes([byte]).decode(name, "ignore") or chr(byte)): chr(byte) for byte in range(0x80, 0x100)}
+    return dict.fromkeys(range(0xA0, 0x100), _UNDEFINED) | bytes_
+
+
+_LATIN = "\x80-\xff" + re.escape("".join(bytes(range(0x80, 0xA0)).decode(_WESTERN, "ignore")))
 _GARBLED_RUN = re.compile(f"[\xc0-\xff][{_LATIN}]{{3,}}")
 """The bytes of Asian characters as Latin letters; no language of the world writes four such characters in a row."""
 
@@ -49,9 +59,12 @@ def undo_mojibake(text: str) -> str:
         return _read_as_utf_8(text, "gb18030") or text if _has_garbled_marks(text) else text
     original = text
     for _ in range(_MAX_READINGS):
-        if (read := _read_as_utf_8(text, "windows-1252") or _read_as_gbk(text)) is None:
+        if (read := _read_as_utf_8(text, _WESTERN) or _read_as_gbk(text)) is None:
             break
         text = read
+    if text is original:
+        others = (_read_as_utf_8(text, name) for name in _OTHER_CODE_PAGES)
+        text = next((read for read in others if read and _ASIAN.search(read)), text)
     return text if sum(character > "\x7f" for character in text) >= _MIN_CHARACTERS else original
 
 
@@ -74,8 +87,8 @@ def _has_garbled_marks(text: str) -> bool:
 
 def _bytes(text: str, encoding: str) -> bytes:
     """Return the bytes that were read as ``text``; raise UnicodeEncodeError for a text with other characters."""
-    if encoding == "windows-1252":
-        return text.translate(_WINDOWS_1252).encode("latin-1")
+    if encoding != "gb18030":
+        return text.translate(_code_page(encoding)).encode("latin-1")
     return b"\x80".join(piece.encode(encoding) for piece in text.split("€"))  # as Windows reads 80 in GBK
 
 
@@ -91,7 +104,7 @@ def _read_as_utf_8(text: str, encoding: str) -> str | None:
 def _read_as_gbk(text: str) -> str | None:
     """Return what the bytes of a text are as GBK; None where they are no Chinese."""
     try:
-        data = _bytes(text, "windows-1252")
+        data = _bytes(text, _WESTERN)
         read = data.decode("gb18030")
     except UnicodeError:
         return None

@@ -27,6 +27,9 @@ _HEAD_CHARACTERS = 20_000
 _FILE_NAME = re.compile(r"(?:\./)?\w[\w.-]*", re.ASCII)
 """The address of a file beside the page."""
 
+_ESCAPED_TWICE = re.compile("&amp;(?=(?:nbsp|e[mn]sp|[lr][ds]quo|[mn]dash|hellip|middot|quot);)")
+"""In front of the name of a mark that an editor's program has escaped once more."""
+
 _VISIBILITY = re.compile(r"visibility\s*:\s*hidden", re.I)
 _END = re.compile(r"</(?:html|body)\b", re.I)
 """The end of a document; mirrors add link farms of any length after it."""
@@ -49,6 +52,8 @@ class Page:
             for character in UNSEEN:  # to look for one character is much faster than for any of them
                 html = html.replace(character, "") if character in html else html
             html = html.replace(GBK_SPACE, "\u3000")
+        if "&amp;" in html and not ("<code" in html or "<pre" in html):
+            html = _ESCAPED_TWICE.sub("&", html)
         self.html = html
         self.url = url
         self.site = site

@@ -9,7 +9,8 @@ import pytest
 from tests.support.timing import takes_at_most
 from tibetnews.text import clean
 from tibetnews.text.page.byline import Byline, is_byline, read_byline
-from tibetnews.text.page.credit_line import read_credit, read_credit_tail, read_editor
+from tibetnews.text.page.credit_line import read_credit, read_editor
+from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.dateline import ParsedDateline, read_dateline
 from tibetnews.text.page.labels import strip_label
 from tibetnews.text.page.names import is_control, is_organisation, is_person, may_be_person, read_names
@@ -337,7 +338,6 @@ READERS: tuple[Callable[[str], object], ...] = (
     read_editor,
     read_dateline,
     read_credit,
-    read_credit_tail,
     is_person,
     may_be_person,
     is_organisation,

@@ -167,3 +167,11 @@ def test_a_line_that_says_where_a_picture_comes_from_is_a_caption(line: str) -> 
 )
 def test_sentences_about_pictures_are_no_captions(line: str) -> None:
     assert not is_caption(line)
+
+
+@pytest.mark.parametrize("origin", ["（图片来源：新华社）", "（资料图）", "(图片来自网络)", "（图源：河谷网）"])
+def test_a_long_sentence_in_front_of_the_origin_of_a_picture_is_story(origin: str) -> None:
+    sentence = "三月的河谷里，农牧民正忙着翻地播种，" * 6 + "一派繁忙。"
+    assert split_caption(sentence + origin)[:2] == (sentence, origin)
+    for caption in (f"图为{sentence}{origin}", f"三月的河谷里，农牧民正忙着翻地播种。{origin}"):
+        assert split_caption(caption)[:2] == ("", caption)

@@ -6,7 +6,7 @@ import pytest
 
 from tibetnews.outlet.article import read_article
 from tibetnews.text import clean
-from tibetnews.text.page.credit_line import read_credit
+from tibetnews.text.page.credit_line import Credit, read_credit
 from tibetnews.text.page.credits import find_credits
 from tibetnews.text.types import Removed
 
@@ -370,3 +370,21 @@ def test_a_note_for_an_editor_is_no_editor(note: str) -> None:
     text = f"{STORY[0]}{STORY[1]}\n（编辑：{note}）"
     assert (clean(text).text, clean(text).editor) == (text, None)
     assert clean(text.replace(note, "李雷")).editor == "李雷"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "editor"),
+    [
+        ("（责编：卓玛）（河谷网 文/王小明）", ("王小明",), "卓玛"),
+        ("（完）（责编：卓玛）", (), "卓玛"),
+        ("（责编：卓玛 德吉）（河谷网）【打印】", (), "卓玛 德吉"),
+        ("（记者/李雷）（编辑：王媛）（审核：卓玛）", ("李雷",), "王媛"),
+    ],
+)
+def test_each_bracket_of_a_line_is_read_by_itself(line: str, authors: tuple[str, ...], editor: str) -> None:
+    assert read_credit(line) == Credit("byline" if authors else "editor", authors, editor)
+
+
+def test_brackets_without_credits_are_none() -> None:
+    assert read_credit("（一）（二）") is None
+    assert read_credit("（记者提问）（笑）") is None

@@ -10,6 +10,7 @@ from tibetnews.text.line_forms import HAS_STOP
 from tibetnews.text.page.names import begins_with_role, is_organisation, is_person, split_names, without_roles
 
 _MAX_CAPTION = 300  # characters
+_MAX_UNMARKED_CAPTION = 100  # of a sentence in front of the origin of a picture; a longer one is a paragraph
 _CREDIT_WINDOW = 60  # characters at the end of a caption in which the credit stands
 
 # Each form ends the line, and each of its parts is bounded, so that a long line costs one look at its end.
@@ -56,7 +57,9 @@ _ORIGIN = (
 )
 """Where a picture comes from, if nobody is named who took it."""
 _ORIGIN_ALONE = lazy_pattern(rf"[（(【\[]?\s?{_ORIGIN}(?:[，,、/；; ]\s?{_ORIGIN})?\s?[）)】\]]?[。.]?")
-_ORIGIN_AT_END = lazy_pattern(rf"[（(【\[]\s?{_ORIGIN}\s?[）)】\]][。.]?$")
+_ORIGIN_AT_END = lazy_pattern(
+    rf"[（(【\[]\s?(?:{_ORIGIN}|[图圖](?:片[来來])?源\s?[：:]\s?[^。：:（）()]{{1,30}})\s?[）)】\]][。.]?$"
+)
 _TAKEN_BY = lazy_pattern(r"(?P<who>[^\s，。！？；：:（）()][^，。！？；：:（）()]{1,38}?)\s?[/／]?\s?(?:摄影|摄|攝)")
 _OWNED_BY = lazy_pattern(
     r"[（(]?(?:[图圖]片?|照片)\s?[：:/／|｜丨]\s?(?P<who>[^，。！？；（）()]{1,20}?)\s?[摄攝]?[）)]?"
@@ -131,6 +134,9 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
     if not _may_be_caption(line):
         return CaptionedLine(line, "")
     if caption := _read_caption(line):
+        is_long = len(line) > _MAX_UNMARKED_CAPTION and not _CAPTION_OPENING.match(line)
+        if is_long and (origin := _ORIGIN_AT_END.search(line, len(line) - _MAX_ORIGIN)):
+            return CaptionedLine(line[: origin.start()].rstrip(), origin[0], split_credit(origin[0]))
         return CaptionedLine("", line, caption)
     for stop in _CAPTION_IN_LINE.finditer(line, max(0, len(line) - _MAX_CAPTION - 1)):
         if caption := _read_caption(line[stop.end() :]):

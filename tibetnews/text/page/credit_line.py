@@ -15,10 +15,10 @@ from typing import Literal, NamedTuple
 from tibetnews.text.boilerplate.phrases import part_of_patterns
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
+from tibetnews.text.page.brackets import BRACKETS, CLOSING, bracketed_pieces, without_bracket
 from tibetnews.text.page.labels import EDITING, EDITOR, REVIEW, is_label
 from tibetnews.text.page.names import (
     STAFF_NUMBER,
-    is_control,
     is_foreign_name,
     is_organisation,
     is_person,
@@ -29,7 +29,6 @@ from tibetnews.text.page.times import without_invisible
 from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
 _MAX_CREDIT = 160  # characters; longer lines are paragraphs
-_TAIL_WINDOW = 80  # characters at the end of a paragraph in which a bracket with credits is looked for
 _WRITER = (
     "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|(?:本文)?作者|(?:本报|本网|特约|见习|实习|全媒体|首席|参与)?(?:记者|記者)|通讯员|通訊員|实习生"
     "|特约撰稿人?|执笔人?|参与(?:采写|报道)|རྩོམ་(?:པ་པོ|འབྲི་པ)|འབྲི་མཁན"
@@ -73,20 +72,13 @@ _POSITION = lazy_pattern(
 """What a bracket says besides names: （作者：甲，系某大学教授） （文/甲 图片由受访者提供）."""
 REPORTED = lazy_pattern(r"\s?(?:摄影|攝影|图文|圖文|采访|採訪)?(?:报道|報道|报导|報導)$|\s?文[并並][摄攝]$")
 """What they did, behind the names."""
-BRACKETS = {"（": "）)", "(": "）)", "【": "】", "[": "]", "［": "］", "〔": "〕"}
-_CLOSING = "）)】]］〕"
-_CLOSING_ENDS = tuple(_CLOSING)
-_ALL_BRACKETS = "".join(BRACKETS) + _CLOSING
-_CLOSED_WITHIN = lazy_pattern(r"[）)】\]]\s{0,4}[^\s）)】\]]|[\w：:]\s{0,4}[【\[]")
-_PIECE = lazy_pattern(r"[（(【\[][^（()）【】\[\]]*+[）)】\]]|[^（(【\[]++|[（(【\[]")
-_TAIL_ENDS = (*_CLOSING_ENDS, *"0123456789")
-_DAY = r"1[01]\d(?:0[1-9]|1[0-2])[0-3]\d"  # of Taiwan's calendar: （編輯：李雷）1121013
+STAFF_DAY = r"1[01]\d(?:0[1-9]|1[0-2])[0-3]\d"
+"""A day of Taiwan's calendar, behind credits: （編輯：李雷）1121013."""
 _MAY_BE_CREDIT = lazy_pattern(
     "[：:/／།༔|｜丨]|[编編辑輯审審校ག][ \u3000]|[者員员生][ \u3000\\w]|[图圖文][ \u3000]|By "
 )  # a mark or a role in each form
 _LABEL_WITHOUT_NAMES = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
-_TAIL = lazy_pattern(rf"\s?(?P<bracket>[（(【](?![图圖])[^（()）【】]{{2,80}}[）)】](?:{_DAY})?)\s*\Z")
-_DAY_BEHIND = lazy_pattern(rf"(?<=[）)]){_DAY}$")
+_DAY_BEHIND = lazy_pattern(rf"(?<=[）)]){STAFF_DAY}$")
 _RANK = lazy_pattern("[（(](?:实习|實習|见习|見習)[^（）()]{0,4}(?:[）)]|$)")
 _NAME_BREAK = "、，,;；|·•・- "
 _STROKES = "/／丨｜"  # marks after a label that no speaker's name has
@@ -109,16 +101,6 @@ class Credit(NamedTuple):
     editor: str | None = None
     is_field: bool = False
     """Whether the editor's name is all that the line says."""
-
-
-class CreditTail(NamedTuple):
-    """A paragraph with credits in a bracket at its end."""
-
-    story: str
-    text: str
-    """The bracket as it stands on the page."""
-
-    credit: Credit
 
 
 class _Entry(NamedTuple):
@@ -144,8 +126,11 @@ def read_credit(line: str) -> Credit | None:
     line = without_invisible(line).strip()
     if "By " in line and (english := _ENGLISH.fullmatch(line)):
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))
-    shown = _without_controls(line) if _CLOSED_WITHIN.search(line) else line
-    core, bracketed = _without_bracket(_DAY_BEHIND.sub("", shown)), shown[:1] in BRACKETS
+    pieces = bracketed_pieces(line)
+    if len(pieces) > 1:
+        return _join([credit for piece in pieces if (credit := read_credit(piece))])
+    shown = pieces[0]
+    core, bracketed = without_bracket(_DAY_BEHIND.sub("", shown)), shown[:1] in BRACKETS
     if bracketed:
         core = REPORTED.sub("", _POSITION.sub("", core))
     if (
@@ -180,6 +165,15 @@ def read_credit(line: str) -> Credit | None:
     return Credit("editor") if any(entry.kind == "review" for entry in entries) else None
 
 
+def _join(credits: Sequence[Credit]) -> Credit | None:
+    """Return whom the brackets of a line name; what other brackets say beside them is the page's, too: （完）."""
+    if not credits:
+        return None
+    authors = tuple(dict.fromkeys(name for credit in credits for name in credit.authors))
+    editor = next((credit.editor for credit in credits if credit.editor), None)
+    return Credit("byline" if authors else "editor", authors, editor)
+
+
 def read_editor(line: str) -> str | None:
     """Return the responsible editor's name where a line says nothing but credits, in any spelling.
 
@@ -196,36 +190,13 @@ def read_editor_credit(line: str) -> Credit | None:
     return credit if credit and credit.editor else None
 
 
-def read_credit_tail(paragraph: str) -> CreditTail | None:
-    """Return a paragraph without the bracket with credits at its end, the bracket, and whom it names.
-
-    >>> tail = read_credit_tail("西藏的春天来得晚。（责编：李雨潼）")
-    >>> tail.story, tail.text, tail.credit.editor
-    ('西藏的春天来得晚。', '（责编：李雨潼）', '李雨潼')
-    """
-    match = _TAIL.search(paragraph[-_TAIL_WINDOW:]) if paragraph.rstrip().endswith(_TAIL_ENDS) else None
-    if match is None:
-        return None
-    # A story may end with its reporter in brackets; with a stroke after the label it is a credit.
-    has_stroke = "/" in match["bracket"] or "／" in match["bracket"]
-    credit = (read_credit if has_stroke else read_editor_credit)(match["bracket"])
-    if credit is None:
-        return None
-    return CreditTail(paragraph[: len(paragraph) - len(match[0])].rstrip(), match["bracket"], credit)
-
-
 def with_value(lines: Sequence[str], i: int) -> str:
     """Return a line, and the next one if that is the person whom an editor's label at its end announces."""
     line = lines[i]
     if not line.endswith(("：", ":", "།")) or i + 1 == len(lines) or not EDITING.search(line):
         return line
     is_name = is_foreign_name if line[-1] == "།" and is_label(line) else is_person
-    return f"{line}\n{lines[i + 1]}" if is_name(lines[i + 1].rstrip(_CLOSING)) else line
-
-
-def closes_bracket(line: str) -> bool:
-    """Return whether a line is nothing but the end of a bracket that a line of credits opens."""
-    return line.strip() in _CLOSING_ENDS
+    return f"{line}\n{lines[i + 1]}" if is_name(lines[i + 1].rstrip(CLOSING)) else line
 
 
 def is_order(text: str) -> bool:
@@ -240,22 +211,6 @@ def is_order(text: str) -> bool:
 @cache
 def _order() -> re.Pattern[str]:
     return part_of_patterns("order")
-
-
-def _without_controls(line: str) -> str:
-    """Return a line without the controls beside its brackets: （责编：卓玛）【打印】; several brackets become one."""
-    pieces = _PIECE.findall(line)
-    kept = [piece for piece in pieces if not all(map(is_control, piece.strip(_ALL_BRACKETS).split()))]
-    if len(kept) > 1 and all(piece[0] in BRACKETS for piece in kept):
-        return f"（{' '.join(piece.strip(_ALL_BRACKETS) for piece in kept)}）"
-    return "".join(kept).strip() if len(kept) < len(pieces) else line
-
-
-def _without_bracket(line: str) -> str:
-    """Return what a pair of brackets around a line holds; a mirror may have lost either of them."""
-    if closing := BRACKETS.get(line[:1]):
-        return line[1:].removesuffix(line[-1] if line[-1] in closing else "").strip()
-    return line.rstrip(_CLOSING).strip()
 
 
 def _entries(core: str) -> list[_Entry]:
@@ -279,8 +234,6 @@ def _entry(label: re.Match[str], text: str) -> _Entry:
     names = split_names(STAFF_NUMBER.sub("", text.strip(_NAME_BREAK)))
     if len(names) > 1 and is_organisation(names[0]) and all(map(is_person, names[1:])):
         names = names[1:]  # 供稿：县融媒体中心 其米
-    if len(names) > 1 and label.lastgroup and label["editor"] and is_organisation(names[-1]):
-        del names[-1]  # （责编：卓玛）（中国西藏网 文/王小明）
     if label.lastgroup is None:  # of an unknown label
         return _Entry("unknown", label[0].strip(), "", names)
     kind = next(filter(label.group, ("editor", "writer", "review", "other")))

@@ -16,17 +16,16 @@ from tibetnews.text.line_forms import (
     introduces,
     is_prose,
 )
+from tibetnews.text.page.brackets import BRACKETS, closes_bracket
 from tibetnews.text.page.byline import is_byline_part
 from tibetnews.text.page.credit_line import (
-    BRACKETS,
     REPORTED,
     Credit,
-    closes_bracket,
     is_order,
     read_credit,
-    read_credit_tail,
     with_value,
 )
+from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.dateline import AGENCY
 from tibetnews.text.page.labels import NAME_MARKS, REVIEW
 from tibetnews.text.page.names import (

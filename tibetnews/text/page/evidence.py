@@ -12,10 +12,12 @@ from collections.abc import Sequence
 
 from tibetnews.text.boilerplate import has_boilerplate
 from tibetnews.text.line_forms import STOPS
+from tibetnews.text.page.brackets import BRACKETS
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
 from tibetnews.text.page.byline import is_byline
 from tibetnews.text.page.byline_lines import is_date_piece
-from tibetnews.text.page.credit_line import BRACKETS, read_credit, read_credit_tail
+from tibetnews.text.page.credit_line import read_credit
+from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.credits import names_reviewer
 from tibetnews.text.page.headline import HEAD_TITLE_MARKS
 from tibetnews.text.page.labels import EDITING
