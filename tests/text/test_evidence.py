@@ -381,6 +381,7 @@ def test_a_time_without_a_story_below_is_no_byline() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "阿宁 2008年6月27日 10:29\n在吗\n秦远 2013/1/25 20:18\n小小的老人问起驿站，遥远的石桥记得孩子，羊群下了山。",
         f"隐私政策\n更新日期：2023-10-13\n{FIRST}\n{LAST}",
         f"更新日期：2023年10月13日\n用户协议\n{FIRST}",
         f"更新日志\n更新时间：2023-10-13 10:05\n{FIRST}",

@@ -401,3 +401,15 @@ def test_a_tibetan_medium_is_one_with_and_without_a_label(byline: list[str]) -> 
     read = page.byline
     assert (read.published_at, read.source, read.authors) == ("2024-06-19", "བོད་ལྗོངས་ཉིན་རེའི་ཚགས་པར།", ())
     assert page.title == "སློབ་གྲྭ་གསར་པ།"
+
+
+@pytest.mark.parametrize("medium", ["河谷电视台", "河谷县融媒体中心", "高原客户端"])
+def test_a_medium_on_a_line_of_its_own_below_the_time_is_the_source(medium: str) -> None:
+    page = parse_text_page([TITLE, "2023-10-13 10:05", medium, *LONG_STORY])
+    assert (page.byline.source, page.unplaced, page.body) == (medium, (), slice(3, 5))
+
+
+@pytest.mark.parametrize("heading", ["河谷旅行社", "高原大学", "第一章", "拉萨"])
+def test_another_line_below_the_time_is_of_the_story(heading: str) -> None:
+    page = parse_text_page([TITLE, "2023-10-13 10:05", heading, *LONG_STORY], f"{TITLE}_河谷网")
+    assert (page.byline.source, page.body) == (None, slice(2, 5))

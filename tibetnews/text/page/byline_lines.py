@@ -15,6 +15,8 @@ from tibetnews.text.page.times import find_times, read_time
 _DATE_PIECE = lazy_pattern(r"[\d/][\d年月日号/.:：\s-]{0,9}")
 _MAX_DATE_LINES = 3
 _MAX_DATE_PIECE = 10  # characters of a part of a time on a line of its own
+_MAX_MEDIUM = 10  # characters of a medium on a line of its own
+_MEDIA_ENDS = ("电视台", "通讯社", "频道", "客户端", "融媒体中心")  # 生态保护网 may be a headline
 _MAX_BYLINE_LINES = 60  # labels, values and the controls of a page may stand on lines of their own
 
 
@@ -82,7 +84,7 @@ def byline_end(lines: Sequence[str], start: int, stop: int) -> int:
             _belongs_to_byline(lines[stop])
             or _is_value(lines[stop - 1], lines[stop])
             or (stop > start and _says_the_same(lines[stop], lines[start]))
-            or (stop - start == 1 and is_medium(lines[stop]) and _lacks_medium(lines[start]))
+            or (stop - start == 1 and _is_medium_alone(lines[stop]) and _lacks_medium(lines[start]))
         ):
             stop += 1
         elif lines[stop] and are_names(lines[stop]) and any(map(_belongs_to_byline, lines[stop + 1 : stop + 2])):
@@ -121,6 +123,10 @@ def _belongs_to_byline(line: str) -> bool:
 def _says_the_same(line: str, byline: str) -> bool:
     """Return whether a line is the byline once more, as for small screens."""
     return line[-2:].isdigit() and is_byline(line) and read_time(line) == read_time(byline)
+
+
+def _is_medium_alone(line: str) -> bool:
+    return is_medium(line) or (len(line) <= _MAX_MEDIUM and line.endswith(_MEDIA_ENDS) and is_organisation(line))
 
 
 def _lacks_medium(line: str) -> bool:

@@ -98,6 +98,8 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         return True
     if not (is_only and 0 < i <= _MAX_TITLE_LINES) or SPEAKER.match(line):
         return False
+    if i > 1 and read_time(lines[i - 2]):  # what somebody else said, and when
+        return False
     around = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
     return (
         is_prose(around[-1])
