@@ -99,6 +99,14 @@ def test_the_caption_of_a_figure_is_that_of_its_picture(words: str) -> None:
     assert article.text == f"{STORY}\n\n{MORE}"
 
 
+def test_a_credit_below_a_caption_is_of_the_same_picture() -> None:
+    body = paragraphs(STORY) + picture("W1", "展佛仪式", "（格桑 摄）") + picture("W2", "藏戏演出") + paragraphs(MORE)
+    article = read_article(page(f"{body}<p>（李雷 摄）</p>"), URL)
+    assert [(image.caption, image.credit) for image in article.images] == [("展佛仪式", "格桑"), ("藏戏演出", None)]
+    assert article.text == f"{STORY}\n\n{MORE}"
+    assert [piece.text for piece in article.removed] == ["（李雷 摄）"]
+
+
 def test_a_definition_is_the_caption_of_the_picture_above_it() -> None:
     body = f'{paragraphs(STORY)}<dl><dt><img src="W1.jpg"></dt><dd>河谷的早晨</dd></dl>{paragraphs(MORE)}'
     article = read_article(page(body), URL)

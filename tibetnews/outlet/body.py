@@ -53,7 +53,7 @@ class Body:
     _above: Image | None = None
     """The picture directly above."""
     _last: Image | None = None
-    """The last picture."""
+    """The last picture, until a paragraph of the story follows."""
     _offered: list[str] = field(default_factory=list)
     """Names of the files that the next line links to."""
 
@@ -118,11 +118,13 @@ class Body:
         story, caption, (text, credit) = split_caption(line.text, is_below_picture=is_below_picture)
         if story:
             self.paragraphs.append(story)
+            self._last = None
         if caption:
             self._captions.append(caption)
-            if above and not story and above.caption is None and above.credit is None:
-                above.caption, above.credit = text, credit
-            elif above is None or (above.caption, above.credit) != (text, credit):
+            image = above or (self._last if text is None else None)  # a credit may stand below the caption
+            if image and not story and image.credit is None and (text is None or image.caption is None):
+                image.caption, image.credit = image.caption or text, credit
+            elif image is None or (image.caption, image.credit) != (text, credit):
                 self.removed.append(Removed("caption", caption))
 
     def _add_words_of_picture(self, line: VisibleLine) -> None:
