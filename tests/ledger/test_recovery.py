@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import multiprocessing
 import os
@@ -241,3 +242,50 @@ def test_paths_of_a_ledger_of_an_older_version_become_relative(tmp_path: Path) -
     assert run(tmp_path, []) == ()
     with closing(sqlite3.connect(tmp_path / "state" / "ledger.sqlite3")) as db:
         assert db.execute("SELECT path FROM feeds").fetchall() == [("x.jsonl",)]
+
+
+def as_array(path: Path) -> None:
+    path.write_bytes(b"[\n" + path.read_bytes().replace(b"\n", b",\n"))
+
+
+def as_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def as_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.write_bytes(gzip.compress(path.read_bytes(), mtime=0)),
+        lambda path: path.write_text(path.read_text(), "utf-16"),
+        as_array,
+        as_folder,
+        as_pipe,
+    ],
+    ids=["packed", "UTF-16", "array", "folder", "pipe"],
+)
+def test_an_export_that_was_made_something_else_is_told_and_left_alone(
+    change: Callable[[Path], object], tmp_path: Path
+) -> None:
+    run(tmp_path, [1, 2])
+    change(path := tmp_path / "x.jsonl")
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(LedgerError, match=r"x\.jsonl holds no lines of JSON any more, or is packed"):
+        run(tmp_path, [3])
+    assert before == (path.read_bytes() if path.is_file() else None)
+
+
+@pytest.mark.parametrize(
+    "before", [b"\xef\xbb\xbf", b"\n \r\n", bytes(5000)], ids=["byte order mark", "blank lines", "zeros"]
+)
+def test_an_export_with_other_bytes_before_its_lines_is_continued(before: bytes, tmp_path: Path) -> None:
+    run(tmp_path, [1, 2])
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(before + path.read_bytes())
+    run(tmp_path, [3])
+    assert path.read_bytes() == before + line(1) + line(2) + line(3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import shutil
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from tibetnews.ledger.archive_index import ArchiveIndex, Payload
 from tibetnews.ledger.articles import Articles, ExportedRevision
 from tibetnews.ledger.database import Ledger, name_of
 from tibetnews.ledger.duplicates import DuplicateIndex
-from tibetnews.ledger.line_files import count_lines, mend_last_line, parsed
+from tibetnews.ledger.line_files import count_lines, holds_lines, mend_last_line, parsed
 from tibetnews.ledger.lock import RunLock
 from tibetnews.ledger.maintenance import put_in_place
 from tibetnews.ledger.pictures import SavedPictures
@@ -147,11 +146,9 @@ def _index_archive(ledger: Ledger, path: Path, folder: Path) -> None:
 
 def _holds_lines(path: Path) -> bool:
     """Return whether a file is not empty; raise WrongUseError if it does not begin like lines of JSON."""
-    with path.open("rb") as file:
-        start = file.read(4096)
-    if start and not start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+    if not holds_lines(path):
         raise WrongUseError(f"{path} is no export of JSON Lines, or is packed; name exports as crawls write them")
-    return bool(start)
+    return bool(path.stat().st_size)
 
 
 def _is_record(record: dict[str, Any]) -> bool:

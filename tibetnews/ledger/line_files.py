@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 from collections.abc import Iterator
@@ -46,6 +47,13 @@ def count_lines(path: Path) -> int:
     """Return how many lines of a file end with a line break."""
     with path.open("rb") as file:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK_BYTES), b""))
+
+
+def holds_lines(path: Path) -> bool:
+    """Return whether a file is empty or begins like lines of JSON; a packed one does not. Raises OSError."""
+    with path.open("rb") as file:
+        start = file.read(4096).removeprefix(codecs.BOM_UTF8).lstrip()
+    return not start.strip(b"\0") or start.startswith(b"{")
 
 
 def mend_last_line(path: Path) -> str | None:

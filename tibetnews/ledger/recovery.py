@@ -15,7 +15,7 @@ from pathlib import Path
 from tibetnews.health.wording import counted
 from tibetnews.ledger.database import Ledger, path_of
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError
-from tibetnews.ledger.line_files import count_lines, lines_after, mend_last_line
+from tibetnews.ledger.line_files import count_lines, holds_lines, lines_after, mend_last_line
 from tibetnews.ledger.write_intents import last_intents
 from tibetnews.ledger.writers import writers
 
@@ -76,10 +76,13 @@ def survey(ledger: Ledger, exports: Sequence[Path] = ()) -> list[Feed]:
 
     Raises:
         UnknownLinesError: A file holds lines that the ledger does not know, so that they would be written again.
+        LedgerError: An export is something else now.
     """
     known = feeds(ledger)
     intents = last_intents(ledger.folder) if ledger.folder else {}
     for feed in known:
+        if feed.lines is not None and feed.offset and feed.size not in (None, feed.offset):
+            _refuse_other_forms(feed.path)
         if feed.size is None or feed.size <= feed.offset:
             continue
         if not feed.is_open:
@@ -201,6 +204,16 @@ def _refuse_unknown_lines(ledger: Ledger, path: Path, offset: int) -> None:
     """Raise UnknownLinesError if lines of a file are not in the ledger and no other ledger writes to the file."""
     if unknown := unknown_lines(ledger, path, offset):
         raise UnknownLinesError(path, offset, unknown)
+
+
+def _refuse_other_forms(path: Path) -> None:
+    """Raise LedgerError if a file was made something else than an export, which would be cut and appended to."""
+    try:
+        if path.is_file() and holds_lines(path):
+            return
+    except OSError as error:
+        raise LedgerWriteError(f"{path} cannot be read: {error.strerror}") from error
+    raise LedgerError(f"{path} holds no lines of JSON any more, or is packed; give it another name, or restore it")
 
 
 def _exported_revision(ledger: Ledger, id_: str | None) -> int | None:
