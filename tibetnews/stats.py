@@ -140,6 +140,7 @@ IMAGES_GIVEN_UP = _stat("images/given_up", "Pictures that are not asked for agai
 IMAGES_FAILED_BY_REASON = _stat("images/failed/{reason}", "Those with the reason", _REJECTS_FILE)
 
 # Refusals and failures
+COMPONENT_ERRORS = _stat("components/errors", "Failures of other components, such as a user's", _HEALTH, "verdict")
 PIPELINE_ERRORS = _stat("pipelines/errors", "Records on which a pipeline failed", _REJECTS_FILE, "verdict")
 REJECTS = _stat(
     "rejects/count", "Lines of the rejects file, but for pictures", _REJECTS_FILE, "progress verdict report"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -74,7 +75,11 @@ class Command(ScrapyCrawl):
                 "CONTACT is not set: operators of the server cannot reach you; add -s CONTACT=you@example.org"
             )
         self.crawler_process.crawl(crawler, **opts.spargs)
-        self.crawler_process.start()
+        try:
+            self.crawler_process.start()
+        except SystemExit as error:  # of a component; the threads that are at work would be waited for for ever
+            logger.critical("a component ended the program; the next run continues", exc_info=error)
+            os._exit(ExitStatus.PROGRAM_FAULT)
         self.exitcode = exit_status(crawler)
         if self.crawler_process.bootstrap_failed:
             self.exitcode = self.exitcode or ExitStatus.PROBLEMS

@@ -24,10 +24,12 @@ from tibetnews.extensions.ledger import session_closed
 from tibetnews.health.changes import UnwellRun, change_of
 from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
 from tibetnews.health.limits import Limits
+from tibetnews.health.pages import program_errors
 from tibetnews.health.verdict import Run, judge
 from tibetnews.health.wording import cause_in_short, counted
 from tibetnews.items import Article
 from tibetnews.ledger import history, runs
+from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.session import LedgerSession
 from tibetnews.ledger.timestamps import utc_timestamp
 from tibetnews.outlet.sections import section_key
@@ -38,6 +40,9 @@ logger = logging.getLogger(__name__)
 
 EARLIER_RUNS = 500
 """A run is compared with at most so many runs before it."""
+
+_LOGGERS_OF_COMPONENTS = ("scrapy.utils.signal", "scrapy.core.engine")
+"""Who logs what the handler of a signal raised, or a component that is opened or closed."""
 
 
 @dataclass(eq=False)
@@ -73,7 +78,16 @@ class Health:
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         crawler.signals.connect(extension.export_file_closed, signal=signals.feed_slot_closed)
         crawler.signals.connect(extension.session_closed, signal=session_closed)
+        for name in _LOGGERS_OF_COMPONENTS:
+            logging.getLogger(name).addFilter(extension.count_failure)
         return extension
+
+    def count_failure(self, record: logging.LogRecord) -> bool:
+        """Count what a component raised, which Scrapy logs only; files that cannot be written end the run elsewhere."""
+        error = record.exc_info[1] if record.exc_info else None
+        if record.levelno >= logging.ERROR and error and not isinstance(error, LedgerError | OSError):
+            self.stats.inc_value(stats.COMPONENT_ERRORS)
+        return True
 
     def item_scraped(self, item: Article) -> None:
         """Count the fields and repairs of a record."""
@@ -123,6 +137,11 @@ class Health:
 
     def session_closed(self) -> None:
         """Write the verdict as the last lines of the log, and send the report to HEALTH_COMMAND."""
+        for name in _LOGGERS_OF_COMPONENTS:
+            logging.getLogger(name).removeFilter(self.count_failure)
+        if self.report and not self.session.failure and stats.COMPONENT_ERRORS not in self.report["counts"]:
+            since = self.stats.get_value(stats.COMPONENT_ERRORS, 0)  # the verdict
+            self.session.faults.extend(program_errors({stats.COMPONENT_ERRORS: since}))
         for fault in self.session.faults:
             logger.error("unhealthy: %s", fault)
         if self.report and not self.session.failure:

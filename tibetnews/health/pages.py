@@ -32,11 +32,13 @@ outlet has some articles in several sections, and series whose pages say little.
 
 
 def program_errors(counts: Counts) -> Iterator[str]:
-    """Report pages on which this program itself failed; a single one is a fault."""
+    """Report pages on which this program itself failed, or a component of the user's; a single one is a fault."""
     if number := counts.get(stats.PROGRAM_ERRORS):
         yield f"this program failed on {counted(number, 'page')}; the log has the tracebacks"
     if number := counts.get(stats.PIPELINE_ERRORS):
         yield f"a pipeline failed on {counted(number, 'record')}; the log has the tracebacks"
+    if number := counts.get(stats.COMPONENT_ERRORS):
+        yield f"a component failed {counted(number, 'time')}; the log has the tracebacks"
 
 
 def failure_rates(
