@@ -81,7 +81,7 @@ def survey(ledger: Ledger, exports: Sequence[Path] = ()) -> list[Feed]:
     known = feeds(ledger)
     intents = last_intents(ledger.folder) if ledger.folder else {}
     for feed in known:
-        if feed.lines is not None and feed.offset and feed.size not in (None, feed.offset):
+        if feed.lines is not None and feed.offset and not feed.is_open and feed.size not in (None, feed.offset):
             _refuse_other_forms(feed.path)
         if feed.size is None or feed.size <= feed.offset:
             continue
