@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tibetnews.corpus.batches import Batch, ByteRange, read_batches
+from tibetnews.corpus.batches import Batch, ByteRange, LineBlock, read_batches
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.lines import InputChangedError, read_lines, span_lines
@@ -209,6 +209,12 @@ def test_reading_goes_on_at_any_batch(tmp_path: Path, size: int, monkeypatch: py
         assert [reject for done in both for reject in done.rejects] == wanted[1]
         assert both[-1].progress == whole[-1].progress
     assert len(whole) > (60 if size == 13 else 2)
+
+
+def test_a_small_file_is_opened_once(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"{}\n" * 10)
+    (batch,) = read_batches(find_inputs([str(tmp_path)]), 1000)
+    assert [type(piece) for piece in batch.pieces] == [LineBlock]
 
 
 def test_lines_of_a_plain_file_are_left_to_those_who_clean_them(tmp_path: Path) -> None:

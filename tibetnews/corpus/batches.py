@@ -20,6 +20,8 @@ from tibetnews.corpus.lines import is_plain, opened, opened_raw, read_lines, rea
 BATCH_BYTES = 512 * 1024
 """Bytes of a batch: so many that handing over costs nothing, so few that all processes have work to the end."""
 
+_SMALL_BYTES = 64 * 1024  # of a file that is opened once and read at once: to look at it first takes as long
+
 _MAX_PIECES = 1000  # of a batch, where they are small
 
 
@@ -141,7 +143,12 @@ def read_batches(
 
 
 def _steps(source: Input, offset: int, lines: int, max_bytes: int, size: int) -> Iterator[_Step]:
-    if source.kind == "jsonl" and source.size is not None and is_plain(source):
+    if (
+        source.kind == "jsonl"
+        and source.size is not None
+        and source.size > min(size, _SMALL_BYTES)
+        and is_plain(source)
+    ):
         for start in range(offset, source.size, size):
             stop = min(start + size, source.size)
             yield _Step(ByteRange(source, start, stop), stop - start, stop, stop)
