@@ -134,11 +134,11 @@ class Visit:
                     return
                 self.pending.remove(params["requestId"])
             case "Page.loadEventFired":
-                self.is_loaded = self.is_served
+                self.is_loaded = self.is_committed  # the empty page of a new browser is loaded, too
             case "Emulation.virtualTimeBudgetExpired":
                 self.is_time_passing = False
             case "Page.frameNavigated" if params["frame"]["id"] == self.browser.tab:
-                self.is_committed = self.is_served
+                self.is_committed = self.is_served and params["frame"]["url"] != "about:blank"
             case "Page.javascriptDialogOpening":
                 self._do(self._command("Page.handleJavaScriptDialog", accept=False))
             case "Inspector.targetCrashed" | devtools.GONE:
