@@ -137,7 +137,7 @@ def read_members(line: str, *, is_strict: bool = False) -> Members:
         raise UnreadableError("json", f"not JSON: {error.msg} at character {error.pos + 1:,}") from None
     except RecursionError:
         raise UnreadableError("json", "nested too deeply") from None
-    if is_strict and line.count("[") + line.count("{") > MAX_DEPTH < _depth(line):
+    if is_strict and line.count("[") + line.count("{") > MAX_DEPTH and _depth(line) > MAX_DEPTH:
         raise UnreadableError("json", "nested too deeply")
     return members
 

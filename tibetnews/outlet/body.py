@@ -142,10 +142,9 @@ class Body:
 def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
     """Read the lines of a story. Of photo stories and videos all lines are paragraphs."""
     lines = list(lines)
-    body = Body(page, is_picture_story=_is_picture_story(lines))
     if kind != "article":
-        body.paragraphs = [line.text for line in lines if line.text]
-        return body
+        return Body(page, paragraphs=[line.text for line in lines if line.text])
+    body = Body(page, is_picture_story=_is_picture_story(lines))
     for line in lines:
         body.add(line)
     return body.finish()

@@ -37,6 +37,7 @@ _MAX_BREADCRUMB = 40  # characters of each part
 _MAX_SECTION = 12  # characters of a part before the last, where the marks are weak
 _MAX_TRAIL = 12  # lines of a list of breadcrumbs
 _MARKS = f"{SEPARATORS}/／ "  # between parts that have lines of their own
+_MARK_ENDS = tuple(_MARKS)
 
 
 def read_breadcrumbs(line: str) -> tuple[str, ...]:
@@ -110,7 +111,7 @@ def breadcrumbs_end(lines: Sequence[str], start: int) -> int:
         return end
     while end < min(len(lines), start + _MAX_TRAIL):
         part = lines[end].strip(_MARKS)
-        is_joined = lines[end - 1].endswith(tuple(_MARKS)) or lines[end].startswith(tuple(_MARKS))
+        is_joined = lines[end - 1].endswith(_MARK_ENDS) or lines[end].startswith(_MARK_ENDS)
         if not is_joined or len(part) > _MAX_SECTION or (part and not _is_name(part)):
             break
         end += 1
