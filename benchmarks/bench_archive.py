@@ -10,7 +10,7 @@ from benchmarks.crawling import pages_a_second, run_bare, run_scrapy
 from benchmarks.measuring import line
 from replica import Replica
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 
 ARTICLES = 1000
 ROUNDS = 5
@@ -52,7 +52,7 @@ def _archiving(site: str, folder: Path) -> float:
 
 
 def _crawl(site: str, folder: Path, **settings: str) -> float:
-    sections = ",".join(section.section_key for section in table().sections if section.area.prefix == "/cn/")
+    sections = ",".join(section.section_key for section in section_table().sections if section.area.prefix == "/cn/")
     stats = run_scrapy(
         *("crawl", "sections", "-a", f"sections={sections}"),
         OUTLET_SITE=site,
@@ -71,6 +71,6 @@ def _rereading(folder: Path) -> float:
 
 def _bare(site: str, folder: Path) -> float:
     listings = ",".join(
-        urls.build(urls.listing(section), site) for section in table().sections if section.area.prefix == "/cn/"
+        urls.build(urls.listing(section), site) for section in section_table().sections if section.area.prefix == "/cn/"
     )
     return pages_a_second(run_bare("-a", f"listings={listings}", "-o", f"{folder}-bare.jsonl"), ARTICLES // 2)

@@ -11,7 +11,7 @@ from benchmarks.crawling import pages_a_second, run_bare, run_scrapy
 from benchmarks.measuring import line
 from replica import Replica
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 
 ARTICLES = 2000
 ROUNDS = 3
@@ -22,7 +22,7 @@ def main() -> bool:
     """Both sides crawl the cn edition of one replica by turns; the best round of each counts."""
     with Replica(articles=ARTICLES, seed=9) as replica, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sections = [s for s in table().sections if s.area.prefix == "/cn/"]
+        sections = [s for s in section_table().sections if s.area.prefix == "/cn/"]
         keys = ",".join(section.section_key for section in sections)
         listings = ",".join(urls.build(urls.listing(section), replica.url) for section in sections)
         article = next(u for u in replica.records() if "/cn/" in u).replace("http://www.tibet.cn", replica.url)

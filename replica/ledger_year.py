@@ -17,7 +17,7 @@ from typing import Any
 
 from tibetnews.health.wording import ordinal
 from tibetnews.ledger.database import Ledger
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 
 END = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
 RUNS = 8760
@@ -36,7 +36,7 @@ def make(folder: Path, runs: int = RUNS, articles: int = ARTICLES, end: datetime
     """Fill a new ledger in ``folder``; the last run ends at ``end``."""
     Ledger(folder).close()
     dice = random.Random(1)
-    sections = [section.section_key for section in table().sections][:SECTIONS]
+    sections = [section.section_key for section in section_table().sections][:SECTIONS]
     begin = end - timedelta(hours=runs)
     with closing(sqlite3.connect(folder / "ledger.sqlite3")) as db, db:
         found = [sorted(dice.choices(range(1, runs + 1), k=articles))]

@@ -17,7 +17,7 @@ from scripts.browser import CHROMIUM, DRIVER, chromium
 from tibetnews.ledger.status import RUN_LOG, LedgerStatus
 from tibetnews.ledger.yearly import summarize_year
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 from tibetnews.report.page import Project, page
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -30,8 +30,8 @@ def write_report(state: Path, path: Path, now: datetime = year.END, place: str =
     log = state / RUN_LOG
     project = Project(
         place=place,
-        names={section.section_key: section.name for section in table().sections},
-        listings={section.section_key: urls.build(urls.listing(section)) for section in table().sections},
+        names={section.section_key: section.name for section in section_table().sections},
+        listings={section.section_key: urls.build(urls.listing(section)) for section in section_table().sections},
         rejects="exports/rejected-20261125.jsonl",
         rejects_link="../exports/rejected-20261125.jsonl",
         log=log.read_text("utf-8").splitlines() if log.exists() else (),

@@ -148,7 +148,7 @@ def test_wrong_use_is_told_in_one_line(tmp_path: Path, arguments: list[str], sai
 
 def test_a_section_table_that_cannot_be_used_is_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sections, "FILE", tmp_path / "sections.toml")
-    sections.table.cache_clear()
+    sections.section_table.cache_clear()
     (tmp_path / "a.jsonl").write_bytes(line(1, STORY))
     options = argparse.ArgumentParser()
     clean_command = Command()
@@ -158,7 +158,7 @@ def test_a_section_table_that_cannot_be_used_is_one_line(monkeypatch: pytest.Mon
         with pytest.raises(WrongUseError, match="No such file"):
             clean_command.work([str(tmp_path / "a.jsonl")], options.parse_args([]))
     finally:
-        sections.table.cache_clear()
+        sections.section_table.cache_clear()
 
 
 def started(*arguments: object) -> subprocess.Popen[bytes]:

@@ -14,7 +14,7 @@ import pytest
 from replica import Replica
 from replica.crawling import FAST, ROOT, setting_options
 from tests.support.crawling import crawl
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def discover(replica: Replica, folder: Path, *arguments: str) -> subprocess.Comp
 
 def rows(output: str) -> dict[str, str]:
     """Names by key."""
-    areas = {area.name: area for area in table().areas}
+    areas = {area.name: area for area in section_table().areas}
     return {
         f"{areas[name].edition}/{areas[name].edition_path(path)}": section
         for name, area in tomllib.loads(output).items()

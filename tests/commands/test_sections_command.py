@@ -16,7 +16,7 @@ from replica.crawling import ROOT
 from tests.support.crawling import crawl
 from tests.support.terminal import on_a_terminal
 from tibetnews.items import Article
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 
 
 def sections(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -28,7 +28,7 @@ def test_every_section_is_a_line() -> None:
     done = sections()
     assert done.returncode == 0
     _, *lines = done.stdout.splitlines()
-    assert [line.split()[1] for line in lines] == [section.edition_path for section in table().sections]
+    assert [line.split()[1] for line in lines] == [section.edition_path for section in section_table().sections]
     assert "\x1b" not in done.stdout
 
 
@@ -51,7 +51,7 @@ def test_a_terminal_of_80_columns_has_a_line_a_section_and_marks_ill_ones(broken
     command = [sys.executable, "-m", "tibetnews", "sections", "-s", f"STATE_DIR={broken_year}"]
     lines = re.sub(r"\x1b\[[\d;]*m", "", on_a_terminal(command, columns=80)).replace("\r", "").splitlines()
     end = lines.index("")
-    assert end == 1 + len(table().sections)
+    assert end == 1 + len(section_table().sections)
     assert max(map(cell_len, lines)) <= 80
     assert [line.split()[2] for line in lines[:end] if line.startswith("!")] == ["news/zx", "instant/politics"]
     assert lines[end + 1] == "! Ill, as the last run found them:"

@@ -12,7 +12,7 @@ from replica.damage import damage
 from replica.mirror_tables import SAMPLE_SCRIPT, SAMPLE_TABLE
 from tests.support.timing import takes_at_most
 from tibetnews.console import printable
-from tibetnews.corpus.diff import Line, compare
+from tibetnews.corpus.diff import DiffLine, compare
 from tibetnews.corpus.diff_view import render
 
 SAMPLES = Path(__file__).parents[2] / "replica" / "sample"
@@ -20,7 +20,7 @@ SAMPLE = (SAMPLES / "mirror-page.txt").read_text("utf-8")
 STORY = "西藏春来早，农牧民忙着备耕。"
 
 
-def marks(line: Line) -> list[tuple[str, str]]:
+def marks(line: DiffLine) -> list[tuple[str, str]]:
     return [(piece.text, piece.change) for piece in (*line.before, *line.after) if piece.change]
 
 

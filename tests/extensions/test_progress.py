@@ -19,7 +19,7 @@ from replica.crawling import FAST, ROOT, setting_options
 from tests.support.terminal import read
 from tibetnews.extensions.log_sanitizer import SanitizingFormatter
 from tibetnews.extensions.progress import CrawlProgress, ProgressLog, draw
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 
 COUNTS = {
     "sections/chosen": 45,
@@ -106,7 +106,7 @@ def test_a_terminal_gets_the_display_below_the_log(tmp_path: Path) -> None:
         status, got = on_a_terminal(tmp_path, replica.url, TERM="xterm-256color")
     assert status == 0
     shown = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", got)
-    assert re.search(rf"reading sections  ━.* \d+ of {len(table().sections)}, \d+ articles found", shown)
+    assert re.search(rf"reading sections  ━.* \d+ of {len(section_table().sections)}, \d+ articles found", shown)
     assert got.count("\x1b[?25l") == got.count("\x1b[?25h") == 1  # the cursor comes back
     # Each line of the log is one of its own: the display was wiped away before it.
     lines = [
@@ -121,7 +121,7 @@ def test_a_terminal_gets_the_display_below_the_log(tmp_path: Path) -> None:
 def test_no_color_and_a_dumb_terminal_are_respected(tmp_path: Path) -> None:
     with Replica(articles=60, seed=6) as replica:
         _, got = on_a_terminal(tmp_path / "a", replica.url, TERM="xterm-256color", NO_COLOR="1")
-        assert f"of {len(table().sections)}, " in got
+        assert f"of {len(section_table().sections)}, " in got
         assert re.findall(r"\x1b\[[\d;]*(?:3[0-7]|4[0-7]|[34]8;|9[0-7])[\d;]*m", got) == []
         for environment in ({"TERM": "dumb"}, {}):
             _, got = on_a_terminal(tmp_path / "b", replica.url, **environment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from tibetnews.health.changes import UnwellRun, change_of
-from tibetnews.health.wording import cause_in_short, kind_of
+from tibetnews.health.wording import cause_in_short, fault_kind
 
 START = datetime(2026, 11, 25, 3, 2, tzinfo=UTC)
 EDU = "cn/edu: listing could not be read{} (it answered 503), while 57 others could; {}"
@@ -54,7 +54,7 @@ def test_a_gap_of_days_is_one_reminder() -> None:
 
 
 def test_a_kind_is_the_cause_without_numbers_and_a_subject_is_short() -> None:
-    assert kind_of(FIRST) == kind_of(THIRD) != kind_of(FIRST.replace("edu", "law"))
+    assert fault_kind(FIRST) == fault_kind(THIRD) != fault_kind(FIRST.replace("edu", "law"))
     assert (
         cause_in_short(THIRD)
         == "cn/edu: listing could not be read for the 3rd run in a row (it answered 503), while 56 others could"

@@ -8,7 +8,7 @@ import pytest
 
 from tibetnews.errors import WrongUseError
 from tibetnews.outlet import urls
-from tibetnews.outlet.sections import Section, read_table, table
+from tibetnews.outlet.sections import Section, read_table, section_table
 
 AREA = """# a comment
 [cn]
@@ -27,7 +27,7 @@ GOOD = AREA + SECTIONS
 LEGACY = AREA.replace("[cn]", "[old]").replace('"/cn/"', '"/news/"') + '[old.sections]\n"focus" = "要闻"\n'
 
 
-@pytest.mark.parametrize("section", table().sections, ids=lambda section: section.edition_path)
+@pytest.mark.parametrize("section", section_table().sections, ids=lambda section: section.edition_path)
 def test_every_row_parses_back_to_itself(section: Section) -> None:
     address = urls.parse(urls.build(urls.listing(section)))
     assert address == urls.listing(section)
@@ -37,8 +37,8 @@ def test_every_row_parses_back_to_itself(section: Section) -> None:
 
 def test_the_outlets_editions_and_hosts() -> None:
     """The table of OUTLET.md, read by a person."""
-    assert table().editions == ("cn", "tb", "eng", "fr", "de", "media")
-    seen = {(area.edition, area.language, area.hosts[0], area.prefix) for area in table().areas}
+    assert section_table().editions == ("cn", "tb", "eng", "fr", "de", "media")
+    seen = {(area.edition, area.language, area.hosts[0], area.prefix) for area in section_table().areas}
     assert seen == {
         ("cn", "zh-Hans", "www.tibet.cn", "/cn/"),
         ("cn", "zh-Hans", "www.tibet.cn", "/news/"),
@@ -54,7 +54,7 @@ def test_the_outlets_editions_and_hosts() -> None:
         ("cn", "zh-Hans", "data.tibet.cn", "/"),
         ("cn", "zh-Hans", "search.tibet.cn:8080", "/"),
     }
-    keys = {section.edition_path for section in table().sections}
+    keys = {section.edition_path for section in section_table().sections}
     assert {"politics", "news/zcdt", "instant/domestic", "photo/news", "network/dt", "literature/ls"} <= keys
 
 
@@ -135,7 +135,7 @@ def test_a_table_in_another_encoding_is_one_line(
     path.write_bytes(GOOD.replace("时政", "要聞").encode(encoding))
     monkeypatch.setattr("tibetnews.outlet.sections.FILE", path)
     with pytest.raises(WrongUseError, match=r"sections\.toml.*: ") as caught:
-        table.__wrapped__()
+        section_table.__wrapped__()
     assert "\n" not in str(caught.value)
 
 
@@ -145,9 +145,9 @@ def test_a_byte_order_mark_is_no_fault_and_a_table_that_is_gone_is_one_line(
     path = tmp_path / "sections.toml"
     monkeypatch.setattr("tibetnews.outlet.sections.FILE", path)
     with pytest.raises(WrongUseError, match=r"sections\.toml: No such file"):
-        table.__wrapped__()
+        section_table.__wrapped__()
     path.write_bytes(GOOD.encode("utf-8-sig"))
-    assert table.__wrapped__() == read_table(GOOD, "x")
+    assert section_table.__wrapped__() == read_table(GOOD, "x")
 
 
 @pytest.mark.parametrize("toml", ["", AREA, f"{AREA}[cn.sections]\n"])
@@ -181,5 +181,5 @@ def test_a_table_without_sections_is_refused(toml: str) -> None:
     ],
 )
 def test_breadcrumbs_lead_to_a_section(breadcrumbs: list[str], key: str | None) -> None:
-    section = table().find_by_breadcrumbs(breadcrumbs)
+    section = section_table().find_by_breadcrumbs(breadcrumbs)
     assert (section and section.edition_path) == key

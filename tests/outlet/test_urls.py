@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.support.timing import takes_at_most
 from tibetnews.outlet import references, urls
-from tibetnews.outlet.sections import SiteArea, table
+from tibetnews.outlet.sections import SiteArea, section_table
 from tibetnews.outlet.urls import Address, ListingFile, PageType, build, parse
 
 SITE = "http://127.0.0.1:8000"
-AREAS = {area.prefix: area for area in table().areas}
+AREAS = {area.prefix: area for area in section_table().areas}
 CN, TB, LEGACY, PHOTO, VIDEO = (AREAS[f"/{name}/"] for name in ("cn", "tb", "news", "photo", "video"))
 PAGE_TYPES: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
 
@@ -26,10 +26,10 @@ days = st.dates().map(lambda day: f"{day:%Y%m%d}".zfill(8))
 
 
 @st.composite
-def addresses(draw: st.DrawFn, areas: Sequence[SiteArea] = table().areas) -> Address:
+def addresses(draw: st.DrawFn, areas: Sequence[SiteArea] = section_table().areas) -> Address:
     """Any address of any area: a section of the table or one that is not known, a document or a listing."""
     area: SiteArea = draw(st.sampled_from(areas))
-    known = [section.path for section in table().sections if section.area == area]
+    known = [section.path for section in section_table().sections if section.area == area]
     unknown = st.lists(words, min_size=1, max_size=4).map("/".join)
     section = draw(st.one_of(st.sampled_from(known), unknown) if known else unknown)
     if area.prefix == "/":
@@ -54,7 +54,7 @@ def addresses(draw: st.DrawFn, areas: Sequence[SiteArea] = table().areas) -> Add
 
 
 # At a copy of the outlet, areas without a prefix are told apart by their folders, and only one of them can be meant.
-AT_A_COPY = [area for area in table().areas if area.prefix != "/" or area.hosts[0] == "media.tibet.cn"]
+AT_A_COPY = [area for area in section_table().areas if area.prefix != "/" or area.hosts[0] == "media.tibet.cn"]
 PLACES = st.one_of(
     st.tuples(addresses(), st.none()),
     st.tuples(addresses(AT_A_COPY), st.sampled_from([SITE, f"{SITE}/", "https://replica.example"])),
@@ -327,7 +327,7 @@ def test_other_places_are_none_of_the_grammar(url: str) -> None:
     "site", ["http://copy.example:80", "https://copy.example:443", "http://Copy.Example:8000", "http://copy.example."]
 )
 def test_a_copys_address_may_be_spelt_in_any_way(site: str) -> None:
-    address = urls.Address("article", table().areas[0], "politics", "7500001", "20231013")
+    address = urls.Address("article", section_table().areas[0], "politics", "7500001", "20231013")
     assert urls.parse(urls.build(address, site), site) == address
 
 

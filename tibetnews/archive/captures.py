@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tibetnews.archive.rendered import read_rendered
 from tibetnews.archive.wacz import ArchiveFile, archive_files
 from tibetnews.archive.warc_records import GZIP, BrokenArchiveError, WarcRecord, read_records
-from tibetnews.archive.writing import ROLE
+from tibetnews.archive.writing import ROLE_HEADER
 from tibetnews.errors import Rejection
 
 _DIGEST = "warc-payload-digest"
@@ -19,7 +19,7 @@ _ZIP = b"PK\x03\x04"
 _STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
 
 
-class Span(NamedTuple):
+class ArchivePart(NamedTuple):
     """A part of a file that begins and ends at records."""
 
     file: ArchiveFile
@@ -64,19 +64,21 @@ class Fault:
     detail: str
 
 
-def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Info | Capture | Fault]:
+def read_archives(places: Sequence[Path | ArchivePart], max_bytes: int) -> Iterator[Info | Capture | Fault]:
     """Yield all that files or parts of them hold, in their order; bodies over ``max_bytes`` are left out.
 
     The payload of a revisit record is that of the record which it refers to, if that lies in one of the files that
     were read before it. Anything but HTTP responses is passed over, and what a renderer has made of them.
     """
     payloads = _Payloads(max_bytes)
-    spans = (place if isinstance(place, Span) else Span(file) for place in places for file in _files(place))
-    for source, start, stop, info in spans:
+    parts = (
+        place if isinstance(place, ArchivePart) else ArchivePart(file) for place in places for file in _files(place)
+    )
+    for source, start, stop, info in parts:
         path = Path(source.name)
         try:
             with source.open() as file:
-                if why := unusable(file.read(4096)):
+                if why := why_unusable(file.read(4096)):
                     yield Fault(path, why)
                     continue
                 if info is not None:
@@ -99,11 +101,11 @@ def read_archives(places: Sequence[Path | Span], max_bytes: int) -> Iterator[Inf
             yield Fault(path, str(error))
 
 
-def _files(place: Path | Span) -> list[ArchiveFile]:
-    return [place.file] if isinstance(place, Span) else archive_files(place)
+def _files(place: Path | ArchivePart) -> list[ArchiveFile]:
+    return [place.file] if isinstance(place, ArchivePart) else archive_files(place)
 
 
-def unusable(start: bytes) -> str | None:
+def why_unusable(start: bytes) -> str | None:
     """Return what a file's first bytes, some thousands, tell against its being an archive; None for an empty one."""
     if start.startswith(GZIP):
         try:
@@ -158,7 +160,7 @@ def _capture(record: WarcRecord, source: ArchiveFile, payloads: _Payloads) -> Ca
         status=record.status,
         headers=record.headers or {},
         body=body,
-        role=record.fields.get(ROLE.lower()),
+        role=record.fields.get(ROLE_HEADER.lower()),
         trouble=trouble,
     )
 

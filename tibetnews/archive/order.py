@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tibetnews.archive.captures import Span
+from tibetnews.archive.captures import ArchivePart
 from tibetnews.archive.wacz import ArchiveFile, archive_files
 from tibetnews.archive.warc_records import BrokenArchiveError, read_records
 
@@ -26,7 +26,7 @@ class _Place(NamedTuple):
     """Where the warcinfo record lies that describes the capture."""
 
 
-def in_order_of_capture(paths: Sequence[Path], page_of: Callable[[str], str | None]) -> list[Span]:
+def in_order_of_capture(paths: Sequence[Path], page_of: Callable[[str], str | None]) -> list[ArchivePart]:
     """Return the parts of the files in the order in which they are to be read.
 
     The files are read whole, in the order given, if no page in them is captured later than a capture of it that
@@ -52,9 +52,9 @@ def in_order_of_capture(paths: Sequence[Path], page_of: Callable[[str], str | No
         if before:
             places.append(before)
     if is_ordered:
-        return [Span(file) for file in files]
+        return [ArchivePart(file) for file in files]
     empty = set(range(len(files))) - {place.file for place in places}
-    return [*(Span(files[number]) for number in sorted(empty)), *_spans(sorted(places), files)]
+    return [*(ArchivePart(files[number]) for number in sorted(empty)), *_spans(sorted(places), files)]
 
 
 def _captures(number: int, source: ArchiveFile) -> Iterator[tuple[_Place, str]]:
@@ -74,12 +74,12 @@ def _captures(number: int, source: ArchiveFile) -> Iterator[tuple[_Place, str]]:
         return
 
 
-def _spans(places: Sequence[_Place], files: Sequence[ArchiveFile]) -> Iterator[Span]:
+def _spans(places: Sequence[_Place], files: Sequence[ArchiveFile]) -> Iterator[ArchivePart]:
     """Yield the places as spans; neighbours that follow each other in a file become one."""
     first = last = places[0]
     for place in places[1:]:
         if (place.file, place.offset, place.info) != (last.file, last.stop, last.info):
-            yield Span(files[first.file], first.offset, last.stop, first.info)
+            yield ArchivePart(files[first.file], first.offset, last.stop, first.info)
             first = place
         last = place
-    yield Span(files[first.file], first.offset, last.stop, first.info)
+    yield ArchivePart(files[first.file], first.offset, last.stop, first.info)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import IO
 
 from tibetnews.archive.warc_records import BrokenArchiveError, WarcRecord, read_records
-from tibetnews.archive.writing import VALIDATORS
+from tibetnews.archive.writing import VALIDATORS_HEADER
 
 
 def read_rendered(file: IO[bytes], max_bytes: int, needs_body: Callable[[WarcRecord], bool]) -> Iterator[WarcRecord]:
@@ -54,7 +54,7 @@ def _belongs_to(record: WarcRecord, page: WarcRecord | None) -> bool:
 
 
 def _rendered(page: WarcRecord, record: WarcRecord) -> WarcRecord:
-    dropped = {"etag", "last-modified"} if record.fields.get(VALIDATORS.lower()) else set()
+    dropped = {"etag", "last-modified"} if record.fields.get(VALIDATORS_HEADER.lower()) else set()
     headers = {name: value for name, value in (page.headers or {}).items() if name not in dropped}
     headers["content-type"] = record.fields["content-type"]
     return replace(page, headers=headers, body=record.body, trouble=None, is_rendered=True)

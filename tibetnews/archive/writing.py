@@ -17,10 +17,10 @@ from warcio.warcwriter import WARCWriter
 
 from tibetnews.ledger.archive_index import Payload
 
-ROLE = "Tibetnews-Role"
+ROLE_HEADER = "Tibetnews-Role"
 """A named field of our own: what a page was asked for as (article, part, listing). Other readers pass it over."""
 
-VALIDATORS = "Tibetnews-Validators"
+VALIDATORS_HEADER = "Tibetnews-Validators"
 """A named field of our own: "none" where ETag and Last-Modified of the page do not vouch for what was made of it."""
 
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -37,8 +37,8 @@ Headers = tuple[tuple[str, str], ...]
 class Exchange:
     """A response, with the request that it answers; ``at``: UTC, as WARC-Date has it, YYYY-MM-DDThh:mm:ss.ffffffZ.
 
-    body: as the server sent it, in its Content-Encoding. asked: method and headers of the request, None where
-    it is not known, as of a page that another program fetched. role: see ROLE. record_id: of the response's record.
+    body: as the server sent it, in its Content-Encoding. asked: method and headers of the request, None where it is not
+    known, as of a page that another program fetched. role: see ROLE_HEADER. record_id: of the response's record.
     """
 
     url: str
@@ -104,7 +104,7 @@ def capture_members(exchange: Exchange, info: str, digest: str, original: Payloa
         **named,
         "WARC-Record-ID": f"<{exchange.record_id}>",
         **({"WARC-IP-Address": exchange.ip} if exchange.ip else {}),
-        **({ROLE: exchange.role} if exchange.role else {}),
+        **({ROLE_HEADER: exchange.role} if exchange.role else {}),
     }
     head = _status_and_headers(exchange)
     if exchange.status == 304:
@@ -132,8 +132,8 @@ def conversion_member(conversion: Conversion, info: str) -> bytes:
         "WARC-Date": conversion.at,
         "WARC-Warcinfo-ID": info,
         "WARC-Refers-To": f"<{conversion.of}>",
-        **({ROLE: conversion.role} if conversion.role else {}),
-        **({} if conversion.has_validators else {VALIDATORS: "none"}),
+        **({ROLE_HEADER: conversion.role} if conversion.role else {}),
+        **({} if conversion.has_validators else {VALIDATORS_HEADER: "none"}),
     }
     content_type = "text/html; charset=utf-8"
     record = writer.record(conversion.url, "conversion", conversion.html, named, warc_content_type=content_type)

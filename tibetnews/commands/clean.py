@@ -28,9 +28,9 @@ from tibetnews.corpus.pool import WorkerLostError, cores
 from tibetnews.corpus.run import MAX_BYTES, Done, Progress, clean_inputs, cleaning_pool, compare_inputs, reject_line
 from tibetnews.errors import WrongUseError
 from tibetnews.health.wording import counted
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 
-REJECTS = Path("clean.rejects.jsonl")
+REJECTS_FILE = Path("clean.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
 
 
@@ -49,7 +49,7 @@ class Command(ProjectCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        add_output_options(parser, REJECTS)
+        add_output_options(parser, REJECTS_FILE)
         parser.add_argument(
             "--field",
             default="text",
@@ -187,14 +187,14 @@ class _Streams:
 def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
     """Return the inputs; options become what they stand for. Raises WrongUseError for what cannot be used."""
     is_shown = opts.diff and not (opts.output or opts.rejects)
-    check_arguments("clean", args, opts, "name a file, a folder, or - for standard input", REJECTS)
+    check_arguments("clean", args, opts, "name a file, a folder, or - for standard input", REJECTS_FILE)
     if opts.diff and not is_shown:
         raise WrongUseError("--diff writes no file; leave out -O and --rejects")
     if opts.field in NOTES:
         raise WrongUseError(f"--field {opts.field}: that name is reserved for what cleaning adds")
     opts.jobs = _number("--jobs", opts.jobs)
     opts.max_bytes = _number("--max-bytes", opts.max_bytes)
-    table()  # the pages are read in other processes, which could only fail
+    section_table()  # the pages are read in other processes, which could only fail
     inputs = find_inputs(args, opts.format, lambda message: print_message("clean", message))
     check_inputs(inputs, () if opts.diff else (opts.output, opts.rejects))
     return inputs

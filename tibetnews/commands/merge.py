@@ -23,7 +23,7 @@ from tibetnews.health.wording import counted
 if TYPE_CHECKING:
     from tibetnews.corpus.merge import MergeStats
 
-REJECTS = Path("merge.rejects.jsonl")
+REJECTS_FILE = Path("merge.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
 
 _OTHER_FORMATS = (".csv", ".xml", ".parquet")
@@ -48,7 +48,7 @@ class Command(ProjectCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        add_output_options(parser, REJECTS)
+        add_output_options(parser, REJECTS_FILE)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         self.inputs = self.checked(args, opts)
@@ -57,7 +57,9 @@ class Command(ProjectCommand):
 
     def checked(self, args: list[str], opts: argparse.Namespace) -> list[Input]:
         """Return the inputs. Raises WrongUseError for what cannot be used."""
-        check_arguments(self.name, args, opts, "name an export, a folder of them, or - for standard input", REJECTS)
+        check_arguments(
+            self.name, args, opts, "name an export, a folder of them, or - for standard input", REJECTS_FILE
+        )
         inputs = [source for name in args for source in self._exports(name)]
         check_inputs(inputs, (opts.output, opts.rejects))
         return inputs

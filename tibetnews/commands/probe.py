@@ -76,11 +76,11 @@ def _faults(findings: list[Finding]) -> list[str]:
 def _table(findings: list[Finding]) -> Grid:
     from rich.table import Table as Grid
 
-    from tibetnews.survey.findings import FIELDS
+    from tibetnews.survey.findings import COMPARED_FIELDS
 
     grid = Grid("page", "address", "answer", "links", "layout", "not found", "not placed", box=None, pad_edge=False)
     for finding in findings:
-        missing = [name for name in FIELDS if finding.fields and name not in finding.fields]
+        missing = [name for name in COMPARED_FIELDS if finding.fields and name not in finding.fields]
         cells = (finding.subject, finding.url, finding.answer, "" if finding.links is None else str(finding.links))
         rest = (finding.layout, " ".join(missing), " | ".join(finding.unplaced))
         grid.add_row(*(printable(cell).replace("[", "\\[") for cell in (*cells, *rest)))

@@ -40,7 +40,7 @@ class Command(ProjectCommand):
         from tibetnews.ledger.status import RUN_LOG, LedgerStatus
         from tibetnews.ledger.yearly import summarize_year
         from tibetnews.outlet import urls
-        from tibetnews.outlet.sections import table
+        from tibetnews.outlet.sections import section_table
         from tibetnews.report.page import Project, page
 
         state = self.settings.get("STATE_DIR")
@@ -48,7 +48,7 @@ class Command(ProjectCommand):
             raise WrongUseError(f"unknown argument {args[0]}; it takes -o FILE only")
         if not state:
             raise WrongUseError("STATE_DIR is empty, so that nothing is remembered of any run")
-        sections = {section.section_key: section for section in table().sections}
+        sections = {section.section_key: section for section in section_table().sections}
         status = LedgerStatus.open(Path(state))
         if status is None:
             raise WrongUseError(f"there is no ledger in {state}; {PROGRAM} crawl sections makes one")

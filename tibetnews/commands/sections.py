@@ -95,9 +95,9 @@ class Command(ProjectCommand):
 
     def _print_table(self) -> None:
         from tibetnews.ledger.status import LedgerStatus
-        from tibetnews.outlet.sections import table
+        from tibetnews.outlet.sections import section_table
 
-        sections = table().sections
+        sections = section_table().sections
         state = self.settings.get("STATE_DIR")
         known: dict[str, SectionState] = {}
         failures: list[Failure] = []

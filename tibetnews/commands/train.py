@@ -12,7 +12,7 @@ from tibetnews.console import ExitStatus, print_message
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.run import read_entries
-from tibetnews.corpus.worker import text_of
+from tibetnews.corpus.worker import text_of_entry
 from tibetnews.durability import write_whole
 from tibetnews.errors import UnreadableError, WrongUseError
 
@@ -72,7 +72,7 @@ def _paragraphs(inputs: Sequence[Input]) -> Iterator[str]:
             print_message("train", f"{entry.place}: {entry.detail}")
             continue
         try:
-            paragraphs = text_of(entry).split("\n")
+            paragraphs = text_of_entry(entry).split("\n")
         except UnreadableError as error:
             if error.reason != "field":
                 print_message("train", f"{entry.place}: {error.detail}")

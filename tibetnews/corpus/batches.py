@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
-from tibetnews.corpus.lines import is_plain, opened, opened_raw, read_lines, read_page, too_long
+from tibetnews.corpus.lines import is_plain, opened, opened_raw, read_lines, read_page, reject_too_long
 
 BATCH_BYTES = 512 * 1024
 """Bytes of a batch: so many that handing over costs nothing, so few that all processes have work to the end."""
@@ -182,7 +182,7 @@ def _streamed(source: Input, offset: int, lines: int, max_bytes: int, size: int)
                     yield _Step(LineBlock(source, begin, b"".join(held)), at - begin, at, _bytes_read(raw, at))
                     held, begin = [], at
                 if not line.is_whole:
-                    refused = too_long(source.name, 1, line, max_bytes)
+                    refused = reject_too_long(source.name, 1, line, max_bytes)
                     at += line.bytes_read
                     yield _Step(ParsedEntry(source, begin, refused, lines=1), len(line.data), at, _bytes_read(raw, at))
                     begin = at
@@ -220,11 +220,11 @@ def _archived(source: Input, offset: int, max_bytes: int) -> Iterator[_Step]:
 
 def _begin_archive(file: IO[bytes], offset: int) -> None:
     """Go to a record of a WARC file. Raises BrokenArchiveError where the file is something else."""
-    from tibetnews.archive.captures import unusable
+    from tibetnews.archive.captures import why_unusable
     from tibetnews.archive.warc_records import BrokenArchiveError
 
     if file.seekable():
-        if not offset and (why := unusable(file.read(4096))):
+        if not offset and (why := why_unusable(file.read(4096))):
             raise BrokenArchiveError(f"it {why}")
         file.seek(offset)
 

@@ -25,7 +25,7 @@ _CHANGES: dict[EditKind, ChangeKind] = {
 _FIELDS = ("title", "subtitle", "breadcrumbs", "fields")
 
 
-class Piece(NamedTuple):
+class DiffPiece(NamedTuple):
     """A part of a line, and why it is shown."""
 
     text: str
@@ -33,15 +33,15 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiffLine:
     """A line of the text that is not in the story as it was."""
 
     number: int
     """Counted from 1."""
     outcome: str
     """"kept" where the story holds the line, else the kind of what was removed or the field that was read from it."""
-    before: tuple[Piece, ...]
-    after: tuple[Piece, ...] = ()
+    before: tuple[DiffPiece, ...]
+    after: tuple[DiffPiece, ...] = ()
     """The repaired line, empty where nothing was damaged."""
 
     @property
@@ -51,20 +51,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TextDiff:
     """A text and what cleaning makes of it."""
 
     cleaned: Cleaned
-    lines: tuple[Line, ...]
+    lines: tuple[DiffLine, ...]
 
 
-def compare(text: str) -> Comparison:
+def compare(text: str) -> TextDiff:
     """Clean a text, and return which of its lines change or go."""
     cleaned = clean(text)
-    return Comparison(cleaned, tuple(_changed_lines(text, cleaned)))
+    return TextDiff(cleaned, tuple(_changed_lines(text, cleaned)))
 
 
-def _changed_lines(text: str, cleaned: Cleaned) -> Iterator[Line]:
+def _changed_lines(text: str, cleaned: Cleaned) -> Iterator[DiffLine]:
     old_changes, new_changes = _changes(text, cleaned.repairs)
     outcomes = _Outcomes(cleaned)
     old_start = new_start = 0
@@ -79,9 +79,9 @@ def _changed_lines(text: str, cleaned: Cleaned) -> Iterator[Line]:
         outcome, cut = outcomes.of(after)
         new[cut.start : cut.stop] = ["cut"] * len(cut)
         if before != after:
-            yield Line(number, outcome, _pieces(before, old), _pieces(after, new))
+            yield DiffLine(number, outcome, _pieces(before, old), _pieces(after, new))
         elif outcome != "kept" or cut:
-            yield Line(number, outcome, _pieces(before, new))
+            yield DiffLine(number, outcome, _pieces(before, new))
 
 
 class _Changes(NamedTuple):
@@ -160,6 +160,6 @@ def _cut(line: str, paragraph: str) -> range:
     return range(indent + first, indent + len(line) - len(remainder))
 
 
-def _pieces(text: str, changes: Sequence[ChangeKind]) -> tuple[Piece, ...]:
+def _pieces(text: str, changes: Sequence[ChangeKind]) -> tuple[DiffPiece, ...]:
     runs = groupby(zip(text, changes, strict=True), key=lambda pair: pair[1])
-    return tuple(Piece("".join(character for character, _ in run), change) for change, run in runs)
+    return tuple(DiffPiece("".join(character for character, _ in run), change) for change, run in runs)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tibetnews.console import printable
-from tibetnews.corpus.diff import ChangeKind, Comparison, Line, Piece
+from tibetnews.corpus.diff import ChangeKind, DiffLine, DiffPiece, TextDiff
 from tibetnews.text import Cleaned
 
 
@@ -34,10 +34,10 @@ _UNMARKED = _Mark("", "", "", "")
 
 def legend(colour: bool) -> Text:
     """Return the meanings of the marks."""
-    return Text("  ").join(_text([Piece(mark.meaning, change)], colour) for change, mark in _MARKS.items())
+    return Text("  ").join(_text([DiffPiece(mark.meaning, change)], colour) for change, mark in _MARKS.items())
 
 
-def render(place: str, comparison: Comparison, colour: bool) -> Iterator[Text]:
+def render(place: str, comparison: TextDiff, colour: bool) -> Iterator[Text]:
     """Yield the lines to print for one text; none where cleaning leaves it as it is.
 
     Without ``colour`` brackets tell the changes apart.
@@ -50,18 +50,18 @@ def render(place: str, comparison: Comparison, colour: bool) -> Iterator[Text]:
         yield from _line(line, colour)
 
 
-def _line(line: Line, colour: bool) -> Iterator[Text]:
+def _line(line: DiffLine, colour: bool) -> Iterator[Text]:
     style = "red" if line.is_removed else "dim" if line.outcome != "kept" else ""
     label = {"kept": ""}.get(line.outcome, f"{'removed' if line.is_removed else 'read'}: {line.outcome}  ")
     sign = "-" if line.is_removed or line.after else "~"
     before = _text(line.before, colour, style)
     yield Text.assemble((f"{line.number:>5} {sign} ", "dim"), (label, f"bold {style}"), before)
     if line.after and not line.is_removed:  # the line above shows which forms changed
-        after = [Piece(piece.text, "" if piece.change == "form" else piece.change) for piece in line.after]
+        after = [DiffPiece(piece.text, "" if piece.change == "form" else piece.change) for piece in line.after]
         yield Text.assemble(("      + ", "dim"), _text(after, colour, style))
 
 
-def _text(pieces: Iterable[Piece], colour: bool, style: str = "") -> Text:
+def _text(pieces: Iterable[DiffPiece], colour: bool, style: str = "") -> Text:
     text = Text(style=style)
     for piece in pieces:
         mark = _MARKS.get(piece.change, _UNMARKED)

@@ -17,7 +17,7 @@ FAN_IN = 64
 
 _OVERHEAD = 300  # bytes of an item's objects
 
-Item = tuple[Any, int, Any]  # key, place in the order of arrival, value
+SortItem = tuple[Any, int, Any]  # key, place in the order of arrival, value
 
 
 class Sorter:
@@ -31,7 +31,7 @@ class Sorter:
         """``folder``: where the runs are kept, as much as is added; the system's own for such files without it."""
         self._folder = folder
         self._limit = run
-        self._batch: list[Item] = []
+        self._batch: list[SortItem] = []
         self._size = 0
         self._number = 0
         self._levels: list[list[IO[bytes]]] = []
@@ -63,7 +63,7 @@ class Sorter:
             level.clear()
         self._levels.append([file])
 
-    def _written(self, items: Iterable[Item]) -> IO[bytes]:
+    def _written(self, items: Iterable[SortItem]) -> IO[bytes]:
         file: IO[bytes] = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - it is read, and closed, later
         for item in items:
             pickle.dump(item, file, pickle.HIGHEST_PROTOCOL)
@@ -71,7 +71,7 @@ class Sorter:
         return file
 
 
-def _read(file: IO[bytes]) -> Iterator[Item]:
+def _read(file: IO[bytes]) -> Iterator[SortItem]:
     with file:
         while True:
             try:

@@ -19,10 +19,10 @@ from tibetnews.corpus.atomic_file import resolved
 from tibetnews.corpus.entries import Form
 from tibetnews.errors import WrongUseError
 
-Kind = Form | Literal["warc"]
+InputKind = Form | Literal["warc"]
 """What an input holds: pages, lines, or an archive of pages."""
 
-SUFFIXES: dict[str, Kind] = {
+SUFFIXES: dict[str, InputKind] = {
     ".txt": "text",
     ".html": "html",
     ".htm": "html",
@@ -46,7 +46,7 @@ class Input:
     """
 
     name: str
-    kind: Kind
+    kind: InputKind
     size: int | None = None
     modified: int | None = None
     inside: str = ""
@@ -87,7 +87,7 @@ class Input:
 
 
 def find_inputs(
-    names: Iterable[str], kind: Kind | None = None, on_skip: Callable[[str], None] = lambda _: None
+    names: Iterable[str], kind: InputKind | None = None, on_skip: Callable[[str], None] = lambda _: None
 ) -> list[Input]:
     """Return the inputs that files, folders and ``-`` stand for; a folder's files in the order of their names.
 
@@ -143,7 +143,7 @@ def _inside(folder: Path, on_skip: Callable[[str], None]) -> Iterator[Input]:
                 yield from _inputs(beginning + name, kind, on_skip)
 
 
-def _inputs(name: str, kind: Kind, on_skip: Callable[[str], None] | None = None) -> Iterator[Input]:
+def _inputs(name: str, kind: InputKind, on_skip: Callable[[str], None] | None = None) -> Iterator[Input]:
     """Yield the input of a file, or those of the files inside a WACZ file; without ``on_skip`` that of a pipe too."""
     try:
         status = os.stat(name)
@@ -168,7 +168,7 @@ def _refuse(error: OSError) -> None:
     raise WrongUseError(f"{error.filename} cannot be read: {error.strerror}")
 
 
-def _kind(name: str) -> Kind | None:
+def _kind(name: str) -> InputKind | None:
     return SUFFIXES.get(os.path.splitext(name.lower().removesuffix(".gz"))[1])
 
 

@@ -111,13 +111,13 @@ def read_lines(file: IO[bytes], max_bytes: int) -> Iterator[Line]:
 def line_entry(file: str, number: int, line: Line, max_bytes: int) -> Entry | Reject | None:
     """Return the entry or reject of a line, None if it is blank; ``number`` counts from 1."""
     if not line.is_whole:
-        return too_long(file, number, line, max_bytes)
+        return reject_too_long(file, number, line, max_bytes)
     # files that begin with a byte order mark may have been joined
     data = line.data.removeprefix(codecs.BOM_UTF8).strip(_BLANKS)
     return Entry(file, number, "jsonl", data) if data else None
 
 
-def too_long(file: str, number: int, line: Line, max_bytes: int) -> Reject:
+def reject_too_long(file: str, number: int, line: Line, max_bytes: int) -> Reject:
     """Return the rejection of a line that is too long."""
     detail = f"the line has {line.length:,} bytes, more than {max_bytes:,}"
     return Reject(file, number, "too_long", detail, line.data)

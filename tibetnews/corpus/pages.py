@@ -13,7 +13,7 @@ from tibetnews.outlet import urls
 from tibetnews.outlet.article import edition_of, language_of, read
 from tibetnews.outlet.encoding import decode
 from tibetnews.outlet.page import Page
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 from tibetnews.records import clean_record, drop_impossible_time, find_problem
 from tibetnews.text import clean, content_hash
 
@@ -65,7 +65,7 @@ def _from_text(text: str, url: str) -> Article:
     cleaned = clean(text)
     language = language_of(cleaned.text)
     edition = edition_of(language)
-    section = table().find_by_breadcrumbs(cleaned.breadcrumbs)
+    section = section_table().find_by_breadcrumbs(cleaned.breadcrumbs)
     return Article(
         id=urls.foreign_id(url, edition),
         url=url,

@@ -13,11 +13,11 @@ from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.json_lines import dumps
 from tibetnews.corpus.pool import Pool
-from tibetnews.corpus.worker import BatchResult, clean_batch, entries_of_piece, text_of, to_bytes
+from tibetnews.corpus.worker import BatchResult, clean_batch, entries_of_piece, text_of_entry, to_bytes
 from tibetnews.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from tibetnews.corpus.diff import Comparison
+    from tibetnews.corpus.diff import TextDiff
 
 AnyEntry = TypeVar("AnyEntry", bound=Entry | Reject)
 
@@ -77,7 +77,7 @@ class ComparedEntry(NamedTuple):
     """What cleaning would change in an entry, or why it is refused."""
 
     place: str
-    comparison: Comparison | Reject
+    comparison: TextDiff | Reject
 
 
 def compare_inputs(inputs: Sequence[Input], field: str = "text", max_bytes: int = MAX_BYTES) -> Iterator[ComparedEntry]:
@@ -89,7 +89,7 @@ def compare_inputs(inputs: Sequence[Input], field: str = "text", max_bytes: int 
             yield ComparedEntry(entry.place, entry)
             continue
         try:
-            yield ComparedEntry(entry.place, compare(text_of(entry, field)))
+            yield ComparedEntry(entry.place, compare(text_of_entry(entry, field)))
         except UnreadableError as error:
             reject = Reject(entry.file, entry.line, *error.rejection, record=entry.record)
             yield ComparedEntry(entry.place, reject)

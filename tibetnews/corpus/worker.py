@@ -70,7 +70,7 @@ def clean_entry(entry: Entry, field: str = "text") -> bytes:
     return to_bytes(dumps(clean_page(entry.data, entry.url, entry.form, entry.capture)))
 
 
-def text_of(entry: Entry, field: str = "text") -> str:
+def text_of_entry(entry: Entry, field: str = "text") -> str:
     """Return the text of an entry as it stands there. Raises UnreadableError."""
     if entry.form == "jsonl":
         return text_in(read_values(line_of(entry)), field)

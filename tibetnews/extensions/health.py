@@ -22,7 +22,7 @@ from tibetnews.extensions.exports import UNWRITABLE, failure_in_one_line
 from tibetnews.extensions.health_command import HealthCommand
 from tibetnews.extensions.ledger import session_closed
 from tibetnews.health.changes import UnwellRun, change_of
-from tibetnews.health.coverage import FIELDS, GROUPS, RECORDS, group_of
+from tibetnews.health.coverage import GROUPS, RECORDS, WATCHED_FIELDS, group_of
 from tibetnews.health.limits import Limits
 from tibetnews.health.pages import program_errors
 from tibetnews.health.verdict import Run, judge
@@ -93,7 +93,7 @@ class Health:
         """Count the fields and repairs of a record."""
         section = section_key(item.edition, item.section)
         group = self.groups.setdefault(group_of(section, item.published_at, outlet_day()), Counter({RECORDS: 0}))
-        for name in (RECORDS, *(key for key in FIELDS if getattr(item, key))):
+        for name in (RECORDS, *(key for key in WATCHED_FIELDS if getattr(item, key))):
             group[name] += 1
             self.stats.inc_value(f"{stats.COVERAGE}{name}")
         if item.repairs:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from tibetnews.health.wording import kind_of
+from tibetnews.health.wording import fault_kind
 
 DAY = timedelta(days=1)
 """How often those who were told are reminded."""
@@ -43,8 +43,8 @@ def change_of(faults: Sequence[str], now: datetime, unwell: Sequence[UnwellRun])
     began, newest = unwell[-1].at, unwell[0]
     if not faults:
         return Change("recovered", began)
-    told = {kind_of(fault) for run in unwell for fault in run.faults}
+    told = {fault_kind(fault) for run in unwell for fault in run.faults}
     # what broke a run off, such as a full disk, may be what is told now
-    if newest.faults and any(kind_of(fault) not in told for fault in faults):
+    if newest.faults and any(fault_kind(fault) not in told for fault in faults):
         return Change("ill", began)
     return Change("still ill", began) if (now - began) // DAY > (newest.at - began) // DAY else None

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tibetnews.stats import Counts
 
-FIELDS = ("published_at", "source", "authors", "editor", "images", "breadcrumbs")
+WATCHED_FIELDS = ("published_at", "source", "authors", "editor", "images", "breadcrumbs")
 """Fields whose coverage is watched; title and text are in every record."""
 
 WINDOW_RECORDS = (20, 100)
@@ -28,10 +28,10 @@ RECORDS = "records"
 GROUPS = "groups"
 RECENT = "recent"
 
-Groups = dict[str, dict[str, float]]
+GroupCounts = dict[str, dict[str, float]]
 
 
-class Comparison(NamedTuple):
+class Coverage(NamedTuple):
     """Records of which earlier runs know the like: how many, and by field how many have it and how many should."""
 
     records: float
@@ -57,7 +57,7 @@ def coverage_drops(counts: Counts, earlier: Sequence[Counts], min_share: float) 
     reported: set[str] = set()
     for size in WINDOW_RECORDS if _records(counts) else ():
         records, having, expected = _compare(counts, earlier, size)
-        for field in FIELDS if round(records) >= size else ():
+        for field in WATCHED_FIELDS if round(records) >= size else ():
             usual = expected[field] / records
             chance = CHANCE_DEVIATIONS * sqrt(expected[field] * (1 - usual))
             if field not in reported and having[field] < min(min_share * expected[field], expected[field] - chance):
@@ -94,12 +94,12 @@ def window(
             missing -= there * weight
 
 
-def _compare(counts: Counts, earlier: Sequence[Counts], size: int) -> Comparison:
+def _compare(counts: Counts, earlier: Sequence[Counts], size: int) -> Coverage:
     """Compare the last records, at least ``size`` of them, with their like of the runs before them."""
     weighted = list(window(counts, earlier, _records, size))
     latest = _summed((run.get(GROUPS, {}), weight) for run, weight in weighted)
     usual = _summed((run.get(GROUPS, {}), 1.0) for run in earlier[len(weighted) - 1 :])
-    having, expected = (dict.fromkeys((RECORDS, *FIELDS), 0.0) for _ in range(2))
+    having, expected = (dict.fromkeys((RECORDS, *WATCHED_FIELDS), 0.0) for _ in range(2))
     known = 0.0
     for group, fields in latest.items():
         like = _like(group, usual)
@@ -108,10 +108,10 @@ def _compare(counts: Counts, earlier: Sequence[Counts], size: int) -> Comparison
             for name in expected:
                 having[name] += fields.get(name, 0.0)
                 expected[name] += fields[RECORDS] * like.get(name, 0.0) / of
-    return Comparison(expected[RECORDS] if known >= size else 0.0, having, expected)
+    return Coverage(expected[RECORDS] if known >= size else 0.0, having, expected)
 
 
-def _like(group: str, usual: Groups) -> Mapping[str, float]:
+def _like(group: str, usual: GroupCounts) -> Mapping[str, float]:
     """Return what was usual for a group; for a section without recent records, what it was for its older ones."""
     if group in usual or not group.endswith(RECENT):
         return usual.get(group, {})
@@ -124,8 +124,8 @@ def _records(counts: Counts) -> float:
     return sum(group[RECORDS] for group in groups.values())
 
 
-def _summed(weighted: Iterable[tuple[Mapping[str, Mapping[str, float]], float]]) -> Groups:
-    total: Groups = {}
+def _summed(weighted: Iterable[tuple[Mapping[str, Mapping[str, float]], float]]) -> GroupCounts:
+    total: GroupCounts = {}
     for groups, weight in weighted:
         for group, fields in groups.items():
             sums = total.setdefault(group, {})

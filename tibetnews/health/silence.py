@@ -42,13 +42,13 @@ def silent_sections(
     """
     by_section = {section: news_days.get(section, ()) for section in sorted(read)}
     every_day = sorted({day for days in by_section.values() for day in days})
-    if len(read) > 1 and (pause := too_long(every_day, today, since, factor, min_days)):
+    if len(read) > 1 and (pause := unusual_silence(every_day, today, since, factor, min_days)):
         yield f"no news from any section that was read {pause}; {ACTION}"
         return
     pauses = {
         section: pause
         for section, days in by_section.items()
-        if (pause := too_long(days, today, since, factor, min_days))
+        if (pause := unusual_silence(days, today, since, factor, min_days))
     }
     if len(pauses) > 1:
         section, pause = next(iter(pauses.items()))
@@ -58,7 +58,7 @@ def silent_sections(
         yield from (f"no news from {section} {pause}; {ACTION}" for section, pause in pauses.items())
 
 
-def too_long(days: Sequence[date], today: date, since: date | None, factor: float, min_days: int) -> str | None:
+def unusual_silence(days: Sequence[date], today: date, since: date | None, factor: float, min_days: int) -> str | None:
     """Return how long the silence is and how long it was before; None where that is not too long."""
     if len(days) < MIN_NEWS_DAYS or (since is not None and since > days[-1]):
         return None

@@ -54,7 +54,7 @@ def cause_in_short(fault: str) -> str:
     return cause if len(cause) <= _MAX_CAUSE else f"{cause[: _MAX_CAUSE - 1]}…"
 
 
-def kind_of(fault: str) -> str:
+def fault_kind(fault: str) -> str:
     """Return what two faults of one cause share, whatever their numbers and the run in a row that tells them."""
     return re.sub(r"\d+", "#", re.sub(r" for the \d+\w\w run in a row", "", fault.partition("; ")[0]))
 

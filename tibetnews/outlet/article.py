@@ -19,7 +19,7 @@ from tibetnews.outlet.body import read_body
 from tibetnews.outlet.layouts import LAYOUTS
 from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
-from tibetnews.outlet.sections import table
+from tibetnews.outlet.sections import section_table
 from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import (
     CreditLine,
@@ -174,7 +174,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     byline_text = "\n".join(filter(None, (raw.author, raw.published, raw.source)))
     language = language_of(text, address.area.language if address else None)
     edition = address.area.edition if address else edition_of(language)
-    section = address or table().find_by_breadcrumbs(raw.breadcrumbs)
+    section = address or section_table().find_by_breadcrumbs(raw.breadcrumbs)
     return Article(
         id=address.id if address else urls.foreign_id(page.url, edition),
         url=page.canonical,
@@ -259,8 +259,8 @@ def _published_at(page: Page) -> str | None:
 
 def _without_suffix(head_title: str) -> str:
     """Return the title tag's text without the names of section and outlet: 标题_栏目_中国西藏网."""
-    homes = {area.home_label for area in table().areas}
-    sections = {name for section in table().sections for name in section.names}
+    homes = {area.home_label for area in section_table().areas}
+    sections = {name for section in section_table().sections for name in section.names}
     title, suffix = head_title, homes
     if fold_script(title) in homes:
         return ""
@@ -282,4 +282,4 @@ def language_of(text: str, edition_language: str | None = None) -> str:
 def edition_of(language: str) -> str:
     """Return the edition to which a page in a language counts if its address does not name one."""
     language = "zh-Hans" if language == "zh-Hant" else language
-    return next(area.edition for area in table().areas if area.language == language)
+    return next(area.edition for area in section_table().areas if area.language == language)

@@ -15,7 +15,7 @@ from itertools import groupby
 from tibetnews.outlet import urls
 from tibetnews.outlet.listing import Anchor, all_anchors
 from tibetnews.outlet.page import Page
-from tibetnews.outlet.sections import Section, SiteArea, table
+from tibetnews.outlet.sections import Section, SiteArea, section_table
 from tibetnews.outlet.urls import Address
 from tibetnews.text import fold_script
 from tibetnews.text.page.breadcrumbs import read_breadcrumbs
@@ -52,7 +52,7 @@ class Discovery:
 
     def __init__(self, editions: Iterable[str] = (), site: str | None = None) -> None:
         """Look at these editions alone, or at all; ``site``: the base URL that stands for all hosts of the outlet."""
-        known = table()
+        known = section_table()
         chosen = set(editions) or set(known.editions)
         self.site = site
         self.areas = [area for area in known.areas if area.edition in chosen]
@@ -217,7 +217,7 @@ def _name_by_breadcrumbs(page: Page) -> str | None:
     crumbs = next(
         filter(None, (read_breadcrumbs(fold_script(line.text)) for line in page.lines if ">" in line.text)), ()
     )
-    return crumbs[-1] if crumbs and crumbs[0] in {area.home_label for area in table().areas} else None
+    return crumbs[-1] if crumbs and crumbs[0] in {area.home_label for area in section_table().areas} else None
 
 
 def _row(found: FoundSection) -> str:

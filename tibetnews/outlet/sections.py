@@ -106,7 +106,7 @@ class SectionTable:
 
 
 @lru_cache(maxsize=1)
-def table() -> SectionTable:
+def section_table() -> SectionTable:
     """Return the table that the package ships. Raises WrongUseError."""
     try:
         return read_table(FILE.read_bytes().decode("utf-8-sig"), str(FILE))

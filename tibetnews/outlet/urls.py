@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from tibetnews.outlet.references import normal_form
 from tibetnews.outlet.replays import read_replay
-from tibetnews.outlet.sections import Section, SiteArea, section_key, table
+from tibetnews.outlet.sections import Section, SiteArea, section_key, section_table
 
 OUTLET_TIME = timezone(timedelta(hours=8))
 
@@ -208,7 +208,7 @@ def is_outlet_host(host: str) -> bool:
 @lru_cache(maxsize=1)
 def outlet_hosts() -> frozenset[str]:
     """Return every host of the outlet."""
-    return frozenset(host for area in table().areas for host in area.hosts)
+    return frozenset(host for area in section_table().areas for host in area.hosts)
 
 
 def foreign_id(url: str, edition: str = "cn") -> str:
@@ -239,12 +239,12 @@ def _address(area: SiteArea, parts: dict[str, str | None]) -> Address | None:
 
 @lru_cache(maxsize=1)
 def _prefixed_areas() -> dict[str, SiteArea]:
-    return {area.prefix: area for area in table().areas if area.prefix != "/"}
+    return {area.prefix: area for area in section_table().areas if area.prefix != "/"}
 
 
 def _unprefixed_area(host: str, folder: str, is_site: bool) -> SiteArea | None:
     """Return the area without a prefix that an address belongs to: by its host, or by its folder at a copy."""
-    areas = (area for area in table().areas if area.prefix == "/")
+    areas = (area for area in section_table().areas if area.prefix == "/")
     return next((area for area in areas if (folder in area.folders if is_site else host in area.hosts)), None)
 
 

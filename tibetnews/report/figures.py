@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tibetnews import stats
 from tibetnews.health.limits import Limits
-from tibetnews.health.silence import too_long
+from tibetnews.health.silence import unusual_silence
 from tibetnews.ledger.yearly import DayTotals, YearlySummary
 
 _IDEAL = (
@@ -109,6 +109,7 @@ def silent_sections(summary: YearlySummary, limits: Limits) -> dict[str, str]:
         for section in sections if begun <= day <= today.isoformat() else ():
             days.setdefault(section, []).append(date.fromisoformat(day))
     pauses = {
-        section: too_long(of, today, None, limits.silence_factor, limits.silent_days) for section, of in days.items()
+        section: unusual_silence(of, today, None, limits.silence_factor, limits.silent_days)
+        for section, of in days.items()
     }
     return {section: pause for section, pause in pauses.items() if pause}

@@ -8,7 +8,7 @@ from typing import Any
 from scrapy.settings import BaseSettings
 
 from tibetnews import stats
-from tibetnews.archive.captures import Span
+from tibetnews.archive.captures import ArchivePart
 from tibetnews.archive.order import in_order_of_capture
 from tibetnews.items import Article
 from tibetnews.outlet import urls
@@ -49,7 +49,7 @@ class AdoptSpider(ArchiveReader):
         async for record in super().records():
             yield record
 
-    def places(self) -> Sequence[Span]:
+    def places(self) -> Sequence[ArchivePart]:
         """Return the archives, or parts of them, in the order of their captures."""
         return in_order_of_capture(self.selection.archives, self._article_id)
 

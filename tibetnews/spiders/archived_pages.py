@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tibetnews import stats
 from tibetnews.archive.assembly import ArticleAssembler, PendingCapture, RejectedCapture
-from tibetnews.archive.captures import Fault, Info, Span, read_archives
+from tibetnews.archive.captures import ArchivePart, Fault, Info, read_archives
 from tibetnews.console import printable
 from tibetnews.errors import Rejection, UnreadableError
 from tibetnews.health.wording import counted
@@ -39,7 +39,7 @@ class ArchiveReader(OneByOneSpider):
         super().__init__(name)
         self.damage: list[str] = []  # what is wrong with which file
 
-    def places(self) -> Sequence[Path | Span]:
+    def places(self) -> Sequence[Path | ArchivePart]:
         """Return the archives, or parts of them, in the order in which they are read."""
         return self.selection.archives
 

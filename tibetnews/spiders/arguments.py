@@ -12,7 +12,7 @@ from typing import TypeVar
 from tibetnews import clock
 from tibetnews.console import PROGRAM
 from tibetnews.errors import InvalidArgumentError
-from tibetnews.outlet.sections import Section, table
+from tibetnews.outlet.sections import Section, section_table
 from tibetnews.outlet.urls import OUTLET_TIME
 from tibetnews.spiders.shard import ALL, Shard, read_shard
 
@@ -132,13 +132,15 @@ def read_editions(editions: str | None = None) -> tuple[str, ...]:
     """Return the editions of ``tibetnews sections --discover``, by default all. Raises InvalidArgumentError."""
     names = _names(editions, "editions")
     for name in names:
-        if name not in table().editions:
-            raise InvalidArgumentError(f"-a editions: no edition {name!r}; there are {', '.join(table().editions)}")
-    return tuple(names) or table().editions
+        if name not in section_table().editions:
+            raise InvalidArgumentError(
+                f"-a editions: no edition {name!r}; there are {', '.join(section_table().editions)}"
+            )
+    return tuple(names) or section_table().editions
 
 
 def _sections(editions: Sequence[str], names: list[str], *, may_be_none: bool) -> tuple[Section, ...]:
-    within = [s for s in table().sections if s.area.edition in editions]
+    within = [s for s in section_table().sections if s.area.edition in editions]
     wanted = [_canonical(name) for name in names]
     for name in wanted:
         if not any(name in (section.edition_path, section.section_key) for section in within):
@@ -154,7 +156,7 @@ def _sections(editions: Sequence[str], names: list[str], *, may_be_none: bool) -
 
 def _canonical(name: str) -> str:
     head, slash, tail = name.strip("/").partition("/")
-    for area in table().areas:
+    for area in section_table().areas:
         head = area.aliases.get(head, head)
     return head + slash + tail
 

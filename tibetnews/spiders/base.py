@@ -99,7 +99,7 @@ class ArticleSpider(Spider):
             self.session.articles.mark_unchanged(response.meta[ARTICLE], None, clock.now())
             self.crawler.stats.inc_value(stats.REVISIONS_UNCHANGED)
             return
-        page = Page(text_of(response), response.url, self.site)
+        page = Page(response_text(response), response.url, self.site)
         self._check_page(page, response)
         try:
             pending = PendingArticle.begin(response, page)
@@ -115,7 +115,7 @@ class ArticleSpider(Spider):
         if response.status == 304:
             yield asked_again(response)
             return
-        if (page := Page(text_of(response), response.url, self.site)).address:
+        if (page := Page(response_text(response), response.url, self.site)).address:
             self.check_scripts(page, response)
         pending.add_part(page.html)
         yield from self._continue(pending)
@@ -204,6 +204,6 @@ def _with_fetch_of(response: Response, record: Article) -> Article:
     return add_fetch(record, url=response.url, captured_at=captured_at, http=http)
 
 
-def text_of(response: Response) -> str:
+def response_text(response: Response) -> str:
     """Return the body as text, whatever the headers claim; binary content becomes text that no reader knows."""
     return decode(response.body, header(response, "Content-Type"))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from tibetnews.archive.cdx import Index
 from tibetnews.errors import InvalidArgumentError
 from tibetnews.outlet.references import is_web_address
-from tibetnews.outlet.sections import Section, table
+from tibetnews.outlet.sections import Section, section_table
 from tibetnews.outlet.urls import Address, outlet_hosts
 from tibetnews.spiders.arguments import CrawlScope, read_crawl_scope
 
@@ -125,6 +125,8 @@ def read_history_scope(
     return HistoryScope(
         source=url,
         records=folder,
-        sections=days.sections if sections or (editions and len(days.sections) < len(table().sections)) else None,
+        sections=days.sections
+        if sections or (editions and len(days.sections) < len(section_table().sections))
+        else None,
         days=days,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tibetnews.archive.captures import unusable
+from tibetnews.archive.captures import why_unusable
 from tibetnews.archive.wacz import SUFFIX, WARC_SUFFIXES, members
 from tibetnews.errors import InvalidArgumentError
 
@@ -84,7 +84,7 @@ def read_archive_selection(warc: str | None = None, against: str | None = None) 
     archives = _files("warc", warc, ARCHIVE_SUFFIXES)
     if archives == (Path(warc),) and not members(archives[0]):
         start = _first_bytes(archives[0])
-        if fault := unusable(start) if start else "is empty":
+        if fault := why_unusable(start) if start else "is empty":
             raise InvalidArgumentError(f"-a warc={warc}: it {fault}")
     return ArchiveSelection(archives, None if against is None else _files("against", against, (".jsonl",)))
 

@@ -22,7 +22,7 @@ from tibetnews.outlet.sections import Section
 from tibetnews.outlet.urls import Address
 from tibetnews.requests import UNRENDERED, asked_again, header, is_conditional, listing_request
 from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
-from tibetnews.spiders.base import ArticleSpider, text_of
+from tibetnews.spiders.base import ArticleSpider, response_text
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
 
 MAX_PAGES_WITHOUT_NEW = 3
@@ -114,7 +114,7 @@ class SectionsSpider(ArticleSpider):
         """Follow the links of a home page (``asked`` is None), or crawl the section whose listing this is."""
         if response.status != 200 or self.discovery is None:
             return
-        found = self.discovery.read(Page(text_of(response), response.url, self.site), asked)
+        found = self.discovery.read(Page(response_text(response), response.url, self.site), asked)
         yield from self._follow_unlisted()
         if found and self.scope.shard.has(found.section.section_key):
             self.crawler.stats.inc_value(stats.SECTIONS_DISCOVERED)
@@ -170,7 +170,7 @@ class SectionsSpider(ArticleSpider):
             if stored is None:
                 raise UnreadableError("http_304", "the outlet says that this page is unchanged, but none is stored")
             return ReadPage(None, stored)
-        page = Page(text_of(response), response.url, self.site)
+        page = Page(response_text(response), response.url, self.site)
         if UNRENDERED in response.flags:
             self.check_scripts(page, response)
         if other := self.listing_pages.first_owner(response.body, answered_key):

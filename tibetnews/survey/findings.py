@@ -17,7 +17,7 @@ from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.outlet.sections import Section
 from tibetnews.text import read_time
 
-FIELDS = ("title", "published_at", "source", "authors", "editor", "breadcrumbs", "images", "videos")
+COMPARED_FIELDS = ("title", "published_at", "source", "authors", "editor", "breadcrumbs", "images", "videos")
 MIN_ALIKE = 3
 """So many articles of an edition without a source mean that it is not found, and not that they have none."""
 _EXCERPT = 30
@@ -76,7 +76,9 @@ def look_at_article(finding: Finding, pending: PendingArticle[Any]) -> None:
         finding.faults.append(str(error))
         return
     has_date = _shows_date(page, article)
-    finding.fields = tuple(name for name in FIELDS if getattr(article, name) and (name != "published_at" or has_date))
+    finding.fields = tuple(
+        name for name in COMPARED_FIELDS if getattr(article, name) and (name != "published_at" or has_date)
+    )
     finding.unplaced = tuple(
         piece.text.replace("\n", " ")[:_EXCERPT] for piece in article.removed if piece.kind in ("other", "byline")
     )

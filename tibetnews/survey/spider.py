@@ -19,7 +19,7 @@ from tibetnews.errors import Rejection
 from tibetnews.middlewares.rejects import rejection_of
 from tibetnews.outlet.page import Page
 from tibetnews.requests import ROLE, RequestRole
-from tibetnews.spiders.base import text_of
+from tibetnews.spiders.base import response_text
 
 _ERRORS = list(range(400, 600))
 _MARGIN = 3
@@ -68,7 +68,7 @@ class SurveySpider(Spider, ABC):
 
     def take_answer(self, response: Response, **subject: Any) -> Iterator[Request]:
         """Take an answer, and ask for the next page."""
-        self.answered(response, Page(text_of(response), response.url, self.site), **subject)
+        self.answered(response, Page(response_text(response), response.url, self.site), **subject)
         yield from self._next()
 
     def take_failure(self, failure: Failure) -> Iterator[Request]:

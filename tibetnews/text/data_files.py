@@ -26,9 +26,9 @@ def read_toml(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(read_bytes(name).decode("utf-8-sig"))
     except ValueError as error:  # UnicodeDecodeError, TOMLDecodeError
-        raise unusable(name, f"it is not TOML in UTF-8: {error}") from error
+        raise unusable_file(name, f"it is not TOML in UTF-8: {error}") from error
 
 
-def unusable(name: str, why: str) -> OSError:
+def unusable_file(name: str, why: str) -> OSError:
     """Return the error that says why the file of this path below ``tibetnews/text`` cannot be used."""
     return OSError(errno.EINVAL, why, f"tibetnews/text/{name}")

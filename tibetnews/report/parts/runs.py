@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tibetnews import stats
-from tibetnews.health.wording import counted, kind_of
+from tibetnews.health.wording import counted, fault_kind
 from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummary
 from tibetnews.report.charts import Cell, calendar
 from tibetnews.report.figures import requests_made, summed
@@ -116,5 +116,5 @@ def _told(incident: list[UnhealthyRun]) -> dict[str, str]:
     told: dict[str, str] = {}
     for run in incident:
         for fault in run.faults or (_BROKEN_OFF,):
-            told.setdefault(kind_of(fault), fault)
+            told.setdefault(fault_kind(fault), fault)
     return told

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from itertools import product
 from typing import Any
 
-from tibetnews.text.data_files import read_toml, unusable
+from tibetnews.text.data_files import read_toml, unusable_file
 
 _BLANKS = r"[ \t\r\xa0\u3000]*+"
 
@@ -88,7 +88,7 @@ def read_phrases(rows: Iterable[dict[str, Any]]) -> tuple[Phrase, ...]:
         try:
             found.append(Phrase(**row))
         except TypeError as error:
-            raise unusable(_FILE, f"[[phrase]] {row}: {error}") from error
+            raise unusable_file(_FILE, f"[[phrase]] {row}: {error}") from error
     return tuple(found)
 
 
@@ -143,7 +143,7 @@ def _compile(pattern: str, end: str = "") -> re.Pattern[str]:
     try:
         return re.compile(_PIECE.sub(_expand, _with_parts(pattern, _parts())) + end)
     except (re.error, KeyError) as error:
-        raise unusable(_FILE, f"the pattern {pattern!r} cannot be used: {error}") from error
+        raise unusable_file(_FILE, f"the pattern {pattern!r} cannot be used: {error}") from error
 
 
 @cache

@@ -17,13 +17,12 @@ from tibetnews.text.repair.parameters import (
     UNBALANCED_QUOTE_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, SWALLOWED_ANNOTATION
-from tibetnews.text.repair.punctuation import CLOSING, open_quotes
+from tibetnews.text.repair.punctuation import CLOSING_OF, CLOSING_QUOTES, open_quotes
 from tibetnews.text.repair.search import Search
 
 MARK_LEAD = 0xA1
 MARK_LEADS = (MARK_LEAD, 0xA3)  # of all quotation marks and brackets
 NUMBER_UNITS = "年月日號号時时點点分秒歲岁%％"
-CLOSING_QUOTES = frozenset(CLOSING.values())
 
 
 class LostTrails(Search):
@@ -63,13 +62,15 @@ class LostTrails(Search):
         unclosed = open_quotes(h.node.text(), self._open_quotes) if may_be_quote else ""
         ends = bool(unclosed) and ends_paragraph  # where no quotation mark may stay open
         extra += UNBALANCED_QUOTE_COST * ends
-        closing = CLOSING.get(unclosed[-1:], "")
+        closing = CLOSING_OF.get(unclosed[-1:], "")
         group, forms = self._index.by_lead[lead], self._scorer.form_cost(h.phase)
         for cost, code, symbol in self._scorer.score_group(h, group, forms, limit - extra):
             original = table.character[code]
             if original != closing and cost + extra <= beam.best + MAX_COST_ABOVE_BEST:
                 unbalanced = UNBALANCED_QUOTE_COST * (
-                    original in CLOSING_QUOTES or original in unclosed[-1:] or (ends_paragraph and original in CLOSING)
+                    original in CLOSING_QUOTES
+                    or original in unclosed[-1:]
+                    or (ends_paragraph and original in CLOSING_OF)
                 )
                 state = symbol << 16 | h.pair >> 16
                 beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown))
@@ -90,11 +91,11 @@ class LostTrails(Search):
         """
         if WAITING_LEAD[h.phase] != MARK_LEAD or self._text[end : end + 1] in NUMBER_UNITS:
             return
-        closing = CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:], "”")
+        closing = CLOSING_OF.get(open_quotes(h.node.text(), self._open_quotes)[-1:], "”")
         before = self._lengthened(h, self._shown.symbol(closing), closing, SWALLOWED_SPACE_COST)
         cost = before.cost + self._scorer.score(before.pair, self._boundary)
         self._beam(end).add(cost, self._boundary << 16 | before.pair >> 16, Node(before.node, " ", doubtful=True))
 
     def _is_waited_for(self, h: Hypothesis, mark: str) -> bool:
         """Return whether the mark closes what the hypothesis has opened last."""
-        return CLOSING.get(open_quotes(h.node.text(), self._open_quotes)[-1:]) == mark
+        return CLOSING_OF.get(open_quotes(h.node.text(), self._open_quotes)[-1:]) == mark

@@ -81,7 +81,8 @@ def injected_commas(text: str) -> Iterator[int]:
         removed += len(match[0])
 
 
-CLOSING = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》", "（": "）"}
+CLOSING_OF = {"“": "”", "‘": "’", "『": "』", "「": "」", "《": "》", "（": "）"}
+CLOSING_QUOTES = frozenset(CLOSING_OF.values())
 _QUOTES = lazy_pattern("[“”‘’『』「」《》（）()]")
 
 
@@ -102,8 +103,8 @@ def open_quotes(text: str, before: str = "") -> str:
         before = ""
     for shown in _QUOTES.findall(line):
         mark = FULL_WIDTH.get(shown, shown)
-        if mark in CLOSING:
+        if mark in CLOSING_OF:
             before += mark
-        elif before and CLOSING[before[-1]] == mark:
+        elif before and CLOSING_OF[before[-1]] == mark:
             before = before[:-1]
     return before[-MAX_OPEN_QUOTES:]

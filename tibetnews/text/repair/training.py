@@ -27,7 +27,7 @@ _WIDTHS = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)}
 _MARKS = str.maketrans(FULL_WIDTH)
 _CLASSES = [(re.compile(r"[0-9]+"), "0"), (re.compile(r"[A-Za-z]+"), "A"), (re.compile(r"\s+"), "\n")]
 
-Counts = Mapping[str, float]
+NgramCounts = Mapping[str, float]
 Probabilities = dict[str, float]
 
 
@@ -75,11 +75,11 @@ def count_words(words: Iterable[tuple[str, int]]) -> Counter[str]:
     return counts
 
 
-def train(sources: Iterable[tuple[Counts, float]], *, min_pair_gain: float, min_trigram_gain: float) -> Model:
+def train(sources: Iterable[tuple[NgramCounts, float]], *, min_pair_gain: float, min_trigram_gain: float) -> Model:
     """Return the model of the sources.
 
     Args:
-        sources: Counts, each with its weight.
+        sources: NgramCounts, each with its weight.
         min_pair_gain: Least gain of a pair that is kept, in nats over all its occurrences.
         min_trigram_gain: The same for trigrams.
     """
@@ -107,7 +107,7 @@ def train(sources: Iterable[tuple[Counts, float]], *, min_pair_gain: float, min_
     return Model(packed, len(one), len(two), len(three))
 
 
-def _continuations(longer: Counts, counts: Counts) -> dict[str, float]:
+def _continuations(longer: NgramCounts, counts: NgramCounts) -> dict[str, float]:
     """Return in how many contexts each gram was seen, which is what a shorter context has to tell."""
     contexts: dict[str, float] = defaultdict(float)
     for gram, n in longer.items():
@@ -116,7 +116,7 @@ def _continuations(longer: Counts, counts: Counts) -> dict[str, float]:
 
 
 def _smooth(
-    counts: Counts, shorter: Callable[[str], float], min_gain: float, discounts: tuple[float, float, float]
+    counts: NgramCounts, shorter: Callable[[str], float], min_gain: float, discounts: tuple[float, float, float]
 ) -> tuple[Probabilities, Probabilities]:
     """Return the probability of each gram's last symbol, and the back-off weight of each context.
 
@@ -139,7 +139,7 @@ def _smooth(
     return {gram: share + backoff[gram[:-1]] * shorter(gram[1:]) for gram, share in shares.items()}, backoff
 
 
-def _left_over(contexts: Iterable[str], shares: Counts) -> Probabilities:
+def _left_over(contexts: Iterable[str], shares: NgramCounts) -> Probabilities:
     """Return what the grams' shares leave of each context's 1."""
     left = dict.fromkeys(contexts, 1.0)
     for gram, share in shares.items():

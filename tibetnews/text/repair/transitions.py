@@ -48,13 +48,12 @@ from tibetnews.text.repair.parameters import (
     WAITED_MARK_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
-from tibetnews.text.repair.punctuation import CLOSING
+from tibetnews.text.repair.punctuation import CLOSING_OF, CLOSING_QUOTES
 from tibetnews.text.repair.scoring import NO_LIMIT
 from tibetnews.text.repair.search import PAIR
 
 BRACKETED = lazy_pattern(r"[^\[\]\n]{1,20}\]")
 FULL_WIDTH_LEAD = 0xA3
-CLOSING_QUOTES = frozenset(CLOSING.values())
 NO_FORMS: Mapping[int, int] = defaultdict(int)
 
 
@@ -99,7 +98,7 @@ class TransitionModel(LostTrails):
         code = table.code.get(character, 0)
         end = self._shown.after_annotation(character, position + 1) if code else position + 1
         extra = self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
-        if character == "\n" and h.node.piece[-1:] in CLOSING:
+        if character == "\n" and h.node.piece[-1:] in CLOSING_OF:
             extra += UNBALANCED_QUOTE_COST
         self._add(end, h, ALIGNED, self._shown.symbol(character), character, extra)
 
