@@ -50,7 +50,7 @@ def minimum_requests(counts: Mapping[str, int]) -> int:
     return unread + stats.total(counts, *_IDEAL)
 
 
-def with_prefix(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
+def greatest_first(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
     """Return the counts with the prefix by what follows it, the greatest first."""
     return dict(sorted(stats.with_prefix(counts, prefix), key=lambda pair: (-pair[1], pair[0])))
 
@@ -99,7 +99,7 @@ def weekly(summary: YearlySummary, weeks: int) -> dict[str, list[int]]:
     return found
 
 
-def silent_sections(summary: YearlySummary, limits: Limits) -> dict[str, str]:
+def silences(summary: YearlySummary, limits: Limits) -> dict[str, str]:
     """Return how long sections have had no news that usually have some, by the rule and limits of the verdict."""
     if not summary.days:
         return {}

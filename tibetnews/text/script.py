@@ -14,12 +14,13 @@ from tibetnews.text.data_files import read_text
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.unicode_ranges import HAN
 
-MIN_TRADITIONAL_SHARE = 0.1
+_MIN_TRADITIONAL_SHARE = 0.1
 """Share of a text's Han characters that only traditional writing has. Traditional news have 0.3 to 0.4; a simplified
 text reaches 0.1 only where a quarter of it is quoted."""
 
-MIN_KANA_SHARE = 0.05
-"""Share of a text's characters. Japanese has many traditional forms."""
+_MIN_KANA_SHARE = 0.05
+"""Share of a text's characters. Japanese has many traditional forms, which are not to be simplified; Chinese may
+quote a word of it."""
 
 _HAN = lazy_pattern(f"[{HAN}]+")
 _KANA = lazy_pattern("[ぁ-ヿ]")
@@ -42,9 +43,18 @@ def is_traditional(text: str) -> bool:
     (True, False)
     """
     forms = len(_forms().pattern.findall(text))
-    if not forms or forms < MIN_TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))):
+    if not forms or forms < _MIN_TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))):
         return False
-    return len(_KANA.findall(text)) < MIN_KANA_SHARE * len(text)
+    return not is_japanese(text)
+
+
+def is_japanese(text: str) -> bool:
+    """Return whether so much is kana that the Han characters around are no Chinese.
+
+    >>> is_japanese("西蔵の春は遅い。"), is_japanese("他店里的招牌写着“西蔵の春”，来往的游客都要停下来拍一张照片。")
+    (True, False)
+    """
+    return len(_KANA.findall(text)) > _MIN_KANA_SHARE * len(text)
 
 
 class _Forms(NamedTuple):

@@ -10,7 +10,7 @@ from tibetnews.health.wording import counted
 from tibetnews.ledger.status import SectionState
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import Series, bars, spark
-from tibetnews.report.figures import daily, silent_sections, weekly
+from tibetnews.report.figures import daily, silences, weekly
 from tibetnews.report.formatting import minute, number
 from tibetnews.report.html import Content, Markup, code, dated, joined, link, section, table, tag
 
@@ -44,7 +44,7 @@ def sections(summary: YearlySummary, names: Mapping[str, str], listings: Mapping
     weeks = len(next(iter(recent.values()), ()))
     met = [*(key for key in names if key in summary.sections), *sorted(set(summary.sections) - set(names))]
     unmet = [key for key in names if key not in summary.sections]
-    silent = silent_sections(summary, limits)
+    silent = silences(summary, limits)
     ill = {key: fault for key in met if (fault := summary.sections[key].fault or _silence(silent.get(key)))}
     heads = [("Section", ""), ("State", "state"), ("Articles", "n"), ("Failed", "n"), ("Last news", "n")]
     heads += [(counted(weeks, "week"), "spark"), ("Read to its end, UTC", "n")]

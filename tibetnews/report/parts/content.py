@@ -8,7 +8,7 @@ from tibetnews import stats
 from tibetnews.health.wording import counted
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import gauge
-from tibetnews.report.figures import last, summed, with_prefix
+from tibetnews.report.figures import greatest_first, last, summed
 from tibetnews.report.formatting import number, share
 from tibetnews.report.html import Content, Markup, code, section, table, tag
 
@@ -30,7 +30,7 @@ def content(summary: YearlySummary) -> Markup:
 def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
     rows: list[list[Content]] = []
     for field in sorted(
-        name for name in with_prefix(year, stats.COVERAGE) if stats.COVERAGE + name != stats.COVERAGE_RECORDS
+        name for name in greatest_first(year, stats.COVERAGE) if stats.COVERAGE + name != stats.COVERAGE_RECORDS
     ):
         now, usual = (
             (counts.get(stats.COVERAGE + field, 0), counts.get(stats.COVERAGE_RECORDS, 0)) for counts in (month, year)
@@ -43,11 +43,10 @@ def _coverage(month: Mapping[str, int], year: Mapping[str, int]) -> Markup:
 
 
 def _kinds(year: Mapping[str, int]) -> Markup:
-    kinds = with_prefix(year, stats.REMOVED)
+    kinds = greatest_first(year, stats.REMOVED)
     longest = max(kinds.values(), default=0)
     rows: list[list[Content]] = [
-        [code(kind), gauge(f"{kind}: {number(n)}", n / longest), number(n)]
-        for kind, n in sorted(kinds.items(), key=lambda pair: -pair[1])
+        [code(kind), gauge(f"{kind}: {number(n)}", n / longest), number(n)] for kind, n in kinds.items()
     ]
     return table("Pieces removed in the last year, by kind", [("Kind", ""), ("Share", "gauge"), ("Pieces", "n")], rows)
 

@@ -29,7 +29,6 @@ from tibetnews.text.repair.parameters import (
     MIN_FAMILIAR_SHARE,
     MIN_INSIDE_SHARE_OF_FEW,
     MIN_INSIDE_WORD_SHARE,
-    MIN_KANA_SHARE,
     MIN_REPEATED_CHARACTERS,
     MIN_SPACED_SHARE,
     MIN_TRADITIONAL_SHARE,
@@ -38,7 +37,7 @@ from tibetnews.text.repair.parameters import (
 )
 from tibetnews.text.repair.pinyin import LETTERS, characters_by_reading, has_reading, is_primary_reading
 from tibetnews.text.repair.simplification import simplify
-from tibetnews.text.script import is_traditional
+from tibetnews.text.script import is_japanese, is_traditional
 from tibetnews.text.unicode_ranges import HAN_WITH_COMPATIBILITY as HAN
 
 FEW_FALSE_ANNOTATIONS = 50
@@ -62,7 +61,6 @@ INSIDE_SENTENCE = lazy_pattern(
 )
 ASCII_MARK = lazy_pattern(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
 ADJACENT = lazy_pattern(rf"([{HAN}])\([{LETTERS}]{{1,6}} ?\) ?([{HAN}])\([{LETTERS}]{{1,6}} ?\)")
-KANA = lazy_pattern("[ぁ-ヿ]")
 NOT_HAN = lazy_pattern(f"[^{HAN}]+")
 
 Replacement = str | Callable[[re.Match[str]], str]
@@ -165,11 +163,6 @@ def _read_annotation(annotation: str) -> tuple[str, str]:
     """Return what stands in the brackets of an annotation, and the characters that are read so."""
     reading = annotation[1 : annotation.index(")")].rstrip(" ")
     return reading, characters_by_reading().get(reading, "")
-
-
-def is_japanese(text: str) -> bool:
-    """Return whether so much is kana that the Han characters around are no Chinese."""
-    return len(KANA.findall(text)) > MIN_KANA_SHARE * len(text)
 
 
 def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool) -> bool:

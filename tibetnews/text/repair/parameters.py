@@ -16,8 +16,6 @@ MIN_ANNOTATIONS_PER_CHARACTER = 0.004
 MIN_ANNOTATED_SHARE = 0.6
 """Share of the annotated characters' occurrences: a gloss stands at the first only.
 Raised: pages that a mirror annotated in part are missed.  Lowered: glosses pass for damage."""
-MIN_KANA_SHARE = 0.05
-"""Share of a Japanese text's characters.  Raised: Japanese is simplified.  Lowered: Chinese that quotes it is not."""
 MIN_FAMILIAR_SHARE = 0.6
 """Share of the annotated characters that are familiar.
 Raised: rare entries of a mirror's table hide damage.  Lowered: glosses of rare characters pass for damage."""
