@@ -161,3 +161,9 @@ def test_wrong_use_is_told_in_one_line(tmp_path: Path, arguments: list[str], sai
     done = run(*arguments, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (2, f"tibetnews export: {said}\n")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_pipe_in_the_place_of_the_exports_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "exports")
+    done = run("-O", "out.parquet", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "tibetnews export: EXPORT_DIR is no folder: exports\n")

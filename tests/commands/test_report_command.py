@@ -96,3 +96,16 @@ def test_without_a_ledger_it_says_what_to_do(tmp_path: Path) -> None:
         assert told in done.stderr
     (tmp_path / "ledger.sqlite3").write_text("no ledger", "utf-8")
     assert "the ledger is damaged" in report(tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "told"),
+    [("lock", 2, "lock is no file"), ("report.html", 2, "report.html is no file"), ("last-run.log", 0, "")],
+)
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(name: str, status: int, told: str, tmp_path: Path) -> None:
+    year.make(tmp_path, runs=2, articles=2)
+    (tmp_path / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / name)
+    done = report(tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (status, bool(told))
+    assert told in done.stderr

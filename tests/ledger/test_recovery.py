@@ -19,6 +19,7 @@ from tibetnews.ledger.articles import ExportedRevision
 from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError
 from tibetnews.ledger.lock import is_locked
+from tibetnews.ledger.maintenance import check, cut_unknown_lines
 from tibetnews.ledger.recovery import UnknownLinesError
 from tibetnews.ledger.session import LedgerSession, check_ledger
 
@@ -278,6 +279,15 @@ def test_an_export_that_was_made_something_else_is_told_and_left_alone(
     with pytest.raises(LedgerError, match=r"x\.jsonl holds no lines of JSON any more, or is packed"):
         run(tmp_path, [3])
     assert before == (path.read_bytes() if path.is_file() else None)
+
+
+def test_a_pipe_in_the_place_of_an_export_is_not_waited_for(tmp_path: Path) -> None:
+    run(tmp_path, [1, 2])
+    as_pipe(path := tmp_path / "x.jsonl")
+    state = tmp_path / "state"
+    assert check(state, [path]).problems[0].startswith(f"{path}: the file is gone")
+    assert cut_unknown_lines(state, [path], is_sure=True) == []
+    assert path.is_fifo()
 
 
 @pytest.mark.parametrize(

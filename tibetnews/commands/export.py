@@ -6,6 +6,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from tibetnews.command import ProjectCommand
@@ -43,7 +44,10 @@ class Command(merge.Command):
             raise WrongUseError("name the table with -O; it ends in .parquet, such as -O dataset.parquet")
         if find_spec("pyarrow") is None:
             raise WrongUseError("the table needs pyarrow; install it with: pip install pyarrow")
-        return super().checked(args or [self.settings["EXPORT_DIR"]], opts)
+        folder = Path(self.settings["EXPORT_DIR"])
+        if not args and folder.exists() and not folder.is_dir():  # a pipe would be waited for
+            raise WrongUseError(f"EXPORT_DIR is no folder: {folder}")
+        return super().checked(args or [str(folder)], opts)
 
     def write(self, lines: Iterator[bytes], out: IO[bytes]) -> Iterator[Reject]:
         """Write the table; yield the records that it cannot hold."""

@@ -53,6 +53,8 @@ class Command(ProjectCommand):
         if status is None:
             raise WrongUseError(f"there is no ledger in {state}; {PROGRAM} crawl sections makes one")
         path = Path(opts.output) if opts.output else Path(state) / "report.html"
+        if not opts.output and path.exists() and not path.is_file():  # a pipe would be waited for
+            raise WrongUseError(f"{path} is no file; remove it, or name another with -o")
         rejects = max(Path(self.settings["EXPORT_DIR"]).glob("rejected-*.jsonl"), default=None)
         project = Project(
             place=str(Path(state).absolute()),
@@ -86,6 +88,8 @@ def _link(report: Path, file: Path) -> str:
 
 def _tail(path: Path) -> list[str]:
     """Return the last lines of the log; none where there is none."""
+    if not path.is_file():  # a pipe would be waited for
+        return []
     try:
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - LOG_BYTES))

@@ -33,7 +33,11 @@ class RunLog:
         if not crawler.settings.get("STATE_DIR") or not crawler.settings.getbool("LOG_ENABLED"):
             raise NotConfigured
         path = Path(crawler.settings["STATE_DIR"]) / RUN_LOG
-        extension = cls(_LogFile(path, mode="w", encoding="utf-8", errors="replace", delay=True))
+        handler: logging.Handler = _LogFile(path, mode="w", encoding="utf-8", errors="replace", delay=True)
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            logger.warning("%s is no file, so that the report has no log of this run", path)
+            handler = logging.NullHandler()
+        extension = cls(handler)
         extension.handler.setFormatter(SanitizingFormatter(_FORMAT))
         extension.handler.setLevel(crawler.settings["LOG_LEVEL"])
         extension.handler.addFilter(lambda record: record.levelno >= logging.INFO)

@@ -11,6 +11,7 @@ from typing import Self
 
 from tibetnews.durability import make_folder
 from tibetnews.ledger.errors import LedgerLockedError, LedgerWriteError
+from tibetnews.ledger.state_files import LOCK, check_files
 from tibetnews.ledger.timestamps import utc_timestamp
 
 RETRY_SECONDS = (0.02, 0.1)
@@ -25,11 +26,17 @@ class RunLock:
 
     @classmethod
     def acquire(cls, folder: Path) -> Self:
-        """Lock the folder, which is made if it is missing. Raises LedgerLockedError if another run holds it."""
+        """Lock the folder, which is made if it is missing.
+
+        Raises:
+            LedgerLockedError: Another run holds it.
+            LedgerError: It cannot be used.
+        """
         folder = folder.absolute()
         try:
             make_folder(folder)
-            handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+            check_files(folder)
+            handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise LedgerWriteError(f"{folder}: the ledger's folder cannot be used: {error.strerror}") from error
         if not _try_lock(handle, fcntl.LOCK_EX, RETRY_SECONDS):
@@ -50,7 +57,7 @@ class RunLock:
 def is_locked(folder: Path) -> bool:
     """Return whether a run holds the lock of this folder now."""
     try:
-        handle = os.open(folder / "lock", os.O_RDONLY)
+        handle = os.open(folder / LOCK, os.O_RDONLY)
     except FileNotFoundError:
         return False
     try:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tibetnews.durability import fsync_folder
 from tibetnews.health.wording import counted
-from tibetnews.ledger import certificate, write_intents
+from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.database import Ledger
@@ -21,11 +21,11 @@ from tibetnews.ledger.line_files import count_lines, lines_after
 from tibetnews.ledger.migrations import version_of
 from tibetnews.ledger.recovery import cut, feeds, unknown_lines
 from tibetnews.ledger.session import opened_between_runs
+from tibetnews.ledger.state_files import LEDGER_FILES, check_files
 
 MAX_NAMED = 5
 """Ids that a message names."""
 _SQLITE = b"SQLite format 3\0"
-_FILES = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", certificate.NAME, write_intents.NAME)
 
 
 class Checked(NamedTuple):
@@ -78,7 +78,7 @@ def set_aside(folder: Path) -> Path | None:
 
     The ledger itself has both names until another one takes its place, so that no run ever finds none.
     """
-    there = [folder / name for name in _FILES if (folder / name).exists()]
+    there = [folder / name for name in LEDGER_FILES if (folder / name).exists()]
     if not there:
         return None
     number = 1
@@ -131,7 +131,7 @@ def cut_unknown_lines(folder: Path, exports: Sequence[Path], *, is_sure: bool) -
     with opened_between_runs(folder) as ledger:
         committed = {feed.path: feed.offset for feed in feeds(ledger)}
         paths = dict.fromkeys([*committed, *(path.absolute() for path in exports)])
-        surplus = {path: committed.get(path, 0) for path in paths if path.exists()}
+        surplus = {path: committed.get(path, 0) for path in paths if path.is_file()}
         found = {path: offset for path, offset in surplus.items() if unknown_lines(ledger, path, offset)}
         for path, offset in found.items() if is_sure else ():
             with path.open("rb") as file, path.with_name(f"{path.name}.cut").open("ab") as kept:
@@ -145,7 +145,8 @@ def cut_unknown_lines(folder: Path, exports: Sequence[Path], *, is_sure: bool) -
 
 
 def _file_of(folder: Path) -> Path:
-    """Return the file of the ledger in a folder. Raises LedgerError where there is none."""
+    """Return the file of the ledger in a folder. Raises LedgerError where there is none, or it cannot be used."""
+    check_files(folder)
     if not (path := folder / FILE_NAME).is_file():
         raise LedgerError(f"there is no ledger in {folder}")
     return path
@@ -172,7 +173,7 @@ def _differences(ledger: Ledger, exports: Sequence[Path]) -> Checked:
     paths = dict.fromkeys([*(feed.path for feed in known if feed.lines is not None), *map(Path.absolute, exports)])
     exported: dict[str, int] = {}
     doubled = 0
-    for path in filter(Path.exists, paths):
+    for path in filter(Path.is_file, paths):
         if unknown := unknown_lines(ledger, path, offsets.get(path, 0)):
             found.append(f"{path}: {_lines_are(len(unknown))} not in the ledger ({_named(unknown)})")
         lines_seen: set[tuple[str, int]] = set()

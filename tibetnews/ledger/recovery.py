@@ -62,7 +62,7 @@ def feeds(ledger: Ledger) -> list[Feed]:
     found = []
     for name, offset, is_open, lines in ledger.db.execute("SELECT path, offset, open, lines FROM feeds").fetchall():
         path = path_of(ledger.folder, name)
-        size = path.stat().st_size if path.exists() else None
+        size = path.stat().st_size if path.is_file() else None
         found.append(Feed(name=name, path=path, offset=offset, lines=lines, is_open=bool(is_open), size=size))
     return found
 
@@ -81,7 +81,8 @@ def survey(ledger: Ledger, exports: Sequence[Path] = ()) -> list[Feed]:
     known = feeds(ledger)
     intents = last_intents(ledger.folder) if ledger.folder else {}
     for feed in known:
-        if feed.lines is not None and feed.offset and not feed.is_open and feed.size not in (None, feed.offset):
+        is_changed = not feed.is_open and 0 < feed.offset != feed.size
+        if feed.lines is not None and is_changed and feed.path.exists():
             _refuse_other_forms(feed.path)
         if feed.size is None or feed.size <= feed.offset:
             continue
@@ -166,7 +167,7 @@ _REMEDY = "they are not fetched again, unless `tibetnews ledger rebuild` makes a
 def _note(ledger: Ledger, feed: Feed) -> None:
     """Note what is committed now: the file as it is."""
     ledger.db.execute("DELETE FROM feeds WHERE path = ?", (feed.name,))
-    if feed.path.exists():
+    if feed.path.is_file():
         size = feed.path.stat().st_size
         lines = feed.lines if size == feed.offset or feed.lines is None else count_lines(feed.path)
         offset = size if feed.lines is not None else min(size, feed.offset)  # an archive is not continued past it

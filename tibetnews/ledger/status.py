@@ -17,6 +17,7 @@ from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.errors import explained
 from tibetnews.ledger.lock import is_locked
 from tibetnews.ledger.migrations import version_of
+from tibetnews.ledger.state_files import check_files
 
 RUN_LOG = "last-run.log"
 """Name of the file beside the ledger with the log of the last run."""
@@ -85,6 +86,7 @@ class LedgerStatus:
     def open(cls, folder: Path) -> LedgerStatus | None:
         """Open the ledger in ``folder``; return None if there is none yet. Raises LedgerError."""
         path = folder / FILE_NAME
+        check_files(folder)
         if not path.exists():
             return None
         try:
