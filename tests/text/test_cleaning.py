@@ -30,6 +30,20 @@ def test_a_removed_line_stands_at_its_own_place_and_not_at_that_of_a_longer_one(
     assert [piece.text for piece in clean(page).removed] == ["图为羊群 扎西 摄", "分享到：微信", "图为羊群"]
 
 
+@pytest.mark.parametrize("head", ["", "高原春播\n2023-10-13 10:05 来源：新华网\n"])
+@pytest.mark.parametrize(
+    ("caption", "foot"),
+    [
+        ("图为農牧民在田裡播種青稞。中新社發 劉新 攝", "本網站所刊載信息，不代表中新社觀點。"),
+        ("图为春播现场。 新华社记者 旺姆 摄", "【免责声明】本文仅代表作者个人观点，与本网无关。"),
+    ],
+)
+def test_captions_alone_are_the_story_above_a_foot_too(head: str, caption: str, foot: str) -> None:
+    cleaned = clean(f"{head}{caption}\n{foot}\n")
+    assert cleaned.text.strip() == caption
+    assert [piece.text for piece in cleaned.removed] == [foot]
+
+
 def test_clean_gives_the_removed_pieces_in_the_order_of_the_page() -> None:
     page = f"登录\n西藏春来早\n2023-10-13 来源：新华网\n新华社拉萨12日电 西藏的春天来得晚。\n{SHARE}\n{FARM}"
     cleaned = clean(page)

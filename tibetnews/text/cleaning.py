@@ -129,8 +129,8 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
     credit_lines = find_credits(paragraphs, opens_with_names=may_lack_names, is_page=True)
     for found in reversed(credit_lines):
         paragraphs[found.start : found.end] = filter(None, [found.story])
-    story, captions = split_captions(paragraphs)
-    body = strip_body("\n\n".join(story))
+    body = strip_body("\n\n".join(paragraphs))
+    story, captions = split_captions(body.text.split("\n\n"))
     names = _names(credit_lines, story, byline.published_at)
     editor = names.editor or byline.editor
     removed = [
@@ -138,12 +138,12 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         *classify_above(page.head),
         *removed_byline(page.byline_text, byline, editor),
         *removed_credits(credit_lines),
-        *captions,
         *body.removed,
+        *captions,
         *classify_below(["\n".join(page.tail)] if page.tail else []),
     ]
     return Cleaned(
-        text=body.text,
+        text="\n\n".join(story),
         breadcrumbs=page.breadcrumbs,
         title=page.title or None,
         subtitle=page.subtitle or None,
@@ -163,10 +163,10 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
     removed: list[Removed] = [*spam, *removed_credits(credit_lines)]
     if credit_lines or spam or has_boilerplate(text.split("\n")):
         text = remove_spans(text, _credit_spans(text, credit_lines)).text
-        without_captions = remove_spans(text, _caption_spans(text))
-        body = strip_body(without_captions.text)
-        removed += [*without_captions.removed, *body.removed]
-        text = body.text
+        body = strip_body(text)
+        without_captions = remove_spans(body.text, _caption_spans(body.text))
+        removed += [*body.removed, *without_captions.removed]
+        text = without_captions.text
     names = _names(credit_lines, lines, None)
     return Cleaned(
         text=text,

@@ -11,6 +11,7 @@ from datetime import date
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.names import read_names
+from tibetnews.text.script import fold_script
 from tibetnews.text.types import Dateline
 from tibetnews.text.unicode_ranges import HAN_BASIC
 
@@ -19,12 +20,13 @@ AGENCY = (
     r"|中国网|中国日报网?|科技日报|法治日报|法制日报|工人日报|农民日报|解放军报|中国青年报|中青在线|国际在线"
     rf"|环球网|澎湃新闻|本报|本网|西藏日报|西藏商报|西藏广播电视台|(?:[{HAN_BASIC}]{{2,6}}(?:日报|晚报|商报|新闻网|在线))"
 )
-_SENT = lazy_pattern("[电讯]|消息")
+_SENT = lazy_pattern("[电電讯訊]|消息")
 """What every dateline says, within _MAX_DATELINE characters."""
 _MAX_DATELINE = 40
+_MAX_WITH_REPORTERS = 160
 _DATELINE = lazy_pattern(
     rf"""
-    (?P<agency>{AGENCY})\s?
+    (?P<agency>{AGENCY}|[{HAN_BASIC}]{{2,6}}网(?!络)|[{HAN_BASIC}]{{2}}社)\s?
     (?:
         (?P<place>[{HAN_BASIC}·]{{2,12}}?)?\s?
         (?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日
@@ -76,15 +78,19 @@ def read_dateline(paragraph: str) -> ParsedDateline | None:
 
     >>> read_dateline("新华社北京10月12日电（记者张漫子）今天").resolve("2023-10-13")
     Dateline(agency='新华社', place='北京', date='2023-10-12')
+    >>> read_dateline("新華社拉薩10月12日電（記者劉暢）今天").resolve("2023-10-13")
+    Dateline(agency='新華社', place='拉薩', date='2023-10-12')
     """
-    match = _DATELINE.match(paragraph) if _SENT.search(paragraph, 0, _MAX_DATELINE) else None
+    if not _SENT.search(paragraph, 0, _MAX_DATELINE):
+        return None
+    match = _DATELINE.match(fold_script(paragraph[:_MAX_WITH_REPORTERS]))  # one character for one
     if match is None:
         return None
     month, day = match["month"], match["day"]
     return ParsedDateline(
-        agency=match["agency"],
-        place=match["place"],
+        agency=paragraph[slice(*match.span("agency"))],
+        place=paragraph[slice(*match.span("place"))] or None,
         month=int(month) if month else None,
         day=int(day) if day else None,
-        reporters=read_names(match["reporters"]),
+        reporters=read_names(paragraph[slice(*match.span("reporters"))]),
     )

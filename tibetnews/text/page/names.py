@@ -56,7 +56,7 @@ _ORGANISATION = lazy_pattern(
         |微信|微博|头条|平台|传媒|媒体|融媒|杂志
         |(?<=..)(?:新闻|中心|学院|大学|集团|公司|委员会|办公室|编辑部
             |记者站|研究所|研究院|协会|学会
-            |医院|政府|博物馆|图书馆|支队
+            |医院|政府|博物馆|报道组|報道組|图书馆|支队
             |总队|法院)
         |本[报報网網刊台社] | 综合 | 网络 | 網絡 | \w{1,20}(?:[网網社台臺]
             |(?<![预警海喜捷电情回汇通公申填举播上])[报報])
@@ -66,7 +66,7 @@ _ORGANISATION = lazy_pattern(
     re.VERBOSE,
 )
 _ORGANISATION_ENDS = frozenset(
-    "报報刊布播视华新道端号信博条台臺媒体闻心院学团司会會室部站所府馆队网網社合络絡局厅廳委办辦署"
+    "报報刊布播组組视华新道端号信博条台臺媒体闻心院学团司会會室部站所府馆队网網社合络絡局厅廳委办辦署"
 )
 """The last characters of all that _ORGANISATION matches; few names of persons end so."""
 _LATIN_ORGANISATION = lazy_pattern(
