@@ -115,6 +115,12 @@ def test_the_captions_of_a_picture_page_are_its_text() -> None:
         ("关于我们|信息声明|诚聘英才|广告服务|纠错热线", "navigation"),
         ("联系我们 | 栏目合作 | 读者信箱", "navigation"),
         ("政府网站标识码：5400000001", "copyright"),
+        (
+            "备案号：藏ICP备00000000号丨公安备案：54000000000000号丨广播电视节目制作许可证：（藏）字第00000号丨新闻许可证00000000000号",
+            "copyright",
+        ),
+        ("【 第1页 第2页 第3页 】", "navigation"),
+        ("第1页 第2页", "navigation"),
     ],
 )
 def test_feet_go(foot: str, kind: str) -> None:
@@ -167,6 +173,7 @@ def test_a_foot_that_is_no_evidence_goes_from_a_page_alone(foot: str, kind: str)
         "关注微信里的牧场",
         "浏览：三天看完一百张唐卡",
         "点击数据背后的故事",
+        "第1页 第2页 都是空白。",
     ],
 )
 def test_a_line_of_a_story_that_looks_like_a_foot_stays(line: str) -> None:

@@ -204,6 +204,8 @@ def test_a_line_with_no_time_of_a_page_is_the_storys(foot: str) -> None:
         ("中国西藏网 > " + "很长" * 30, ()),
         ("甲 > " * 80, ()),
         ("", ()),
+        ("首页 ->> 焦点专题 -> 正文", ("首页", "焦点专题", "正文")),
+        ("首页 > 焦点专题 】 【打印", ()),
     ],
 )
 def test_breadcrumbs(line: str, expected: tuple[str, ...]) -> None:
@@ -413,3 +415,22 @@ def test_a_medium_on_a_line_of_its_own_below_the_time_is_the_source(medium: str)
 def test_another_line_below_the_time_is_of_the_story(heading: str) -> None:
     page = parse_text_page([TITLE, "2023-10-13 10:05", heading, *LONG_STORY], f"{TITLE}_河谷网")
     assert (page.byline.source, page.body) == (None, slice(2, 5))
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "• 关键字：会议，西藏",
+        "- 栏目：时评",
+        "【 第1页 第2页 第3页 】",
+        "第1頁 第2頁",
+        "地址：拉萨市北京中路1号",
+        "电话：0891-6300000",
+        "E-mail: a@b.cn",
+    ],
+)
+def test_details_of_a_page_are_no_headline(above: str) -> None:
+    info = "发布时间：2018-03-14 10:20"
+    story = "西藏的春天来得晚，牧民们说今年的雪下得正好。"
+    assert parse_text_page([above, info, story]).title == ""
+    assert parse_text_page(["西藏春来早", above, info, story]).title == "西藏春来早"

@@ -13,7 +13,7 @@ SEPARATORS = ">＞›»"
 """The marks between breadcrumbs."""
 
 _MARK = lazy_pattern(f"[{SEPARATORS}]")
-_SEPARATOR = lazy_pattern(rf"\s*[{SEPARATORS}]\s*")
+_SEPARATOR = lazy_pattern(rf"\s*-{{0,2}}[{SEPARATORS}]\s*")
 _LINK = lazy_pattern(r"\[([^\[\]]{1,40})\]\([^()\s]{1,200}\)")  # of Markdown
 _STROKE = lazy_pattern(r"\s*[→➔➜⇒▸▶〉⟩/／\\]\s*")  # titles have them, too
 _BAR = lazy_pattern(r"\s*[|｜丨]\s*|\s[-–—·•_]{1,2}\s")  # so have menus
@@ -30,7 +30,7 @@ _HOME = lazy_pattern(
     rf"|Accueil|Startseite|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"
 )
 _ANNOTATION = lazy_pattern(rf"\([{LETTERS}]{{1,6}} ?\) ?")  # pinyin; markup is read before its repair
-_NO_NAME = lazy_pattern(r"""[，,。！？!?；;：:=(){}\[\]<"'`$#|\\@*+]|^\W|^\d+$""")
+_NO_NAME = lazy_pattern(r"""[，,。！？!?；;：:=(){}\[\]【】<"'`$#|\\@*+]|^\W|^\d+$""")
 _MAX_BREADCRUMBS = 120  # characters of the line
 _MAX_HEAD_LINES = 80  # lines in which they are looked for: more than any site's header has
 _MAX_BREADCRUMB = 40  # characters of each part

@@ -20,6 +20,10 @@ ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、�
 """How a point of a list, or its heading, begins."""
 MIN_OWN_TITLE = 6
 """Characters of a line that the page's own title repeats, or that stands above names; no menu's word."""
+_DETAIL = lazy_pattern(
+    r"(?:[•·*-]\s?\S{1,6}|(?:联系)?(?:地址|电话|手机|邮箱|邮编|传真)|QQ|E-?mail)\s?[:：]|[【\[]?\s?第\s?1\s?[页頁]\s"
+)
+"""A label in a list or of a contact, or the numbers of the pages, none of which is a headline."""
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but its place for evidence
 
 
@@ -40,6 +44,7 @@ def is_headline(line: str) -> bool:
         and not line.endswith(("：", ":", ",", ";", "|", "”:", "”："))
         and not line.startswith(("|", "$ "))
         and "。" not in line
+        and not _DETAIL.match(line)
         and not (has_sentence(line) and line.endswith("”"))
         and not is_caption(line)
         and not boilerplate_lines([line])
