@@ -13,7 +13,7 @@ SEPARATORS = ">＞›»"
 """The marks between breadcrumbs."""
 
 _MARK = lazy_pattern(f"[{SEPARATORS}]")
-_SEPARATOR = lazy_pattern(rf"\s*-{{0,2}}[{SEPARATORS}]\s*")
+_SEPARATOR = lazy_pattern(rf"\s*[{SEPARATORS}]\s*")
 _LINK = lazy_pattern(r"\[([^\[\]]{1,40})\]\([^()\s]{1,200}\)")  # of Markdown
 _STROKE = lazy_pattern(r"\s*[→➔➜⇒▸▶〉⟩/／\\]\s*")  # titles have them, too
 _BAR = lazy_pattern(r"\s*[|｜丨]\s*|\s[-–—·•_]{1,2}\s")  # so have menus
@@ -50,7 +50,8 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
         line = _LINK.sub(r"\1", line.replace("&gt;", ">"))
     if len(line) > _MAX_BREADCRUMBS or not _MARK.search(line) or has_sentence(line):
         return ()
-    parts = [part for part in _SEPARATOR.split(_POSITION_LABEL.sub("", line.strip())) if part]
+    pieces = _SEPARATOR.split(_POSITION_LABEL.sub("", line.strip()))
+    parts = list(filter(None, (piece.rstrip("- ") for piece in pieces)))  # of arrows such as ->
     return tuple(parts) if len(parts) > 1 and all(map(_is_name, parts)) else ()
 
 
