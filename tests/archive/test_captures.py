@@ -120,6 +120,43 @@ def test_a_file_that_breaks_off_gives_what_stands_before(tmp_path: Path) -> None
             assert len(told) == 1 or pages[before:] == [BODY + bytes([before])]
 
 
+def spoilt(member: bytes, how: str) -> bytes:
+    """A gzip member with damage at its start, its end, in its middle, all over, or cut short."""
+    if how == "cut":
+        return member[: len(member) // 2]
+    at = {"start": 0, "end": len(member) - 8}.get(how, len(member) // 2)
+    return bytes(member[:at]) + b"\xff" * 8 + bytes(member[at + 8 :]) if how != "lost" else bytes(len(member))
+
+
+@pytest.mark.parametrize("how", ["start", "middle", "end", "cut", "lost"])
+@pytest.mark.parametrize("spoilt_numbers", [[0], [1], [3], [0, 1], [1, 2], [0, 3], [0, 1, 2, 3]])
+def test_what_stands_behind_a_damaged_member_is_read(tmp_path: Path, spoilt_numbers: list[int], how: str) -> None:
+    bodies = [BODY + random.Random(i).randbytes(400) + b"\x1f\x8b\x08\0" * 9 for i in range(4)]
+    members = [gzip.compress(response(URL, body), mtime=0) for body in bodies]
+    for number in spoilt_numbers:
+        members[number] = spoilt(members[number], how)
+    file = tmp_path / "x.warc.gz"
+    file.write_bytes(b"".join(members))
+    found = list(read_archives([file], LONGEST))
+    assert [page.body for page in found if isinstance(page, Capture)] == [
+        body for number, body in enumerate(bodies) if number not in spoilt_numbers
+    ]
+    told = [fault.detail for fault in found if isinstance(fault, Fault)]
+    assert 1 <= len(told) <= len(spoilt_numbers)
+    offset = len(b"".join(members[: spoilt_numbers[0]]))
+    assert f" at byte {offset:,}" in told[0] or len(spoilt_numbers) == 4
+    if spoilt_numbers == [1]:
+        assert told[0].endswith(f"; {len(members[1]):,} bytes are passed over")
+
+
+def test_a_member_that_is_stored_in_another_is_no_record_of_the_file(tmp_path: Path) -> None:
+    inner = gzip.compress(response("http://x/inner", BODY))
+    outer = [gzip.compress(response(f"http://x/{i}", inner), 0) for i in range(3)]
+    (tmp_path / "x.warc.gz").write_bytes(b"".join(outer))
+    found = list(read_archives([tmp_path / "x.warc.gz"], LONGEST))
+    assert [page.url for page in found if isinstance(page, Capture)] == [f"http://x/{i}" for i in range(3)]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

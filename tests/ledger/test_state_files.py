@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,17 @@ def test_a_link_to_the_ledger_is_no_new_ledger_where_its_disk_is_missing(tmp_pat
     (tmp_path / "disk" / LEDGER_FILES[0]).rename(tmp_path / "elsewhere")
     with pytest.raises(LedgerError, match=f"{LEDGER_FILES[0]} is no file"):
         check_files(state)
+
+
+def test_a_folder_that_cannot_be_written_is_read_without_a_file_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one of another user, of which a report is made."""
+    Ledger(tmp_path).close()
+    before = sorted(tmp_path.iterdir())
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    status = LedgerStatus.open(tmp_path)
+    assert status
+    with closing(status.db):
+        assert status.sections() == {}
+        assert sorted(tmp_path.iterdir()) == before

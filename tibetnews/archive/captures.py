@@ -6,17 +6,16 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from tibetnews.archive.rendered import read_rendered
 from tibetnews.archive.wacz import ArchiveFile, archive_files
-from tibetnews.archive.warc_records import GZIP, BrokenArchiveError, WarcRecord, read_records
+from tibetnews.archive.warc_records import GZIP, STARTS, BrokenArchiveError, WarcRecord, next_member, read_records
 from tibetnews.archive.writing import ROLE_HEADER
 from tibetnews.errors import Rejection
 
 _DIGEST = "warc-payload-digest"
 _ZIP = b"PK\x03\x04"
-_STARTS = (b"WARC/", b"filedesc://")  # of WARC and ARC
 
 
 class ArchivePart(NamedTuple):
@@ -78,7 +77,7 @@ def read_archives(places: Sequence[Path | ArchivePart], max_bytes: int) -> Itera
         path = Path(source.name)
         try:
             with source.open() as file:
-                if why := why_unusable(file.read(4096)):
+                if why := why_unusable(file):
                     yield Fault(path, why)
                     continue
                 if info is not None:
@@ -105,17 +104,21 @@ def _files(place: Path | ArchivePart) -> list[ArchiveFile]:
     return [place.file] if isinstance(place, ArchivePart) else archive_files(place)
 
 
-def why_unusable(start: bytes) -> str | None:
-    """Return what a file's first bytes, some thousands, tell against its being an archive; None for an empty one."""
+def why_unusable(file: IO[bytes]) -> str | None:
+    """Return what tells against a file's being an archive; None for an empty one, and where only its start is damaged.
+
+    The file stands at its beginning, and somewhere afterwards.
+    """
+    start, why = file.read(4096), ""
     if start.startswith(GZIP):
         try:
             start = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(start, 64)
         except zlib.error as error:
-            return f"cannot be unpacked: {error}"
+            why = f"cannot be unpacked: {error}"
     if start.startswith(_ZIP):
         return "is a zip file without WARC files in it, or without its end; the name of a WACZ file ends in .wacz"
-    if start and not start.startswith(_STARTS):
-        return f"is no WARC file; it begins with {start[:16]!r}"
+    if start and not start.startswith(STARTS) and next_member(file, 1) is None:
+        return why or f"is no WARC file; it begins with {start[:16]!r}"
     return None
 
 

@@ -58,14 +58,14 @@ def in_order_of_capture(paths: Sequence[Path], page_of: Callable[[str], str | No
 
 
 def _captures(number: int, source: ArchiveFile) -> Iterator[tuple[_Place, str]]:
-    """Yield place and address of each capture of a file, but for damaged ones; who reads it then reports these."""
+    """Yield place and address of each capture of a file; what is damaged has a place too, so that it is reported."""
     info = None
     try:
         with source.open() as file:
             for record in read_records(file, 0, lambda _: False):
                 if record.trouble and record.trouble.reason == "cut_off":
-                    continue
-                if record.kind == "warcinfo":
+                    yield _Place("", number, record.offset, None, info), ""
+                elif record.kind == "warcinfo":
                     info = record.offset
                 elif record.kind in ("response", "revisit"):
                     second = (record.date or "")[:_TO_THE_SECOND]

@@ -8,7 +8,7 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import IO
@@ -29,6 +29,10 @@ _HTTP = StatusAndHeadersParser([], verify=False)
 _DAMAGE = (ArchiveLoadFailed, StatusAndHeadersParserException, zlib.error, EOFError, ValueError)
 _CHUNK_BYTES = 64 * 1024
 GZIP = b"\x1f\x8b"
+STARTS = (b"WARC/", b"filedesc://")
+"""How files of WARC and ARC begin that are not packed."""
+_MEMBER = re.compile(rb"\x1f\x8b\x08[\0-\x1f]")
+_MEMBER_OVERLAP = 3  # bytes of what a member begins with that may end a chunk
 _MAX_LENGTH_DIGITS = 18
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _ARC_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
@@ -71,45 +75,97 @@ def read_records(
 ) -> Iterator[WarcRecord]:
     """Yield the records of a WARC or ARC file, plain or with a gzip member for each record.
 
+    What is damaged in a packed file is one record with the trouble "cut_off", up to the next member that opens like a
+    record.
+
     Args:
         file: Stands at the beginning of a record.
         max_bytes: Bytes beyond which a body is left out.
         needs_body: Tells from all else in a record whether its body is read; without it all are.
 
     Raises:
-        BrokenArchiveError: What follows is no record.
+        BrokenArchiveError: Nothing that follows is a record.
         OSError: The file cannot be read.
     """
     packed_size = _packed_size(file)
-    archive = ArchiveIterator(file, no_record_parse=True)  # most records are none of ours, and some have no address
+    archive = _iterator(file)
+    offset = archive.offset
     while True:
-        offset = archive.offset
-        try:
-            with redirect_stderr(io.StringIO()) as remarks:  # warcio prints what it finds strange, bytes and all
-                raw = next(archive, None)
-                if raw is None:
-                    break
-                record = _record(raw, offset, max_bytes, needs_body)
-                archive.read_to_end()
-        except _DAMAGE as error:
-            raise BrokenArchiveError(_explanation(error, offset)) from None
-        if raw.raw_stream.tell() < raw.length or raw.length == sys.maxsize or remarks.getvalue():
-            detail = f"breaks off in the record at byte {offset:,}, or the record's length is wrong"
-            record = replace(record, body=b"", trouble=Rejection("cut_off", detail))
-        yield replace(record, end=archive.offset)
-    if offset < packed_size:  # too little of a member for warcio to see it
-        raise BrokenArchiveError(f"breaks off at byte {offset:,}")
+        offset = max(offset, archive.offset)  # behind several records in one member warcio's is wrong
+        record, detail = _next(archive, offset, max_bytes, needs_body)
+        if record is None and not detail:
+            if offset >= packed_size:
+                return
+            detail = f"breaks off at byte {offset:,}"  # too little of a member for warcio to see it
+        end = max(offset, archive.offset)
+        if detail or record is None:
+            following = next_member(file, offset + 1) if packed_size else None
+            if following is not None:
+                end = following
+                detail += f"; {end - offset:,} bytes are passed over"
+                file.seek(end)
+                archive = _iterator(file)
+            elif record is None:
+                raise BrokenArchiveError(detail)
+            elif packed_size:
+                end = packed_size
+            trouble = Rejection("cut_off", detail)
+            record = replace(record, body=b"", trouble=trouble) if record else _unknown(offset, trouble)
+        yield replace(record, end=end)
+        if end == packed_size:
+            return
+
+
+def _iterator(file: IO[bytes]) -> ArchiveIterator:
+    return ArchiveIterator(file, no_record_parse=True)  # most records are none of ours, and some have no address
+
+
+def _next(
+    archive: ArchiveIterator, offset: int, max_bytes: int, needs_body: Callable[[WarcRecord], bool] | None
+) -> tuple[WarcRecord | None, str]:
+    """Return the next record, if there is one, and what is wrong with it, if anything is."""
+    try:
+        with redirect_stderr(io.StringIO()) as remarks:  # warcio prints what it finds strange, bytes and all
+            raw = next(archive, None)
+            if raw is None:
+                return None, ""
+            record = _record(raw, offset, max_bytes, needs_body)
+            archive.read_to_end()
+    except _DAMAGE as error:
+        return None, _explanation(error, offset)
+    if raw.raw_stream.tell() < raw.length or raw.length == sys.maxsize or remarks.getvalue():
+        return record, f"breaks off in the record at byte {offset:,}, or the record's length is wrong"
+    return record, ""
+
+
+def _unknown(offset: int, trouble: Rejection) -> WarcRecord:
+    """Return what stands for bytes that are no record."""
+    return WarcRecord(kind="", offset=offset, end=offset, url="", date=None, fields={}, trouble=trouble)
+
+
+def next_member(file: IO[bytes], start: int) -> int | None:
+    """Return the byte from ``start`` on at which a gzip member begins that opens like a record; None without one."""
+    file.seek(start)
+    while len(chunk := file.read(_CHUNK_BYTES)) > _MEMBER_OVERLAP:
+        for match in _MEMBER.finditer(chunk):
+            file.seek(start + match.start())
+            with suppress(zlib.error):
+                if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(file.read(1024), 5) == STARTS[0]:
+                    return start + match.start()
+        start += len(chunk) - _MEMBER_OVERLAP
+        file.seek(start)
+    return None
 
 
 def _packed_size(file: IO[bytes]) -> int:
-    """Bytes of a file with gzip members; 0 for any other file."""
+    """Bytes of a file with gzip members, though the first may be damaged; 0 for any other file."""
     if not file.seekable():
         return 0
     start = file.tell()
-    is_packed = file.read(2) == GZIP
+    is_plain = file.read(len(STARTS[1])).startswith(STARTS)
     size = file.seek(0, io.SEEK_END)
     file.seek(start)
-    return size if is_packed else 0
+    return 0 if is_plain else size
 
 
 def _record(

@@ -224,7 +224,7 @@ def _begin_archive(file: IO[bytes], offset: int) -> None:
     from tibetnews.archive.warc_records import BrokenArchiveError
 
     if file.seekable():
-        if not offset and (why := why_unusable(file.read(4096))):
+        if not offset and (why := why_unusable(file)):
             raise BrokenArchiveError(f"it {why}")
         file.seek(offset)
 

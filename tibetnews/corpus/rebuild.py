@@ -126,22 +126,24 @@ def _fill(
 
 def _index_archive(ledger: Ledger, path: Path, folder: Path) -> None:
     """Note the payloads that an archive holds, and the last one of each address; a broken one is not continued."""
-    index = ArchiveIndex(ledger.db)
+    index, is_whole = ArchiveIndex(ledger.db), True
     try:
         with path.open("rb") as file:
             for record in read_records(file, 0, lambda _: False):
+                if record.trouble and record.trouble.reason == "cut_off":
+                    is_whole = False
+                    continue
                 digest = record.fields.get("warc-payload-digest")
                 if record.kind not in ("response", "revisit") or record.status != 200 or digest in (None, _NO_PAYLOAD):
                     continue
-                if record.trouble and record.trouble.reason == "cut_off":
-                    return
                 if record.kind == "response":
                     index.add(Payload(str(digest), path.name, record.url, record.date or ""))
                 index.record_last_payload(record.url, str(digest))
     except BrokenArchiveError:
         return
-    row = (name_of(folder, path), path.stat().st_size)
-    ledger.db.execute("INSERT OR REPLACE INTO feeds (path, offset, open) VALUES (?, ?, 0)", row)
+    if is_whole:
+        row = (name_of(folder, path), path.stat().st_size)
+        ledger.db.execute("INSERT OR REPLACE INTO feeds (path, offset, open) VALUES (?, ?, 0)", row)
 
 
 def _holds_lines(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -28,6 +29,9 @@ class LedgerConnection(sqlite3.Connection):
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the file; it is made if it is missing, unless it shall only be read."""
         name = f"{path.absolute().as_uri()}?mode=ro" if read_only else path
+        has_wal = path.with_name(f"{path.name}-wal").exists()
+        if read_only and not has_wal and not os.access(path.parent, os.W_OK):
+            name = f"{name}&immutable=1"  # else SQLite would make files beside it
         super().__init__(name, timeout=LOCK_SECONDS, isolation_level=None, uri=read_only)
         self.path = path
         self.failure: Exception | None = None

@@ -83,8 +83,9 @@ def read_archive_selection(warc: str | None = None, against: str | None = None) 
         raise InvalidArgumentError("-a warc=FILE_OR_FOLDER is missing: which archive?")
     archives = _files("warc", warc, ARCHIVE_SUFFIXES)
     if archives == (Path(warc),) and not members(archives[0]):
-        start = _first_bytes(archives[0])
-        if fault := why_unusable(start) if start else "is empty":
+        with archives[0].open("rb") as file:
+            fault = why_unusable(file) if file.peek(1) else "is empty"
+        if fault:
             raise InvalidArgumentError(f"-a warc={warc}: it {fault}")
     return ArchiveSelection(archives, None if against is None else _files("against", against, (".jsonl",)))
 
@@ -121,11 +122,6 @@ def _check_file(path: Path) -> None:
     if path.exists() and not path.is_file():
         raise OSError("it is no file but a device, a pipe or a folder")
     path.open("rb").close()
-
-
-def _first_bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(4096)
 
 
 def _check_url(origin: str, url: str) -> None:
