@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 import scrapy.utils.url
@@ -112,6 +113,22 @@ def test_a_listing_that_only_scripts_write_is_unread_where_they_cannot_run(tmp_p
         assert done.log.count("unhealthy: ") == 1
         assert done.reasons() == {f"{replica.url}/cn/data/": "unrendered"}
         assert [r["status"] for r in replica.requests() if r["path"] == "/cn/data/"] == [200]
+
+
+def test_a_listing_that_is_rendered_without_its_articles_is_unread(tmp_path: Path, sham: Replica) -> None:
+    """As where a browser gives a page before its scripts have run."""
+    with Replica(articles=12, sections=1, page_size=2, scripted=True, seed=3) as replica:
+        url = f"{replica.url}/cn/data/"
+        with urlopen(url) as answer:
+            html = answer.read().decode()
+        body = json.dumps({"html": html, "url": url, "missing": 0})
+        sham.fault("/execute", "body", body=body, content_type="application/json")
+        data = ("sections", "-a", "sections=data")
+        done = crawl(tmp_path, *data, site=replica.url, SPLASH_URL=sham.url, RENDER="auto")
+    assert done.reasons() == {url: "unrendered"}
+    assert "unhealthy: cn/data: it was rendered and has no article, though it counts several pages; " in done.log
+    assert done.log.count("unhealthy: ") == done.status == 1
+    assert "sections/walked" not in done.counts
 
 
 def test_a_page_cannot_lead_to_splash(tmp_path: Path, replica: Replica, sham: Replica) -> None:

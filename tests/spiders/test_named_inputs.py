@@ -35,6 +35,18 @@ def test_what_is_no_file_is_refused_before_it_is_read(name: str, tmp_path: Path)
         read_archive_selection(str(tmp_path), against=str(path))
 
 
+@pytest.mark.parametrize("data", ["", "no JSON\n", "[1]\n{}\n", '{"url": "http://x/"}\n', "\x1f\x8b\x08\n"])
+def test_exports_without_a_record_are_refused(data: str, tmp_path: Path) -> None:
+    (tmp_path / "x.warc").write_text("WARC/1.0\r\n")
+    for name in ("empty.jsonl", "then.jsonl"):
+        (tmp_path / name).write_text(data if name == "then.jsonl" else "")
+    for against in (tmp_path, tmp_path / "then.jsonl"):
+        with pytest.raises(InvalidArgumentError, match="there is no record in it to compare with"):
+            read_archive_selection(str(tmp_path), against=str(against))
+    (tmp_path / "then.jsonl").write_text(f'{data}\n{{"url": "http://x/", "fetched_from": null, "fetched_at": null}}\n')
+    assert len(read_archive_selection(str(tmp_path), against=str(tmp_path)).exports or ()) == 2
+
+
 def test_pipes_and_folders_are_no_exports(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "articles-20260101.jsonl")
     (tmp_path / "articles-20260102.jsonl").mkdir()

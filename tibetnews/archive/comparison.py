@@ -89,12 +89,10 @@ class Comparison:
         self._lines.clear()
 
     def _index(self, line: bytes, number: int, offset: int) -> None:
-        try:
-            record = _values(line)
-            hash(fetch_of(record))
-            self._lines[_digest(record)] = (number, offset)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        if (digest := _digest_of_line(line)) is None:
             self.counts["no records"] += 1
+        else:
+            self._lines[digest] = (number, offset)
 
     def _unmatched_lines(self) -> Iterator[Record]:
         """Yield the exported records that no record is equal to."""
@@ -108,6 +106,12 @@ class Comparison:
         self.counts[verdict] += 1
         url, second = fetch_of(record)
         return {"verdict": verdict, "id": record.get("id"), "fetched_from": url, "fetched_at": second, "fields": fields}
+
+
+def holds_record(path: Path) -> bool:
+    """Return whether a line of a file is a record. Raises OSError."""
+    with path.open("rb") as file:
+        return any(_digest_of_line(line) is not None for line in file)
 
 
 def fetch_of(record: Record) -> Fetch:
@@ -145,6 +149,16 @@ def _number(digits: str) -> int | float:
 
 def _digest(record: Record) -> int:
     return int.from_bytes(blake2b(_canonical(record).encode(), digest_size=8).digest(), "big")
+
+
+def _digest_of_line(line: bytes) -> int | None:
+    """Return the digest of a record's line; None if it is none."""
+    try:
+        record = _values(line)
+        hash(fetch_of(record))
+        return _digest(record)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
 
 
 def _canonical(value: Any) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from tibetnews.archive.captures import why_unusable
+from tibetnews.archive.comparison import holds_record
 from tibetnews.archive.wacz import SUFFIX, WARC_SUFFIXES, members
 from tibetnews.errors import InvalidArgumentError
 
@@ -87,7 +88,10 @@ def read_archive_selection(warc: str | None = None, against: str | None = None) 
             fault = why_unusable(file) if file.peek(1) else "is empty"
         if fault:
             raise InvalidArgumentError(f"-a warc={warc}: it {fault}")
-    return ArchiveSelection(archives, None if against is None else _files("against", against, (".jsonl",)))
+    exports = None if against is None else _files("against", against, (".jsonl",))
+    if exports and not any(map(holds_record, exports)):
+        raise InvalidArgumentError(f"-a against={against}: there is no record in it to compare with")
+    return ArchiveSelection(archives, exports)
 
 
 def read_archives_to_adopt(warc: str | None = None) -> ArchiveSelection:

@@ -20,7 +20,7 @@ from tibetnews.outlet.listing import Listing, read_listing_page
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import Section
 from tibetnews.outlet.urls import Address
-from tibetnews.requests import UNRENDERED, asked_again, header, is_conditional, listing_request
+from tibetnews.requests import RENDERED, UNRENDERED, asked_again, header, is_conditional, listing_request
 from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
 from tibetnews.spiders.base import ArticleSpider, response_text
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
@@ -28,6 +28,12 @@ from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
 MAX_PAGES_WITHOUT_NEW = 3
 """A listing is given up after this many pages in a row without a new link. One is normal: news published during the
 crawl push old links down to the next page. Three mean a pager that does not end."""
+
+WITHOUT_ARTICLES = (
+    "it was rendered and has no article, though it counts several pages; the next run asks again, and if it finds none"
+    " either, open it in a browser"
+)
+"""Why a page of a listing is unread whose scripts did not write what they should."""
 
 MAX_UNKNOWN_LINKS = 200
 """So many links that the grammar of addresses does not know are counted in a run."""
@@ -183,6 +189,8 @@ class SectionsSpider(ArticleSpider):
             raise
         if not listing.links:
             self.check_scripts(page, response)  # it would pass for an empty one
+            if RENDERED in response.flags and (listing.pages or 0) > 1:
+                raise UnreadableError("unrendered", WITHOUT_ARTICLES)
         self._count_unknown(listing.unknown)
         if self.discovery and state.page == 0:
             self.discovery.read(page, urls.listing(state.section))
