@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.timing import takes_at_most
+from tibetnews.text import clean
 from tibetnews.text.page.times import is_possible, read_time
 
 TABLE = Path(__file__).parents[3] / "docs" / "times.md"
@@ -72,6 +73,21 @@ def test_a_documented_form(text: str, value: str) -> None:
         ("20221305", None),
         ("20220230", None),
         ("2022030512345678", None),
+        ("发布时间：22-03-05 09:30", "2022-03-05T09:30:00+08:00"),
+        ("22/3/5 9:30:01 来源：新华网", "2022-03-05T09:30:01+08:00"),
+        ("22-03-19 10:30", "2022-03-19T10:30:00+08:00"),
+        ("22-03-05", None),
+        ("22-03/05 09:30", None),
+        ("22-13-05 09:30", None),
+        ("10:22-03-05 09:30", None),
+        ("3月5日 09:30", None),
+        ("Sat Mar  5 01:30:00 GMT 2022", "2022-03-05T09:30:00+08:00"),
+        (
+            "更新时间：Sun Mar 06 2022 09:30:00 GMT+0800 发布时间：Sat Mar 05 09:30:00 CST 2022",
+            "2022-03-06T09:30:00+08:00",
+        ),
+        ("Sat Mar 5 09:30:00 EST 2022", None),
+        ("Sat Mar 45 09:30:00 CST 2022", None),
         ("2022-03-05 12 人参加", "2022-03-05"),  # a number, no hour
         ("2022-03-05 24:00", "2022-03-06T00:00:00+08:00"),
         ("2022-03-05 24:30", None),
@@ -142,3 +158,25 @@ def test_possible_days(published_at: str, possible: bool) -> None:
 def test_a_megabyte_that_nearly_fits(piece: str) -> None:
     with takes_at_most(5):
         read_time(piece * (1_000_000 // len(piece)) + "!")
+
+
+@pytest.mark.parametrize("time", ["10-13 10:05", "10月13日 10:05", "10/13 10:05:00", "1月3日 10：05"])
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [("{} 来源：新华网", "新华网"), ("来源：新华网 {}", "新华网"), ("发布时间：{}", None), ("{} 新华网", "新华网")],
+)
+def test_a_time_without_a_year_shows_the_byline_and_tells_no_time(time: str, line: str, source: str | None) -> None:
+    byline = line.format(time)
+    story = "三月的河谷里，农牧民正忙着翻地播种，合作社的机械开到了田头。\n乡里的技术员说，今年的良种覆盖率比去年高。"
+    cleaned = clean(f"河谷里春耕忙\n{byline}\n{story}")
+    assert (cleaned.title, cleaned.source, cleaned.published_at) == ("河谷里春耕忙", source, None)
+    assert cleaned.text == story.replace("\n", "\n\n")
+    assert [piece.text for piece in cleaned.removed] == [byline]
+
+
+@pytest.mark.parametrize(
+    "line", ["10月13日 10:05 拉萨站", "13-10-13 10:05 3:2", "10月13日 10:05 晴", "比分 10:13 10:05"]
+)
+def test_a_line_of_a_timetable_or_a_diary_is_no_byline(line: str) -> None:
+    text = f"河谷里春耕忙\n{line}\n三月的河谷里，农牧民正忙着翻地播种，合作社的机械开到了田头。"
+    assert clean(text).text == text

@@ -75,8 +75,8 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     return any(
         not phrase.weak
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
-        # A source file opens with a notice of copyright, too.
-        and (phrase.kind != "copyright" or first < number or "中国西藏网" in found.lines[number])
+        # A source file opens with a notice of copyright, too, and an official notice with its day.
+        and (phrase.kind not in ("copyright", "publication") or first < number or "中国西藏网" in found.lines[number])
         # The text goes on below the day in a policy or in the log of a program.
         and not (_UPDATED.match(found.lines[number]) and number < last)
         and not _is_quoted(number, lines, phrase.kind, goes_on=number < last)

@@ -27,7 +27,13 @@ from tibetnews.text.page.names import (
     without_roles,
 )
 from tibetnews.text.page.source import SourceField, is_medium, split_source
-from tibetnews.text.page.times import TimeMatch, find_times, publication_time, without_invisible
+from tibetnews.text.page.times import (
+    TimeMatch,
+    find_time_without_year,
+    find_times,
+    publication_time,
+    without_invisible,
+)
 from tibetnews.text.types import Removed
 from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
@@ -85,14 +91,15 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     Byline(published_at='2023-10-13', source=None, authors=('王小明',), editor=None, remainder='字号： 打印')
     """
     line, beyond = without_invisible(line[:_MAX_READ]), line[_MAX_READ:]
-    times = find_times(line)
+    times = _times_of_byline(line)
     time = publication_time(times)
     marked = ((kind, strip_label(text)) for kind, text in (("author", author), ("source", source)))
     fields = [*(_Field(kind, text) for kind, text in marked if text), *_fields(line, times)]
     announced = {field.kind for field in fields}
     medium, editor = None, None
     authors: list[str] = []
-    remainder = [*(line[other.start : other.end] for other in times if time and other.value != time.value), beyond]
+    told = time.value if time else ""
+    remainder = [*(line[other.start : other.end] for other in times if not told or other.value != told), beyond]
     for kind, text in [field for field in fields if field.text]:
         if kind != "editor" and editor is None and (named := _editor_at_end(text)):
             editor, text = named["name"], text[: named.start()].strip()
@@ -123,7 +130,7 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
                 unread = _without(text, names)
         remainder.append(unread)
     return Byline(
-        published_at=time.value if time else None,
+        published_at=told or None,
         source=medium,
         authors=tuple(dict.fromkeys(authors)),
         editor=editor,
@@ -142,7 +149,7 @@ def is_byline(line: str) -> bool:
         return False
     shown = line
     line = without_invisible(line)
-    times = find_times(line)
+    times = _times_of_byline(line)
     if not times or _width(shown) > _MAX_BYLINE or (line[0] == "<" and line[-1] == ">"):  # source code of a page
         return False
     blank = _blank_times(line, times)
@@ -163,6 +170,8 @@ def is_byline(line: str) -> bool:
     pieces = [word for word in words if not is_control(word)]
     if time.has_clock and len(pieces) > 1 and is_province(pieces[-1]):
         del pieces[-1]
+    if not time.value:
+        return any(map(is_medium, pieces))
     # A letter ends with its writer and the day: without a clock time a person is no author, but for an agency's.
     may_name = time.has_clock or any(is_medium(piece) or begins_with_role(piece) for piece in pieces)
     if all(is_organisation(piece) or (may_name and _names_person(piece)) for piece in pieces):
@@ -171,6 +180,10 @@ def is_byline(line: str) -> bool:
     return (
         time.has_clock and "年" not in line[time.start : time.end] and _width(remainder) - controls <= _MAX_BARE_MEDIUM
     )
+
+
+def _times_of_byline(line: str) -> list[TimeMatch]:
+    return find_times(line) or [time for time in [find_time_without_year(line)] if time]
 
 
 def _is_latin_name(field: str) -> bool:

@@ -22,7 +22,7 @@ from tibetnews.text.page.credits import names_reviewer
 from tibetnews.text.page.headline import HEAD_TITLE_MARKS
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.story_end import is_time_line
-from tibetnews.text.page.times import YEAR_BEGINNING
+from tibetnews.text.page.times import DAY_AND_CLOCK, YEAR_BEGINNING
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 _MARKS = re.compile(rf"[{SEPARATORS}{INVISIBLE}{re.escape(''.join(BRACKETS))}]")
@@ -40,7 +40,7 @@ def has_page_part(lines: Sequence[str]) -> bool:
         return True
     no_sentences = dict.fromkeys(line for line in lines if line and line[-1] not in STOPS)  # equal lines are asked once
     joined = "\n".join(no_sentences)
-    patterns = (_MARKS, YEAR_BEGINNING, EDITING)
+    patterns = (_MARKS, YEAR_BEGINNING, DAY_AND_CLOCK, EDITING)
     may_have_part = any(pattern.search(joined) for pattern in patterns)
     return (may_have_part and any(map(_is_part, no_sentences))) or has_boilerplate(lines)
 
@@ -51,6 +51,8 @@ def _is_part(line: str) -> bool:
         return True
     line = " ".join(line.split())
     if YEAR_BEGINNING.search(line) and (is_byline(line) or is_time_line(line) or is_date_piece(line)):
+        return True
+    if DAY_AND_CLOCK.search(line) and is_byline(line):
         return True
     if not (_MARKS.search(line) or EDITING.search(line)):
         return False

@@ -89,8 +89,9 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     said = [line, *further]
     if label and _WORK.search(line, 0, label.start()):
         return False
-    if any(map(_PUBLICATION.search, said)) or (any(map(_AUTHOR.search, said)) and "T" in (read_time(line) or "")):
-        return True
+    has_clock = "T" in (read_time(line) or "")
+    if any(map(_PUBLICATION.search, said)) or (any(map(_AUTHOR.search, said)) and has_clock):
+        return has_clock or len(said) > 1 or not _is_entry_of_form(lines, i)
     if label or not all(map(is_time_of_form, further)):  # a recipe has an author and a day, too, and labels of its own
         return not any(map(is_foreign_label, lines[byline_lines.stop : MAX_HEAD_LINES]))
     below = byline_lines.stop
@@ -110,6 +111,15 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
             or any(is_medium(field) or begins_with_role(field) for field in {*_FIELDS.split(line), *_BARS.split(line)})
         )
     )
+
+
+def _is_entry_of_form(lines: Sequence[str], i: int) -> bool:
+    """Return whether a day of publication stands among the entries of an official document, such as 文号：."""
+    byline = read_byline(lines[i])
+    if byline.source or byline.authors or byline.editor:
+        return False
+    neighbour = lines[i - 1] if i else next(filter(None, lines[1:]), "")
+    return is_foreign_label(neighbour)
 
 
 def _has_clock_and_known_words(line: str) -> bool:

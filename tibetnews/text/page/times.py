@@ -155,13 +155,36 @@ _LABEL_BEHIND = lazy_pattern(
 """2023-10-13 10:05 发布 2023-10-14 08:00 更新."""
 
 
+_WEEKDAY_FIRST = lazy_pattern(
+    rf"""
+    \b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w{{0,6}}[.,]{{0,2}}\s{{1,2}}(?P<month>{_MONTH_NAME})\.?\s{{1,2}}(?P<day>\d{{1,2}}),?\s{{1,2}}
+    (?:(?P<year>{_YEAR})\s{{1,2}})?(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)
+    (?:\s?(?:CST|(?P<zone>(?:GMT|UTC)(?:[+-]\d\d:?\d\d)?|[+-]\d{{4}})))?
+    (?(year)(?:\s?\([^()]{{2,30}}\))?|\s{{1,2}}(?P<year_last>{_YEAR})(?!\d))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""As programs write a time that nobody formats: Fri Oct 13 10:05:00 CST 2023."""
+_SHORT_YEAR = lazy_pattern(
+    r"(?<!\d[:：])(?<![\d./-])[012]\d(?=(?P<mark>[-/.])(?:0?[1-9]|1[0-2])(?P=mark)(?:0?[1-9]|[12]\d|3[01])\s{1,3}\d{1,2}[:：]\d\d(?!\d)"
+    r"|年\d{1,2}月\d{1,2}日\s{0,3}\d{1,2}[:：]\d\d(?!\d))"
+)
+"""In front of a month, a day and a clock time: 23-10-13 10:05."""
+DAY_AND_CLOCK = lazy_pattern(r"\d(?:-|/|\.|月)\d{1,2}日?\s{0,3}\d{1,2}[:：]\d\d")
+"""What a time with a short year, or without one, holds."""
+_NO_YEAR = lazy_pattern(
+    r"(?<![\d年/.-])(?:0?[1-9]|1[0-2])(?:[-/](?:0?[1-9]|[12]\d|3[01])\s{1,3}|月(?:0?[1-9]|[12]\d|3[01])日\s{0,3})"
+    r"(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)"
+)
+
+
 class TimeMatch(NamedTuple):
     """A time and where it stands in a text without invisible characters."""
 
     start: int
     end: int
     value: str
-    """ISO 8601 with the outlet's offset; the date alone where the text has no clock time."""
+    """ISO 8601 with the outlet's offset; the date alone where the text has no clock time; "" without a year."""
 
     has_clock: bool
     role: Role
@@ -171,7 +194,16 @@ class TimeMatch(NamedTuple):
 def find_times(text: str) -> list[TimeMatch]:
     """Return all valid times of a text, which must have no invisible characters, in its order."""
     if not YEAR_BEGINNING.search(text):
-        return []
+        return _times_with_short_year(text)
+    if unformatted := _WEEKDAY_FIRST.search(text):
+        month, day, clock, zone = unformatted.group("month", "day", "clock", "zone")
+        year = unformatted["year"] or unformatted["year_last"]
+        day_first = f"{year}-{_MONTHS[month.lower()]}-{day} {clock} {zone or ''}".rstrip()
+        return _times_rewritten(text, unformatted, day_first)
+    return _usual_times(text) or _times_with_short_year(text)
+
+
+def _usual_times(text: str) -> list[TimeMatch]:
     plain = text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text
     times: list[TimeMatch] = []
     end = 0
@@ -195,6 +227,29 @@ def find_times(text: str) -> list[TimeMatch]:
         behind = [_LABEL_BEHIND.match(plain, time.end) for time in times]
         return [time._replace(role=_role_of(label)) for time, label in zip(times, behind, strict=True)]
     return times
+
+
+def find_time_without_year(text: str) -> TimeMatch | None:
+    """Return a day and a clock time without a year, which shows where a byline is but not when the story came out."""
+    match = _NO_YEAR.search(text) if DAY_AND_CLOCK.search(text) else None
+    return TimeMatch(match.start(), match.end(), "", has_clock=True, role="unlabelled") if match else None
+
+
+def _times_with_short_year(text: str) -> list[TimeMatch]:
+    short = _SHORT_YEAR.search(text) if DAY_AND_CLOCK.search(text) else None
+    return _times_rewritten(text, short, f"20{short[0]}") if short else []
+
+
+def _times_rewritten(text: str, match: re.Match[str], usual: str) -> list[TimeMatch]:
+    """Return the times of a text that has one of them in an unusual form, at their places."""
+    start, longer = match.start(), len(usual) - len(match[0])
+    times = _usual_times(f"{text[:start]}{usual}{text[match.end() :]}")
+    return [
+        time._replace(
+            start=time.start - (longer if time.start > start else 0), end=time.end - (longer if time.end > start else 0)
+        )
+        for time in times
+    ]
 
 
 def _role_of(label: re.Match[str] | None) -> Role:
