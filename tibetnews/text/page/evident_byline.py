@@ -15,7 +15,7 @@ from tibetnews.text.page.headline import MAX_CONTROLS, MAX_HEAD_LINES, ORDINAL, 
 from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, without_roles
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_editor
-from tibetnews.text.page.times import read_time
+from tibetnews.text.page.times import DAY_AND_CLOCK, read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
@@ -99,7 +99,7 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         return True
     if not (is_only and 0 < i <= _MAX_TITLE_LINES) or SPEAKER.match(line):
         return False
-    if i > 1 and read_time(lines[i - 2]):  # what somebody else said, and when
+    if i > 1 and (read_time(lines[i - 2]) or DAY_AND_CLOCK.search(lines[i - 2])):  # what somebody else said, and when
         return False
     around = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
     return (

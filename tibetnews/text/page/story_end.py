@@ -18,13 +18,13 @@ from tibetnews.text.page.times import FIRST_POSSIBLE_DAY, YEAR_BEGINNING, find_t
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _NEWS_MARKS = " [](（）)【】-–·•・●|｜"  # around the day of a title
 _BARE_TIME = lazy_pattern(
-    r"[-–—－·\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}(?:发布|更新|上传)?[\])）】]?"
+    r"[-–—－·*•●\[\s]*(?:GMT[+-]\d{1,2},?\s?)?[\d年月日时分秒:：/.\s-]{8,40}(?:发布|更新|上传)?[\])）】]?"
     r"(?:\s?,\s?Processed in .{1,80})?"
 )
 _CLOCK_ALONE = lazy_pattern(r"[\d年月日时分秒:：/.\s-]{8,40}")
 """So an essay may end, too."""
 _TIME_LABEL = lazy_pattern(
-    r"[\[（(【]?(?:本[页頁文]|[页頁网網]面)?(?:最[后後近]|上)?(?:一?次)?"
+    r"[\[（(【]?(?:[本此][页頁文]面?|[页頁网網]面)?(?:最[后後近]|上)?(?:一?次)?"
     r"(?:[发發][布佈表稿]|刊[发發]|更新|修改|编辑|編輯|打印|上[传傳线線])(?:时间|時間|日期|[于於](?![^\W\d_])|(?=[：:]))"
     r"|Published|Posted|(?:Last )?(?:[Uu]pdated|[Mm]odified)(?: on)?|(?:Dernière )?[Mm]ise? à jour(?: le)?|Publié le"
     r"|(?:Zuletzt )?[Aa]ktualisiert(?: am)?|Stand(?=:)|འགྲེམས|སྤེལ"

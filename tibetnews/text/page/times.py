@@ -145,9 +145,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 
-_MAX_CLOCK = 12  # characters of a clock time in front of its day
+_MAX_CLOCK = 16  # characters of a clock time in front of its day
 _CLOCK_BEFORE = lazy_pattern(
-    r"(?<!\d)(?<!\d[:：])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?,?\s{1,2}$"
+    r"(?<!\d)(?<!\d[:：])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?\s?(?P<period>[AaPp]\.?[Mm]\.?)?,?\s{1,2}$"
 )  # 10:05, 13 May 2023
 _LABEL_BEHIND = lazy_pattern(
     r"\s{0,3}[（(]?(?:(?P<published>[发發刊](?:[布佈表稿]|发|發))|更新|修改)(?!\s?(?:时间|時間|日期|[于於]|[：:]))"
@@ -215,7 +215,8 @@ def _usual_times(text: str) -> list[TimeMatch]:
         start, has_clock = match.start(), "T" in value
         if not has_clock and (clock := _CLOCK_BEFORE.search(plain, max(end, start - _MAX_CLOCK), start)):
             start, has_clock = clock.start(), True
-            value = f"{value}T{clock['hour']:0>2}:{clock['minute']}:{clock['second'] or '00'}+08:00"
+            hour = _hour(int(clock["hour"]), (clock["period"] or "").upper())
+            value = f"{value}T{hour:0>2}:{clock['minute']}:{clock['second'] or '00'}+08:00"
         end = match.end()
         before = plain[max(0, start - _LABEL_WINDOW) : start]
         role: Role = "unlabelled"
