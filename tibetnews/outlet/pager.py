@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tibetnews.outlet import urls
 from tibetnews.outlet.page import Page
@@ -13,13 +14,16 @@ _SCRIPT = re.compile(
     r"""
     createPageHTML\s{0,9}\(\s*
     (?:["'][\w-]{1,64}["']\s*,\s*)?
-    ["']?(?P<pages>\d{1,6})["']?\s*,\s*["']?\d{1,6}["']?\s*
+    (?:["']?(?P<pages>\d{1,6})["']?|(?P<variable>[A-Za-z_]\w{0,40}))\s*,\s*["']?\d{1,6}["']?\s*
     (?:,\s*["'](?P<name>[\w-]{1,64})["'])?
     """,
     re.VERBOSE,
 )
-_WORDS = re.compile(b"P(?:(?<=createP)ageHTML|(?<=countP)age)")  # begins with one byte, which is found much faster
-_COUNT = re.compile(r"""countPage(?<=\bcountPage)\s{0,9}=\s{0,9}["']?(?P<pages>\d{1,6})\b""")
+_WORDS = re.compile(b"[pP](?:(?<=createP)ageHTML|(?<=countP)age|(?i:age_?count))")  # found faster than each word
+_ASSIGNED = re.compile(r"""\b(?P<name>[A-Za-z_]\w{0,40})\s{0,9}=\s{0,9}["']?(?P<number>\d{1,6})\b""")
+_COUNT_NAME = re.compile(r"_?page_?count", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|(?<![:'\"\w])//[^\n]*+")
+_TOTAL = re.compile(r"共\s{0,3}(?P<pages>\d{1,3})\s{0,3}页")
 
 _MAX_ARTICLE_PAGES = 200
 """No article has more; a pager that claims more is a fault of the page."""
@@ -32,7 +36,7 @@ def page_count(page: Page, name: str) -> int | None:
     """
     if "createPageHTML" not in page.html:  # a search for a word is much faster than one for a pattern
         return None
-    return next((int(match["pages"]) for match in _SCRIPT.finditer(page.html) if match["name"] == name), None)
+    return next((pages for pages, of in _counts(_scripts(page)) if of == name), None)
 
 
 def further_pages(page: Page) -> list[str]:
@@ -43,12 +47,37 @@ def further_pages(page: Page) -> list[str]:
     name = f"t{address.day}_{address.number}"
     counts = [1]
     if _WORDS.search(page.data):
-        counts += [int(match["pages"]) for match in _SCRIPT.finditer(page.html) if match["name"] in (None, name)]
-        counts += [int(match["pages"]) for match in _COUNT.finditer(page.html)]
+        scripts = _scripts(page)
+        counts += [pages for pages, of in _counts(scripts) if of in (None, name)]
+        numbers = _numbers(scripts)
+        counts.append(numbers.get("countPage", 1))
+        if name in scripts:  # else such a variable may count the pages of comments
+            counts += [number for variable, number in numbers.items() if _COUNT_NAME.fullmatch(variable)]
     if f"{name}_" in page.html:
         links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", page.html)
-        counts += [int(match["page"]) + 1 for match in links]
+        linked = [int(match["page"]) + 1 for match in links]
+        counts += [*linked, *(int(total["pages"]) for total in _TOTAL.finditer(page.text) if linked)]
     if max(counts) == 1:
         return []
     stem = urls.at_site(page.url, None).removesuffix(address.extension)
     return [f"{stem}_{number}{address.extension}" for number in range(1, min(max(counts), _MAX_ARTICLE_PAGES))]
+
+
+def _scripts(page: Page) -> str:
+    """Return the scripts of a page, without comments; a script within a comment of the page is none."""
+    scripts = "\n".join(script.text for script in page.root.iter("script") if script.text)
+    return _COMMENT.sub("", scripts)
+
+
+def _counts(scripts: str) -> Iterator[tuple[int, str | None]]:
+    """Yield the numbers of pages that the calls of the pager tell, and the documents that they name."""
+    numbers = _numbers(scripts)
+    for call in _SCRIPT.finditer(scripts):
+        pages = int(call["pages"]) if call["pages"] else numbers.get(call["variable"])
+        if pages is not None:
+            yield pages, call["name"]
+
+
+def _numbers(scripts: str) -> dict[str, int]:
+    """Return the variables of scripts that numbers are assigned to."""
+    return {match["name"]: int(match["number"]) for match in _ASSIGNED.finditer(scripts)}
