@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tibetnews.items import Attachment, Image, Kind, Removed, Video
 from tibetnews.outlet.embedded import Embedded, kind_of
@@ -12,7 +13,7 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import has_sentence
 from tibetnews.text.line_forms import is_prose
-from tibetnews.text.page.captions import is_caption, split_caption, split_credit
+from tibetnews.text.page.captions import has_next_sentence, is_caption, split_caption, split_credit
 
 _DOWNLOAD_LABEL = re.compile(
     r"""
@@ -32,6 +33,11 @@ _MAX_PICTURE_LINES = 2
 """Lines below a picture that may be its words on a page that has no other text."""
 
 
+_POINTS_UP = re.compile("[▲△↑⬆]|.*[▲△↑⬆]$")
+_POINTS_DOWN = re.compile("[▼▽↓⬇👇]|.*[▼▽↓⬇👇]$")
+"""Lines that say that a picture stands directly above or below."""
+
+
 @dataclass(slots=True)
 class Body:
     """A story, and what stands among its paragraphs in the order of the page."""
@@ -39,6 +45,8 @@ class Body:
     page: Page
     is_picture_story: bool = False
     """Whether pictures and the words below them are all there is; then the words are the story."""
+    is_single_picture: bool = False
+    """Whether there is one picture alone; several sentences below it are no caption but the story itself."""
     paragraphs: list[str] = field(default_factory=list)
     images: dict[str, Image] = field(default_factory=dict)
     """By address, as the next two; a picture can stand on two pages of a long article."""
@@ -54,20 +62,24 @@ class Body:
     """The picture directly above."""
     _last: Image | None = None
     """The last picture, until a paragraph of the story follows."""
+    _ahead: str = ""
+    """The caption directly above, if its picture follows."""
+    _leads: bool = False
+    """Whether the caption of the last picture stands above it."""
     _offered: list[str] = field(default_factory=list)
     """Names of the files that the next line links to."""
 
-    def add(self, line: VisibleLine) -> None:
-        """Add the next line."""
+    def add(self, line: VisibleLine, *, is_above_picture: bool = False) -> None:
+        """Add the next line, which may stand directly above a picture."""
         if line.embedded:
             self._add_embedded(line.embedded)
         elif line.text:
             if self._offered and self._is_download(line.text):
                 self._captions.append(line.text)
             elif self.is_picture_story:
-                self._add_words_of_picture(line)
+                self._add_words_of_picture(line, is_above_picture=is_above_picture)
             else:
-                self._add_text(line)
+                self._add_text(line, is_above_picture=is_above_picture)
             self._offered.clear()
             self._above = None
 
@@ -87,7 +99,8 @@ class Body:
             url = whole
         match embedded.kind:
             case "picture":
-                self._above = self._last = self.images.setdefault(url, Image(url))
+                self._above = self._last = image = self.images.setdefault(url, Image(url))
+                self._take_caption_ahead(image)
             case "video":
                 self.videos.setdefault(url, Video(url))
             case "attachment":
@@ -98,6 +111,16 @@ class Body:
                 self.removed.append(Removed(kind, url))
         if embedded.kind not in ("picture", "attachment"):
             self._above = None
+
+    def _take_caption_ahead(self, image: Image) -> None:
+        """Give a picture the caption that stands directly above it; one that stands on two pages may have its own."""
+        self._leads = bool(self._ahead)
+        text, credit = split_credit(self._ahead)
+        if image.caption is None:
+            image.caption, image.credit = text, image.credit or credit
+        elif self._ahead and not self.is_picture_story:
+            self.removed.append(Removed("caption", self._ahead))
+        self._ahead = ""
 
     def _is_download(self, text: str) -> bool:
         """Return whether a line only offers files; what of it is no file's name goes to ``removed``."""
@@ -112,31 +135,49 @@ class Body:
             self.removed.append(Removed("attachment", text))
         return True
 
-    def _add_text(self, line: VisibleLine) -> None:
+    def _add_text(self, line: VisibleLine, *, is_above_picture: bool) -> None:
         above = self._above
-        is_below_picture = above is not None and line.centred
-        story, caption, (text, credit) = split_caption(line.text, is_below_picture=is_below_picture)
+        points_down = is_above_picture and _POINTS_DOWN.match(line.text) is not None
+        is_below_picture = above is not None and (line.centred or _POINTS_UP.match(line.text) is not None)
+        story, caption, (text, credit) = split_caption(line.text, is_below_picture=is_below_picture or points_down)
         if story:
             self.paragraphs.append(story)
             self._last = None
         if caption:
             self._captions.append(caption)
             image = above or (self._last if text is None else None)  # a credit may stand below the caption
-            if image and not story and image.credit is None and (text is None or image.caption is None):
+            if is_above_picture and text and not story and self._is_of_next_picture(points_down=points_down):
+                self._ahead = line.text
+            elif image and not story and image.credit is None and (text is None or image.caption is None):
                 image.caption, image.credit = image.caption or text, credit
             elif image is None or (image.caption, image.credit) != (text, credit):
                 self.removed.append(Removed("caption", caption))
 
-    def _add_words_of_picture(self, line: VisibleLine) -> None:
+    def _is_of_next_picture(self, *, points_down: bool) -> bool:
+        """Return whether a caption between two pictures, or with none above it, belongs to the one below."""
+        return points_down or self._last is None or self._leads
+
+    def _add_words_of_picture(self, line: VisibleLine, *, is_above_picture: bool) -> None:
         """Add a line of a picture story: it tells the story, and what a picture shows or who took it."""
         self.paragraphs.append(line.text)
         text, credit = split_credit(line.text)
-        is_marked = text is None or is_caption(line.text)
+        is_marked = text is None or is_caption(line.text) or _POINTS_UP.match(line.text) is not None
+        points_down = is_above_picture and _POINTS_DOWN.match(line.text) is not None
+        if (
+            is_above_picture
+            and text
+            and (points_down or is_marked)
+            and self._is_of_next_picture(points_down=points_down)
+        ):
+            self._ahead = line.text
+            return
         image = self._above if line.centred or is_marked else None
         if image is None and text is None:  # a credit below the caption
             image = self._last
         if image:
-            image.caption, image.credit = image.caption or text, image.credit or credit
+            is_story = self.is_single_picture and has_next_sentence(line.text)
+            image.caption = image.caption or (None if is_story else text)
+            image.credit = image.credit or credit
 
 
 def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
@@ -144,10 +185,15 @@ def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
     lines = list(lines)
     if kind != "article":
         return Body(page, paragraphs=[line.text for line in lines if line.text])
-    body = Body(page, is_picture_story=_is_picture_story(lines))
-    for line in lines:
-        body.add(line)
+    pictures = sum(_is_picture(page, line) for line in lines)
+    body = Body(page, is_picture_story=_is_picture_story(lines), is_single_picture=pictures == 1)
+    for line, below in pairwise([*lines, VisibleLine()]):
+        body.add(line, is_above_picture=_is_picture(body.page, below))
     return body.finish()
+
+
+def _is_picture(page: Page, line: VisibleLine) -> bool:
+    return line.embedded is not None and line.embedded.kind == "picture" and bool(page.resource(line.embedded.address))
 
 
 def _is_picture_story(lines: Iterable[VisibleLine]) -> bool:

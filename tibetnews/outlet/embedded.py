@@ -75,6 +75,12 @@ _UNSEEN_STYLE = re.compile(
 )
 """Widths and heights that nobody sees."""
 
+_BACKGROUND = re.compile(
+    r"""background(?:-image)?\s{0,4}:[^;]{0,200}?url\(\s{0,4}["']?(?P<address>[^"')]{1,2000})["']?\s{0,4}\)""",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(r"(?<!no-)repeat", re.IGNORECASE)
+"""What fills a block with copies of one picture, as a pattern."""
 _HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
 
 
@@ -111,13 +117,18 @@ def _picture(node: Element) -> Embedded | None:
         return None
     kind: EmbeddedKind = "share" if _BUTTON_WORDS.fullmatch(attributes.get("alt", "").strip()) else "picture"
     for source in _fetchable(_picture_sources(attributes)):
-        if not _PLACEHOLDER.match(source):
-            return Embedded("share" if _BUTTON.match(source) else kind, source)
+        if found := _named_picture(source):
+            return found if kind == "picture" else found._replace(kind=kind)
     picture = next(node.iterancestors("picture"), None)  # the parser nests what stands in one
     others = picture.iter("source") if picture is not None else ()
     sets = (element.get("srcset") or element.get("data-srcset") for element in (node, *others))
     largest = next(filter(None, map(_largest, filter(None, sets))), None)
     return Embedded(kind, largest) if largest else None
+
+
+def _named_picture(source: str) -> Embedded | None:
+    """Return the picture, or the icon of a button, at an address; None for what stands there until it is loaded."""
+    return None if _PLACEHOLDER.match(source) else Embedded("share" if _BUTTON.match(source) else "picture", source)
 
 
 def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
@@ -192,6 +203,17 @@ READERS: dict[str, Callable[[Element], Embedded | None]] = {
     "a": _download,
 }
 """What reads each element that embeds something."""
+
+
+def read_background(block: Element) -> Embedded | None:
+    """Return the picture that an empty block shows as its background; behind words it is an ornament."""
+    style = block.get("style")
+    if style is None or "url(" not in style or len(block) or (block.text and not block.text.isspace()):
+        return None
+    background = _BACKGROUND.search(style)
+    if background is None or _REPEATED.search(style) or _is_unseen(block):
+        return None
+    return next(filter(None, map(_named_picture, _fetchable([background["address"]]))), None)
 
 
 def kind_of(address: str) -> EmbeddedKind:

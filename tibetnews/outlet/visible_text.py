@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml.etree import Comment, Entity, ProcessingInstruction
 
-from tibetnews.outlet.embedded import READERS, Embedded
+from tibetnews.outlet.embedded import READERS, Embedded, read_background
 from tibetnews.text.line_forms import HAS_STOP
 
 if TYPE_CHECKING:
@@ -148,6 +148,8 @@ def visible_lines(
                 is_block = tag in _BLOCKS
                 if is_block or tag == "br":
                     block.end(centred)
+                    if is_styled and (background := read_background(child)):
+                        lines.append(VisibleLine("", False, background))
                 elif (reader := readers.get(tag)) and (embedded := reader(child)):
                     if embedded.kind != "attachment":  # the words of a link stay in their line
                         block.end(centred)
@@ -158,7 +160,8 @@ def visible_lines(
                     if len(child):
                         if text and (block.pieces or not text.isspace()):
                             block.pieces.append(text)
-                        stack.append((iter(child), child, is_centred))
+                        inner = sorted(child, key=_is_figcaption) if tag == "figure" else child  # below its picture
+                        stack.append((iter(inner), child, is_centred))
                         break
                     if text:
                         if not is_block:
@@ -188,6 +191,10 @@ def _add_unscripted(noscript: Element, lines: list[VisibleLine]) -> None:
     if pictures and preview is not None and preview.tag == "img" and (shown := read(preview)):
         lines[:] = [*lines[:-1], *(line for line in lines[-1:] if line.embedded != shown)]
     lines.extend(VisibleLine("", False, picture) for picture in pictures)
+
+
+def _is_figcaption(node: Element) -> bool:
+    return node.tag == "figcaption"
 
 
 def is_visible(node: Element) -> bool:

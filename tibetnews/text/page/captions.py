@@ -146,6 +146,11 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
     return CaptionedLine(line, "")
 
 
+def has_next_sentence(caption: str) -> bool:
+    """Return whether a line has more than one sentence, besides who took the picture."""
+    return _NEXT_SENTENCE.search(split_credit(caption).text or "") is not None
+
+
 def _read_caption(line: str) -> Caption | None:
     """Return the parts of a line with a caption's mark that is a caption by its own words; None for any other."""
     if len(line) > _MAX_CAPTION:
