@@ -180,6 +180,79 @@ def test_all_words_below_pictures_are_the_story_where_there_are_no_others(body: 
     assert "图①" not in with_story.text
 
 
+IN_FRONT = [
+    "<p align=center>图为{}。（李雷 摄）</p><p><img src=W1.jpg></p>",
+    "<p>{}↓</p><p><img src=W1.jpg></p>",
+    "<p>▼ {}</p><p><img src=W1.jpg></p>",
+    "<figure><figcaption>{}</figcaption><img src=W1.jpg></figure>",
+    "<p><img src=W1.jpg></p><p>▲ {}</p>",
+]
+
+
+@pytest.mark.parametrize("markup", IN_FRONT)
+def test_a_mark_or_the_markup_joins_a_caption_to_its_picture(markup: str) -> None:
+    both = markup.format("渡口") + markup.format("仓库").replace("W1", "W2")
+    for body in (both + paragraphs(STORY), paragraphs(STORY) + both + paragraphs(MORE)):
+        article = read_article(page(body), URL)
+        assert [word in (image.caption or "") for image, word in zip(article.images, ("渡口", "仓库"), strict=True)]
+        assert "渡口" not in article.text
+        assert article.removed == []
+    alone = read_article(page(both), URL)
+    assert ("渡口" in alone.text, "仓库" in (alone.images[1].caption or ""), alone.removed) == (True, True, [])
+
+
+def test_a_caption_between_pictures_is_of_the_one_above_but_where_captions_lead() -> None:
+    first, second = '<p><img src="W1.jpg"></p>', '<p><img src="W2.jpg"></p>'
+    article = read_article(page(first + paragraphs("图为渡口。") + second + paragraphs(STORY)), URL)
+    assert [image.caption for image in article.images] == ["图为渡口。", None]
+    leading = paragraphs("图为渡口。") + first + paragraphs("图为仓库。") + second + paragraphs(STORY)
+    assert [image.caption for image in read_article(page(leading), URL).images] == ["图为渡口。", "图为仓库。"]
+
+
+@pytest.mark.parametrize("image", ["", '<p><img src="file:///C:/W1.jpg"></p>', '<p><img src="ewm.png"></p>'])
+def test_a_caption_without_its_picture_is_lost_nowhere(image: str) -> None:
+    article = read_article(page(paragraphs(STORY, "图为渡口。", "去渡口的路↓") + image + paragraphs(MORE)), URL)
+    assert article.images == []
+    assert "去渡口的路↓" in article.text
+    assert article.removed[0].text == "图为渡口。"
+
+
+def test_a_picture_that_stands_twice_keeps_its_caption() -> None:
+    image = '<p><img src="W1.jpg"></p>'
+    body = image + paragraphs("图为渡口。", STORY, "图为仓库。") + image + paragraphs(MORE)
+    article = read_article(page(body), URL)
+    assert [image.caption for image in article.images] == ["图为渡口。"]
+    assert [piece.text for piece in article.removed] == ["图为仓库。"]
+
+
+def test_several_sentences_below_the_only_picture_are_the_story_and_no_caption() -> None:
+    article = read_article(page(picture("W1", STORY)), URL)
+    assert (article.text, article.images[0].caption) == (STORY, None)
+    credited = read_article(page(picture("W1", f"{STORY}（拉巴 摄）")), URL)
+    assert (credited.images[0].caption, credited.images[0].credit) == (None, "拉巴")
+
+
+@pytest.mark.parametrize(
+    ("block", "pictures"),
+    [
+        ('<div style="background-image:url(./W1.jpg);height:300px"></div>', 1),
+        ("<p style=\"background: #fff url('W1.jpg') no-repeat\">　</p>", 1),
+        ('<section style="BACKGROUND-IMAGE: URL(&quot;W1.jpg&quot;)"></section>'.replace("URL", "url"), 1),
+        ('<div style="background:url(W1.jpg)">羊群</div>', 0),
+        ('<div style="background:url(W1.jpg)"><p>羊群</p></div>', 0),
+        ('<div style="background:url(line.png) repeat-x"></div>', 0),
+        ('<div style="background:url(data:image/png;base64,AA)"></div>', 0),
+        ('<div style="background:url(W1.jpg);height:1px"></div>', 0),
+        ('<div style="background:url(W1.jpg);display:none"></div>', 0),
+        ('<div style="background:url(/images/loading.gif)"></div>', 0),
+    ],
+)
+def test_the_background_of_an_empty_block_is_a_picture(block: str, pictures: int) -> None:
+    article = read_article(page(paragraphs(STORY) + block + paragraphs(MORE)), URL)
+    assert [image.url.rpartition("/")[2] for image in article.images] == ["W1.jpg"] * pictures
+    assert article.removed == []
+
+
 @pytest.mark.parametrize("length", [100, 2_100, 60_000])
 def test_a_link_farm_behind_the_end_breaks_nothing(length: int) -> None:
     farm = ("黄大仙区| 扎兰屯市| 福贡县| 延吉市| " * (length // 20))[:length]
@@ -324,3 +397,38 @@ def test_bars_between_the_parts_of_a_byline_are_none() -> None:
     article = read_article(f"{before}{byline}{rest[rest.index('</div>') :]}", URL)
     assert (article.authors, article.source, article.removed) == (["王小明"], "中国西藏网", [])
     assert article.published_at == "2023-10-13T10:20:00+08:00"
+
+
+def copy_of(body: str, title: str = "农牧民忙春耕") -> str:
+    return (
+        f"<html><head><title>{title}_河谷网</title></head><body><div>首页 新闻 联系我们</div><h1>{title}</h1>{body}"
+        "<div>Copyright © 2020 河谷网 版权所有</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize("length", [1, 100])
+@pytest.mark.parametrize(
+    ("foot", "time", "source"),
+    [
+        ("<p>来源：新华网 2023-10-13 10:05</p>", "2023-10-13T10:05:00+08:00", "新华网"),
+        ("<p>（责编：李雨潼）</p><p>发布时间：2023-10-13</p><p>来源：新华网</p>", "2023-10-13", "新华网"),
+        ("<div><span>2023-10-13</span> <span>来源：西藏日报</span></div>", "2023-10-13", "西藏日报"),
+        ("<p>编辑：李雨潼 发布时间：2023年10月13日</p>", "2023-10-13", None),
+    ],
+)
+def test_the_byline_of_a_copy_may_stand_below_its_story(foot: str, time: str, source: str | None, length: int) -> None:
+    article = read_article(copy_of(paragraphs(STORY, *[MORE] * length) + foot), "http://www.example.com/a/1.html")
+    assert (article.title, article.published_at, article.source) == ("农牧民忙春耕", time, source)
+    assert article.text == "\n\n".join([STORY, *[MORE] * length])
+    assert article.editor == ("李雨潼" if "李雨潼" in foot else None)
+
+
+@pytest.mark.parametrize(
+    "foot", ["<p>更新时间：2023-10-13 10:05</p>", "<p>2023年10月13日</p>", "<p>评论 2023-10-13</p>"]
+)
+def test_another_time_below_a_text_makes_no_article_of_a_page(foot: str) -> None:
+    with pytest.raises(UnreadableError, match="layout"):
+        read_article(copy_of(paragraphs(STORY, MORE) + foot), "http://www.example.com/a/1.html")
+    untitled = copy_of(paragraphs(STORY, MORE) + "<p>来源：新华网 2023-10-13</p>").replace("h1>", "i>")
+    with pytest.raises(UnreadableError, match="layout"):
+        read_article(untitled.replace("<i>农牧民忙春耕</i>", ""), "http://www.example.com/a/1.html")

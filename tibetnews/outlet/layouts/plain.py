@@ -12,10 +12,11 @@ from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
 from tibetnews.text import has_sentence, parse_text_page, read_time
 from tibetnews.text.page.byline_lines import time_end
+from tibetnews.text.page.text_page import find_closing_byline
 
 
 class PlainLayout(Layout):
-    """Any page that shows a time near its head and a sentence; any plain text."""
+    """Any page that shows a time and a sentence; any plain text."""
 
     HEAD_LINES = 80
 
@@ -25,7 +26,7 @@ class PlainLayout(Layout):
             return bool(page.lines)
         texts = [line.text for line in page.lines]
         head = texts[: self.HEAD_LINES]
-        has_time = any(map(read_time, head)) or any(time_end(head, i) > i + 1 for i in range(len(head)))
+        has_time = any(map(read_time, texts)) or any(time_end(head, i) > i + 1 for i in range(len(head)))
         return has_time and any(map(has_sentence, texts))
 
     def read(self, page: Page, _parts: Mapping[str, str], /) -> RawArticle:
@@ -34,15 +35,21 @@ class PlainLayout(Layout):
 
     def reorder(self, raw: RawArticle) -> RawArticle:
         """Find the parts among the lines."""
-        parsed = parse_text_page([line.text for line in raw.lines], raw.title)
-        if raw.title and read_time(parsed.byline_text) is None:  # a page with tags, but no article of the outlet's kind
-            raise UnreadableError("layout", "no known markup, and no line with the time of publication above a text")
+        texts = [line.text for line in raw.lines]
+        parsed = parse_text_page(texts, raw.title)
+        body, byline, tail = parsed.body, parsed.byline_text, parsed.tail
+        if raw.title and read_time(byline) is None:  # a page with tags: an article of the outlet's kind, or none
+            closing = find_closing_byline(texts, body) if parsed.title else range(0)
+            if not closing:
+                raise UnreadableError("layout", "no known markup, and no line with the time of publication")
+            byline = "\n".join(filter(None, (byline, *texts[closing.start : closing.stop])))
+            body, tail = slice(body.start, closing.start), list(filter(None, texts[closing.stop :]))
         return RawArticle(
             breadcrumbs=parsed.breadcrumbs,
             title=parsed.title,
             subtitle=parsed.subtitle,
-            published=parsed.byline_text,
+            published=byline,
             head=tuple(parsed.head),
-            lines=(*(raw.lines[i] for i in parsed.unplaced), *raw.lines[parsed.body]),
-            tail=("\n".join(parsed.tail),) if parsed.tail else (),
+            lines=(*(raw.lines[i] for i in parsed.unplaced), *raw.lines[body]),
+            tail=("\n".join(tail),) if tail else (),
         )

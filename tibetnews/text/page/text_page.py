@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tibetnews.text.line_forms import has_sentence
 from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
-from tibetnews.text.page.byline import Byline, read_byline
-from tibetnews.text.page.byline_lines import byline_text
+from tibetnews.text.page.byline import Byline, is_byline, read_byline
+from tibetnews.text.page.byline_lines import byline_text, find_byline_lines
 from tibetnews.text.page.parts import find_parts
+from tibetnews.text.page.times import find_times
+
+_MAX_DISTANCE = 8  # lines below the last sentence within which a byline stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +75,22 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
         body=parts.body,
         tail=list(filter(None, lines[parts.tail])),
     )
+
+
+def find_closing_byline(lines: Sequence[str], body: slice) -> range:
+    """Return the lines of a byline below the story of a page that has none above it.
+
+    They name the medium, or say that their time is that of publication.
+
+    >>> find_closing_byline(["春来早", "西藏的春天来得晚。", "2023-10-13 来源：新华网"], slice(1, 2))
+    range(2, 3)
+    """
+    last = next((i for i in reversed(range(len(lines))[body]) if has_sentence(lines[i])), len(lines))
+    for i in range(last + 1, min(last + 1 + _MAX_DISTANCE, len(lines))):
+        if is_byline(lines[i]):
+            found = find_byline_lines(lines, i)
+            byline = read_byline("\n".join(lines[found.start : found.stop]))
+            is_publication = any(time.role == "published" for time in find_times(lines[i]))
+            if byline.published_at and (byline.source or is_publication):
+                return range(max(found.start, last + 1), found.stop)
+    return range(0)
