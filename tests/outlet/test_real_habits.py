@@ -165,6 +165,7 @@ def picture(name: str, *lines: str) -> str:
         (picture("W1", "湖畔的牦牛。", "河谷网 记者/王媛 摄"), ["河谷网 记者/王媛"]),
         (picture("W1", "民警推车。", "（河谷公安 供图）") + picture("W2", "雪停了。"), ["河谷公安", None]),
         (picture("W1", "工人在检修线路。当日气温降至零下。（拉巴 摄）", "新华社记者 王晔 摄"), ["拉巴"]),
+        (picture("W1", "雪停了。", "新华社记者 孙瑞 摄"), ["新华社记者 孙瑞"]),
         (picture("W1", "图①：开幕式现场。") + "<p>本组图片由县委宣传部提供</p>", [None]),
         ('<p><img src="W1.jpg"></p><p>▲湖边的鸟群 李雷 摄</p><p><img src="W2.jpg"></p><p>山坡</p>', ["李雷", None]),
         ('<dl><dt><img src="W1.jpg"></dt><dd>雪后的广场 李雷 摄</dd><dd>转经的老人。</dd></dl>', ["李雷"]),
@@ -184,6 +185,7 @@ IN_FRONT = [
     "<p align=center>图为{}。（李雷 摄）</p><p><img src=W1.jpg></p>",
     "<p>{}↓</p><p><img src=W1.jpg></p>",
     "<p>▼ {}</p><p><img src=W1.jpg></p>",
+    "<p>▼ {}。（李雷 摄）</p><p><img src=W1.jpg></p>",
     "<figure><figcaption>{}</figcaption><img src=W1.jpg></figure>",
     "<p><img src=W1.jpg></p><p>▲ {}</p>",
 ]
@@ -211,6 +213,7 @@ def test_a_caption_between_pictures_is_of_the_one_above_but_where_captions_lead(
 
 @pytest.mark.parametrize("image", ["", '<p><img src="file:///C:/W1.jpg"></p>', '<p><img src="ewm.png"></p>'])
 def test_a_caption_without_its_picture_is_lost_nowhere(image: str) -> None:
+    assert "如下图↓" in read_article(page(paragraphs(f"{STORY}如下图↓") + picture("W1")), URL).text
     article = read_article(page(paragraphs(STORY, "图为渡口。", "去渡口的路↓") + image + paragraphs(MORE)), URL)
     assert article.images == []
     assert "去渡口的路↓" in article.text

@@ -33,9 +33,10 @@ _MAX_PICTURE_LINES = 2
 """Lines below a picture that may be its words on a page that has no other text."""
 
 
-_POINTS_UP = re.compile("[▲△↑⬆]|.*[▲△↑⬆]$")
-_POINTS_DOWN = re.compile("[▼▽↓⬇👇]|.*[▼▽↓⬇👇]$")
-"""Lines that say that a picture stands directly above or below."""
+_ONE_SENTENCE = "[^。！？]{1,80}+。?(?:[（(][^（）()]{1,40}[）)]。?)?"
+_POINTS_UP = re.compile(f"[▲△↑⬆]{_ONE_SENTENCE}$|{_ONE_SENTENCE}(?<=[▲△↑⬆])$")
+_POINTS_DOWN = re.compile(f"[▼▽↓⬇👇]{_ONE_SENTENCE}$|{_ONE_SENTENCE}(?<=[▼▽↓⬇👇])$")
+"""Sentences that say that their picture stands directly above or below."""
 
 
 @dataclass(slots=True)

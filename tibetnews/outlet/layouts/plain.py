@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
-from tibetnews.text import has_sentence, parse_text_page, read_time
+from tibetnews.text import has_sentence, is_byline, parse_text_page, read_time
 from tibetnews.text.page.byline_lines import time_end
 from tibetnews.text.page.text_page import find_closing_byline
 
@@ -26,7 +26,7 @@ class PlainLayout(Layout):
             return bool(page.lines)
         texts = [line.text for line in page.lines]
         head = texts[: self.HEAD_LINES]
-        has_time = any(map(read_time, texts)) or any(time_end(head, i) > i + 1 for i in range(len(head)))
+        has_time = any(map(_tells_when, texts)) or any(time_end(head, i) > i + 1 for i in range(len(head)))
         return has_time and any(map(has_sentence, texts))
 
     def read(self, page: Page, _parts: Mapping[str, str], /) -> RawArticle:
@@ -38,7 +38,9 @@ class PlainLayout(Layout):
         texts = [line.text for line in raw.lines]
         parsed = parse_text_page(texts, raw.title)
         body, byline, tail = parsed.body, parsed.byline_text, parsed.tail
-        if raw.title and read_time(byline) is None:  # a page with tags: an article of the outlet's kind, or none
+        if raw.title and not any(
+            map(_tells_when, byline.split("\n"))
+        ):  # a page with tags: an article of the outlet's kind, or none
             closing = find_closing_byline(texts, body) if parsed.title else range(0)
             if not closing:
                 raise UnreadableError("layout", "no known markup, and no line with the time of publication")
@@ -53,3 +55,8 @@ class PlainLayout(Layout):
             lines=(*(raw.lines[i] for i in parsed.unplaced), *raw.lines[body]),
             tail=("\n".join(tail),) if tail else (),
         )
+
+
+def _tells_when(line: str) -> bool:
+    """Return whether a line holds a time, or is a byline whose time lacks its year."""
+    return read_time(line) is not None or is_byline(line)

@@ -48,7 +48,7 @@ _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|�
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
 _FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
 _EDITOR_ENDS = "】])） "
-_FIELD_BREAK = lazy_pattern(r"[\n|｜丨]")
+_FIELD_BREAK = lazy_pattern(r"[\n|｜丨]|(?<!\S)/(?!\S)")
 
 
 class Byline(NamedTuple):

@@ -12,6 +12,7 @@ from tibetnews.text.page.names import is_foreign_name, is_organisation, is_perso
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.times import find_times, read_time
 
+_BARE_LABEL = lazy_pattern("(?:文章|稿件)?[来來]源|稿源|作者|[发發][布佈](?:时间|時間|日期)")  # on a line of its own
 _DATE_PIECE = lazy_pattern(r"[\d/][\d年月日号/.:：\s-]{0,9}")
 _MAX_DATE_LINES = 3
 _MAX_DATE_PIECE = 10  # characters of a part of a time on a line of its own
@@ -24,7 +25,7 @@ def find_byline_lines(lines: Sequence[str], time: int) -> range:
     """Return the line, or the lines, that tell the time and those around with further parts of the byline."""
     start, stop = time, time_end(lines, time)
     while start and lines[start - 1] != lines[time]:
-        if _belongs_to_byline(lines[start - 1]):
+        if _belongs_to_byline(lines[start - 1]) or (start == time and _BARE_LABEL.fullmatch(lines[start - 1])):
             start -= 1
         elif start > 1 and _is_value(lines[start - 2], lines[start - 1]):
             start -= 2
@@ -73,7 +74,8 @@ def byline_text(lines: Sequence[str], numbers: Sequence[int], time: int | None) 
         if i == time and stop > i + 1:
             pieces.append(f"{join_time(lines[i:stop])}\n")
         elif time is None or not time < i < stop:
-            pieces.append(line + (" " if line.endswith(("：", ":")) or is_label(line) else "\n"))
+            mark = "：" if _BARE_LABEL.fullmatch(line) else ""
+            pieces.append(line + mark + (" " if mark or line.endswith(("：", ":")) or is_label(line) else "\n"))
     return "".join(pieces).strip()
 
 
@@ -87,11 +89,19 @@ def byline_end(lines: Sequence[str], start: int, stop: int) -> int:
             or (stop - start == 1 and _is_medium_alone(lines[stop]) and _lacks_medium(lines[start]))
         ):
             stop += 1
-        elif lines[stop] and are_names(lines[stop]) and any(map(_belongs_to_byline, lines[stop + 1 : stop + 2])):
+        elif _is_part_on_two_lines(lines, stop):
             stop += 2
         else:
             break
     return stop
+
+
+def _is_part_on_two_lines(lines: Sequence[str], i: int) -> bool:
+    """Return whether a line and the next one are of a byline: a label above its value, or names above a label."""
+    below = lines[i + 1 : i + 2]
+    if _BARE_LABEL.fullmatch(lines[i]):
+        return any(_is_value(lines[i], line) for line in below)
+    return bool(lines[i]) and are_names(lines[i]) and any(map(_belongs_to_byline, below))
 
 
 def labels_below(lines: Sequence[str], title: int) -> range:
@@ -101,6 +111,8 @@ def labels_below(lines: Sequence[str], title: int) -> range:
 
 def _is_value(label: str, line: str) -> bool:
     """Return whether a line is the value of the label of a byline that ends the line above."""
+    if _BARE_LABEL.fullmatch(label):
+        return is_organisation(line) or are_names(line)
     if label.endswith("།") and is_label(label) and (is_foreign_name(line) or is_organisation(line)):
         return True
     if not label.endswith(("：", ":")) or not is_byline_part(label.split()[-1]):

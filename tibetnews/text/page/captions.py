@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import HAS_STOP
-from tibetnews.text.page.names import begins_with_role, is_organisation, is_person, split_names, without_roles
+from tibetnews.text.page.names import (
+    begins_with_role,
+    is_organisation,
+    is_person,
+    read_names,
+    split_names,
+    without_roles,
+)
 
 _MAX_CAPTION = 300  # characters
 _MAX_UNMARKED_CAPTION = 100  # of a sentence in front of the origin of a picture; a longer one is a paragraph
@@ -192,5 +199,5 @@ def _names_origin(line: str) -> bool:
 
 def _are_persons(text: str) -> bool:
     """Return whether a text names persons and nothing besides, but for their roles and media."""
-    names = split_names(without_roles(text))
+    names = read_names(text) if begins_with_role(text) else split_names(without_roles(text))
     return any(map(is_person, names)) and all(is_person(name) or is_organisation(name) for name in names)

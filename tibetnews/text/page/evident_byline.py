@@ -15,19 +15,20 @@ from tibetnews.text.page.headline import MAX_CONTROLS, MAX_HEAD_LINES, ORDINAL, 
 from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, without_roles
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_editor
-from tibetnews.text.page.times import DAY_AND_CLOCK, read_time
+from tibetnews.text.page.times import read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
     r"来源|來源|稿源|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:"
-    "|Source|Quelle|Publi(?:shed|é)|Veröffentlicht|ཁུངས|སྤེལ",
+    "|Source|Quelle|Publi(?:shed|é)|Posted on|Veröffentlicht|ཁུངས|སྤེལ",
     re.IGNORECASE,
 )
-_AUTHOR = lazy_pattern("作者|Author|རྩོམ་པ་པོ", re.IGNORECASE)
+_AUTHOR = lazy_pattern(r"作者|Author|\bBy [A-Z]|རྩོམ་པ་པོ")
 _POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
-_WORK = lazy_pattern(r"\.(?!\s?\d)|[。《“]|\[(?!(?:19|20)\d\d-)")  # in front of the label: an entry of a bibliography
+_WORK = lazy_pattern(r"\.(?!\s?\d)|[。《“]|\[(?=[A-Z/]{1,4}\])")  # in front of the label: an entry of a bibliography
+_CLOCK = lazy_pattern(r"\d[:：]\d\d")
 _FIELDS = lazy_pattern(r"[\s|｜丨]+")
-_BARS = lazy_pattern(r" ?[|｜丨] ?")
+_BARS = lazy_pattern(r" ?[|｜丨] ?| / ")
 _MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitle
 _MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
 
@@ -99,7 +100,7 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         return True
     if not (is_only and 0 < i <= _MAX_TITLE_LINES) or SPEAKER.match(line):
         return False
-    if i > 1 and (read_time(lines[i - 2]) or DAY_AND_CLOCK.search(lines[i - 2])):  # what somebody else said, and when
+    if i > 1 and (read_time(lines[i - 2]) or _CLOCK.search(lines[i - 2])):  # what somebody else said, and when
         return False
     around = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
     return (
