@@ -20,7 +20,7 @@ _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]|.")
 _PART = re.compile(r"\{([a-z]+)\}")
 
 # Blanks, brackets and bullets that may stand before the first word of a line; no pattern sees them.
-OPENING_MARKS = " \t\xa0\u3000（([【<＜«《■●▶◆★"
+OPENING_MARKS = " \t\xa0\u3000（([【<＜«《■●▶◆★※"
 
 
 _FILE = "boilerplate/phrases.toml"
