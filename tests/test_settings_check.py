@@ -46,6 +46,8 @@ def test_the_projects_own_are_good() -> None:
         ("REVISIT_AFTER_DAYS", "1,week", "numbers with commas"),
         ("DUPLICATES", "keep", "mark or drop"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
+        ("LOG_FORMAT", "%(message", "no line can be written so"),
+        ("LOG_FORMAT", "%(run)s", "no line can be written so"),
         ("LOG_FILE", "/dev/null/crawl.log", "cannot be written: Not a directory"),
         ("LOG_FILE", "/", "cannot be written: Is a directory"),
         ("EXPORT_DIR", "", "it is empty"),

@@ -70,6 +70,10 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
             yield f"{name}={settings.get(name)}: it is {' or '.join(choices)}"
     if str(settings.get("LOG_LEVEL")) not in _LEVELS and not isinstance(settings.get("LOG_LEVEL"), int):
         yield f"LOG_LEVEL={settings.get('LOG_LEVEL')}: it is DEBUG, INFO, WARNING, ERROR or CRITICAL"
+    try:
+        logging.Formatter(settings.get("LOG_FORMAT")).format(logging.LogRecord("", 0, "", 0, "", (), None))
+    except (ValueError, TypeError) as error:
+        yield f"LOG_FORMAT={settings.get('LOG_FORMAT')}: no line can be written so: {error}"
     if (encoding := settings.get("FEED_EXPORT_ENCODING")) and not _is_encoding(encoding):
         yield f"FEED_EXPORT_ENCODING={encoding}: it is no encoding"
     yield from _wrong_feeds(settings.getdict("FEEDS"))
