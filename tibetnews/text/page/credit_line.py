@@ -30,7 +30,7 @@ from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
 _MAX_CREDIT = 160  # characters; longer lines are paragraphs
 _WRITER = (
-    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|(?:本文)?作者|(?:本报|本网|特约|见习|实习|全媒体|首席|参与)?(?:记者|記者)|通讯员|通訊員|实习生"
+    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|(?:本文)?作者|(?:本[报報网網刊社]|特约|见习|实习|全媒体|首席|参与)?(?:记者|記者)|通讯员|通訊員|实习生"
     "|特约撰稿人?|执笔人?|参与(?:采写|报道)|རྩོམ་(?:པ་པོ|འབྲི་པ)|འབྲི་མཁན"
 )
 _PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
@@ -60,7 +60,7 @@ _ORGANISATION = lazy_pattern(
     rf"(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
 )
 _WRITTEN_BY = lazy_pattern(
-    "撰|供|采|文字|རྩོམ|འབྲི|[图圖]|文[、/／&和及]?[图圖]"
+    "撰|供|采|文字|རྩོམ|འབྲི|[图圖]|文[、&和及]?[图圖]|文[/／]"
 )  # labels that no line of a dialogue begins with
 _NAME_FIRST = lazy_pattern(
     rf"(?<![^\s])([{HAN}·•・]{{2,12}})(?:\s?[/／]\s?(文|图|圖|摄|摄影|攝影|图文|文图|撰文)|\s{{1,3}}(文[/／][图圖摄]))(?!\S)"
@@ -225,7 +225,10 @@ def _entries(core: str) -> list[_Entry]:
     if 0 not in starts:
         return []
     bounds = [*sorted(starts), len(core)]
-    return [_entry(starts[start], core[starts[start].end() : end]) for start, end in pairwise(bounds)]
+    entries = [_entry(starts[start], core[starts[start].end() : end]) for start, end in pairwise(bounds)]
+    if len(entries) > 1 and not entries[0].names and entries[0].kind == entries[1].kind == "writer":
+        return [entries[0]._replace(names=entries[1].names), *entries[2:]]  # 文/本报记者 卓玛
+    return entries
 
 
 def _entry(label: re.Match[str], text: str) -> _Entry:
@@ -244,7 +247,7 @@ def _stands_apart(core: str, match: re.Match[str]) -> bool:
     """Return whether a label is no part of a word: a blank or a mark is in front of it."""
     before = core[match.start() - 1 : match.start()]
     glued_editor = match["mark"].strip() and not match["writer"] and len(match[0]) > 2  # 责编：甲审核：乙
-    return not before or before in " 　\t\n、，,;；|/／）)" or bool(glued_editor)
+    return not before or before in f" 　\t\n、，,;；）)|{_STROKES}" or bool(glued_editor)
 
 
 def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: bool) -> bool:
@@ -262,7 +265,7 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
         certain = bool(mark) and (among_others or mark[-1] in _STROKES)
         form: Callable[[str], bool] = _may_be_editor
         if kind == "writer":
-            if not (certain or bracketed or by_organisation or _WRITTEN_BY.match(label)):
+            if not (certain or bracketed or by_organisation or mark == "|" or _WRITTEN_BY.match(label)):
                 return False
             form = may_be_person if certain else _is_name
         elif kind == "editor" and not certain and _EDITOR_OR_EDIT.fullmatch(label.rstrip("：: ")):

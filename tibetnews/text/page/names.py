@@ -110,8 +110,8 @@ _ROLES = (
     r"(?:[记記]者|通[讯訊][员員]|实习生|實習生|特派[员員]|[摄攝]影[师師])[：:]?\s?|(?<!\S)作者\s"
     r"|\s?[/／]\s?(?=\S)[^\s/／]{0,6}[报報][导導道](?!\S)"  # 記者林大明／台北報導
 )
-_ROLE = lazy_pattern(rf"(?:见习|实习|特约|本报|本网|新华社|全媒体|[^\s、，,]{{0,6}}[网報报社台])?(?:{_ROLES})")
-_ROLE_WORD = lazy_pattern(rf"(?:见习|实习|特约|本报|本网|全媒体)?(?:{_ROLES})")
+_ROLE = lazy_pattern(rf"(?:见习|实习|特约|本报|本网|本刊|新华社|全媒体|[^\s、，,]{{0,6}}[网報报社台])?(?:{_ROLES})")
+_ROLE_WORD = lazy_pattern(rf"(?:见习|实习|特约|本报|本网|本刊|全媒体)?(?:{_ROLES})")
 _ANY_HAN_NAME = lazy_pattern(f"[{HAN}·•・]{{2,20}}")
 _NAME_IN_OTHER_SCRIPT = lazy_pattern(
     rf"""
