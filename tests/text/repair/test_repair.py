@@ -411,3 +411,22 @@ def test_a_letter_that_keeps_a_reading_is_counted(shown: str, number: int) -> No
     assert sum("（" in place or "(" in place for place in kept) == number
     assert repaired.unresolved == len(repaired.places)
     assert list(repaired.places) == sorted(repaired.places)
+
+
+@pytest.mark.parametrize("mark", ["。", "，"])
+@pytest.mark.parametrize(
+    ("run", "name"),
+    [("！贝稳收f", "次仁"), ("！币嫖髡f", "益西"), ("！蓖颜f", ""), ("！奔勒f", ""), ("！痹髡f", "")],
+)
+def test_a_run_without_a_question_mark_that_ends_in_a_letter_is_looked_for(run: str, name: str, mark: str) -> None:
+    """A name most of whose bytes vanished may be read wrongly, but never without a doubt."""
+    before = (
+        "農(nóng)牧民說(shuō)，縣(xiàn)里今年開(kāi)辦(bàn)了三期技術(shù)培訓(xùn)班，參(cān)加的人數(shù)比去年多了一半。"
+        "“我們還(hái)要把課(kè)堂搬到地頭(tóu)去，教大家選(xuǎn)種和施肥，讓(ràng)更多的人學(xué)會(huì)"
+    )
+    after = "\n培訓(xùn)班結(jié)束(shù)以后，合作社又請(qǐng)來(lái)了專(zhuān)家，幫(bāng)助牧民修剪(jiǎn)果樹(shù)。"
+    repaired = repair(f"{before}{run}{mark}{after}")
+    story, _, end = repaired.text.partition("\n")[0].partition("学会")
+    assert story.startswith("农牧民说，县里今年开办了")
+    assert end.startswith("。”")
+    assert end.endswith(f"{name}说{mark}") if name else any(start >= len(story) for start, _ in repaired.places)

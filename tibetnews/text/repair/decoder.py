@@ -43,6 +43,8 @@ SHIFTED = lazy_pattern(r"[^\x00-\x7f，。、；：“”《》（）]{0,30}")  
 SECOND_ANNOTATION = lazy_pattern(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
 SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
 LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
+# No author glues a single letter to the characters after a mark.
+LONE_LETTER = lazy_pattern(rf"[{HAN}]{{1,3}}[@-~](?:\([{LETTERS}]{{1,6}} ?\)|(?![!-~]))")
 
 
 class Correction(NamedTuple):
@@ -132,7 +134,11 @@ def _silent_cuts(text: str) -> Iterator[int]:
         unseen = sum(first < 0 or second < 0 or language.bigram(first, second) < 0 for first, second in pairs)
         if unseen >= MIN_UNSEEN_PAIRS and not min_unseen:
             min_unseen = MIN_UNSEEN_PAIRS if SILENT_RUN.search(text) else MIN_UNSEEN_PAIRS_WITHOUT_LETTERS
-        if min_unseen <= unseen >= MIN_UNSEEN_PAIRS or LETTER_WITH_ANNOTATION.match(text, match.end()):
+        if (
+            min_unseen <= unseen >= MIN_UNSEEN_PAIRS
+            or LETTER_WITH_ANNOTATION.match(text, match.end())
+            or (unseen and LONE_LETTER.match(text, match.end()))
+        ):
             yield match.start()
 
 

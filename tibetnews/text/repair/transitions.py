@@ -41,6 +41,7 @@ from tibetnews.text.repair.parameters import (
     MAX_PLAIN_LAST_COST,
     MAX_PLAIN_PAIR_COST,
     MAX_VANISHING_PAIRS_IN_A_ROW,
+    MAX_WAITED_MARK_DISCOUNT,
     NARROWED_CHARACTER_COST,
     UNBALANCED_QUOTE_COST,
     UNKNOWN_ANNOTATION_COST,
@@ -171,8 +172,8 @@ class TransitionModel(LostTrails):
             if code in self._index.symbol_of_code:
                 symbol = self._index.symbol_of_code[code]
                 if character[code] in CLOSING_QUOTES and self._is_waited_for(h, character[code]):
-                    cheaper = max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0)
-                    h = Hypothesis(h.cost - cheaper, *h[1:])
+                    discount = max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0)
+                    h = Hypothesis(h.cost - min(discount, MAX_WAITED_MARK_DISCOUNT), *h[1:])
                 self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
 
     def _expand_vanishing_pair(self, h: Hypothesis, position: int, vanished: int) -> None:
