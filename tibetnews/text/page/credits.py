@@ -33,6 +33,7 @@ from tibetnews.text.page.names import (
     is_foreign_name,
     is_organisation,
     is_person,
+    may_be_person,
     read_names,
     split_names,
 )
@@ -164,19 +165,19 @@ def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:
     return [Removed(line.credit.kind, line.text) for line in found if not line.credit.is_field]
 
 
-def _names_editor(credit: Credit) -> bool:
+def _names_editor(found: CreditLine) -> bool:
     """Return whether the editor, if there is one, has a name and no order: 编辑：此处加音乐 is a note for one."""
-    editor = credit.editor or ""
+    editor = found.credit.editor or ""
+    is_certain = found.text.lstrip()[:1] in BRACKETS and _RESPONSIBLE.match(found.text.lstrip()[1:])  # （责编：阿菌）
+    is_name = may_be_person if is_certain else is_person
     return not is_order(editor) and (
-        is_foreign_name(editor) or is_organisation(editor) or all(map(is_person, editor.split()))
+        is_foreign_name(editor) or is_organisation(editor) or all(map(is_name, editor.split()))
     )
 
 
 def _is_certain(found: CreditLine, above: str, *, is_last: bool) -> bool:
     is_in_sentence = not is_last and breaks_off(found.story or above)
-    if (
-        is_in_sentence or introduces(above) or not _names_editor(found.credit)
-    ):  # a story quotes them, or is a film's draft
+    if is_in_sentence or introduces(above) or not _names_editor(found):  # a story quotes them, or is a film's draft
         return False
     if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True
