@@ -39,7 +39,7 @@ class Image:
     """Absolute address of the picture at the outlet."""
 
     caption: str | None = None
-    """The text below the picture, without the photographer."""
+    """The text below or above the picture, without the photographer."""
 
     credit: str | None = None
     """Who took the picture, as the caption says it."""
