@@ -119,6 +119,9 @@ def test_the_captions_of_a_picture_page_are_its_text() -> None:
             "备案号：藏ICP备00000000号丨公安备案：54000000000000号丨广播电视节目制作许可证：（藏）字第00000号丨新闻许可证00000000000号",
             "copyright",
         ),
+        ("copyright © 2004-2014 example.com All Rights Reserved", "copyright"),
+        ("本网站所刊登的新闻、信息和各种专题专栏资料，未经协议授权，不得使用或转载", "copyright"),
+        ("打印文章 发送给我好友", "share"),
         ("【 第1页 第2页 第3页 】", "navigation"),
         ("第1页 第2页", "navigation"),
     ],
@@ -129,12 +132,20 @@ def test_feet_go(foot: str, kind: str) -> None:
         assert (cleaned.text, cleaned.removed) == (BODY, (Removed(kind, foot),))
 
 
+def test_an_editor_between_a_story_and_its_feet_is_read() -> None:
+    feet = "编辑：孙莉\n关键词：春耕 河谷\n本网站所刊登的新闻，未经协议授权，不得使用或转载"
+    cleaned = clean(f"{BODY}\n{feet}")
+    assert (cleaned.text, cleaned.editor) == (BODY, "孙莉")
+    assert "\n".join(piece.text for piece in cleaned.removed) == feet
+
+
 @pytest.mark.parametrize(
     ("foot", "kind"),
     [
         ("地址：北京市海淀区某某路1号 邮编：100000 电话：010-58000000", "copyright"),
         ("邮编：100000 传真：010-58000001", "copyright"),
         ("广告部：010-58000000 发行部：010-58000002", "copyright"),
+        ("主办单位： 某某报社 京ICP备00000000号 国新网许可证：000000000", "copyright"),
         ("#春耕# #河谷#", "publication"),
         ("#春耕 #河谷 #西藏", "publication"),
         ("——END——", "navigation"),

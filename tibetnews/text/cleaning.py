@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
 from tibetnews.text.page.byline import removed_byline
 from tibetnews.text.page.captions import may_hold_caption, split_caption
+from tibetnews.text.page.credit_line import read_editor
 from tibetnews.text.page.credits import CreditLine, certain_credits, closing_reporters, find_credits, removed_credits
 from tibetnews.text.page.dateline import read_dateline
 from tibetnews.text.page.evidence import has_page_part
@@ -168,10 +169,11 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
         removed += [*body.removed, *without_captions.removed]
         text = without_captions.text
     names = _names(credit_lines, lines, None)
+    feet = (line for piece in removed if piece.kind == "editor" for line in piece.text.split("\n"))
     return Cleaned(
         text=text,
         authors=names.authors,
-        editor=names.editor,
+        editor=names.editor or next(filter(None, map(read_editor, feet)), None),
         dateline=names.dateline,
         removed=_in_page_order(removed, repaired.text) if removed else (),
         repairs=repaired,
