@@ -22,6 +22,8 @@ from tibetnews.text.repair.search import Search
 
 MARK_LEAD = 0xA1
 MARK_LEADS = (MARK_LEAD, 0xA3)  # of all quotation marks and brackets
+SPEECH_ENDS = "”’"
+MARKS_IN_SPEECH = "。！？…，"
 NUMBER_UNITS = "年月日號号時时點点分秒歲岁%％"
 
 
@@ -97,5 +99,10 @@ class LostTrails(Search):
         self._beam(end).add(cost, self._boundary << 16 | before.pair >> 16, Node(before.node, " ", doubtful=True))
 
     def _is_waited_for(self, h: Hypothesis, mark: str) -> bool:
-        """Return whether the mark closes what the hypothesis has opened last."""
+        """Return whether the mark closes what the hypothesis has opened last, and may stand behind its last character.
+
+        Any name may stand in brackets. Speech ends in a mark, or in a word behind which the model has seen its end.
+        """
+        if mark not in CLOSING_QUOTES or (mark in SPEECH_ENDS and h.node.piece[-1:] not in MARKS_IN_SPEECH):
+            return False
         return CLOSING_OF.get(open_quotes(h.node.text(), self._open_quotes)[-1:]) == mark

@@ -112,9 +112,6 @@ SWALLOWED_SPACE_COST = 20
 Lowered: a list with characters outside GBK is misread."""
 WAITED_MARK_COST = 30
 """The highest cost of a bracket that closes an open one.  Raised: closing brackets are misread.  Lowered: invented."""
-MAX_WAITED_MARK_DISCOUNT = 60
-"""How much less it costs than without an open one.  Raised: a rare character in front of it, 常” for 。”, wins.
-Lowered: closing brackets after characters that none stood behind before are misread."""
 LOST_AFTER_VANISHED_COST = 25
 """A character whose lead byte vanished and whose trail byte is lost.  Raised: such characters are left out.
 Lowered: they are invented."""

@@ -41,7 +41,6 @@ from tibetnews.text.repair.parameters import (
     MAX_PLAIN_LAST_COST,
     MAX_PLAIN_PAIR_COST,
     MAX_VANISHING_PAIRS_IN_A_ROW,
-    MAX_WAITED_MARK_DISCOUNT,
     NARROWED_CHARACTER_COST,
     UNBALANCED_QUOTE_COST,
     UNKNOWN_ANNOTATION_COST,
@@ -49,7 +48,7 @@ from tibetnews.text.repair.parameters import (
     WAITED_MARK_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
-from tibetnews.text.repair.punctuation import CLOSING_OF, CLOSING_QUOTES
+from tibetnews.text.repair.punctuation import CLOSING_OF
 from tibetnews.text.repair.scoring import NO_LIMIT
 from tibetnews.text.repair.search import PAIR
 
@@ -171,9 +170,9 @@ class TransitionModel(LostTrails):
             code = WAITING_LEAD[h.phase] << 8 | trail
             if code in self._index.symbol_of_code:
                 symbol = self._index.symbol_of_code[code]
-                if character[code] in CLOSING_QUOTES and self._is_waited_for(h, character[code]):
+                if self._is_waited_for(h, character[code]):
                     discount = max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0)
-                    h = Hypothesis(h.cost - min(discount, MAX_WAITED_MARK_DISCOUNT), *h[1:])
+                    h = Hypothesis(h.cost - discount, *h[1:])
                 self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
 
     def _expand_vanishing_pair(self, h: Hypothesis, position: int, vanished: int) -> None:
