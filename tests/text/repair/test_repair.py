@@ -430,3 +430,13 @@ def test_a_run_without_a_question_mark_that_ends_in_a_letter_is_looked_for(run: 
     assert story.startswith("农牧民说，县里今年开办了")
     assert end.startswith("。”")
     assert end.endswith(f"{name}说{mark}") if name else any(start >= len(story) for start, _ in repaired.places)
+
+
+def test_a_row_of_question_marks_stands_for_characters_that_the_page_cannot_show() -> None:
+    page = (
+        "合作社聯(lián)系方式????電(diàn)話(huà)打印????\n農(nóng)牧民說(shuō)，縣(xiàn)里今年開(kāi)辦(bàn)了三期培訓(xùn)班，"
+        "參(cān)加的人數(shù)多了。"
+    )
+    first, second = repair(page).text.replace("？", "?").split("\n")
+    assert first == "合作社联系方式????电话打印????"
+    assert second.startswith("农牧民说，")

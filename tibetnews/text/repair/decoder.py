@@ -40,6 +40,7 @@ from tibetnews.text.unicode_ranges import HAN
 UNEXPLAINED = lazy_pattern(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\??")  # what few authors write
 SHIFTED = lazy_pattern(r"[^\x00-\x7f，。、；：“”《》（）]{0,30}")  # a shifted run ends before an ASCII character
 
+LOST_CHARACTERS = lazy_pattern(r"\?{4,}+")  # which the encoding of a page does not have
 SECOND_ANNOTATION = lazy_pattern(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
 SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
 LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
@@ -100,7 +101,8 @@ def _starts(text: str, false_annotations: Collection[str]) -> list[int]:
     if text.count("?") > max_places:
         return []
     starts: set[int] = set()
-    visible = (match.start() for match in DAMAGE_START.finditer(text))
+    lost = {position for match in LOST_CHARACTERS.finditer(text) for position in range(*match.span())}
+    visible = {match.start() for match in DAMAGE_START.finditer(text)} - lost
     for start in chain(visible, _silent_annotations(text, false_annotations), _silent_cuts(text)):
         starts.add(start)
         if len(starts) > max_places:
