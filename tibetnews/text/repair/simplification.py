@@ -31,9 +31,9 @@ _WRITE_OR_SUFFIX = lazy_pattern(
     "|(?<=论著)(?<![议谈讨争]论著)|(?<=微知著))?"
 )
 
-# 塚 stays in Japanese names, 锺 in the one Chinese name that everybody knows; t2s does not know 暱.
-_NAMED = lazy_pattern("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱")
-_IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵"}
+# 塚 stays in Japanese names, 锺 in the one Chinese name that all know; t2s does not know 暱, nor 陜 in a province.
+_NAMED = lazy_pattern("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱|陜(?=[西北南甘])|(?<=川)陜")
+_IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵", "陜": "陕"}
 
 TAIWAN_SIGNS = "「牠妳祂"  # what authors write in Taiwan and Hong Kong only, as they write 著 for 着
 MAX_SEARCHED_FORMS = 50  # looked for in the text one by one, which is faster than a set of its characters
@@ -76,8 +76,8 @@ def simplify(text: str) -> str:
 
     >>> simplify("討論著名的論著")
     '讨论著名的论著'
-    >>> simplify("看著鍾馗")
-    '看着钟馗'
+    >>> simplify("看著鍾馗"), simplify("陜西的川陜公路")
+    ('看着钟馗', '陕西的川陕公路')
     """
     if _LONE_SURROGATE.search(text):  # OpenCC refuses them
         characters = list(simplify(_LONE_SURROGATE.sub("\uffff", text)))
@@ -85,7 +85,7 @@ def simplify(text: str) -> str:
             characters[match.start()] = match[0]
         return "".join(characters)
     converted: str = _converter("t2s").convert(text)
-    if "冢" in converted or "锺" in converted or "暱" in converted:
+    if any(form in converted for form in _IN_NAMES):
         converted = _NAMED.sub(lambda match: _IN_NAMES[match[0]], converted)
     return _WRITE_OR_SUFFIX.sub(lambda match: "着" if match["meant"] is None else "著", converted)
 
