@@ -134,6 +134,13 @@ def test_feet_go(foot: str, kind: str) -> None:
         assert (cleaned.text, cleaned.removed) == (BODY, (Removed(kind, foot),))
 
 
+def test_a_byline_below_a_story_dates_it() -> None:
+    cleaned = clean(f"{BODY}\n来源：新华网  2020年05月06日17:25\n(责编：单芳、陈悦)\n")
+    assert (cleaned.text.strip(), cleaned.title) == (BODY, None)
+    assert (cleaned.source, cleaned.published_at) == ("新华网", "2020-05-06T17:25:00+08:00")
+    assert cleaned.editor == "单芳 陈悦"
+
+
 def test_an_editor_between_a_story_and_its_feet_is_read() -> None:
     feet = "编辑：孙莉\n关键词：春耕 河谷\n本网站所刊登的新闻，未经协议授权，不得使用或转载"
     cleaned = clean(f"{BODY}\n{feet}")

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
-from tibetnews.text.page.byline import removed_byline
+from tibetnews.text.line_forms import has_sentence
+from tibetnews.text.page.byline import Byline, is_byline, read_byline, removed_byline
 from tibetnews.text.page.captions import may_hold_caption, split_caption
 from tibetnews.text.page.credit_line import read_editor
 from tibetnews.text.page.credits import CreditLine, certain_credits, closing_reporters, find_credits, removed_credits
@@ -168,16 +169,25 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
         without_captions = remove_spans(body.text, _caption_spans(body.text))
         removed += [*body.removed, *without_captions.removed]
         text = without_captions.text
-    names = _names(credit_lines, lines, None)
-    feet = (line for piece in removed if piece.kind == "editor" for line in piece.text.split("\n"))
+    feet = set(_lines_of(removed, "publication"))
+    below = takewhile(lambda line: line in feet or not has_sentence(line), reversed(lines)) if feet else ()
+    byline = next((read_byline(line) for line in below if line in feet and is_byline(line)), Byline())
+    names = _names(credit_lines, lines, byline.published_at)
     return Cleaned(
         text=text,
-        authors=names.authors,
-        editor=names.editor or next(filter(None, map(read_editor, feet)), None),
+        published_at=byline.published_at,
+        source=byline.source,
+        authors=names.authors or byline.authors,
+        editor=names.editor or next(filter(None, map(read_editor, _lines_of(removed, "editor"))), None),
         dateline=names.dateline,
         removed=_in_page_order(removed, repaired.text) if removed else (),
         repairs=repaired,
     )
+
+
+def _lines_of(removed: Iterable[Removed], kind: str) -> Iterator[str]:
+    """Yield the lines of the pieces of a kind."""
+    return (" ".join(line.split()) for piece in removed if piece.kind == kind for line in piece.text.split("\n"))
 
 
 class _Names(NamedTuple):
