@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from tibetnews.items import Attachment, Image, Kind, Removed, Video
 from tibetnews.outlet.embedded import Embedded, kind_of
@@ -31,7 +30,6 @@ _MAX_OFFERED = 64
 
 _MAX_PICTURE_LINES = 2
 """Lines below a picture that may be its words on a page that has no other text."""
-
 
 _ONE_SENTENCE = "[^。！？]{1,80}+。?(?:[（(][^（）()]{1,40}[）)]。?)?"
 _POINTS_UP = re.compile(f"[▲△↑⬆]{_ONE_SENTENCE}$|{_ONE_SENTENCE}(?<=[▲△↑⬆])$")
@@ -164,12 +162,8 @@ class Body:
         text, credit = split_credit(line.text)
         is_marked = text is None or is_caption(line.text) or _POINTS_UP.match(line.text) is not None
         points_down = is_above_picture and _POINTS_DOWN.match(line.text) is not None
-        if (
-            is_above_picture
-            and text
-            and (points_down or is_marked)
-            and self._is_of_next_picture(points_down=points_down)
-        ):
+        may_lead = is_above_picture and text and (points_down or is_marked)
+        if may_lead and self._is_of_next_picture(points_down=points_down):
             self._ahead = line.text
             return
         image = self._above if line.centred or is_marked else None
@@ -186,10 +180,10 @@ def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
     lines = list(lines)
     if kind != "article":
         return Body(page, paragraphs=[line.text for line in lines if line.text])
-    pictures = sum(_is_picture(page, line) for line in lines)
-    body = Body(page, is_picture_story=_is_picture_story(lines), is_single_picture=pictures == 1)
-    for line, below in pairwise([*lines, VisibleLine()]):
-        body.add(line, is_above_picture=_is_picture(body.page, below))
+    pictures = [_is_picture(page, line) for line in lines]
+    body = Body(page, is_picture_story=_is_picture_story(lines), is_single_picture=sum(pictures) == 1)
+    for line, is_above_picture in zip(lines, [*pictures[1:], False], strict=False):
+        body.add(line, is_above_picture=is_above_picture)
     return body.finish()
 
 
