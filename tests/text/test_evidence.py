@@ -124,6 +124,11 @@ def test_the_captions_of_a_picture_page_are_its_text() -> None:
         ("copyright © 2004-2014 example.com All Rights Reserved", "copyright"),
         ("本网站所刊登的新闻、信息和各种专题专栏资料，未经协议授权，不得使用或转载", "copyright"),
         ("打印文章 发送给我好友", "share"),
+        ("上一页 下一页 (共 5 页)", "navigation"),
+        ("联系电话：010-58000000 邮箱：mail@tibet.cn", "copyright"),
+        ("E-mail：mail@tibet.cn", "copyright"),
+        ("※ 未经授权不得转载 ※", "copyright"),
+        ("已有 12 人参与评论", "comment"),
         ("【 第1页 第2页 第3页 】", "navigation"),
         ("第1页 第2页", "navigation"),
     ],
@@ -175,6 +180,14 @@ def test_an_editor_between_a_story_and_its_feet_is_read() -> None:
         ("更多精彩尽在某某网", "share"),
         ("Mots clés : Tibet", "publication"),
         ("进入论坛 >>", "navigation"),
+        ("下一页 共5页", "navigation"),
+        ("第1页/共5页", "navigation"),
+        ("返回首页>>", "navigation"),
+        ("主管：某某局 主办：某某社 Copyright 2015-2023 某某网 All Rights Reserved", "copyright"),
+        ("客服热线：400-000-0000 工作时间：9:00-18:00", "copyright"),
+        ("本站常年法律顾问：某某律师事务所 张律师", "copyright"),
+        ("打開微信掃一掃，分享至朋友圈", "share"),
+        ("策划丨王芳", "editor"),
     ],
 )
 def test_a_foot_that_is_no_evidence_goes_from_a_page_alone(foot: str, kind: str) -> None:
@@ -197,10 +210,14 @@ def test_a_foot_that_is_no_evidence_goes_from_a_page_alone(foot: str, kind: str)
         "浏览：三天看完一百张唐卡",
         "点击数据背后的故事",
         "第1页 第2页 都是空白。",
+        "下一页的共5页纸",
+        "编辑丨这个人后来去了县城。",
     ],
 )
 def test_a_line_of_a_story_that_looks_like_a_foot_stays(line: str) -> None:
     assert clean(f"{TITLE}\n{INFO}\n{BODY}\n{line}").text == f"{BODY}\n\n{line}"
+    for text in (f"{BODY}\n{line}", f"{line}\n{BODY}", line):
+        assert clean(text).text == text
 
 
 @pytest.mark.parametrize(
