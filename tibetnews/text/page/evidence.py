@@ -22,7 +22,7 @@ from tibetnews.text.page.credits import names_reviewer
 from tibetnews.text.page.headline import HEAD_TITLE_MARKS
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.story_end import is_time_line
-from tibetnews.text.page.times import DAY_AND_CLOCK, YEAR_BEGINNING
+from tibetnews.text.page.time_forms import DAY_AND_CLOCK, YEAR_BEGINNING
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 _MARKS = re.compile(rf"[{SEPARATORS}{INVISIBLE}{re.escape(''.join(BRACKETS))}]")

@@ -13,7 +13,8 @@ from tibetnews.text.page.credit_line import read_credit, read_editor, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.credits import stands_above_foreign_label
 from tibetnews.text.page.labels import EDITING
-from tibetnews.text.page.times import FIRST_POSSIBLE_DAY, YEAR_BEGINNING, find_times, read_time
+from tibetnews.text.page.time_forms import FIRST_POSSIBLE_DAY, YEAR_BEGINNING
+from tibetnews.text.page.times import find_times, read_time
 
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
 _NEWS_MARKS = " [](（）)【】-–·•・●|｜"  # around the day of a title

@@ -1,0 +1,298 @@
+"""The forms in which pages, their meta tags and their mirrors write a time, and the moment that each tells.
+
+docs/times.md lists the accepted forms. Every repetition in the patterns is bounded, so that a long line costs one look
+at each of its characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+from tibetnews.text.lazy_pattern import lazy_pattern
+
+CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
+FIRST_POSSIBLE_DAY = date(1995, 1, 1)
+"""No Chinese news outlet was on the web before this day."""
+
+_MAX_OFFSET_HOURS = 14
+
+# Each replaced character stays one character, so that positions stay the same.
+_ASCII_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩／－‐‑–．", "01234567890123456789/----.")
+_OTHER_DIGITS = lazy_pattern("[０-９༠-༩／－‐‑–．]")
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan janvier januar",
+            "february feb février fevrier februar",
+            "march mar mars märz",
+            "april apr avril",
+            "may mai",
+            "june jun juin juni",
+            "july jul juillet juli",
+            "august aug août aout",
+            "september sept sep septembre",
+            "october oct octobre oktober",
+            "november nov novembre",
+            "december dec décembre decembre dezember",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WEEKDAY = r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w{0,6}[.,]{0,2}\s{1,2}"
+_YEAR = r"(?:19|20)\d\d"
+_DIGITS_OF_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_NUMERALS = "〇一二三四五六七八九"
+_YEAR_IN_WORDS = rf"[一二][九〇零○][{_NUMERALS}零○]{{2}}(?=\s?年)"
+YEAR_BEGINNING = lazy_pattern(rf"[12１２༡༢民][09０９༠༩国國]\s?\d\d|{_YEAR_IN_WORDS}")  # in any digits
+_YEAR_DIGITS = lazy_pattern(rf"{_YEAR}|民[国國](?=\s?\d)|{_YEAR_IN_WORDS}")
+_FIRST_YEAR_OF_TAIWAN = 1911  # the year before its first
+_CENTURY = 2000  # of a year of two digits
+_MAX_BEFORE_YEAR = 28  # characters of a time in front of its year: Wednesday,  September 13th,  2023
+_PERIOD = (
+    r"上午|早[上晨]?|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚"
+    r"|[AP]\.?M(?![A-Za-z])\.?"
+)
+_CLOCK = rf"""
+    (?:
+        (?:
+            (?P<iso>T)
+            | \s?[-_/.]\s?(?=\d{{1,2}}[:：]\d\d(?!\d))
+            | (?:&nbsp;|[\s,，、|｜]){{0,4}}
+              (?:
+                  [（(]?\s?
+                  (?:
+                      (?:星期|礼拜|禮拜|周|週)[一二三四五六日天]
+                      | (?<=[（(])[一二三四五六日天](?=[)）])
+                      | (?:Mon|Tue|Tues|Wed|Wednes|Thu|Thurs|Fri|Sat|Satur|Sun)(?:day)?\b\.?
+                  )
+                  \s?[)）]?[\s,，]{{0,4}}
+              )?
+              (?:(?:北京时间|北京時間|at|um|à)\s?)?
+        )
+        (?:(?P<period>{_PERIOD})\s?)?
+        (?P<hour>\d{{1,2}})
+        (?:
+            \s?[:：]\s?(?P<minute>\d\d)(?!\d)(?:[:：](?P<second>\d\d)(?:[.,]\d{{1,9}})?)?
+            | \s?[时時点點h]
+              (?:\s?(?P<minute_after>\d{{1,2}})(?!\d)\s?分?(?:\s?(?P<second_after>\d{{1,2}})\s?秒)?|(?P<half>半)|[整钟鐘])?
+            | (?<=\d\d)(?=[\s)）]{{0,4}}(?:$|[|｜]|Z|[+-]\d\d:?\d\d))     # the hour alone, where the line or field ends
+        )
+        (?:\s?(?P<period_after>[AP]\.?M\b\.?))?
+        (?:
+            \s?(?P<utc>Z\b|UTC|GMT)(?:\s?(?P<offset_from_utc>[+-]\d{{1,2}}(?::?\d\d)?)(?:\s?\([^()]{{2,30}}\))?)?
+            | \s?(?P<offset>[+-]\d\d(?::?\d\d)?)(?!\d)
+        )?
+    )?
+"""
+_TIME = lazy_pattern(
+    rf"""
+    (?<!\d)
+    (?:
+        (?P<year>{_YEAR})
+        (?: \s{{0,2}}[-/.年]\s{{0,2}} | \s{{1,3}}(?=\d\d\s?[-/.月]) | (?=\d\d/\d\d) )     # mirrors write 2023 06/ 16
+        (?P<month>\d{{1,2}}) \s{{0,2}}[-/.月]\s{{0,2}}
+        (?P<day>\d{{1,2}})(?!\d(?!\d:\d\d))(?:\s?[日号號])?                      # not the beginning of a longer number
+        | (?<![A-Za-z_./-])
+          (?P<compact_year>{_YEAR})(?P<compact_month>0[1-9]|1[0-2])(?P<compact_day>0[1-9]|[12]\d|3[01])
+          (?:(?P<compact_hour>[01]\d|2[0-3])(?P<compact_minute>[0-5]\d)(?P<compact_second>[0-5]\d)?)?
+          (?![\dA-Za-z_-]|\.\w)
+        | (?:{_WEEKDAY})?(?P<name_first_month>{_MONTH_NAME})\b\.?\s{{1,2}}(?P<name_first_day>\d{{1,2}})
+          (?:st|nd|rd|th)?,?\s{{1,2}}(?P<name_first_year>{_YEAR})(?!\d)
+        | (?P<day_first_day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:\s{{1,2}}|-)(?P<day_first_month>{_MONTH_NAME})\b\.?,?
+          (?:\s{{1,2}}|-)(?P<day_first_year>{_YEAR})(?!\d)
+        | (?P<german_day>\d{{1,2}})\.(?P<german_month>\d{{1,2}})\.(?P<german_year>{_YEAR})(?!\d)
+        | (?<![/-])(?P<slash_first>\d{{1,2}})(?P<slash>[/-])(?P<slash_second>\d{{1,2}})(?P=slash)(?P<slash_year>{_YEAR})
+          (?![\d/]|-\d(?!\d?:))
+        | 民[国國]\s?(?P<taiwan_year>\d{{2,3}})\s?年\s?(?P<taiwan_month>\d{{1,2}})\s?月\s?(?P<taiwan_day>\d{{1,2}})
+          (?:\s?[日号號])?
+        | (?P<word_year>{_YEAR_IN_WORDS})\s?年\s?(?P<word_month>[{_NUMERALS}十]{{1,2}})\s?月\s?
+          (?P<word_day>[{_NUMERALS}十]{{1,3}})\s?[日号號]
+        | (?P<tibetan_year>{_YEAR})\s?ལོའི?[་༌]?\s?ཟླ[་༌]?\s?(?P<tibetan_month>\d{{1,2}})\s?(?:པའི)?[་༌]?\s?
+          (?:ཚེས|ཉིན)[་༌]?\s?(?P<tibetan_day>\d{{1,2}})(?!\d)(?:\s?་?ཉིན[་།]?)?
+    )
+    {_CLOCK}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_PROGRAM_TIME = lazy_pattern(
+    rf"""
+    {_WEEKDAY}(?P<month>{_MONTH_NAME})\.?\s{{1,2}}(?P<day>\d{{1,2}}),?\s{{1,2}}
+    (?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d))?
+    (?:\s?(?:CST|(?P<utc>GMT|UTC)(?P<offset_from_utc>[+-]\d\d:?\d\d)?|(?P<offset>[+-]\d{{4}})))?
+    \s{{1,2}}(?P<year>{_YEAR})(?!\d)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""As programs write a time that nobody formats: Fri Oct 13 10:05:00 CST 2023."""
+_SHORT_TIME = lazy_pattern(
+    rf"""
+    (?<!\d[:：])(?<![\d./-])(?P<year>[012]\d)(?:(?P<mark>[-/.])|年)
+    (?P<month>0?[1-9]|1[0-2])(?(mark)(?P=mark)|月)
+    (?P<day>0?[1-9]|[12]\d|3[01])(?(mark)\s{{1,3}}|日\s{{0,3}})
+    (?=\d{{1,2}}[:：]\d\d(?!\d)){_CLOCK}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""With a year of two digits, in front of a clock time: 23-10-13 10:05."""
+DAY_AND_CLOCK = lazy_pattern(
+    r"\d(?:(?:-|/|\.|月)\d{1,2}日?\s{0,3}\d{1,2}[:：]\d\d|\s?(?:小时|小時|分钟|分鐘|天)前)|[今昨前][天日]\s{0,3}\d{1,2}[:：]\d\d"
+)
+"""What a time with a short year, or without one, holds."""
+_MAX_CLOCK = 16  # characters of a clock time in front of its day
+_CLOCK_BEFORE = lazy_pattern(
+    r"(?<!\d)(?<!\d[:：])(?P<hour>[01]?\d|2[0-3])[:：](?P<minute>[0-5]\d)(?:[:：](?P<second>[0-5]\d))?\s?(?P<period>[AaPp]\.?[Mm]\.?)?,?\s{1,2}$"
+)  # 10:05, 13 May 2023
+
+_Groups = Mapping[str, str | None]
+"""The groups of a match; those of the same name mean the same in all patterns."""
+_YEAR_GROUPS, _MONTH_GROUPS, _DAY_GROUPS = (
+    (
+        part,
+        *(f"{form}_{part}" for form in ("compact", "name_first", "day_first", "german", "tibetan", "taiwan", "word")),
+    )
+    for part in ("year", "month", "day")
+)
+
+
+class Moment(NamedTuple):
+    """What a time on a page tells."""
+
+    start: int
+    end: int
+    value: str
+    """ISO 8601 with the outlet's offset; the date alone where the text has no clock time."""
+
+    is_number: bool
+    """Whether it is eight digits, which may be the number of anything."""
+
+
+def find_moments(text: str) -> list[Moment]:
+    """Return the valid times of a text; a year of two digits counts where no other is."""
+    moments: list[Moment] = []
+    has_year = YEAR_BEGINNING.search(text)
+    if not has_year and not DAY_AND_CLOCK.search(text):
+        return moments
+    plain = text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text
+    if has_year:
+        moments = list(_read(plain, _matches_near_years(plain))) or list(_read(plain, _PROGRAM_TIME.finditer(plain)))
+    if not moments and DAY_AND_CLOCK.search(plain) and (match := _SHORT_TIME.search(plain)):
+        moments = list(_read(plain, [match]))
+    return moments
+
+
+def _matches_near_years(plain: str) -> Iterator[re.Match[str]]:
+    """Yield what the pattern of a time matches; each match holds a year, so only places near one are searched."""
+    start = end = 0
+    while year := _YEAR_DIGITS.search(plain, start):
+        position = year.start()
+        before = plain[position - 1 : position]
+        if before in (".", "/", "-") or before.isspace():  # a day and a month may stand in front
+            match = _TIME.search(plain, max(end, position - _MAX_BEFORE_YEAR))
+            if match is None:
+                return
+        else:
+            match = _TIME.match(plain, position)
+        start = position + 1
+        if match:
+            yield match
+            start = end = match.end()
+
+
+def _read(plain: str, matches: Iterable[re.Match[str]]) -> Iterator[Moment]:
+    """Yield the moments of those matches that the calendar and the clock have."""
+    end = 0
+    for match in matches:
+        start, groups = match.start(), match.groupdict()
+        if not _has_clock(groups) and (clock := _CLOCK_BEFORE.search(plain, max(end, start - _MAX_CLOCK), start)):
+            start = clock.start()
+            groups |= clock.groupdict()
+        try:
+            value = _moment(groups)
+        except (ValueError, OverflowError):  # such as month 13: no date, so look further
+            continue
+        end = match.end()
+        yield Moment(start, end, value, is_number="T" not in value and bool(groups.get("compact_year")))
+
+
+def _has_clock(groups: _Groups) -> bool:
+    return bool(groups["hour"] or groups.get("compact_hour"))
+
+
+def _moment(groups: _Groups) -> str:
+    """Return the time of a match; raise ValueError where the calendar or the clock has no such time."""
+    day = _day(groups)
+    if not _has_clock(groups):
+        return day.isoformat()
+    minute = 30 if groups.get("half") else _number(groups, "minute", "minute_after", "compact_minute")
+    period = groups.get("period") or groups.get("period_after") or ""
+    hour = _hour(_number(groups, "hour", "compact_hour"), period.upper())
+    if hour == 24 and (minute == 0 or groups.get("period")):  # the midnight that ends the day
+        day, hour = day + timedelta(days=1), 0
+    second = _number(groups, "second", "second_after", "compact_second")
+    zone = _zone(groups)
+    clock = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
+    return (clock if zone is CHINA_STANDARD_TIME else clock.astimezone(CHINA_STANDARD_TIME)).isoformat()
+
+
+def _day(groups: _Groups) -> date:
+    if groups.get("slash_year"):
+        month, day = _number(groups, "slash_first"), _number(groups, "slash_second")
+        if month > 12:
+            month, day = day, month
+        elif day <= 12 and month != day:
+            raise ValueError("either may be the month")
+        return date(_number(groups, "slash_year"), month, day)
+    year, month, day = (_number(groups, *names) for names in (_YEAR_GROUPS, _MONTH_GROUPS, _DAY_GROUPS))
+    if groups.get("taiwan_year"):
+        year += _FIRST_YEAR_OF_TAIWAN
+        if year < FIRST_POSSIBLE_DAY.year:
+            raise ValueError("no day of a page, but of history")
+    return date(year if year >= 100 else _CENTURY + year, month, day)
+
+
+def _number(groups: _Groups, *names: str) -> int:
+    """Return the number in the first of some groups that took part in the match; 0 for none.
+
+    Names of months are numbers too; of Chinese numerals 二〇二三 is 2023, 十三 is 13, 二十 is 20.
+    """
+    digits = next(filter(None, map(groups.get, names)), "0")
+    if month := _MONTHS.get(digits.lower()):
+        return month
+    tens, ten, ones = digits.translate(_DIGITS_OF_NUMERALS).rpartition("十")
+    return int(tens or 1) * 10 + int(ones or 0) if ten else int(ones)
+
+
+def _hour(hour: int, period: str) -> int:
+    """Return the hour of a 24-hour clock; 下午2 is 14, 上午12 is 0, 中午12 is 12, 晚上12 is 24."""
+    period = period.replace(".", "")
+    if hour > 12 or not period:
+        return hour
+    if period in ("上午", "早上", "早晨", "早", "清晨", "凌晨", "AM"):
+        return 0 if hour == 12 else hour
+    if period in ("中午", "正午"):
+        return hour + 12 if hour <= 3 else hour
+    if period in ("下午", "午后", "午後", "傍晚", "PM"):
+        return hour if hour == 12 else hour + 12
+    return hour + 12 if hour >= 5 else hour  # in the night: 晚上8点 is 20, 深夜1点 is 1
+
+
+def _zone(groups: _Groups) -> timezone:
+    """Return the zone that a match names; the outlet's where it names none."""
+    offset = groups["offset_from_utc"] or groups["offset"]
+    if offset is None:
+        return UTC if groups["utc"] else CHINA_STANDARD_TIME
+    # 10:05-11:30 is a span of time; an offset west of Greenwich follows seconds or the T of ISO 8601.
+    if groups["offset"] and offset[0] == "-" and not (groups.get("iso") or groups["second"]):
+        return CHINA_STANDARD_TIME
+    hours, minutes = int(offset[1:3].rstrip(":")), int(offset[3:].lstrip(":") or 0)
+    if hours > _MAX_OFFSET_HOURS:
+        return CHINA_STANDARD_TIME
+    delta = timedelta(hours=hours, minutes=minutes)
+    return timezone(-delta if offset[0] == "-" else delta)
