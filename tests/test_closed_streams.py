@@ -128,6 +128,18 @@ def test_a_command_that_is_interrupted_says_one_line(command: str) -> None:
     assert (done.returncode, done.stderr) == (130, f"tibetnews {command}: interrupted\n")
 
 
+def test_a_program_that_is_interrupted_while_it_is_loaded_says_one_line() -> None:
+    code = (
+        "import signal, sys, types\n"
+        "from tibetnews.__main__ import main\n"
+        "finder = types.SimpleNamespace(find_spec=lambda *_: signal.raise_signal(signal.SIGINT))\n"
+        "sys.meta_path.insert(0, finder)\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
 def test_a_table_without_a_place_is_left_out() -> None:
     done = run(">&-", "sections")
     assert (done.returncode, done.stderr) == (0, "")

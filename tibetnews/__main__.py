@@ -9,14 +9,9 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from importlib import import_module
-from importlib.metadata import entry_points
-from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any, NoReturn
 
 import tibetnews
-from tibetnews.console import ExitStatus, print_message, run_to_exit
 
 SETTINGS_MODULE = "tibetnews.settings"
 
@@ -25,13 +20,22 @@ def main() -> None:
     """Run the command that the program's arguments name."""
     command = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), "")
     try:
+        from tibetnews.console import run_to_exit  # only here, since Ctrl-C may come while all is loaded
+
         sys.exit(run_to_exit(command, lambda: _run(command)))
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done, and its status stands
 
 
 def _run(command: str) -> int:
     """Run a command of the project or of Scrapy, which ends with SystemExit; without one print what there is."""
+    from importlib.metadata import entry_points
+
+    from tibetnews.console import ExitStatus, print_message
+
     if not command:
         print(f"tibetnews {tibetnews.__version__}" if "--version" in sys.argv else _usage())
     elif command in {*_modules("tibetnews.commands"), *_modules("scrapy.commands")} or entry_points(
@@ -45,8 +49,12 @@ def _run(command: str) -> int:
 
 
 def _execute() -> None:
+    from pathlib import Path
+
     from scrapy import cmdline
     from scrapy.settings import Settings
+
+    from tibetnews.console import ExitStatus
 
     class Parser(cmdline.ScrapyArgumentParser):
         """Scrapy's parser; its usage names this program, and wrong use is told in one line."""
@@ -68,6 +76,8 @@ def _execute() -> None:
 
 
 def _usage() -> str:
+    from importlib import import_module
+
     own = list(_modules("tibetnews.commands"))
     commands = (import_module(f"tibetnews.commands.{name}").Command() for name in own)
     lines = [f"  {name:<10} {command.short_desc()}" for name, command in zip(own, commands, strict=True)]
@@ -85,6 +95,9 @@ def _usage() -> str:
 
 def _modules(package: str) -> Iterator[str]:
     """Yield the names of a package's modules."""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
     return (module.name for module in iter_modules(import_module(package).__path__))
 
 
