@@ -32,8 +32,16 @@ def _fsync(path: Path) -> None:
 
 
 def naming(error: OSError, path: Path) -> OSError:
-    """Return the error with the file's name in its message."""
-    return OSError(error.errno, error.strerror, str(path))
+    """Return the error with the file's name in its message; one without a number has it there already."""
+    return OSError(error.errno, error.strerror, str(path)) if error.errno else error
+
+
+def check_in_place(path: Path, opened: os.stat_result) -> os.stat_result:
+    """Return what is told of a file now; raise OSError if its name has none or another one since it was opened."""
+    with suppress(FileNotFoundError):
+        if os.path.samestat(found := path.stat(), opened):
+            return found
+    raise OSError(f"{path}: another program has moved, removed or replaced it during the run")
 
 
 def make_folder(folder: Path) -> None:

@@ -166,6 +166,83 @@ def test_a_program_that_writes_between_two_lines_ends_the_run(tmp_path: Path) ->
     session.close()
 
 
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def rename(path: Path) -> None:
+    path.rename(path.with_name("y.jsonl"))
+
+
+def edit(path: Path) -> None:
+    path.with_name("new").write_bytes(path.read_bytes())
+    path.with_name("new").rename(path)
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [remove, rename, edit, make_folder])
+@pytest.mark.parametrize("target", ["x.jsonl", "state/ledger.sqlite3"])
+def test_lines_of_a_file_that_is_taken_away_do_not_count(
+    tmp_path: Path, target: str, spoil: Callable[[Path], None]
+) -> None:
+    session = opened(tmp_path)
+    file = CommittedFile(session.ledger, tmp_path / "x.jsonl")
+    export(session, file, 1)
+    session.commit()
+    export(session, file, 2)
+    spoil(tmp_path / target)
+    session.commit()
+    assert f"{tmp_path / target}: another program has moved, removed or replaced it" in str(session.failure)
+    export(session, file, 3)
+    file.close()
+    session.close()
+
+
+def shorten_before(path: Path) -> None:
+    os.truncate(path, 10)
+
+
+def empty(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+@pytest.mark.parametrize("shorten", [shorten_before, empty])
+def test_nothing_is_written_behind_what_another_program_has_left_of_an_export(
+    tmp_path: Path, shorten: Callable[[Path], None]
+) -> None:
+    session = opened(tmp_path)
+    file = CommittedFile(session.ledger, tmp_path / "x.jsonl")
+    export(session, file, 1)
+    session.commit()
+    shorten(tmp_path / "x.jsonl")
+    left = (tmp_path / "x.jsonl").read_bytes()
+    export(session, file, 2)
+    file.close()
+    session.close()
+    assert "another program writes to it" in str(session.failure)
+    assert (tmp_path / "x.jsonl").read_bytes() == left
+
+
+def test_what_another_program_has_written_into_a_torn_line_is_told_and_can_be_cut(tmp_path: Path) -> None:
+    killed_run(tmp_path, [1], [])
+    path = tmp_path / "x.jsonl"
+    with path.open("ab") as other:
+        other.write(b"torn")
+    with pytest.raises(UnknownLinesError, match=r"x\.jsonl: what stands after byte \d+ is not in the ledger: another"):
+        opened(tmp_path)
+    (problem,) = check(tmp_path / "state", []).problems
+    assert "what stands after byte" in problem
+    (told,) = cut_unknown_lines(tmp_path / "state", [], is_sure=True)
+    assert told.endswith("cut into x.jsonl.cut")
+    assert path.with_name("x.jsonl.cut").read_bytes() == b"torn"
+    assert path.read_bytes() == line(1)
+    opened(tmp_path).close()
+
+
 def test_an_older_ledger_over_newer_exports_is_told_and_cuts_nothing(tmp_path: Path) -> None:
     run(tmp_path, [1, 2])
     shutil.copytree(tmp_path / "state", tmp_path / "backup")

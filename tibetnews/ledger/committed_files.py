@@ -9,7 +9,7 @@ import os
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from tibetnews.durability import fsync_folder, make_folder, naming
+from tibetnews.durability import check_in_place, fsync_folder, make_folder, naming
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError
 from tibetnews.ledger.line_files import count_lines, mend_last_line
@@ -40,7 +40,8 @@ class CommittedFile(io.RawIOBase):
             if holds_lines and self.path.is_file() and (mended := mend_last_line(self.path)):
                 logger.warning("%s: %s", self.path, mended)
             fsync_folder(self.path.parent)
-            self._length = self._file.seek(0, io.SEEK_END)
+            self._opened = os.fstat(self._file.fileno())
+            self._length = self._opened.st_size
             self._lines = count_lines(self.path) if holds_lines and self._length else 0 if holds_lines else None
             ledger.intend(self.name, self._length)
             # The length before the first byte is what a crash falls back to, so it is committed first.
@@ -57,13 +58,12 @@ class CommittedFile(io.RawIOBase):
         remainder = memoryview(data)
         try:
             if self.ledger.failure is None:
+                self._check_alone()
                 self.ledger.intend(self.name, self._length + len(data))
             while remainder and self.ledger.failure is None:  # the system may take a part at a time
                 written = self._file.write(remainder)
                 remainder = remainder[written:]
                 self._length += written
-            if self.ledger.failure is None and self._file.tell() != self._length:
-                self.ledger.fail(OSError(f"{self.path}: another program writes to it"))
         except OSError as error:
             self.ledger.fail(naming(error, self.path))
         if self._lines is not None:
@@ -99,9 +99,15 @@ class CommittedFile(io.RawIOBase):
         with suppress(OSError, LedgerError):  # the ledger keeps it
             self.ledger.commit()
 
+    def _check_alone(self) -> None:
+        """Raise OSError if the file is not as this run left it: what is written there would be lost, or mixed."""
+        if check_in_place(self.path, self._opened).st_size != self._length:
+            raise OSError(f"{self.path}: another program writes to it")
+
     def _sync(self) -> None:
         try:
             os.fsync(self._file.fileno())
+            self._check_alone()
         except OSError as error:
             raise naming(error, self.path) from error
 

@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from tibetnews.durability import make_folder
+from tibetnews.durability import check_in_place, make_folder
 from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
@@ -65,6 +65,7 @@ class Ledger:
                     self.db.execute(f"PRAGMA {pragma}")
                 _migrate(self.db, version)
                 self.db.begin()
+                self._opened = path.stat() if folder else None
                 on_error.pop_all()
         except sqlite3.DatabaseError as error:
             raise explained(error, path) from error
@@ -122,6 +123,13 @@ class Ledger:
 
     def _make_durable(self) -> None:
         """Sync all files at once: a disk takes them in little more than the time of one."""
+        if self.folder and self._opened:
+            try:
+                check_in_place(self.folder / FILE_NAME, self._opened)
+            except OSError as error:
+                raise LedgerWriteError(
+                    f"the ledger cannot be written: {error}; put it back, or `tibetnews ledger rebuild`"
+                ) from error
         if len(self.before_commit) > 1:
             self._threads = self._threads or ThreadPoolExecutor(max_workers=4)
             for done in [self._threads.submit(sync) for sync in self.before_commit]:

@@ -19,7 +19,7 @@ from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 from tibetnews.ledger.line_files import count_lines, lines_after
 from tibetnews.ledger.migrations import version_of
-from tibetnews.ledger.recovery import cut, feeds, unknown_lines
+from tibetnews.ledger.recovery import cut, feeds, unknown_lines, unknown_parts
 from tibetnews.ledger.session import opened_between_runs
 from tibetnews.ledger.state_files import LEDGER_FILES, check_files
 
@@ -129,10 +129,7 @@ def cut_unknown_lines(folder: Path, exports: Sequence[Path], *, is_sure: bool) -
     """
     _file_of(folder)
     with opened_between_runs(folder) as ledger:
-        committed = {feed.path: feed.offset for feed in feeds(ledger)}
-        paths = dict.fromkeys([*committed, *(path.absolute() for path in exports)])
-        surplus = {path: committed.get(path, 0) for path in paths if path.is_file()}
-        found = {path: offset for path, offset in surplus.items() if unknown_lines(ledger, path, offset)}
+        found = {error.path: error.offset for error in unknown_parts(ledger, feeds(ledger), exports)}
         for path, offset in found.items() if is_sure else ():
             with path.open("rb") as file, path.with_name(f"{path.name}.cut").open("ab") as kept:
                 file.seek(offset)
@@ -169,6 +166,7 @@ def _differences(ledger: Ledger, exports: Sequence[Path]) -> Checked:
             found.append(f"{feed.path}: {feed.offset - feed.size:,} of its {feed.offset:,} committed bytes are gone")
         elif feed.lines is not None and feed.size == feed.offset and (lines := count_lines(feed.path)) != feed.lines:
             found.append(f"{feed.path}: it has {counted(lines, 'line')}, and {feed.lines:,} were committed")
+    found += [str(error) for error in unknown_parts(ledger, known, exports) if not error.ids]  # lines come below
     offsets = {feed.path: feed.offset for feed in known}
     paths = dict.fromkeys([*(feed.path for feed in known if feed.lines is not None), *map(Path.absolute, exports)])
     exported: dict[str, int] = {}

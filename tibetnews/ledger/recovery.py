@@ -8,7 +8,7 @@ is left alone, and the user is asked.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +24,11 @@ class UnknownLinesError(LedgerError):
     """An export holds lines that the ledger does not know; the message says which and what to do."""
 
     def __init__(self, path: Path, offset: int, ids: Sequence[str | None]) -> None:
+        self.path, self.offset, self.ids = path, offset, ids
         first = f" (the first of {ids[0]})" if ids and ids[0] else ""
+        what = counted(len(ids), "line") if ids else "what stands"
         super().__init__(
-            f"{path}: {counted(len(ids), 'line')} after byte {offset:,} {'is' if len(ids) == 1 else 'are'} not in the"
+            f"{path}: {what} after byte {offset:,} {'are' if len(ids) > 1 else 'is'} not in the"
             f" ledger{first}: another run or an editor wrote there, or the ledger is older. `tibetnews ledger rebuild`"
             " makes them known; `tibetnews ledger cut --yes` cuts them off"
         )
@@ -79,25 +81,33 @@ def survey(ledger: Ledger, exports: Sequence[Path] = ()) -> list[Feed]:
         LedgerError: An export is something else now.
     """
     known = feeds(ledger)
-    intents = last_intents(ledger.folder) if ledger.folder else {}
     for feed in known:
         is_changed = not feed.is_open and 0 < feed.offset != feed.size
         if feed.lines is not None and is_changed and feed.path.exists():
             _refuse_other_forms(feed.path)
-        if feed.size is None or feed.size <= feed.offset:
-            continue
-        if not feed.is_open:
-            _refuse_unknown_lines(ledger, feed.path, feed.offset)
-        elif not _is_own(ledger, feed, intents):  # it is neither cut nor kept without a word
-            raise UnknownLinesError(feed.path, feed.offset, [line.id for line in lines_after(feed.path, feed.offset)])
-    if ledger.db.execute("SELECT EXISTS (SELECT 1 FROM runs)").fetchone()[0]:  # a new ledger knows nothing
-        paths = {feed.path for feed in known}
-        for path in exports:
-            if path.absolute() not in paths:
-                _refuse_unknown_lines(ledger, path, 0)
+    for error in unknown_parts(ledger, known, exports):
+        raise error
     return [
         feed for feed in known if feed.is_open or feed.size != feed.offset or feed.name != ledger.name_of(feed.path)
     ]
+
+
+def unknown_parts(ledger: Ledger, known: Sequence[Feed], exports: Sequence[Path]) -> Iterator[UnknownLinesError]:
+    """Yield for each file whose end the ledger does not know what a run says of it: it is neither cut nor kept."""
+    intents = last_intents(ledger.folder) if ledger.folder else {}
+    for feed in known:
+        if feed.size is None or feed.size <= feed.offset:
+            continue
+        if not feed.is_open:
+            if unknown := unknown_lines(ledger, feed.path, feed.offset):
+                yield UnknownLinesError(feed.path, feed.offset, unknown)
+        elif not _is_own(ledger, feed, intents):
+            yield UnknownLinesError(feed.path, feed.offset, [line.id for line in lines_after(feed.path, feed.offset)])
+    if ledger.db.execute("SELECT EXISTS (SELECT 1 FROM runs)").fetchone()[0]:  # a new ledger knows nothing
+        paths = {feed.path for feed in known}
+        for path in exports:
+            if path.absolute() not in paths and (unknown := unknown_lines(ledger, path, 0)):
+                yield UnknownLinesError(path, 0, unknown)
 
 
 def recover(ledger: Ledger, found: Sequence[Feed]) -> tuple[RecoveredFile, ...]:
@@ -199,12 +209,6 @@ def unknown_lines(ledger: Ledger, path: Path, offset: int) -> list[str]:
         for line in lines_after(path, offset)
         if line.id is not None and (_exported_revision(ledger, line.id) or 0) < line.revision
     ]
-
-
-def _refuse_unknown_lines(ledger: Ledger, path: Path, offset: int) -> None:
-    """Raise UnknownLinesError if lines of a file are not in the ledger and no other ledger writes to the file."""
-    if unknown := unknown_lines(ledger, path, offset):
-        raise UnknownLinesError(path, offset, unknown)
 
 
 def _refuse_other_forms(path: Path) -> None:
