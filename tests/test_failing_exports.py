@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from replica import Replica
-from tests.support.crawling import crawl
+from tests.support.crawling import crawl, run_crawl
 from tests.support.readers import reader
 from tibetnews.exporters import CommittedStorage
 from tibetnews.ledger.session import LedgerSession
@@ -148,6 +148,17 @@ def test_a_pipe_is_written_to_and_stays(replica: Replica, everything: Counter[st
         assert Counter(json.loads(line)["id"] for line in lines.result(60).splitlines()) == everything
     assert done.status == 0, done.log
     assert pipe.is_fifo()
+
+
+def test_a_pipe_that_nobody_reads_is_told_and_not_waited_for(replica: Replica, tmp_path: Path) -> None:
+    pipe = tmp_path / "x" / "articles-20261127.jsonl"
+    pipe.parent.mkdir()
+    os.mkfifo(pipe)
+    clock = "2026-11-27T02:00:00+00:00"
+    done = run_crawl(pipe.parent, *SECTIONS, site=replica.url, times=clock, LOG_LEVEL="WARNING")
+    assert done.returncode == IO_ERROR, done.stdout
+    assert f"{pipe} is no file, and nobody reads from it" in done.stdout
+    assert len(done.stdout.splitlines()) == 1, done.stdout
 
 
 def test_a_device_that_gets_nothing_stays(tmp_path: Path) -> None:

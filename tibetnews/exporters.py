@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import json
 import os
@@ -82,7 +83,7 @@ class _ExportFile(io.FileIO):
     """A file whose first failing write is told; what is written after it is lost, since the run has failed."""
 
     def __init__(self, path: str, mode: str, on_error: Callable[[OSError], None]) -> None:
-        super().__init__(path, mode)
+        super().__init__(path, mode, opener=_opened_now)
         self._on_error: Callable[[OSError], None] | None = on_error
 
     def write(self, data: Any) -> int:
@@ -94,6 +95,18 @@ class _ExportFile(io.FileIO):
                 self._on_error(OSError(error.errno, error.strerror, self.name))
                 self._on_error = None
         return len(data)
+
+
+def _opened_now(path: str, flags: int) -> int:
+    """Open a file. Raises OSError for a pipe without a reader, which would be waited for for ever."""
+    try:
+        handle = os.open(path, flags | os.O_NONBLOCK, 0o666)
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        raise OSError(f"{path} is no file, and nobody reads from it; remove it, or start its reader first") from error
+    os.set_blocking(handle, True)
+    return handle
 
 
 class CommittedJsonLines(JsonLinesItemExporter):
