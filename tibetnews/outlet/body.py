@@ -75,8 +75,6 @@ class Body:
         elif line.text:
             if self._offered and self._is_download(line.text):
                 self._captions.append(line.text)
-            elif self.is_picture_story:
-                self._add_words_of_picture(line, is_above_picture=is_above_picture)
             else:
                 self._add_text(line, is_above_picture=is_above_picture)
             self._offered.clear()
@@ -135,44 +133,36 @@ class Body:
         return True
 
     def _add_text(self, line: VisibleLine, *, is_above_picture: bool) -> None:
-        above = self._above
+        """Add a line of the story, words of a picture, or both; of a picture story every line is in the story."""
         points_down = is_above_picture and _POINTS_DOWN.match(line.text) is not None
-        is_below_picture = above is not None and (line.centred or _POINTS_UP.match(line.text) is not None)
-        story, caption, (text, credit) = split_caption(line.text, is_below_picture=is_below_picture or points_down)
-        if story:
-            self.paragraphs.append(story)
-            self._last = None
-        if caption:
+        is_below = self._above is not None and (line.centred or _POINTS_UP.match(line.text) is not None)
+        if self.is_picture_story:
+            self.paragraphs.append(line.text)
+            story, caption, (text, credit) = "", line.text, split_credit(line.text)
+            if not (is_below or points_down or text is None or is_caption(line.text)):
+                return
+            if self.is_single_picture and has_next_sentence(line.text):
+                text = None
+        else:
+            is_beside = is_below or points_down
+            story, caption, (text, credit) = split_caption(line.text, is_below_picture=is_beside)
+            if story:
+                self.paragraphs.append(story)
+                self._last = None
+            if not caption:
+                return
             self._captions.append(caption)
-            image = above or (self._last if text is None else None)  # a credit may stand below the caption
-            if is_above_picture and text and not story and self._is_of_next_picture(points_down=points_down):
-                self._ahead = line.text
-            elif image and not story and image.credit is None and (text is None or image.caption is None):
-                image.caption, image.credit = image.caption or text, credit
-            elif image is None or (image.caption, image.credit) != (text, credit):
-                self.removed.append(Removed("caption", caption))
-
-    def _is_of_next_picture(self, *, points_down: bool) -> bool:
-        """Return whether a caption between two pictures, or with none above it, belongs to the one below."""
-        return points_down or self._last is None or self._leads
-
-    def _add_words_of_picture(self, line: VisibleLine, *, is_above_picture: bool) -> None:
-        """Add a line of a picture story: it tells the story, and what a picture shows or who took it."""
-        self.paragraphs.append(line.text)
-        text, credit = split_credit(line.text)
-        is_marked = text is None or is_caption(line.text) or _POINTS_UP.match(line.text) is not None
-        points_down = is_above_picture and _POINTS_DOWN.match(line.text) is not None
-        may_lead = is_above_picture and text and (points_down or is_marked)
-        if may_lead and self._is_of_next_picture(points_down=points_down):
+        # Between two pictures, or with none above it, a caption may belong to the one below.
+        if is_above_picture and text and not story and (points_down or self._last is None or self._leads):
             self._ahead = line.text
             return
-        image = self._above if line.centred or is_marked else None
-        if image is None and text is None:  # a credit below the caption
-            image = self._last
-        if image:
-            is_story = self.is_single_picture and has_next_sentence(line.text)
-            image.caption = image.caption or (None if is_story else text)
-            image.credit = image.credit or credit
+        image = self._above or (self._last if text is None else None)  # a credit may stand below the caption
+        if image and self.is_picture_story:
+            image.caption, image.credit = image.caption or text, image.credit or credit
+        elif image and not story and image.credit is None and (text is None or image.caption is None):
+            image.caption, image.credit = image.caption or text, credit
+        elif not self.is_picture_story and (image is None or (image.caption, image.credit) != (text, credit)):
+            self.removed.append(Removed("caption", caption))
 
 
 def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
