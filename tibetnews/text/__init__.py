@@ -21,12 +21,8 @@ from tibetnews.text.fingerprint import (
 )
 from tibetnews.text.line_forms import has_sentence
 from tibetnews.text.page.breadcrumbs import read_breadcrumbs
-from tibetnews.text.page.byline import (
-    Byline,
-    is_byline,
-    read_byline,
-    removed_byline,
-)
+from tibetnews.text.page.byline import Byline, read_byline, removed_byline
+from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.captions import is_caption, split_credit
 from tibetnews.text.page.credit_line import read_credit, read_editor
 from tibetnews.text.page.credits import CreditLine, find_credits, removed_credits

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
 from tibetnews.text.line_forms import has_sentence
-from tibetnews.text.page.byline import Byline, is_byline, read_byline, removed_byline
+from tibetnews.text.page.byline import Byline, read_byline, removed_byline
+from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.captions import may_hold_caption, split_caption
 from tibetnews.text.page.credit_line import read_editor
 from tibetnews.text.page.credits import CreditLine, certain_credits, closing_reporters, find_credits, removed_credits

@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.timing import takes_at_most
 from tibetnews.text import clean
-from tibetnews.text.page.byline import Byline, is_byline, read_byline
+from tibetnews.text.page.byline import Byline, read_byline
+from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.credit_line import read_credit, read_editor
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.dateline import ParsedDateline, read_dateline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.page.byline import is_byline, is_byline_part
+from tibetnews.text.page.byline_form import is_byline, is_byline_part
 from tibetnews.text.page.credit_line import read_credit
 from tibetnews.text.page.labels import NAME_MARKS, is_label
 from tibetnews.text.page.names import is_foreign_name, is_organisation, is_person, split_names

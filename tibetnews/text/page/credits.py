@@ -17,7 +17,7 @@ from tibetnews.text.line_forms import (
     is_prose,
 )
 from tibetnews.text.page.brackets import BRACKETS, closes_bracket
-from tibetnews.text.page.byline import is_byline_part
+from tibetnews.text.page.byline_form import is_byline_part
 from tibetnews.text.page.credit_line import (
     REPORTED,
     Credit,

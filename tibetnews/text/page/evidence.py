@@ -14,7 +14,7 @@ from tibetnews.text.boilerplate import has_boilerplate
 from tibetnews.text.line_forms import STOPS
 from tibetnews.text.page.brackets import BRACKETS
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
-from tibetnews.text.page.byline import is_byline
+from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import is_date_piece
 from tibetnews.text.page.credit_line import read_credit
 from tibetnews.text.page.credit_tail import read_credit_tail

@@ -14,7 +14,8 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import LATIN_END, SPEAKER, ends_with_sentence, is_prose, is_story_line
 from tibetnews.text.page.breadcrumbs import breadcrumbs_end, find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
-from tibetnews.text.page.byline import is_byline, is_medium_with_names
+from tibetnews.text.page.byline import is_medium_with_names
+from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import are_names, find_byline_lines, labels_below
 from tibetnews.text.page.evident_byline import find_byline
 from tibetnews.text.page.headline import (

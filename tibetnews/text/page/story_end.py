@@ -8,7 +8,7 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import LATIN_END, SPEAKER, has_sentence, introduces, is_prose, is_story_line
 from tibetnews.text.page.brackets import closes_bracket
-from tibetnews.text.page.byline import is_byline
+from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.credit_line import read_credit, read_editor, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.credits import stands_above_foreign_label

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tibetnews.text.line_forms import has_sentence
 from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
-from tibetnews.text.page.byline import Byline, is_byline, read_byline
+from tibetnews.text.page.byline import Byline, read_byline
+from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import byline_text, find_byline_lines
 from tibetnews.text.page.parts import find_parts
 from tibetnews.text.page.times import find_times
