@@ -12,7 +12,6 @@ from scrapy.settings import BaseSettings
 from tibetnews import clock, stats
 from tibetnews.crawl_session import ledger_session
 from tibetnews.errors import UnreadableError
-from tibetnews.health.listings import NO_RENDERER
 from tibetnews.items import Article, Http
 from tibetnews.ledger.articles import PendingFetch
 from tibetnews.ledger.session import LedgerSession
@@ -22,22 +21,17 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.sections import section_key
-from tibetnews.rendering.choice import HINT
-from tibetnews.rendering.needs_rendering import is_only_written_by_scripts
 from tibetnews.requests import (
     ARTICLE,
     FETCHED_AT,
-    RENDERED,
-    UNRENDERED,
-    WHY,
     article_request,
     asked_again,
-    first_url,
     header,
     is_conditional,
     part_request,
 )
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
+from tibetnews.spiders.unread import check_article, check_scripts
 
 MAX_REDIRECTS_TO_ONE_ARTICLE = 3
 """Up to this many addresses may lead to one other article, as where the outlet merged them; more mean that it answers
@@ -100,14 +94,14 @@ class ArticleSpider(Spider):
             self.crawler.stats.inc_value(stats.REVISIONS_UNCHANGED)
             return
         page = Page(response_text(response), response.url, self.site)
-        self._check_page(page, response)
+        check_article(page, response, self.article_pages)
         try:
             pending = PendingArticle.begin(response, page)
             if pending.next_part is not None:  # their text would hide that this page has none
-                self.check_scripts(page, response)
+                check_scripts(page, response)
             yield from self._continue(pending)
         except UnreadableError:
-            self.check_scripts(page, response)
+            check_scripts(page, response)
             raise
 
     def parse_part(self, response: Response, pending: PendingArticle[Response]) -> Iterator[Article | Request]:
@@ -116,7 +110,7 @@ class ArticleSpider(Spider):
             yield asked_again(response)
             return
         if (page := Page(response_text(response), response.url, self.site)).address:
-            self.check_scripts(page, response)
+            check_scripts(page, response)
         pending.add_part(page.html)
         yield from self._continue(pending)
 
@@ -143,27 +137,6 @@ class ArticleSpider(Spider):
             yield record
         else:
             self.session.articles.mark_failed(requested_id, "outside the dates that were asked for", clock.now())
-
-    def _check_page(self, page: Page, response: Response) -> None:
-        """Raise UnreadableError for what a bot protection in front of the outlet answers in place of an article.
-
-        That is a page outside the outlet's articles that an article's address leads to, or one page for two articles:
-        theirs differ at least in their numbers. The next run asks again for the first of the two.
-        """
-        if page.address is None:
-            if urls.parse(first_url(response), self.site) is not None:
-                raise UnreadableError("moved", f"the article's address leads to {response.url}, which is no article")
-        elif other := self.article_pages.first_owner(response.body, page.address.id):
-            if UNRENDERED in response.flags:
-                self.check_scripts(page, response)
-            raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
-
-    def check_scripts(self, page: Page, response: Response) -> None:
-        """Raise UnreadableError for a page that only scripts write, if they were not run."""
-        is_known = UNRENDERED in response.flags
-        if RENDERED not in response.flags and (is_known or is_only_written_by_scripts(page)):
-            why = response.meta.get(WHY) or f"{NO_RENDERER}; {HINT}"
-            raise UnreadableError("unrendered", f"only scripts write it, and {why}")
 
     def closed(self, reason: str) -> None:
         """Settle what only the whole run can tell; called by Scrapy at the end."""

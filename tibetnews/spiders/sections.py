@@ -16,24 +16,19 @@ from tibetnews.ledger.articles import PendingFetch
 from tibetnews.ledger.listings import ListingSnapshot
 from tibetnews.outlet import urls
 from tibetnews.outlet.discovery import Discovery
-from tibetnews.outlet.listing import Listing, read_listing_page
+from tibetnews.outlet.listing import Listing
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.sections import Section
 from tibetnews.outlet.urls import Address
-from tibetnews.requests import RENDERED, UNRENDERED, asked_again, header, is_conditional, listing_request
+from tibetnews.requests import asked_again, header, is_conditional, listing_request
 from tibetnews.spiders.arguments import parse_arguments, read_crawl_scope
 from tibetnews.spiders.base import ArticleSpider, response_text
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
+from tibetnews.spiders.unread import answered_section, read_listing_of
 
 MAX_PAGES_WITHOUT_NEW = 3
 """A listing is given up after this many pages in a row without a new link. One is normal: news published during the
 crawl push old links down to the next page. Three mean a pager that does not end."""
-
-WITHOUT_ARTICLES = (
-    "it was rendered and has no article, though it counts several pages; the next run asks again, and if it finds none"
-    " either, open it in a browser"
-)
-"""Why a page of a listing is unread whose scripts did not write what they should."""
 
 MAX_UNKNOWN_LINKS = 200
 """So many links that the grammar of addresses does not know are counted in a run."""
@@ -170,50 +165,24 @@ class SectionsSpider(ArticleSpider):
 
     def _read_page(self, response: Response, state: PaginationState) -> ReadPage:
         """Return what a page says, or said when it was stored; raise UnreadableError."""
-        answered_key = self._answered_section(response, state.section)
+        section = state.section
+        answered_key = answered_section(response, self.site)
+        if answered_key != section.section_key:
+            self.crawler.stats.set_value(stats.SECTION_MOVED + section.section_key, answered_key)
         if response.status == 304:
-            stored = self.session.listings.snapshot(self._listing_url(state.section, state.page))
+            stored = self.session.listings.snapshot(self._listing_url(section, state.page))
             if stored is None:
                 raise UnreadableError("http_304", "the outlet says that this page is unchanged, but none is stored")
             return ReadPage(None, stored)
         page = Page(response_text(response), response.url, self.site)
-        if UNRENDERED in response.flags:
-            self.check_scripts(page, response)
-        if other := self.listing_pages.first_owner(response.body, answered_key):
-            raise UnreadableError("interstitial", f"this is, byte for byte, the page that {other} was answered with")
-        try:
-            listing = read_listing_page(page)
-        except UnreadableError as error:
-            if error.reason == "layout":
-                self.check_scripts(page, response)
-            raise
-        if not listing.links:
-            self.check_scripts(page, response)  # it would pass for an empty one
-            if RENDERED in response.flags and (listing.pages or 0) > 1:
-                raise UnreadableError("unrendered", WITHOUT_ARTICLES)
-        self._count_unknown(listing.unknown)
-        if self.discovery and state.page == 0:
-            self.discovery.read(page, urls.listing(state.section))
-        return ReadPage(listing, _snapshot(response, listing, state.section))
-
-    def _count_unknown(self, links: tuple[str, ...]) -> None:
-        """Count links that the grammar of addresses does not know, each once, by pattern."""
-        for url in links:
+        listing = read_listing_of(answered_key, page, response, self.listing_pages)
+        for url in listing.unknown:
             if url not in self.unknown_links and len(self.unknown_links) < MAX_UNKNOWN_LINKS:
                 self.unknown_links.add(url)
                 self.crawler.stats.inc_value(f"{stats.LINKS_UNKNOWN}{urls.pattern_of(url, self.site)}")
-
-    def _answered_section(self, response: Response, section: Section) -> str:
-        """Return the key of the section whose listing this is; count it if it has moved.
-
-        Raises UnreadableError where the outlet redirects to something else.
-        """
-        address = urls.parse(response.url, self.site)
-        if address is None or address.page_type != "listing":
-            raise UnreadableError("moved", f"the listing's address leads to {response.url}, which is no listing")
-        if (key := address.section_key) != section.section_key:
-            self.crawler.stats.set_value(stats.SECTION_MOVED + section.section_key, key)
-        return key
+        if self.discovery and state.page == 0:
+            self.discovery.read(page, urls.listing(section))
+        return ReadPage(listing, _snapshot(response, listing, section))
 
     def _discover(self, listing: Listing, section: Section) -> Iterator[Request]:
         """Record the articles of a listing in the ledger, and ask for the new ones."""
