@@ -10,7 +10,6 @@ class Rejection(NamedTuple):
 
     reason: str
     """One word, for the count: title, encoding, http_404."""
-
     detail: str
     """One line, for a person."""
 

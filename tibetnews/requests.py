@@ -16,7 +16,7 @@ VALIDATORS (ETag, Last-Modified) of the last fetch     listing_request,         
                                                        article_request
 FETCHED_AT moment of the capture, ISO 8601, UTC        middlewares.archive        spiders.base
 RECORD_ID  id of the response's record in the archive  middlewares.archive        middlewares.archive
-WHY        why the page has the flag UNRENDERED        middlewares.rendering      spiders.base
+WHY        why the page has the flag UNRENDERED        middlewares.rendering      spiders.unread
 ========== =========================================== ========================== =================================
 """
 
@@ -45,7 +45,7 @@ WHY = "why_unrendered"
 RENDERED = "rendered"
 """Flag of a response: a renderer ran the page's scripts. Set by middlewares.rendering."""
 UNRENDERED = "unrendered"
-"""Flag of a response: the page is blank without its scripts, and they could not be run. Read by spiders.base."""
+"""Flag of a response: the page is blank without its scripts, and they could not be run. Read by spiders.unread."""
 
 Validators = tuple[str | None, str | None]
 Callback = Callable[..., Any]
@@ -120,12 +120,7 @@ def part_request(url: str, callback: Callback, page: Response, **kw: Any) -> Req
 
     Its priority is higher than that of other requests, so that few unfinished articles are held in memory.
     """
-    meta = {
-        ROLE: RequestRole.PART,
-        PART_OF: page.url,
-        ARTICLE: page.meta.get(ARTICLE),
-        "handle_httpstatus_list": [304],
-    }
+    meta = {ROLE: RequestRole.PART, PART_OF: page.url, ARTICLE: page.meta.get(ARTICLE), "handle_httpstatus_list": [304]}
     return Request(url, callback, meta=meta, cb_kwargs=kw, priority=1, dont_filter=True)
 
 

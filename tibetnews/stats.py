@@ -73,10 +73,7 @@ SECTION_UNREAD = _stat(
     "progress verdict report",
 )
 SECTION_REASON = _stat(
-    "sections/reason/{section}",
-    "The reason of the last page of its listing that was refused",
-    _REJECTS_FILE,
-    "verdict",
+    "sections/reason/{section}", "The reason of the last page of its listing that was refused", _REJECTS_FILE, "verdict"
 )
 SECTION_GONE = _stat(
     "sections/gone/{section}",

@@ -110,7 +110,8 @@ def read_records(
             elif packed_size:
                 end = packed_size
             trouble = Rejection("cut_off", detail)
-            record = replace(record, body=b"", trouble=trouble) if record else _unknown(offset, trouble)
+            record = record or WarcRecord(kind="", offset=offset, end=offset, url="", date=None, fields={})
+            record = replace(record, body=b"", trouble=trouble)
         yield replace(record, end=end)
         if end == packed_size:
             return
@@ -136,11 +137,6 @@ def _next(
     if raw.raw_stream.tell() < raw.length or raw.length == sys.maxsize or remarks.getvalue():
         return record, f"breaks off in the record at byte {offset:,}, or the record's length is wrong"
     return record, ""
-
-
-def _unknown(offset: int, trouble: Rejection) -> WarcRecord:
-    """Return what stands for bytes that are no record."""
-    return WarcRecord(kind="", offset=offset, end=offset, url="", date=None, fields={}, trouble=trouble)
 
 
 def next_member(file: IO[bytes], start: int) -> int | None:

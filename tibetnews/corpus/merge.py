@@ -82,7 +82,8 @@ class Merge:
         members = read_members(line, is_strict=True).by_key
         key, foreign = read_key(line, members), members.keys() - _KNOWN
         self.stats.read += 1
-        self.stats.foreign.update(key for key in foreign if key in self.stats.foreign or self._has_room())
+        counted = self.stats.foreign
+        counted.update(key for key in foreign if key in counted or len(counted) < FOREIGN)
         self._by_id.add(key[:3], (key, entry.data), len(entry.data))
 
     def lines(self) -> Iterator[bytes]:
@@ -120,9 +121,6 @@ class Merge:
                     self.stats.refetched += 1
                 last = later
             yield last
-
-    def _has_room(self) -> bool:
-        return len(self.stats.foreign) < FOREIGN
 
 
 def read_key(line: str, members: Mapping[str, Member]) -> SortKey:

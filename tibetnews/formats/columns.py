@@ -11,7 +11,7 @@ from tibetnews.formats.json_schema import VERSION, json_schema
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Dialect(Generic[T]):
     """How a program writes types."""
 
@@ -63,38 +63,22 @@ def rows(files):
 
 def _datasets() -> str:
     form = 'Dataset.from_generator(rows, gen_kwargs={"files": glob("exports/articles-*.jsonl")}, features=FEATURES)'
-    dialect = Dialect(
-        string='Value("string")',
-        integer='Value("int64")',
-        number='Value("float64")',
-        array=lambda of: f"List({of})",
-        struct=lambda types: f"{{{_members(types)}}}",
-    )
+    names = ('Value("string")', 'Value("int64")', 'Value("float64")')
+    dialect = Dialect(*names, lambda of: f"List({of})", lambda types: f"{{{_members(types)}}}")
     opening = "import json\n\nfrom datasets import Features, List, Value\n\nFEATURES = "
     return _source(opening, form, dialect, "Features({", "})") + _ROWS_OF_DATASETS
 
 
 def _polars() -> str:
     form = 'pl.scan_ndjson("exports/articles-*.jsonl", schema=SCHEMA)'
-    dialect = Dialect(
-        string="pl.String",
-        integer="pl.Int64",
-        number="pl.Float64",
-        array=lambda of: f"pl.List({of})",
-        struct=lambda types: f"pl.Struct({{{_members(types)}}})",
-    )
+    names = ("pl.String", "pl.Int64", "pl.Float64")
+    dialect = Dialect(*names, lambda of: f"pl.List({of})", lambda types: f"pl.Struct({{{_members(types)}}})")
     return _source("import polars as pl\n\nSCHEMA = ", form, dialect, "{", "}")
 
 
 def _pandas() -> str:
     form = 'pd.DataFrame(map(json.loads, open("….jsonl", encoding="utf-8")), columns=list(DTYPES)).astype(DTYPES)'
-    dialect = Dialect(
-        string='"string"',
-        integer='"Int64"',
-        number='"Float64"',
-        array=lambda _: '"object"',
-        struct=lambda _: '"object"',
-    )
+    dialect = Dialect('"string"', '"Int64"', '"Float64"', lambda _: '"object"', lambda _: '"object"')
     return _source("DTYPES = ", form, dialect, "{", "}")
 
 

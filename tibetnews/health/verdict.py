@@ -22,39 +22,27 @@ class Run:
 
     counts: Counts
     """Its stats, and those by group of records; see :mod:`tibetnews.health.coverage`."""
-
     today: date
     """The day of the run's end by the outlet's clock."""
-
     finish_reason: str = "finished"
-
     asks_outlet: bool = True
     """Whether its pages came from the outlet, and not from an archive."""
-
     rejects_file: str = "the rejects file"
     """Path of the file that tells of each page that was refused."""
-
     earlier_counts: Sequence[Counts] = ()
     """Counts of earlier runs of its kind, newest first; empty where a run is judged alone."""
-
     read_sections: frozenset[str] = frozenset()
     """Sections whose listing it read."""
-
     empty_sections: frozenset[str] = frozenset()
     """Those of them whose listing has no article."""
-
     known_sections: frozenset[str] = frozenset()
     """Sections of which the ledger has articles from earlier runs."""
-
     news_days: Mapping[str, Sequence[date]] = field(default_factory=dict)
     """By section, the days with news since the first run, in rising order."""
-
     since: date | None = None
     """The first day of the articles that it took; None for all."""
-
     repeats: Mapping[str, int] = field(default_factory=dict)
     """By ID of an article, how many records of this run tell its story again."""
-
     clock_set_back_seconds: float = 0.0
     """By how much the machine's clock was set back since the run before, or during this one."""
 

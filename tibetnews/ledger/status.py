@@ -151,8 +151,7 @@ class LedgerStatus:
             "SELECT url, error, attempts, due FROM articles WHERE attempts > 0 ORDER BY due IS NULL, due LIMIT ?",
             (limit,),
         )
-        return [Failure(url, error or "", attempts, _time(due)) for url, error, attempts, due in rows]
-
-
-def _time(due: float | None) -> str | None:
-    return datetime.fromtimestamp(due, UTC).strftime("%Y-%m-%d %H:%M") if due else None
+        return [
+            Failure(url, error or "", attempts, f"{datetime.fromtimestamp(due, UTC):%Y-%m-%d %H:%M}" if due else None)
+            for url, error, attempts, due in rows
+        ]

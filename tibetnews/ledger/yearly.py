@@ -64,25 +64,18 @@ class YearlySummary:
     runs: int
     at_work: bool
     """Whether the last run is still at work."""
-
     latest: tuple[RunSummary, ...]
     """The last runs, newest first."""
-
     unhealthy: tuple[UnhealthyRun, ...]
     """The runs of the last year that were unhealthy or killed, newest first."""
-
     pause: float | None
     """The longest time between the starts of two of the last runs, in seconds; None if they are too few."""
-
     days: Mapping[str, DayTotals]
     """By YYYY-MM-DD, in rising order: days of the last year with runs."""
-
     states: Mapping[str, int]
     """How many articles are in each state."""
-
     published: Mapping[str, Mapping[str, int]]
     """By YYYY-MM-DD of publication, and by section: how many articles."""
-
     sections: Mapping[str, SectionState]
     failures: tuple[Failure, ...]
     failing: int

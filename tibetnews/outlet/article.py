@@ -33,7 +33,6 @@ from tibetnews.text import (
     merge_removed,
     read_byline,
     read_credit,
-    read_dateline,
     read_names,
     read_source,
     read_time,
@@ -44,7 +43,7 @@ from tibetnews.text import (
 )
 from tibetnews.text.page.brackets import closes_bracket
 from tibetnews.text.page.credit_line import Credit, read_editor_credit
-from tibetnews.text.page.credits import MAX_DISTANCE, closing_reporters
+from tibetnews.text.page.credits import MAX_DISTANCE, closing_reporters, names_of
 from tibetnews.text.unicode_ranges import HAN_BASIC, INVISIBLE, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
@@ -164,13 +163,9 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
     if not text or _WAITING.fullmatch(text):
         raise UnreadableError("text", "the page has a title but no text")
     published_at = byline.published_at or _published_at(page)
-    dateline = next(filter(None, map(read_dateline, body.paragraphs[:2])), None)
-    named = [found.credit for found in credit_lines]
-    credited = tuple(dict.fromkeys(name for credit in named for name in credit.authors))
-    authors = byline.authors or read_names(page.meta.get("author")) or credited
-    if not authors:
-        authors = (dateline and dateline.reporters) or closing_reporters(body.paragraphs[-1])
-    editor = next((credit.editor for credit in named if credit.editor), byline.editor)
+    names = names_of(credit_lines, body.paragraphs, published_at)
+    authors = byline.authors or read_names(page.meta.get("author")) or names.authors
+    editor = names.editor or byline.editor
     byline_text = "\n".join(filter(None, (raw.author, raw.published, raw.source)))
     language = language_of(text, address.area.language if address else None)
     edition = address.area.edition if address else edition_of(language)
@@ -188,9 +183,9 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
         subtitle=raw.subtitle or None,
         published_at=published_at,
         source=byline.source or read_source(page.meta.get("source", "")).medium,
-        authors=list(authors),
+        authors=list(authors or closing_reporters(body.paragraphs[-1])),
         editor=editor,
-        dateline=dateline.resolve(published_at) if dateline else None,
+        dateline=names.dateline,
         text=text,
         images=list(raw.images) or list(body.images.values()),
         videos=[Video(file, text) for file in raw.videos] or list(body.videos.values()),

@@ -49,12 +49,10 @@ class Body:
     paragraphs: list[str] = field(default_factory=list)
     images: dict[str, Image] = field(default_factory=dict)
     """By address, as the next two; a picture can stand on two pages of a long article."""
-
     videos: dict[str, Video] = field(default_factory=dict)
     attachments: dict[str, Attachment] = field(default_factory=dict)
     removed: list[Removed] = field(default_factory=list)
     """Captions without a picture, lines that only offer files, addresses of what has no field."""
-
     _captions: list[str] = field(default_factory=list)
     """All captions, and all lines that only offer files."""
     _above: Image | None = None

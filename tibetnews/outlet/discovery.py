@@ -156,7 +156,9 @@ class Discovery:
             lines.append("# Rows of the table that are out of date:")
         for key, problem in self.outdated.items():
             section = self.rows[key]
-            same = next((new for new in self.found.values() if self._replaces(new, section)), None)
+            name = (section.area, section.name)
+            found_now = (new for new in self.found.values() if new.former_path is None)
+            same = next((new for new in found_now if (new.section.area, new.section.name) == name), None)
             likely = f'; "{same.section.path}" has the same name' if same else ""
             lines.append(f'# [{section.area.name}.sections] "{section.path}" {problem}{likely}')
         return "\n".join(lines).rstrip("\n")
@@ -204,9 +206,6 @@ class Discovery:
             known.strip(_NAME_EDGES) for known in row.names
         }:
             self.outdated[address.section_key] = f"is called {json.dumps(name, ensure_ascii=False)} now"
-
-    def _replaces(self, found: FoundSection, row: Section) -> bool:
-        return found.former_path is None and (found.section.area, found.section.name) == (row.area, row.name)
 
 
 def _home_page(area: SiteArea, site: str | None, path: str, file: str = "") -> str:

@@ -22,7 +22,6 @@ class Embedded(NamedTuple):
     kind: EmbeddedKind
     address: str
     """Its address as the page writes it."""
-
     name: str = ""
     """The words of the link to a file."""
 
@@ -143,14 +142,6 @@ def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
     return [*named, *late, late_set, attributes.get("src")]
 
 
-def _film(node: Element) -> Embedded | None:
-    return _first("video", _media_sources(node))
-
-
-def _sound(node: Element) -> Embedded | None:
-    return _first("audio", _media_sources(node))
-
-
 def _media_sources(node: Element) -> Iterator[str | None]:
     """Yield the addresses of one film or sound; those of its ``<source>`` elements are other formats of it."""
     yield node.get("src")
@@ -195,8 +186,8 @@ def _download(node: Element) -> Embedded | None:
 READERS: dict[str, Callable[[Element], Embedded | None]] = {
     "img": _picture,
     "amp-img": _picture,
-    "video": _film,
-    "audio": _sound,
+    "video": lambda node: _first("video", _media_sources(node)),
+    "audio": lambda node: _first("audio", _media_sources(node)),
     "iframe": _frame,
     "embed": _plugin,
     "object": _plugin,

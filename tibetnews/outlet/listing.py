@@ -30,10 +30,8 @@ class Anchor(NamedTuple):
 
     url: str
     """Its absolute address."""
-
     address: Address | None
     """Where it leads, by the grammar of addresses."""
-
     text: str
 
 
@@ -47,7 +45,6 @@ class Link:
 
     address: Address
     """Where it leads, by the grammar of addresses."""
-
     url: str
     """The address to fetch."""
 
@@ -58,13 +55,10 @@ class Listing:
 
     links: tuple[Link, ...]
     """Its articles in the order of the page, each once."""
-
     pages: int | None
     """How many pages the listing has; None if the page does not say it."""
-
     next: int | None
     """Number of the next page; None after the last."""
-
     unknown: tuple[str, ...] = ()
     """Addresses of pages of the outlet that its list links to and that the grammar of addresses does not know."""
 

@@ -27,7 +27,6 @@ class PhotoStory:
     title: str
     published: str
     """Time of publication as written."""
-
     pictures: tuple[tuple[str, str], ...]
     """Address and caption of each picture, in order."""
 

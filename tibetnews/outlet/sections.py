@@ -52,10 +52,8 @@ class Section:
     area: SiteArea
     path: str
     """Its path in the area."""
-
     name: str
     """Its name in the breadcrumbs."""
-
     former_names: tuple[str, ...] = ()
     """Its names in the breadcrumbs of older pages."""
 
@@ -128,7 +126,9 @@ def read_table(toml: str, name: str) -> SectionTable:
     for area_name, row in rows.items():
         place = f"{name}:{_line(toml, area_name)}: [{area_name}]"
         area = _area(area_name, row, place)
-        if any(other.prefix == area.prefix and _share_hosts(other, area) for other in areas):
+        # Without a prefix the host tells areas apart.
+        rivals = [other for other in areas if area.prefix != "/" or not set(area.hosts).isdisjoint(other.hosts)]
+        if any(other.prefix == area.prefix for other in rivals):
             raise WrongUseError(f"{place}: prefix is {area.prefix!r}, as an earlier area's; no two can have one")
         areas.append(area)
         for path, value in row.get("sections", {}).items():
@@ -188,11 +188,6 @@ def _area(name: str, row: Any, place: str) -> SiteArea:
         aliases=row.get("aliases", {}),
         folders=tuple(folders),
     )
-
-
-def _share_hosts(area: SiteArea, other: SiteArea) -> bool:
-    """Return whether one prefix cannot serve both areas: without a prefix the host tells them apart."""
-    return area.prefix != "/" or not set(area.hosts).isdisjoint(other.hosts)
 
 
 def _line(toml: str, name: str, after: str = "") -> int:

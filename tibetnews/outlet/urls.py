@@ -59,22 +59,16 @@ class Address(NamedTuple):
     area: SiteArea
     section: str
     """Path of the section in the area; "" for a listing of the whole area."""
-
     number: str = ""
     """The document number; "" for a listing."""
-
     day: str = ""
     """The day in the address, YYYYMMDD; "" where it has none."""
-
     page: int = 0
     """0 for the first page of a document or of a listing."""
-
     month: str = ""
     """An article's folder, YYYYMM, where it is not the month of its day."""
-
     extension: str = ".html"
     """The end of an article's address; the oldest ones have ``.htm``."""
-
     file: ListingFile | None = None
     """A listing's file where it is not the area's usual one."""
 

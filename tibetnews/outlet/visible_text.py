@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml.etree import Comment, Entity, ProcessingInstruction
@@ -61,10 +61,8 @@ class VisibleLine(NamedTuple):
 
     text: str = ""
     """The text with its white space folded; "" for what is embedded."""
-
     centred: bool = False
     """Whether the markup of the block centres it."""
-
     embedded: Embedded | None = None
     """A picture, a film, a file or the like. A file stands before the line that links to it."""
 
@@ -160,7 +158,9 @@ def visible_lines(
                     if len(child):
                         if text and (block.pieces or not text.isspace()):
                             block.pieces.append(text)
-                        inner = sorted(child, key=_is_figcaption) if tag == "figure" else child  # below its picture
+                        inner: Iterable[Element] = child
+                        if tag == "figure":  # whose caption stands below its picture
+                            inner = sorted(child, key=lambda each: each.tag == "figcaption")
                         stack.append((iter(inner), child, is_centred))
                         break
                     if text:
@@ -191,10 +191,6 @@ def _add_unscripted(noscript: Element, lines: list[VisibleLine]) -> None:
     if pictures and preview is not None and preview.tag == "img" and (shown := read(preview)):
         lines[:] = [*lines[:-1], *(line for line in lines[-1:] if line.embedded != shown)]
     lines.extend(VisibleLine("", False, picture) for picture in pictures)
-
-
-def _is_figcaption(node: Element) -> bool:
-    return node.tag == "figcaption"
 
 
 def is_visible(node: Element) -> bool:

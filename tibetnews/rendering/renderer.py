@@ -32,10 +32,8 @@ class RenderLimits(NamedTuple):
 
     idle_seconds: float
     """A page is finished once its scripts have asked for nothing for this long."""
-
     timeout_seconds: float
     """How long a page may take the renderer; without the requests that wait for the outlet."""
-
     named_hosts: frozenset[str] = frozenset()
     """Hosts besides the outlet's that scripts may ask."""
 

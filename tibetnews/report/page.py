@@ -29,22 +29,16 @@ class Project:
 
     place: str
     """Where the ledger lies."""
-
     names: Mapping[str, str]
     """Names of the sections that are walked, by edition/section, in their order."""
-
     listings: Mapping[str, str] = field(default_factory=dict)
     """Addresses of their listings, likewise."""
-
     rejects: str | None = None
     """Path of the newest file of rejects."""
-
     rejects_link: str | None = None
     """The same as the report's file sees it."""
-
     log: Sequence[str] = ()
     """The last lines of the last run's log."""
-
     limits: Limits = field(default_factory=Limits)
     """Those of the verdict."""
 

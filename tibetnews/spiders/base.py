@@ -21,15 +21,7 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.outlet.replays import read_replay
 from tibetnews.outlet.sections import section_key
-from tibetnews.requests import (
-    ARTICLE,
-    FETCHED_AT,
-    article_request,
-    asked_again,
-    header,
-    is_conditional,
-    part_request,
-)
+from tibetnews.requests import ARTICLE, FETCHED_AT, article_request, asked_again, header, is_conditional, part_request
 from tibetnews.spiders.repeated_pages import RepeatedBodyDetector
 from tibetnews.spiders.unread import check_article, check_scripts
 

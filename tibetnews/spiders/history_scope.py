@@ -76,15 +76,11 @@ class HistoryScope:
         for section in self.sections:
             head, slash, tail = section.path.partition("/")
             names = [head, *(old for old, new in section.area.aliases.items() if new == head)]
-            for host in [site] if site else [f"http://{host}" for host in _different(section.area.hosts)]:
+            hosts = section.area.hosts  # of which an index drops the "www."
+            for host in [site] if site else [f"http://{host}" for host in hosts if f"www.{host}" not in hosts]:
                 for name in names:
                     targets[Target(f"{host}{section.area.prefix}{name}{slash}{tail}/", "prefix")] = None
         yield from targets
-
-
-def _different(hosts: tuple[str, ...]) -> list[str]:
-    """Return the hosts that an index tells from one another: it drops the ``www.``."""
-    return [host for host in hosts if f"www.{host}" not in hosts]
 
 
 def read_history_scope(

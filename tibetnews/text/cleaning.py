@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
-from typing import NamedTuple
 
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
 from tibetnews.text.line_forms import has_sentence
@@ -17,15 +16,21 @@ from tibetnews.text.page.byline import Byline, read_byline, removed_byline
 from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.captions import may_hold_caption, split_caption
 from tibetnews.text.page.credit_line import read_editor
-from tibetnews.text.page.credits import CreditLine, certain_credits, closing_reporters, find_credits, removed_credits
-from tibetnews.text.page.dateline import read_dateline
+from tibetnews.text.page.credits import (
+    CreditLine,
+    certain_credits,
+    closing_reporters,
+    find_credits,
+    names_of,
+    removed_credits,
+)
 from tibetnews.text.page.evidence import has_page_part
 from tibetnews.text.page.surroundings import classify_above, classify_below, split_captions
 from tibetnews.text.page.text_page import TextPage, parse_text_page
 from tibetnews.text.repair import repair
 from tibetnews.text.spam import strip_spam
 from tibetnews.text.spans import Span, remove_spans
-from tibetnews.text.types import Cleaned, Dateline, Removed, Repaired, Stripped, merge_removed
+from tibetnews.text.types import Cleaned, Removed, Repaired, Stripped, merge_removed
 from tibetnews.text.unicode_ranges import GBK_SPACE, UNSEEN
 
 STEPS: tuple[Callable[[str], Stripped], ...] = (strip_boilerplate, strip_spam)
@@ -120,7 +125,7 @@ def _folded_lines(text: str) -> list[str]:
 def _with_dateline(repaired: Repaired, raw_lines: Iterable[str]) -> Cleaned:
     """Return a text of which nothing goes."""
     lines = (line for raw in raw_lines if (line := " ".join(raw.split())))
-    names = _names((), list(islice(lines, 2)), None)
+    names = names_of((), list(islice(lines, 2)), None)
     return Cleaned(text=repaired.text, authors=names.authors, dateline=names.dateline, repairs=repaired)
 
 
@@ -134,7 +139,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         paragraphs[found.start : found.end] = filter(None, [found.story])
     body = strip_body("\n\n".join(paragraphs))
     story, captions = split_captions(body.text.split("\n\n"))
-    names = _names(credit_lines, story, byline.published_at)
+    names = names_of(credit_lines, story, byline.published_at)
     editor = names.editor or byline.editor
     removed = [
         *spam,
@@ -173,7 +178,7 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
     feet = set(_lines_of(removed, "publication"))
     below = takewhile(lambda line: line in feet or not has_sentence(line), reversed(lines)) if feet else ()
     byline = next((read_byline(line) for line in below if line in feet and is_byline(line)), Byline())
-    names = _names(credit_lines, lines, byline.published_at)
+    names = names_of(credit_lines, lines, byline.published_at)
     return Cleaned(
         text=text,
         published_at=byline.published_at,
@@ -189,25 +194,6 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
 def _lines_of(removed: Iterable[Removed], kind: str) -> Iterator[str]:
     """Yield the lines of the pieces of a kind."""
     return (" ".join(line.split()) for piece in removed if piece.kind == kind for line in piece.text.split("\n"))
-
-
-class _Names(NamedTuple):
-    """Whom credits and the dateline of a story name."""
-
-    authors: tuple[str, ...]
-    editor: str | None
-    dateline: Dateline | None
-
-
-def _names(credit_lines: Sequence[CreditLine], story: Sequence[str], published_at: str | None) -> _Names:
-    credits = [found.credit for found in credit_lines]
-    authors = tuple(dict.fromkeys(name for credit in credits for name in credit.authors))
-    dateline = next(filter(None, map(read_dateline, story[:2])), None)
-    return _Names(
-        authors or (dateline.reporters if dateline else ()),
-        next((credit.editor for credit in credits if credit.editor), None),
-        dateline.resolve(published_at) if dateline else None,
-    )
 
 
 def _credit_spans(text: str, credit_lines: Sequence[CreditLine]) -> Iterator[Span]:

@@ -67,17 +67,8 @@ def _join(pieces: list[str]) -> Iterator[str]:
         if number and not core:
             yield piece if before else ""  # the span reaches the end, so the gap before it goes too
             return
-        front = _blank_lines(core) if number else ""
-        yield max(gap, front, key=_count_newlines) if before else gap
+        front = core[: core.rfind("\n", 0, len(core) - len(core.lstrip())) + 1] if number else ""  # blank lines
+        yield max(gap, front, key=lambda blank: blank.count("\n")) if before else gap
         yield core[len(front) :]
         before, gap = core, piece[len(core) :]
     yield gap
-
-
-def _blank_lines(piece: str) -> str:
-    """Return the blank lines that the piece begins with."""
-    return piece[: piece.rfind("\n", 0, len(piece) - len(piece.lstrip())) + 1]
-
-
-def _count_newlines(gap: str) -> int:
-    return gap.count("\n")

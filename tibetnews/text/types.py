@@ -20,7 +20,6 @@ class Removed:
     kind: str
     """Why it was removed: copyright, editor, share, related, comment, navigation, spam and others; attachment for a
     line that only offers files; audio and embedded for sounds and for what else is embedded."""
-
     text: str
     """What was removed, as it stood on the page after its repair; of audio, embedded and the icons of buttons
     the absolute address."""
@@ -41,10 +40,8 @@ class Dateline:
 
     agency: str
     """The agency that filed the report, such as 新华社 or 中国西藏网."""
-
     place: str | None = None
     """The place that it was filed from, such as 北京."""
-
     date: str | None = field(default=None, metadata={"json_schema_extra": {"pattern": r"^\d{4}-\d\d-\d\d$"}})
     """The day that it was filed, YYYY-MM-DD; the year is taken from published_at."""
 
@@ -107,19 +104,16 @@ class Cleaned:
 
     text: str
     """The story: paragraphs separated by a blank line."""
-
     breadcrumbs: tuple[str, ...] = ()
     title: str | None = None
     subtitle: str | None = None
     published_at: str | None = None
     """ISO 8601 by the outlet's clock; the date alone where the page gives no time."""
-
     source: str | None = None
     authors: tuple[str, ...] = ()
     editor: str | None = None
     dateline: Dateline | None = None
     removed: tuple[Removed, ...] = ()
     """What stood around and between the story, in the order of the page."""
-
     repairs: Repaired = Repaired("")
     """The page's whole text after its repair; ``repairs.changed`` is False where it was not damaged."""

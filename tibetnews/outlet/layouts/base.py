@@ -26,23 +26,18 @@ class RawArticle(NamedTuple):
     subtitle: str = ""
     published: str = ""
     """Time of publication; this and the next three may carry their labels."""
-
     source: str = ""
     author: str = ""
     editor: str = ""
     breadcrumbs: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     """Lines above breadcrumbs and title, where no markup tells them from the article."""
-
     lines: tuple[VisibleLine, ...] = ()
     """The story's column with what it embeds."""
-
     tail: tuple[str, ...] = ()
     """What stands below the story in the same column: a string for each block of markup, its lines joined by \\n."""
-
     images: tuple[Image, ...] = ()
     """Pictures that a script names; those among the lines are not repeated here."""
-
     videos: tuple[str, ...] = ()
     """Addresses of media files that a script names."""
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from tibetnews.outlet.layouts.base import (
-    RawArticle,
-    SingleBodyLayout,
-    blocks_after,
-    first_text,
-)
+from tibetnews.outlet.layouts.base import RawArticle, SingleBodyLayout, blocks_after, first_text
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.selectors import by_id, css, inside_id
 from tibetnews.outlet.visible_text import text_of, visible_lines

@@ -13,12 +13,7 @@ from tibetnews.report.formatting import lasting, minute, number
 from tibetnews.report.html import Content, Markup, dated, joined, legend, section, table, table_view, tag
 
 _MAX_INCIDENTS = 10
-_KINDS = (
-    ("well", "all runs healthy"),
-    ("ill", "some unhealthy"),
-    ("ill all", "most unhealthy"),
-    ("no", "no run"),
-)
+_KINDS = (("well", "all runs healthy"), ("ill", "some unhealthy"), ("ill all", "most unhealthy"), ("no", "no run"))
 _BROKEN_OFF = "broken off; what was not committed was fetched again by the next run"
 
 

@@ -40,9 +40,7 @@ def _figures(summary: YearlySummary) -> list[Markup]:
         _figure("healthy runs, 7 days", share(week.runs - week.unhealthy, week.runs), f"of {number(week.runs)}"),
         _figure("failures open", number(summary.failing), f"{number(summary.states.get('gone', 0))} gone for good"),
         _figure(
-            "requests to ideal, 30 days",
-            f"{made / least:.2f}" if least else "–",
-            f"{number(made)} to {number(least)}",
+            "requests to ideal, 30 days", f"{made / least:.2f}" if least else "–", f"{number(made)} to {number(least)}"
         ),
     ]
 

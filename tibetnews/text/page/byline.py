@@ -25,13 +25,7 @@ from tibetnews.text.page.names import (
     without_roles,
 )
 from tibetnews.text.page.source import SourceField, split_source
-from tibetnews.text.page.times import (
-    TimeMatch,
-    find_time_without_year,
-    find_times,
-    publication_time,
-    without_invisible,
-)
+from tibetnews.text.page.times import TimeMatch, find_time_without_year, find_times, publication_time, without_invisible
 from tibetnews.text.types import Removed
 from tibetnews.text.unicode_ranges import HAN
 
@@ -50,14 +44,10 @@ class Byline(NamedTuple):
 
     published_at: str | None = None
     """ISO 8601 with the outlet's offset; the date alone where no clock time is given."""
-
     source: str | None = None
     """The medium that the article was taken from."""
-
     authors: tuple[str, ...] = ()
-
     editor: str | None = None
-
     remainder: str = ""
     """What the line says besides, such as 字号 and 打印; "" where the fields hold it all."""
 
@@ -67,7 +57,6 @@ class _Field(NamedTuple):
 
     kind: str
     """The group of the label; "" for a piece without one."""
-
     text: str
 
 
@@ -207,14 +196,9 @@ def _medium_and_names(text: str) -> SourceField | None:
 
 def _without(text: str, names: Iterable[str]) -> str:
     """Return what a field says besides names and roles."""
-    if _spread(text, names):
+    if "".join(text.split()) == "".join(names):  # 李 雷 is 李雷
         return ""
     rest = without_roles(text)
     for name in names:
         rest = rest.replace(name, "", 1)
     return rest if _LETTER.search(rest) else ""
-
-
-def _spread(text: str, names: Iterable[str]) -> bool:
-    """Return whether a text is nothing but the names, in their order, with blanks anywhere: 李 雷 is 李雷."""
-    return "".join(text.split()) == "".join(names)

@@ -19,7 +19,6 @@ class CreditTail(NamedTuple):
     story: str
     text: str
     """The bracket as it stands on the page."""
-
     credit: Credit
 
 

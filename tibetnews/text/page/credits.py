@@ -18,15 +18,9 @@ from tibetnews.text.line_forms import (
 )
 from tibetnews.text.page.brackets import BRACKETS, closes_bracket
 from tibetnews.text.page.byline_form import is_byline_part
-from tibetnews.text.page.credit_line import (
-    REPORTED,
-    Credit,
-    is_order,
-    read_credit,
-    with_value,
-)
+from tibetnews.text.page.credit_line import REPORTED, Credit, is_order, read_credit, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
-from tibetnews.text.page.dateline import AGENCY
+from tibetnews.text.page.dateline import AGENCY, read_dateline
 from tibetnews.text.page.labels import NAME_MARKS, REVIEW
 from tibetnews.text.page.names import (
     begins_with_role,
@@ -37,7 +31,7 @@ from tibetnews.text.page.names import (
     read_names,
     split_names,
 )
-from tibetnews.text.types import Removed
+from tibetnews.text.types import Dateline, Removed
 from tibetnews.text.unicode_ranges import HAN
 
 MAX_DISTANCE = 8
@@ -71,14 +65,31 @@ class CreditLine(NamedTuple):
     start: int
     end: int
     """One after the last line; a bracket may be closed on the next one."""
-
     story: str
     """What the paragraph says before its credits; "" for a line of its own."""
-
     text: str
     """The credits as they stand on the page."""
-
     credit: Credit
+
+
+class StoryNames(NamedTuple):
+    """Whom the credits and the dateline of a story name."""
+
+    authors: tuple[str, ...]
+    editor: str | None
+    dateline: Dateline | None
+
+
+def names_of(credit_lines: Iterable[CreditLine], story: Sequence[str], published_at: str | None) -> StoryNames:
+    """Return whom credits name, and else the dateline, which stands in the first two paragraphs."""
+    credits = [found.credit for found in credit_lines]
+    authors = tuple(dict.fromkeys(name for credit in credits for name in credit.authors))
+    dateline = next(filter(None, map(read_dateline, story[:2])), None)
+    return StoryNames(
+        authors or (dateline.reporters if dateline else ()),
+        next((credit.editor for credit in credits if credit.editor), None),
+        dateline.resolve(published_at) if dateline else None,
+    )
 
 
 def find_credits(lines: Sequence[str], *, opens_with_names: bool = False, is_page: bool = False) -> list[CreditLine]:

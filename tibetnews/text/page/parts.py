@@ -40,18 +40,14 @@ class PageParts:
     body_start: int
     body_end: int
     """One after the last line of the body. An editor line is that last line or stands at its end."""
-
     breadcrumbs: int | None = None
     """The line in which they begin."""
-
     breadcrumb_lines: Sequence[int] = ()
     """That line, and those of a list with a part a line."""
-
     title: int | None = None
     subtitle: int | None = None
     byline: int | None = None
     """The line that tells the time."""
-
     byline_lines: Sequence[int] = ()
     """That line, and those with further parts of the byline next to it, or below a title that stands below it."""
     unplaced: tuple[int, ...] = ()
@@ -109,21 +105,7 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     if title is not None:
         labels = labels_below(lines, title)
         titles, body, numbers = [title], labels.stop, [*numbers, *range(body, title), *labels]
-    placed = {*trail, *numbers, *titles[:2]}
-    first = min(placed)
-    return PageParts(
-        body_start=body,
-        body_end=story_end(lines, body),
-        breadcrumbs=breadcrumbs,
-        breadcrumb_lines=trail,
-        title=titles[0] if titles else None,
-        subtitle=titles[1] if len(titles) > 1 else None,
-        byline=byline,
-        byline_lines=numbers,
-        unplaced=tuple(
-            i for i in range(byline) if lines[i] and i not in placed and (i > first or is_story_line(lines[i]))
-        ),
-    )
+    return _placed(lines, breadcrumbs, trail, titles, numbers, body, byline)
 
 
 def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_title: int | None) -> PageParts:
@@ -136,19 +118,32 @@ def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_tit
     if title is None:  # breadcrumbs without a headline may be any path
         return PageParts(body_start=0, body_end=len(lines))
     byline_lines = labels_below(lines, title)
-    body = byline_lines.stop
-    placed = {*trail, title, *byline_lines}
+    return _placed(lines, breadcrumbs, trail, [title], byline_lines, byline_lines.stop)
+
+
+def _placed(
+    lines: Sequence[str],
+    breadcrumbs: int | None,
+    trail: range,
+    titles: Sequence[int],
+    byline_lines: Sequence[int],
+    body: int,
+    byline: int | None = None,
+) -> PageParts:
+    """Return the parts of which at least one stands above the body; what they leave above it is unplaced."""
+    placed = {*trail, *byline_lines, *titles[:2]}
     first = min(placed)
+    above = range(body if byline is None else byline)
     return PageParts(
         body_start=body,
         body_end=story_end(lines, body),
         breadcrumbs=breadcrumbs,
         breadcrumb_lines=trail,
-        title=title,
+        title=titles[0] if titles else None,
+        subtitle=titles[1] if len(titles) > 1 else None,
+        byline=byline,
         byline_lines=byline_lines,
-        unplaced=tuple(
-            i for i in range(body) if lines[i] and i not in placed and (i > first or is_story_line(lines[i]))
-        ),
+        unplaced=tuple(i for i in above if lines[i] and i not in placed and (i > first or is_story_line(lines[i]))),
     )
 
 

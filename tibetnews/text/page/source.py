@@ -32,34 +32,9 @@ _ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$|第?\s?\d
 _BETWEEN_TITLES = lazy_pattern(r"》[\s、]*《")
 _WRITERS_BEHIND = lazy_pattern(r"[（(](?P<names>[^（）()]*)[）)]$")
 _LAST_PART = lazy_pattern(r"[/（(·-](?P<part>[^/（()）·-]*)[）)]?$")  # 新华社/王媛
-_QUOTED = {
-    "《": "》",
-    "〈": "〉",
-    "“": "”",
-    "「": "」",
-    "『": "』",
-    "【": "】",
-    "[": "]",
-    "(": ")",
-    "（": "）",
-    '"': '"',
-}
-_NO_MEDIUM = (
-    "无",
-    "無",
-    "暂无",
-    "暫無",
-    "未知",
-    "不详",
-    "不詳",
-    "其他",
-    "其它",
-    "/",
-    "空",
-    "null",
-    "none",
-    "undefined",
-)
+_QUOTED = dict(zip('《〈“「『【[(（"', '》〉”」』】])）"', strict=True))
+_UNKNOWN = "无 無 暂无 暫無 未知 不详 不詳 其他 其它 / 空 null none undefined"
+_NO_MEDIUM = frozenset(_UNKNOWN.split())
 
 
 class SourceField(NamedTuple):

@@ -23,19 +23,14 @@ class TextPage:
     breadcrumbs: tuple[str, ...]
     title: str
     """The headline; "" where there is none, as for the subtitle."""
-
     subtitle: str
     byline_text: str
-
     head: Sequence[str]
     """The lines above the first part, which belong to the site."""
-
     unplaced: Sequence[int]
     """Where lines of the story stand above the byline."""
-
     body: slice
     """Where the lines of the story stand, so that a caller can cut its own lines, with pictures for instance."""
-
     tail: Sequence[str]
     """The lines below the story, without empty ones."""
 

@@ -168,7 +168,6 @@ class Moment(NamedTuple):
     end: int
     value: str
     """ISO 8601 with the outlet's offset; the date alone where the text has no clock time."""
-
     is_number: bool
     """Whether it is eight digits, which may be the number of anything."""
 

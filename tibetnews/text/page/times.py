@@ -7,12 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.page.time_forms import (
-    CHINA_STANDARD_TIME,
-    DAY_AND_CLOCK,
-    FIRST_POSSIBLE_DAY,
-    find_moments,
-)
+from tibetnews.text.page.time_forms import CHINA_STANDARD_TIME, DAY_AND_CLOCK, FIRST_POSSIBLE_DAY, find_moments
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 _CLOCK_TOLERANCE = timedelta(days=1)  # the outlet's clock may be ahead of ours
@@ -58,7 +53,6 @@ class TimeMatch(NamedTuple):
     end: int
     value: str
     """ISO 8601 with the outlet's offset; the date alone where the text has no clock time; "" without a year."""
-
     role: Role
     """By the label in front: the time of publication, another one such as the update's, or a time without label."""
 

@@ -53,10 +53,8 @@ class _Column(NamedTuple):
     numbers: list[int]
     words: list[str]
     """Those of all its lines; a list for each line would keep the collector of garbage busy."""
-
     ends: list[int]
     """Where the words of each line end."""
-
     introduction: str
     """The line before them."""
 
