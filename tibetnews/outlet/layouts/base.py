@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from tibetnews.items import Image, Kind
 from tibetnews.outlet.page import Page
@@ -49,13 +49,9 @@ class RawArticle(NamedTuple):
 
     def map_text(self, change: Callable[[str], str]) -> RawArticle:
         """Return the article with each string changed; ``change`` is called once for each, always in one order."""
+        texts: dict[str, Any] = {name: change(getattr(self, name)) for name in _TEXTS}
         return self._replace(
-            title=change(self.title),
-            subtitle=change(self.subtitle),
-            published=change(self.published),
-            source=change(self.source),
-            author=change(self.author),
-            editor=change(self.editor),
+            **texts,
             breadcrumbs=tuple(map(change, self.breadcrumbs)),
             lines=tuple(line.with_words(change(line.words)) if line.words else line for line in self.lines),
             tail=tuple(map(change, self.tail)),
@@ -63,17 +59,12 @@ class RawArticle(NamedTuple):
 
     def strings(self) -> list[str]:
         """Return all strings in the order of ``map_text``."""
-        return [
-            self.title,
-            self.subtitle,
-            self.published,
-            self.source,
-            self.author,
-            self.editor,
-            *self.breadcrumbs,
-            *[words for line in self.lines if (words := line.words)],
-            *self.tail,
-        ]
+        texts: list[str] = [getattr(self, name) for name in _TEXTS]
+        return [*texts, *self.breadcrumbs, *[words for line in self.lines if (words := line.words)], *self.tail]
+
+
+_TEXTS = ("title", "subtitle", "published", "source", "author", "editor")
+"""Fields of RawArticle that are one string each."""
 
 
 class Layout(ABC):

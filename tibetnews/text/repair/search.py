@@ -71,11 +71,11 @@ class Search:
         """Return the highest cost that a longer hypothesis may have."""
         return min([beam.best for beam in self.beams.values()], default=NO_LIMIT) + MAX_COST_ABOVE_BEST
 
-    def _add_group(self, end: int, h: Hypothesis, phase: int, group: Group, ceiling: int = NO_LIMIT) -> None:
+    def _add_group(self, end: int, h: Hypothesis, phase: int, group: Group) -> None:
         """Add the hypothesis with each character of a group, where it is not much worse than the best."""
         character, node, last = self._table.character, h.node, h.pair >> 16
         beam = self.beams.get(end) or self._beam(end)
-        limit = min(beam.best + MAX_COST_ABOVE_BEST, ceiling)
+        limit = beam.best + MAX_COST_ABOVE_BEST
         for cost, code, symbol in self._scorer.score_group(h, group, self._scorer.form_cost(h.phase), limit):
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
                 beam.add(cost, phase << 32 | symbol << 16 | last, Node(node, character[code]))
