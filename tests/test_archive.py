@@ -235,6 +235,22 @@ def test_a_moved_archive_is_not_referred_to(site: Replica, tmp_path: Path) -> No
         assert not record.rec_headers.get_header("WARC-Refers-To-Date")
 
 
+def test_what_an_archive_has_lost_is_told_and_neither_referred_to_nor_written_behind(
+    site: Replica, tmp_path: Path
+) -> None:
+    archived(tmp_path, site, "sections", "-a", "sections=politics", "-a", "full=1")
+    (damaged,) = (tmp_path / "archive").iterdir()
+    whole = damaged.read_bytes()
+    damaged.write_bytes(whole[: len(whole) // 2])
+    done = archived(tmp_path, site, "sections", "-a", "sections=politics", "-a", "full=1")
+    told = f"{damaged}: {len(whole) - len(whole) // 2:,} of its {len(whole):,} bytes are gone"
+    assert done.log.count(told) == 1, done.log
+    assert len(damaged.read_bytes()) == len(whole) // 2
+    damaged.unlink()
+    for _, record in archived_records(tmp_path):
+        assert not record.rec_headers.get_header("WARC-Refers-To-Date")
+
+
 def test_what_changed_is_told(kept: Path, site: Replica, tmp_path: Path) -> None:
     """Exports by other readers: a title that they did not read well, a record they missed, one too many."""
     exported = read(kept / "exports", "articles")

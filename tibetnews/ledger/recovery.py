@@ -58,6 +58,11 @@ class Feed:
     size: int | None
     """Bytes that it has; None where there is no such file."""
 
+    @property
+    def is_cut_archive(self) -> bool:
+        """Whether committed bytes of an archive are gone."""
+        return self.lines is None and self.size is not None and self.size < self.offset
+
 
 def feeds(ledger: Ledger) -> list[Feed]:
     """Return the files that the ledger has committed."""
@@ -149,11 +154,16 @@ def _recovered(feed: Feed) -> list[RecoveredFile]:
     """Put one file right; return what was done."""
     if feed.size is None:
         lines = f" with its {counted(feed.lines, 'line')}" if feed.lines else ""
-        remedy = _REMEDY if feed.lines else "what it held is not fetched again for it"
+        remedy = _REMEDY if feed.lines else _OF_ARCHIVES
         return [RecoveredFile(feed.path, 0, f"the file is gone{lines}; {remedy}")] if feed.offset else []
     recovered = []
     if feed.size > feed.offset and feed.is_open:
         recovered.append(RecoveredFile(feed.path, cut(feed.path, feed.offset)))
+    elif feed.is_cut_archive:
+        detail = (
+            f"{feed.offset - feed.size:,} of its {feed.offset:,} bytes are gone; what they held is not fetched again"
+        )
+        recovered.append(RecoveredFile(feed.path, 0, f"{detail} for it"))
     elif feed.size != feed.offset and feed.lines is not None:
         mended = mend_last_line(feed.path)
         gone = feed.lines - count_lines(feed.path)
@@ -171,13 +181,16 @@ def _recovered(feed: Feed) -> list[RecoveredFile]:
     return recovered
 
 
+_OF_ARCHIVES = "what it held is not fetched again for it"
 _REMEDY = "they are not fetched again, unless `tibetnews ledger rebuild` makes a ledger from what is there"
 
 
 def _note(ledger: Ledger, feed: Feed) -> None:
     """Note what is committed now: the file as it is."""
     ledger.db.execute("DELETE FROM feeds WHERE path = ?", (feed.name,))
-    if feed.path.is_file():
+    if feed.is_cut_archive:  # it is neither continued, behind a torn record, nor referred to
+        ledger.db.execute("DELETE FROM payloads WHERE file = ?", (feed.path.name,))
+    elif feed.path.is_file():
         size = feed.path.stat().st_size
         lines = feed.lines if size == feed.offset or feed.lines is None else count_lines(feed.path)
         offset = size if feed.lines is not None else min(size, feed.offset)  # an archive is not continued past it
