@@ -111,6 +111,7 @@ def test_the_captions_of_a_picture_page_are_its_text() -> None:
         ("某杂志社主办 版权所有:某某文化公司 Copyright © 2000-2017 www.tibet.cn", "copyright"),
         ("某某传媒中心主办 版权所有", "copyright"),
         ("高原新闻网版权所有", "copyright"),
+        ("高原文化保护与发展协会版权所有", "copyright"),
         ("版权所有 某某杂志社 京ICP备00000000号", "copyright"),
         ("E-mail: a@tibet.cn 电话:010-58000000 违法和不良信息举报电话:010-58000001", "copyright"),
         ("关于我们|信息声明|诚聘英才|广告服务|纠错热线", "navigation"),

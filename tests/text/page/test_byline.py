@@ -214,6 +214,7 @@ def test_editor_after_the_last_paragraph(paragraph: str, text: str | None, edito
         ("中國西藏網訊 （通訊員 旺姆）近日", ParsedDateline("中國西藏網", reporters=("旺姆",))),
         ("法新社加德满都3月9日电 当地", ParsedDateline("法新社", "加德满都", 3, 9)),
         ("中评社北京3月11日电(中评社报道组)素有", ParsedDateline("中评社", "北京", 3, 11)),
+        ("中国青年报客户端拉萨10月12日电（甲某）", ParsedDateline("中国青年报客户端", "拉萨", 10, 12, ("甲某",))),
         ("华夏经纬网5月8日讯：据", ParsedDateline("华夏经纬网", None, 5, 8)),
         ("新华社记者张漫子从北京报道。", None),
         ("新华社北京分社10月12日举行了座谈会。", None),

@@ -64,3 +64,73 @@ def test_a_time_of_the_page_below_a_story_shows_its_title(foot: str) -> None:
 def test_a_day_at_the_top_of_a_notice_or_a_diary_stays(head: str) -> None:
     text = "\n".join([head, *STORY, "县农牧局"])
     assert clean(text).text == text
+
+
+def test_labels_a_line_with_a_day_and_a_counter() -> None:
+    lines = [TITLE, "来源：河谷日报", "发布：2023年10月13日", "作者：李雷", "人气：6989", *STORY]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.title, cleaned.published_at, cleaned.source) == (TITLE, "2023-10-13", "河谷日报")
+    assert (cleaned.authors, cleaned.text) == (("李雷",), "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize("counter", ["热度：262", "阅读量 1204", "点击率：31"])
+def test_a_counter_is_no_word_of_a_title(counter: str) -> None:
+    cleaned = clean("\n".join([TITLE, f"2023/10/13   {counter}", "来源：河谷研究 作者：李雷", *STORY]))
+    assert (cleaned.title, cleaned.published_at, cleaned.source) == (TITLE, "2023-10-13", "河谷研究")
+
+
+@pytest.mark.parametrize("above", [[], ["首页 > 文化"]])
+@pytest.mark.parametrize("between", [[], ["人关注  打印  转发"]])
+def test_a_title_that_is_repeated_below_the_byline(above: list[str], between: list[str]) -> None:
+    title = "河谷里的西藏春天"
+    lines = [*above, title, "发布时间：2023-10-13 10:05", *between, title, "来源：河谷研究 作者：李雷", *STORY]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.title, cleaned.source, cleaned.authors) == (title, "河谷研究", ("李雷",))
+    assert cleaned.text == "\n\n".join(STORY)
+    assert title in "\n".join(piece.text for piece in cleaned.removed)
+
+
+@pytest.mark.parametrize("controls", [["微博", "微信"], ["微信"], ["我来说两句"]])
+def test_controls_above_a_time_are_no_medium(controls: list[str]) -> None:
+    cleaned = clean("\n".join([*controls, "2023年10月13日 10时05分", "【字体：大 中 小】", *STORY]))
+    assert (cleaned.source, cleaned.published_at) == (None, "2023-10-13T10:05:00+08:00")
+    removed = "\n".join(piece.text for piece in cleaned.removed)
+    assert [removed.count(control) for control in controls] == [1] * len(controls)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "www.hegu.cn?2023-10-13 10:05?来源：新华网   我来说两句",
+        "?2023-10-13 10:05? 来源：新华网",
+        "2023-10-13 10:05??来源：新华网?字号：大 中 小",
+    ],
+)
+def test_blanks_that_became_question_marks(byline: str) -> None:
+    cleaned = clean("\n".join(["首页 > 时评", TITLE, byline, *STORY]))
+    assert (cleaned.title, cleaned.source) == (TITLE, "新华网")
+    assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize(
+    "line", ["您记得2023-10-13 10:05?", "发布会2023年10月13日开始?来源呢？", "2023-10-13 10:05?谁说的"]
+)
+def test_a_question_about_a_time_is_no_byline(line: str) -> None:
+    text = "\n".join([TITLE, line, *STORY])
+    assert clean(text).text == text
+
+
+def test_controls_below_a_byline_go() -> None:
+    controls = "字号: [小] [中] [大] 打印本页关闭窗口"
+    cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 来源：新华网", controls, *STORY]))
+    assert cleaned.text == "\n\n".join(STORY)
+    assert [(piece.kind, piece.text) for piece in cleaned.removed] == [("share", controls)]
+
+
+def test_a_broken_script_goes_from_a_page_and_stays_in_a_text_about_scripts() -> None:
+    script = "location.href = '/'; } else { document.title = 'x'; } }"
+    cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 来源：新华网", script, *STORY]))
+    assert cleaned.text == "\n\n".join(STORY)
+    assert [(piece.kind, piece.text) for piece in cleaned.removed] == [("navigation", script)]
+    honest = "\n".join([STORY[0], script, STORY[1]])
+    assert clean(honest).text == honest

@@ -36,6 +36,9 @@ _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|�
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
 _FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
 _EDITOR_ENDS = "】])） "
+_LOST_BLANK = lazy_pattern(  # a blank that GBK does not have became a question mark: ?2023-10-13 10:05? 来源：新华网
+    r"[?？](?=\s?(?:(?:19|20)\d\d[-年/.]|[来來]源|作者|字[号號]|我[来來]))|(?<=\d)[?？](?=\s|$)"
+)
 FIELD_BREAK = lazy_pattern(r"[\n|｜丨]|(?<!\S)/(?!\S)")
 
 
@@ -73,7 +76,7 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     >>> read_byline("王小明   时间：2023-10-13  来源：  字号： 打印")
     Byline(published_at='2023-10-13', source=None, authors=('王小明',), editor=None, remainder='字号： 打印')
     """
-    line, beyond = without_invisible(line[:_MAX_READ]), line[_MAX_READ:]
+    line, beyond = readable(line[:_MAX_READ]), line[_MAX_READ:]
     times = times_of_byline(line)
     time = publication_time(times)
     marked = ((kind, strip_label(text)) for kind, text in (("author", author), ("source", source)))
@@ -104,7 +107,7 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
             if medium is None and "source" not in announced and (field := _medium_and_names(text)):
                 medium, names, unread = field
                 authors += names
-            elif medium is None and "source" not in announced and is_organisation(text):
+            elif medium is None and "source" not in announced and is_organisation(text) and not is_control(text):
                 medium, unread = text.rstrip(",，"), ""
             else:
                 text = _ROLE_BEHIND.sub("", text)
@@ -124,6 +127,12 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
 def removed_byline(line: str, byline: Byline, editor: str | None) -> list[Removed]:
     """Return the line of a byline as a removed piece, unless the fields, and the record's editor, hold all it says."""
     return [Removed("byline", line)] if byline.remainder or byline.editor not in (None, editor) else []
+
+
+def readable(line: str) -> str:
+    """Return a line without what keeps its fields apart or hides them."""
+    line = without_invisible(line)
+    return _LOST_BLANK.sub(" ", line) if "?" in line or "？" in line else line
 
 
 def times_of_byline(line: str) -> list[TimeMatch]:

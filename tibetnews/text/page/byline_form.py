@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tibetnews.text.line_forms import HAS_STOP
-from tibetnews.text.page.byline import FIELD_BREAK, blank_times, editor_at_end, read_byline, times_of_byline
+from tibetnews.text.page.byline import FIELD_BREAK, blank_times, editor_at_end, read_byline, readable, times_of_byline
 from tibetnews.text.page.labels import find_labels, match_label
 from tibetnews.text.page.names import (
     begins_with_role,
@@ -18,7 +18,6 @@ from tibetnews.text.page.names import (
     read_names,
 )
 from tibetnews.text.page.source import is_medium
-from tibetnews.text.page.times import without_invisible
 from tibetnews.text.unicode_ranges import TIBETAN
 
 _MAX_BYLINE = 120  # characters; longer lines are paragraphs
@@ -32,7 +31,7 @@ def is_byline(line: str) -> bool:
     if len(line) > _MAX_BYLINE * _TIBETAN_PER_HAN:
         return False
     shown = line
-    line = without_invisible(line)
+    line = readable(line)
     times = times_of_byline(line)
     if not times or _width(shown) > _MAX_BYLINE or (line[0] == "<" and line[-1] == ">"):  # source code of a page
         return False

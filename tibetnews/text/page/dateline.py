@@ -26,7 +26,7 @@ _MAX_DATELINE = 40
 _MAX_WITH_REPORTERS = 160
 _DATELINE = lazy_pattern(
     rf"""
-    (?P<agency>{AGENCY}|[{HAN_BASIC}]{{2,6}}网(?!络)|[{HAN_BASIC}]{{2}}社)\s?
+    (?P<agency>(?:{AGENCY}|[{HAN_BASIC}]{{2,6}}网(?!络)|[{HAN_BASIC}]{{2}}社)(?:客户端|新媒体)?)\s?
     (?:
         (?P<place>[{HAN_BASIC}·]{{2,12}}?)?\s?
         (?:(?P<month>\d{{1,2}})月)?(?P<day>\d{{1,2}})日

@@ -54,14 +54,10 @@ class PageParts:
     """Lines above the body that are no part and nothing of the site's; they belong to the story."""
 
     @property
-    def first(self) -> int:
-        """The highest part on the page."""
-        return min(i for i in (self.breadcrumbs, self.title, self.byline, self.body_start) if i is not None)
-
-    @property
     def head(self) -> tuple[int, ...]:
-        """The lines above the first part, which belong to the site."""
-        return tuple(i for i in range(self.first) if i not in self.unplaced)
+        """The lines above the body that belong to the site, and the title where it is repeated."""
+        others = {*self.breadcrumb_lines, self.title, self.subtitle, *self.byline_lines, *self.unplaced}
+        return tuple(i for i in range(self.body_start) if i not in others)
 
     @property
     def body(self) -> slice:
@@ -101,11 +97,14 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     elif not titles:
         titles = [i for i in range(breadcrumbs) if i not in menus and is_headline(lines[i])][-1:]
     body, numbers = byline_lines.stop, [*byline_lines]
-    title = _title_below(lines, body, own_title, has_title=bool(titles))
+    below = lines[body : body + MAX_CONTROLS]
+    again = [i for i in titles if len(lines[i]) >= MIN_OWN_TITLE and lines[i] in below]
+    repeated = body + below.index(lines[again[0]]) if again else own_title
+    title = _title_below(lines, body, repeated, has_title=bool(titles))
     if title is not None:
         labels = labels_below(lines, title)
         titles, body, numbers = [title], labels.stop, [*numbers, *range(body, title), *labels]
-    return _placed(lines, breadcrumbs, trail, titles, numbers, body, byline)
+    return _placed(lines, breadcrumbs, trail, titles, numbers, body, byline, again)
 
 
 def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_title: int | None) -> PageParts:
@@ -129,9 +128,10 @@ def _placed(
     byline_lines: Sequence[int],
     body: int,
     byline: int | None = None,
+    repeated: Sequence[int] = (),
 ) -> PageParts:
     """Return the parts of which at least one stands above the body; what they leave above it is unplaced."""
-    placed = {*trail, *byline_lines, *titles[:2]}
+    placed = {*trail, *byline_lines, *titles[:2], *repeated}
     first = min(placed)
     above = range(body if byline is None else byline)
     return PageParts(
