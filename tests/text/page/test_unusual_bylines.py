@@ -134,3 +134,27 @@ def test_a_broken_script_goes_from_a_page_and_stays_in_a_text_about_scripts() ->
     assert [(piece.kind, piece.text) for piece in cleaned.removed] == [("navigation", script)]
     honest = "\n".join([STORY[0], script, STORY[1]])
     assert clean(honest).text == honest
+
+
+def test_controls_a_line_below_a_byline_belong_to_it() -> None:
+    controls = ["关注新华网", "微博", "Qzone", "评论", "图集"]
+    cleaned = clean("\n".join([TITLE, "2023-10-13 10:05:17 来源: 新华网", *controls, *STORY]))
+    assert (cleaned.source, cleaned.text) == ("新华网", "\n\n".join(STORY))
+
+
+def test_a_label_of_a_byline_begins_no_title() -> None:
+    cleaned = clean("\n".join(["首页 > 文化", "发布时间:10-20", *STORY]))
+    assert cleaned.title is None
+
+
+def test_breadcrumbs_that_say_so_need_no_home_page() -> None:
+    lines = ["当前位置：文化 > 民俗 >", TITLE, "2023-10-13 10:05:17 河谷消息", *STORY]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.breadcrumbs, cleaned.title) == (("文化", "民俗"), TITLE)
+    assert cleaned.text == "\n\n".join(STORY)
+
+
+def test_the_publisher_at_the_foot_of_a_page_is_no_text() -> None:
+    publisher = "主管主办单位：高原省文化局《河谷的建设》杂志社"
+    cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 来源：新华网", *STORY, publisher]))
+    assert (cleaned.text, cleaned.removed[-1].text) == ("\n\n".join(STORY), publisher)

@@ -440,3 +440,33 @@ def test_a_row_of_question_marks_stands_for_characters_that_the_page_cannot_show
     first, second = repair(page).text.replace("？", "?").split("\n")
     assert first == "合作社联系方式????电话打印????"
     assert second.startswith("农牧民说，")
+
+
+SIMPLIFIED = (
+    "河谷里出现了奇迹。乡村学校的春天来了。\n"
+    "“孩子们都能上学了。”老校长说，学校规模化办学以来，教师多了三成，操场也铺上了草皮。"
+    "今年将继续推进教育公平，让山里的孩子和城里的孩子一样读书。"
+)
+
+
+@pytest.mark.parametrize("habits", [Habits(), Habits(ascii_marks=False)])
+def test_a_simplified_page_that_was_only_cut(habits: Habits) -> None:
+    shown = damage(SIMPLIFIED, {}, break_rate=1, seed=0, habits=habits)
+    repaired = repair(shown)
+    assert (repaired.text, repaired.script) == (SIMPLIFIED, None)
+    assert repaired.breaks >= 2
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "“你说什么?！耶律楚材走了？”她问。",
+        "什么?！魑魅魍魉都来了!",
+        "有人问：为什么?,也有人不问。",
+        "例如网页上的“?！鞑刈灾吻稣酵哑豆ゼ峒褪”，就是被切断的文字。",
+        "え?！東京都庁舎前に集合した。",
+        "什麼?！鞑刈灾吻稣酵哑豆ゼ峒褪，他們說這個網頁壞了。",
+    ],
+)
+def test_a_question_mark_before_another_mark_is_no_cut(honest: str) -> None:
+    assert repair(honest).text == honest

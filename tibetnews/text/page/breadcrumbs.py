@@ -93,7 +93,8 @@ def find_breadcrumbs(lines: Sequence[str]) -> int | None:
         if is_prose(line):
             return None
         parts = read_breadcrumbs(line)
-        if parts and _HOME.fullmatch(parts[0]):
+        label = _POSITION_LABEL.match(line.strip())
+        if parts and (_HOME.fullmatch(parts[0]) or (label and label["position"])):
             return i
         if breadcrumbs_end(lines, i) > i + 1:
             return i

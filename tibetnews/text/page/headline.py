@@ -8,6 +8,7 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_title
 from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.labels import match_label
 from tibetnews.text.page.names import is_organisation
 from tibetnews.text.page.times import read_time
 
@@ -45,10 +46,17 @@ def is_headline(line: str) -> bool:
         and not line.startswith(("|", "$ "))
         and "。" not in line
         and not _DETAIL.match(line)
+        and not _is_field(line)
         and not (has_sentence(line) and line.endswith("”"))
         and not is_caption(line)
         and not boilerplate_lines([line])
     )
+
+
+def _is_field(line: str) -> bool:
+    """Return whether a line is the field of a byline that no title begins like: 发布时间：10-20."""
+    label = match_label(line)
+    return label is not None and label.lastgroup in ("source", "published", "editor")
 
 
 def find_own_title(lines: Sequence[str], head_title: str) -> int | None:

@@ -28,7 +28,7 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
     >>> repair("亳(bó)州市").text
     '亳(bó)州市'
     """
-    if damaged is False or (damaged is None and "(" not in text):  # without annotations there is no evidence
+    if damaged is False or (damaged is None and "(" not in text and "?" not in text):  # there is no evidence
         return Repaired(text)
     # What takes long to load is loaded for the first text that needs it.
     from tibetnews.text.repair.detection import detect
@@ -38,4 +38,5 @@ def repair(text: str, damaged: bool | None = None) -> Repaired:
         return Repaired(text)
     from tibetnews.text.repair.restoration import restore
 
-    return restore(text, detection)
+    repaired = restore(text, detection)
+    return repaired if damaged or repaired.readings or repaired.breaks else Repaired(text)

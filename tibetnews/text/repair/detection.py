@@ -1,4 +1,4 @@
-"""Decides whether a mirror annotated a text, and removes its annotations.
+"""Decides whether a mirror annotated or cut a text, and removes its annotations.
 
 An author glosses a rare character, or the first of its kind, or every character of a lesson.  A mirror annotates
 every occurrence of some everyday characters in the middle of words.
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from math import ceil
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -31,11 +31,13 @@ from tibetnews.text.repair.parameters import (
     MIN_INSIDE_WORD_SHARE,
     MIN_REPEATED_CHARACTERS,
     MIN_SPACED_SHARE,
+    MIN_STRANGE_RUN_SHARE,
+    MIN_STRANGE_SHARE,
     MIN_TRADITIONAL_SHARE,
     MIN_WORD_GAIN,
     UNKNOWN_CHARACTER_COST,
 )
-from tibetnews.text.repair.pinyin import LETTERS, characters_by_reading, has_reading, is_primary_reading
+from tibetnews.text.repair.pinyin import CUT_MARKS, LETTERS, characters_by_reading, has_reading, is_primary_reading
 from tibetnews.text.repair.simplification import simplify
 from tibetnews.text.script import is_japanese, is_traditional
 from tibetnews.text.unicode_ranges import HAN_WITH_COMPATIBILITY as HAN
@@ -62,6 +64,9 @@ INSIDE_SENTENCE = lazy_pattern(
 ASCII_MARK = lazy_pattern(rf"[,:;!?()](?<=[{HAN}].)(?![{LETTERS}]{{1,6}} ?\)| |$)")
 ADJACENT = lazy_pattern(rf"([{HAN}])\([{LETTERS}]{{1,6}} ?\) ?([{HAN}])\([{LETTERS}]{{1,6}} ?\)")
 NOT_HAN = lazy_pattern(f"[^{HAN}]+")
+CUT = lazy_pattern(rf"\?(?<![“‘「『《\"'`]\?)[{CUT_MARKS}]\??")  # a text about damage quotes it
+SHIFTED_RUN = lazy_pattern(r"[^\x00-\x7f，。、；：！？“”《》（）]{4,30}")
+"""What follows a cut between the bytes of a character: the others, shifted by a byte."""
 
 Replacement = str | Callable[[re.Match[str]], str]
 
@@ -78,6 +83,8 @@ class Detection:
     spaced: bool
     """A space follows each annotation."""
     japanese: bool = False
+    script_turned: bool = True
+    """The mirror made simplified characters traditional."""
 
     def substitution(self, text: str) -> tuple[re.Pattern[str], Replacement]:
         """Return the pattern of annotations and what is put for a match."""
@@ -107,6 +114,8 @@ def without_annotation_after_ascii(match: re.Match[str]) -> str:
 
 
 UNDAMAGED = Detection(False, {}, frozenset(), False)
+CUT_ALONE = Detection(True, {}, frozenset(), False, script_turned=False)
+"""A mirror that annotates what only traditional script has cut a simplified text, and annotated nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,7 @@ class Annotations:
 def detect(text: str) -> Detection:
     """Look at all annotations of a text, and judge from the whole whether a mirror put them there."""
     if not ANNOTATION_AFTER_HAN.search(text):
-        return UNDAMAGED
+        return CUT_ALONE if has_shifted_run(text) else UNDAMAGED
     times: dict[str, int] = {}
     falsely: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
@@ -156,6 +165,26 @@ def detect(text: str) -> Detection:
         spaced > MIN_SPACED_SHARE * sum(times.values()),
         japanese,
     )
+
+
+def has_shifted_run(text: str) -> bool:
+    """Return whether a simplified text holds characters that no author writes one after the other, after its cuts."""
+    cuts = [cut.end() for cut in CUT.finditer(text)]
+    if not cuts or is_traditional(text) or is_japanese(text):
+        return False
+    runs = (SHIFTED_RUN.match(text, end) for end in cuts)
+    strange = sum(run is not None and _is_strange(run[0]) for run in runs)
+    return strange >= max(1, MIN_STRANGE_RUN_SHARE * len(cuts))
+
+
+def _is_strange(run: str) -> bool:
+    """Return whether a run is mostly Chinese, and the language model has seen next to no pair of it."""
+    model = language_model()
+    if 2 * len(NOT_HAN.sub("", run)) < len(run):
+        return False
+    pairs = list(pairwise(model.symbols.get(character, -1) for character in run))
+    unseen = sum(first < 0 or second < 0 or model.bigram(first, second) < 0 for first, second in pairs)
+    return unseen >= MIN_STRANGE_SHARE * len(pairs)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -48,6 +48,11 @@ MIN_REPEATED_CHARACTERS = 5
 Raised: mirrors that leave the script are missed.  Lowered: lessons are changed."""
 MIN_SPACED_SHARE = 0.8
 """Share of the annotations before a space, where spaces go too.  Raised: injected spaces stay.  Lowered: others go."""
+MIN_STRANGE_SHARE = 0.7
+"""Share of the pairs of characters of a shifted run that the model has not seen, where no annotation speaks.
+Raised: cuts of simplified pages are missed.  Lowered: rare names after ``?!`` pass for damage."""
+MIN_STRANGE_RUN_SHARE = 0.2
+"""Share of a text's cuts with such a run: others are short.  Raised and lowered: as above."""
 
 # Decoder: the search over a damaged run.
 BEAM_WIDTH = 12

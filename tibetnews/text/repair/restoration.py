@@ -35,7 +35,7 @@ def restore(text: str, detection: Detection) -> Repaired:
     if detection.spaced:
         corrections = [_with_blank(text, correction) for correction in corrections]
     decoded, readings, places = _assemble(text, detection, corrections)
-    repaired = simplify_page(decoded)
+    repaired = simplify_page(decoded) if detection.script_turned else decoded
     places += doubtful_forms(decoded, repaired)
     if not keeps_full_width(text):
         repaired = restore_full_width(repaired)
@@ -46,7 +46,7 @@ def restore(text: str, detection: Detection) -> Repaired:
         readings=readings,
         breaks=sum(correction.explained for correction in corrections),
         unresolved=len(places),
-        script="t2s",
+        script="t2s" if detection.script_turned else None,
         places=tuple(places),
         trace=partial(trace_edits, text, repaired, detection, corrections),
     )

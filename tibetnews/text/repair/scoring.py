@@ -21,6 +21,7 @@ from tibetnews.text.repair.parameters import (
     UNKNOWN_CHARACTER_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION
+from tibetnews.text.script import is_traditional
 
 END = "\n"  # after the last character of a page
 DAMAGED_RUN_CHARACTERS = 22  # as long as a run is, about
@@ -160,7 +161,7 @@ class FormCosts(dict[int, int]):
         super().__init__()
         self._text = text
         self._character = code_table().character
-        self._unconverted = character_index().unconverted
+        self._unconverted = character_index().unconverted if is_traditional(text) else ()
         self._annotated = annotated_characters
 
     def __missing__(self, code: int) -> int:
