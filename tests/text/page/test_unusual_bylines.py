@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tibetnews.text import clean
+from tibetnews.text import Removed, clean
 
 TITLE = "西藏春来早"
 STORY = ["林芝市的茶园里，工人们正忙着采摘第一批春茶。", "据介绍，今年全县的产量预计比去年增长一成。"]
@@ -158,3 +158,30 @@ def test_the_publisher_at_the_foot_of_a_page_is_no_text() -> None:
     publisher = "主管主办单位：高原省文化局《河谷的建设》杂志社"
     cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 来源：新华网", *STORY, publisher]))
     assert (cleaned.text, cleaned.removed[-1].text) == ("\n\n".join(STORY), publisher)
+
+
+def test_the_day_and_page_of_a_newspaper_are_a_byline() -> None:
+    for newspaper in ("《 河谷日报 》( 2023年10月13日 01 版)", "《河谷日报》（2023年10月13日 第4版）"):
+        cleaned = clean("\n".join(["2024年01月02日 星期二", TITLE, newspaper, *STORY]))
+        assert (cleaned.title, cleaned.published_at, cleaned.source) == (TITLE, "2023-10-13", "河谷日报")
+        assert cleaned.text == "\n\n".join(STORY)
+        cleaned = clean("\n".join([TITLE, "2023-10-14 10:05 来源：新华网", *STORY, newspaper]))
+        assert (cleaned.source, cleaned.text) == ("新华网", "\n\n".join(STORY))
+        assert cleaned.removed == (Removed("publication", newspaper),)
+
+
+@pytest.mark.parametrize(
+    "cited", ["《河谷日报》（2023年10月13日第4版）登了这件事。", "见《河谷日报》（2023年10月13日第4版）"]
+)
+def test_a_newspaper_that_is_cited_stays(cited: str) -> None:
+    text = "\n".join([TITLE, cited, *STORY, cited])
+    assert clean(text).text == text
+
+
+def test_who_made_a_film_is_named_below_its_story() -> None:
+    staff = ["记者：林天昊、次仁卓玛", "编导：杨钰晨", "配音：林天昊"]
+    cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 来源：新华网", *STORY, *staff]))
+    assert (cleaned.text, cleaned.authors) == ("\n\n".join(STORY), ("林天昊", "次仁卓玛"))
+    assert cleaned.removed == (Removed("byline", "\n".join(staff)),)
+    honest = "\n".join([*STORY, *staff])
+    assert clean(honest).text == honest

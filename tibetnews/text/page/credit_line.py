@@ -165,6 +165,12 @@ def read_credit(line: str) -> Credit | None:
     return Credit("editor") if any(entry.kind == "review" for entry in entries) else None
 
 
+def begins_with_label(line: str) -> bool:
+    """Return whether a line begins with the label of a credit, and a mark: 编导：杨钰晨."""
+    label = _LABEL.match(line)
+    return label is not None and bool(label["mark"].strip()) and not line.endswith(STORY_ENDS)
+
+
 def _join(credits: Sequence[Credit]) -> Credit | None:
     """Return whom the brackets of a line name; what other brackets say beside them is the page's, too: （完）."""
     if not credits:

@@ -18,7 +18,7 @@ from tibetnews.text.line_forms import (
 )
 from tibetnews.text.page.brackets import BRACKETS, closes_bracket
 from tibetnews.text.page.byline_form import is_byline_part
-from tibetnews.text.page.credit_line import REPORTED, Credit, is_order, read_credit, with_value
+from tibetnews.text.page.credit_line import REPORTED, Credit, begins_with_label, is_order, read_credit, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.dateline import AGENCY, read_dateline
 from tibetnews.text.page.labels import NAME_MARKS, REVIEW
@@ -249,10 +249,10 @@ def names_reviewer(line: str) -> bool:
     return _REVIEW.match(line) is not None
 
 
-def _reviews_end(lines: Sequence[str], start: int) -> int:
-    """Return where the lines end that name who checked a story, one each."""
+def _staff_end(lines: Sequence[str], start: int) -> int:
+    """Return where the lines end that name who made or checked a story, one each."""
     stop = start
-    while stop < len(lines) and names_reviewer(lines[stop]):
+    while stop < len(lines) and (names_reviewer(lines[stop]) or begins_with_label(lines[stop])):
         stop += 1
     return stop
 
@@ -267,7 +267,7 @@ def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLin
         text, end = f"{text}\n{lines[end]}", end + 1
     if credit := read_credit(text):
         return None if at_top and credit.kind != "byline" else CreditLine(index, end, "", text, credit)
-    if not at_top and (stop := _reviews_end(lines, index)) - index > 1:
+    if not at_top and (stop := _staff_end(lines, index)) - index > 1:
         together = lines[index:stop]
         if credit := read_credit(" ".join(together)):
             return CreditLine(index, stop, "", "\n".join(together), credit)
