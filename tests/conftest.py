@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +10,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.failing_calls import Commands, commands, library
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    # Most of the longest tests wait for the programs that they start: another one has time to run meanwhile.
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure() -> None:
