@@ -135,6 +135,11 @@ def test_records_from_the_archive_are_the_exported_ones(kept: Path, site: Replic
     assert [file.name[:8] for file in out.iterdir()] == ["articles"]
 
 
+def test_a_reading_that_ends_early_promises_no_next_one(kept: Path, site: Replica, tmp_path: Path) -> None:
+    done = crawl(tmp_path / "x", "archive", "-a", f"warc={kept}", site=site.url, CLOSESPIDER_ITEMCOUNT=1)
+    assert "ended early (closespider_itemcount);" in done.log, done.log
+
+
 def test_equal_payloads_and_unchanged_pages_are_kept_once(kept: Path) -> None:
     found = list(archived_records(kept))
     originals = {

@@ -93,7 +93,7 @@ def test_output_on_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full, start(*arguments, out=full.fileno()) as process:
         _, said = process.communicate(timeout=60)
     assert (process.returncode, said.count("\n")) == (74, 1), said
-    assert said.endswith("aborted: [Errno 28] No space left on device\n")
+    assert said.endswith("aborted: standard output: [Errno 28] No space left on device\n")
 
 
 @pytest.mark.parametrize(("arguments", "status"), [(("ledger",), 2), (("nothing",), 2)])

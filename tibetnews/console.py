@@ -182,6 +182,9 @@ def standard_output() -> IO[bytes]:
     return open(sys.stdout.fileno(), "wb", closefd=False)
 
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # which only a write meets
+
+
 def run_to_exit(
     command: str,
     work: Callable[[], int],
@@ -216,7 +219,8 @@ def run_to_exit(
     except BrokenPipeError:
         status = ExitStatus.BROKEN_PIPE
     except OSError as error:
-        print_message(command, f"aborted: {error}{RESUME_HINT if can_resume() else ''}")
+        where = "standard output: " if error.errno in _FULL and error.filename is None else ""  # all others are named
+        print_message(command, f"aborted: {where}{error}{RESUME_HINT if can_resume() else ''}")
         status = ExitStatus.IO_ERROR
     if status not in (ExitStatus.OK, ExitStatus.PROBLEMS, ExitStatus.WRONG_USE):
         os._exit(status)

@@ -65,14 +65,16 @@ def check_writable(path: Path) -> None:
 
 def write_whole(path: Path, data: bytes, part: Path) -> None:
     """Write a file that lasts, whole or not at all; until it is whole it is called ``part``. Raises OSError."""
-    if path.exists() and not path.is_file():  # a device or a pipe, which no file may replace
-        path.write_bytes(data)
-        return
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe, which no file may replace
+            path.write_bytes(data)
+            return
         with part.open("wb", buffering=0) as file:
             _write_all(file, data)
             os.fsync(file.fileno())
         part.replace(path)
+    except OSError as error:
+        raise naming(error, path) from error
     finally:
         part.unlink(missing_ok=True)
     fsync_folder(path.parent)

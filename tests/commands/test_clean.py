@@ -271,7 +271,7 @@ def test_a_reader_that_is_gone_before_the_first_line_is_no_error(option: str) ->
 def test_a_full_disk_ends_the_run_with_one_line() -> None:
     done = run("-", "-O", "/dev/full", "--jobs", 1, data=line(1, STORY))
     assert (done.returncode, done.stdout) == (74, b"")
-    assert done.stderr == b"scrapy clean: aborted: [Errno 28] No space left on device\n"
+    assert done.stderr == b"scrapy clean: aborted: [Errno 28] No space left on device: '/dev/full'\n"
 
 
 def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:

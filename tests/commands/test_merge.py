@@ -171,4 +171,4 @@ def test_a_reader_that_stops_ends_the_merge_quietly(tmp_path: Path) -> None:
 def test_a_full_disk_ends_the_merge_with_one_line(tmp_path: Path) -> None:
     done = run("-", "-O", "/dev/full", data=lines(record("cn-1")), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (74, b"")
-    assert done.stderr == b"scrapy merge: aborted: [Errno 28] No space left on device\n"
+    assert done.stderr == b"scrapy merge: aborted: [Errno 28] No space left on device: '/dev/full'\n"

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from tibetnews.durability import fsync_folder
+from tibetnews.durability import fsync_folder, naming
 
 
 class OutputLockedError(Exception):
     """Another run writes the same output; the message is a line for a person."""
+
+
+class _NamedFile(io.FileIO):
+    """A file that is named where a write to it fails."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except OSError as error:
+            raise naming(error, Path(os.fsdecode(self.name))) from error
 
 
 @contextmanager
@@ -29,8 +40,8 @@ def atomic_write(path: Path, keep_empty: bool = True) -> Iterator[IO[bytes]]:
     """
     path = resolved(path)  # a link stays a link
     if path.exists() and not path.is_file():
-        with path.open("wb") as file:
-            yield file
+        with io.BufferedWriter(_NamedFile(path, "w")) as device:
+            yield device
         return
     part = path.with_name(f"{path.name}.part")
     with locked(part) as file:
@@ -53,7 +64,7 @@ def locked(path: Path) -> IO[bytes]:
 
     Raises OutputLockedError where another run has locked it.
     """
-    file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+    file = io.BufferedRandom(_NamedFile(path, "r+", opener=_open_or_make))
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # of this process alone: its workers do not inherit it
         if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
@@ -65,6 +76,10 @@ def locked(path: Path) -> IO[bytes]:
         raise OutputLockedError(f"another run writes {path}") from None
     file.close()  # another run has given it its name in the meantime
     return locked(path)
+
+
+def _open_or_make(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_CREAT, 0o666)
 
 
 def resolved(path: Path) -> Path:

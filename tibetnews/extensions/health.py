@@ -174,7 +174,8 @@ class Health:
         if not records and not self.session.faults and (unchanged := counts.get(stats.REVISIONS_UNCHANGED)):
             summary += f", {unchanged:,} unchanged"
         if (reason := self.report["reason"]) != "finished" and not self.session.faults:
-            summary += f"; ended early ({reason}), and the next run continues"
+            continues = ", and the next run continues" if self.session.ledger.folder else ""  # a new one begins anew
+            summary += f"; ended early ({reason}){continues}"
         return summary + (f"; see {files}" if files else "")
 
     def _run(self, spider: Spider, reason: str, counts: Counts) -> Run:

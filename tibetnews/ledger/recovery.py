@@ -27,10 +27,11 @@ class UnknownLinesError(LedgerError):
         self.path, self.offset, self.ids = path, offset, ids
         first = f" (the first of {ids[0]})" if ids and ids[0] else ""
         what = counted(len(ids), "line") if ids else "what stands"
+        rebuild = "`tibetnews ledger rebuild` makes them known; " if ids else ""
         super().__init__(
             f"{path}: {what} after byte {offset:,} {'are' if len(ids) > 1 else 'is'} not in the"
-            f" ledger{first}: another run or an editor wrote there, or the ledger is older. `tibetnews ledger rebuild`"
-            " makes them known; `tibetnews ledger cut --yes` cuts them off"
+            f" ledger{first}: another run or an editor wrote there, or the ledger is older."
+            f" {rebuild}`tibetnews ledger cut --yes` cuts {'them' if ids else 'it'} off"
         )
 
 

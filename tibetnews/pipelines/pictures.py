@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 
 from tibetnews import clock, stats
 from tibetnews.crawl_session import ledger_session
-from tibetnews.durability import fsync_folder, naming, write_whole
+from tibetnews.durability import fsync_folder, write_whole
 from tibetnews.errors import UnreadableError
 from tibetnews.export_files import rejects_path
 from tibetnews.items import Article, Image
@@ -224,7 +224,7 @@ class Pictures(FilesPipeline):
                 write_whole(path, data, self.folder / f".{self.session.ledger.identity}.part")
                 self.crawler.stats.inc_value(stats.IMAGES_BYTES, len(data))
         except OSError as error:
-            self.session.fail(naming(error, path))  # so the line does not count
+            self.session.fail(error)  # so the line does not count
             raise
 
 
