@@ -55,6 +55,7 @@ def test_a_farm_of_traditional_characters_goes_too() -> None:
         "自贡市\n\n市中区\n\n东乌珠穆沁旗\n\n房产\n\n淳安县\n\n资讯",
         "国产视频 I 澳门百家乐 I 免费电影 ?",
         "久久精品,国产在线_欧美电影\n？",
+        "★澳门银河★真人娱乐★百家乐★注册送彩金★",
     ],
 )
 def test_short_farms_and_headers_go(farm: str) -> None:
@@ -102,6 +103,7 @@ def test_what_is_glued_to_honest_words_goes_alone(line: str, kept: str, gone: st
         "警方在北京、上海等地捣毁赌场12处，百家乐、老虎机、六合彩等赌具被没收。",
         "标题_栏目_中国西藏网",
         "谁是赢家，扎西、卓玛、次仁 ?",
+        "★青稞★糌粑★酥油茶★",
     ],
 )
 def test_honest_lines_that_look_alike_stay(line: str) -> None:

@@ -15,13 +15,14 @@ from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_wei
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
 # matched whole (possessive), so that every character is read once.
-_SEPARATORS = r"\s|｜丨_、,，/·\-"
+_STARS = "★☆◆◇●■✔"
+_SEPARATORS = rf"\s|｜丨_、,，/·\-{_STARS}"
 _MAX_WORD = 24  # characters
 _FORM = rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:%s]{{1,{_MAX_WORD}}}+(?:[{_SEPARATORS}]++|$))++"
 _LIST = re.compile(_FORM % "")
 _ROW = re.compile(_FORM % ">＞›»")  # no breadcrumbs
 _WORD = re.compile(rf"[^{_SEPARATORS}]+")
-_KEYWORDS = re.compile("[_,，/|｜-]")  # what joins the words of a header
+_KEYWORDS = re.compile(f"[_,，/|｜{_STARS}-]")  # what joins the words of a header
 _QUESTION = " ?？"
 _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")  # 获奖名单如下：
 
