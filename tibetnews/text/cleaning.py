@@ -184,7 +184,9 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
         published_at=byline.published_at,
         source=byline.source,
         authors=names.authors or byline.authors,
-        editor=names.editor or next(filter(None, map(read_editor, _lines_of(removed, "editor"))), None),
+        editor=names.editor
+        or byline.editor
+        or next(filter(None, map(read_editor, _lines_of(removed, "editor"))), None),
         dateline=names.dateline,
         removed=_in_page_order(removed, repaired.text) if removed else (),
         repairs=repaired,

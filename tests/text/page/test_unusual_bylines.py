@@ -185,3 +185,14 @@ def test_who_made_a_film_is_named_below_its_story() -> None:
     assert cleaned.removed == (Removed("byline", "\n".join(staff)),)
     honest = "\n".join([*STORY, *staff])
     assert clean(honest).text == honest
+
+
+def test_the_editor_in_a_byline_at_the_foot_is_read() -> None:
+    foot = "发布时间: 2023-10-13 10:05:17 | 来源: 新华网 | | 责任编辑: 张若梦"
+    cleaned = clean("\n".join([*STORY, foot]))
+    assert (cleaned.published_at, cleaned.source, cleaned.editor) == ("2023-10-13T10:05:17+08:00", "新华网", "张若梦")
+
+
+def test_an_invitation_to_comment_is_no_part_of_a_medium() -> None:
+    cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 来源：新华网 发表评论", *STORY]))
+    assert cleaned.source == "新华网"
