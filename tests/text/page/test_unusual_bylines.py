@@ -196,3 +196,8 @@ def test_the_editor_in_a_byline_at_the_foot_is_read() -> None:
 def test_an_invitation_to_comment_is_no_part_of_a_medium() -> None:
     cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 来源：新华网 发表评论", *STORY]))
     assert cleaned.source == "新华网"
+
+
+def test_names_that_are_spread_for_looks() -> None:
+    cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 作者：李 雷 王 媛", *STORY, "编 辑：李 雨 潼"]))
+    assert (cleaned.authors, cleaned.editor, cleaned.text) == (("李雷", "王媛"), "李雨潼", "\n\n".join(STORY))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.labels import strip_label
@@ -173,15 +174,18 @@ def is_control(text: str) -> bool:
 
 
 def split_names(text: str) -> list[str]:
-    """Split at marks, and at spaces where the names are Chinese; 张 三 is one name, spread for looks."""
+    """Split at marks, and at spaces where the names are Chinese; 张 三 and 李 雨 潼 are each one, spread for looks."""
     if not _HAN_CHARACTER.search(text):
         return [piece.strip() for piece in _BETWEEN_FOREIGN_NAMES.split(text) if piece.strip()]
     pieces: list[str] = []
-    for piece in _BETWEEN_NAMES.split(text):
-        if len(piece) == 1 and pieces and len(pieces[-1]) == 1:
-            pieces[-1] += piece
-        elif piece.strip():
-            pieces.append(piece.strip())
+    found = filter(None, map(str.strip, _BETWEEN_NAMES.split(text)))
+    for is_character, group in groupby(found, lambda piece: len(piece) == 1):
+        if not is_character:
+            pieces += group
+            continue
+        spread = "".join(group)
+        length = 3 if len(spread) == 3 else 2
+        pieces += [spread[i : i + length] for i in range(0, len(spread), length)]
     return pieces
 
 
