@@ -201,3 +201,30 @@ def test_an_invitation_to_comment_is_no_part_of_a_medium() -> None:
 def test_names_that_are_spread_for_looks() -> None:
     cleaned = clean("\n".join([TITLE, "2023-10-13 10:05 作者：李 雷 王 媛", *STORY, "编 辑：李 雨 潼"]))
     assert (cleaned.authors, cleaned.editor, cleaned.text) == (("李雷", "王媛"), "李雨潼", "\n\n".join(STORY))
+
+
+def test_a_byline_as_a_list() -> None:
+    fields = ["• 来源：新华网", "• 2023-10-13 10:05", "• 作者：李雷"]
+    cleaned = clean("\n".join([TITLE, *fields, *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.authors) == (TITLE, "新华网", ("李雷",))
+    assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(STORY))
+
+
+def test_a_name_in_brackets_is_an_author() -> None:
+    cleaned = clean("\n".join([TITLE, "来源：新华网 2023-10-13 10:05 作者：[李雷]", *STORY]))
+    assert (cleaned.authors, cleaned.removed) == (("李雷",), ())
+
+
+def test_an_author_with_his_position_is_named_below_the_story() -> None:
+    author = "作者：陈伟（某大学教授）"
+    cleaned = clean("\n".join([TITLE, "来源：新华网 2023-10-13 10:05", *STORY, author]))
+    assert (cleaned.authors, cleaned.text) == (("陈伟",), "\n\n".join(STORY))
+    assert cleaned.removed == (Removed("byline", author),)
+
+
+@pytest.mark.parametrize(
+    "notice", ["• 时间：2023-10-13 10:05\n• 地点：三号会议室", "● 2023-10-13 开工\n● 2023-11-01 封顶"]
+)
+def test_a_list_of_a_notice_is_no_byline(notice: str) -> None:
+    text = "\n".join([TITLE, notice, *STORY])
+    assert clean(text).text == text

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.page.labels import EDITOR, FIELD_MARKS, find_labels, strip_label
+from tibetnews.text.page.labels import EDITOR, FIELD_MARKS, NAME_MARKS, find_labels, strip_label
 from tibetnews.text.page.names import (
     STAFF_NUMBER,
     begins_with_role,
@@ -135,7 +135,7 @@ def removed_byline(line: str, byline: Byline, editor: str | None) -> list[Remove
 
 def readable(line: str) -> str:
     """Return a line with its fields apart and told, as most pages have them."""
-    line = without_invisible(line)
+    line = without_invisible(line).lstrip(f"{NAME_MARKS} ")
     if line.startswith("《") and (newspaper := _NEWSPAPER.match(line)):
         return f"{newspaper['day']} 来源：{newspaper['medium']} {newspaper['page']}"
     return _LOST_BLANK.sub(" ", line) if "?" in line or "？" in line else line

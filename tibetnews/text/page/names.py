@@ -197,6 +197,7 @@ def read_names(text: str | None) -> tuple[str, ...]:
     """
     if not text or not (value := strip_label(text)):
         return ()
+    value = value.strip("[]【】")
     parts = _ROLE.split(value) if _MAY_HOLD_ROLE.search(value) else [value]
     pieces = [piece for part in parts for piece in split_names(part.strip())]
     names = (
