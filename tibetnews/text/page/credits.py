@@ -53,7 +53,7 @@ _ABOUT_AUTHOR = lazy_pattern(
 )  # （作者系某大学教授）
 _END_OF_PARAGRAPH = lazy_pattern(r"(?<=[。！？”’])\s{0,3}[（(【](?:全文|本文)?(?:完|终|終)[）)】]$")
 _LABELLED_AUTHOR = lazy_pattern(r"(?:本文)?作者\s?[：:]\s?|(?:供稿|来稿|投稿)\s?[：:]\s?")
-_POSITION = lazy_pattern(r"\s?[（(][^（）()。！？]{2,30}[）)]$")  # of the author: 陈伟（某大学教授）
+_POSITION_BEHIND = lazy_pattern(r"\s?[（(][^（）()。！？]{2,30}[）)]$")  # of the author: 陈伟（某大学教授）
 _FULL_NAME = lazy_pattern(rf"(?![文全连于方])[{HAN}]{{2,3}}[^完改载载续选稿版组台站示图]")  # and not （全文完）
 _MAX_END = 9
 _MAX_NAMES = 40  # characters of a line of names
@@ -223,7 +223,7 @@ def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> Credi
     if stop < 2 or len(last) > _MAX_NAMES or not lines[stop - 2].endswith(PARAGRAPH_ENDS):
         return None
     if author := _LABELLED_AUTHOR.match(last):
-        names = tuple(split_names(_POSITION.sub("", last[author.end() :])))
+        names = tuple(split_names(_POSITION_BEHIND.sub("", last[author.end() :])))
         return CreditLine(stop - 1, stop, "", last, Credit("byline", names)) if all(map(is_person, names)) else None
     if match := _BRACKET.fullmatch(last):
         said = match["words"]

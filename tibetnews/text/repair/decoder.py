@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -131,9 +131,7 @@ def _silent_cuts(text: str) -> Iterator[int]:
     min_unseen = 0
     for match in _silent_cut().finditer(text):
         shown = ANNOTATION.sub("", text[match.end() : match.end() + CONTEXT_CHARACTERS])[:4]
-        symbols = [symbol_of.get(character, -1) for character in shown]
-        pairs = pairwise(symbols)
-        unseen = sum(first < 0 or second < 0 or language.bigram(first, second) < 0 for first, second in pairs)
+        unseen = language.count_unseen(symbol_of.get(character, -1) for character in shown)
         if unseen >= MIN_UNSEEN_PAIRS and not min_unseen:
             min_unseen = MIN_UNSEEN_PAIRS if SILENT_RUN.search(text) else MIN_UNSEEN_PAIRS_WITHOUT_LETTERS
         if (
@@ -169,8 +167,7 @@ def _unexplained(text: str, leftover: re.Match[str]) -> Correction | None:
     language, symbol_of = language_model(), character_index().symbol_of
     run = SHIFTED.match(text, leftover.end())
     symbols = [symbol_of.get(character, -1) for character in run[0]] if run else []
-    unseen = sum(a < 0 or b < 0 or language.bigram(a, b) < 0 for a, b in pairwise(symbols))
-    shifted = 2 * unseen >= len(symbols) > 1
+    shifted = 2 * language.count_unseen(symbols) >= len(symbols) > 1
     if leftover[0][-1] in CUT_MARKS.replace("?", "") and not shifted:
         return None  # an author may have written ?!
     doubtful = [(0, len(leftover[0]) + len(symbols) * shifted)]

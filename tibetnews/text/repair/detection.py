@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice
 from math import ceil
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -182,9 +182,8 @@ def _is_strange(run: str) -> bool:
     model = language_model()
     if 2 * len(NOT_HAN.sub("", run)) < len(run):
         return False
-    pairs = list(pairwise(model.symbols.get(character, -1) for character in run))
-    unseen = sum(first < 0 or second < 0 or model.bigram(first, second) < 0 for first, second in pairs)
-    return unseen >= MIN_STRANGE_SHARE * len(pairs)
+    unseen = model.count_unseen(model.symbols.get(character, -1) for character in run)
+    return unseen >= MIN_STRANGE_SHARE * (len(run) - 1)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -13,9 +13,9 @@ import os
 import sys
 import zlib
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from tibetnews.text.data_files import read_bytes
@@ -101,6 +101,10 @@ class LanguageModel:
         """Return the index of a pair of symbols, or -1 where the model has not seen it."""
         start = self._bigram_start[symbol]
         return self._bigram_last.find(chr(following), start, self._bigram_start[symbol + 1])
+
+    def count_unseen(self, symbols: Iterable[int]) -> int:
+        """Count the pairs of neighbours that the model has not seen; -1 stands for what it does not know."""
+        return sum(first < 0 or second < 0 or self.bigram(first, second) < 0 for first, second in pairwise(symbols))
 
     def seen_after(self, symbol: int) -> Iterator[tuple[int, int]]:
         """Return the symbols seen after this one, each with its cost."""

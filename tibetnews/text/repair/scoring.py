@@ -38,8 +38,9 @@ class Scorer:
 
     def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Sequence[int]) -> None:
         """Take the page's text, the characters that always carry an annotation in it, and where damage may start."""
-        form_costs = FormCosts(text, annotated_characters)
-        self._form_costs = form_costs, FormCosts(text, {}), form_costs  # of the phases LEAD, SPLIT and AFTER_VANISHED
+        unconverted = character_index().unconverted if is_traditional(text) else frozenset()
+        whole, split = FormCosts(text, annotated_characters, unconverted), FormCosts(text, {}, unconverted)
+        self._form_costs = whole, split, whole  # of the phases LEAD, SPLIT and AFTER_VANISHED
         self._page = PageBigramModel(text, starts)
         self._model = language_model()
         self._unigram_cost, self._unigram_backoff = self._model.unigram_cost, self._model.unigram_backoff
@@ -157,11 +158,11 @@ class PageBigramModel(dict[int, dict[int, int]]):
 class FormCosts(dict[int, int]):
     """Cost of each code where it stands without an annotation: would this mirror have shown it so?"""
 
-    def __init__(self, text: str, annotated_characters: Mapping[str, str]) -> None:
+    def __init__(self, text: str, annotated_characters: Mapping[str, str], unconverted: frozenset[int]) -> None:
         super().__init__()
         self._text = text
         self._character = code_table().character
-        self._unconverted = character_index().unconverted if is_traditional(text) else ()
+        self._unconverted = unconverted
         self._annotated = annotated_characters
 
     def __missing__(self, code: int) -> int:
