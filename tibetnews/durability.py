@@ -44,6 +44,13 @@ def check_in_place(path: Path, opened: os.stat_result) -> os.stat_result:
     raise OSError(f"{path}: another program has moved, removed or replaced it during the run")
 
 
+def check_untouched(path: Path, left: os.stat_result) -> None:
+    """Raise OSError if a file is not in place any more, or was written to since it was left so."""
+    found = check_in_place(path, left)
+    if (found.st_size, found.st_mtime_ns) != (left.st_size, left.st_mtime_ns):
+        raise OSError(f"{path}: another program has written to it during the run")
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it that are missing, durably. Raises OSError."""
     folder = folder.absolute()

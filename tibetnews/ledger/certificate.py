@@ -13,12 +13,14 @@ import re
 import secrets
 import sqlite3
 import zlib
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 
 from tibetnews.durability import write_whole
-from tibetnews.ledger.errors import PRIMARY_CODE, LedgerDamagedError, LedgerWriteError
+from tibetnews.ledger import write_intents
+from tibetnews.ledger.connection import LedgerConnection
+from tibetnews.ledger.errors import PRIMARY_CODE, LedgerDamagedError, LedgerWriteError, explained
 
 FILE_NAME = "ledger.sqlite3"
 """The ledger's file."""
@@ -47,7 +49,7 @@ def verify(db: sqlite3.Connection, folder: Path) -> None:
     stated = _stated(folder)
     is_empty = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if is_empty:
-        if stated:
+        if stated or (folder / write_intents.NAME).exists():  # a run has had a ledger here
             raise LedgerDamagedError(path, "it is empty")
         return
     schema = db.execute("PRAGMA schema_version").fetchone()[0]
@@ -75,8 +77,21 @@ def revoke(db: sqlite3.Connection) -> None:
 
 
 def write(folder: Path, token: str) -> None:
-    """Note the digest of a ledger that is closed; where that fails, the next run has no digest to compare with."""
+    """Note the digest of a ledger that is closed; where that fails, the next run has no digest to compare with.
+
+    Raises LedgerError if the ledger does not hold the token: what its last run has committed never came into its file.
+    """
     path = folder / FILE_NAME
+    try:
+        with closing(LedgerConnection(path, read_only=True)) as db:
+            is_held = _token(db) == token
+    except sqlite3.DatabaseError as error:
+        raise explained(error, path) from error
+    if not is_held:
+        raise LedgerWriteError(
+            f"{path} does not hold what this run has committed: another program has written to it, or to what belongs"
+            " to it; `tibetnews ledger check` says what is missing, and `tibetnews ledger rebuild` makes a new one"
+        )
     with suppress(OSError, sqlite3.Error):
         wal = path.with_name(f"{path.name}-wal")
         if wal.exists() and wal.stat().st_size:

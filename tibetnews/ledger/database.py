@@ -15,13 +15,14 @@ line for each of its revisions. An archive is such a file: an article's pages ar
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
-from tibetnews.durability import check_in_place, make_folder
+from tibetnews.durability import check_untouched, make_folder
 from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
@@ -65,11 +66,11 @@ class Ledger:
                     self.db.execute(f"PRAGMA {pragma}")
                 _migrate(self.db, version)
                 self.db.begin()
-                self._opened = path.stat() if folder else None
                 on_error.pop_all()
         except sqlite3.DatabaseError as error:
             raise explained(error, path) from error
         self.folder = folder
+        self._left = self._files_now()
         self.identity: str = self.db.execute("SELECT ledger FROM identity").fetchone()[0]
         self.before_commit: list[Callable[[], None]] = []
         """Called before each commit, all at once in threads of their own: files make their bytes durable here."""
@@ -116,6 +117,7 @@ class Ledger:
                     note()
                 self.db.execute("COMMIT")
                 self.db.begin()
+                self._left = self._files_now()
             except (OSError, LedgerError) as error:
                 self.fail(error)
         if self.failure:
@@ -123,13 +125,7 @@ class Ledger:
 
     def _make_durable(self) -> None:
         """Sync all files at once: a disk takes them in little more than the time of one."""
-        if self.folder and self._opened:
-            try:
-                check_in_place(self.folder / FILE_NAME, self._opened)
-            except OSError as error:
-                raise LedgerWriteError(
-                    f"the ledger cannot be written: {error}; put it back, or `tibetnews ledger rebuild`"
-                ) from error
+        self._check_untouched()
         if len(self.before_commit) > 1:
             self._threads = self._threads or ThreadPoolExecutor(max_workers=4)
             for done in [self._threads.submit(sync) for sync in self.before_commit]:
@@ -137,6 +133,21 @@ class Ledger:
         else:
             for sync in self.before_commit:
                 sync()
+
+    def _files_now(self) -> dict[Path, os.stat_result]:
+        """Return what is told of the ledger's file and its journal; SQLite writes to them at commits alone."""
+        paths = [self.folder / name for name in (FILE_NAME, f"{FILE_NAME}-wal")] if self.folder else []
+        return {path: path.stat() for path in paths if path.exists()}
+
+    def _check_untouched(self) -> None:
+        """Raise LedgerWriteError if another program has changed a file of the ledger since the last commit."""
+        try:
+            for path, left in self._left.items():
+                check_untouched(path, left)
+        except OSError as error:
+            raise LedgerWriteError(
+                f"the ledger cannot be written: {error}; put it back, or `tibetnews ledger rebuild`"
+            ) from error
 
     def close(self) -> None:
         """Commit and close; after a failure close without a commit, so that what is not durable is done again."""
@@ -150,7 +161,10 @@ class Ledger:
             self._intents.close()
         self.db.end()
         if token and self.folder and self.failure is None:
-            certificate.write(self.folder, token)
+            try:
+                certificate.write(self.folder, token)
+            except LedgerError as error:
+                self.fail(error)
 
 
 def name_of(folder: Path | None, path: Path) -> str:
