@@ -114,6 +114,9 @@ def read_records(
             record = replace(record, body=b"", trouble=trouble)
         yield replace(record, end=end)
         if end == packed_size:
+            unpacker = archive.reader and archive.reader.decompressor
+            if unpacker and not (detail or unpacker.eof):
+                raise BrokenArchiveError(f"breaks off in the check sum of the record at byte {offset:,}")
             return
 
 
