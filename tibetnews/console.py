@@ -194,7 +194,8 @@ def run_to_exit(
     """Do the work of a command and return its exit status; what ends it early becomes one line on standard error.
 
     Statuses that end the work early never return: the process ends at once, since there is nothing left to write, and
-    neither a reader that has gone nor what is read need be waited for. A fault of the program ends it likewise, after
+    neither a reader that has gone nor what is read need be waited for. An error still holds then what it has ended, so
+    that no destructor writes or prints anything. A fault of the program ends it likewise, after
     its traceback: Python's own status for it is 1, which here means rejected entries, and Scrapy would give 0.
 
     Args:
@@ -215,13 +216,13 @@ def run_to_exit(
         hint = RESUME_HINT if can_resume() else "; nothing was written" if writes_file() else ""
         with suppress(KeyboardInterrupt):  # again
             print_message(command, f"interrupted{hint}")
-        status = ExitStatus.INTERRUPTED
+        os._exit(ExitStatus.INTERRUPTED)
     except BrokenPipeError:
-        status = ExitStatus.BROKEN_PIPE
+        os._exit(ExitStatus.BROKEN_PIPE)
     except OSError as error:
         where = "standard output: " if error.errno in _FULL and error.filename is None else ""  # all others are named
         print_message(command, f"aborted: {where}{error}{RESUME_HINT if can_resume() else ''}")
-        status = ExitStatus.IO_ERROR
+        os._exit(ExitStatus.IO_ERROR)
     if status not in (ExitStatus.OK, ExitStatus.PROBLEMS, ExitStatus.WRONG_USE):
         os._exit(status)
     return status

@@ -167,3 +167,33 @@ def test_a_pipe_in_the_place_of_the_exports_is_not_waited_for(tmp_path: Path) ->
     os.mkfifo(tmp_path / "exports")
     done = run("-O", "out.parquet", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (2, "tibetnews export: EXPORT_DIR is no folder: exports\n")
+
+
+@pytest.mark.parametrize(
+    ("end", "status", "told"),
+    [
+        ("signal.raise_signal(signal.SIGINT)", 130, "interrupted; nothing was written"),
+        ("os.close(-1)", 74, "aborted: [Errno 9] Bad file descriptor"),
+    ],
+)
+def test_a_table_that_is_cut_short_is_one_line(tmp_path: Path, end: str, status: int, told: str) -> None:
+    """Pyarrow's writer would complain of its closed file when it is collected."""
+    code = (
+        "import os, signal, sys\n"
+        "from tibetnews.__main__ import main\n"
+        "from tibetnews.formats.parquet import Dataset\n"
+        f"Dataset.close = lambda _: {end}\n"
+        f"sys.argv = ['tibetnews', 'export', {str(written(tmp_path / 'exports', FULL))!r}, '-O', 'x.parquet']\n"
+        "main()\n"
+    )
+    environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=tmp_path,
+        env=environment,
+    )
+    assert (done.returncode, done.stderr) == (status, f"tibetnews export: {told}\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["exports"]
