@@ -228,3 +228,18 @@ def test_an_author_with_his_position_is_named_below_the_story() -> None:
 def test_a_list_of_a_notice_is_no_byline(notice: str) -> None:
     text = "\n".join([TITLE, notice, *STORY])
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize("controls", [[], ["字体："], ["字号：", "打印"]])
+def test_a_title_between_the_byline_and_a_story_whose_editor_stands_behind_a_control(controls: list[str]) -> None:
+    head = ["2023 10/ 13 10:05:06", "来源：新华网", "林芝茶园采茶忙", *controls]
+    cleaned = clean("\n".join([*head, *STORY, "新华社记者 卓玛 摄", "【纠错】 【责任编辑：王媛 】"]))
+    assert (cleaned.title, cleaned.source, cleaned.editor) == ("林芝茶园采茶忙", "新华网", "王媛")
+    assert cleaned.text == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize("pictures", ["供图/雪山研究院", "制图/卓玛", "漫画/卓玛"])
+def test_who_gave_the_pictures_is_no_author(pictures: str) -> None:
+    cleaned = clean("\n".join([TITLE, "2023-10-13 10:05", f"文/李雷 韩梅梅 {pictures}", *STORY]))
+    assert cleaned.authors == ("李雷", "韩梅梅")
+    assert cleaned.text == "\n\n".join(STORY)

@@ -1,4 +1,4 @@
-"""Reads datelines, the opening words of wire copy: 新华社北京10月12日电（记者张漫子）.
+"""Reads datelines, the opening words of wire copy, in all languages of the outlet: 新华社北京10月12日电（记者张漫子）.
 
 The pattern is tried at the start of a paragraph only, and each of its parts is bounded in length.
 """
@@ -11,9 +11,10 @@ from datetime import date
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.names import read_names
+from tibetnews.text.page.time_forms import MONTH_NAME, MONTHS
 from tibetnews.text.script import fold_script
 from tibetnews.text.types import Dateline
-from tibetnews.text.unicode_ranges import HAN_BASIC
+from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 AGENCY = (
     r"新华社|新华网|人民网|人民日报|中新网|中新社|中国新闻网|中国西藏网|央视网|央广网|光明网|光明日报|经济日报"
@@ -34,7 +35,27 @@ _DATELINE = lazy_pattern(
         | 讯(?![息号问])                   # 本报讯, not 本报讯息员
         | (?:消息|电)(?=[\s（(：:，,]|$)   # 新华社电, not 人民日报电子版 or 新华网消息灵通人士
     )
-    (?:\s?[（(]\s?(?P<reporters>[^（）()]{{1,80}}?)\s?[）)])?
+    (?:
+        \s?[（(]\s?(?P<reporters>[^（）()]{{1,80}}?)\s?[）)]
+        # 讯 记者李雷报道：
+        | \s?(?P<telling>(?:本报|特约|见习|实习)?记者[^。！？：:，,（）()]{{1,40}}?)\s?报[道导]\s?(?=[：:，,\s])
+    )?
+    """,
+    re.VERBOSE,
+)
+_TIBETAN_DATELINE = lazy_pattern(  # ཀྲུང་གོའི་བོད་ལྗོངས་དྲ་བའི་འཕྲིན།
+    rf"""
+    (?P<agency>(?:(?![།༑])[{TIBETAN}]){{2,48}}?(?:དྲ་བ|ཁང|ཚགས་པར))(?:འི|་(?:གི|ཀྱི|གྱི))?་
+    (?:ཟླ་(?P<month>\d{{1,2}})[པབ]འི་ཚེས་(?P<day>\d{{1,2}})(?:[པབ]འི་)?ཉིན་(?:གྱི་)?)?
+    (?:གློག་)?འཕྲིན[།༑]
+    """,
+    re.VERBOSE,
+)
+_LATIN_DATELINE = lazy_pattern(  # LHASA, Oct. 12 (Xinhua) --, LHASA, 12 octobre (Xinhua) --
+    rf"""
+    (?P<place>[A-ZÀ-Þ][\w'’.\ -]{{1,30}}),\s
+    (?:(?P<day_in_front>\d{{1,2}})(?:er|\.)?\s)?(?P<month>(?i:{MONTH_NAME}))\b\.?(?:\s(?P<day>\d{{1,2}}))?\s
+    \((?P<agency>[A-Z][\w.\ ]{{1,30}})\)\s?[-–—]
     """,
     re.VERBOSE,
 )
@@ -80,17 +101,37 @@ def read_dateline(paragraph: str) -> ParsedDateline | None:
     Dateline(agency='新华社', place='北京', date='2023-10-12')
     >>> read_dateline("新華社拉薩10月12日電（記者劉暢）今天").resolve("2023-10-13")
     Dateline(agency='新華社', place='拉薩', date='2023-10-12')
+    >>> read_dateline("本报拉萨10月12日讯 记者李雷 韩梅梅报道：今天").reporters
+    ('李雷', '韩梅梅')
+    >>> read_dateline("LHASA, Oct. 12 (Xinhua) -- Snow fell").resolve("2023-10-13")
+    Dateline(agency='Xinhua', place='LHASA', date='2023-10-12')
+    >>> read_dateline("ཀྲུང་གོའི་བོད་ལྗོངས་དྲ་བའི་འཕྲིན། དེ་རིང་").agency
+    'ཀྲུང་གོའི་བོད་ལྗོངས་དྲ་བ'
     """
+    if match := _TIBETAN_DATELINE.match(paragraph):
+        return ParsedDateline(match["agency"], month=_month(match["month"]), day=_day(match["day"]))
+    if match := _LATIN_DATELINE.match(paragraph):
+        day = _day(match["day"] or match["day_in_front"])
+        return ParsedDateline(match["agency"], match["place"], _month(match["month"]), day)
     if not _SENT.search(paragraph, 0, _MAX_DATELINE):
         return None
     match = _DATELINE.match(fold_script(paragraph[:_MAX_WITH_REPORTERS]))  # one character for one
     if match is None:
         return None
-    month, day = match["month"], match["day"]
     return ParsedDateline(
         agency=paragraph[slice(*match.span("agency"))],
         place=paragraph[slice(*match.span("place"))] or None,
-        month=int(month) if month else None,
-        day=int(day) if day else None,
-        reporters=read_names(paragraph[slice(*match.span("reporters"))]),
+        month=_month(match["month"]),
+        day=_day(match["day"]),
+        reporters=read_names(paragraph[slice(*match.span("reporters" if match["reporters"] else "telling"))]),
     )
+
+
+def _month(text: str | None) -> int | None:
+    if not text:
+        return None
+    return int(text) if text.isdigit() else MONTHS[text.lower()]
+
+
+def _day(digits: str | None) -> int | None:
+    return int(digits) if digits else None

@@ -8,6 +8,7 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_title
 from tibetnews.text.page.captions import is_caption
+from tibetnews.text.page.credit_line import read_editor
 from tibetnews.text.page.labels import match_label
 from tibetnews.text.page.names import is_organisation
 from tibetnews.text.page.times import read_time
@@ -49,6 +50,7 @@ def is_headline(line: str) -> bool:
         and not _is_field(line)
         and not (has_sentence(line) and line.endswith("”"))
         and not is_caption(line)
+        and read_editor(line) is None
         and not boilerplate_lines([line])
     )
 

@@ -23,7 +23,7 @@ _MAX_OFFSET_HOURS = 14
 _ASCII_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩／－‐‑–．", "01234567890123456789/----.")
 _OTHER_DIGITS = lazy_pattern("[０-９༠-༩／－‐‑–．]")
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -44,7 +44,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _WEEKDAY = r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w{0,6}[.,]{0,2}\s{1,2}"
 _YEAR = r"(?:19|20)\d\d"
 _DIGITS_OF_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -103,9 +103,9 @@ _TIME = lazy_pattern(
           (?P<compact_year>{_YEAR})(?P<compact_month>0[1-9]|1[0-2])(?P<compact_day>0[1-9]|[12]\d|3[01])
           (?:(?P<compact_hour>[01]\d|2[0-3])(?P<compact_minute>[0-5]\d)(?P<compact_second>[0-5]\d)?)?
           (?![\dA-Za-z_-]|\.\w)
-        | (?:{_WEEKDAY})?(?P<name_first_month>{_MONTH_NAME})\b\.?\s{{1,2}}(?P<name_first_day>\d{{1,2}})
+        | (?:{_WEEKDAY})?(?P<name_first_month>{MONTH_NAME})\b\.?\s{{1,2}}(?P<name_first_day>\d{{1,2}})
           (?:st|nd|rd|th)?,?\s{{1,2}}(?P<name_first_year>{_YEAR})(?!\d)
-        | (?P<day_first_day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:\s{{1,2}}|-)(?P<day_first_month>{_MONTH_NAME})\b\.?,?
+        | (?P<day_first_day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?:\s{{1,2}}|-)(?P<day_first_month>{MONTH_NAME})\b\.?,?
           (?:\s{{1,2}}|-)(?P<day_first_year>{_YEAR})(?!\d)
         | (?P<german_day>\d{{1,2}})\.(?P<german_month>\d{{1,2}})\.(?P<german_year>{_YEAR})(?!\d)
         | (?<![/-])(?P<slash_first>\d{{1,2}})(?P<slash>[/-])(?P<slash_second>\d{{1,2}})(?P=slash)(?P<slash_year>{_YEAR})
@@ -123,7 +123,7 @@ _TIME = lazy_pattern(
 )
 _PROGRAM_TIME = lazy_pattern(
     rf"""
-    {_WEEKDAY}(?P<month>{_MONTH_NAME})\.?\s{{1,2}}(?P<day>\d{{1,2}}),?\s{{1,2}}
+    {_WEEKDAY}(?P<month>{MONTH_NAME})\.?\s{{1,2}}(?P<day>\d{{1,2}}),?\s{{1,2}}
     (?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::(?P<second>\d\d))?
     (?:\s?(?:CST|(?P<utc>GMT|UTC)(?P<offset_from_utc>[+-]\d\d:?\d\d)?|(?P<offset>[+-]\d{{4}})))?
     \s{{1,2}}(?P<year>{_YEAR})(?!\d)
@@ -262,7 +262,7 @@ def _number(groups: _Groups, *names: str) -> int:
     Names of months are numbers too; of Chinese numerals 二〇二三 is 2023, 十三 is 13, 二十 is 20.
     """
     digits = next(filter(None, map(groups.get, names)), "0")
-    if month := _MONTHS.get(digits.lower()):
+    if month := MONTHS.get(digits.lower()):
         return month
     tens, ten, ones = digits.translate(_DIGITS_OF_NUMERALS).rpartition("十")
     return int(tens or 1) * 10 + int(ones or 0) if ten else int(ones)
