@@ -148,8 +148,8 @@ def test_a_byline_below_a_story_dates_it() -> None:
 
 
 def test_an_editor_between_a_story_and_its_feet_is_read() -> None:
-    feet = "编辑：孙莉\n关键词：春耕 河谷\n本网站所刊登的新闻，未经协议授权，不得使用或转载"
-    cleaned = clean(f"{BODY}\n{feet}")
+    feet = "关键词：春耕 河谷\n本网站所刊登的新闻，未经协议授权，不得使用或转载"
+    cleaned = clean(f"{BODY}\n编辑：孙莉\n{feet}")
     assert (cleaned.text, cleaned.editor) == (BODY, "孙莉")
     assert "\n".join(piece.text for piece in cleaned.removed) == feet
 

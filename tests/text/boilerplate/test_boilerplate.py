@@ -140,6 +140,14 @@ def _characters(*texts: str) -> Counter[str]:
         "看更多相關新聞",
         "下载本文档",
         "返回顶部 ↑",
+        "桂ICP备05000000号 雪山新闻网版权所有",
+        "蜀ICP备05000000号-1",
+        "湘公网安备11010502000000号",
+        "中华人民共和国互联网新闻信息服务许可证：45120170000",
+        "中华人民共和国互联网出版许可证 （署）网出证（桂）字第000号",
+        "网警备案号：45010302000000",
+        "3 上一篇  下一篇 4 放大 缩小 默认",
+        "1.本网（雪山新闻网）的文字、图片，其网络版权均属雪山新闻网所有，任何媒体未经授权不得转载。",
     ],
 )
 def test_further_feet_go(line: str) -> None:
@@ -153,6 +161,8 @@ def test_further_feet_go(line: str) -> None:
         "【特别声明】外交部发言人说，中方坚决反对。",
         "网络视听许可证的申请条件放宽了。",
         "用微信扫描，就能付钱了。",
+        "湘公网里的旧档案，记着一段往事。",
+        "凡在展览上展出的唐卡，版权均属画师本人。",
     ],
 )
 def test_sentences_with_the_words_of_a_foot_stay(line: str) -> None:
@@ -164,6 +174,13 @@ def test_a_pager_of_two_words_shows_no_page(line: str) -> None:
     text = f"页码怎么写\n{line}\n这两个词放在一起，读者就知道书有头有尾。\n"
     assert clean(text).text == text
     assert clean(f"{text}分享到：微信").removed[-1].kind == "share"
+
+
+def test_the_story_before_and_the_one_after_show_a_page_together() -> None:
+    story, before, after = "西藏春来早。\n\n牧民们说，今年的雪下得正好。", "上一篇：雪山下的课堂", "下一篇：没有了"
+    assert clean(f"{story}\n\n{before}\n{after}").text == story
+    for text in (f"{story}\n\n{after}", f"{before}\n{after}\n\n{story}"):
+        assert clean(text).text == text
 
 
 def test_the_blanks_of_a_pager_may_be_wide() -> None:

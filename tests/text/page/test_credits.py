@@ -394,3 +394,31 @@ def test_each_bracket_of_a_line_is_read_by_itself(line: str, authors: tuple[str,
 def test_brackets_without_credits_are_none() -> None:
     assert read_credit("（一）（二）") is None
     assert read_credit("（记者提问）（笑）") is None
+
+
+@pytest.mark.parametrize(
+    ("foot", "authors", "editor"),
+    [
+        ("记者：卓玛\n责任编辑：李雷", ("卓玛",), "李雷"),
+        ("来源：雪山日报\n记者：卓玛、李雷\n摄影：王芳\n编辑：赵敏", ("卓玛", "李雷"), "赵敏"),
+        ("编辑：李雷\n审核：王芳", (), "李雷"),
+        ("编辑：李雷\n关键词：西藏 春耕", (), "李雷"),
+    ],
+)
+def test_lines_that_name_who_made_a_story_go_together(foot: str, authors: tuple[str, ...], editor: str) -> None:
+    text = "\n\n".join(STORY)
+    cleaned = clean(f"{text}\n\n{foot}")
+    assert (cleaned.text.rstrip(), cleaned.authors, cleaned.editor) == (text, authors, editor)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "记者：您为什么来西藏？\n编辑：我们都想来。",
+        "编剧：卓玛\n编辑：李雷\n剧组：雪山剧团",
+        "记者：卓玛在村口\n编辑：李雷在路上走",
+    ],
+)
+def test_lines_of_a_play_or_an_imprint_stay(foot: str) -> None:
+    text = "\n\n".join([*STORY, foot])
+    assert clean(text).text == text

@@ -73,7 +73,7 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     sentences = [i for i, line in enumerate(found.lines) if FULL_SENTENCE.search(line)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(lines), -1)
     return any(
-        not phrase.weak
+        (not phrase.weak or (number > last and _stands_in_pair(number, found)))
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
         # A source file opens with a notice of copyright, too, and an official notice with its day.
         and (phrase.kind not in ("copyright", "publication") or first < number or "中国西藏网" in found.lines[number])
@@ -83,6 +83,13 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
         and not (phrase.kind in ("publication", "editor") and _stands_between_labels(number, found))
         for number, phrase in found.matches.items()
     )
+
+
+def _stands_in_pair(number: int, found: _Found) -> bool:
+    """Return whether the next line fits the same phrase with another of its words, as 下一篇：… below 上一篇：…."""
+    below = next((i for i in range(number + 1, len(found.lines)) if found.lines[i].strip()), number)
+    line, next_line = (found.lines[i].lstrip(OPENING_MARKS) for i in (number, below))
+    return found.matches.get(below) is found.matches[number] and line[:3] != next_line[:3]
 
 
 def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -> bool:

@@ -37,6 +37,7 @@ from tibetnews.text.unicode_ranges import HAN
 MAX_DISTANCE = 8
 """Lines from the end of the story, up or down, within which its credits stand."""
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
+_MIN_STAFF = 3  # lines that name who made a story; an editor among them may have a pen name
 _REVIEW = lazy_pattern(rf"(?:{REVIEW})\s?[：:/／|｜丨 ]")
 _HEADING = lazy_pattern(f"[{HAN}]{{1,10}}")  # between the paragraphs of a story
 _REPORTERS = lazy_pattern(
@@ -141,7 +142,8 @@ def certain_credits(lines: Sequence[str]) -> list[CreditLine]:
     starts = {found.start for found in candidates}
     for found in reversed(candidates):
         above = next((lines[i] for i in reversed(range(found.start)) if lines[i] and i not in starts), "")
-        is_last = not any(lines[found.end : stop])
+        below = list(filter(None, lines[found.end : stop]))
+        is_last = len(boilerplate_lines(below)) == len(below)
         if _is_certain(found, above, is_last=is_last) and not stands_above_foreign_label(lines, found.end - 1):
             certain.insert(0, found)
             stop = found.start if is_last and not found.story else stop
@@ -181,7 +183,7 @@ def _names_editor(found: CreditLine) -> bool:
     """Return whether the editor, if there is one, has a name and no order: 编辑：此处加音乐 is a note for one."""
     editor = found.credit.editor or ""
     is_certain = found.text.lstrip()[:1] in BRACKETS and _RESPONSIBLE.match(found.text.lstrip()[1:])  # （责编：阿菌）
-    is_name = may_be_person if is_certain else is_person
+    is_name = may_be_person if is_certain or found.end - found.start >= _MIN_STAFF else is_person
     return not is_order(editor) and (
         is_foreign_name(editor) or is_organisation(editor) or all(map(is_name, editor.split()))
     )
@@ -193,7 +195,8 @@ def _is_certain(found: CreditLine, above: str, *, is_last: bool) -> bool:
         return False
     if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True
-    return is_last and found.credit.kind == "editor" and above.endswith(PARAGRAPH_ENDS) and not SPEAKER.match(above)
+    names_staff = found.credit.kind == "editor" or (found.credit.editor and all(map(is_person, found.credit.authors)))
+    return is_last and bool(names_staff) and above.endswith(PARAGRAPH_ENDS) and not SPEAKER.match(above)
 
 
 def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
@@ -262,15 +265,15 @@ def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLin
     line, end = lines[index], index + 1
     if line.endswith(STORY_ENDS):  # as nearly all lines of a story
         return None
+    if not at_top and (stop := _staff_end(lines, index)) - index > 1:
+        together = lines[index:stop]
+        if credit := read_credit(" ".join(together)):
+            return CreditLine(index, stop, "", "\n".join(together), credit)
     text = with_value(lines, index)
     end += text != line
     if end < len(lines) and line.lstrip()[:1] in BRACKETS and closes_bracket(lines[end]):
         text, end = f"{text}\n{lines[end]}", end + 1
     if credit := read_credit(text):
         return None if at_top and credit.kind != "byline" else CreditLine(index, end, "", text, credit)
-    if not at_top and (stop := _staff_end(lines, index)) - index > 1:
-        together = lines[index:stop]
-        if credit := read_credit(" ".join(together)):
-            return CreditLine(index, stop, "", "\n".join(together), credit)
     tail = None if at_top else read_credit_tail(line)
     return CreditLine(index, index + 1, *tail) if tail else None
