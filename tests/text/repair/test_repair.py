@@ -442,6 +442,23 @@ def test_a_row_of_question_marks_stands_for_characters_that_the_page_cannot_show
     assert second.startswith("农牧民说，")
 
 
+@pytest.mark.parametrize("indent", ["??", "????"])
+def test_question_marks_that_open_a_line_were_blanks(indent: str) -> None:
+    page = (
+        f"{indent}農(nóng)牧民說(shuō)，縣(xiàn)里今年開(kāi)辦(bàn)了三期培訓(xùn)班，參(cān)加的人數(shù)多了。\n"
+        f"{indent}“去不去????”老師(shī)問(wèn)。\n????2023年還(hái)要開(kāi)辦(bàn)。"
+    )
+    repaired = repair(page)
+    first, second, third = repaired.text.split("\n")
+    blanks = " " * len(indent)
+    assert first == f"{blanks}农牧民说，县里今年开办了三期培训班，参加的人数多了。"
+    assert second.startswith(f"{blanks}“去不去")
+    assert "？？？？" in second.replace("?", "？")
+    assert third == "    2023年还要开办。"
+    assert apply(repaired.edits, page) == repaired.text
+    assert not any(edit.kind == "script" for edit in repaired.edits if "?" in edit.before)
+
+
 SIMPLIFIED = (
     "河谷里出现了奇迹。乡村学校的春天来了。\n"
     "“孩子们都能上学了。”老校长说，学校规模化办学以来，教师多了三成，操场也铺上了草皮。"

@@ -70,7 +70,7 @@ def _replacements(shown: str, positions: Sequence[int], after: str) -> Iterator[
     for position, character in zip(positions, after, strict=True):
         if shown[position] != character:
             replaced[position] = character
-            changed.append((position, "punctuation" if FULL_WIDTH.get(shown[position]) == character else "script"))
+            changed.append((position, "punctuation" if shown[position] in FULL_WIDTH else "script"))
     for start, end, kind in _runs(changed):
         yield Edit(start, end, kind, shown[start:end], "".join([replaced[i] for i in range(start, end)]))
 

@@ -24,6 +24,7 @@ _MARKS = lazy_pattern(
 _INJECTED_COMMA = lazy_pattern(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].)[,，]*(?=[,，。、；：？！;:?!])")
 LABEL_COLON = lazy_pattern(rf"：(?<=【[{HAN}]{{2}}：)|：(?<=【[{HAN}]{{4}}：)")
 """After a label in brackets (【责任编辑:, 【编辑:) some outlets print an ASCII colon, some a full-width one."""
+_LOST_INDENT = lazy_pattern(r"(?m)^(?:\?\?)+(?=[^?\s])")
 _EMOJI = lazy_pattern(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{HAN},，。；：！？;:!?])")
 
 
@@ -37,6 +38,15 @@ def restore_full_width(text: str) -> str:
     """
     text = _BRACKETS.sub(lambda match: f"（{match[0][1:-1]}）", text)
     return _MARKS.sub(lambda match: FULL_WIDTH.get(match[0]) or match[0].translate(_TO_FULL_WIDTH), text)
+
+
+def restore_indents(text: str) -> str:
+    r"""Return the text with blanks for the question marks that open a line: GBK lacks the blanks of some indents.
+
+    >>> restore_indents("????近日，他说：“？”\n??拉萨")
+    '    近日，他说：“？”\n  拉萨'
+    """
+    return _LOST_INDENT.sub(lambda match: " " * len(match[0]), text)
 
 
 def keeps_full_width(text: str) -> bool:

@@ -18,6 +18,7 @@ from tibetnews.text.repair.punctuation import (
     keeps_full_width,
     remove_injected_marks,
     restore_full_width,
+    restore_indents,
 )
 from tibetnews.text.repair.simplification import doubtful_forms, simplify_page
 from tibetnews.text.types import Repaired
@@ -35,6 +36,7 @@ def restore(text: str, detection: Detection) -> Repaired:
     if detection.spaced:
         corrections = [_with_blank(text, correction) for correction in corrections]
     decoded, readings, places = _assemble(text, detection, corrections)
+    decoded = restore_indents(decoded)
     repaired = simplify_page(decoded) if detection.script_turned else decoded
     places += doubtful_forms(decoded, repaired)
     if not keeps_full_width(text):
