@@ -9,56 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from tibetnews.text.boilerplate.phrases import part_of_patterns
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
 from tibetnews.text.page.brackets import BRACKETS, CLOSING, bracketed_pieces, without_bracket
-from tibetnews.text.page.labels import EDITING, EDITOR, REVIEW, is_label
+from tibetnews.text.page.credit_entries import MEDIUM_IN_FRONT, RANK, STROKES, Entry, split_entries
+from tibetnews.text.page.labels import EDITING, is_label
 from tibetnews.text.page.names import (
-    STAFF_NUMBER,
     is_foreign_name,
     is_organisation,
     is_person,
     may_be_person,
-    split_names,
 )
 from tibetnews.text.page.times import without_invisible
-from tibetnews.text.unicode_ranges import HAN, TIBETAN
+from tibetnews.text.unicode_ranges import HAN
 
 _MAX_CREDIT = 160  # characters; longer lines are paragraphs
-_WRITER = (
-    "文字|文|综合|整理|编译|撰文|撰稿|供稿|采写|(?:本文)?作者|(?:本[报報网網刊社]|特约|见习|实习|全媒体|首席|参与)?(?:记者|記者)|通讯员|通訊員|实习生"
-    "|特约撰稿人?|执笔人?|参与(?:采写|报道)|རྩོམ་(?:པ་པོ|འབྲི་པ)|འབྲི་མཁན"
-)
-_PICTURE = "图片|图|圖|摄影|攝影|摄像|摄|攝|视频|拍摄"
-_OTHER = (
-    "审核|审校|校对|审稿|审签|编审|监制|总监制|统筹|策划|总策划|制作|制图|剪辑|美编|设计|排版|翻译|编导|播音|配音|出品|主编"
-    "|值班编委|值班主任|签发|审定|海报|素材|[来來]源|供[图圖]|ཞུ་དག(?:་པ|་མཁན)?"
-)
-_LABEL = lazy_pattern(
-    rf"""
-    (?:
-        (?P<writer>(?:(?:{_PICTURE})[、/／&和及 ]?)?(?:{_WRITER})(?:[、/／&和及 ]?(?:{_PICTURE}|{_WRITER})){{0,2}})
-        | (?P<editor>{EDITOR}) | (?P<review>{REVIEW}) | (?P<other>{_OTHER}|{_PICTURE})
-    )
-    (?P<mark>
-        \s?[།༎༑༔]?\s?[：:/／|｜丨] | (?<=[{TIBETAN}])\s?[།༎༑༔] | (?<=ག)\s{{1,3}}   # no shad is written behind ག
-        | (?<=[者員员生])\s? | (?<=[、/／&和及][图圖文])\s{{1,3}} | (?<=图文|文图)\s{{1,3}}   # 文/图 卓玛
-        | (?<=[编編][辑輯])\s{{1,3}} | (?<=[责責][编編])\s{{1,3}} | (?<=[一二三][审審校])\s{{1,3}}   # 责编 卓玛
-    )
-    \s{{0,4}}
-    """,
-    re.VERBOSE,
-)
-_MAY_BE_LABEL = lazy_pattern(r"[：:/／|｜丨།༎༑༔者員员生]|[图圖文编編辑輯审審校]\s")  # in the end of any label
-_UNKNOWN_LABEL = lazy_pattern(rf"(?<!\S)[{HAN}]{{2,6}}\s?[：:]\s{{0,4}}")
-_ORGANISATION = lazy_pattern(
-    rf"([{HAN}《》]{{2,16}}?)(?:综合(?:报道)?)?\s{{0,4}}"
-    rf"(?=(?:{_WRITER}|{_PICTURE}|{_OTHER}|编辑|編輯|责编|責編)[ /／：:、{HAN}])"
-)
 _WRITTEN_BY = lazy_pattern(
     "撰|供|采|文字|རྩོམ|འབྲི|[图圖]|文[、&和及]?[图圖]|文[/／]"
 )  # labels that no line of a dialogue begins with
@@ -79,9 +47,6 @@ _MAY_BE_CREDIT = lazy_pattern(
 )  # a mark or a role in each form
 _LABEL_WITHOUT_NAMES = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
 _DAY_BEHIND = lazy_pattern(rf"(?<=[）)]){STAFF_DAY}$")
-_RANK = lazy_pattern("[（(](?:实习|實習|见习|見習)[^（）()]{0,4}(?:[）)]|$)")
-_NAME_BREAK = "、，,;；|·•・- "
-_STROKES = "/／丨｜"  # marks after a label that no speaker's name has
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
 _EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
@@ -101,13 +66,6 @@ class Credit(NamedTuple):
     editor: str | None = None
     is_field: bool = False
     """Whether the editor's name is all that the line says."""
-
-
-class _Entry(NamedTuple):
-    kind: str
-    label: str
-    mark: str
-    names: list[str]
 
 
 @lru_cache(maxsize=1024)  # the finders of a page's parts ask about the same lines
@@ -143,9 +101,9 @@ def read_credit(line: str) -> Credit | None:
     by_organisation = False
     if "/" in core or "／" in core:
         core = _NAME_FIRST.sub(r"\2\3/\1", core)
-    if (organisation := _ORGANISATION.match(core)) and is_organisation(organisation[1].strip("《》")):
+    if (organisation := MEDIUM_IN_FRONT.match(core)) and is_organisation(organisation[1].strip("《》")):
         core, by_organisation = core[organisation.end() :], True
-    entries = _entries(core)
+    entries = split_entries(core)
     if not entries or not _is_credit(entries, bracketed=bracketed, by_organisation=by_organisation):
         return None
     authors = {name: None for entry in entries if entry.kind == "writer" for name in entry.names}
@@ -156,19 +114,13 @@ def read_credit(line: str) -> Credit | None:
         is_field = (
             len(entries) == 1
             and not by_organisation
-            and not _RANK.search(core)
+            and not RANK.search(core)
             and shown is line
             and core.endswith(editors[0][-1])
             and not line[-1].isdigit()
         )
         return Credit("editor", (), editors[0], is_field)
     return Credit("editor") if any(entry.kind == "review" for entry in entries) else None
-
-
-def begins_with_label(line: str) -> bool:
-    """Return whether a line begins with the label of a credit, and a mark: 编导：杨钰晨."""
-    label = _LABEL.match(line)
-    return label is not None and bool(label["mark"].strip()) and not line.endswith(STORY_ENDS)
 
 
 def _join(credits: Sequence[Credit]) -> Credit | None:
@@ -219,44 +171,7 @@ def _order() -> re.Pattern[str]:
     return part_of_patterns("order")
 
 
-def _entries(core: str) -> list[_Entry]:
-    """Split a line at its labels; empty where it does not begin with one or a label has no names."""
-    first = _LABEL.match(core)
-    if first and not _MAY_BE_LABEL.search(core, first.end()):
-        return [_entry(first, core[first.end() :])] if first.end() < len(core) else []
-    labels = [match for match in _LABEL.finditer(core) if _stands_apart(core, match)]
-    is_certain = any(label["editor"] and label["mark"].strip() for label in labels)
-    unknown = list(_UNKNOWN_LABEL.finditer(core)) if is_certain else []
-    starts = {match.start(): match for match in [*unknown, *labels]}
-    if 0 not in starts:
-        return []
-    bounds = [*sorted(starts), len(core)]
-    entries = [_entry(starts[start], core[starts[start].end() : end]) for start, end in pairwise(bounds)]
-    if len(entries) > 1 and not entries[0].names and entries[0].kind == entries[1].kind == "writer":
-        return [entries[0]._replace(names=entries[1].names), *entries[2:]]  # 文/本报记者 卓玛
-    return entries
-
-
-def _entry(label: re.Match[str], text: str) -> _Entry:
-    if "（" in text or "(" in text:
-        text = _RANK.sub("", text)
-    names = split_names(STAFF_NUMBER.sub("", text.strip(_NAME_BREAK)))
-    if len(names) > 1 and is_organisation(names[0]) and all(map(is_person, names[1:])):
-        names = names[1:]  # 供稿：县融媒体中心 其米
-    if label.lastgroup is None:  # of an unknown label
-        return _Entry("unknown", label[0].strip(), "", names)
-    kind = next(filter(label.group, ("editor", "writer", "review", "other")))
-    return _Entry(kind, label[0].strip(), label["mark"].strip(), names)
-
-
-def _stands_apart(core: str, match: re.Match[str]) -> bool:
-    """Return whether a label is no part of a word: a blank or a mark is in front of it."""
-    before = core[match.start() - 1 : match.start()]
-    glued_editor = match["mark"].strip() and not match["writer"] and len(match[0]) > 2  # 责编：甲审核：乙
-    return not before or before in f" 　\t\n、，,;；）)|{_STROKES}" or bool(glued_editor)
-
-
-def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: bool) -> bool:
+def _is_credit(entries: Sequence[Entry], *, bracketed: bool, by_organisation: bool) -> bool:
     """Return whether labels and names are credits and not a line of a story."""
     if {entry.kind for entry in entries}.isdisjoint(("writer", "editor")):
         return _are_reviews([entry for entry in entries if entry.kind == "review"])
@@ -268,7 +183,7 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
             continue
         if not names or len(names) > 8:
             return False
-        certain = bool(mark) and (among_others or mark[-1] in _STROKES)
+        certain = bool(mark) and (among_others or mark[-1] in STROKES)
         form: Callable[[str], bool] = _may_be_editor
         if kind == "writer":
             if not (certain or bracketed or by_organisation or mark == "|" or _WRITTEN_BY.match(label)):
@@ -283,7 +198,7 @@ def _is_credit(entries: Sequence[_Entry], *, bracketed: bool, by_organisation: b
     return True
 
 
-def _are_reviews(entries: Sequence[_Entry]) -> bool:
+def _are_reviews(entries: Sequence[Entry]) -> bool:
     """Return whether entries name who checked a story; the instances of a court have the same names."""
     if len(entries) < 2 and not any(len(re.findall("[审審校]", entry.label)) == 2 for entry in entries):
         return False

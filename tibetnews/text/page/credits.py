@@ -18,7 +18,8 @@ from tibetnews.text.line_forms import (
 )
 from tibetnews.text.page.brackets import BRACKETS, closes_bracket
 from tibetnews.text.page.byline_form import is_byline_part
-from tibetnews.text.page.credit_line import REPORTED, Credit, begins_with_label, is_order, read_credit, with_value
+from tibetnews.text.page.credit_entries import begins_with_label
+from tibetnews.text.page.credit_line import REPORTED, Credit, is_order, read_credit, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.dateline import AGENCY, read_dateline
 from tibetnews.text.page.labels import NAME_MARKS, REVIEW
