@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,3 +120,13 @@ def test_only_this_process_hears_ctrl_c(start: str) -> None:
     with Pool(hears_ctrl_c, 2) as pool:
         assert list(pool.ordered(range(4))) == [False] * 4
     assert hears_ctrl_c(0)
+
+
+def test_a_process_whose_parent_is_gone_ends_without_a_word(start: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with Pool(double, 2) as pool:
+        worker = pool.workers[0]
+        with socket.socket(fileno=os.dup(worker.pipe.fileno())) as end:
+            end.shutdown(socket.SHUT_RD)  # as when the parent dies between its last item and the answer
+        worker.hand(1)
+        worker.process.join()
+    assert capfd.readouterr() == ("", "")

@@ -29,6 +29,9 @@ _Answer = tuple[Result, OSError | None]
 _AHEAD = 2
 """Items that a process has at a time: one at work, one so that it need not wait for the next."""
 
+_PARENT_IS_GONE = 1
+"""Status with which a process ends that nobody waits for any more."""
+
 _KEPT = 4
 """Items under way for each process: what is finished too early waits for what comes before it."""
 
@@ -183,7 +186,10 @@ def _work(function: Callable[[Any], Any], pipe: Connection, inherited: list[Conn
             answer = function(items.get()), None
         except OSError as error:
             answer = None, error
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except (BrokenPipeError, ConnectionResetError):
+            os._exit(_PARENT_IS_GONE)
 
 
 def _take(pipe: Connection, items: SimpleQueue[Any]) -> None:
@@ -192,4 +198,4 @@ def _take(pipe: Connection, items: SimpleQueue[Any]) -> None:
         try:
             items.put(pipe.recv())
         except (EOFError, OSError):
-            os._exit(1)  # the parent is gone
+            os._exit(_PARENT_IS_GONE)
