@@ -14,6 +14,7 @@ import pytest
 from replica import Replica
 from replica.crawling import FAST, ROOT, setting_options
 from tests.support.crawling import read
+from tibetnews.ledger.database import Ledger
 
 BODY = "西藏春来早,农牧民忙着备耕。"
 
@@ -82,15 +83,34 @@ def test_what_a_terminal_cannot_show_is_printed_as_escapes(encoding: str, tmp_pa
 COMMANDS = (("--version",), ("sections", "--schema"), ("list",))
 
 
-def start(*arguments: str, out: int) -> subprocess.Popen[str]:
-    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+def start(*arguments: str, out: int, is_buffered: bool = True) -> subprocess.Popen[str]:
+    buffered = {**os.environ, "PYTHONUNBUFFERED": "" if is_buffered else "1"}
     command = [sys.executable, "-m", "tibetnews", *arguments]
     return subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, cwd=ROOT, env=buffered, text=True)
 
 
-@pytest.mark.parametrize("arguments", COMMANDS)
-def test_output_on_a_full_disk_is_one_line(arguments: tuple[str, ...]) -> None:
-    with Path("/dev/full").open("w") as full, start(*arguments, out=full.fileno()) as process:
+def test_a_command_on_the_ledger_does_not_take_standard_output_for_it(tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
+    check = ("ledger", "check", "-s", f"STATE_DIR={tmp_path}", "-s", f"EXPORT_DIR={tmp_path}")
+    with Path("/dev/full").open("w") as full, start(*check, out=full.fileno(), is_buffered=False) as process:
+        _, said = process.communicate(timeout=60)
+    told = "tibetnews ledger: aborted: standard output: [Errno 28] No space left on device\n"
+    assert (process.returncode, said) == (74, told)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with start(*check, out=writing, is_buffered=False) as process:
+        os.close(writing)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (141, "")
+
+
+@pytest.mark.parametrize("is_buffered", [True, False])
+@pytest.mark.parametrize("arguments", [*COMMANDS, ("crawl", "-h"), ("merge", "-h")])
+def test_output_on_a_full_disk_is_one_line(arguments: tuple[str, ...], is_buffered: bool) -> None:
+    with (
+        Path("/dev/full").open("w") as full,
+        start(*arguments, out=full.fileno(), is_buffered=is_buffered) as process,
+    ):
         _, said = process.communicate(timeout=60)
     assert (process.returncode, said.count("\n")) == (74, 1), said
     assert said.endswith("aborted: standard output: [Errno 28] No space left on device\n")

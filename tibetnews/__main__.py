@@ -62,6 +62,9 @@ def _execute() -> None:
         def __init__(self, *, usage: str, **options: Any) -> None:
             super().__init__(usage="tibetnews" + usage.removeprefix("scrapy"), **options)
 
+        def print_help(self, file: Any = None) -> None:
+            print(self.format_help(), end="", file=file)  # argparse is silent where it cannot be written
+
         def error(self, message: str) -> NoReturn:
             print(f"{' '.join((self.usage or '').split()[:2])}: {message}", file=sys.stderr)
             sys.exit(ExitStatus.WRONG_USE)

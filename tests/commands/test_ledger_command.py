@@ -137,6 +137,20 @@ def test_a_rebuild_that_is_cut_short_leaves_the_old_ledger(
     assert ledger(folder, "rebuild").returncode == 0
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
+def test_a_rebuild_that_ends_early_leaves_no_half_ledger(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def end(*_: object) -> None:
+        raise error
+
+    before = sorted(path.name for path in (folder / "x-state").iterdir())
+    monkeypatch.setattr("tibetnews.corpus.rebuild.put_in_place", end)
+    with pytest.raises(error):
+        rebuild_ledger(folder / "x-state", [export(folder)], 0.0)
+    assert sorted(path.name for path in (folder / "x-state").iterdir()) == before
+
+
 @pytest.mark.parametrize("kind", ["zeroed", "cut", "flipped"])
 def test_damage_is_one_line_and_rebuild_mends_it(folder: Path, replica: Replica, kind: str) -> None:
     before = export(folder).read_bytes()

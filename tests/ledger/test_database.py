@@ -47,7 +47,7 @@ def write_and_die(folder: Path) -> None:
     """Commit one line, write more, and be killed."""
     ledger = Ledger(folder)
     file = CommittedFile(ledger, folder / "x.jsonl")
-    file.write(b"one\n")
+    file.write(b"{}\n")
     ledger.commit()
     file.write(b"two\nthr")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -60,7 +60,7 @@ def test_what_was_not_committed_is_cut(tmp_path: Path) -> None:
     assert killed.exitcode == -signal.SIGKILL
     again = Ledger(tmp_path)
     assert recover(again, survey(again)) == (RecoveredFile(tmp_path / "x.jsonl", 7),)
-    assert (tmp_path / "x.jsonl").read_bytes() == b"one\n"
+    assert (tmp_path / "x.jsonl").read_bytes() == b"{}\n"
     assert recover(again, survey(again)) == ()
     again.close()
 

@@ -273,11 +273,25 @@ def take_line_break(path: Path) -> None:
     os.truncate(path, path.stat().st_size - 1)
 
 
+def overwrite(path: Path, number: int, data: bytes) -> None:
+    """Write other bytes over a line of an export, later than the ledger was written."""
+    start = len(b"".join(map(line, range(1, number))))
+    while path.stat().st_mtime_ns <= (path.parent / "state" / "ledger.sqlite3").stat().st_mtime_ns:
+        with path.open("r+b") as file:
+            file.seek(start)
+            file.write(data)
+
+
 SPOILT: dict[str, tuple[Callable[[Path], None], str, int]] = {
     "cut in a line": (shorten, "1 of its 3 lines is gone (cut ", 2),
     "emptied": (lambda path: os.truncate(path, 0), "3 of its 3 lines are gone", 0),
     "removed": (Path.unlink, "the file is gone with its 3 lines", 0),
     "without its last line break": (take_line_break, "the line break of its last line is back", 3),
+    "overwritten at its end": (
+        lambda path: overwrite(path, 3, bytes(len(line(3)))),
+        "1 of its 3 lines is gone (cut ",
+        2,
+    ),
     "older": (lambda path: os.truncate(path, len(line(1))), "2 of its 3 lines are gone", 1),
 }
 
@@ -291,6 +305,16 @@ def test_an_export_that_lost_lines_is_told_once_and_holds_no_torn_line(
     (found,) = run(tmp_path, [4])
     assert told in found
     assert (tmp_path / "x.jsonl").read_bytes() == b"".join(map(line, [*range(1, left + 1), 4]))
+    assert run(tmp_path, [5]) == ()
+
+
+def test_a_line_that_was_overwritten_by_as_many_bytes_is_told_once(tmp_path: Path) -> None:
+    run(tmp_path, [1, 2, 3])
+    overwrite(path := tmp_path / "x.jsonl", 2, b"garbage\n")
+    left = path.read_bytes()
+    (found,) = run(tmp_path, [4])
+    assert found.startswith("0 1 of its 3 lines is gone; ")
+    assert path.read_bytes() == left + line(4)
     assert run(tmp_path, [5]) == ()
 
 
@@ -344,8 +368,9 @@ def as_pipe(path: Path) -> None:
         as_array,
         as_folder,
         as_pipe,
+        lambda path: overwrite(path, 1, b"garbage"),
     ],
-    ids=["packed", "UTF-16", "array", "folder", "pipe"],
+    ids=["packed", "UTF-16", "array", "folder", "pipe", "overwritten"],
 )
 def test_an_export_that_was_made_something_else_is_told_and_left_alone(
     change: Callable[[Path], object], tmp_path: Path

@@ -11,7 +11,6 @@ from tibetnews.console import ExitStatus, print_message
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.health.wording import counted
-from tibetnews.ledger.errors import LedgerError
 
 ACTIONS = "check, backup FILE, rebuild [EXPORT...] or cut --yes"
 
@@ -39,12 +38,7 @@ class Command(ProjectCommand):
         state = self.settings.get("STATE_DIR")
         if not state:
             raise WrongUseError("STATE_DIR is empty, so that there is no ledger")
-        try:
-            return self._run(args, Path(state), is_sure=opts.yes)
-        except LedgerError:
-            raise
-        except OSError as error:
-            return self.end(ExitStatus.IO_ERROR, str(error))
+        return self._run(args, Path(state), is_sure=opts.yes)
 
     def _run(self, args: list[str], folder: Path, *, is_sure: bool) -> int:
         from tibetnews.ledger.maintenance import backup, cut_unknown_lines

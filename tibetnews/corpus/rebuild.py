@@ -73,9 +73,10 @@ def rebuild_ledger(
         OSError: An export cannot be read.
     """
     lock = RunLock.acquire(folder)
+    made_in = folder / "rebuilding"
     try:
         rebuilt = Rebuilt()
-        if (made_in := folder / "rebuilding").exists():  # an earlier attempt was cut short
+        if made_in.exists():  # an earlier attempt was killed
             shutil.rmtree(made_in)
         ledger = Ledger(made_in)
         try:
@@ -91,6 +92,7 @@ def rebuild_ledger(
         rebuilt.aside = put_in_place(folder, made_in)
         return rebuilt
     finally:
+        shutil.rmtree(made_in, ignore_errors=True)  # what an attempt that ends early has made
         lock.release()
 
 

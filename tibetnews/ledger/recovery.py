@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tibetnews.health.wording import counted
+from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.database import Ledger, path_of
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 from tibetnews.ledger.line_files import count_lines, holds_lines, lines_after, mend_last_line
@@ -58,6 +59,13 @@ class Feed:
     """Whether the last run that wrote to it was killed, or failed."""
     size: int | None
     """Bytes that it has; None where there is no such file."""
+    is_touched: bool
+    """Whether it was written to after the ledger was: its lines may be others, though they are as many bytes."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether somebody else than a killed run may have written to it."""
+        return not self.is_open and self.offset > 0 and (self.size != self.offset or self.is_touched)
 
     @property
     def is_cut_archive(self) -> bool:
@@ -68,10 +76,21 @@ class Feed:
 def feeds(ledger: Ledger) -> list[Feed]:
     """Return the files that the ledger has committed."""
     found = []
+    written = (ledger.folder / FILE_NAME).stat().st_mtime_ns if ledger.folder else 0
     for name, offset, is_open, lines in ledger.db.execute("SELECT path, offset, open, lines FROM feeds").fetchall():
         path = path_of(ledger.folder, name)
-        size = path.stat().st_size if path.is_file() else None
-        found.append(Feed(name=name, path=path, offset=offset, lines=lines, is_open=bool(is_open), size=size))
+        status = path.stat() if path.is_file() else None
+        found.append(
+            Feed(
+                name=name,
+                path=path,
+                offset=offset,
+                lines=lines,
+                is_open=bool(is_open),
+                size=status.st_size if status else None,
+                is_touched=status is not None and status.st_mtime_ns > written,
+            )
+        )
     return found
 
 
@@ -88,13 +107,14 @@ def survey(ledger: Ledger, exports: Sequence[Path] = ()) -> list[Feed]:
     """
     known = feeds(ledger)
     for feed in known:
-        is_changed = not feed.is_open and 0 < feed.offset != feed.size
-        if feed.lines is not None and is_changed and feed.path.exists():
+        if feed.lines is not None and feed.is_changed and feed.path.exists():
             _refuse_other_forms(feed.path)
     for error in unknown_parts(ledger, known, exports):
         raise error
     return [
-        feed for feed in known if feed.is_open or feed.size != feed.offset or feed.name != ledger.name_of(feed.path)
+        feed
+        for feed in known
+        if feed.is_open or feed.is_changed or feed.size != feed.offset or feed.name != ledger.name_of(feed.path)
     ]
 
 
@@ -165,9 +185,9 @@ def _recovered(feed: Feed) -> list[RecoveredFile]:
             f"{feed.offset - feed.size:,} of its {feed.offset:,} bytes are gone; what they held is not fetched again"
         )
         recovered.append(RecoveredFile(feed.path, 0, f"{detail} for it"))
-    elif feed.size != feed.offset and feed.lines is not None:
+    elif feed.lines is not None and (feed.size != feed.offset or feed.is_changed):
         mended = mend_last_line(feed.path)
-        gone = feed.lines - count_lines(feed.path)
+        gone = feed.lines - sum(1 for _ in lines_after(feed.path, 0))
         if gone > 0:
             torn, verb = f" ({mended})" if mended else "", "is" if gone == 1 else "are"
             recovered.append(
