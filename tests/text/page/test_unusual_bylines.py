@@ -210,6 +210,12 @@ def test_a_byline_as_a_list() -> None:
     assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(STORY))
 
 
+def test_a_time_and_a_medium_as_a_list() -> None:
+    cleaned = clean("\n".join([TITLE, "• 2023-10-13 10:05", "• 雪山新闻网", *STORY]))
+    assert (cleaned.title, cleaned.source) == (TITLE, "雪山新闻网")
+    assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(STORY))
+
+
 def test_a_name_in_brackets_is_an_author() -> None:
     cleaned = clean("\n".join([TITLE, "来源：新华网 2023-10-13 10:05 作者：[李雷]", *STORY]))
     assert (cleaned.authors, cleaned.removed) == (("李雷",), ())

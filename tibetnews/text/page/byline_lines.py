@@ -138,6 +138,7 @@ def _says_the_same(line: str, byline: str) -> bool:
 
 
 def _is_medium_alone(line: str) -> bool:
+    line = line.lstrip(f"{NAME_MARKS} ")
     return is_medium(line) or (len(line) <= _MAX_MEDIUM and line.endswith(_MEDIA_ENDS) and is_organisation(line))
 
 

@@ -54,6 +54,8 @@ def _is_part(line: str) -> bool:
         return True
     if DAY_AND_CLOCK.search(line) and is_byline(line):
         return True
+    if EDITING.search(line) and line.endswith(("：", ":")):  # its value stands on the next line
+        return True
     if not (_MARKS.search(line) or EDITING.search(line)):
         return False
     return bool(read_credit(line) or read_credit_tail(line) or read_breadcrumbs(line) or names_reviewer(line))
