@@ -403,6 +403,8 @@ def test_brackets_without_credits_are_none() -> None:
         ("来源：雪山日报\n记者：卓玛、李雷\n摄影：王芳\n编辑：赵敏", ("卓玛", "李雷"), "赵敏"),
         ("编辑：李雷\n审核：王芳", (), "李雷"),
         ("编辑：\n李雷", (), "李雷"),
+        ("来源：\n雪山日报\n作者：\n编辑：\n李雷", (), "李雷"),
+        ("来源：\n雪山日报\n记者：\n卓玛 王芳\n责任编辑：\n李雷", ("卓玛", "王芳"), "李雷"),
         ("编辑：李雷\n关键词：西藏 春耕", (), "李雷"),
     ],
 )
@@ -410,6 +412,12 @@ def test_lines_that_name_who_made_a_story_go_together(foot: str, authors: tuple[
     text = "\n\n".join(STORY)
     cleaned = clean(f"{text}\n\n{foot}")
     assert (cleaned.text.rstrip(), cleaned.authors, cleaned.editor) == (text, authors, editor)
+
+
+def test_lines_that_name_who_made_a_story_stand_below_a_caption_too() -> None:
+    text = f"{STORY[0]}这是雪后的村庄。新华社记者卓玛摄"
+    cleaned = clean(f"{text}\n来源：\n雪山日报\n编辑：\n李雷")
+    assert (cleaned.text.rstrip(), cleaned.editor) == (text, "李雷")
 
 
 @pytest.mark.parametrize(

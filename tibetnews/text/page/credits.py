@@ -18,6 +18,7 @@ from tibetnews.text.line_forms import (
 )
 from tibetnews.text.page.brackets import BRACKETS, closes_bracket
 from tibetnews.text.page.byline_form import is_byline_part
+from tibetnews.text.page.byline_lines import are_names
 from tibetnews.text.page.credit_entries import begins_with_label
 from tibetnews.text.page.credit_line import REPORTED, Credit, is_order, read_credit, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
@@ -197,7 +198,8 @@ def _is_certain(found: CreditLine, above: str, *, is_last: bool) -> bool:
     if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True
     names_staff = found.credit.kind == "editor" or (found.credit.editor and all(map(is_person, found.credit.authors)))
-    return is_last and bool(names_staff) and above.endswith(PARAGRAPH_ENDS) and not SPEAKER.match(above)
+    is_story = above.endswith(PARAGRAPH_ENDS) or (found.end - found.start >= _MIN_STAFF and has_sentence(above))
+    return is_last and bool(names_staff) and is_story and not SPEAKER.match(above)
 
 
 def _names_above_story(lines: Sequence[str]) -> tuple[str, ...]:
@@ -254,22 +256,31 @@ def names_reviewer(line: str) -> bool:
     return _REVIEW.match(line) is not None
 
 
-def _staff_end(lines: Sequence[str], start: int) -> int:
-    """Return where the lines end that name who made or checked a story, one each."""
-    stop = start
+def _staff_lines(lines: Sequence[str], start: int) -> tuple[int, str]:
+    """Return where the lines end that name who made or checked a story, and what they say on one line.
+
+    Each begins with a label. A name may stand below its label, and a label may have none.
+    """
+    stop, said = start, []
     while stop < len(lines) and (names_reviewer(lines[stop]) or begins_with_label(lines[stop])):
+        line, below = lines[stop], lines[stop + 1 : stop + 2]
         stop += 1
-    return stop
+        if not line.endswith(("：", ":")):
+            said.append(line)
+        elif any(is_organisation(value) or are_names(value) for value in below):
+            said.append(line + below[0])
+            stop += 1
+    return stop, " ".join(said)
 
 
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:
     line, end = lines[index], index + 1
     if line.endswith(STORY_ENDS):  # as nearly all lines of a story
         return None
-    if not at_top and (stop := _staff_end(lines, index)) - index > 1:
-        together = lines[index:stop]
-        if credit := read_credit(" ".join(together)):
-            return CreditLine(index, stop, "", "\n".join(together), credit)
+    if not at_top:
+        stop, said = _staff_lines(lines, index)
+        if stop - index > 1 and (credit := read_credit(said)):
+            return CreditLine(index, stop, "", "\n".join(lines[index:stop]), credit)
     text = with_value(lines, index)
     end += text != line
     if end < len(lines) and line.lstrip()[:1] in BRACKETS and closes_bracket(lines[end]):
