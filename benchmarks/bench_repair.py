@@ -245,7 +245,7 @@ def report(f: Figures, name: str, most_errors: float, most_times: float | None) 
     )
     left = 100 * f.runs_left / max(f.runs, 1)
     return [
-        line(f"{name}: character errors", f"{after:.4f} %", f"at most {most_errors} %", after <= most_errors),
+        line(f"{name}: character errors", f"{after:.4f} %", f"at most {most_errors} %", round(after, 4) <= most_errors),
         line(f"{name}: broken runs left", f"{left:.2f} %", f"at most {LEFT} %", left <= LEFT),
         line(f"{name}: certain paragraphs exact", f"{exact:.1f} %", f"at least {EXACT} %", exact >= EXACT),
         line(
