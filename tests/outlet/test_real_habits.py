@@ -295,7 +295,9 @@ def test_a_line_break_in_a_chinese_sentence_is_no_blank(break_: str) -> None:
     assert read_article(english, URL).text.endswith("The plateau in spring.")
 
 
-@pytest.mark.parametrize("reference", ["&#8203;", "&shy;", "&zwnj;", "&#xFEFF;", "&zwj;", "&#x2060;", "\x08", "\x7f"])
+@pytest.mark.parametrize(
+    "reference", ["&#8203;", "&shy;", "&zwnj;", "&#xFEFF;", "&#xE5E5;", "&zwj;", "&#x2060;", "\x08", "\x7f"]
+)
 def test_what_a_reference_names_and_nobody_sees_is_gone(reference: str) -> None:
     html = page(paragraphs(STORY.replace("春耕", f"春{reference}耕"), MORE)).replace("民忙", f"民{reference}忙")
     article = read_article(html, URL)

@@ -44,14 +44,14 @@ from tibetnews.text import (
 from tibetnews.text.page.brackets import closes_bracket
 from tibetnews.text.page.credit_line import Credit, read_editor_credit
 from tibetnews.text.page.credits import MAX_DISTANCE, closing_reporters, names_of
-from tibetnews.text.unicode_ranges import HAN_BASIC, INVISIBLE, TIBETAN
+from tibetnews.text.unicode_ranges import GBK_SPACE, HAN_BASIC, INVISIBLE, TIBETAN
 
 _META_TIMES = ("publishdate", "pubdate", "article:published_time")
 _TITLE_MARKS = "_|–—-"
 _SUFFIX = re.compile(rf"[{_TITLE_MARKS}]([^{_TITLE_MARKS}]+)$")
 _CONTROLS = r"\x00-\x08\x0e-\x1f"
 _CONTROL = re.compile(f"[{_CONTROLS}]")
-_NEVER_SHOWN = re.compile(rf"[{_CONTROLS}{INVISIBLE}](?:(?<!\u200d)|(?=[\u3000-\u9fff\uff00-\uffef]))")
+_NEVER_SHOWN = re.compile(rf"[{_CONTROLS}{INVISIBLE}{GBK_SPACE}](?:(?<!\u200d)|(?=[\u3000-\u9fff\uff00-\uffef]))")
 """Control codes and other characters without a form, which a page can refer to; U+200D joins emoji."""
 _WAITING = re.compile(
     r"""

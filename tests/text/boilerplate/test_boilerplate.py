@@ -149,6 +149,13 @@ def _characters(*texts: str) -> Counter[str]:
         "相關鏈結",
         "3 上一篇  下一篇 4 放大 缩小 默认",
         "1.本网（雪山新闻网）的文字、图片，其网络版权均属雪山新闻网所有，任何媒体未经授权不得转载。",
+        "主办：雪山融媒体中心　版权所有",
+        "主编信箱：mail@tibet.cn",
+        "收藏本页 | 打印 | 纠错 | 返回列表",
+        "About Us | Privacy Policy | Terms of Use | Contact Us",
+        "更多热点\n雪山下的课堂\n牧场上的歌",
+        "版权声明\n\n本网站所刊载信息，不代表本社观点。",
+        "【免責聲明】\n轉載聲明：本網轉載此文，版權歸原作者所有。",
     ],
 )
 def test_further_feet_go(line: str) -> None:
@@ -164,6 +171,9 @@ def test_further_feet_go(line: str) -> None:
         "用微信扫描，就能付钱了。",
         "湘公网里的旧档案，记着一段往事。",
         "凡在展览上展出的唐卡，版权均属画师本人。",
+        "版权声明\n这四个字印在封底。",
+        "主办：三个村子轮流，版权所有人不详。",
+        "主编信箱：每周三开一次。",
     ],
 )
 def test_sentences_with_the_words_of_a_foot_stay(line: str) -> None:
@@ -182,6 +192,12 @@ def test_the_story_before_and_the_one_after_show_a_page_together() -> None:
     assert clean(f"{story}\n\n{before}\n{after}").text == story
     for text in (f"{story}\n\n{after}", f"{before}\n{after}\n\n{story}"):
         assert clean(text).text == text
+
+
+def test_three_sizes_show_no_page() -> None:
+    text = "大 中 小\n三只木碗摆在桌上。老阿妈拿了大的。\n"
+    assert clean(text).text == text
+    assert clean(f"{text}分享到：微信").removed == (Removed("share", "大 中 小\n分享到：微信"),)
 
 
 def test_the_blanks_of_a_pager_may_be_wide() -> None:

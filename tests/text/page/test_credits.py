@@ -291,6 +291,8 @@ def test_names_between_the_byline_and_the_story(line: str, authors: tuple[str, .
         ("（新华社发）", ()),
         ("（次旺 德吉央宗 摄影报道）", ("次旺", "德吉央宗")),
         ("（据新华社、某某日报报道）", ()),
+        ("（作者：王媛，某大学教授）", ("王媛",)),
+        ("(本文作者: 王媛、李雷, 某县文化馆馆员)", ("王媛", "李雷")),
     ],
 )
 def test_a_bracket_that_ends_a_page_holds_names_or_an_agency(last: str, authors: tuple[str, ...]) -> None:
@@ -310,6 +312,7 @@ def test_a_bracket_that_ends_a_page_holds_names_or_an_agency(last: str, authors:
         "（高原）",
         "（连载完）",
         "（注：王媛 李雷）",
+        "（作者：佚名，写于唐代）",
         "（新华社记者的话）",
         "（县里作了报道）",
     ],
@@ -406,6 +409,7 @@ def test_brackets_without_credits_are_none() -> None:
         ("来源：\n雪山日报\n作者：\n编辑：\n李雷", (), "李雷"),
         ("来源：\n雪山日报\n记者：\n卓玛 王芳\n责任编辑：\n李雷", ("卓玛", "王芳"), "李雷"),
         ("编辑：李雷\n关键词：西藏 春耕", (), "李雷"),
+        ("供稿：县融媒体中心\n责编：王芳\n监制：李雷", (), "王芳"),
     ],
 )
 def test_lines_that_name_who_made_a_story_go_together(foot: str, authors: tuple[str, ...], editor: str) -> None:

@@ -203,6 +203,19 @@ def test_names_that_are_spread_for_looks() -> None:
     assert (cleaned.authors, cleaned.editor, cleaned.text) == (("李雷", "王媛"), "李雨潼", "\n\n".join(STORY))
 
 
+@pytest.mark.parametrize("sizes", ["【大 中 小】", "字体：[大] [中] [小]", "大 中 小"])
+def test_sizes_of_the_letters_are_no_author(sizes: str) -> None:
+    line = f"2023-10-13 10:05 来源：新华网 作者：德吉 {sizes}"
+    cleaned = clean("\n".join([TITLE, line, *STORY]))
+    assert (cleaned.authors, cleaned.removed) == (("德吉",), (Removed("byline", line),))
+
+
+@pytest.mark.parametrize("names", ["李雷、王媛", "本报记者李雷、王媛"])
+def test_a_medium_and_its_writers_need_no_clock(names: str) -> None:
+    cleaned = clean("\n".join([TITLE, f"雪域商报　{names}　2023-10-13", *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.authors) == (TITLE, "雪域商报", ("李雷", "王媛"))
+
+
 def test_a_byline_as_a_list() -> None:
     fields = ["• 来源：新华网", "• 2023-10-13 10:05", "• 作者：李雷"]
     cleaned = clean("\n".join([TITLE, *fields, *STORY]))

@@ -30,6 +30,7 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 _MAX_LISTED_TITLE = 60  # characters
 _MAX_WORD = 8  # characters of a line that is an entry of a list of words
 _MAX_TIBETAN_WORD = 24  # Tibetan script needs three for a Chinese one
+_NOTICE_HEADING = re.compile(r"[【（(]?\s*(?:版[权權]|免[责責]|[转轉][载載]|特[别別])[声聲]明\s*[】）)]?\s*[：:]?\s*")
 _UPDATED = re.compile(r"\s*更新")
 _INDENT = "\u3000\u3000"
 _CODE_INDENTS = ("  ", "\t")
@@ -200,9 +201,12 @@ def _without_short_runs(lines: Sequence[str], matches: dict[int, Phrase]) -> dic
 
 
 def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
-    """Return the kinds of the lines that go: those that a phrase fits, and the titles below headings."""
+    """Return the kinds of the lines that go: those that a phrase fits, titles below headings, headings of notices."""
     kinds: dict[int, str] = {}
     for number, phrase in matches.items():
+        above = next((i for i in reversed(range(number)) if lines[i].strip()), number)
+        if phrase.kind == "copyright" and above not in kinds and _NOTICE_HEADING.fullmatch(lines[above]):
+            kinds[above] = "copyright"
         kinds[number] = phrase.kind
         below = number + 1
         while phrase.block and below < len(lines) and below not in matches:

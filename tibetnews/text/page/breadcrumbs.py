@@ -48,9 +48,11 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
     """
     if "](" in line or "&gt;" in line:
         line = _LINK.sub(r"\1", line.replace("&gt;", ">"))
-    if len(line) > _MAX_BREADCRUMBS or not _MARK.search(line) or has_sentence(line):
+    if len(line) > _MAX_BREADCRUMBS or not _MARK.search(line):
         return ()
     pieces = _SEPARATOR.split(_POSITION_LABEL.sub("", line.strip()))
+    if any(map(has_sentence, pieces)):  # names in Tibetan may end as sentences do, each with a shad
+        return ()
     parts = list(filter(None, (piece.rstrip("- ") for piece in pieces)))  # of arrows such as ->
     return tuple(parts) if len(parts) > 1 and all(map(_is_name, parts)) else ()
 

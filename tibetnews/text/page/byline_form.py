@@ -50,7 +50,7 @@ def is_byline(line: str) -> bool:
         return False
     fields = (field.strip() for field in FIELD_BREAK.split(remainder))
     words = (word for field in fields for word in ([field] if _is_latin_name(field) else field.split()))
-    pieces = [word for word in words if not is_control(word)]
+    pieces = [piece for word in words if not is_control(word) for piece in word.split("、")]
     if time.has_clock and len(pieces) > 1 and is_province(pieces[-1]):
         del pieces[-1]
     if not time.value:

@@ -25,7 +25,7 @@ _CREDITS = (
     lazy_pattern(
         r"""
         \s{0,9}[（(](?!图为|圖為)(?P<credit>[^（）()]{1,40}?)\s?
-        (?:(?<![、，,和与及])摄影|摄|攝|供图|供圖)[）)]      # （李雷 摄影）, not （绘画、摄影）
+        (?:(?<![、，,和与及])摄影|拍?摄|拍?攝|供图|供圖)[）)]      # （李雷 摄影）, not （绘画、摄影）
         [。.]?$
         """,
         re.VERBOSE,
@@ -67,6 +67,12 @@ _ORIGIN_ALONE = lazy_pattern(rf"[（(【\[]?\s?{_ORIGIN}(?:[，,、/；; ]\s?{_O
 _ORIGIN_AT_END = lazy_pattern(
     rf"[（(【\[]\s?(?:{_ORIGIN}|[图圖](?:片[来來])?源\s?[：:]\s?[^。：:（）()]{{1,30}})\s?[）)】\]][。.]?$"
 )
+_DAY = r"(?=\d)(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:\s?(?:用?[无無]人[机機]|航))?"
+_TAKEN_ON = lazy_pattern(
+    rf"(?:[（(]|(?<=[。！？]))\s?{_DAY}\s?(?:拍?[摄攝])(?:[，,、]\s?[^（）()。]{{2,12}})?[）)]?[。.]?$"
+)
+"""When a picture was taken, if nobody is named who took it: （10月12日摄）."""
+_IS_DAY = lazy_pattern(_DAY)
 _TAKEN_BY = lazy_pattern(r"(?P<who>[^\s，。！？；：:（）()][^，。！？；：:（）()]{1,38}?)\s?[/／]?\s?(?:摄影|摄|攝)")
 _OWNED_BY = lazy_pattern(
     r"[（(]?(?:[图圖]片?|照片)\s?[：:/／|｜丨]\s?(?P<who>[^，。！？；（）()]{1,20}?)\s?[摄攝]?[）)]?"
@@ -112,6 +118,8 @@ def split_credit(caption: str) -> Caption:
     if _MENTIONS_CREDIT.search(caption, window):
         for pattern in _CREDITS:
             if match := pattern.search(caption, window):
+                if _IS_DAY.fullmatch(match["credit"].strip()):
+                    return Caption(caption, None)
                 return Caption(caption[: match.start()].strip() or None, match["credit"].strip())
         if (taken := _TAKEN_BY.fullmatch(caption)) and _are_persons(taken["who"]):
             return Caption(None, taken["who"])
@@ -185,7 +193,7 @@ def _has_mark(text: str) -> bool:
 
 
 def _names_origin(line: str) -> bool:
-    """Return whether a line says whose its picture is or where it comes from, alone or at its end."""
+    """Return whether a line says whose its picture is, where it comes from or when it was taken."""
     if len(line) <= _MAX_ORIGIN:
         if _ORIGIN_ALONE.fullmatch(line):
             return True
@@ -194,7 +202,8 @@ def _names_origin(line: str) -> bool:
             return True
         if (owned := _OWNED_BY.fullmatch(line)) and (is_person(owned["who"]) or is_organisation(owned["who"])):
             return True
-    return _ORIGIN_AT_END.search(line, max(0, len(line) - _MAX_ORIGIN)) is not None
+    window = max(0, len(line) - _MAX_ORIGIN)
+    return bool(_ORIGIN_AT_END.search(line, window) or _TAKEN_ON.search(line, window))
 
 
 def _are_persons(text: str) -> bool:

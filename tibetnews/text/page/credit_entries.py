@@ -95,6 +95,8 @@ def _entry(label: re.Match[str], text: str) -> Entry:
     if label.lastgroup is None:  # of an unknown label
         return Entry("unknown", label[0].strip(), "", names)
     kind = next(filter(label.group, ("editor", "writer", "review", "other")))
+    if kind == "writer" and names and all(map(is_organisation, names)):
+        kind = "other"  # 供稿：县融媒体中心
     return Entry(kind, label[0].strip(), label["mark"].strip(), names)
 
 

@@ -57,6 +57,7 @@ _ABOUT_AUTHOR = lazy_pattern(
 _END_OF_PARAGRAPH = lazy_pattern(r"(?<=[。！？”’])\s{0,3}[（(【](?:全文|本文)?(?:完|终|終)[）)】]$")
 _LABELLED_AUTHOR = lazy_pattern(r"(?:本文)?作者\s?[：:]\s?|(?:供稿|来稿|投稿)\s?[：:]\s?")
 _POSITION_BEHIND = lazy_pattern(r"\s?[（(][^（）()。！？]{2,30}[）)]$")  # of the author: 陈伟（某大学教授）
+_POSITION_IN_BRACKET = lazy_pattern(r"[，,]\s?[^（）()。！？]{2,30}$")  # （作者：陈伟，某大学教授）
 _FULL_NAME = lazy_pattern(rf"(?![文全连于方])[{HAN}]{{2,3}}[^完改载载续选稿版组台站示图]")  # and not （全文完）
 _MAX_END = 9
 _MAX_NAMES = 40  # characters of a line of names
@@ -233,6 +234,9 @@ def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> Credi
         return CreditLine(stop - 1, stop, "", last, Credit("byline", names)) if all(map(is_person, names)) else None
     if match := _BRACKET.fullmatch(last):
         said = match["words"]
+        if author := _LABELLED_AUTHOR.match(said):
+            names = tuple(split_names(_POSITION_IN_BRACKET.sub("", said[author.end() :])))
+            return CreditLine(stop - 1, stop, "", last, Credit("byline", names)) if all(map(is_person, names)) else None
     elif begins_with_role(last) and not last.endswith(("摄", "攝")):
         said = last
     else:

@@ -180,10 +180,11 @@ def split_names(text: str) -> list[str]:
     pieces: list[str] = []
     found = filter(None, map(str.strip, _BETWEEN_NAMES.split(text)))
     for is_character, group in groupby(found, lambda piece: len(piece) == 1):
-        if not is_character:
-            pieces += group
+        characters = list(group)
+        if not is_character or all(map(is_control, characters)):  # 大 中 小
+            pieces += characters
             continue
-        spread = "".join(group)
+        spread = "".join(characters)
         length = 3 if len(spread) == 3 else 2
         pieces += [spread[i : i + length] for i in range(0, len(spread), length)]
     return pieces
