@@ -57,6 +57,9 @@ def test_captions(line: str, caption: str | None, credit: str | None) -> None:
         "▲河谷裡的牧場。（圖／業者提供）",
         "图源 河谷商报",
         "图片：李雷 摄",
+        "河谷里的牧场（无人机照片）。",
+        "河谷裡的牧場（無人機照片）",
+        "两棵古树（拼版照片）",
     ],
 )
 def test_a_line_that_names_the_origin_of_its_picture_is_a_caption(line: str) -> None:

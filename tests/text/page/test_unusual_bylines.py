@@ -79,6 +79,26 @@ def test_a_counter_is_no_word_of_a_title(counter: str) -> None:
     assert (cleaned.title, cleaned.published_at, cleaned.source) == (TITLE, "2023-10-13", "河谷研究")
 
 
+@pytest.mark.parametrize("counter", ["点击：次", "浏览次数： 次", "访问量：人次", "评论：条"])
+def test_a_counter_whose_number_a_script_writes_is_no_story(counter: str) -> None:
+    byline = "2023-10-13 10:05 来源：新华网"
+    for lines in (
+        [TITLE, byline, counter, *STORY],
+        [TITLE, byline, *STORY, counter],
+        [TITLE, f"{counter} {byline}", *STORY],
+    ):
+        cleaned = clean("\n".join(lines))
+        assert (cleaned.title, cleaned.source, cleaned.text) == (TITLE, "新华网", "\n\n".join(STORY))
+    text = "\n".join([*STORY, counter, STORY[0]])
+    assert clean(text).text == text
+
+
+def test_who_opened_a_thread_is_its_author() -> None:
+    byline = "楼主 卓玛 发表于 2023-10-13 10:05"
+    cleaned = clean("\n".join([TITLE, byline, *STORY]))
+    assert (cleaned.title, cleaned.authors, cleaned.removed) == (TITLE, ("卓玛",), (Removed("byline", byline),))
+
+
 @pytest.mark.parametrize("above", [[], ["首页 > 文化"]])
 @pytest.mark.parametrize("between", [[], ["人关注  打印  转发"]])
 def test_a_title_that_is_repeated_below_the_byline(above: list[str], between: list[str]) -> None:

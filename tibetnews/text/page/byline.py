@@ -181,7 +181,7 @@ def _bare_names(text: str) -> tuple[str, ...]:
     """Return the names in a piece without a label, if it holds nothing but names and roles."""
     if begins_with_role(text):
         return tuple(filter(may_be_person, read_names(text)))
-    pieces = split_names(text)
+    pieces = [piece for piece in split_names(text) if not is_control(piece)]
     return tuple(pieces) if all(is_person(piece) or is_foreign_name(piece) for piece in pieces) else ()
 
 

@@ -84,7 +84,7 @@ def is_byline_part(line: str) -> bool:
         return False
     label = match_label(line)
     if label is None or label.lastgroup in ("tibetan", "unknown", "picture"):
-        return bool(line) and all(map(is_control, line.split()))
+        return is_control(line) or (bool(line) and all(map(is_control, line.split())))
     if label.lastgroup in ("author", "slash", "by"):
         names = read_names(line)
         return all(is_person(name) or is_foreign_name(name) for name in names) and not read_byline(line).remainder

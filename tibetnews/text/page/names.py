@@ -88,7 +88,7 @@ _CONTROL = lazy_pattern(
         |[^\s，。：:]{2,14}官方[帐账]号|A[+-]?|T\|T|Print|Share|Email
     )
     \s?[】\]）)]?[:：]?
-    (?:\s?[（(]?\d{1,9}[)）]?\s?[次人条]?)?
+    (?:\s?[（(]?\d{1,9}[)）]?\s?[次人条]?|(?<=[:：])\s?(?:人?次|条))?  # a script writes the number
     """,
     re.VERBOSE,
 )
