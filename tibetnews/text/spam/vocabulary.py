@@ -60,6 +60,8 @@ def brand_start(word: str) -> int | None:
 
     >>> brand_start("北京开云体育"), brand_start("北京某某娱乐官网"), brand_start("时政")
     (2, 2, None)
+    >>> brand_start("北京开云体育·(中国)官方网站"), brand_start("北京某某娱乐（中国）官网")
+    (2, 2)
     """
     named = _named_brand().search(word)
     if named:
@@ -76,13 +78,14 @@ def _pattern(*groups: str) -> re.Pattern[str]:
 @cache
 def _named_brand() -> re.Pattern[str]:
     name = rf"(?:(?:{_any_of('brands')})[A-Za-z0-9]*+|[A-Za-z][A-Za-z0-9.]{{1,12}}+)"
-    trade = f"(?:{_any_of('trade', 'suffixes')})*+"
-    return re.compile(rf"{name}{trade}(?:[（(][^）)]{{1,8}}[）)]{trade})?$")
+    trade = f"(?:·?(?:{_any_of('trade', 'suffixes')}))*+"
+    return re.compile(rf"{name}{trade}(?:·?[（(][^（）()]{{1,8}}[）)]{trade})?$")
 
 
 @cache
 def _trade_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of('trade', 'suffixes')})++$")
+    trade = f"(?:{_any_of('trade', 'suffixes')})++"
+    return re.compile(rf"·?(?:{trade}·?)?(?:[（(][^（）()]{{1,8}}[）)])?{trade}$")
 
 
 def _any_of(*groups: str) -> str:
