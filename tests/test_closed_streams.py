@@ -124,7 +124,7 @@ def test_messages_on_a_full_disk_change_no_status(arguments: tuple[str, ...], st
     assert done.returncode == status
 
 
-@pytest.mark.parametrize("arguments", COMMANDS)
+@pytest.mark.parametrize("arguments", [*COMMANDS, ("sections", "-s", "STATE_DIR=")])
 def test_a_reader_that_has_gone_ends_a_command_quietly(arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -128,11 +128,12 @@ def test_an_export_that_another_run_writes_is_left_alone(
 
 
 @pytest.mark.parametrize("output", ["/dev/full:json", "/dev/full:csv", "/dev/full:jsonl"])
-@pytest.mark.parametrize("option", ["-O", "-o"])
+@pytest.mark.parametrize(("option", "state"), [("-O", "state"), ("-o", "state"), ("-o", "")])
 def test_a_full_disk_is_told_once_and_ends_the_run(
-    option: str, output: str, replica: Replica, everything: Counter[str], tmp_path: Path
+    option: str, state: str, output: str, replica: Replica, tmp_path: Path
 ) -> None:
-    done = crawl(tmp_path / "x", *SECTIONS, option, output, site=replica.url, LOG_LEVEL="ERROR")
+    settings: dict[str, Any] = {"LOG_LEVEL": "ERROR", "STATE_DIR": state and tmp_path / state}
+    done = crawl(tmp_path / "x", *SECTIONS, option, output, site=replica.url, **settings)
     assert done.status == IO_ERROR
     assert done.log.count("No space left on device") == 1, done.log
     assert "Traceback" not in done.log
@@ -177,6 +178,15 @@ def test_lines_that_recovery_could_not_read_count_when_their_file_is_closed(
 ) -> None:
     options = {"format": "jsonl", "encoding": encoding}
     assert CommittedStorage(str(tmp_path / "x"), no_session, feed_options=options).committed is committed
+
+
+def test_nothing_is_glued_to_a_torn_line_where_there_is_no_ledger(replica: Replica, tmp_path: Path) -> None:
+    (tmp_path / "mine.jsonl").write_bytes(b'{"id": "cn-1"}\n{"id": "c')
+    done = crawl(tmp_path / "x", *SECTIONS, "-o", str(tmp_path / "mine.jsonl"), site=replica.url, STATE_DIR="")
+    assert done.status == 0, done.log
+    first, *others = map(json.loads, (tmp_path / "mine.jsonl").read_bytes().splitlines())
+    assert first == {"id": "cn-1"}
+    assert others
 
 
 def no_session() -> LedgerSession:

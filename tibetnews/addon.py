@@ -84,9 +84,8 @@ class TibetnewsAddon:
         if not settings.getdict("FEEDS"):
             feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
             settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
-        if settings.get("STATE_DIR"):
-            storage = "tibetnews.exporters.CommittedStorage"
-            settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), storage), "project")
+        storage = "tibetnews.exporters.CommittedStorage"
+        settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), storage), "project")
         if settings.getbool("SAVE_IMAGES"):  # after all pipelines that drop records
             _enable(settings, "ITEM_PIPELINES", "tibetnews.pipelines.pictures.Pictures", 900)
         if settings.get("ARCHIVE_DIR"):  # loaded only then

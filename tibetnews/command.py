@@ -91,12 +91,18 @@ def spider_arguments(opts: argparse.Namespace) -> dict[str, str]:
     return {name: value for name, _, value in (argument.partition("=") for argument in opts.arguments)}
 
 
-def output_console() -> Console:
+def output_console(*, soft_wrap: bool = False) -> Console:
     """Return a console on standard output; into a pipe nothing is cut off at the width of a terminal."""
     from rich.console import Console
 
+    class OutputConsole(Console):
+        """Rich's console, which would end a command with status 1 where its reader has gone."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     is_terminal = sys.stdout is not None and sys.stdout.isatty()  # rich prints nowhere where it is closed
-    return Console(width=None if is_terminal else 240, highlight=False)
+    return OutputConsole(width=None if is_terminal else 240, highlight=False, soft_wrap=soft_wrap)
 
 
 def status_of(error: WrongUseError | LedgerError | OSError) -> ExitStatus:

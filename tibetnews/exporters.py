@@ -24,6 +24,7 @@ from tibetnews.formats.schema_org import news_article
 from tibetnews.items import Article
 from tibetnews.ledger.committed_files import CommittedFile, lock_export
 from tibetnews.ledger.errors import LedgerError
+from tibetnews.ledger.line_files import mend_last_line
 from tibetnews.ledger.session import LedgerSession
 
 LINE_FORMATS = frozenset({"jsonlines", "jsonl", "jl", "newsarticle"})
@@ -34,7 +35,7 @@ class CommittedStorage(FileFeedStorage):
     """Feed storage for local files of lines that are appended to: each line counts once the ledger has committed it.
 
     A file that is overwritten (``-O``), packed, of another format or not in UTF-8 counts as a whole, see Exports, as do
-    devices and pipes; but no file is written by two runs at once.
+    devices and pipes, and all where there is no ledger; but no file is written by two runs at once.
     """
 
     def __init__(
@@ -45,12 +46,15 @@ class CommittedStorage(FileFeedStorage):
         self.session = session
         is_plain = not options.get("overwrite") and not options.get("postprocessing")
         is_utf8 = codecs.lookup(options.get("encoding") or "utf-8").name == "utf-8"  # recovery reads its lines
-        self.committed = is_plain and is_utf8 and options.get("format") in LINE_FORMATS and not self._is_device()
+        self.holds_lines = is_plain and is_utf8 and options.get("format") in LINE_FORMATS and not self._is_device()
+        self.committed = self.holds_lines
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None) -> Self:
         """Return the storage; the session opens after it."""
-        return cls(uri, partial(ledger_session, crawler), feed_options=feed_options)
+        storage = cls(uri, partial(ledger_session, crawler), feed_options=feed_options)
+        storage.committed &= bool(crawler.settings.get("STATE_DIR"))
+        return storage
 
     def open(self, _spider: Spider) -> IO[bytes]:
         """Open the file, as a committed one if it is a local file of lines."""
@@ -72,6 +76,8 @@ class CommittedStorage(FileFeedStorage):
         path.parent.mkdir(parents=True, exist_ok=True)
         self.lock = path.open("ab")
         lock_export(self.lock.fileno(), path)
+        if self.holds_lines:
+            mend_last_line(path)
 
     def _is_device(self) -> bool:
         """Return whether there is a device or a named pipe in its place."""

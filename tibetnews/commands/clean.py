@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tibetnews.command import ProjectCommand
+from tibetnews.command import ProjectCommand, output_console
 from tibetnews.console import RESUME_HINT, ExitStatus, ProgressBar, duration, print_message
 from tibetnews.corpus.atomic_file import OutputLockedError, resolved
 from tibetnews.corpus.checkpoints import ResumableOutput, can_resume, input_fingerprint
@@ -140,9 +140,9 @@ class Command(ProjectCommand):
             self.has_checkpoint = sink.has_checkpoint
 
     def _show(self, opts: argparse.Namespace) -> int:
-        from tibetnews.corpus.diff_view import ComparisonConsole, legend, render
+        from tibetnews.corpus.diff_view import legend, render
 
-        console = ComparisonConsole(highlight=False, soft_wrap=True)
+        console = output_console(soft_wrap=True)
         rejected = changed = same = 0
         for place, comparison in compare_inputs(self.inputs, opts.field, opts.max_bytes):
             if isinstance(comparison, Reject):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from rich.console import Console
 from rich.text import Text
 
 from tibetnews.console import printable
@@ -84,11 +83,3 @@ def _summary(cleaned: Cleaned) -> Iterator[str]:
     }
     if read := [f"{name} {printable(value)}" for name, value in fields.items() if value]:
         yield f"read: {'; '.join(read)}"
-
-
-class ComparisonConsole(Console):
-    """Rich's console, which would end a run with status 1 where its reader is gone."""
-
-    def on_broken_pipe(self) -> None:
-        """Raise what the command ends with."""
-        raise BrokenPipeError
