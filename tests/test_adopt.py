@@ -213,3 +213,11 @@ def test_an_archive_without_articles_is_a_fault_that_says_what_to_do(tmp_path: P
     (tmp_path / "a.warc.gz").write_bytes(b"")
     done = adopt(tmp_path / "exports", tmp_path)
     assert "unhealthy: these archives hold no article of the outlet; look whether -a warc=… names the right" in done.log
+
+
+def test_a_reading_that_never_began_says_nothing_of_its_archives(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(b"")
+    (tmp_path / "taken").mkdir()
+    done = adopt(tmp_path / "exports", tmp_path, "-o", f"{tmp_path / 'taken'}:csv")
+    assert done.status == 74
+    assert "hold no article" not in done.log

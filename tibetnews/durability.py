@@ -66,8 +66,10 @@ def check_writable(path: Path) -> None:
         os.close(os.open(path, os.O_WRONLY))
     elif not path.exists():
         folder = next(folder for folder in path.absolute().parents if folder.exists())
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        try:
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            raise naming(error, folder) from error
 
 
 def write_whole(path: Path, data: bytes, part: Path) -> None:

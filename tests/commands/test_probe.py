@@ -131,3 +131,19 @@ def test_wrong_use_is_one_line(arguments: list[str], says: str) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert says in done.stderr
+
+
+@pytest.mark.parametrize("command", [["probe"], ["sections", "--discover"]])
+def test_a_look_that_is_interrupted_is_no_good_one(replica: Replica, command: list[str]) -> None:
+    code = (
+        "import signal, sys\n"
+        "from tibetnews.__main__ import main\n"
+        "from tibetnews.survey.spider import SurveySpider\n"
+        "take = SurveySpider.take_answer\n"
+        "SurveySpider.take_answer = lambda *a, **k: signal.raise_signal(signal.SIGINT) or take(*a, **k)\n"
+        "main()\n"
+    )
+    options = setting_options({**FAST, "OUTLET_SITE": replica.url})
+    line = [sys.executable, "-c", code, *command, *options]
+    done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", f"tibetnews {command[0]}: interrupted\n")

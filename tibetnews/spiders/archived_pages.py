@@ -50,7 +50,7 @@ class ArchiveReader(OneByOneSpider):
             more = len(self.damage) - 1
             others = f" (and {counted(more, 'more file')}, which the lines above name)" if more else ""
             self.session.faults.append(self.damage[0] + others)
-        elif not self.crawler.stats.get_value(stats.ARCHIVE_PAGES, 0):
+        elif reason == "finished" and not self.crawler.stats.get_value(stats.ARCHIVE_PAGES, 0):
             detail = "these archives hold no article of the outlet; look whether -a warc=… names the right ones"
             self.session.faults.append(detail)
 

@@ -84,7 +84,10 @@ class SurveySpider(Spider, ABC):
 
 
 def run_survey(settings: Settings, spider: type[SurveySpider], **arguments: Any) -> Crawler:
-    """Run a spider to its end, and return its crawler. Nothing is written but, where it is set, the archive."""
+    """Run a spider to its end, and return its crawler. Nothing is written but, where it is set, the archive.
+
+    Raises KeyboardInterrupt where a signal has ended it: what it had not seen yet would look well.
+    """
     kept = {name: order for name, order in settings.getdict("EXTENSIONS").items() if name in _EXTENSIONS}
     fixed: dict[str, Any] = {
         "STATE_DIR": "",  # a ledger in memory: the archive asks for one
@@ -101,6 +104,8 @@ def run_survey(settings: Settings, spider: type[SurveySpider], **arguments: Any)
     crawler = process.create_crawler(spider)
     process.crawl(crawler, **arguments)
     process.start()
+    if crawler.stats.get_value("finish_reason") == "shutdown":
+        raise KeyboardInterrupt
     return crawler
 
 
