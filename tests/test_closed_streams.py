@@ -116,6 +116,15 @@ def test_output_on_a_full_disk_is_one_line(arguments: tuple[str, ...], is_buffer
     assert said.endswith("aborted: standard output: [Errno 28] No space left on device\n")
 
 
+def test_a_folder_that_is_gone_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    command = ["sh", "-c", 'rmdir "$PWD"; exec "$@"', "sh", sys.executable, "-m", "tibetnews", "sections"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path / "x", env=environment, capture_output=True, text=True, timeout=60)
+    told = "tibetnews sections: aborted: the current folder is gone: [Errno 2] No such file or directory\n"
+    assert (done.returncode, done.stderr) == (74, told)
+
+
 @pytest.mark.parametrize(("arguments", "status"), [(("ledger",), 2), (("nothing",), 2)])
 def test_messages_on_a_full_disk_change_no_status(arguments: tuple[str, ...], status: int) -> None:
     with Path("/dev/full").open("w") as full:

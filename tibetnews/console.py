@@ -182,7 +182,11 @@ def standard_output() -> IO[bytes]:
     return open(sys.stdout.fileno(), "wb", closefd=False)
 
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # which only a write meets
+_UNNAMED = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "standard output: "),  # which only a write meets
+    errno.ENOENT: "the current folder is gone: ",
+}
+"""What an error means that names no file."""
 
 
 def run_to_exit(
@@ -220,7 +224,7 @@ def run_to_exit(
     except BrokenPipeError:
         os._exit(ExitStatus.BROKEN_PIPE)
     except OSError as error:
-        where = "standard output: " if error.errno in _FULL and error.filename is None else ""  # all others are named
+        where = _UNNAMED.get(error.errno or 0, "") if error.filename is None else ""
         print_message(command, f"aborted: {where}{error}{RESUME_HINT if can_resume() else ''}")
         os._exit(ExitStatus.IO_ERROR)
     if status not in (ExitStatus.OK, ExitStatus.PROBLEMS, ExitStatus.WRONG_USE):

@@ -48,10 +48,13 @@ def verify(db: sqlite3.Connection, folder: Path) -> None:
     path = folder / FILE_NAME
     stated = _stated(folder)
     is_empty = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    had_run = (folder / write_intents.NAME).exists()
     if is_empty:
-        if stated or (folder / write_intents.NAME).exists():  # a run has had a ledger here
+        if stated or had_run:
             raise LedgerDamagedError(path, "it is empty")
         return
+    if had_run and not db.execute("SELECT EXISTS (SELECT 1 FROM runs)").fetchone()[0]:
+        raise LedgerDamagedError(path, "it knows no run, and there was one")
     schema = db.execute("PRAGMA schema_version").fetchone()[0]
     if stated and (_token(db), schema) == (stated["token"], stated["schema"]):
         status = path.stat()
