@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sqlite3
 from collections.abc import Callable
@@ -40,6 +41,13 @@ def test_a_backup_takes_the_place_of_earlier_backups_alone(make: Callable[[Path]
         backup(tmp_path, target)
     assert (target.stat().st_ino, target.stat().st_size) == (before.st_ino, before.st_size)
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_two_backups_may_be_made_at_once(tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
+    with multiprocessing.get_context("spawn").Pool(4) as processes:
+        processes.starmap(backup, [(tmp_path, tmp_path / "new")] * 64, chunksize=1)
+    assert [path.name for path in tmp_path.glob("new*")] == ["new"]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def backup(folder: Path, target: Path) -> None:
     source = _file_of(folder)
     if target.exists() and target.samefile(source):
         raise LedgerError(f"{target} is the ledger itself; name another file")
-    part = target.with_name(f"{target.name}.part")
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")  # two backups may be made at once
     try:
         if target.exists() and not (target.is_file() and _may_be_replaced(target)):
             raise LedgerError(f"{target} is there and is no backup; name another file")
