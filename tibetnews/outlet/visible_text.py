@@ -44,7 +44,6 @@ _STYLING = frozenset({"align", "hidden", "style"})
 
 _HIDING_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3,}"
-    r"|(?<![\w-])(?:left|top)\s*:\s*-\d{4}"
 )
 """For lower case, where its beginnings are found much faster."""
 _WIDE = r"\u3001-\u303f\u3400-\u9fff\uff01-\uff5e"
