@@ -36,7 +36,6 @@ def test_every_row_parses_back_to_itself(section: Section) -> None:
 
 
 def test_the_outlets_editions_and_hosts() -> None:
-    """The table of OUTLET.md, read by a person."""
     assert section_table().editions == ("cn", "tb", "eng", "fr", "de", "media")
     seen = {(area.edition, area.language, area.hosts[0], area.prefix) for area in section_table().areas}
     assert seen == {
@@ -48,6 +47,7 @@ def test_the_outlets_editions_and_hosts() -> None:
         ("de", "de", "german.tibet.cn", "/de/"),
         ("media", "zh-Hans", "media.tibet.cn", "/photo/"),
         ("media", "zh-Hans", "media.tibet.cn", "/video/"),
+        ("media", "zh-Hans", "media.tibet.cn", "/wap/"),
         ("media", "zh-Hans", "media.tibet.cn", "/"),
         ("cn", "zh-Hans", "www.tibet.cn", "/"),
         ("cn", "zh-Hans", "hf.tibet.cn", "/"),

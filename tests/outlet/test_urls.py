@@ -15,8 +15,8 @@ from tibetnews.outlet.urls import Address, ListingFile, PageType, build, parse
 
 SITE = "http://127.0.0.1:8000"
 AREAS = {area.prefix: area for area in section_table().areas}
-CN, TB, LEGACY, PHOTO, VIDEO = (AREAS[f"/{name}/"] for name in ("cn", "tb", "news", "photo", "video"))
-PAGE_TYPES: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
+CN, TB, LEGACY, PHOTO, VIDEO, PHONE = (AREAS[f"/{name}/"] for name in ("cn", "tb", "news", "photo", "video", "wap"))
+PAGE_TYPES: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/wap/": "phone", "/news/": "legacy"}
 
 ARTICLE = Address("article", CN, "politics", "7500001", "20231013")
 ARTICLE_URL = "http://www.tibet.cn/cn/politics/202310/t20231013_7500001.html"
@@ -36,6 +36,8 @@ def addresses(draw: st.DrawFn, areas: Sequence[SiteArea] = section_table().areas
         section = "/".join([draw(st.sampled_from(area.folders or ["zt"])), *section.split("/")[1:]])
     if section.partition("/")[0] in area.aliases:  # the other spelling of a section is never canonical
         section = "politics"
+    if area is PHONE:  # whose news are articles of before 2016
+        section = "video"
     page_type = draw(st.sampled_from(["listing", PAGE_TYPES.get(area.prefix, "article")]))
     match page_type:
         case "listing":
@@ -46,8 +48,8 @@ def addresses(draw: st.DrawFn, areas: Sequence[SiteArea] = section_table().areas
         case "article":
             number = draw(st.integers(0, 10**15 - 1))
             return Address("article", area, section, str(number), draw(days), draw(st.integers(0, 9999)))
-        case "photo":
-            return Address("photo", area, section, str(draw(st.integers(0, 10**15 - 1))))
+        case "photo" | "phone":
+            return Address(page_type, area, section, str(draw(st.integers(0, 10**15 - 1))))
         case "video":
             return Address("video", area, section, str(draw(st.integers(10**12, 10**13 - 1))), draw(days))
     return Address("legacy", area, section, str(draw(st.integers(10**12, 10**13 - 1))))
@@ -102,6 +104,7 @@ def test_what_is_built_parses_back(place: tuple[Address, str | None]) -> None:
             "http://media.tibet.cn/video/p/20170801/1501553412345.shtml",
             Address("video", VIDEO, "p", "1501553412345", "20170801"),
         ),
+        ("http://media.tibet.cn/wap/video/video_content_1609568.shtml", Address("phone", PHONE, "video", "1609568")),
         ("http://www.tibet.cn/news/focus/list.shtml", Address("listing", LEGACY, "focus")),
         ("http://www.tibet.cn/news/focus/1443583812345.shtml", Address("legacy", LEGACY, "focus", "1443583812345")),
         ("http://www.tibet.cn/wap/news/focus/1443583812345.shtml", Address("legacy", LEGACY, "focus", "1443583812345")),

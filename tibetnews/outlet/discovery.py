@@ -71,7 +71,7 @@ class Discovery:
         return [
             _home_page(area, self.site, area.prefix, "index.shtml" if area.listing == "list" else "")
             for area in self.areas
-            if area.prefix not in ("/", "/news/")
+            if area.prefix not in ("/", "/news/", "/wap/")
         ]
 
     def host_pages(self) -> list[str]:

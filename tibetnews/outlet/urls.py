@@ -20,7 +20,7 @@ from tibetnews.outlet.sections import Section, SiteArea, section_key, section_ta
 
 OUTLET_TIME = timezone(timedelta(hours=8))
 
-PageType = Literal["article", "legacy", "photo", "video", "listing"]
+PageType = Literal["article", "legacy", "photo", "video", "phone", "listing"]
 
 # An area's prefix is followed by the section's path and by what names a document or a page of the listing. The
 # parts of a path cannot hold "/", so there is one way to match it; a folder of six digits is a month, no section.
@@ -32,9 +32,10 @@ _LEAVES: dict[PageType, str] = {
     r"(?:_(?P<page>[1-9]\d{0,3}))?(?P<extension>\.html?)",
     "photo": r"content_(?P<number>\d{1,15})\.shtml",
     "video": rf"{_DAY}/(?P<number>\d{{11,13}})\.shtml",
+    "phone": r"video_content_(?P<number>\d{1,15})\.shtml",
     "legacy": r"(?P<number>\d{13})\.shtml",
 }
-_DOCUMENT_TYPES: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/news/": "legacy"}
+_DOCUMENT_TYPES: dict[str, PageType] = {"/photo/": "photo", "/video/": "video", "/wap/": "phone", "/news/": "legacy"}
 """By the prefix of their area; those of all others are articles."""
 _LISTING_FILE = r"(?P<file>{})(?:_(?P<listing>[1-9]\d{{0,5}}))?(?P<ending>\.s?html?)"
 
@@ -148,6 +149,8 @@ def build(address: Address, site: str | None = None) -> str:
             leaf = f"{address.month or address.day[:6]}/t{address.day}_{address.number}{page}{address.extension}"
         case "photo":
             leaf = f"content_{address.number}.shtml"
+        case "phone":
+            leaf = f"video_content_{address.number}.shtml"
         case "video":
             leaf = f"{address.day}/{address.number}.shtml"
         case "legacy":

@@ -269,6 +269,11 @@ def test_the_year_of_a_dateline(month: int | None, day: int | None, published_at
     assert ParsedDateline("新华社", "北京", month, day).resolve(published_at) == Dateline("新华社", "北京", date)
 
 
+def test_the_address_of_a_portal_is_no_medium_beside_one() -> None:
+    byline = read_byline("http://news.example.com.cn 2023年10月13日10:05 新华网")
+    assert (byline.published_at, byline.source) == ("2023-10-13T10:05:00+08:00", "新华网")
+
+
 def read_nothing_else(line: str) -> Byline:
     """The fields of a byline, which must have no remainder."""
     byline = read_byline(line)

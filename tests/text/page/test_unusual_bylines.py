@@ -282,3 +282,9 @@ def test_who_gave_the_pictures_is_no_author(pictures: str) -> None:
     cleaned = clean("\n".join([TITLE, "2023-10-13 10:05", f"文/李雷 韩梅梅 {pictures}", *STORY]))
     assert cleaned.authors == ("李雷", "韩梅梅")
     assert cleaned.text == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize("title", ["“今年的雪下得正好！”", "“今年的雪下得正好！”老村长说：“路也通了！”"])
+def test_a_quotation_between_breadcrumbs_and_the_byline_is_the_title(title: str) -> None:
+    cleaned = clean("\n".join(["中国西藏网 > 原创视频", title, "2026-01-16", *STORY]))
+    assert (cleaned.title, cleaned.published_at, cleaned.text) == (title, "2026-01-16", "\n\n".join(STORY))

@@ -34,6 +34,7 @@ _LETTER = lazy_pattern(r"[^\W_]")
 _EDITOR_AT_END = lazy_pattern(rf"(?<!\S)(?:{EDITOR})\s{{0,4}}(?P<name>[{HAN}·]{{2,6}})$", re.VERBOSE)  # 编辑 王媛
 _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
+_ADDRESS = lazy_pattern(r"(?:https?://|www\.)\S+")
 _FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
 _EDITOR_ENDS = "】])） "
 _NEWSPAPER = lazy_pattern(  # 《 人民日报 》（ 2023年10月13日 04 版）
@@ -85,6 +86,7 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     time = publication_time(times)
     marked = ((kind, strip_label(text)) for kind, text in (("author", author), ("source", source)))
     fields = [*(_Field(kind, text) for kind, text in marked if text), *_fields(line, times)]
+    fields.sort(key=lambda field: _ADDRESS.fullmatch(field.text) is not None)  # a portal's stands before the medium
     announced = {field.kind for field in fields}
     medium, editor = None, None
     authors: list[str] = []

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.line_forms import LATIN_END, SPEAKER, ends_with_sentence, is_prose, is_story_line
+from tibetnews.text.line_forms import LATIN_END, SPEAKER, ends_with_sentence, is_prose, is_story_line, is_title
 from tibetnews.text.page.breadcrumbs import breadcrumbs_end, find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
 from tibetnews.text.page.byline import is_medium_with_names
 from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import are_names, find_byline_lines, labels_below
+from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.evident_byline import find_byline
 from tibetnews.text.page.headline import (
     MAX_CONTROLS,
@@ -89,13 +90,17 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     byline_lines = _with_names_above(lines, find_byline_lines(lines, byline))
     above = lines[: byline_lines.start]
     menus = _menus(above)
-    titles = [i for i in range(start, len(above)) if i not in menus and is_headline(lines[i])]
+    titles = [i for i in range(start, len(above)) if i == own_title or (i not in menus and is_headline(lines[i]))]
     if breadcrumbs is None:  # menus may stand above the title
         known = own_title if own_title in titles else None
         headlines = 2 if titles and _SUBTITLE.match(lines[titles[-1]]) else 1
         titles = titles[-headlines:] if known is None else titles[titles.index(known) :]
     elif not titles:
-        titles = [i for i in range(breadcrumbs) if i not in menus and is_headline(lines[i])][-1:]
+        between = [i for i in range(start, len(above)) if lines[i]]
+        if len(between) == 1 and is_title(lines[between[0]]) and not is_caption(lines[between[0]]):
+            titles = between  # no headline by its form, but nothing else can stand there
+        else:
+            titles = [i for i in range(breadcrumbs) if i not in menus and is_headline(lines[i])][-1:]
     body, numbers = byline_lines.stop, [*byline_lines]
     below = lines[body : body + MAX_CONTROLS]
     again = [i for i in titles if len(lines[i]) >= MIN_OWN_TITLE and lines[i] in below]
