@@ -288,3 +288,18 @@ def test_who_gave_the_pictures_is_no_author(pictures: str) -> None:
 def test_a_quotation_between_breadcrumbs_and_the_byline_is_the_title(title: str) -> None:
     cleaned = clean("\n".join(["中国西藏网 > 原创视频", title, "2026-01-16", *STORY]))
     assert (cleaned.title, cleaned.published_at, cleaned.text) == (title, "2026-01-16", "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Updated: 2023-10-13 10:05 (Xinhua)",
+        "Updated: 2023-10-13 10:05\n(Xinhua)",
+        "Updated: 2023-10-13 10:05\n(Xinhua)\nComments() Print Mail Large Medium Small",
+    ],
+)
+def test_when_a_page_in_english_was_updated_and_by_whom(byline: str) -> None:
+    story = ["Snow fell in the valley on Friday. The herders were glad.", "The road to the village is open again."]
+    cleaned = clean("\n".join(["First snow falls in the valley", byline, *story]))
+    assert (cleaned.title, cleaned.source) == ("First snow falls in the valley", "Xinhua")
+    assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(story))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.page.brackets import BRACKETS, without_bracket
 from tibetnews.text.page.labels import EDITOR, FIELD_MARKS, NAME_MARKS, find_labels, strip_label
 from tibetnews.text.page.names import (
     STAFF_NUMBER,
@@ -114,7 +115,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
                 medium, names, unread = field
                 authors += names
             elif medium is None and "source" not in announced and is_organisation(text) and not is_control(text):
-                medium, unread = text.rstrip(",，"), ""
+                medium = text.rstrip(",，")
+                medium, unread = without_bracket(medium) if medium[0] in BRACKETS else medium, ""
             else:
                 text = _ROLE_BEHIND.sub("", text)
                 names = _bare_names(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.page.brackets import without_bracket
 from tibetnews.text.page.byline_form import is_byline, is_byline_part
 from tibetnews.text.page.credit_line import read_credit
 from tibetnews.text.page.labels import NAME_MARKS, is_label
@@ -138,7 +139,7 @@ def _says_the_same(line: str, byline: str) -> bool:
 
 
 def _is_medium_alone(line: str) -> bool:
-    line = line.lstrip(f"{NAME_MARKS} ")
+    line = without_bracket(line.lstrip(f"{NAME_MARKS} "))
     return is_medium(line) or (len(line) <= _MAX_MEDIUM and line.endswith(_MEDIA_ENDS) and is_organisation(line))
 
 

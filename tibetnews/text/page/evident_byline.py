@@ -13,6 +13,7 @@ from tibetnews.text.page.byline_form import is_byline, is_byline_part, is_time_o
 from tibetnews.text.page.byline_lines import find_byline_lines, labels_below, time_end
 from tibetnews.text.page.credits import is_foreign_label
 from tibetnews.text.page.headline import MAX_CONTROLS, MAX_HEAD_LINES, ORDINAL, is_headline
+from tibetnews.text.page.labels import match_label
 from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, without_roles
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_editor
@@ -99,7 +100,7 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     below = byline_lines.stop
     if below < len(lines) and is_headline(lines[below]) and labels_below(lines, below):
         return True
-    if not (is_only and 0 < i <= _MAX_TITLE_LINES) or SPEAKER.match(line):
+    if not (is_only and 0 < i <= _MAX_TITLE_LINES) or (SPEAKER.match(line) and not _tells_medium(line)):
         return False
     if i > 1 and (read_time(lines[i - 2]) or _CLOCK.search(lines[i - 2])):  # what somebody else said, and when
         return False
@@ -122,6 +123,12 @@ def _is_entry_of_form(lines: Sequence[str], i: int) -> bool:
         return False
     neighbour = lines[i - 1] if i else next(filter(None, lines[1:]), "")
     return is_foreign_label(neighbour)
+
+
+def _tells_medium(line: str) -> bool:
+    """Return whether a line begins with a label of a page's time and names a medium: Updated: 2023-10-13 (Xinhua)."""
+    label = match_label(line)
+    return label is not None and label.lastgroup == "published" and read_byline(line).source is not None
 
 
 def _has_clock_and_known_words(line: str) -> bool:
