@@ -190,7 +190,7 @@ def test_a_pager_of_two_words_shows_no_page(line: str) -> None:
 def test_the_story_before_and_the_one_after_show_a_page_together() -> None:
     story, before, after = "西藏春来早。\n\n牧民们说，今年的雪下得正好。", "上一篇：雪山下的课堂", "下一篇：没有了"
     assert clean(f"{story}\n\n{before}\n{after}").text == story
-    for text in (f"{story}\n\n{after}", f"{before}\n{after}\n\n{story}"):
+    for text in (f"{story}\n\n{after}", f"{before}\n{after}\n\n{story}", f"{before}\n{after}"):
         assert clean(text).text == text
 
 

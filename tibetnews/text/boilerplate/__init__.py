@@ -74,7 +74,7 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     sentences = [i for i, line in enumerate(found.lines) if FULL_SENTENCE.search(line)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(lines), -1)
     return any(
-        (not phrase.weak or (number > last and _stands_in_pair(number, found)))
+        (not phrase.weak or (number > last >= 0 and _stands_in_pair(number, found)))
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
         # A source file opens with a notice of copyright, too, and an official notice with its day.
         and (phrase.kind not in ("copyright", "publication") or first < number or "中国西藏网" in found.lines[number])
