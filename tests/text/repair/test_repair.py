@@ -432,6 +432,21 @@ def test_a_run_without_a_question_mark_that_ends_in_a_letter_is_looked_for(run: 
     assert end.endswith(f"{name}说{mark}") if name else any(start >= len(story) for start, _ in repaired.places)
 
 
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ("他們走過青！⑽鞑睾退拇ǖ脑S多鄉村ABC", "他们走过青海、西藏和四川的许多乡村ABC"),
+        ("記者瞭解到，洛！⒀虢鸲甲≡诤庸妊Y的新村ABC", "记者了解到，洛桑、央金都住在河谷里的新村ABC"),
+    ],
+)
+def test_a_silent_cut_before_an_enumeration_comma_begins_with_a_numbered_sign(shown: str, text: str) -> None:
+    page = "農(nóng)牧民說(shuō)，縣(xiàn)里今年開(kāi)辦(bàn)了三期培訓(xùn)班，參(cān)加的人數(shù)多了。"
+    repaired = repair(f"{page}\n{shown}\n{page}")
+    assert repaired.text.split("\n")[1] == text
+    honest = "要求有三條！①修路；②種樹；③辦學。"
+    assert repair(f"{page}\n{honest}").text.split("\n")[1] == "要求有三条！①修路；②种树；③办学。"
+
+
 def test_a_row_of_question_marks_stands_for_characters_that_the_page_cannot_show() -> None:
     page = (
         "合作社聯(lián)系方式????電(diàn)話(huà)打印????\n農(nóng)牧民說(shuō)，縣(xiàn)里今年開(kāi)辦(bàn)了三期培訓(xùn)班，"

@@ -144,10 +144,13 @@ def _silent_cuts(text: str) -> Iterator[int]:
 
 @cache
 def _silent_cut() -> re.Pattern[str]:
-    """Match a mark after Chinese and before a rare character or a letter, as a shifted run has among its first."""
+    """Match a mark after Chinese and before what a shifted run has among its first characters.
+
+    That is a rare character, a letter, or a numbered sign, as the second byte of 、 makes: 青！⑽鞑 for 青海、西.
+    """
     index, cost = character_index(), language_model().unigram_cost
     familiar = (c for c, symbol in index.symbol_of.items() if cost[symbol] < MAX_FAMILIAR_COST and not c.isascii())
-    unlikely = f"(?:[@-~]|[{HAN}](?<![{''.join(familiar)}]))"
+    unlikely = f"(?:[@-~⒈-⒛⑴-⒇①-⑩㈠-㈩Ⅰ-Ⅻ]|[{HAN}](?<![{''.join(familiar)}]))"
     return re.compile(rf"[！，？；!,?;](?<!\?.)(?=[{HAN}]{{0,3}}{unlikely})(?<=[{HAN}”’》）)].)")
 
 
