@@ -6,7 +6,7 @@ The rules are the rows of phrases.toml, each with an example of what goes and of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -88,9 +88,16 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
 
 def _stands_in_pair(number: int, found: _Found) -> bool:
     """Return whether the next line fits the same phrase with another of its words, as 下一篇：… below 上一篇：…."""
-    below = next((i for i in range(number + 1, len(found.lines)) if found.lines[i].strip()), number)
+    below = _first_filled(found.lines, range(number + 1, len(found.lines)))
+    if below is None or found.matches.get(below) is not found.matches[number]:
+        return False
     line, next_line = (found.lines[i].lstrip(OPENING_MARKS) for i in (number, below))
-    return found.matches.get(below) is found.matches[number] and line[:3] != next_line[:3]
+    return line[:3] != next_line[:3]
+
+
+def _first_filled(lines: Sequence[str], numbers: Iterable[int]) -> int | None:
+    """Return the first of some lines that is not blank."""
+    return next((i for i in numbers if lines[i].strip()), None)
 
 
 def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -> bool:
@@ -113,8 +120,9 @@ def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -
 
 def _stands_between_labels(number: int, found: _Found) -> bool:
     """Return whether a line stands among labels of other things, as in a notice or an imprint."""
-    above = next((i for i in reversed(range(number)) if found.lines[i].strip()), None)
-    below = next((i for i in range(number + 1, len(found.lines)) if found.lines[i].strip()), above)
+    above = _first_filled(found.lines, reversed(range(number)))
+    below = _first_filled(found.lines, range(number + 1, len(found.lines)))
+    below = above if below is None else below
     return all(
         i is not None and i not in found.matches and SPEAKER.match(found.lines[i].strip()) for i in (above, below)
     )
@@ -204,9 +212,10 @@ def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
     """Return the kinds of the lines that go: those that a phrase fits, titles below headings, headings of notices."""
     kinds: dict[int, str] = {}
     for number, phrase in matches.items():
-        above = next((i for i in reversed(range(number)) if lines[i].strip()), number)
-        if phrase.kind == "copyright" and above not in kinds and _NOTICE_HEADING.fullmatch(lines[above]):
-            kinds[above] = "copyright"
+        if phrase.kind == "copyright":
+            above = _first_filled(lines, reversed(range(number)))
+            if above is not None and above not in kinds and _NOTICE_HEADING.fullmatch(lines[above]):
+                kinds[above] = "copyright"
         kinds[number] = phrase.kind
         below = number + 1
         while phrase.block and below < len(lines) and below not in matches:

@@ -229,17 +229,13 @@ def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> Credi
         return CreditLine(stop - 1, stop, last[: end.start()], end[0].strip(), Credit("byline"))
     if stop < 2 or len(last) > _MAX_NAMES or not lines[stop - 2].endswith(PARAGRAPH_ENDS):
         return None
-    if author := _LABELLED_AUTHOR.match(last):
-        names = tuple(split_names(_POSITION_BEHIND.sub("", last[author.end() :])))
+    match = _BRACKET.fullmatch(last)
+    said = match["words"] if match else last
+    if author := _LABELLED_AUTHOR.match(said):
+        position = _POSITION_IN_BRACKET if match else _POSITION_BEHIND
+        names = tuple(split_names(position.sub("", said[author.end() :])))
         return CreditLine(stop - 1, stop, "", last, Credit("byline", names)) if all(map(is_person, names)) else None
-    if match := _BRACKET.fullmatch(last):
-        said = match["words"]
-        if author := _LABELLED_AUTHOR.match(said):
-            names = tuple(split_names(_POSITION_IN_BRACKET.sub("", said[author.end() :])))
-            return CreditLine(stop - 1, stop, "", last, Credit("byline", names)) if all(map(is_person, names)) else None
-    elif begins_with_role(last) and not last.endswith(("摄", "攝")):
-        said = last
-    else:
+    if not match and (not begins_with_role(last) or last.endswith(("摄", "攝"))):
         return None
     words = REPORTED.sub("", said)
     is_report = words != said or not match

@@ -11,7 +11,7 @@ from datetime import date
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.names import read_names
-from tibetnews.text.page.time_forms import MONTH_NAME, MONTHS
+from tibetnews.text.page.time_forms import MONTH_NAME, number_of
 from tibetnews.text.script import fold_script
 from tibetnews.text.types import Dateline
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
@@ -109,10 +109,10 @@ def read_dateline(paragraph: str) -> ParsedDateline | None:
     'ཀྲུང་གོའི་བོད་ལྗོངས་དྲ་བ'
     """
     if match := _TIBETAN_DATELINE.match(paragraph):
-        return ParsedDateline(match["agency"], month=_month(match["month"]), day=_day(match["day"]))
+        return ParsedDateline(match["agency"], month=_number(match["month"]), day=_number(match["day"]))
     if match := _LATIN_DATELINE.match(paragraph):
-        day = _day(match["day"] or match["day_in_front"])
-        return ParsedDateline(match["agency"], match["place"], _month(match["month"]), day)
+        day = _number(match["day"] or match["day_in_front"])
+        return ParsedDateline(match["agency"], match["place"], _number(match["month"]), day)
     if not _SENT.search(paragraph, 0, _MAX_DATELINE):
         return None
     match = _DATELINE.match(fold_script(paragraph[:_MAX_WITH_REPORTERS]))  # one character for one
@@ -121,17 +121,11 @@ def read_dateline(paragraph: str) -> ParsedDateline | None:
     return ParsedDateline(
         agency=paragraph[slice(*match.span("agency"))],
         place=paragraph[slice(*match.span("place"))] or None,
-        month=_month(match["month"]),
-        day=_day(match["day"]),
+        month=_number(match["month"]),
+        day=_number(match["day"]),
         reporters=read_names(paragraph[slice(*match.span("reporters" if match["reporters"] else "telling"))]),
     )
 
 
-def _month(text: str | None) -> int | None:
-    if not text:
-        return None
-    return int(text) if text.isdigit() else MONTHS[text.lower()]
-
-
-def _day(digits: str | None) -> int | None:
-    return int(digits) if digits else None
+def _number(text: str | None) -> int | None:
+    return number_of(text) if text else None

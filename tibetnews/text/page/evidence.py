@@ -54,8 +54,9 @@ def _is_part(line: str) -> bool:
         return True
     if DAY_AND_CLOCK.search(line) and is_byline(line):
         return True
-    if EDITING.search(line) and line.endswith(("：", ":")):  # its value stands on the next line
+    names_editing = EDITING.search(line) is not None
+    if names_editing and line.endswith(("：", ":")):  # its value stands on the next line
         return True
-    if not (_MARKS.search(line) or EDITING.search(line)):
+    if not (names_editing or _MARKS.search(line)):
         return False
     return bool(read_credit(line) or read_credit_tail(line) or read_breadcrumbs(line) or names_reviewer(line))

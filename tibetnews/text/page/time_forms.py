@@ -23,7 +23,7 @@ _MAX_OFFSET_HOURS = 14
 _ASCII_DIGITS = str.maketrans("０１２３４５６７８９༠༡༢༣༤༥༦༧༨༩／－‐‑–．", "01234567890123456789/----.")
 _OTHER_DIGITS = lazy_pattern("[０-９༠-༩／－‐‑–．]")
 
-MONTHS = {
+_MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -44,7 +44,7 @@ MONTHS = {
     )
     for name in names.split()
 }
-MONTH_NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH_NAME = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w{0,6}[.,]{0,2}\s{1,2}"
 _YEAR = r"(?:19|20)\d\d"
 _DIGITS_OF_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -257,12 +257,17 @@ def _day(groups: _Groups) -> date:
 
 
 def _number(groups: _Groups, *names: str) -> int:
-    """Return the number in the first of some groups that took part in the match; 0 for none.
+    """Return the number in the first of some groups that took part in the match; 0 for none."""
+    return number_of(next(filter(None, map(groups.get, names)), "0"))
 
-    Names of months are numbers too; of Chinese numerals 二〇二三 is 2023, 十三 is 13, 二十 is 20.
+
+def number_of(digits: str) -> int:
+    """Return a number in digits of any kind; names of months are numbers too.
+
+    >>> number_of("二〇二三"), number_of("十三"), number_of("Oct"), number_of("07")
+    (2023, 13, 10, 7)
     """
-    digits = next(filter(None, map(groups.get, names)), "0")
-    if month := MONTHS.get(digits.lower()):
+    if month := _MONTHS.get(digits.lower()):
         return month
     tens, ten, ones = digits.translate(_DIGITS_OF_NUMERALS).rpartition("十")
     return int(tens or 1) * 10 + int(ones or 0) if ten else int(ones)
