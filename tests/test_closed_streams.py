@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -143,18 +144,42 @@ def test_a_reader_that_has_gone_ends_a_command_quietly(arguments: tuple[str, ...
     assert (process.returncode, said) == (141, "")
 
 
-@pytest.mark.parametrize("command", ["sections", "train"])
-def test_a_command_that_is_interrupted_says_one_line(command: str) -> None:
+def interrupted(command: str, work: str) -> subprocess.CompletedProcess[str]:
+    """A command whose work is something else."""
     code = (
         "import signal, sys\n"
         f"import tibetnews.commands.{command} as module\n"
         "from tibetnews.__main__ import main\n"
-        "module.Command.work = lambda *_: signal.raise_signal(signal.SIGINT)\n"
+        f"def work(*_):\n{work}\n"
+        "module.Command.work = work\n"
         f"sys.argv = ['tibetnews', {command!r}]\n"
         "main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("command", ["sections", "train"])
+def test_a_command_that_is_interrupted_says_one_line(command: str, name: str) -> None:
+    done = interrupted(command, f" signal.raise_signal(signal.{name})")
     assert (done.returncode, done.stderr) == (130, f"tibetnews {command}: interrupted\n")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_command_that_is_ended_twice_comes_to_its_end(name: str) -> None:
+    again = "signal.raise_signal(signal.SIGTERM); signal.raise_signal(signal.SIGHUP); print('tidy')"
+    done = interrupted("sections", f" try: signal.raise_signal(signal.{name})\n finally: {again}")
+    assert (done.returncode, done.stdout) == (130, "tidy\n")
+
+
+def test_a_command_under_nohup_outlives_its_terminal() -> None:
+    hung_up = " signal.raise_signal(signal.SIGHUP)\n print('done')\n return 0"
+    ignored = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        done = interrupted("sections", hung_up)
+    finally:
+        signal.signal(signal.SIGHUP, ignored)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")
 
 
 def test_a_program_that_is_interrupted_while_it_is_loaded_says_one_line() -> None:

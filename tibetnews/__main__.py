@@ -27,7 +27,8 @@ def main() -> None:
         print("interrupted", file=sys.stderr)
         sys.exit(130)
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the work is done, and its status stands
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # the work is done, and its status stands
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _run(command: str) -> int:

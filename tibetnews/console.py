@@ -9,9 +9,10 @@ import errno
 import io
 import os
 import re
+import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
@@ -39,7 +40,7 @@ class ExitStatus(IntEnum):
     PROGRAM_FAULT = 70, "a fault of this program; its traceback is on standard error"
     IO_ERROR = 74, "aborted: a file could not be read or written"
     BUSY = 75, "another run writes the same output or the same ledger; try again later"
-    INTERRUPTED = 130, "interrupted by Ctrl-C; a crawl by two of them"
+    INTERRUPTED = 130, "interrupted by Ctrl-C, SIGTERM or SIGHUP; a crawl by two of them"
     BROKEN_PIPE = 141, "whoever read standard output has gone"
 
 
@@ -209,6 +210,7 @@ def run_to_exit(
         can_resume: Tells whether the same command would resume the work.
     """
     sys.excepthook = _exit_after_traceback
+    heed_signals()
     try:
         try:
             status = work()
@@ -230,6 +232,38 @@ def run_to_exit(
     if status not in (ExitStatus.OK, ExitStatus.PROBLEMS, ExitStatus.WRONG_USE):
         os._exit(status)
     return status
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Let Ctrl-C, SIGTERM and SIGHUP wait until the end of the block; a process that starts in it never hears them."""
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)
+
+
+def heed_signals() -> None:
+    """Let SIGTERM end a command as Ctrl-C does, and SIGHUP as SIGTERM; Scrapy takes SIGTERM over while a crawl runs.
+
+    One that is ignored, as under nohup, stays so.
+    """
+    for number, handler in ((signal.SIGTERM, _interrupt), (signal.SIGHUP, _hang_up)):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, handler)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it may be sent twice, and what ends must come to its end
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+def _hang_up(*_: object) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _leave_full_log() -> None:

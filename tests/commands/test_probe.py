@@ -133,14 +133,15 @@ def test_wrong_use_is_one_line(arguments: list[str], says: str) -> None:
     assert says in done.stderr
 
 
+@pytest.mark.parametrize("instant", ["__init__", "start", "take_answer"])
 @pytest.mark.parametrize("command", [["probe"], ["sections", "--discover"]])
-def test_a_look_that_is_interrupted_is_no_good_one(replica: Replica, command: list[str]) -> None:
+def test_a_look_that_is_interrupted_is_no_good_one(replica: Replica, command: list[str], instant: str) -> None:
     code = (
         "import signal, sys\n"
         "from tibetnews.__main__ import main\n"
         "from tibetnews.survey.spider import SurveySpider\n"
-        "take = SurveySpider.take_answer\n"
-        "SurveySpider.take_answer = lambda *a, **k: signal.raise_signal(signal.SIGINT) or take(*a, **k)\n"
+        f"method = SurveySpider.{instant}\n"
+        f"SurveySpider.{instant} = lambda *a, **k: signal.raise_signal(signal.SIGHUP) or method(*a, **k)\n"
         "main()\n"
     )
     options = setting_options({**FAST, "OUTLET_SITE": replica.url})

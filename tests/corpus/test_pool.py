@@ -31,8 +31,8 @@ def wait_for_ever_after_the_first(number: int) -> int:
     return number
 
 
-def hears_ctrl_c(_: int) -> bool:
-    return signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+def hears(number: int) -> bool:
+    return number not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def fail_at_three(number: int) -> int:
@@ -116,10 +116,11 @@ def test_work_that_is_no_longer_wanted_is_not_waited_for(start: str) -> None:
     assert multiprocessing.active_children() == []
 
 
-def test_only_this_process_hears_ctrl_c(start: str) -> None:
-    with Pool(hears_ctrl_c, 2) as pool:
-        assert list(pool.ordered(range(4))) == [False] * 4
-    assert hears_ctrl_c(0)
+def test_only_this_process_hears_what_ends_a_command(start: str) -> None:
+    ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    with Pool(hears, 2) as pool:
+        assert list(pool.ordered(ending)) == [False] * 3
+    assert all(map(hears, ending))
 
 
 def test_a_process_whose_parent_is_gone_ends_without_a_word(start: str, capfd: pytest.CaptureFixture[str]) -> None:

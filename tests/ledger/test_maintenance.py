@@ -43,6 +43,17 @@ def test_a_backup_takes_the_place_of_earlier_backups_alone(make: Callable[[Path]
     assert not list(tmp_path.glob("*.part"))
 
 
+def test_a_backup_that_is_interrupted_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    Ledger(tmp_path).close()
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        backup(tmp_path, tmp_path / "new")
+    assert not list(tmp_path.glob("new*"))
+
+
 def test_two_backups_may_be_made_at_once(tmp_path: Path) -> None:
     Ledger(tmp_path).close()
     with multiprocessing.get_context("spawn").Pool(4) as processes:

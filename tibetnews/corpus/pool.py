@@ -21,6 +21,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, cast
 
+from tibetnews.console import signals_held
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -120,7 +122,7 @@ class Pool(Generic[Item, Result]):
 
     def _end(self) -> None:
         for worker in self.workers:
-            worker.process.terminate()
+            worker.process.kill()
         for worker in self.workers:
             worker.process.join()
             worker.process.close()
@@ -139,12 +141,8 @@ class _Worker:
         self.under_way: deque[list[_Answer[Any]]] = deque()
         ours = [self.pipe, *(other.pipe for other in others)] if context.get_start_method() == "fork" else []
         self.process: BaseProcess = context.Process(target=_work, args=(function, theirs, ours), daemon=True)
-        # Ctrl-C is blocked meanwhile, which the process inherits, so that only this one hears it
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with signals_held():  # what is sent to all processes ends this one, and that ends the others
             self.process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         theirs.close()
 
     def hand(self, item: Any) -> list[_Answer[Any]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from tibetnews.archive.warc_records import BrokenArchiveError, read_records
 from tibetnews.archive.writing import payload_digest
+from tibetnews.console import signals_held
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger import runs
 from tibetnews.ledger.archive_index import ArchiveIndex, Payload
@@ -87,9 +88,10 @@ def rebuild_ledger(
             ledger.close()
         if ledger.failure:
             raise ledger.failure
-        for path in exports:  # the old ledger writes there no more
-            set_writers(path, {ledger.identity})
-        rebuilt.aside = put_in_place(folder, made_in)
+        with signals_held():
+            for path in exports:  # the old ledger writes there no more
+                set_writers(path, {ledger.identity})
+            rebuilt.aside = put_in_place(folder, made_in)
         return rebuilt
     finally:
         shutil.rmtree(made_in, ignore_errors=True)  # what an attempt that ends early has made

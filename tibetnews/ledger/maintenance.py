@@ -67,10 +67,11 @@ def backup(folder: Path, target: Path) -> None:
         part.replace(target)
         fsync_folder(target.absolute().parent)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
         if isinstance(error, LedgerError):
             raise
         raise LedgerWriteError(f"{source} cannot be copied to {target}: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def set_aside(folder: Path) -> Path | None:

@@ -14,7 +14,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from tibetnews import stats
-from tibetnews.console import printable
+from tibetnews.console import printable, signals_held
 from tibetnews.errors import Rejection
 from tibetnews.middlewares.rejects import rejection_of
 from tibetnews.outlet.page import Page
@@ -102,9 +102,10 @@ def run_survey(settings: Settings, spider: type[SurveySpider], **arguments: Any)
     settings.setdict({"RETRY_TIMES": 1, "LOG_ENABLED": True, "LOG_LEVEL": "ERROR"}, "spider")
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(spider)
-    process.crawl(crawler, **arguments)
+    with signals_held():  # Scrapy would take the interruption for a fault of the spider
+        process.crawl(crawler, **arguments)
     process.start()
-    if crawler.stats.get_value("finish_reason") == "shutdown":
+    if crawler.stats.get_value("finish_reason", "shutdown") == "shutdown" and not process.bootstrap_failed:
         raise KeyboardInterrupt
     return crawler
 
