@@ -475,3 +475,34 @@ def test_their_like_on_a_page_tell_its_title(above: str, below: str) -> None:
 def test_an_author_and_a_day_above_a_story_are_a_byline(title: str, byline: str) -> None:
     cleaned = clean(f"{title}\n{byline}\n{FIRST}\n{LAST}")
     assert (cleaned.title, cleaned.authors, cleaned.published_at) == (title, ("卓玛",), "2023-10-13")
+
+
+@pytest.mark.parametrize(
+    ("foot", "source", "day"),
+    [
+        ("来源：河谷网", "河谷网", None),
+        ("（来源：新华社）", "新华社", None),
+        ("稿源：河谷日报", "河谷日报", None),
+        ("《河谷日报》（2023年05月01日 09版）", "河谷日报", "2023-05-01"),
+    ],
+)
+def test_the_medium_alone_below_the_last_sentence_shows_a_copy(foot: str, source: str, day: str | None) -> None:
+    cleaned = clean(f"{BODY}\n{foot}")
+    assert (cleaned.text, cleaned.source, cleaned.published_at) == (BODY, source, day)
+    assert cleaned.removed == (Removed("publication", foot),)
+    for honest in (f"{BODY}\n参考文献\n{foot}", f"{BODY}\n{foot}\n{foot}", f"{FIRST}\n{foot}\n{LAST}"):
+        assert clean(honest).text == honest
+
+
+@pytest.mark.parametrize("foot", ["来源：一位读者", "来源：网络", "来源：《诗经》", "数据来源：河谷网"])
+def test_another_origin_alone_below_the_last_sentence_shows_none(foot: str) -> None:
+    assert clean(f"{BODY}\n{foot}").text == f"{BODY}\n{foot}"
+
+
+@pytest.mark.parametrize("quoted", ["打印 收藏", "版权所有：河谷网", "上一页 1 2 3 下一页"])
+def test_what_a_story_of_a_page_leads_up_to_stays_in_it(quoted: str) -> None:
+    lead = "屏幕上只剩下一行字，写着："
+    cleaned = clean(f"{TITLE}\n{INFO}\n{FIRST}\n{lead}\n{quoted}\n{LAST}\n分享到：微信")
+    assert cleaned.text == f"{FIRST}\n\n{lead}\n\n{quoted}\n\n{LAST}"
+    cleaned = clean(f"{TITLE}\n{INFO}\n{FIRST}\n{quoted}\n{LAST}")
+    assert cleaned.text == f"{FIRST}\n\n{LAST}"

@@ -12,8 +12,9 @@ from itertools import islice, takewhile
 
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
 from tibetnews.text.line_forms import has_sentence
+from tibetnews.text.page.brackets import BRACKETS, without_bracket
 from tibetnews.text.page.byline import Byline, read_byline, removed_byline
-from tibetnews.text.page.byline_form import is_byline
+from tibetnews.text.page.byline_form import is_byline, is_byline_part
 from tibetnews.text.page.captions import may_hold_caption, split_caption
 from tibetnews.text.page.credit_line import read_editor
 from tibetnews.text.page.credits import (
@@ -177,7 +178,9 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
         text = without_captions.text
     feet = set(_lines_of(removed, "publication"))
     below = takewhile(lambda line: line in feet or not has_sentence(line), reversed(lines)) if feet else ()
-    byline = next((read_byline(line) for line in below if line in feet and is_byline(line)), Byline())
+    bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in below if line in feet)
+    bylines = (line for line in bare if is_byline(line) or is_byline_part(line))
+    byline = next(map(read_byline, bylines), Byline())
     names = names_of(credit_lines, lines, byline.published_at)
     return Cleaned(
         text=text,

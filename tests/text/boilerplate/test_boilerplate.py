@@ -216,3 +216,30 @@ def test_the_blanks_of_a_pager_may_be_wide() -> None:
 def test_words_of_a_list_stay_below_a_sentence_too(list_: list[str]) -> None:
     text = "\n".join(["西藏的春天来得晚。", *list_, "牧民们说，今年的雪下得正好。"])
     assert strip_boilerplate(text).text == text
+
+
+@pytest.mark.parametrize("pager", ["1\n2\n3\n下一页", "上一页\n\n1\n\n2\n\n下一页", "上一頁\n12\n13"])
+def test_the_figures_of_a_pager_stand_a_line_each(pager: str) -> None:
+    assert strip_boilerplate(f"{FIRST}\n{pager}").removed == (Removed("navigation", pager.replace("\n\n", "\n")),)
+    for text in (f"{FIRST}\n1\n2\n3", f"{FIRST}\n2024\n{LAST}"):
+        assert strip_boilerplate(text).text == text
+
+
+@pytest.mark.parametrize("foot", ["关键词：\n春耕 河谷", "来源：\n河谷日报", "原标题:\n\n河谷里春耕忙"])
+def test_the_value_of_a_label_stands_on_the_next_line(foot: str) -> None:
+    assert strip_boilerplate(f"{FIRST}\n{foot}").removed == (Removed("publication", foot.replace("\n\n", "\n")),)
+    assert clean(f"{FIRST}\n{foot}").text == f"{FIRST}\n{foot}"  # no evidence of a page
+    for text in (f"{FIRST}\n关键词：", f"{FIRST}\n来源：\n{LAST}", f"{FIRST}\n来源：\n地点：河谷"):
+        assert strip_boilerplate(text).text == text
+
+
+@pytest.mark.parametrize("mark", ["- ", "· ", "* ", "▍"])
+def test_the_stories_before_and_after_may_be_a_list(mark: str) -> None:
+    links = f"{mark}上一篇：雪山下的课堂\n{mark}下一篇：牧场上的歌"
+    assert clean(f"西藏春来早。\n{links}").removed == (Removed("navigation", links),)
+
+
+@pytest.mark.parametrize("entry", ["- 分享到：微信 微博", "* 打印 收藏", "· 相关阅读"])
+def test_an_entry_of_a_list_shows_no_page(entry: str) -> None:
+    text = f"西藏春来早。\n{entry}\n- 雪山"
+    assert clean(text).text == text

@@ -435,3 +435,11 @@ def test_lines_that_name_who_made_a_story_stand_below_a_caption_too() -> None:
 def test_lines_of_a_play_or_an_imprint_stay(foot: str) -> None:
     text = "\n\n".join([*STORY, foot])
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize("line", ["▍编辑 李雨潼", "▎编辑：李雨潼 ▎审核：王芳", "■责编 李雨潼", "▌责任编辑丨李雨潼"])
+def test_a_mark_in_front_of_a_credit(line: str) -> None:
+    cleaned = clean("\n".join([HEAD, *STORY, line]))
+    assert (cleaned.editor, cleaned.text) == ("李雨潼", "\n\n".join(STORY))
+    for honest in ("▍编辑部的灯", "■ 编辑 两名", "▍编辑 此处加图"):
+        assert clean("\n".join([HEAD, *STORY, honest])).text.endswith(honest)

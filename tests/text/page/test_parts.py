@@ -437,3 +437,21 @@ def test_details_of_a_page_are_no_headline(above: str) -> None:
     story = "西藏的春天来得晚，牧民们说今年的雪下得正好。"
     assert parse_text_page([above, info, story]).title == ""
     assert parse_text_page(["西藏春来早", above, info, story]).title == "西藏春来早"
+
+
+@pytest.mark.parametrize(
+    "site", [" |", "_", " | 河谷网", "｜河谷日报", "_河谷网", "_时政_河谷新闻网", "-新闻中心-河谷网", " - 河谷在线"]
+)
+def test_a_headline_goes_without_the_site_behind_it(site: str) -> None:
+    title = "林芝茶园采茶忙"
+    page = parse_text_page([f"{title}{site}", INFO, *LONG_STORY])
+    assert (page.title, page.head) == (title, [site.strip()])
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["采茶|河谷网", "林芝茶园采茶忙——走进河谷网", "林芝茶园采茶忙 | 第三季", "林芝茶园采茶忙_春天", "2023-2024年度报"],
+)
+def test_what_is_no_site_stays_in_the_headline(title: str) -> None:
+    page = parse_text_page([title, INFO, *LONG_STORY])
+    assert (page.title, page.head) == (title, [])

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
+    LIST_MARKS,
     OPENING_MARKS,
     Phrase,
     any_held_word,
@@ -18,7 +19,7 @@ from tibetnews.text.boilerplate.phrases import (
     phrases_by_held_word,
     phrases_for,
 )
-from tibetnews.text.line_forms import FULL_SENTENCE, SPEAKER, breaks_off, introduces, shows_example
+from tibetnews.text.line_forms import FULL_SENTENCE, PARAGRAPH_ENDS, SPEAKER, breaks_off, introduces, shows_example
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
 
@@ -30,7 +31,9 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 _MAX_LISTED_TITLE = 60  # characters
 _MAX_WORD = 8  # characters of a line that is an entry of a list of words
 _MAX_TIBETAN_WORD = 24  # Tibetan script needs three for a Chinese one
+_MAX_FIGURE = 3  # digits of the number of a page
 _NOTICE_HEADING = re.compile(r"[【（(]?\s*(?:版[权權]|免[责責]|[转轉][载載]|特[别別])[声聲]明\s*[】）)]?\s*[：:]?\s*")
+_PAGER = re.compile("[页頁]")
 _UPDATED = re.compile(r"\s*更新")
 _INDENT = "\u3000\u3000"
 _CODE_INDENTS = ("  ", "\t")
@@ -59,7 +62,10 @@ def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
     found = _find_phrases(lines)
     if not found.matches:
         return {}
-    return _kinds(found.lines, _without_listed_words(found.lines, _without_short_runs(found.lines, found.matches)))
+    matches = found.matches
+    for choose in (_without_short_runs, _without_listed_words, _without_quoted):
+        matches = choose(found.lines, matches)
+    return _kinds(found.lines, matches)
 
 
 def has_boilerplate(lines: Sequence[str]) -> bool:
@@ -74,7 +80,7 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     sentences = [i for i, line in enumerate(found.lines) if FULL_SENTENCE.search(line)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(lines), -1)
     return any(
-        (not phrase.weak or (number > last >= 0 and _stands_in_pair(number, found)))
+        (not _is_weak(number, found) or (number > last >= 0 and _shows_page_at_foot(number, found)))
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
         # A source file opens with a notice of copyright, too, and an official notice with its day.
         and (phrase.kind not in ("copyright", "publication") or first < number or "中国西藏网" in found.lines[number])
@@ -84,6 +90,23 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
         and not (phrase.kind in ("publication", "editor") and _stands_between_labels(number, found))
         for number, phrase in found.matches.items()
     )
+
+
+def _is_weak(number: int, found: _Found) -> bool:
+    """Return whether an honest text may have a line, alone or as an entry of a list."""
+    return found.matches[number].weak or found.lines[number].lstrip()[:1] in LIST_MARKS
+
+
+def _shows_page_at_foot(number: int, found: _Found) -> bool:
+    """Return whether a line below the last sentence shows a page, if weakly: by its row, or with the next one."""
+    phrase = found.matches[number]
+    if not phrase.foot:
+        return _stands_in_pair(number, found)
+    above = _first_filled(found.lines, reversed(range(number)))
+    is_below_story = above is not None and (
+        above in found.matches or found.lines[above].rstrip().endswith(PARAGRAPH_ENDS)
+    )
+    return is_below_story and sum(other is phrase for other in found.matches.values()) == 1
 
 
 def _stands_in_pair(number: int, found: _Found) -> bool:
@@ -158,16 +181,48 @@ def _find_phrases(lines: Sequence[str]) -> _Found:
             if by_word:  # looked for where no opening fits
                 fitting += tuple(phrase for word, phrase in by_word.items() if word in core)
             known[core] = next((phrase for phrase in fitting if phrase.fits(core)), None)
-        if phrase := known[core]:
+        if phrase := known[core] or _publication_on_two_lines(core, number, lines):
             matches[number] = phrase
     return _Found(lines, matches)
+
+
+def _publication_on_two_lines(label: str, number: int, lines: Sequence[str]) -> Phrase | None:
+    """Return the phrase that a label fits with its value on the next line: 关键词： above 西藏 春耕."""
+    below = _value_below(number, lines)
+    if below is None:
+        return None
+    value = lines[below].strip()
+    fitting = (phrase for phrase in phrases_for(label) if phrase.kind == "publication" and phrase.fits(label + value))
+    return None if SPEAKER.match(value) else next(fitting, None)
+
+
+def _value_below(number: int, lines: Sequence[str], kind: str = "publication") -> int | None:
+    """Return the line of the value that a label of publication at the end of a line announces."""
+    if kind != "publication" or not lines[number].rstrip().endswith(("：", ":")):
+        return None
+    return _first_filled(lines, range(number + 1, len(lines)))
+
+
+def _without_quoted(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
+    """Return the matches without those that a sentence leads up to within the story."""
+    last = next((i for i in reversed(range(len(lines))) if i not in matches and FULL_SENTENCE.search(lines[i])), -1)
+
+    def is_quoted(number: int) -> bool:
+        above = _first_filled(lines, reversed(range(number)))
+        return number < last and above is not None and above not in matches and introduces(lines[above].strip())
+
+    return {number: phrase for number, phrase in matches.items() if not is_quoted(number)}
 
 
 def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
     """Return the matches without the words that stand among other words, as in a list of vocabulary."""
     if len(lines) == 1:
         return matches
-    bare = {n for n, phrase in matches.items() if phrase.bare.fullmatch(lines[n].lstrip(OPENING_MARKS))}
+    bare = {
+        n
+        for n, phrase in matches.items()
+        if phrase.bare.fullmatch(lines[n].lstrip(OPENING_MARKS)) and _value_below(n, lines, phrase.kind) is None
+    }
     if not bare:
         return matches
     filled = [number for number, line in enumerate(lines) if line.strip()]
@@ -190,7 +245,12 @@ def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> d
 
 def _is_word(line: str) -> bool:
     longest = _MAX_TIBETAN_WORD if "་" in line else _MAX_WORD
-    return len(line.strip()) <= longest and not FULL_SENTENCE.search(line)
+    return len(line.strip()) <= longest and not FULL_SENTENCE.search(line) and not _is_figure(line)
+
+
+def _is_figure(line: str) -> bool:
+    """Return whether a line is the number of a page."""
+    return line.strip().isdecimal() and len(line.strip()) <= _MAX_FIGURE
 
 
 def _without_short_runs(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
@@ -209,7 +269,10 @@ def _without_short_runs(lines: Sequence[str], matches: dict[int, Phrase]) -> dic
 
 
 def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
-    """Return the kinds of the lines that go: those that a phrase fits, titles below headings, headings of notices."""
+    """Return the kinds of the lines that go: those that a phrase fits, and those that belong to these.
+
+    They are titles below headings, headings of notices, the values of labels and the figures of a pager.
+    """
     kinds: dict[int, str] = {}
     for number, phrase in matches.items():
         if phrase.kind == "copyright":
@@ -217,6 +280,12 @@ def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
             if above is not None and above not in kinds and _NOTICE_HEADING.fullmatch(lines[above]):
                 kinds[above] = "copyright"
         kinds[number] = phrase.kind
+        if (value := _value_below(number, lines, phrase.kind)) is not None:
+            kinds[value] = phrase.kind
+        if phrase.kind == "navigation" and _PAGER.search(lines[number]):
+            for beside in (range(number + 1, len(lines)), reversed(range(number))):
+                figures = takewhile(lambda i: not lines[i].strip() or _is_figure(lines[i]), beside)
+                kinds |= {i: phrase.kind for i in figures if lines[i].strip()}
         below = number + 1
         while phrase.block and below < len(lines) and below not in matches:
             if lines[below].strip():
@@ -224,7 +293,7 @@ def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
                     break
                 kinds[below] = phrase.kind
             below += 1
-    return kinds
+    return dict(sorted(kinds.items()))
 
 
 def _is_listed_title(line: str) -> bool:

@@ -19,8 +19,11 @@ _PIECE = re.compile(r"\\.|\[(?:\\.|[^\]\\])*+\]|.")
 
 _PART = re.compile(r"\{([a-z]+)\}")
 
+LIST_MARKS = "-·•*"
+"""In front of an entry of a list, which any text may have."""
+
 # Blanks, brackets and bullets that may stand before the first word of a line; no pattern sees them.
-OPENING_MARKS = " \t\xa0\u3000（([【<＜«《■●▶◆★※"
+OPENING_MARKS = f" \t\xa0\u3000（([【<＜«《■●▶◆★※▍▎▌┃{LIST_MARKS}"
 
 
 _FILE = "boilerplate/phrases.toml"
@@ -41,6 +44,7 @@ class Phrase:
     block: bool = False
     run: int = 1
     weak: bool = False
+    foot: bool = False
 
     def fits(self, line: str) -> bool:
         """Return whether the pattern fits a whole line; words alone fit no line that is longer than all of them."""

@@ -16,7 +16,7 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
 from tibetnews.text.page.brackets import BRACKETS, CLOSING, bracketed_pieces, without_bracket
 from tibetnews.text.page.credit_entries import MEDIUM_IN_FRONT, RANK, STROKES, Entry, split_entries
-from tibetnews.text.page.labels import EDITING, is_label
+from tibetnews.text.page.labels import EDITING, NAME_MARKS, is_label
 from tibetnews.text.page.names import (
     is_foreign_name,
     is_organisation,
@@ -50,6 +50,7 @@ _DAY_BEHIND = lazy_pattern(rf"(?<=[）)]){STAFF_DAY}$")
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
 _EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
 _EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
+_NAME_MARK = lazy_pattern(rf"[{NAME_MARKS}]\s*")
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _TOOK_PICTURE = lazy_pattern(r"(?:记者|記者|通讯员|通訊員)[^/／：:并並]{0,12}[摄攝]影?$")
 _ENGLISH = lazy_pattern(
@@ -82,13 +83,16 @@ def read_credit(line: str) -> Credit | None:
     if line.endswith(("：", ":")) and _LABEL_WITHOUT_NAMES.fullmatch(line):
         return None
     line = without_invisible(line).strip()
+    marked = line[:1] in NAME_MARKS and EDITING.search(line) is not None
+    if marked:  # ▍编辑 李雨潼 ▍审核 王芳
+        line = _NAME_MARK.sub(" ", line).strip()
     if "By " in line and (english := _ENGLISH.fullmatch(line)):
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))
     pieces = bracketed_pieces(line)
     if len(pieces) > 1:
         return _join([credit for piece in pieces if (credit := read_credit(piece))])
     shown = pieces[0]
-    core, bracketed = without_bracket(_DAY_BEHIND.sub("", shown)), shown[:1] in BRACKETS
+    core, bracketed = without_bracket(_DAY_BEHIND.sub("", shown)), marked or shown[:1] in BRACKETS
     if bracketed:
         core = REPORTED.sub("", _POSITION.sub("", core))
     if (

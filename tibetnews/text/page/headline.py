@@ -26,6 +26,12 @@ _DETAIL = lazy_pattern(
     r"(?:[•·*-]\s?\S{1,6}|(?:联系)?(?:地址|电话|手机|邮箱|邮编|传真)|QQ|E-?mail)\s?[:：]|[【\[]?\s?第\s?1\s?[页頁]\s"
 )
 """A label in a list or of a contact, or the numbers of the pages, none of which is a headline."""
+_SITE = lazy_pattern(
+    r"(?:\s*_\s*[^\s|｜_-]{2,6}){0,3}\s*(?:[|｜_]|(?<![-–—])[-–])\s*"
+    r"[^\s|｜_–—-]{0,10}(?:[网網报報社]|网站|網站|频道|頻道|新闻(?:中心)?|新聞(?:中心)?|在线|客户端)\s*$"
+    r"|\s*[|｜_]\s*$"
+)
+"""The name of a site behind a headline, or the mark in front of it alone."""
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but its place for evidence
 
 
@@ -43,7 +49,8 @@ def is_headline(line: str) -> bool:
     """Return whether a line above a byline could be its headline and is nothing else by its own words."""
     return (
         is_title(line)
-        and not line.endswith(("：", ":", ",", ";", "|", "”:", "”："))
+        and not line.endswith(("：", ":", ",", ";", "”:", "”："))
+        and "|" not in line[: line.rfind("|") if line.endswith("|") else 0]
         and not line.startswith(("|", "$ "))
         and "。" not in line
         and not _DETAIL.match(line)
@@ -59,6 +66,18 @@ def _is_field(line: str) -> bool:
     """Return whether a line is the field of a byline that no title begins like: 发布时间：10-20."""
     label = match_label(line)
     return label is not None and label.lastgroup in ("source", "published", "editor")
+
+
+def split_site(title: str) -> tuple[str, str]:
+    """Return a headline without the site behind it, and that: 春耕时节田野忙 | 河谷网.
+
+    >>> split_site("春耕时节田野忙 | 河谷网"), split_site("快评 | 河谷网")
+    (('春耕时节田野忙', ' | 河谷网'), ('快评 | 河谷网', ''))
+    """
+    end = len(title)
+    while site := _SITE.search(title, MIN_OWN_TITLE, end):
+        end = site.start()
+    return title[:end], title[end:]
 
 
 def find_own_title(lines: Sequence[str], head_title: str) -> int | None:

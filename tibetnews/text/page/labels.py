@@ -77,7 +77,7 @@ _LABEL = lazy_pattern(
     """,
     re.VERBOSE,
 )
-NAME_MARKS = "□■◎○●◇◆☆★▲△•▪"
+NAME_MARKS = "□■◎○●◇◆☆★▲△•▪▍▎▌┃"
 """What stands in front of an author's name, or of a field."""
 FIELD_MARKS = f" \u3000\xa0|｜丨：:·-—{NAME_MARKS}"
 """Blanks and marks between the fields of a byline."""

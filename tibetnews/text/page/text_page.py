@@ -10,6 +10,7 @@ from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
 from tibetnews.text.page.byline import Byline, read_byline
 from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import byline_text, find_byline_lines
+from tibetnews.text.page.headline import split_site
 from tibetnews.text.page.parts import find_parts
 from tibetnews.text.page.times import find_times
 
@@ -26,7 +27,7 @@ class TextPage:
     subtitle: str
     byline_text: str
     head: Sequence[str]
-    """The lines above the first part, which belong to the site."""
+    """The lines above the first part, which belong to the site, and what the headline says of it."""
     unplaced: Sequence[int]
     """Where lines of the story stand above the byline."""
     body: slice
@@ -61,12 +62,13 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
     def text(index: int | None) -> str:
         return "" if index is None else lines[index]
 
+    title, site = split_site(text(parts.title))
     return TextPage(
         breadcrumbs=read_placed_breadcrumbs(" ".join(lines[i] for i in parts.breadcrumb_lines)),
-        title=text(parts.title),
+        title=title,
         subtitle=text(parts.subtitle),
         byline_text=byline_text(lines, parts.byline_lines, parts.byline),
-        head=[lines[i] for i in parts.head],
+        head=[*(lines[i] for i in parts.head), *filter(None, [site.strip()])],
         unplaced=parts.unplaced,
         body=parts.body,
         tail=list(filter(None, lines[parts.tail])),
