@@ -28,7 +28,8 @@ def trace_edits(shown: str, repaired: str, detection: Detection, corrections: Se
     position = length = 0
     for correction in (*corrections, None):
         end = correction.start if correction else len(shown)
-        kept, deletions = _trace_deletions(shown, position, end, detection)
+        following = correction.first_mark if correction else ""
+        kept, deletions = _trace_deletions(shown, position, end, detection, following)
         edits += [*deletions, *_replacements(shown, kept, repaired[length : length + len(kept)])]
         length += len(kept)
         if correction:
@@ -42,16 +43,18 @@ def trace_edits(shown: str, repaired: str, detection: Detection, corrections: Se
     return tuple(sorted(edits))
 
 
-def _trace_deletions(shown: str, start: int, end: int, detection: Detection) -> tuple[list[int], list[Edit]]:
-    """Return the positions of the characters that stay, and the edits that delete the others."""
+def _trace_deletions(
+    shown: str, start: int, end: int, detection: Detection, following: str
+) -> tuple[list[int], list[Edit]]:
+    """Return the positions of the characters that stay before ``following``, and the edits that delete the others."""
     kept = [*range(start, end)]
     deleted: dict[int, EditKind] = {}
 
     def text() -> str:
         return "".join([shown[i] for i in kept])
 
-    def delete(kind: EditKind, pattern: re.Pattern[str], replacement: Replacement = "") -> None:
-        for match in pattern.finditer(text()):
+    def delete(kind: EditKind, pattern: re.Pattern[str], replacement: Replacement = "", following: str = "") -> None:
+        for match in pattern.finditer(text() + following):
             if isinstance(replacement, str) or not replacement(match):
                 deleted.update(dict.fromkeys(kept[match.start() : match.end()], kind))
         kept[:] = [i for i in kept if i not in deleted]
@@ -59,7 +62,7 @@ def _trace_deletions(shown: str, start: int, end: int, detection: Detection) -> 
     delete("annotation", ANNOTATION_AFTER_ASCII, without_annotation_after_ascii)
     delete("annotation", *detection.substitution(text()))
     for pattern in [] if detection.japanese else injected_marks(text()):
-        delete("mark", pattern)
+        delete("mark", pattern, following=following)
     return kept, [Edit(i, j, kind, shown[i:j], "") for i, j, kind in _runs(sorted(deleted.items()))]
 
 

@@ -45,7 +45,7 @@ class LostTrails(Search):
                     self._add(match.end(), h, ALIGNED, symbol, table.character[code], 0)
         if text[position] == "(":
             return
-        end, unknown, ends_paragraph, before_ascii, digit = self._shown.swallowed_at(position)
+        end, unknown, ends_paragraph, before_ascii, digit = self._swallowed_at(position)
         if not lead:
             lost = Hypothesis(h.cost + LOST_AFTER_VANISHED_COST, *h[1:])
             if not unknown and lost.cost <= self._beam(end).best + MAX_COST_ABOVE_BEST:

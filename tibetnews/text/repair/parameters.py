@@ -110,6 +110,9 @@ MAX_VANISHING_PAIRS_IN_A_ROW = 3
 UNBALANCED_QUOTE_COST = 60
 """A quotation mark that opens what is open or closes what is closed.
 Raised: authors' own slips are misread.  Lowered: lost marks are mistaken for each other."""
+SILENT_CUT_COST = 15
+"""A mark before which a lone byte was dropped without ``?``.
+Raised: such cuts are missed.  Lowered: honest marks are read as cuts."""
 SWALLOWED_ASCII_COST = 70
 """A lost byte that took an unknown ASCII character along.  Raised: lost digits are missed.  Lowered: invented."""
 SWALLOWED_SPACE_COST = 20

@@ -69,10 +69,11 @@ def _assemble(text: str, detection: Detection, corrections: list[Correction]) ->
     readings = length = end = 0
     for correction in (*corrections, None):
         piece, times = detection.remove_annotations(text[end : correction.start if correction else len(text)])
-        pieces.append(remove_injected_marks(piece))
+        following = correction.first_mark if correction else ""
+        pieces.append(remove_injected_marks(piece + following).removesuffix(following))
         readings += times
         if len(pieces[-1]) != len(piece):
-            commas += [(length + position, length + position + 1) for position in injected_commas(piece)]
+            commas += [(length + position, length + position + 1) for position in injected_commas(piece + following)]
         length += len(pieces[-1])
         if correction:
             pieces.append(correction.text)

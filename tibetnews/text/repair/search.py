@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from operator import itemgetter
 
 from tibetnews.text.repair.beam import ALIGNED, Beam, Hypothesis, Node, Ranked
 from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
-from tibetnews.text.repair.parameters import MAX_COST_ABOVE_BEST
+from tibetnews.text.repair.parameters import MAX_COST_ABOVE_BEST, SILENT_CUT_COST, UNBALANCED_QUOTE_COST
+from tibetnews.text.repair.pinyin import DAMAGE_START
+from tibetnews.text.repair.punctuation import CLOSING_OF, open_quotes
 from tibetnews.text.repair.scoring import NO_LIMIT, Scorer
-from tibetnews.text.repair.shown_text import ShownText
+from tibetnews.text.repair.shown_text import ShownText, Swallowed
+from tibetnews.text.repair.starts import Starts
 
 PAIR = (1 << 32) - 1
 
@@ -18,12 +21,12 @@ PAIR = (1 << 32) - 1
 class Search:
     """The searches on one damaged page, one after the other, and the beams of the one under way, by position."""
 
-    def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Sequence[int]) -> None:
+    def __init__(self, text: str, annotated_characters: Mapping[str, str], starts: Starts) -> None:
         """Take the page's text, the characters that always carry an annotation in it, and where damage may start."""
         self._text = text
         self._shown = ShownText(text)
         self._annotated = annotated_characters
-        self._scorer = Scorer(text, annotated_characters, starts)
+        self._scorer = Scorer(text, annotated_characters, starts.positions)
         self._table = code_table()
         self._index = character_index()
         self._boundary = self._index.boundary_symbol
@@ -31,8 +34,12 @@ class Search:
         self._best = 0
         self._start = 0
         self._open_quotes = ""
+        self._first_pair = 0
         self._silent = False
-        """The decoder of this run drops lone bytes and shows no ``?``."""
+        """No ``?`` tells of a lone byte before this run."""
+        self._cut_cost = 0
+        """What it costs to read the mark at the start as a cut."""
+        self._starts = starts
 
     def begin(self, start: int, before: str, unclosed: str) -> None:
         """Begin a new search.
@@ -45,9 +52,11 @@ class Search:
         self.beams = {}
         self._start = start
         self._open_quotes = unclosed
-        self._silent = self._text[start] != "?"
+        self._silent = not DAMAGE_START.match(self._text, start)
+        self._cut_cost = SILENT_CUT_COST if start in self._starts.unlikely else 0
         symbols = [symbol if symbol >= 0 else self._boundary for symbol in map(self._shown.symbol, before)]
         last, before_last = [*symbols[::-1], self._boundary, self._boundary][:2]
+        self._first_pair = last << 16 | before_last
         self._beam(start).add(0, ALIGNED << 32 | last << 16 | before_last, Node(None, before[-1:]))
 
     def settled(self, ranked: list[Ranked], position: int) -> list[tuple[int, Node]] | None:
@@ -62,10 +71,45 @@ class Search:
         for cost, state, node in ranked:
             pair = state & PAIR
             for symbol in symbols:
-                cost += self._scorer.score(pair, symbol)
-                pair = (symbol if symbol >= 0 else self._boundary) << 16 | pair >> 16
+                cost, pair = self._cost_after(cost, pair, symbol)
             outcomes.append((cost, node))
         return sorted(outcomes, key=itemgetter(0))
+
+    def shown_cost(self, end: int, *, settled: bool) -> int:
+        """Return what the shown text costs up to this position, with what follows where the others are settled."""
+        pair, cost, position = self._first_pair, 0, self._start
+        while position < end:
+            character = self._text[position]
+            code = self._table.code.get(character, 0)
+            after = self._shown.after_annotation(character, position + 1) if code else position + 1
+            if code and after == position + 1:
+                cost += self._scorer.form_cost(ALIGNED)[code]
+            elif character == "\n":
+                cost += self._paragraph_end_cost(self._text[self._start : position])
+            cost, pair = self._cost_after(cost, pair, self._shown.symbol(character))
+            position = after
+        for symbol in (self._shown.next_symbols(end, 2) or ()) if settled else ():
+            cost, pair = self._cost_after(cost, pair, symbol)
+        return cost
+
+    def _paragraph_end_cost(self, text: str) -> int:
+        """Return what it costs that the paragraph ends after this text of a hypothesis.
+
+        A quotation mark may stay open, as the next paragraph may go on with the speech; where the page drops lone
+        bytes it is likelier that a cut took the closing one.
+        """
+        unclosed = self._starts.drops_lone_bytes and self._silent and open_quotes(text, self._open_quotes)
+        return UNBALANCED_QUOTE_COST if unclosed or text[-1:] in CLOSING_OF else 0
+
+    def _cost_after(self, cost: int, pair: int, symbol: int) -> tuple[int, int]:
+        return cost + self._scorer.score(pair, symbol), (symbol if symbol >= 0 else self._boundary) << 16 | pair >> 16
+
+    def _swallowed_at(self, position: int) -> Swallowed:
+        """Return what the lone lead byte at the position took along: nothing where the decoder drops it."""
+        if self._silent:
+            following = self._text[position : position + 1]
+            return Swallowed(position, False, following in "\n", following.isascii(), "")
+        return self._shown.swallowed_at(position)
 
     def _limit(self) -> int:
         """Return the highest cost that a longer hypothesis may have."""

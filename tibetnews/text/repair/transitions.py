@@ -42,13 +42,11 @@ from tibetnews.text.repair.parameters import (
     MAX_PLAIN_PAIR_COST,
     MAX_VANISHING_PAIRS_IN_A_ROW,
     NARROWED_CHARACTER_COST,
-    UNBALANCED_QUOTE_COST,
     UNKNOWN_ANNOTATION_COST,
     UNLISTED_READING_COST,
     WAITED_MARK_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
-from tibetnews.text.repair.punctuation import CLOSING_OF
 from tibetnews.text.repair.scoring import NO_LIMIT
 from tibetnews.text.repair.search import PAIR
 
@@ -78,7 +76,7 @@ class TransitionModel(LostTrails):
         """Read the shown character as an original one, or as a lone lead byte."""
         text, table = self._text, self._table
         character = text[position]
-        if character == "?":
+        if character == "?" and not self._silent:
             mark = text[position + 1 : position + 2]
             if mark and mark in CUT_MARKS:
                 self._expand_cut(h, mark, position + 2)
@@ -94,12 +92,12 @@ class TransitionModel(LostTrails):
                 unlisted = h.cost + UNLISTED_READING_COST
                 self._beam(match.end()).add(unlisted, h.pair, Node(h.node, ""))
         elif self._silent and position == self._start and character in CUT_MARKS:
-            self._expand_cut(h, character, position + 1)
+            self._expand_cut(h._replace(cost=h.cost + self._cut_cost), character, position + 1)
         code = table.code.get(character, 0)
         end = self._shown.after_annotation(character, position + 1) if code else position + 1
         extra = self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
-        if character == "\n" and h.node.piece[-1:] in CLOSING_OF:
-            extra += UNBALANCED_QUOTE_COST
+        if character == "\n":
+            extra += self._paragraph_end_cost(h.node.text())
         self._add(end, h, ALIGNED, self._shown.symbol(character), character, extra)
 
     def _expand_cut(self, h: Hypothesis, mark: str, end: int) -> None:
@@ -127,7 +125,7 @@ class TransitionModel(LostTrails):
         elif self._shown.narrowed and "!" <= character <= "~":
             full_width = Hypothesis(h.cost + NARROWED_CHARACTER_COST, *h[1:])
             self._expand_shown_trail(full_width, FULL_WIDTH_LEAD, ord(character) + 0x80, position + 1)
-        if character == "?" or (self._silent and (character in CUT_MARKS or character in "\n(")):
+        if character < "@" if self._silent else character == "?":
             self._expand_lost_trail(h, position)
         first = VANISHED_LEAD[h.phase]
         if first and ord("[") in self._table.vanishing[first] and BRACKETED.match(text, position):
@@ -183,7 +181,7 @@ class TransitionModel(LostTrails):
         swallowed = SWALLOWED_ANNOTATION.match(self._text, position) if character == "?" else None
         if lead and self._is_plain(h, position, best_longer - h.cost, swallowed):
             return
-        if character == "?" and not swallowed and self._shown.swallowed_at(position).unknown:
+        if character == "?" and not swallowed and self._swallowed_at(position).unknown:
             return  # the character after it would have lost both its bytes
         ceiling = best_longer + (MAX_COST_ABOVE_BEST if character == "?" else MAX_COST_ABOVE_PLAIN)
         limit = min(self._best + MAX_COST_ABOVE_BEST_BEFORE_VANISHING, ceiling)
@@ -198,7 +196,7 @@ class TransitionModel(LostTrails):
             self._best + MAX_COST_ABOVE_BEST_TO_VANISH if vanished + 1 < MAX_VANISHING_PAIRS_IN_A_ROW else 0
         )
         forms, following_group = self._scorer.form_cost(h.phase), NOTHING
-        reading = swallowed[1] if swallowed and self._shown.swallowed_at(position).unknown else ""
+        reading = swallowed[1] if swallowed and self._swallowed_at(position).unknown else ""
         for cost, code, symbol in self._scorer.score_group(h, group, forms, limit):
             if reading and not codes_with_reading_after_vanishing_pair(reading, code & 0xFF):
                 continue
