@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tibetnews.items import Attachment, Image, Kind, Removed, Video
 from tibetnews.outlet.embedded import Embedded, kind_of
@@ -35,6 +36,17 @@ _ONE_SENTENCE = "[^。！？]{1,80}+。?(?:[（(][^（）()]{1,40}[）)]。?)?"
 _POINTS_UP = re.compile(f"[▲△↑⬆]{_ONE_SENTENCE}$|{_ONE_SENTENCE}(?<=[▲△↑⬆])$")
 _POINTS_DOWN = re.compile(f"[▼▽↓⬇👇]{_ONE_SENTENCE}$|{_ONE_SENTENCE}(?<=[▼▽↓⬇👇])$")
 """Sentences that say that their picture stands directly above or below."""
+
+
+class _Words(NamedTuple):
+    """Words of a picture."""
+
+    caption: str
+    """The words as they stand on the page."""
+    text: str | None
+    credit: str | None
+    is_line: bool = True
+    """Whether they have a line of their own."""
 
 
 @dataclass(slots=True)
@@ -131,36 +143,48 @@ class Body:
         return True
 
     def _add_text(self, line: VisibleLine, *, is_above_picture: bool) -> None:
-        """Add a line of the story, words of a picture, or both; of a picture story every line is in the story."""
+        """Add a line of the story, words of a picture, or both."""
         points_down = is_above_picture and _POINTS_DOWN.match(line.text) is not None
-        is_below = self._above is not None and (line.centred or _POINTS_UP.match(line.text) is not None)
-        if self.is_picture_story:
-            self.paragraphs.append(line.text)
-            story, caption, (text, credit) = "", line.text, split_credit(line.text)
-            if not (is_below or points_down or text is None or is_caption(line.text)):
-                return
-            if self.is_single_picture and has_next_sentence(line.text):
-                text = None
-        else:
-            is_beside = is_below or points_down
-            story, caption, (text, credit) = split_caption(line.text, is_below_picture=is_beside)
-            if story:
-                self.paragraphs.append(story)
-                self._last = None
-            if not caption:
-                return
-            self._captions.append(caption)
-        # Between two pictures, or with none above it, a caption may belong to the one below.
-        if is_above_picture and text and not story and (points_down or self._last is None or self._leads):
-            self._ahead = line.text
+        points_up = self._above is not None and (line.centred or _POINTS_UP.match(line.text) is not None)
+        find_words = self._words_of_picture_story if self.is_picture_story else self._words_of_picture
+        words = find_words(line.text, is_beside_picture=points_up or points_down)
+        if words is None:
             return
-        image = self._above or (self._last if text is None else None)  # a credit may stand below the caption
-        if image and self.is_picture_story:
-            image.caption, image.credit = image.caption or text, image.credit or credit
-        elif image and not story and image.credit is None and (text is None or image.caption is None):
-            image.caption, image.credit = image.caption or text, credit
-        elif not self.is_picture_story and (image is None or (image.caption, image.credit) != (text, credit)):
-            self.removed.append(Removed("caption", caption))
+        # Between two pictures, or with none above it, a caption may belong to the one below.
+        if is_above_picture and words.text and words.is_line and (points_down or self._last is None or self._leads):
+            self._ahead = line.text
+        else:
+            self._give(words)
+
+    def _words_of_picture_story(self, line: str, *, is_beside_picture: bool) -> _Words | None:
+        """Return the words of a picture that are the line, which is in the story in any case."""
+        self.paragraphs.append(line)
+        text, credit = split_credit(line)
+        if not (is_beside_picture or text is None or is_caption(line)):
+            return None
+        return _Words(line, None if text and self.is_single_picture and has_next_sentence(line) else text, credit)
+
+    def _words_of_picture(self, line: str, *, is_beside_picture: bool) -> _Words | None:
+        """Return the words of a picture in a line, and add the rest of it to the story."""
+        story, caption, (text, credit) = split_caption(line, is_below_picture=is_beside_picture)
+        if story:
+            self.paragraphs.append(story)
+            self._last = None
+        if not caption:
+            return None
+        self._captions.append(caption)
+        return _Words(caption, text, credit, is_line=not story)
+
+    def _give(self, words: _Words) -> None:
+        """Give words to the picture above them; a credit may stand below the caption."""
+        image = self._above or (self._last if words.text is None else None)
+        if self.is_picture_story:
+            if image:
+                image.caption, image.credit = image.caption or words.text, image.credit or words.credit
+        elif image and words.is_line and image.credit is None and (words.text is None or image.caption is None):
+            image.caption, image.credit = image.caption or words.text, words.credit
+        elif image is None or (image.caption, image.credit) != (words.text, words.credit):
+            self.removed.append(Removed("caption", words.caption))
 
 
 def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
