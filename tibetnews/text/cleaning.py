@@ -26,6 +26,7 @@ from tibetnews.text.page.credits import (
     removed_credits,
 )
 from tibetnews.text.page.evidence import has_page_part
+from tibetnews.text.page.headline import titles_apart
 from tibetnews.text.page.surroundings import classify_above, classify_below, split_captions
 from tibetnews.text.page.text_page import TextPage, parse_text_page
 from tibetnews.text.repair import repair
@@ -90,9 +91,10 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         return _with_dateline(repaired, raw_lines)
     seen = _seen(spam.text)
     lines = _folded_lines(seen)
-    page = parse_text_page(lines)
+    apart = titles_apart(lines)
+    page = parse_text_page(apart)
     if page.has_parts:
-        return _clean_page(lines, page, repaired, spam.removed)
+        return _clean_page(apart, page, repaired, spam.removed)
     return _clean_text(spam.text, lines if seen == spam.text else _folded_lines(spam.text), repaired, spam.removed)
 
 
@@ -157,7 +159,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         title=page.title or None,
         subtitle=page.subtitle or None,
         published_at=byline.published_at,
-        source=byline.source,
+        source=byline.source or next(filter(None, (foot.source for foot in _closing_bylines(lines, removed))), None),
         authors=byline.authors or names.authors or closing_reporters(story[-1] if story else ""),
         editor=editor,
         dateline=names.dateline,
@@ -176,11 +178,7 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
         without_captions = remove_spans(body.text, _caption_spans(body.text))
         removed += [*body.removed, *without_captions.removed]
         text = without_captions.text
-    feet = set(_lines_of(removed, "publication"))
-    below = takewhile(lambda line: line in feet or not has_sentence(line), reversed(lines)) if feet else ()
-    bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in below if line in feet)
-    bylines = (line for line in bare if is_byline(line) or is_byline_part(line))
-    byline = next(map(read_byline, bylines), Byline())
+    byline = next(_closing_bylines(lines, removed), Byline())
     names = names_of(credit_lines, lines, byline.published_at)
     return Cleaned(
         text=text,
@@ -194,6 +192,14 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
         removed=_in_page_order(removed, repaired.text) if removed else (),
         repairs=repaired,
     )
+
+
+def _closing_bylines(lines: Sequence[str], removed: Iterable[Removed]) -> Iterator[Byline]:
+    """Yield what the lines below a story that are gone say of its publication, from the last one up."""
+    feet = set(_lines_of(removed, "publication"))
+    below = takewhile(lambda line: line in feet or not has_sentence(line), reversed(lines)) if feet else ()
+    bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in below if line in feet)
+    return (read_byline(line) for line in bare if is_byline(line) or is_byline_part(line))
 
 
 def _lines_of(removed: Iterable[Removed], kind: str) -> Iterator[str]:

@@ -443,3 +443,25 @@ def test_a_mark_in_front_of_a_credit(line: str) -> None:
     assert (cleaned.editor, cleaned.text) == ("李雨潼", "\n\n".join(STORY))
     for honest in ("▍编辑部的灯", "■ 编辑 两名", "▍编辑 此处加图"):
         assert clean("\n".join([HEAD, *STORY, honest])).text.endswith(honest)
+
+
+@pytest.mark.parametrize("line", ["记者:李雷 通讯员:王芳", "文字：李雷 摄影：王芳", "本报记者：李雷 实习生：王芳"])
+def test_a_reporter_and_a_helper_below_a_text_are_named(line: str) -> None:
+    cleaned = clean("\n".join([*STORY, line]))
+    assert (cleaned.authors[0], cleaned.text) == ("李雷", "\n".join(STORY))
+    assert cleaned.removed == (Removed("byline", line),)
+    for honest in (
+        [STORY[0], line, STORY[1]],
+        [*STORY, "记者：李雷 通讯员：稿子呢"],
+        ["他问：", line],
+        [*STORY, "记者:李雷"],
+    ):
+        assert clean("\n".join(honest)).text == "\n".join(honest)
+
+
+def test_staff_above_an_editor_in_brackets_stand_below_verses_too() -> None:
+    verses = ["穿过草原，跨过雪山", "铁路通到了家乡"]
+    staff = ["策划：李雷", "统筹：王芳、次旺", "记者：赵敏、次仁卓玛"]
+    cleaned = clean("\n".join([*verses, *staff, "【责任编辑：央金】"]))
+    assert (cleaned.text, cleaned.authors, cleaned.editor) == ("\n".join(verses), ("赵敏", "次仁卓玛"), "央金")
+    assert cleaned.removed == (Removed("byline", "\n".join(staff)),)

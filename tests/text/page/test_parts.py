@@ -455,3 +455,18 @@ def test_a_headline_goes_without_the_site_behind_it(site: str) -> None:
 def test_what_is_no_site_stays_in_the_headline(title: str) -> None:
     page = parse_text_page([title, INFO, *LONG_STORY])
     assert (page.title, page.head) == (title, [])
+
+
+def test_breadcrumbs_from_a_site_to_its_story_need_no_title() -> None:
+    for trail in ("河谷网>> 新闻 >> 正文", "当前位置：河谷在线 > 文化 > 正文"):
+        page = parse_text_page([trail, *LONG_STORY])
+        assert (page.title, page.body, page.has_parts) == ("", slice(1, 3), True)
+        assert page.breadcrumbs[-1] == "正文"
+    for path in ("首页 > 样式 > 正文", "河谷网 > 设置 > 网络", "河谷网 > 正文"):
+        assert not parse_text_page([path, *LONG_STORY]).has_parts
+    assert not parse_text_page(["河谷网>> 新闻 >> 正文", "雪山", "牧场"]).has_parts
+
+
+@pytest.mark.parametrize("control", ["放大", "转发", "字号"])
+def test_a_control_below_breadcrumbs_is_no_headline(control: str) -> None:
+    assert parse_text_page(["河谷网>> 新闻 >> 正文", control, *LONG_STORY]).title == ""

@@ -303,3 +303,124 @@ def test_when_a_page_in_english_was_updated_and_by_whom(byline: str) -> None:
     cleaned = clean("\n".join(["First snow falls in the valley", byline, *story]))
     assert (cleaned.title, cleaned.source) == ("First snow falls in the valley", "Xinhua")
     assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(story))
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("时间：2023-10-13 10:05:00 来源：新华网", "新华网"),
+        (" 时间：2023-10-13 10:05 作者：李雷", None),
+        ("发布时间：2023年10月13日 10:05", None),
+        ("發表於:2023-10-13 10:05", None),
+    ],
+)
+@pytest.mark.parametrize("title", ["林芝茶园采茶忙", "林芝：茶园采茶忙"])
+def test_a_title_that_is_glued_to_its_byline(title: str, byline: str, source: str | None) -> None:
+    cleaned = clean("\n".join([f"{title}{byline}", *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.text) == (title, source, "\n\n".join(STORY))
+    assert (cleaned.published_at or "")[:10] == "2023-10-13"
+
+
+@pytest.mark.parametrize(
+    "line", ["读书会开始报名 时间：2023-10-13", "茶园开放日时间：2023年10月13日 地点：河谷", "他记下时间：2023-10-13"]
+)
+def test_a_time_in_a_notice_is_glued_to_no_title(line: str) -> None:
+    text = "\n".join([line, *STORY])
+    assert clean(text).text == text
+
+
+@pytest.mark.parametrize("front", ["李雷 王媛", "来源：河谷日报 作者：李雷", "河谷新闻网", "2023-10-12 打印 字号"])
+def test_names_and_media_in_front_of_a_time_are_no_title(front: str) -> None:
+    cleaned = clean("\n".join([TITLE, f"{front} 发布时间：2023-10-13 10:05", *STORY]))
+    assert (cleaned.title, cleaned.subtitle, cleaned.text) == (TITLE, None, "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize(
+    ("fields", "source", "author"),
+    [
+        (["新华网", "2023-10-13 10:05", "李雷"], "新华网", "李雷"),
+        (["河谷晚报", "2023-10-13", "本报记者 李雷"], "河谷晚报", "李雷"),
+    ],
+)
+def test_medium_time_and_reporter_on_three_lines(fields: list[str], source: str, author: str) -> None:
+    cleaned = clean("\n".join(["林芝茶园采茶忙", *fields, *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.authors) == ("林芝茶园采茶忙", source, (author,))
+    assert cleaned.text == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["河谷里的人", "2023-10-13 10:05", "李雷"], ["河谷客栈", "2023-10-13", "李雷"], ["河谷晚报", "李雷", "2023"]],
+)
+def test_other_lines_of_three_are_no_byline(lines: list[str]) -> None:
+    text = "\n".join([TITLE, *lines, *STORY])
+    assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("byline", "source", "editor"),
+    [
+        ("河谷网 时间：\n2023-10-13 10:05", "河谷网", None),
+        ("2023-10-13 10:05\n河谷日报 编辑：李雷", "河谷日报", "李雷"),
+        ("2023-10-13 10:05\nhegudaily.com.cn Editor: Li Lei", "hegudaily.com.cn", "Li Lei"),
+    ],
+)
+def test_a_medium_in_front_of_a_label(byline: str, source: str, editor: str | None) -> None:
+    cleaned = clean("\n".join([TITLE, byline, *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.editor) == (TITLE, source, editor)
+    assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(STORY))
+
+
+def test_a_day_without_a_year_behind_its_label() -> None:
+    byline = "时间:01-19 人气:13 作者:李雷"
+    cleaned = clean("\n".join([TITLE, byline, *STORY]))
+    assert (cleaned.title, cleaned.published_at, cleaned.authors) == (TITLE, None, ("李雷",))
+    assert (cleaned.text, cleaned.removed) == ("\n\n".join(STORY), (Removed("byline", byline),))
+    for line in ("时间：01-19 地点：书店", "时间：01-19", "时间：01-19到02-03 作者：李雷"):
+        text = "\n".join([TITLE, line, *STORY])
+        assert clean(text).text == text
+
+
+def test_a_clock_above_the_breadcrumbs_is_that_of_the_visit() -> None:
+    for now in ("11:53 Sep 30 2024", "2024-09-30 11:53 星期一"):
+        lines = [now, "河谷网 > 文化", TITLE, "2023-10-13 10:05", *STORY]
+        cleaned = clean("\n".join(lines))
+        assert (cleaned.title, cleaned.published_at) == (TITLE, "2023-10-13T10:05:00+08:00")
+        assert cleaned.removed == (Removed("navigation", now),)
+
+
+@pytest.mark.parametrize("title", ["西藏林芝：采茶时节茶园忙", "墨脱：一条路改变一个村"])
+def test_a_title_that_names_its_place_below_the_byline(title: str) -> None:
+    head = ["河谷网 > 图片 > 正文", "2023 10/ 13 10:05:06", "来源：新华网"]
+    cleaned = clean("\n".join([*head, title, *STORY]))
+    assert (cleaned.title, cleaned.text) == (title, "\n\n".join(STORY))
+    cleaned = clean("\n".join([*head, "编者按：采茶时节茶园忙", *STORY]))
+    assert cleaned.title is None
+
+
+def test_a_subtitle_and_the_reporters_below_a_repeated_title() -> None:
+    title, subtitle = "多彩的河谷 忙碌的春天", "——来自河谷的系列报道"
+    lines = [
+        "当前位置：首页 / 要闻",
+        title,
+        "2023年10月13日 10时05分",
+        "打印本文",
+        title,
+        subtitle,
+        "记者 多吉次仁 李雷",
+        *STORY,
+    ]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.title, cleaned.subtitle, cleaned.authors) == (title, subtitle, ("多吉次仁", "李雷"))
+    assert cleaned.text == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize(
+    "foot", ["来源：河谷日报", "Source: China Tibet Online", "《 河谷日报 》（ 2023年10月13日 07 版）"]
+)
+def test_the_medium_below_a_story_whose_byline_lacks_it(foot: str) -> None:
+    cleaned = clean("\n".join([TITLE, "发布时间：2023-10-13 10:05", *STORY, foot, "分享到：微信"]))
+    assert cleaned.source in ("河谷日报", "China Tibet Online")
+    assert cleaned.text == "\n\n".join(STORY)
+    cleaned = clean("\n".join([TITLE, "发布时间：2023-10-13 10:05 来源：新华网", *STORY, foot]))
+    assert cleaned.source == "新华网"

@@ -27,7 +27,7 @@ _STORY_PAGE = ("正文", "内容", "內容", "文章", "详情", "詳情", "Arti
 """What breadcrumbs call the page of a story."""
 _HOME = lazy_pattern(
     rf"(?:\S{{0,20}}(?:网|網|网站|網站|频道|頻道|在线|在線|Online|Network|首页|首頁|主页|主頁)|Home(?:page)?|home"
-    rf"|Accueil|Startseite|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"
+    rf"|Accueil|Startseite|English|[A-Za-z.]{{2,20}}\.(?:cn|com)|[{TIBETAN} ]{{2,40}})"
 )
 _ANNOTATION = lazy_pattern(rf"\([{LETTERS}]{{1,6}} ?\) ?")  # pinyin; markup is read before its repair
 _NO_NAME = lazy_pattern(r"""[，,。！？!?；;：:=(){}\[\]【】<"'`$#|\\@*+]|^\W|^\d+$""")
@@ -83,6 +83,15 @@ def read_weak_breadcrumbs(line: str) -> tuple[str, ...]:
         return ()
     is_path = _HOME.fullmatch(parts[0]) and all(map(_is_name, parts)) and max(map(len, parts[:-1])) <= _MAX_SECTION
     return parts if is_path else ()
+
+
+def leads_to_story(breadcrumbs: Sequence[str]) -> bool:
+    """Return whether breadcrumbs lead from a site that they name to a page that they call a story.
+
+    >>> leads_to_story(("河谷网", "新闻", "正文")), leads_to_story(("首页", "样式", "正文"))
+    (True, False)
+    """
+    return len(breadcrumbs) > 2 and breadcrumbs[-1] in _STORY_PAGE and breadcrumbs[0].endswith(("网", "網", "在线"))
 
 
 def _is_name(part: str) -> bool:

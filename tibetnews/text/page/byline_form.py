@@ -82,6 +82,7 @@ def is_byline_part(line: str) -> bool:
     line = line.lstrip(f"{NAME_MARKS} ")
     if len(line) > _MAX_REMAINDER * _TIBETAN_PER_HAN or _width(line) > _MAX_REMAINDER or HAS_STOP.search(line):
         return False
+    line = without_medium_in_front(line)
     label = match_label(line)
     if label is None or label.lastgroup in ("tibetan", "unknown", "picture"):
         return is_control(line) or (bool(line) and all(map(is_control, line.split())))
@@ -89,6 +90,16 @@ def is_byline_part(line: str) -> bool:
         names = read_names(line)
         return all(is_person(name) or is_foreign_name(name) for name in names) and not read_byline(line).remainder
     return "，" not in line
+
+
+def without_medium_in_front(line: str) -> str:
+    """Return a line from its first label on, if nothing but a medium stands in front of that.
+
+    >>> without_medium_in_front("河谷网 时间："), without_medium_in_front("雪山的记者：")
+    ('时间：', '雪山的记者：')
+    """
+    label = next(find_labels(line), None)
+    return line[label.start() :].strip() if label and is_organisation(line[: label.start()].strip()) else line
 
 
 def is_time_of_form(line: str) -> bool:

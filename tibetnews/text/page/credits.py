@@ -41,6 +41,9 @@ MAX_DISTANCE = 8
 _MAX_TOP_DISTANCE = 3  # lines from the top of the story within which its author's line stands
 _MIN_STAFF = 3  # lines that name who made a story; an editor among them may have a pen name
 _REVIEW = lazy_pattern(rf"(?:{REVIEW})\s?[：:/／|｜丨 ]")
+_REPORTER_AND_HELPER = lazy_pattern(
+    r"(?:\S{0,6}[记記]者|文字)\s?[：:/／][^：:。\n]{2,30}\s(?:通[讯訊][员員]|[实實][习習](?:生|[记記]者)|[摄攝]影|编导)\s?[：:/／]"
+)
 _HEADING = lazy_pattern(f"[{HAN}]{{1,10}}")  # between the paragraphs of a story
 _REPORTERS = lazy_pattern(
     r"[（(]\s?(?P<names>[^\s（）()，。：:]{0,8}(?:记者|記者|通讯员|通訊員)[^（）()。！？]{2,30}?)\s?[）)]$"
@@ -147,7 +150,10 @@ def certain_credits(lines: Sequence[str]) -> list[CreditLine]:
         above = next((lines[i] for i in reversed(range(found.start)) if lines[i] and i not in starts), "")
         below = list(filter(None, lines[found.end : stop]))
         is_last = len(boilerplate_lines(below)) == len(below)
-        if _is_certain(found, above, is_last=is_last) and not stands_above_foreign_label(lines, found.end - 1):
+        is_above_credits = stop < len(lines)
+        if _is_certain(
+            found, above, is_last=is_last, is_above_credits=is_above_credits
+        ) and not stands_above_foreign_label(lines, found.end - 1):
             certain.insert(0, found)
             stop = found.start if is_last and not found.story else stop
     return certain
@@ -192,14 +198,21 @@ def _names_editor(found: CreditLine) -> bool:
     )
 
 
-def _is_certain(found: CreditLine, above: str, *, is_last: bool) -> bool:
+def _is_certain(found: CreditLine, above: str, *, is_last: bool, is_above_credits: bool) -> bool:
     is_in_sentence = not is_last and breaks_off(found.story or above)
     if is_in_sentence or introduces(above) or not _names_editor(found):  # a story quotes them, or is a film's draft
         return False
     if found.story or found.text.lstrip()[:1] in BRACKETS or _RESPONSIBLE.match(found.text):
         return True
-    names_staff = found.credit.kind == "editor" or (found.credit.editor and all(map(is_person, found.credit.authors)))
-    is_story = above.endswith(PARAGRAPH_ENDS) or (found.end - found.start >= _MIN_STAFF and has_sentence(above))
+    names_staff = found.credit.kind == "editor" or (
+        (found.credit.editor or is_above_credits or names_reporters(found.text))
+        and all(map(is_person, found.credit.authors))
+    )
+    is_story = (
+        is_above_credits
+        or above.endswith(PARAGRAPH_ENDS)
+        or (found.end - found.start >= _MIN_STAFF and has_sentence(above))
+    )
     return is_last and bool(names_staff) and is_story and not SPEAKER.match(above)
 
 
@@ -249,6 +262,11 @@ def _closing_bracket(lines: Sequence[str], found: Sequence[CreditLine]) -> Credi
         if not _AGENCY_ALONE.fullmatch(said):
             return None
     return CreditLine(stop - 1, stop, "", last, Credit("byline", names))
+
+
+def names_reporters(line: str) -> bool:
+    """Return whether a line names, with a label each, a reporter and who helped: 记者：李雷 通讯员：王芳."""
+    return _REPORTER_AND_HELPER.match(line) is not None
 
 
 def names_reviewer(line: str) -> bool:

@@ -18,7 +18,7 @@ from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import is_date_piece
 from tibetnews.text.page.credit_line import read_credit
 from tibetnews.text.page.credit_tail import read_credit_tail
-from tibetnews.text.page.credits import names_reviewer
+from tibetnews.text.page.credits import names_reporters, names_reviewer
 from tibetnews.text.page.headline import HEAD_TITLE_MARKS
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.story_end import is_time_line
@@ -26,6 +26,7 @@ from tibetnews.text.page.time_forms import DAY_AND_CLOCK, YEAR_BEGINNING
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 _MARKS = re.compile(rf"[{SEPARATORS}{INVISIBLE}{re.escape(''.join(BRACKETS))}]")
+_REPORTER = re.compile(r"[者字](?<=[记記]者|文字)\s?[：:/／]")  # begins with a set, which is found faster
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
@@ -40,7 +41,7 @@ def has_page_part(lines: Sequence[str]) -> bool:
         return True
     no_sentences = dict.fromkeys(line for line in lines if line and line[-1] not in STOPS)  # equal lines are asked once
     joined = "\n".join(no_sentences)
-    patterns = (_MARKS, YEAR_BEGINNING, DAY_AND_CLOCK, EDITING)
+    patterns = (_MARKS, YEAR_BEGINNING, DAY_AND_CLOCK, EDITING, _REPORTER)
     may_have_part = any(pattern.search(joined) for pattern in patterns)
     return (may_have_part and any(map(_is_part, no_sentences))) or has_boilerplate(lines)
 
@@ -58,5 +59,5 @@ def _is_part(line: str) -> bool:
     if names_editing and line.endswith(("：", ":")):  # its value stands on the next line
         return True
     if not (names_editing or _MARKS.search(line)):
-        return False
+        return names_reporters(line)
     return bool(read_credit(line) or read_credit_tail(line) or read_breadcrumbs(line) or names_reviewer(line))

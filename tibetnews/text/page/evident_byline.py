@@ -14,7 +14,15 @@ from tibetnews.text.page.byline_lines import find_byline_lines, labels_below, ti
 from tibetnews.text.page.credits import is_foreign_label
 from tibetnews.text.page.headline import MAX_CONTROLS, MAX_HEAD_LINES, ORDINAL, is_headline
 from tibetnews.text.page.labels import match_label
-from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, without_roles
+from tibetnews.text.page.names import (
+    begins_with_role,
+    is_control,
+    is_organisation,
+    is_person,
+    read_names,
+    split_names,
+    without_roles,
+)
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_editor
 from tibetnews.text.page.times import read_time
@@ -35,12 +43,15 @@ _MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitl
 _MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
 
 
-def find_byline(lines: Sequence[str], own_title: int | None, *, is_page: bool) -> int | None:
+def find_byline(
+    lines: Sequence[str], own_title: int | None, breadcrumbs: int | None = None, *, is_page: bool
+) -> int | None:
     """Return the line that tells time and source of the story, which stands below it and not above.
 
     Args:
         lines: The page.
         own_title: The line that the page's own title repeats; near to it, a byline is surely the story's.
+        breadcrumbs: The line in which they begin; a time above them may be that of the visit.
         is_page: Whether other lines show that this is a page.
     """
     candidates = [
@@ -54,6 +65,8 @@ def find_byline(lines: Sequence[str], own_title: int | None, *, is_page: bool) -
         return None
     if posted := [i for i in candidates if _POSTED.search(lines[i])]:  # what a forum says stands above the copy's own
         candidates = [i for i in candidates if i not in posted] or candidates
+    if breadcrumbs is not None:
+        candidates = [i for i in candidates if i > breadcrumbs] or candidates
     if own_title is not None:  # a list of news may stand above it
         near = [i for i in candidates if own_title < i <= own_title + MAX_CONTROLS]
         candidates = [i for i in near if not any(map(is_prose, lines[own_title:i]))] or candidates
@@ -76,9 +89,11 @@ def find_byline(lines: Sequence[str], own_title: int | None, *, is_page: bool) -
 
 def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
     """Return whether a text about pages shows a byline: a colon, or the heading of a point, stands above it."""
+    while i and is_byline_part(lines[i - 1]):
+        i -= 1
     above = lines[i - 1] if i else ""
     nearest = lines[max(0, i - (2 if below_prose else 1)) : i]  # a title may stand between them
-    is_colon = any(line.endswith(("：", ":")) and not is_byline_part(line) for line in nearest)
+    is_colon = any(line.endswith(("：", ":")) for line in nearest)
     return is_colon or shows_example(lines, i) or (below_prose and ORDINAL.match(above) is not None)
 
 
@@ -104,6 +119,8 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         return False
     if i > 1 and (read_time(lines[i - 2]) or _CLOCK.search(lines[i - 2])):  # what somebody else said, and when
         return False
+    if _names_follow_medium(lines, i, end):
+        return True
     around = [*lines[i - 1 : i], *lines[i + 1 : i + 2]]
     return (
         is_prose(around[-1])
@@ -114,6 +131,16 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
             or any(is_medium(field) or begins_with_role(field) for field in {*_FIELDS.split(line), *_BARS.split(line)})
         )
     )
+
+
+def _names_follow_medium(lines: Sequence[str], start: int, end: int) -> bool:
+    """Return whether a time has a medium above it and the names of reporters below, on lines of their own."""
+    if start < 2 or end >= len(lines) or not is_organisation(lines[start - 1]) or not is_headline(lines[start - 2]):
+        return False
+    is_role = begins_with_role(lines[end])
+    names = read_names(lines[end]) if is_role else split_names(lines[end])
+    names_medium = is_role or is_medium(lines[start - 1])
+    return names_medium and bool(names) and all(map(is_person, names)) and any(map(is_prose, lines[end + 1 : end + 2]))
 
 
 def _is_entry_of_form(lines: Sequence[str], i: int) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.gazetteer import provinces
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_title
+from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credit_line import read_editor
 from tibetnews.text.page.labels import match_label
-from tibetnews.text.page.names import is_organisation
+from tibetnews.text.page.names import is_control, is_organisation, is_person, is_province
 from tibetnews.text.page.times import read_time
 
 HEAD_TITLE_MARKS = ("_", "-", "–", "—", "|")
@@ -26,6 +28,9 @@ _DETAIL = lazy_pattern(
     r"(?:[•·*-]\s?\S{1,6}|(?:联系)?(?:地址|电话|手机|邮箱|邮编|传真)|QQ|E-?mail)\s?[:：]|[【\[]?\s?第\s?1\s?[页頁]\s"
 )
 """A label in a list or of a contact, or the numbers of the pages, none of which is a headline."""
+_GLUED_BYLINE = lazy_pattern(
+    r"(?:(?:[发發](?:布|佈|表)|更新)?(?:[时時][间間]|日期)|[发發][布佈表][于於])\s?[：:]\s{0,4}(?=(?:19|20)\d\d[-年/.])"
+)
 _SITE = lazy_pattern(
     r"(?:\s*_\s*[^\s|｜_-]{2,6}){0,3}\s*(?:[|｜_]|(?<![-–—])[-–])\s*"
     r"[^\s|｜_–—-]{0,10}(?:[网網报報社]|网站|網站|频道|頻道|新闻(?:中心)?|新聞(?:中心)?|在线|客户端)\s*$"
@@ -45,6 +50,16 @@ def may_be_first_line_title(line: str) -> bool:
     )
 
 
+def without_place(headline: str) -> str:
+    """Return a headline without the place that is in front of its colon.
+
+    >>> without_place("西藏林芝：春来早"), without_place("编者按：春来早")
+    ('春来早', '编者按：春来早')
+    """
+    place, _, event = headline.replace("：", ":", 1).partition(":")
+    return event.strip() if event and (is_province(place[:2]) or provinces(place)) else headline
+
+
 def is_headline(line: str) -> bool:
     """Return whether a line above a byline could be its headline and is nothing else by its own words."""
     return (
@@ -55,6 +70,7 @@ def is_headline(line: str) -> bool:
         and "。" not in line
         and not _DETAIL.match(line)
         and not _is_field(line)
+        and not is_control(line)
         and not (has_sentence(line) and line.endswith("”"))
         and not is_caption(line)
         and read_editor(line) is None
@@ -66,6 +82,35 @@ def _is_field(line: str) -> bool:
     """Return whether a line is the field of a byline that no title begins like: 发布时间：10-20."""
     label = match_label(line)
     return label is not None and label.lastgroup in ("source", "published", "editor")
+
+
+def titles_apart(lines: Sequence[str]) -> list[str]:
+    """Return lines in which a headline and the byline that a mirror glued to it stand apart.
+
+    >>> titles_apart(["春耕时节田野忙时间：2023-10-13 来源：河谷网", "河谷网 时间：2023-10-13"])
+    ['春耕时节田野忙', '时间：2023-10-13 来源：河谷网', '河谷网 时间：2023-10-13']
+    """
+    apart: list[str] = []
+    for i, line in enumerate(lines):
+        glued = _GLUED_BYLINE.search(line, MIN_OWN_TITLE) if i < MAX_HEAD_LINES else None
+        title = line[: glued.start()].rstrip() if glued else ""
+        if glued and _is_title_alone(title) and is_byline(line[glued.start() :]):
+            apart.append(title)
+            line = line[glued.start() :]
+        apart.append(line)
+    return apart
+
+
+def _is_title_alone(text: str) -> bool:
+    """Return whether what stands in front of a byline on its line is a headline, and no field of it."""
+    return (
+        len(text) >= MIN_OWN_TITLE
+        and is_headline(text)
+        and match_label(without_place(text)) is None
+        and read_time(text) is None
+        and not is_organisation(text)
+        and not any(is_control(word) or is_person(word) for word in text.split())
+    )
 
 
 def split_site(title: str) -> tuple[str, str]:

@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import LATIN_END, SPEAKER, ends_with_sentence, is_prose, is_story_line, is_title
-from tibetnews.text.page.breadcrumbs import breadcrumbs_end, find_breadcrumbs, read_breadcrumbs, read_weak_breadcrumbs
+from tibetnews.text.page.breadcrumbs import (
+    breadcrumbs_end,
+    find_breadcrumbs,
+    leads_to_story,
+    read_breadcrumbs,
+    read_weak_breadcrumbs,
+)
 from tibetnews.text.page.byline import is_medium_with_names
 from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import are_names, find_byline_lines, labels_below
@@ -26,6 +32,7 @@ from tibetnews.text.page.headline import (
     find_own_title,
     is_headline,
     may_be_first_line_title,
+    without_place,
 )
 from tibetnews.text.page.names import is_organisation
 from tibetnews.text.page.story_end import has_foot, story_end
@@ -76,7 +83,7 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     own_title = find_own_title(lines, head_title)
     breadcrumbs = find_breadcrumbs(lines)
     is_page = bool(head_title) or breadcrumbs is not None or own_title is not None
-    byline = find_byline(lines, own_title, is_page=is_page)
+    byline = find_byline(lines, own_title, breadcrumbs, is_page=is_page)
     if byline is None:
         return _parts_without_byline(lines, breadcrumbs, own_title)
     if breadcrumbs is not None and breadcrumbs > byline:
@@ -105,10 +112,12 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     below = lines[body : body + MAX_CONTROLS]
     again = [i for i in titles if len(lines[i]) >= MIN_OWN_TITLE and lines[i] in below]
     repeated = body + below.index(lines[again[0]]) if again else own_title
-    title = _title_below(lines, body, repeated, has_title=bool(titles))
+    title = _title_below(lines, body, repeated, has_title=bool(titles), is_page=breadcrumbs is not None)
     if title is not None:
-        labels = labels_below(lines, title)
-        titles, body, numbers = [title], labels.stop, [*numbers, *range(body, title), *labels]
+        has_subtitle = any(map(_SUBTITLE.match, lines[title + 1 : title + 2]))
+        labels = labels_below(lines, title + has_subtitle)
+        titles = [title, title + 1][: labels.start - title]
+        body, numbers = labels.stop, [*numbers, *range(body, title), *labels]
     return _placed(lines, breadcrumbs, trail, titles, numbers, body, byline, again)
 
 
@@ -119,8 +128,11 @@ def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_tit
     title = own_title
     if title is None and _is_first_line_title(lines, start, by_labels=breadcrumbs is None):
         title = start
-    if title is None:  # breadcrumbs without a headline may be any path
-        return PageParts(body_start=0, body_end=len(lines))
+    if title is None:
+        read = read_breadcrumbs(lines[breadcrumbs]) if breadcrumbs is not None else ()
+        if leads_to_story(read) and any(map(is_prose, lines[start:])):
+            return _placed(lines, breadcrumbs, trail, [], range(0), start)
+        return PageParts(body_start=0, body_end=len(lines))  # breadcrumbs without a headline may be any path
     byline_lines = labels_below(lines, title)
     return _placed(lines, breadcrumbs, trail, [title], byline_lines, byline_lines.stop)
 
@@ -168,16 +180,20 @@ def _menus(above: Sequence[str]) -> set[int]:
     return {i for i, kind in boilerplate_lines(above).items() if kind == "navigation"}
 
 
-def _title_below(lines: Sequence[str], body: int, own_title: int | None, *, has_title: bool) -> int | None:
+def _title_below(
+    lines: Sequence[str], body: int, own_title: int | None, *, has_title: bool, is_page: bool
+) -> int | None:
     """Return the title if it stands below the byline, perhaps below controls of the page."""
     if own_title is not None and body <= own_title < body + MAX_CONTROLS:
         return None if any(map(is_prose, lines[body:own_title])) else own_title
-    return body if not has_title and _is_title_below(lines, body) else None
+    return body if not has_title and _is_title_below(lines, body, is_page=is_page) else None
 
 
-def _is_title_below(lines: Sequence[str], i: int) -> bool:
+def _is_title_below(lines: Sequence[str], i: int, *, is_page: bool) -> bool:
     """Return whether a line below a byline is its title: no sentence, above a story without headings."""
-    if i >= len(lines) or not is_headline(lines[i]) or not may_be_first_line_title(lines[i]):
+    if i >= len(lines) or not is_headline(lines[i]):
+        return False
+    if not may_be_first_line_title(without_place(lines[i]) if is_page else lines[i]):
         return False
     if len(lines[i]) < MIN_OWN_TITLE or ORDINAL.match(lines[i]) or are_names(lines[i]):
         return False

@@ -43,7 +43,7 @@ class TextPage:
     @property
     def has_parts(self) -> bool:
         """True where the lines are those of a page; False for a text that may be anything."""
-        return bool(self.title or self.byline_text)
+        return bool(self.title or self.byline_text or self.breadcrumbs)
 
 
 def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:

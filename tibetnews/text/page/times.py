@@ -36,9 +36,10 @@ _LABEL_BEHIND = lazy_pattern(
 _NO_YEAR = lazy_pattern(
     r"(?<![\d年/.-])(?:0?[1-9]|1[0-2])(?:[-/](?:0?[1-9]|[12]\d|3[01])\s{1,3}|月(?:0?[1-9]|[12]\d|3[01])日\s{0,3})"
     r"(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?(?!\d)"
+    r"|(?<=[时時][间間][：:])\s?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\s|$)"
     r"|(?<!\w)(?:[今昨前][天日]\s{0,3}(?:[01]?\d|2[0-3])[:：][0-5]\d(?!\d)|\d{1,2}\s?(?:小时|小時|分钟|分鐘|天)前(?!\w))"
 )
-"""A day and a clock time without a year: 10-13 10:05, 昨天 10:05, 3小时前."""
+"""A day, and mostly a clock time, without a year: 10-13 10:05, 时间：10-13, 昨天 10:05, 3小时前."""
 Role = Literal["published", "other", "unlabelled"]
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("published", lazy_pattern(rf"(?:{_PUBLISHED}){_LABEL_END}", re.IGNORECASE)),
