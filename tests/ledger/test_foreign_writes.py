@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from tibetnews.corpus.rebuild import rebuild_ledger
 from tibetnews.ledger.articles import ExportedRevision
 from tibetnews.ledger.committed_files import CommittedFile
+from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerDamagedError, LedgerError
 from tibetnews.ledger.session import LedgerSession, check_ledger
 
@@ -93,6 +97,19 @@ def test_bytes_of_others_in_the_ledger_end_the_run(
     told = run(tmp_path, range(4, 9), lambda state: spoil(state / name))
     assert told.startswith(f"the ledger cannot be written: {tmp_path / 'state' / name}: another program has written to")
     assert sorted(end_of_all(tmp_path, range(1, 12))) == sorted(f"cn-{number}" for number in range(1, 12))
+
+
+@pytest.mark.parametrize("statement", ["SELECT * FROM runs", "PRAGMA integrity_check"])
+def test_a_reader_takes_no_journal_away(tmp_path: Path, statement: str) -> None:
+    """SQLite removes the journal with the last connection, and tells that by the locks of the others."""
+    assert run(tmp_path, range(1, 4)) == ""
+    path = tmp_path / "state" / LEDGER
+    os.utime(path)  # so that its bytes are read again, as in a new process
+    ledger = Ledger(path.parent)
+    code = f"import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute({statement!r}).fetchall(); db.close()"
+    subprocess.run([sys.executable, "-c", code, path], check=True)
+    ledger.commit()
+    ledger.close()
 
 
 def test_a_journal_that_is_taken_away_ends_the_run(tmp_path: Path) -> None:

@@ -9,11 +9,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tibetnews.ledger import certificate
 from tibetnews.ledger.articles import DAY, HOUR, ExportedRevision
 from tibetnews.ledger.committed_files import CommittedFile
+from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.errors import LedgerLockedError
 from tibetnews.ledger.lock import is_locked
 from tibetnews.ledger.recovery import RecoveredFile
@@ -154,6 +157,24 @@ def test_who_listens_is_told_inside_the_transaction_of_the_line(tmp_path: Path) 
         opened.on_record_exported.append(lambda url: seen.append((url, exported(tmp_path))))
         opened.record_exported(revision(1))
         assert seen == [("http://x/1", [])]
+
+
+def test_a_ledger_without_a_digest_is_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crawl opens it twice: to see whether it can begin, and to begin."""
+    with session(tmp_path):
+        pass
+    (tmp_path / certificate.NAME).unlink()
+    asked: list[str] = []
+    execute = LedgerConnection.execute
+
+    def noted(db: LedgerConnection, sql: str, *row: Any) -> sqlite3.Cursor:
+        asked.append(sql)
+        return execute(db, sql, *row)
+
+    monkeypatch.setattr(LedgerConnection, "execute", noted)
+    check_ledger(tmp_path)
+    with session(tmp_path):
+        assert sum("quick_check" in sql for sql in asked) == 1
 
 
 def test_after_a_failed_write_nothing_is_committed_and_the_next_run_may_begin(tmp_path: Path) -> None:

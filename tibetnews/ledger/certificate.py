@@ -13,13 +13,15 @@ import re
 import secrets
 import sqlite3
 import zlib
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from tibetnews.durability import write_whole
 from tibetnews.ledger import write_intents
-from tibetnews.ledger.connection import LedgerConnection
+from tibetnews.ledger.connection import LedgerConnection, journal_of
 from tibetnews.ledger.errors import PRIMARY_CODE, LedgerDamagedError, LedgerWriteError, explained
 
 FILE_NAME = "ledger.sqlite3"
@@ -43,10 +45,31 @@ SCHEMA: tuple[str, ...] = (
 )
 
 
-def verify(db: sqlite3.Connection, folder: Path) -> None:
-    """Raise LedgerDamagedError if the ledger does not hold what was written into it; ``db``: open, not written to."""
+def look(folder: Path) -> dict[str, Any]:
+    """Return what the file beside the ledger says, and the digest of its bytes ``now``; nothing where it says nothing.
+
+    No connection to the ledger may be open in this process: who closes a file gives up all locks that the process holds
+    on it, SQLite's too, and the next reader that ends would take the journal away from the run.
+    """
+    stated: dict[str, Any] = {}
+    with suppress(OSError, ValueError):
+        said = json.loads((folder / NAME).read_bytes())
+        if isinstance(said, dict) and {"token", "schema", "digest"} <= said.keys():
+            stated = said
+    if stated and (path := folder / FILE_NAME).is_file():
+        stated["now"] = _digest(path, *_stamps(path))
+    return stated
+
+
+def verify(db: sqlite3.Connection, folder: Path, stated: Mapping[str, Any]) -> None:
+    """Raise LedgerDamagedError if the ledger does not hold what was written into it.
+
+    Args:
+        db: Open, and not written to.
+        folder: That of the ledger.
+        stated: What ``look`` has returned before ``db`` was opened.
+    """
     path = folder / FILE_NAME
-    stated = _stated(folder)
     is_empty = not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     had_run = (folder / write_intents.NAME).exists()
     if is_empty:
@@ -57,10 +80,9 @@ def verify(db: sqlite3.Connection, folder: Path) -> None:
         raise LedgerDamagedError(path, "it knows no run, and there was one")
     schema = db.execute("PRAGMA schema_version").fetchone()[0]
     if stated and (_token(db), schema) == (stated["token"], stated["schema"]):
-        status = path.stat()
-        if _digest(path, status.st_size, status.st_mtime_ns) != stated["digest"]:
+        if stated.get("now") != stated["digest"]:
             raise LedgerDamagedError(path, "its bytes are not those of the last run")
-    elif (answer := _answer_of_check(db)) != "ok":
+    elif (answer := _answer_of_check(path, *_stamps(path))) != "ok":
         if (code := re.search(r"error code=(\d+)", answer)) and int(code[1]) & PRIMARY_CODE == sqlite3.SQLITE_IOERR:
             raise LedgerWriteError(f"{path}: the ledger cannot be read: {answer}; look at the disk")
         raise LedgerDamagedError(path, " ".join(answer.split()))
@@ -96,24 +118,33 @@ def write(folder: Path, token: str) -> None:
             " to it; `tibetnews ledger check` says what is missing, and `tibetnews ledger rebuild` makes a new one"
         )
     with suppress(OSError, sqlite3.Error):
-        wal = path.with_name(f"{path.name}-wal")
-        if wal.exists() and wal.stat().st_size:
+        if _holds_commits(journal_of(path)):
             return  # another program reads the ledger, so that not all of it is in the file
-        status = path.stat()
         with path.open("rb") as file:
             schema = int.from_bytes(file.read(44)[40:44], "big")
-        stated = {"token": token, "schema": schema, "digest": _digest(path, status.st_size, status.st_mtime_ns)}
+        stated = {"token": token, "schema": schema, "digest": _digest(path, *_stamps(path))}
         write_whole(folder / NAME, json.dumps(stated).encode(), folder / f"{NAME}.new")
 
 
-def _answer_of_check(db: sqlite3.Connection) -> str:
+def _stamps(path: Path) -> tuple[int, ...]:
+    """Return what tells a ledger that nobody has written to since: sizes and times of change."""
+    found = [path.stat(), *(journal.stat() for journal in [journal_of(path)] if _holds_commits(journal))]
+    return tuple(number for status in found for number in (status.st_size, status.st_mtime_ns))
+
+
+def _holds_commits(journal: Path) -> bool:
+    return journal.exists() and journal.stat().st_size > 0
+
+
+@lru_cache(maxsize=4)
+def _answer_of_check(path: Path, *_stamps: int) -> str:
     """Return "ok", or what SQLite finds wrong. Its own way with CHECK takes longer than all else that it looks at."""
-    db.execute("PRAGMA ignore_check_constraints = ON")
-    answer: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    db.execute("PRAGMA ignore_check_constraints = OFF")
     unknown = f"SELECT EXISTS (SELECT 1 FROM articles WHERE state NOT IN ({', '.join('?' * len(_STATES))}))"
-    if answer == "ok" and db.execute(unknown, _STATES).fetchone()[0]:
-        return "an article has an unknown state"
+    with closing(LedgerConnection(path, read_only=True)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        answer: str = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if answer == "ok" and db.execute(unknown, _STATES).fetchone()[0]:
+            return "an article has an unknown state"
     return answer
 
 
@@ -125,18 +156,9 @@ def _token(db: sqlite3.Connection) -> str | None:
     return row[0] if row else None
 
 
-def _stated(folder: Path) -> dict[str, str | int] | None:
-    """Return what the file beside the ledger says; None where there is none, or it says nothing."""
-    with suppress(OSError, ValueError):
-        stated = json.loads((folder / NAME).read_bytes())
-        if isinstance(stated, dict) and {"token", "schema", "digest"} <= stated.keys():
-            return stated
-    return None
-
-
 @lru_cache(maxsize=4)
-def _digest(path: Path, size: int, _modified: int) -> str:
-    """Return the digest of a file of this size and time of change."""
+def _digest(path: Path, size: int, *_stamps: int) -> str:
+    """Return the digest of a file of this size."""
     with path.open("rb") as file:
         header = bytearray(file.read(_HEADER_BYTES))
         for start, end in _COUNTERS:

@@ -16,6 +16,11 @@ LOCK_SECONDS = 30.0
 """How long a lock of another program on the file is waited for."""
 
 
+def journal_of(path: Path) -> Path:
+    """Return the journal of a ledger's file: what was committed and is not in the file yet."""
+    return path.with_name(f"{path.name}-wal")
+
+
 class LedgerConnection(sqlite3.Connection):
     """A connection whose statements all belong to one open transaction, from ``begin`` on.
 
@@ -29,8 +34,7 @@ class LedgerConnection(sqlite3.Connection):
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open the file; it is made if it is missing, unless it shall only be read."""
         name = f"{path.absolute().as_uri()}?mode=ro" if read_only else path
-        has_wal = path.with_name(f"{path.name}-wal").exists()
-        if read_only and not has_wal and not os.access(path.parent, os.W_OK):
+        if read_only and not journal_of(path).exists() and not os.access(path.parent, os.W_OK):
             name = f"{name}&immutable=1"  # else SQLite would make files beside it
         super().__init__(name, timeout=LOCK_SECONDS, isolation_level=None, uri=read_only)
         self.path = path

@@ -25,7 +25,7 @@ from pathlib import Path
 from tibetnews.durability import check_untouched, make_folder
 from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
-from tibetnews.ledger.connection import LedgerConnection
+from tibetnews.ledger.connection import LedgerConnection, journal_of
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError, explained
 from tibetnews.ledger.migrations import APPLICATION, MIGRATIONS, VERSION, version_of
 from tibetnews.ledger.write_intents import WriteIntents
@@ -58,10 +58,11 @@ class Ledger:
             raise LedgerWriteError(f"{folder}: the ledger's folder cannot be made: {error.strerror}") from error
         try:
             with ExitStack() as on_error:
+                stated = certificate.look(folder) if folder else {}
                 self.db = on_error.enter_context(closing(LedgerConnection(path)))
                 version = version_of(self.db, path)  # before anything is written to it
                 if folder:
-                    certificate.verify(self.db, folder)
+                    certificate.verify(self.db, folder, stated)
                 for pragma in PRAGMAS:
                     self.db.execute(f"PRAGMA {pragma}")
                 _migrate(self.db, version)
@@ -136,7 +137,7 @@ class Ledger:
 
     def _files_now(self) -> dict[Path, os.stat_result]:
         """Return what is told of the ledger's file and its journal; SQLite writes to them at commits alone."""
-        paths = [self.folder / name for name in (FILE_NAME, f"{FILE_NAME}-wal")] if self.folder else []
+        paths = (self.db.path, journal_of(self.db.path)) if self.folder else ()
         return {path: path.stat() for path in paths if path.exists()}
 
     def _check_untouched(self) -> None:

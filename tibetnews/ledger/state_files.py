@@ -6,9 +6,10 @@ from pathlib import Path
 
 from tibetnews.ledger import write_intents
 from tibetnews.ledger.certificate import FILE_NAME, NAME
+from tibetnews.ledger.connection import journal_of
 from tibetnews.ledger.errors import LedgerError
 
-LEDGER_FILES = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", NAME, write_intents.NAME)
+LEDGER_FILES = (FILE_NAME, journal_of(Path(FILE_NAME)).name, f"{FILE_NAME}-shm", NAME, write_intents.NAME)
 """The ledger and what belongs to it alone."""
 LOCK = "lock"
 

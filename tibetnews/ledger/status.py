@@ -89,6 +89,8 @@ class LedgerStatus:
         check_files(folder)
         if not path.exists():
             return None
+        is_at_rest = not is_locked(folder)  # a run at work has changed the file since its digest was taken
+        stated = certificate.look(folder) if is_at_rest else {}
         try:
             db = LedgerConnection(path, read_only=True)
         except sqlite3.DatabaseError as error:
@@ -96,8 +98,8 @@ class LedgerStatus:
         with ExitStack() as on_error:
             on_error.callback(db.close)
             version = version_of(db, path)
-            if not is_locked(folder):  # a run at work has changed the file since its digest was taken
-                certificate.verify(db, folder)
+            if is_at_rest:
+                certificate.verify(db, folder, stated)
             if not version:  # an empty file, or one of a run that has just begun
                 return None
             on_error.pop_all()
