@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from replica.damage import Habits, damage
-from replica.mirror_tables import SAMPLE_SCRIPT, SAMPLE_TABLE
+from replica.mirror_tables import LONG_TABLE, SAMPLE_SCRIPT, SAMPLE_TABLE
 from tibetnews.text.repair import repair
 from tibetnews.text.types import Repaired
 
@@ -97,3 +97,13 @@ def test_a_page_that_shows_its_lone_bytes_is_read_as_before() -> None:
     text = f"{FRAME}\n{TOLD_BY_ANOTHER}\n" + "\n".join([*EXACT, *HONEST]) + f"\n{FRAME}"
     page = damage(text, SAMPLE_TABLE, break_rate=1, seed=1, habits=visible, script=SAMPLE_SCRIPT)
     assert repair(page).text == text
+
+
+@pytest.mark.parametrize(
+    "paragraph", ["大家在党旗下宣誓；勇担历史使命，修好高原天路。", "青年人站了出来；勇担历史使命的路很长。"]
+)
+def test_a_mark_before_another_break_is_no_cut(paragraph: str) -> None:
+    page = f"{FRAME}\n{paragraph}\n{FRAME}"
+    shown = damage(page, LONG_TABLE, break_rate=0, seed=1, habits=Habits(ascii_all=True), script=SAMPLE_SCRIPT)
+    assert "勇?" in shown
+    assert repair(shown).text == page

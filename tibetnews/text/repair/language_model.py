@@ -43,7 +43,7 @@ def model_symbol(character: str) -> str:
         return FULL_WIDTH.get(character, character)
     if "０" <= character <= "９":
         return "0"
-    if "Ａ" <= character <= "ｚ":
+    if "Ａ" <= character <= "ｚ" and character.isalpha():  # ［＼］＾＿｀ stand between the letters
         return "A"
     return BOUNDARY if character.isspace() else character
 

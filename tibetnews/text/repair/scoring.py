@@ -44,7 +44,7 @@ class Scorer:
         self._page = PageBigramModel(text, starts)
         self._model = language_model()
         self._unigram_cost, self._unigram_backoff = self._model.unigram_cost, self._model.unigram_backoff
-        self._paired = {language_model().symbols[mark] for mark in "…"}
+        self.written_in_twos = {language_model().symbols[mark] for mark in "…—"}
 
     def form_cost(self, phase: int) -> FormCosts:
         """Return what the forms cost without an annotation; a character that is split cannot carry its own."""
@@ -62,7 +62,7 @@ class Scorer:
             cost = backoff + bigram
         else:
             cost = unigram_backoff + self._unigram_cost[symbol]
-        if last in self._paired and pair & 0xFFFF != last != symbol:
+        if last in self.written_in_twos and pair & 0xFFFF != last != symbol:
             cost += LONE_MARK_COST
         if cost <= PAGE_MODEL_COST:  # no row of the page model is looked up that could not be cheaper
             return cost
@@ -87,7 +87,7 @@ class Scorer:
             return []
         trigrams, bigrams, backoff, unigram_backoff = context(pair)
         last = pair >> 16
-        if last in self._paired and pair & 0xFFFF != last:
+        if last in self.written_in_twos and pair & 0xFFFF != last:
             before += LONE_MARK_COST
             room -= LONE_MARK_COST
         costs: dict[int, int] = {}

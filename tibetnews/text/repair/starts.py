@@ -35,6 +35,7 @@ SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{L
 LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
 # No author glues a single letter to the characters after a mark.
 LONE_LETTER = lazy_pattern(rf"[{HAN}]{{1,3}}[@-~](?:\([{LETTERS}]{{1,6}} ?\)|(?![!-~]))")
+NEAR = 5  # characters from a mark on: a run that begins there is no run that begins at the mark
 LINE_END_OR_MARK = {"", "\n", *"，。、；：,;:"}
 AFTER_TEXT = rf"(?:(?<=[{HAN}”’》）),\n].)|(?<=\A.))"
 # News has few of these marks, and commas on every line: of those only the ones before a letter.
@@ -72,7 +73,8 @@ def find_starts(text: str, false_annotations: Collection[str]) -> Starts:
         likely.add(start)
         if len(likely) > max_places:
             return nowhere
-    unlikely = frozenset(() if shows_lone_bytes else islice(_unlikely_beginnings(text), max_places)) - likely
+    marks = () if shows_lone_bytes else islice(_unlikely_beginnings(text), max_places)
+    unlikely = frozenset(mark for mark in marks if visible.isdisjoint(range(mark, mark + NEAR))) - likely
     return Starts(sorted(likely | unlikely), unlikely, bool(silent) and not shows_lone_bytes)
 
 

@@ -205,13 +205,18 @@ class TransitionModel(LostTrails):
                 if not self._scorer.may_follow(symbol, following_group, highest - cost):
                     continue
             node = Node(h.node, self._table.character[code])
-            successor = Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol << 16 | last, node)
-            if following > 0x80 and cost > may_vanish_again:
-                self._add_group(end, successor, LEAD[following], following_group)
-            elif trail and cost > may_vanish_again:
-                self._expand_shown_trail(successor, trail, following, end)
-            else:
-                self._expand_shifted(successor, position, vanished + 1)
+            successors = [Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol << 16 | last, node)]
+            if lead and symbol in self._scorer.written_in_twos:  # the bytes between the two make a vanishing pair, too
+                successors.append(
+                    self._lengthened(successors[0], symbol, node.piece, 0)._replace(phase=successors[0].phase)
+                )
+            for successor in successors:
+                if following > 0x80 and cost > may_vanish_again:
+                    self._add_group(end, successor, LEAD[following], following_group)
+                elif trail and cost > may_vanish_again:
+                    self._expand_shown_trail(successor, trail, following, end)
+                else:
+                    self._expand_shifted(successor, position, vanished + 1)
         if lead and lead << 8 | 0x80 in self._index.symbol_of_code:
             self._expand_byte_80(h, position, limit)
 
