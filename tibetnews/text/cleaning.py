@@ -87,7 +87,7 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     raw_lines = repaired.text.split("\n")
     spam = strip_spam(repaired.text, raw_lines)  # before reading: a mirror puts its words above the title and into it
     shown = _without_fenced(raw_lines) if "```" in repaired.text else raw_lines
-    if not spam.removed and not has_page_part(shown):
+    if not (spam.removed or repaired.changed or has_page_part(shown)):
         return _with_dateline(repaired, raw_lines)
     seen = _seen(spam.text)
     lines = _folded_lines(seen)
@@ -122,7 +122,8 @@ def _seen(text: str) -> str:
 
 
 def _folded_lines(text: str) -> list[str]:
-    return [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
+    lines = (" ".join(raw.split()) for raw in text.split("\n"))
+    return [line for shown in lines if (line := shown.removesuffix(" |") if shown.count("|") == 1 else shown)]
 
 
 def _with_dateline(repaired: Repaired, raw_lines: Iterable[str]) -> Cleaned:
@@ -172,7 +173,7 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
     """Return a text that shows no parts of a page: as it is, but for lines that only a page has."""
     credit_lines = certain_credits(lines)
     removed: list[Removed] = [*spam, *removed_credits(credit_lines)]
-    if credit_lines or spam or has_boilerplate(text.split("\n")):
+    if credit_lines or spam or repaired.changed or has_boilerplate(text.split("\n")):
         text = remove_spans(text, _credit_spans(text, credit_lines)).text
         body = strip_body(text)
         without_captions = remove_spans(body.text, _caption_spans(body.text))

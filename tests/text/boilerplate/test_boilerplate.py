@@ -243,3 +243,13 @@ def test_the_stories_before_and_after_may_be_a_list(mark: str) -> None:
 def test_an_entry_of_a_list_shows_no_page(entry: str) -> None:
     text = f"西藏春来早。\n{entry}\n- 雪山"
     assert clean(text).text == text
+
+
+def test_a_damaged_text_is_the_page_of_a_mirror() -> None:
+    story = (
+        "拉薩的農(nóng)牧民說(shuō),今年風(fēng)調(diào)雨順,青稞長(zhǎng)得好,收割的時(shí)候全家都來(lái)幫(bāng)忙。"
+    )
+    for foot in ("下一篇:雪山下的課(kè)堂", "·凡注明來(lái)源為“河谷網(wǎng)”的所有作品,版權(quán)歸本網(wǎng)。"):
+        cleaned = clean(f"{story}\n{foot}")
+        assert cleaned.repairs.changed
+        assert (len(cleaned.removed), "\n" in cleaned.text.strip()) == (1, False)

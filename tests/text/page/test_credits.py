@@ -465,3 +465,22 @@ def test_staff_above_an_editor_in_brackets_stand_below_verses_too() -> None:
     cleaned = clean("\n".join([*verses, *staff, "【责任编辑：央金】"]))
     assert (cleaned.text, cleaned.authors, cleaned.editor) == ("\n".join(verses), ("赵敏", "次仁卓玛"), "央金")
     assert cleaned.removed == (Removed("byline", "\n".join(staff)),)
+
+
+def test_a_credit_in_a_cell_of_a_table() -> None:
+    for lines in ([HEAD, *STORY, "（责编：李雨潼） |"], [*STORY, "（责编：李雨潼） |"]):
+        cleaned = clean("\n".join(lines))
+        assert (cleaned.editor, cleaned.text.split("\n")[-1]) == ("李雨潼", STORY[-1])
+
+
+def test_an_editor_below_its_label_above_a_label_of_the_page() -> None:
+    cleaned = clean("\n".join([*STORY, "编辑：", "王媛", "关键词：", "河谷；春耕"]))
+    assert (cleaned.editor, cleaned.text) == ("王媛", "\n".join(STORY))
+    assert cleaned.removed == (Removed("publication", "关键词：\n河谷；春耕"),)
+    honest = "\n".join([*STORY, "编辑：", "王媛", "定价：", "35元"])
+    assert clean(honest).text == honest
+
+
+def test_the_end_mark_of_a_page_stands_behind_the_reporters_too() -> None:
+    cleaned = clean("\n".join([HEAD, STORY[0], f"{STORY[1]}（记者李雷、王芳）（完）"]))
+    assert (cleaned.authors, cleaned.text) == (("李雷", "王芳"), f"{STORY[0]}\n\n{STORY[1]}（记者李雷、王芳）")

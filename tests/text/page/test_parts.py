@@ -470,3 +470,10 @@ def test_breadcrumbs_from_a_site_to_its_story_need_no_title() -> None:
 @pytest.mark.parametrize("control", ["放大", "转发", "字号"])
 def test_a_control_below_breadcrumbs_is_no_headline(control: str) -> None:
     assert parse_text_page(["河谷网>> 新闻 >> 正文", control, *LONG_STORY]).title == ""
+
+
+def test_breadcrumbs_stand_below_a_sentence_of_the_site_too() -> None:
+    site = "设为书签Ctrl+D将本页面保存为书签，全面了解最新资讯，方便快捷。"
+    page = parse_text_page([site, TRAIL, TITLE, INFO, *LONG_STORY])
+    assert (page.breadcrumbs, page.title, page.body) == (("中国西藏网", "即时新闻", "时政"), TITLE, slice(4, 6))
+    assert parse_text_page([LONG_STORY[0], TRAIL, TITLE, *LONG_STORY]).breadcrumbs == ()

@@ -424,3 +424,52 @@ def test_the_medium_below_a_story_whose_byline_lacks_it(foot: str) -> None:
     assert cleaned.text == "\n\n".join(STORY)
     cleaned = clean("\n".join([TITLE, "发布时间：2023-10-13 10:05 来源：新华网", *STORY, foot]))
     assert cleaned.source == "新华网"
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("《河谷日报》    2023年10月13日", "河谷日报"),
+        ("http://www.hegu.cn 2023年10月13日22:18 河谷电视台《晨间茶座》", "河谷电视台《晨间茶座》"),
+    ],
+)
+def test_a_medium_with_title_marks_needs_no_label(byline: str, source: str) -> None:
+    cleaned = clean("\n".join(["河谷网 > 要闻", TITLE, byline, *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.text) == (TITLE, source, "\n\n".join(STORY))
+    assert (cleaned.published_at or "")[:10] == "2023-10-13"
+
+
+def test_a_book_and_a_day_are_no_byline() -> None:
+    text = "\n".join([TITLE, "《河谷之歌》 2023年10月13日", *STORY])
+    assert clean(text).text == text
+
+
+def test_a_subtitle_below_the_byline() -> None:
+    subtitle = "——河谷采访随记"
+    cleaned = clean("\n".join([TITLE, "发布日期：2023-10-13 10:05", subtitle, *STORY]))
+    assert (cleaned.title, cleaned.subtitle, cleaned.text) == (TITLE, subtitle, "\n\n".join(STORY))
+    cleaned = clean("\n".join([TITLE, "发布日期：2023-10-13 10:05", "——这是春天。", *STORY]))
+    assert (cleaned.subtitle, cleaned.text.split("\n")[0]) == (None, "——这是春天。")
+
+
+def test_a_day_a_counter_and_an_author_without_blanks() -> None:
+    byline = "时间:09-16人气:28作者:李雷"
+    cleaned = clean("\n".join([byline, *STORY]))
+    assert (cleaned.authors, cleaned.text) == (("李雷",), "\n\n".join(STORY))
+    assert cleaned.removed == (Removed("byline", byline),)
+
+
+@pytest.mark.parametrize("title", ["王沁：走向河谷 走向高原(2)", "林芝茶园采茶忙"])
+def test_a_title_that_stands_twice_above_the_byline(title: str) -> None:
+    lines = ["当前位置：新闻 > 中国新闻 >", title, "", title, "2023-10-13 10:05:00 新华网", *STORY]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.title, cleaned.subtitle, cleaned.text) == (title, None, "\n\n".join(STORY))
+    assert cleaned.removed == (Removed("navigation", title),)
+
+
+def test_a_title_at_the_end_of_the_breadcrumbs() -> None:
+    title = "时事评论：河谷里的“春天”"
+    lines = [f"您当前位置：河谷网 > 时事评论 > {title}", title, "2023-10-13 10:05 来源：新华网", *STORY]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.title, cleaned.breadcrumbs) == (title, ("河谷网", "时事评论"))
+    assert (cleaned.text, cleaned.removed) == ("\n\n".join(STORY), (Removed("navigation", title),))

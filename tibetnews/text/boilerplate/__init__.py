@@ -94,7 +94,8 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
 
 def _is_weak(number: int, found: _Found) -> bool:
     """Return whether an honest text may have a line, alone or as an entry of a list."""
-    return found.matches[number].weak or found.lines[number].lstrip()[:1] in LIST_MARKS
+    phrase = found.matches[number]
+    return phrase.weak or (phrase.kind != "copyright" and found.lines[number].lstrip()[:1] in LIST_MARKS)
 
 
 def _shows_page_at_foot(number: int, found: _Found) -> bool:

@@ -116,6 +116,7 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
                 authors += names
             elif medium is None and "source" not in announced and is_organisation(text) and not is_control(text):
                 medium = text.rstrip(",，")
+                medium = medium.strip("《》") if medium[0] == "《" else medium
                 medium, unread = without_bracket(medium) if medium[0] in BRACKETS else medium, ""
             else:
                 text = _ROLE_BEHIND.sub("", text)

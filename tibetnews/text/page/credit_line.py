@@ -82,7 +82,7 @@ def read_credit(line: str) -> Credit | None:
         return None
     if line.endswith(("：", ":")) and _LABEL_WITHOUT_NAMES.fullmatch(line):
         return None
-    line = without_invisible(line).strip()
+    line = without_invisible(line).removesuffix(" |").strip()  # of a table
     marked = line[:1] in NAME_MARKS and EDITING.search(line) is not None
     if marked:  # ▍编辑 李雨潼 ▍审核 王芳
         line = _NAME_MARK.sub(" ", line).strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import boilerplate_lines
@@ -57,7 +58,7 @@ _AGENCY_ALONE = lazy_pattern(
 _ABOUT_AUTHOR = lazy_pattern(
     rf"(?:本文)?作者\s?(?P<name>[{HAN}·]{{2,6}}?)?[，,]?\s?(?:分别)?(?:系|为|為|单位|單位)[：:]?[^。！？]{{2,30}}"
 )  # （作者系某大学教授）
-_END_OF_PARAGRAPH = lazy_pattern(r"(?<=[。！？”’])\s{0,3}[（(【](?:全文|本文)?(?:完|终|終)[）)】]$")
+_END_OF_PARAGRAPH = lazy_pattern(r"(?<=[。！？”’）)])\s{0,3}[（(【](?:全文|本文)?(?:完|终|終)[）)】]$")
 _LABELLED_AUTHOR = lazy_pattern(r"(?:本文)?作者\s?[：:]\s?|(?:供稿|来稿|投稿)\s?[：:]\s?")
 _POSITION_BEHIND = lazy_pattern(r"\s?[（(][^（）()。！？]{2,30}[）)]$")  # of the author: 陈伟（某大学教授）
 _POSITION_IN_BRACKET = lazy_pattern(r"[，,]\s?[^（）()。！？]{2,30}$")  # （作者：陈伟，某大学教授）
@@ -174,7 +175,8 @@ def closing_reporters(paragraph: str) -> tuple[str, ...]:
 
 def stands_above_foreign_label(lines: Sequence[str], i: int) -> bool:
     """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
-    return is_foreign_label(next(filter(None, lines[i + 1 :]), ""))
+    below = list(islice(filter(None, lines[i + 1 :]), 2))  # a label, and perhaps its value
+    return any(map(is_foreign_label, below[:1])) and not boilerplate_lines(below)
 
 
 def is_foreign_label(line: str) -> bool:

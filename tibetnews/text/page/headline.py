@@ -8,6 +8,7 @@ from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.gazetteer import provinces
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_title
+from tibetnews.text.page.breadcrumbs import SEPARATORS
 from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.credit_line import read_editor
@@ -85,13 +86,19 @@ def _is_field(line: str) -> bool:
 
 
 def titles_apart(lines: Sequence[str]) -> list[str]:
-    """Return lines in which a headline and the byline that a mirror glued to it stand apart.
+    """Return lines in which a headline stands apart from the byline, or the breadcrumbs, that a page glues to it.
 
     >>> titles_apart(["春耕时节田野忙时间：2023-10-13 来源：河谷网", "河谷网 时间：2023-10-13"])
     ['春耕时节田野忙', '时间：2023-10-13 来源：河谷网', '河谷网 时间：2023-10-13']
     """
     apart: list[str] = []
     for i, line in enumerate(lines):
+        following = next(filter(None, lines[i + 1 : i + 3]), "") if i < MAX_HEAD_LINES else ""
+        if len(following) >= MIN_OWN_TITLE and line != following and line.endswith(following):
+            trail = line.removesuffix(following).rstrip()
+            if trail.endswith(tuple(SEPARATORS)):
+                apart.append(trail)
+                line = following
         glued = _GLUED_BYLINE.search(line, MIN_OWN_TITLE) if i < MAX_HEAD_LINES else None
         title = line[: glued.start()].rstrip() if glued else ""
         if glued and _is_title_alone(title) and is_byline(line[glued.start() :]):

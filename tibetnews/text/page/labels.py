@@ -67,7 +67,7 @@ _LABEL = lazy_pattern(
         )
         # labels of the Tibetan edition differ from page to page, but a colon ends them all
         | (?<![{TIBETAN}])(?P<tibetan>[{TIBETAN}]{{2,32}}\s?[：:])
-        | (?P<unknown>(?<![^\s|（(【])(?!丨)[{HAN}]{{2,6}}\s?[：:]|(?:点击|浏览|阅读)(?:次?数|量)?\s?[：:])
+        | (?P<unknown>(?<![^\s|（(【])(?!丨)[{HAN}]{{2,6}}\s?[：:]|(?:(?:点击|浏览|阅读)(?:次?数|量)?|人[气氣])\s?[：:])
         | (?<![^\s|（(])(?P<slash>文|记者|記者|通讯员|作者)\s?[/／]
         | (?<![^\s|（(])(?P<picture>[供配制製]?[图圖]|[图圖]片|[摄攝]影?|漫[画畫])\s?[/／]
         | (?<![^\s|（(])(?P<posted>{_PUBLISHED})(?=[^\S\n]{{0,3}}\n)  # 雪莲花 发表于 2023-3-15

@@ -66,6 +66,7 @@ _ORGANISATION = lazy_pattern(
     """,
     re.VERBOSE,
 )
+_IN_TITLE_MARKS = lazy_pattern("《[^《》]{2,14}》$")
 _ORGANISATION_ENDS = frozenset(
     "报報刊布播组組视华新道端号信博条台臺媒体闻心院学团司会會室部站所府馆队网網社合络絡局厅廳委办辦署"
 )
@@ -154,6 +155,8 @@ def is_organisation(text: str) -> bool:
     """
     if len(text) > 60:
         return False
+    if text.endswith("》"):  # 《河谷日报》, or a medium's programme: 央视《新闻会客厅》
+        text = _IN_TITLE_MARKS.sub("", text) or text[1:-1]
     if len(text) == 3 and text[0] in _SURNAMES and text[-1] in "社台":
         return False
     if _LATIN_LETTER.search(text) and _LATIN_ORGANISATION.search(text):

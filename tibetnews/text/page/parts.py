@@ -108,17 +108,21 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
             titles = between  # no headline by its form, but nothing else can stand there
         else:
             titles = [i for i in range(breadcrumbs) if i not in menus and is_headline(lines[i])][-1:]
+    repeated = [i for i in titles if any(lines[i] == lines[j] for j in titles if j < i)]
+    titles = [i for i in titles if i not in repeated]
     body, numbers = byline_lines.stop, [*byline_lines]
     below = lines[body : body + MAX_CONTROLS]
     again = [i for i in titles if len(lines[i]) >= MIN_OWN_TITLE and lines[i] in below]
-    repeated = body + below.index(lines[again[0]]) if again else own_title
-    title = _title_below(lines, body, repeated, has_title=bool(titles), is_page=breadcrumbs is not None)
+    known = body + below.index(lines[again[0]]) if again else own_title
+    title = _title_below(lines, body, known, has_title=bool(titles), is_page=breadcrumbs is not None)
     if title is not None:
         has_subtitle = any(map(_SUBTITLE.match, lines[title + 1 : title + 2]))
         labels = labels_below(lines, title + has_subtitle)
         titles = [title, title + 1][: labels.start - title]
         body, numbers = labels.stop, [*numbers, *range(body, title), *labels]
-    return _placed(lines, breadcrumbs, trail, titles, numbers, body, byline, again)
+    elif len(titles) == 1 and any(_SUBTITLE.match(line) and is_headline(line) for line in lines[body : body + 1]):
+        titles, body = [*titles, body], body + 1
+    return _placed(lines, breadcrumbs, trail, titles, numbers, body, byline, [*again, *repeated])
 
 
 def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_title: int | None) -> PageParts:

@@ -143,7 +143,7 @@ _SHORT_TIME = lazy_pattern(
 """With a year of two digits, in front of a clock time: 23-10-13 10:05."""
 DAY_AND_CLOCK = lazy_pattern(
     r"\d(?:(?:-|/|\.|月)\d{1,2}日?\s{0,3}\d{1,2}[:：]\d\d|\s?(?:小时|小時|分钟|分鐘|天)前)|[今昨前][天日]\s{0,3}\d{1,2}[:：]\d\d"
-    r"|[时時][间間][：:]\s?\d\d-\d\d(?!\S)"
+    r"|[时時][间間][：:]\s?\d\d-\d\d(?![^\s人作浏阅点来])"
 )
 """What a time with a short year, or without one, holds."""
 _MAX_CLOCK = 16  # characters of a clock time in front of its day
