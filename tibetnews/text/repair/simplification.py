@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 # 著 is meant in words for writing, works, well known, manifest.  Elsewhere it stands for 着.
 _WRITE_OR_SUFFIX = lazy_pattern(
-    "著(?P<meant>(?=[作名称者述书录]|有《|的《|于世)|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较]著)"
+    "著(?P<meant>(?=[作名称者述书录]|有《|的《|于世)"
+    "|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较]著)(?<![彰凸突尽]显著)(?<![刷更]新著)"
     "|(?<=论著)(?<![议谈讨争]论著)|(?<=微知著))?"
 )
 
@@ -76,6 +77,8 @@ def simplify(text: str) -> str:
 
     >>> simplify("討論著名的論著")
     '讨论著名的论著'
+    >>> simplify("成效顯著，彰顯著活力")
+    '成效显著，彰显着活力'
     >>> simplify("看著鍾馗"), simplify("陜西的川陜公路")
     ('看着钟馗', '陕西的川陕公路')
     """
