@@ -107,7 +107,8 @@ class TransitionModel(LostTrails):
 
     def _expand_unaligned_annotation(self, h: Hypothesis, reading: str, end: int) -> None:
         """Read an annotation after a lone lead byte: it names the pair of this byte and the trail byte before it."""
-        trail = self._table.code.get(h.node.piece[-1:], 0) & 0xFF
+        last = h.node.piece[-1:]
+        trail = self._table.code.get(FULL_WIDTH.get(last, last), 0) & 0xFF
         beam = self._beam(end)
         for code in codes_with_reading(reading, trail):
             extra = 0 if self._table.character[code] in self._annotated else UNKNOWN_ANNOTATION_COST
