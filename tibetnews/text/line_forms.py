@@ -31,7 +31,9 @@ FULL_SENTENCE = re.compile(r"[。；]|[！？!?]”?$|།\s*།|\. [A-Z]|\.$")
 LATIN_END = re.compile(r"[a-z]{2}\.$")
 """The end of a sentence in Latin letters, and not of an abbreviation."""
 
-_SENTENCE = re.compile(r"[。！？；]|[།༎]\s?\S.*(?:[།༎]|འདུག$)|[.!?] [A-Z]")  # behind ག no shad is written
+_SENTENCE = re.compile(  # of Tibetan: a shad that is not of the head mark, and another; behind ག none is written
+    r"[。！？；]|[།༎](?<=[^༄-༈།༎\s].)\s?\S.*(?:[།༎]|འདུག$)|[.!?] [A-Z]"
+)
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
 SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
 _EXAMPLE = re.compile(r"(?:[例如]|如下|所示|[写寫][着著道])\s?[：:]$")

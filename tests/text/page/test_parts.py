@@ -408,6 +408,12 @@ def test_a_tibetan_medium_is_one_with_and_without_a_label(byline: list[str]) -> 
     assert page.title == "སློབ་གྲྭ་གསར་པ།"
 
 
+@pytest.mark.parametrize("title", ["༄༅།།སློབ་གྲྭ་གསར་པ།", "༄༅། །སློབ་གྲྭ་གསར་པའི་ལོ་རྒྱུས།", "༄།། ས་ཆའི་མིང་ལ་དཔྱད་པ།"])
+def test_a_tibetan_title_may_begin_with_the_head_mark(title: str) -> None:
+    page = parse_text_page([title, "རྩོམ་སྒྲིག་པ།ཚེ་རིང་། ཡོང་ཁུངས། བོད་ལྗོངས། སྤེལ་དུས། 2024-06-19", TIBETAN_STORY], "")
+    assert (page.title, page.byline.published_at) == (title, "2024-06-19")
+
+
 @pytest.mark.parametrize("medium", ["河谷电视台", "河谷县融媒体中心", "高原客户端"])
 def test_a_medium_on_a_line_of_its_own_below_the_time_is_the_source(medium: str) -> None:
     page = parse_text_page([TITLE, "2023-10-13 10:05", medium, *LONG_STORY])
