@@ -195,10 +195,11 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
     )
 
 
-def _closing_bylines(lines: Sequence[str], removed: Iterable[Removed]) -> Iterator[Byline]:
+def _closing_bylines(lines: Sequence[str], removed: Sequence[Removed]) -> Iterator[Byline]:
     """Yield what the lines below a story that are gone say of its publication, from the last one up."""
     feet = set(_lines_of(removed, "publication"))
-    below = takewhile(lambda line: line in feet or not has_sentence(line), reversed(lines)) if feet else ()
+    gone = {line for piece in removed for line in _lines_of([piece], piece.kind)} if feet else ()
+    below = takewhile(lambda line: line in gone or not has_sentence(line), reversed(lines)) if feet else ()
     bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in below if line in feet)
     return (read_byline(line) for line in bare if is_byline(line) or is_byline_part(line))
 

@@ -185,3 +185,8 @@ def test_a_long_sentence_in_front_of_the_origin_of_a_picture_is_story(origin: st
     assert split_caption(sentence + origin)[:2] == (sentence, origin)
     for caption in (f"图为{sentence}{origin}", f"三月的河谷里，农牧民正忙着翻地播种。{origin}"):
         assert split_caption(caption)[:2] == ("", caption)
+
+
+def test_the_photographer_behind_a_blank_in_a_bracket() -> None:
+    assert split_credit("采访团在牧场采访。（摄影 李雷）") == ("采访团在牧场采访。", "李雷")
+    assert split_credit("他学过两门课（摄影，绘画）").credit is None

@@ -473,3 +473,34 @@ def test_a_title_at_the_end_of_the_breadcrumbs() -> None:
     cleaned = clean("\n".join(lines))
     assert (cleaned.title, cleaned.breadcrumbs) == (title, ("河谷网", "时事评论"))
     assert (cleaned.text, cleaned.removed) == ("\n\n".join(STORY), (Removed("navigation", title),))
+
+
+@pytest.mark.parametrize("counter", ["市场快讯 5 阅读", "要闻 浏览：31", "阅读: 1204", "热点 12次浏览"])
+def test_a_counter_beside_a_clock_shows_a_byline(counter: str) -> None:
+    title = "茶园的消息传到了山外"
+    cleaned = clean("\n".join([title, f"2023-10-13 10:05 {counter}", *STORY]))
+    assert (cleaned.title, cleaned.published_at) == (title, "2023-10-13T10:05:00+08:00")
+    assert cleaned.text == "\n\n".join(STORY)
+
+
+@pytest.mark.parametrize("note", ["书房 5 本", "图书馆 读了 31 页", "阅读室"])
+def test_a_clock_and_a_place_in_a_diary_stay(note: str) -> None:
+    text = "\n".join(["一本书的下午", f"2023-10-13 10:05 {note}", *STORY])
+    assert clean(text).text == text
+
+
+def test_a_newspaper_its_day_and_page_without_marks() -> None:
+    lines = [TITLE, "河谷商报 20231013 A06版", "■李雷", *STORY, "【返回】"]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.title, cleaned.source, cleaned.authors) == (TITLE, "河谷商报", ("李雷",))
+    assert (cleaned.published_at, cleaned.text) == ("2023-10-13", "\n\n".join(STORY))
+
+
+def test_the_medium_stands_above_other_lines_of_the_foot() -> None:
+    feet = [
+        "【来源：新华社】",
+        "转载原创文章请注明，转载自河谷网",
+        "◎欢迎参与讨论，请在这里发表您的看法、交流您的观点。",
+    ]
+    cleaned = clean("\n".join([*STORY, *feet]))
+    assert (cleaned.source, cleaned.text) == ("新华社", "\n".join(STORY))

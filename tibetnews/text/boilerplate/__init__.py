@@ -32,7 +32,9 @@ _MAX_LISTED_TITLE = 60  # characters
 _MAX_WORD = 8  # characters of a line that is an entry of a list of words
 _MAX_TIBETAN_WORD = 24  # Tibetan script needs three for a Chinese one
 _MAX_FIGURE = 3  # digits of the number of a page
-_NOTICE_HEADING = re.compile(r"[【（(]?\s*(?:版[权權]|免[责責]|[转轉][载載]|特[别別])[声聲]明\s*[】）)]?\s*[：:]?\s*")
+_NOTICE_HEADING = re.compile(
+    r"[【（(]?\s*(?:[^\s。！？，：:]{0,8}版[权權](?:[与與及和]免[责責])?|免[责責]|[转轉][载載]|特[别別])[声聲]明\s*[】）)]?\s*[：:]?\s*"
+)
 _PAGER = re.compile("[页頁]")
 _UPDATED = re.compile(r"\s*更新")
 _INDENT = "\u3000\u3000"

@@ -23,7 +23,7 @@ LIST_MARKS = "-·•*"
 """In front of an entry of a list, which any text may have."""
 
 # Blanks, brackets and bullets that may stand before the first word of a line; no pattern sees them.
-OPENING_MARKS = f" \t\xa0\u3000（([【<＜«《■●▶◆★※▍▎▌┃{LIST_MARKS}"
+OPENING_MARKS = f" \t\xa0\u3000（([【<＜«《■●▶◆★※◎▍▎▌┃{LIST_MARKS}"
 
 
 _FILE = "boilerplate/phrases.toml"

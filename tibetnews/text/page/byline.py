@@ -38,9 +38,9 @@ _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Pal
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.)\S+")
 _FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
 _EDITOR_ENDS = "】])） "
-_NEWSPAPER = lazy_pattern(  # 《 人民日报 》（ 2023年10月13日 04 版）
-    r"《\s?(?P<medium>[^《》。！？]{2,14}?)\s?》\s?[（(]\s?(?P<day>(?:19|20)[\d年月日./-]{6,9})[\s，,]{0,4}"
-    r"(?P<page>第?\s?[\dA-Z]{1,3}\s?版)\s?[）)]$"
+_NEWSPAPER = lazy_pattern(  # 《 人民日报 》（ 2023年10月13日 04 版）, 河谷商报 20231013 A06版
+    r"(?:《\s?)?(?P<medium>[^《》。！？\s]{2,14})(?:\s?》\s?[（(]|\s{1,4}(?=\d{8}\s))\s?"
+    r"(?P<day>(?:19|20)[\d年月日./-]{6,9})[\s，,]{0,4}(?P<page>第?\s?[\dA-Z]{1,3}\s?版)\s?[）)]?$"
 )
 _LOST_BLANK = lazy_pattern(  # a blank that GBK does not have became a question mark: ?2023-10-13 10:05? 来源：新华网
     r"[?？](?=\s?(?:(?:19|20)\d\d[-年/.]|[来來]源|作者|字[号號]|我[来來]))|(?<=\d)[?？](?=\s|$)"
@@ -141,7 +141,7 @@ def removed_byline(line: str, byline: Byline, editor: str | None) -> list[Remove
 def readable(line: str) -> str:
     """Return a line with its fields apart and told, as most pages have them."""
     line = without_invisible(line).lstrip(f"{NAME_MARKS} ")
-    if line.startswith("《") and (newspaper := _NEWSPAPER.match(line)):
+    if line.endswith(("版", "版）", "版)")) and (newspaper := _NEWSPAPER.match(line)):
         return f"{newspaper['day']} 来源：{newspaper['medium']} {newspaper['page']}"
     return _LOST_BLANK.sub(" ", line) if "?" in line or "？" in line else line
 

@@ -29,7 +29,8 @@ from tibetnews.text.page.times import read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
-    r"来源|來源|稿源|^《.{8,50}版[）)]$|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:"
+    r"来源|來源|稿源|^(?:《.{8,50}版[）)]|\S{2,10}[报報]\s+\d{8}\s.{1,5}版)$"
+    r"|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:"
     "|Source|Quelle|Publi(?:shed|é)|Posted on|Veröffentlicht|ཁུངས|སྤེལ",
     re.IGNORECASE,
 )
@@ -37,6 +38,10 @@ _AUTHOR = lazy_pattern(r"作者|Author|\bBy [A-Z]|རྩོམ་པ་པོ")
 _POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
 _WORK = lazy_pattern(r"\.(?!\s?\d)|[。《“]|\[(?=[A-Z/]{1,4}\])")  # in front of the label: an entry of a bibliography
 _CLOCK = lazy_pattern(r"\d[:：]\d\d")
+_COUNTER = lazy_pattern(
+    r"(?:[阅閱][读讀]|[浏瀏][览覽]|[点點][击擊]|人[气氣])(?:次?[数數]|量)?\s?[：:]\s?\d|(?<!\S)\d{1,7}\s?(?:次|人)?(?:[阅閱][读讀]|[浏瀏][览覽])(?!\S)"
+)
+"""How often a page was read."""
 _FIELDS = lazy_pattern(r"[\s|｜丨]+")
 _BARS = lazy_pattern(r" ?[|｜丨] ?| / ")
 _MAX_TITLE_LINES = 2  # above a time that no label announces: a title, a subtitle
@@ -105,9 +110,11 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     end = time_end(lines, i)
     further = [lines[n] for n in byline_lines if not i <= n < end]
     said = [line, *further]
+    has_clock = "T" in (read_time(line) or "")
+    if has_clock and _COUNTER.search(line):
+        return True
     if label and _WORK.search(line, 0, label.start()):
         return False
-    has_clock = "T" in (read_time(line) or "")
     if any(map(_PUBLICATION.search, said)) or (any(map(_AUTHOR.search, said)) and has_clock):
         return has_clock or len(said) > 1 or not _is_entry_of_form(lines, i)
     if label or not all(map(is_time_of_form, further)):  # a recipe has an author and a day, too, and labels of its own

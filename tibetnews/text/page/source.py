@@ -28,7 +28,7 @@ _LATIN_MEDIUM = lazy_pattern(
 )
 _MAX_MEDIUM = 24  # characters of a line with a medium and its writers
 _TITLE_MARK = lazy_pattern("[《》〈〉]")
-_ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$|第?\s?\d{1,3}\s?版$")
+_ISSUE = lazy_pattern(r"(?:19|20)\d\d(?:\s?[/.]|年第)\s?\d{1,2}期?$|第?\s?[A-Z]?\d{1,3}\s?版$")
 _BETWEEN_TITLES = lazy_pattern(r"》[\s、]*《")
 _WRITERS_BEHIND = lazy_pattern(r"[（(](?P<names>[^（）()]*)[）)]$")
 _LAST_PART = lazy_pattern(r"[/（(·-](?P<part>[^/（()）·-]*)[）)]?$")  # 新华社/王媛
