@@ -8,7 +8,7 @@ from datetime import datetime
 from tibetnews.errors import Rejection
 from tibetnews.items import Article
 from tibetnews.outlet.mojibake import is_mojibake
-from tibetnews.text import is_possible, merge_removed, strip_body
+from tibetnews.text import closing_source, is_possible, merge_removed, strip_body
 
 _CONTEXT = 12
 """Characters that a message quotes before a place that could not be decoded."""
@@ -19,7 +19,10 @@ _IN_STORY = frozenset({"caption", "attachment", "audio", "embedded"})
 
 
 def clean_record(article: Article) -> None:
-    """Move boilerplate from the text to ``removed``, below what stood among the paragraphs, and spam to its end."""
+    """Move boilerplate from the text to ``removed``, below what stood among the paragraphs, and spam to its end.
+
+    The source is the medium that the boilerplate names, if the byline names none.
+    """
     body = strip_body(article.text)
     article.text = body.text
     spam = [piece for piece in body.removed if piece.kind == "spam"]
@@ -27,6 +30,7 @@ def clean_record(article: Article) -> None:
     pieces = article.removed
     end = max((i for i, piece in enumerate(pieces, 1) if piece.kind in _IN_STORY), default=0)
     article.removed = [*merge_removed([*pieces[:end], *boilerplate, *pieces[end:]]), *spam]
+    article.source = article.source or closing_source(article.removed)
 
 
 def drop_impossible_time(article: Article, now: datetime) -> bool:

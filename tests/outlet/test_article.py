@@ -397,3 +397,15 @@ def test_the_editor_of_a_byline_is_not_lost_where_the_story_names_another() -> N
     assert record.editor == "李雨潼"
     assert any("卓玛" in piece.text for piece in record.removed)
     assert read_article(cn(info=info), URL).editor == "卓玛"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "林芝茶园采茶忙时间：2023-10-13 10:05:00 来源：新华网",
+        "河谷网 > 文化 > 林芝茶园采茶忙\n林芝茶园采茶忙\n2023-10-13 10:05:00 来源：新华网",
+    ],
+)
+def test_a_title_that_is_glued_to_another_line_of_a_page_of_text(head: str) -> None:
+    article = read_article(f"{head}\n{TEXT}\n", "file:///pages/a.txt")
+    assert (article.title, article.source, article.text) == ("林芝茶园采茶忙", "新华网", TEXT)

@@ -199,3 +199,15 @@ def test_copies_are_marked_or_dropped() -> None:
     dropping.process_item(revisions.process_item(article("cn-1")))
     with pytest.raises(DroppedRecordError, match="cn-1"):
         dropping.process_item(revisions.process_item(article("cn-2")))
+
+
+def test_the_medium_at_the_foot_is_the_source_where_the_byline_names_none() -> None:
+    for source, foot in (
+        (None, "来源：河谷日报"),
+        (None, "《河谷日报》（2023年10月13日 04版）"),
+        ("新华网", "来源：河谷日报"),
+    ):
+        item = article(text=f"西藏的春天来得晚。\n\n{foot}")
+        item.source = source
+        clean_record(item)
+        assert (item.text, item.source) == ("西藏的春天来得晚。", source or "河谷日报")

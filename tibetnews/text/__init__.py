@@ -10,7 +10,7 @@ The functions named ``read_…``, ``find_…`` and ``is_…`` read single fields
 """
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.cleaning import clean, strip_body
+from tibetnews.text.cleaning import clean, closing_source, strip_body
 from tibetnews.text.fingerprint import (
     SAME_STORY,
     content_hash,
@@ -52,6 +52,7 @@ __all__ = [
     "classify_above",
     "classify_below",
     "clean",
+    "closing_source",
     "content_hash",
     "find_credits",
     "fingerprint",

@@ -91,7 +91,7 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         return _with_dateline(repaired, raw_lines)
     seen = _seen(spam.text)
     lines = _folded_lines(seen)
-    apart = titles_apart(lines)
+    apart = [line for _, line in titles_apart(lines)]
     page = parse_text_page(apart)
     if page.has_parts:
         return _clean_page(apart, page, repaired, spam.removed)
@@ -160,7 +160,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         title=page.title or None,
         subtitle=page.subtitle or None,
         published_at=byline.published_at,
-        source=byline.source or next(filter(None, (foot.source for foot in _closing_bylines(lines, removed))), None),
+        source=byline.source or closing_source(removed),
         authors=byline.authors or names.authors or closing_reporters(story[-1] if story else ""),
         editor=editor,
         dateline=names.dateline,
@@ -179,7 +179,7 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
         without_captions = remove_spans(body.text, _caption_spans(body.text))
         removed += [*body.removed, *without_captions.removed]
         text = without_captions.text
-    byline = next(_closing_bylines(lines, removed), Byline())
+    byline = next(_closing_bylines(_below_story(lines, removed)), Byline())
     names = names_of(credit_lines, lines, byline.published_at)
     return Cleaned(
         text=text,
@@ -195,13 +195,27 @@ def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Seque
     )
 
 
-def _closing_bylines(lines: Sequence[str], removed: Sequence[Removed]) -> Iterator[Byline]:
-    """Yield what the lines below a story that are gone say of its publication, from the last one up."""
+def closing_source(removed: Iterable[Removed]) -> str | None:
+    """Return the medium that the lines below a story name, once they are removed.
+
+    >>> closing_source([Removed("publication", "《河谷日报》（2023年05月01日 09版）")])
+    '河谷日报'
+    """
+    return next(filter(None, (byline.source for byline in _closing_bylines(_lines_of(removed, "publication")))), None)
+
+
+def _closing_bylines(feet: Iterable[str]) -> Iterator[Byline]:
+    """Yield what lines below a story say of its publication, from the last one up."""
+    bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in reversed(list(feet)))
+    return (read_byline(line) for line in bare if is_byline(line) or is_byline_part(line))
+
+
+def _below_story(lines: Sequence[str], removed: Sequence[Removed]) -> list[str]:
+    """Return the lines of publication that stand below the last sentence which is not gone."""
     feet = set(_lines_of(removed, "publication"))
     gone = {line for piece in removed for line in _lines_of([piece], piece.kind)} if feet else ()
     below = takewhile(lambda line: line in gone or not has_sentence(line), reversed(lines)) if feet else ()
-    bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in below if line in feet)
-    return (read_byline(line) for line in bare if is_byline(line) or is_byline_part(line))
+    return [line for line in below if line in feet][::-1]
 
 
 def _lines_of(removed: Iterable[Removed], kind: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
 from tibetnews.text import has_sentence, is_byline, parse_text_page, read_time
 from tibetnews.text.page.byline_lines import time_end
+from tibetnews.text.page.headline import titles_apart
 from tibetnews.text.page.text_page import find_closing_byline
 
 
@@ -35,6 +36,8 @@ class PlainLayout(Layout):
 
     def reorder(self, raw: RawArticle) -> RawArticle:
         """Find the parts among the lines."""
+        apart = titles_apart([line.text for line in raw.lines])
+        raw = raw._replace(lines=tuple(raw.lines[i]._replace(text=text) for i, text in apart))
         texts = [line.text for line in raw.lines]
         parsed = parse_text_page(texts, raw.title)
         body, byline, tail = parsed.body, parsed.byline_text, parsed.tail

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.gazetteer import provinces
@@ -85,27 +85,27 @@ def _is_field(line: str) -> bool:
     return label is not None and label.lastgroup in ("source", "published", "editor")
 
 
-def titles_apart(lines: Sequence[str]) -> list[str]:
-    """Return lines in which a headline stands apart from the byline, or the breadcrumbs, that a page glues to it.
+def titles_apart(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield lines in which a headline stands apart from the byline, or the breadcrumbs, that a page glues to it.
 
-    >>> titles_apart(["春耕时节田野忙时间：2023-10-13 来源：河谷网", "河谷网 时间：2023-10-13"])
-    ['春耕时节田野忙', '时间：2023-10-13 来源：河谷网', '河谷网 时间：2023-10-13']
+    Each comes with the number of the line of which it is the whole or a part.
+
+    >>> list(titles_apart(["春耕时节田野忙时间：2023-10-13 来源：河谷网", "河谷网 时间：2023-10-13"]))
+    [(0, '春耕时节田野忙'), (0, '时间：2023-10-13 来源：河谷网'), (1, '河谷网 时间：2023-10-13')]
     """
-    apart: list[str] = []
     for i, line in enumerate(lines):
-        following = next(filter(None, lines[i + 1 : i + 3]), "") if i < MAX_HEAD_LINES else ""
-        if len(following) >= MIN_OWN_TITLE and line != following and line.endswith(following):
-            trail = line.removesuffix(following).rstrip()
-            if trail.endswith(tuple(SEPARATORS)):
-                apart.append(trail)
-                line = following
-        glued = _GLUED_BYLINE.search(line, MIN_OWN_TITLE) if i < MAX_HEAD_LINES else None
-        title = line[: glued.start()].rstrip() if glued else ""
-        if glued and _is_title_alone(title) and is_byline(line[glued.start() :]):
-            apart.append(title)
-            line = line[glued.start() :]
-        apart.append(line)
-    return apart
+        if i < MAX_HEAD_LINES:
+            title = next(filter(None, lines[i + 1 : i + 3]), "")
+            trail = line.removesuffix(title).rstrip() if len(title) >= MIN_OWN_TITLE else ""
+            if trail != line and trail.endswith(tuple(SEPARATORS)):
+                yield i, trail
+                line = title
+            glued = _GLUED_BYLINE.search(line, MIN_OWN_TITLE)
+            title = line[: glued.start()].rstrip() if glued else ""
+            if glued and _is_title_alone(title) and is_byline(line[glued.start() :]):
+                yield i, title
+                line = line[glued.start() :]
+        yield i, line
 
 
 def _is_title_alone(text: str) -> bool:
