@@ -19,7 +19,8 @@ _SCRIPT = re.compile(
     """,
     re.VERBOSE,
 )
-_WORDS = re.compile(b"[pP](?:(?<=createP)ageHTML|(?<=countP)age|(?i:age_?count))")  # found faster than each word
+_WORDS = (b"createpagehtml", b"countpage", b"pagecount", b"page_count")
+"""One of them stands in each such script. To look for four words is much faster than for a pattern of them."""
 _ASSIGNED = re.compile(r"""\b(?P<name>[A-Za-z_]\w{0,40})\s{0,9}=\s{0,9}["']?(?P<number>\d{1,6})\b""")
 _COUNT_NAME = re.compile(r"_?page_?count", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|(?<![:'\"\w])//[^\n]*+")
@@ -46,7 +47,8 @@ def further_pages(page: Page) -> list[str]:
         return []
     name = f"t{address.day}_{address.number}"
     counts = [1]
-    if _WORDS.search(page.data):
+    data = page.data.lower()
+    if any(word in data for word in _WORDS):
         scripts = _scripts(page)
         counts += [pages for pages, of in _counts(scripts) if of in (None, name)]
         numbers = _numbers(scripts)
@@ -56,7 +58,8 @@ def further_pages(page: Page) -> list[str]:
     if f"{name}_" in page.html:
         links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", page.html)
         linked = [int(match["page"]) + 1 for match in links]
-        counts += [*linked, *(int(total["pages"]) for total in _TOTAL.finditer(page.text) if linked)]
+        totals = _TOTAL.finditer(page.text) if linked and "共" in page.html else ()
+        counts += [*linked, *(int(total["pages"]) for total in totals)]
     if max(counts) == 1:
         return []
     stem = urls.at_site(page.url, None).removesuffix(address.extension)
