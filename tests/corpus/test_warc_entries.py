@@ -16,6 +16,7 @@ from replica.outlet import Outlet
 from replica.planted import NOT_COMPARED
 from tests.support.archives import AT, HTML, URL, Archive
 from tibetnews.archive.warc_records import WarcRecord, read_records
+from tibetnews.corpus.batches import ParsedEntry, read_batches
 from tibetnews.corpus.entries import Entry, Reject
 from tibetnews.corpus.inputs import find_inputs
 from tibetnews.corpus.run import clean_inputs, cleaning_pool, read_entries
@@ -109,6 +110,21 @@ def test_reading_goes_on_at_the_end_of_any_record(packed: bool) -> None:
         file = io.BytesIO(data)
         file.seek(whole[cut].end)
         assert list(read_records(file, 10_000, is_page)) == whole[cut + 1 :]
+
+
+@pytest.mark.parametrize("missing", [1, 8, 40, 300])
+@pytest.mark.parametrize("packed", [True, False])
+def test_what_is_missing_is_told_wherever_reading_goes_on(tmp_path: Path, packed: bool, missing: int) -> None:
+    archive = Archive(packed)
+    for number in range(3):
+        archive.add(url=f"http://mirror.example/{number}.html", body=random.Random(number).randbytes(900))
+    (tmp_path / "a.warc").write_bytes(bytes(archive)[:-missing])
+    inputs = find_inputs([str(tmp_path)])
+    whole = list(read_batches(inputs, 10_000, size=1))
+    entries = [piece.entry for batch in whole for piece in batch.pieces if isinstance(piece, ParsedEntry)]
+    assert sum(isinstance(entry, Reject) for entry in entries) == (packed or missing > 4)  # line ends
+    for number, batch in enumerate(whole, 1):
+        assert list(read_batches(inputs, 10_000, batch.after, size=1)) == whole[number:]
 
 
 @pytest.mark.parametrize("packed", [True, False])

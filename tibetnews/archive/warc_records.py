@@ -92,6 +92,8 @@ def read_records(
     offset = archive.offset
     while True:
         offset = max(offset, archive.offset)  # behind several records in one member warcio's is wrong
+        if offset > packed_size > 0:
+            raise BrokenArchiveError("breaks off in the check sum of its last record")
         record, detail = _next(archive, offset, max_bytes, needs_body)
         if record is None and not detail:
             if offset >= packed_size:
@@ -112,12 +114,13 @@ def read_records(
             trouble = Rejection("cut_off", detail)
             record = record or WarcRecord(kind="", offset=offset, end=offset, url="", date=None, fields={})
             record = replace(record, body=b"", trouble=trouble)
+        unpacker = archive.reader and archive.reader.decompressor
+        if end == packed_size and unpacker and not (detail or unpacker.eof):
+            end += 1  # where it would be, had the file its check sum; who goes on there learns that it has not
         yield replace(record, end=end)
         if end == packed_size:
-            unpacker = archive.reader and archive.reader.decompressor
-            if unpacker and not (detail or unpacker.eof):
-                raise BrokenArchiveError(f"breaks off in the check sum of the record at byte {offset:,}")
             return
+        offset = end
 
 
 def _iterator(file: IO[bytes]) -> ArchiveIterator:
