@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from replica import Replica
 from tests.support.archives import archived_records, assert_valid, reread
-from tests.support.crawling import Crawl, crawl, read
+from tests.support.crawling import Crawl, crawl, read, run_crawl
 from tests.support.ledgers import make_due
 
 ARTICLES = 120
@@ -138,6 +139,17 @@ def test_records_from_the_archive_are_the_exported_ones(kept: Path, site: Replic
 def test_a_reading_that_ends_early_promises_no_next_one(kept: Path, site: Replica, tmp_path: Path) -> None:
     done = crawl(tmp_path / "x", "archive", "-a", f"warc={kept}", site=site.url, CLOSESPIDER_ITEMCOUNT=1)
     assert "ended early (closespider_itemcount);" in done.log, done.log
+
+
+@pytest.mark.parametrize("more", [[], ["-a", "against={}"]])
+def test_an_export_that_cannot_be_read_is_one_line(kept: Path, tmp_path: Path, more: list[str]) -> None:
+    (tmp_path / "articles-20200101.jsonl").write_text(f"{json.dumps(read(kept / 'exports', 'articles')[0])}\n", "utf-8")
+    (tmp_path / "articles-20200102.jsonl").symlink_to("/proc/self/mem")  # a file whose first byte nobody can read
+    arguments = ("archive", "-a", f"warc={kept / 'archive'}", *(option.format(tmp_path) for option in more))
+    done = run_crawl(tmp_path, *arguments)
+    (line,) = done.stdout.splitlines()
+    assert done.returncode == 74
+    assert re.search(r"nothing can be compared: .*articles-20200102\.jsonl.; mend that and run again$", line)
 
 
 def test_equal_payloads_and_unchanged_pages_are_kept_once(kept: Path) -> None:

@@ -52,6 +52,7 @@ def compared(folder: Path, was: list[Any], now: list[Article], read: list[Articl
         lines = [json.dumps(one if isinstance(one, dict) else asdict(one), ensure_ascii=False) for one in was[i::2]]
         file.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     comparison = Comparison(files)
+    comparison.read_exports()
     for one in read:
         comparison.mark_read(fetch_of(asdict(one)))
     for one in now:
@@ -141,6 +142,7 @@ def test_a_line_that_another_program_wrote_is_equal_by_its_values(
     assert "1" in lines[0]
     export.write_text("".join(f"{line}\n" for line in lines), "utf-8", newline="")
     comparison = Comparison([export])
+    comparison.read_exports()
     for record in records:
         comparison.mark_read(fetch_of(asdict(record)))
         comparison.add(record)

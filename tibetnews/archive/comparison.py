@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from tibetnews.durability import naming
 from tibetnews.items import ADDED_IMAGE_KEYS, ADDED_KEYS, Article
 from tibetnews.outlet.urls import OUTLET_TIME
 
@@ -43,12 +44,18 @@ class Comparison:
         """File number and offset of each line without an equal record, by the digest of its values."""
         self._changed_records: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - close() ends it
         self._read_fetches: set[int] = set()
-        for number, path in enumerate(exports):
-            with path.open("rb") as file:
-                offset = 0
-                for line in file:
-                    self._index(line, number, offset)
-                    offset += len(line)
+
+    def read_exports(self) -> None:
+        """Read the lines to compare with, once and before all else. Raises OSError."""
+        for number, path in enumerate(self.exports):
+            try:
+                with path.open("rb") as file:
+                    offset = 0
+                    for line in file:
+                        self._index(line, number, offset)
+                        offset += len(line)
+            except OSError as error:
+                raise naming(error, path) from error
 
     def mark_read(self, fetch: Fetch) -> None:
         """Note that a page was read again, whether it gives a record or not."""

@@ -7,12 +7,13 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import stats
@@ -20,8 +21,11 @@ from tibetnews.archive.captures import Capture
 from tibetnews.archive.comparison import Comparison, Fetch
 from tibetnews.console import printable
 from tibetnews.crawl_session import ledger_session
+from tibetnews.extensions.exports import UNWRITABLE
+from tibetnews.extensions.ledger import close_after_refusal
 from tibetnews.health.wording import counted
 from tibetnews.items import Article
+from tibetnews.ledger.errors import LedgerWriteError
 from tibetnews.spiders.archive import ArchiveSpider
 from tibetnews.spiders.archived_pages import page_read
 
@@ -54,7 +58,9 @@ class ArchiveComparison:
     folder: Path
     """Where the file of changes is written."""
     on_error: Callable[[OSError], None]
-    """What to do where it cannot be written."""
+    """What to do where it cannot be written, or an export cannot be read."""
+    close_after_refusal: Callable[[], None]
+    is_refused: bool = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -66,11 +72,23 @@ class ArchiveComparison:
             comparison=Comparison(crawler.spider.exports),
             folder=Path(crawler.settings["EXPORT_DIR"]),
             on_error=ledger_session(crawler).fail,
+            close_after_refusal=partial(close_after_refusal, crawler),
         )
+        crawler.signals.connect(extension.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(extension.page_read, signal=page_read)
         crawler.signals.connect(extension.item_scraped, signal=signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signal=signals.spider_closed)
         return extension
+
+    def spider_opened(self) -> None:
+        """Read the exports."""
+        try:
+            self.comparison.read_exports()
+        except OSError as error:
+            self.is_refused = True
+            self.on_error(LedgerWriteError(f"nothing can be compared: {error}; mend that and run again"))
+            self.close_after_refusal()
+            raise CloseSpider(UNWRITABLE) from error
 
     def page_read(self, capture: Capture) -> None:
         """Note that a page was read again."""
@@ -82,6 +100,8 @@ class ArchiveComparison:
 
     def spider_closed(self) -> None:
         """Write and log what changed, and count it."""
+        if self.is_refused:
+            return
         changes = 0
         try:
             changes = self._write(self.comparison.changes())
