@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 
 from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
-from tibetnews.text.line_forms import has_sentence
+from tibetnews.text.line_forms import has_sentence, is_prose
 from tibetnews.text.page.brackets import BRACKETS, without_bracket
 from tibetnews.text.page.byline import Byline, read_byline, removed_byline
 from tibetnews.text.page.byline_form import is_byline, is_byline_part
@@ -26,7 +26,7 @@ from tibetnews.text.page.credits import (
     removed_credits,
 )
 from tibetnews.text.page.evidence import has_page_part
-from tibetnews.text.page.headline import titles_apart
+from tibetnews.text.page.headline import MIN_OWN_TITLE, titles_apart
 from tibetnews.text.page.surroundings import classify_above, classify_below, split_captions
 from tibetnews.text.page.text_page import TextPage, parse_text_page
 from tibetnews.text.repair import repair
@@ -142,7 +142,8 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
     for found in reversed(credit_lines):
         paragraphs[found.start : found.end] = filter(None, [found.story])
     body = strip_body("\n\n".join(paragraphs))
-    story, captions = split_captions(body.text.split("\n\n"))
+    without_alts = _without_alternatives(body.text.split("\n\n"), page.title)
+    story, captions = split_captions(without_alts)
     names = names_of(credit_lines, story, byline.published_at)
     editor = names.editor or byline.editor
     removed = [
@@ -151,6 +152,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         *removed_byline(page.byline_text, byline, editor),
         *removed_credits(credit_lines),
         *body.removed,
+        *([Removed("caption", page.title)] * (len(body.text.split("\n\n")) - len(without_alts))),
         *captions,
         *classify_below(["\n".join(page.tail)] if page.tail else []),
     ]
@@ -167,6 +169,16 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         removed=_in_page_order(removed, repaired.text),
         repairs=repaired,
     )
+
+
+def _without_alternatives(paragraphs: list[str], title: str) -> list[str]:
+    """Return paragraphs without those that say the title once more, as the words in place of pictures do.
+
+    So does the refrain of a song.
+    """
+    others = [paragraph for paragraph in paragraphs if paragraph != title]
+    is_song = len(title) < MIN_OWN_TITLE or 2 * sum(map(is_prose, others)) <= len(others)
+    return paragraphs if len(others) == len(paragraphs) or is_song else others
 
 
 def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Sequence[Removed]) -> Cleaned:

@@ -484,3 +484,24 @@ def test_an_editor_below_its_label_above_a_label_of_the_page() -> None:
 def test_the_end_mark_of_a_page_stands_behind_the_reporters_too() -> None:
     cleaned = clean("\n".join([HEAD, STORY[0], f"{STORY[1]}（记者李雷、王芳）（完）"]))
     assert (cleaned.authors, cleaned.text) == (("李雷", "王芳"), f"{STORY[0]}\n\n{STORY[1]}（记者李雷、王芳）")
+
+
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [
+        ("（李雨潼）", ("李雨潼",)),
+        ("……(次仁卓玛)", ("次仁卓玛",)),
+        ("（张掖）", ()),
+        ("（下周末）", ()),
+    ],
+)
+def test_a_name_in_the_bracket_that_ends_a_story_is_its_authors(end: str, authors: tuple[str, ...]) -> None:
+    story = [STORY[0], f"{STORY[1]}{end}"]
+    cleaned = clean("\n".join([HEAD, *story]))
+    assert (cleaned.authors, cleaned.text) == (authors, "\n\n".join(story))
+
+
+def test_thanks_and_the_makers_of_a_film_stand_below_its_story() -> None:
+    foot = ["记者：李雷、王芳", "鸣谢：某县融媒体中心", "河谷日报音视频部制作", "责任编辑：央金"]
+    cleaned = clean("\n".join([HEAD, *STORY, *foot]))
+    assert (cleaned.authors, cleaned.editor, cleaned.text) == (("李雷", "王芳"), "央金", "\n\n".join(STORY))

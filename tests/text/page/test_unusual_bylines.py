@@ -504,3 +504,27 @@ def test_the_medium_stands_above_other_lines_of_the_foot() -> None:
     ]
     cleaned = clean("\n".join([*STORY, *feet]))
     assert (cleaned.source, cleaned.text) == ("新华社", "\n".join(STORY))
+
+
+def test_the_words_in_place_of_pictures_repeat_the_title() -> None:
+    title = "春回河谷丨林芝：高原春至“桃”人欢喜"
+    lines = ["河谷网 > 要闻 > 正文", title, *STORY, title, title, "制片人：李雷", "统筹：王芳", "相关阅读："]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.title, cleaned.text) == (title, "\n\n".join(STORY))
+    assert Removed("caption", f"{title}\n{title}") in cleaned.removed
+    song = ["我的家在那河谷边", "风从山口吹过来", "我的家在那河谷边", "河水没有说话", "我的家在那河谷边"]
+    cleaned = clean("\n".join(["河谷网 > 音乐", song[0], "2023-10-13 10:05 来源：新华网", *song[1:]]))
+    assert cleaned.text == "\n\n".join(song[1:])
+
+
+@pytest.mark.parametrize(
+    ("byline", "source"),
+    [
+        ("2023-10-13 10:05:37    新华网  参与评论()人", "新华网"),
+        ("2023-10-13 10:05:37 国际在线 参与评论(12)人", "国际在线"),
+        ("http://www.hegu.com.cn 2023年10月13日10:05:37  国际在线", "国际在线"),
+    ],
+)
+def test_a_medium_without_a_label_beside_other_words(byline: str, source: str) -> None:
+    cleaned = clean("\n".join(["跳转到正文内容", "河谷网 > 要闻", TITLE, byline, *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.text) == (TITLE, source, "\n\n".join(STORY))

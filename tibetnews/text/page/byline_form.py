@@ -57,7 +57,7 @@ def is_byline(line: str) -> bool:
         return any(map(is_medium, pieces))
     # A letter ends with its writer and the day: without a clock time a person is no author, but for an agency's.
     may_name = time.has_clock or any(is_medium(piece) or begins_with_role(piece) for piece in pieces)
-    if all(is_organisation(piece) or (may_name and _names_person(piece)) for piece in pieces):
+    if all(is_organisation(piece) or is_medium(piece) or (may_name and _names_person(piece)) for piece in pieces):
         return _width(remainder) <= _MAX_REMAINDER
     controls = sum(len(piece) + 1 for piece in remainder.split() if is_control(piece))
     return (

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.gazetteer import provinces
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import (
     PARAGRAPH_ENDS,
@@ -49,6 +50,7 @@ _HEADING = lazy_pattern(f"[{HAN}]{{1,10}}")  # between the paragraphs of a story
 _REPORTERS = lazy_pattern(
     r"[（(]\s?(?P<names>[^\s（）()，。：:]{0,8}(?:记者|記者|通讯员|通訊員)[^（）()。！？]{2,30}?)\s?[）)]$"
 )
+_SIGNED = lazy_pattern(rf"[。！？…”]\s?[（(](?P<name>[{HAN}]{{3,4}})[）)]$")
 _BRACKET = lazy_pattern(r"[（(【]\s?(?P<words>[^（）()【】。！？]{1,40}?)\s?[）)】]")
 _AGENCY_ALONE = lazy_pattern(
     r"(?:据|據|综合自?|綜合自?|[转轉]自|摘自|原载|来源[：:]\s?)?"
@@ -165,10 +167,15 @@ def closing_reporters(paragraph: str) -> tuple[str, ...]:
 
     >>> closing_reporters("赛马要进行七天。（记者次旺 德吉央宗）"), closing_reporters("他笑了。（记者提问）")
     (('次旺', '德吉央宗'), ())
+    >>> closing_reporters("赛马要进行七天。（李雨潼）"), closing_reporters("车到了下一站（张掖）")
+    (('李雨潼',), ())
     """
     match = (
         _REPORTERS.search(paragraph, max(0, len(paragraph) - _MAX_NAMES)) if paragraph.endswith(("）", ")")) else None
     )
+    if match is None and (signed := _SIGNED.search(paragraph, max(0, len(paragraph) - _MAX_END))):
+        name = signed["name"]
+        return (name,) if _FULL_NAME.fullmatch(name) and is_person(name) and not provinces(name) else ()
     names = read_names(match["names"]) if match else ()
     return names if all(map(is_person, names)) else ()
 

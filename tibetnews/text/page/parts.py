@@ -21,7 +21,7 @@ from tibetnews.text.page.breadcrumbs import (
     read_weak_breadcrumbs,
 )
 from tibetnews.text.page.byline import is_medium_with_names
-from tibetnews.text.page.byline_form import is_byline
+from tibetnews.text.page.byline_form import is_byline, is_byline_part
 from tibetnews.text.page.byline_lines import are_names, find_byline_lines, labels_below
 from tibetnews.text.page.captions import is_caption
 from tibetnews.text.page.evident_byline import find_byline
@@ -34,7 +34,7 @@ from tibetnews.text.page.headline import (
     may_be_first_line_title,
     without_place,
 )
-from tibetnews.text.page.names import is_organisation
+from tibetnews.text.page.names import is_control, is_organisation
 from tibetnews.text.page.story_end import has_foot, story_end
 
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
@@ -189,8 +189,13 @@ def _title_below(
 ) -> int | None:
     """Return the title if it stands below the byline, perhaps below controls of the page."""
     if own_title is not None and body <= own_title < body + MAX_CONTROLS:
-        return None if any(map(is_prose, lines[body:own_title])) else own_title
+        return own_title if all(map(_is_of_page, lines[body:own_title])) else None
     return body if not has_title and _is_title_below(lines, body, is_page=is_page) else None
+
+
+def _is_of_page(line: str) -> bool:
+    """Return whether a line between a byline and the title that is repeated below it is no verse of a story."""
+    return not line or is_byline_part(line) or any(map(is_control, line.split())) or bool(boilerplate_lines([line]))
 
 
 def _is_title_below(lines: Sequence[str], i: int, *, is_page: bool) -> bool:
