@@ -489,10 +489,36 @@ def test_a_simplified_page_that_was_only_cut(habits: Habits) -> None:
     assert repaired.breaks >= 2
 
 
+TURNED = [
+    "第一天，采访团来到河谷里的造纸作坊。\n老人介绍了制作的工艺，他说：“看着简单，还是需要一些技术。”\n年轻人都从村里来。",
+    "旱季的河谷里，麦子长得根深叶茂，本固枝荣。现在的问题是怎样把水引到高处。\n县里的工程师画了三张图。",
+    "他们说：“再过几年，这里的果树也该结果了。”看到这次的收成，谁都不愿意走。\n村口的路修好了，来买东西的人多。",
+    "历史的奇迹。“西藏各族群众过上了幸福的生活，”他说。\n路修到了每一个村。",
+]
+"""Stories with a cut before a tag, before a character whose second byte is a letter, and in a long run."""
+
+
+@pytest.mark.parametrize("habits", [Habits(ascii_all=True), Habits(ascii_marks=False)])
+@pytest.mark.parametrize("story", TURNED)
+def test_a_page_whose_script_was_turned_and_that_was_only_cut(story: str, habits: Habits) -> None:
+    shown = damage(story, {}, break_rate=1, seed=1, habits=habits, script=SAMPLE_SCRIPT)
+    repaired = repair(shown)
+    assert (repaired.text, repaired.script, repaired.readings) == (story, "t2s", 0)
+
+
+@pytest.mark.parametrize("author_writes", ["乾隆年间", "一着不慎"])
+def test_traditional_forms_of_a_simplified_page_stay(author_writes: str) -> None:
+    story = f"{SIMPLIFIED}\n{author_writes}的石碑立在村口，干部和后来的老师都看过。"
+    repaired = repair(damage(story, {}, break_rate=1, seed=0))
+    assert (repaired.text, repaired.script) == (story, None)
+
+
 @pytest.mark.parametrize(
     "honest",
     [
         "“你说什么?！耶律楚材走了？”她问。",
+        "「你說什麼?！耶律楚材走了？」她問，大家都愣住了。",
+        "真的嗎?!A股又漲了，他說他不信。",
         "什么?！魑魅魍魉都来了!",
         "有人问：为什么?,也有人不问。",
         "例如网页上的“?！鞑刈灾吻稣酵哑豆ゼ峒褪”，就是被切断的文字。",

@@ -111,6 +111,12 @@ def character_index() -> CharacterIndex:
     )
 
 
+def count_unseen_pairs(shown: str) -> int:
+    """Count the neighbours, in whatever script, that the language model has not seen one after the other."""
+    symbol_of = character_index().symbol_of
+    return language_model().count_unseen(symbol_of.get(character, -1) for character in shown)
+
+
 def _group(codes: Iterable[int], symbol_of_code: Mapping[int, int]) -> Group:
     by_symbol: dict[int, tuple[int, ...]] = {}
     for code in codes:

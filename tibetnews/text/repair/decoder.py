@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.beam import ALIGNED, Outcome
-from tibetnews.text.repair.characters import character_index
-from tibetnews.text.repair.language_model import language_model
+from tibetnews.text.repair.characters import count_unseen_pairs
 from tibetnews.text.repair.parameters import (
     BEAM_WIDTH,
     CONTEXT_CHARACTERS,
@@ -105,13 +104,12 @@ def _decode(transitions: TransitionModel, text: str, start: int, starts: Starts)
 
 def _unexplained(text: str, leftover: re.Match[str]) -> Correction | None:
     """Return the correction that leaves all as it is, and doubts the mark and the shifted run after it."""
-    language, symbol_of = language_model(), character_index().symbol_of
     run = SHIFTED.match(text, leftover.end())
-    symbols = [symbol_of.get(character, -1) for character in run[0]] if run else []
-    shifted = 2 * language.count_unseen(symbols) >= len(symbols) > 1
+    length = len(run[0]) if run else 0
+    shifted = run is not None and 2 * count_unseen_pairs(run[0]) >= length > 1
     if (len(leftover[0]) == 1 or leftover[0][-1] in CUT_MARKS.replace("?", "")) and not shifted:
         return None  # an author may have written ?!
-    doubtful = [(0, len(leftover[0]) + len(symbols) * shifted)]
+    doubtful = [(0, len(leftover[0]) + length * shifted)]
     return Correction(leftover.start(), leftover.end(), leftover[0], doubtful, explained=False)
 
 

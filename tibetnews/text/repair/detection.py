@@ -15,6 +15,7 @@ from itertools import islice
 from math import ceil
 
 from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.repair.characters import count_unseen_pairs
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
@@ -68,6 +69,11 @@ CUT = lazy_pattern(rf"\?(?<![“‘「『《\"'`]\?)[{CUT_MARKS}]\??")  # a text
 SHIFTED_RUN = lazy_pattern(r"[^\x00-\x7f，。、；：！？“”《》（）]{4,30}")
 """What follows a cut between the bytes of a character: the others, shifted by a byte."""
 
+GLUED_LETTER = lazy_pattern(rf"([{HAN}]{{0,4}})[@-~](?=[{HAN}])")
+"""A short run that ends in the second byte of a character: 笨吹竭@次 for 看到这次, F在 for 现在."""
+CUT_TAG = lazy_pattern(r"(?<=\?)/[a-z][a-z0-9]{0,9}>")
+"""What a lone byte left of the tag behind it."""
+
 Replacement = str | Callable[[re.Match[str]], str]
 
 
@@ -114,8 +120,6 @@ def without_annotation_after_ascii(match: re.Match[str]) -> str:
 
 
 UNDAMAGED = Detection(False, {}, frozenset(), False)
-CUT_ALONE = Detection(True, {}, frozenset(), False, script_turned=False)
-"""A mirror that annotates what only traditional script has cut a simplified text, and annotated nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,9 @@ class Annotations:
 def detect(text: str) -> Detection:
     """Look at all annotations of a text, and judge from the whole whether a mirror put them there."""
     if not ANNOTATION_AFTER_HAN.search(text):
-        return CUT_ALONE if has_shifted_run(text) else UNDAMAGED
+        if not has_shifted_run(text):
+            return UNDAMAGED
+        return Detection(True, {}, frozenset(), False, script_turned=is_traditional(text))
     times: dict[str, int] = {}
     falsely: dict[str, int] = {}
     pairs: set[tuple[str, str]] = set()
@@ -168,22 +174,30 @@ def detect(text: str) -> Detection:
 
 
 def has_shifted_run(text: str) -> bool:
-    """Return whether a simplified text holds characters that no author writes one after the other, after its cuts."""
+    """Return whether a text holds behind its cuts what no author writes there."""
     cuts = [cut.end() for cut in CUT.finditer(text)]
-    if not cuts or is_traditional(text) or is_japanese(text):
+    if not cuts or is_japanese(text):
         return False
-    runs = (SHIFTED_RUN.match(text, end) for end in cuts)
-    strange = sum(run is not None and _is_strange(run[0]) for run in runs)
+    strange = sum(_is_strange_behind_cut(text, end) for end in cuts)
     return strange >= max(1, MIN_STRANGE_RUN_SHARE * len(cuts))
+
+
+def _is_strange_behind_cut(text: str, end: int) -> bool:
+    """Return whether the rest of a tag, a shifted run, or a letter glued to Chinese characters stands there."""
+    if CUT_TAG.match(text, end):
+        return True
+    if (run := SHIFTED_RUN.match(text, end)) and _is_strange(run[0]):
+        return True
+    glued = GLUED_LETTER.match(text, end)
+    if glued is None or len(glued[1]) == 1:
+        return False
+    pairs = len(glued[1]) - 1
+    return text[end - 1] in "，；,;" if pairs < 0 else count_unseen_pairs(glued[1]) == pairs
 
 
 def _is_strange(run: str) -> bool:
     """Return whether a run is mostly Chinese, and the language model has seen next to no pair of it."""
-    model = language_model()
-    if 2 * len(NOT_HAN.sub("", run)) < len(run):
-        return False
-    unseen = model.count_unseen(model.symbols.get(character, -1) for character in run)
-    return unseen >= MIN_STRANGE_SHARE * (len(run) - 1)
+    return 2 * len(NOT_HAN.sub("", run)) >= len(run) and count_unseen_pairs(run) >= MIN_STRANGE_SHARE * (len(run) - 1)
 
 
 @lru_cache(maxsize=1 << 13)

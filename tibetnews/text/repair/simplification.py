@@ -143,10 +143,10 @@ def _left_forms(shown: str, simplified: str) -> list[str]:
     left = set(forms.simplified.findall(shown))
     present = shown if len(left) < MAX_SEARCHED_FORMS else set(shown)
     left = {form for form in left for traditional in forms.traditional[form] if traditional in present}
-    if not left:
-        return []
     lines = zip(shown.split("\n"), simplified.split("\n"), strict=True)
-    converted = [line for line in lines if line[0] != line[1]]
+    converted = [line for line in lines if left and line[0] != line[1]]
+    if not converted:
+        return []
     before, after = ("".join(side) for side in zip(*converted, strict=True))
     count = Counter(compress(before, map(ne, before, _converter("s2t").convert(_LONE_SURROGATE.sub("\uffff", after)))))
     return [form for form in left if count[form] > 1]

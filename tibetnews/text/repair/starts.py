@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.repair.characters import character_index
+from tibetnews.text.repair.characters import character_index, count_unseen_pairs
 from tibetnews.text.repair.detection import ANNOTATION_AFTER_HAN, FEW_FALSE_ANNOTATIONS
 from tibetnews.text.repair.gbk import FULL_WIDTH, code_table
 from tibetnews.text.repair.language_model import language_model
@@ -97,7 +97,7 @@ def _impossible_beginnings(text: str) -> Iterator[int]:
     """Yield the marks before what cannot be Chinese: they are cuts, before which a lone byte was dropped."""
     min_unseen = MIN_UNSEEN_PAIRS if SILENT_RUN.search(text) else MIN_UNSEEN_PAIRS_WITHOUT_LETTERS
     for mark in _mark_before_rare_character().finditer(text):
-        unseen = _count_unseen(_shown_after(text, mark.end()))
+        unseen = count_unseen_pairs(_shown_after(text, mark.end()))
         if (
             unseen >= min_unseen
             or LETTER_WITH_ANNOTATION.match(text, mark.end())
@@ -123,7 +123,7 @@ def _unlikely_beginnings(text: str) -> Iterator[int]:
         original = symbols.get((codes[full_width] & 0xFF) << 8 | trail, -1)
         everyday = original >= 0 and cost[original] < MAX_EVERYDAY_COST
         glued = "@" <= shown[0] <= "~" < shown[1:2]  # a letter before a Chinese character
-        if glued or _count_unseen(full_width + shown) >= (1 if everyday else MIN_UNSEEN_PAIRS):
+        if glued or count_unseen_pairs(full_width + shown) >= (1 if everyday else MIN_UNSEEN_PAIRS):
             yield mark.start()
 
 
@@ -144,8 +144,3 @@ def _mark_before_rare_character() -> re.Pattern[str]:
 def _shown_after(text: str, position: int) -> str:
     """Return the next four characters without annotations."""
     return ANNOTATION.sub("", text[position : position + CONTEXT_CHARACTERS])[:4]
-
-
-def _count_unseen(shown: str) -> int:
-    symbol_of = character_index().symbol_of
-    return language_model().count_unseen(symbol_of.get(character, -1) for character in shown)
