@@ -58,6 +58,7 @@ def strip_body(text: str) -> Stripped:
 
 
 _OTHER_BREAK = re.compile("\r(?!\n)|[\u2028\u2029\x85\v\f]")
+_BORDER = re.compile(r"(?=[^|]*\|)[|: -]+")  # of a table in Markdown
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
@@ -91,7 +92,7 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         return _with_dateline(repaired, raw_lines)
     seen = _seen(spam.text)
     lines = _folded_lines(seen)
-    apart = [line for _, line in titles_apart(lines)]
+    apart = [line for _, line in titles_apart(lines) if not _BORDER.fullmatch(line)]
     page = parse_text_page(apart)
     if page.has_parts:
         return _clean_page(apart, page, repaired, spam.removed)

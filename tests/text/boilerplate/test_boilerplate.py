@@ -253,3 +253,13 @@ def test_a_damaged_text_is_the_page_of_a_mirror() -> None:
         cleaned = clean(f"{story}\n{foot}")
         assert cleaned.repairs.changed
         assert (len(cleaned.removed), "\n" in cleaned.text.strip()) == (1, False)
+
+
+def test_the_table_of_pictures_of_a_page_in_markdown() -> None:
+    head = "河谷深处\n2023年10月13日04:36 | 来源：河谷日报"
+    table = "![]() |\n---|\n一群羊从草原上走过，风很大。 |\n|"
+    cleaned = clean(f"{head}\n\n{table}\n{FIRST.strip()}\n（责编：曹昆） |")
+    assert (cleaned.title, cleaned.editor) == ("河谷深处", "曹昆")
+    assert cleaned.text == f"一群羊从草原上走过，风很大。\n\n{FIRST.strip()}"
+    honest = f"{table}\n| 一 | 二 |\n{LAST}"
+    assert clean(honest).text == honest

@@ -483,7 +483,7 @@ def test_a_counter_beside_a_clock_shows_a_byline(counter: str) -> None:
     assert cleaned.text == "\n\n".join(STORY)
 
 
-@pytest.mark.parametrize("note", ["书房 5 本", "图书馆 读了 31 页", "阅读室"])
+@pytest.mark.parametrize("note", ["书房 5 本", "图书馆 读了 31 页", "阅读室", "阅读：31页"])
 def test_a_clock_and_a_place_in_a_diary_stay(note: str) -> None:
     text = "\n".join(["一本书的下午", f"2023-10-13 10:05 {note}", *STORY])
     assert clean(text).text == text
@@ -528,3 +528,18 @@ def test_the_words_in_place_of_pictures_repeat_the_title() -> None:
 def test_a_medium_without_a_label_beside_other_words(byline: str, source: str) -> None:
     cleaned = clean("\n".join(["跳转到正文内容", "河谷网 > 要闻", TITLE, byline, *STORY]))
     assert (cleaned.title, cleaned.source, cleaned.text) == (TITLE, source, "\n\n".join(STORY))
+
+
+def test_a_title_below_a_day_without_a_year_stands_above_a_story_with_headings() -> None:
+    lines = ["主页>> 作家群>>河谷", "发布时间：07-20", "“河谷行”采访在小城启动", STORY[0], "一壶茶的故事", STORY[1]]
+    cleaned = clean("\n".join(lines))
+    assert (cleaned.title, cleaned.published_at) == ("“河谷行”采访在小城启动", None)
+    assert cleaned.text == "\n\n".join([STORY[0], "一壶茶的故事", STORY[1]])
+
+
+def test_a_book_between_a_clock_and_an_author_is_no_entry_of_a_bibliography() -> None:
+    byline = "日期：2023-10-13 15:41 泉源：《河谷丛书》作者：陈庆英"
+    cleaned = clean("\n".join([TITLE, byline, *STORY]))
+    assert (cleaned.title, cleaned.authors, cleaned.text) == (TITLE, ("陈庆英",), "\n\n".join(STORY))
+    entry = "\n".join([TITLE, "《河谷丛书》作者：陈庆英 2023-10-13", *STORY])
+    assert clean(entry).text == entry

@@ -39,7 +39,7 @@ _POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
 _WORK = lazy_pattern(r"\.(?!\s?\d)|[。《“]|\[(?=[A-Z/]{1,4}\])")  # in front of the label: an entry of a bibliography
 _CLOCK = lazy_pattern(r"\d[:：]\d\d")
 _COUNTER = lazy_pattern(
-    r"(?:[阅閱][读讀]|[浏瀏][览覽]|[点點][击擊]|人[气氣])(?:次?[数數]|量)?\s?[：:]\s?\d|(?<!\S)\d{1,7}\s?(?:次|人)?(?:[阅閱][读讀]|[浏瀏][览覽])(?!\S)"
+    r"(?:[阅閱][读讀]|[浏瀏][览覽]|[点點][击擊]|人[气氣])(?:次?[数數]|量)?\s?[：:]\s?\d{1,9}\s?[次人]?(?!\S)|(?<!\S)\d{1,7}\s?(?:次|人)?(?:[阅閱][读讀]|[浏瀏][览覽])(?!\S)"
 )
 """How often a page was read."""
 _FIELDS = lazy_pattern(r"[\s|｜丨]+")
@@ -113,7 +113,7 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     has_clock = "T" in (read_time(line) or "")
     if has_clock and _COUNTER.search(line):
         return True
-    if label and _WORK.search(line, 0, label.start()):
+    if label and not has_clock and _WORK.search(line, 0, label.start()):
         return False
     if any(map(_PUBLICATION.search, said)) or (any(map(_AUTHOR.search, said)) and has_clock):
         return has_clock or len(said) > 1 or not _is_entry_of_form(lines, i)

@@ -199,7 +199,10 @@ def _is_of_page(line: str) -> bool:
 
 
 def _is_title_below(lines: Sequence[str], i: int, *, is_page: bool) -> bool:
-    """Return whether a line below a byline is its title: no sentence, above a story without headings."""
+    """Return whether a line below a byline is its title: no sentence, above a story without headings.
+
+    Of a page with breadcrumbs the story may have headings.
+    """
     if i >= len(lines) or not is_headline(lines[i]):
         return False
     if not may_be_first_line_title(without_place(lines[i]) if is_page else lines[i]):
@@ -208,7 +211,11 @@ def _is_title_below(lines: Sequence[str], i: int, *, is_page: bool) -> bool:
         return False
     start = labels_below(lines, i).stop
     story = lines[start : story_end(lines, start)]
-    return bool(story) and is_prose(story[0]) and all(is_prose(line) or not is_headline(line) for line in story)
+    return (
+        bool(story)
+        and is_prose(story[0])
+        and (is_page or all(is_prose(line) or not is_headline(line) for line in story))
+    )
 
 
 def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
