@@ -98,3 +98,22 @@ def test_any_mark_that_ends_lines_parts_them(mark: str) -> None:
     honest = mark.join(["风来了", "雪来了\r\n", "人也来了\n"])
     assert (clean(honest).text, clean(honest).removed) == (honest, ())
     assert Page(page, "http://a.example/1.txt").text.split("\n")[0] == "西藏春来早"
+
+
+VERSES = ["河谷绿,", "牧歌扬,", "家家打麦忙。", "党旗红,", "路宽广,", "新房向太阳。"]
+NOTICE = "版权声明:凡注明“来源:河谷网”的所有作品,版权归河谷文化传播有限公司。任何媒体转载,须注明来源,否则将追究责任。"
+
+
+@pytest.mark.parametrize("day", ["2020年3月2日", "2021-05-23", "2022年7月1日 于拉萨"])
+@pytest.mark.parametrize("signature", ["(河谷网 文/李雷)", "（河谷网 记者/李雷）"])
+def test_verses_with_their_day_above_a_notice_stay(day: str, signature: str) -> None:
+    cleaned = clean("\n".join([*VERSES, day, signature, NOTICE]))
+    assert cleaned.text.split() == "\n".join([*VERSES, day]).split()
+    assert (cleaned.title, cleaned.source, cleaned.authors) == (None, "河谷网", ("李雷",))
+
+
+@pytest.mark.parametrize("foot", ["（河谷网 记者/李雷）", "(河谷网 文/李雷)", "（河谷网 通讯员/李雷）"])
+def test_the_signature_below_a_story_names_its_medium(foot: str) -> None:
+    page = f"河谷里的路修通了\n发布时间：2023-10-13 10:05:00\n农牧民正忙着翻地播种，机械开到了田头。\n{foot}"
+    cleaned = clean(page)
+    assert (cleaned.source, cleaned.authors) == ("河谷网", ("李雷",))

@@ -59,6 +59,8 @@ def strip_body(text: str) -> Stripped:
 
 _OTHER_BREAK = re.compile("\r(?!\n)|[\u2028\u2029\x85\v\f]")
 _BORDER = re.compile(r"(?=[^|]*\|)[|: -]+")  # of a table in Markdown
+_FOOT_KINDS = ("publication", "byline")
+"""Of removed lines that may say where a story is from."""
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
@@ -213,8 +215,10 @@ def closing_source(removed: Iterable[Removed]) -> str | None:
 
     >>> closing_source([Removed("publication", "《河谷日报》（2023年05月01日 09版）")])
     '河谷日报'
+    >>> closing_source([Removed("byline", "（河谷网 文/李雷）")])
+    '河谷网'
     """
-    return next(filter(None, (byline.source for byline in _closing_bylines(_lines_of(removed, "publication")))), None)
+    return next(filter(None, (byline.source for byline in _closing_bylines(_lines_of(removed, *_FOOT_KINDS)))), None)
 
 
 def _closing_bylines(feet: Iterable[str]) -> Iterator[Byline]:
@@ -224,16 +228,16 @@ def _closing_bylines(feet: Iterable[str]) -> Iterator[Byline]:
 
 
 def _below_story(lines: Sequence[str], removed: Sequence[Removed]) -> list[str]:
-    """Return the lines of publication that stand below the last sentence which is not gone."""
-    feet = set(_lines_of(removed, "publication"))
+    """Return the removed lines about the publication that stand below the last sentence which is not gone."""
+    feet = set(_lines_of(removed, *_FOOT_KINDS))
     gone = {line for piece in removed for line in _lines_of([piece], piece.kind)} if feet else ()
     below = takewhile(lambda line: line in gone or not has_sentence(line), reversed(lines)) if feet else ()
     return [line for line in below if line in feet][::-1]
 
 
-def _lines_of(removed: Iterable[Removed], kind: str) -> Iterator[str]:
-    """Yield the lines of the pieces of a kind."""
-    return (" ".join(line.split()) for piece in removed if piece.kind == kind for line in piece.text.split("\n"))
+def _lines_of(removed: Iterable[Removed], *kinds: str) -> Iterator[str]:
+    """Yield the lines of the pieces of these kinds."""
+    return (" ".join(line.split()) for piece in removed if piece.kind in kinds for line in piece.text.split("\n"))
 
 
 def _credit_spans(text: str, credit_lines: Sequence[CreditLine]) -> Iterator[Span]:

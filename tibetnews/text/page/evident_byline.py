@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tibetnews.text.boilerplate import has_boilerplate
+from tibetnews.text.boilerplate import boilerplate_lines, has_boilerplate
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, STORY_ENDS, is_prose, shows_example
 from tibetnews.text.page.byline import read_byline
@@ -75,7 +75,9 @@ def find_byline(
     if own_title is not None:  # a list of news may stand above it
         near = [i for i in candidates if own_title < i <= own_title + MAX_CONTROLS]
         candidates = [i for i in near if not any(map(is_prose, lines[own_title:i]))] or candidates
-    sizes = [len(line) if is_prose(line) else 0 for line in lines]
+    kinds = boilerplate_lines(lines)
+    of_story = [is_prose(line) and kinds.get(i) != "copyright" for i, line in enumerate(lines)]
+    sizes = [len(line) * prose for line, prose in zip(lines, of_story, strict=True)]
     if not is_page:
         if not any(sizes[candidates[0] + 1 :]):  # no story: a receipt
             return None
