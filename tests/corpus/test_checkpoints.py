@@ -229,7 +229,7 @@ def test_a_checkout_counts_by_its_files_and_an_installed_package_by_its_version(
     assert program_digest(package) == installed
 
 
-@pytest.mark.parametrize("damaged", [b"", b"{", b"\x00" * 50, b'{"bytes": [0'])
+@pytest.mark.parametrize("damaged", [b"", b"{", b"\x00" * 50, b'{"bytes": [0', b"{}", b"null\n", b'[{"whole": 1}]'])
 def test_a_damaged_checkpoint_is_told_and_begun_anew(tmp_path: Path, damaged: bytes) -> None:
     (tmp_path / "out.part.json").write_bytes(damaged)
     with ResumableOutput(tmp_path / "out", tmp_path / "rejects", {}) as output:
@@ -237,3 +237,26 @@ def test_a_damaged_checkpoint_is_told_and_begun_anew(tmp_path: Path, damaged: by
         assert "damaged" in output.note
         output.finish()
     assert (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(("was", "becomes"), [(f"{EVERY}", f"{EVERY + 1}"), ('"whole": false', '"whole": true')])
+def test_a_checkpoint_that_was_edited_is_not_believed(tmp_path: Path, was: str, becomes: str) -> None:
+    with opened(tmp_path) as sink:
+        for number in range(1, EVERY + 1):
+            sink.write(done(number, 0))
+    checkpoint = tmp_path / "out.jsonl.part.json"
+    checkpoint.write_text(checkpoint.read_text().replace(was, becomes))
+    with opened(tmp_path) as sink:
+        assert sink.note == f"{checkpoint} is damaged; starting over"
+        assert sink.progress == Progress()
+
+
+def test_an_older_output_is_not_taken_for_the_one_that_was_lost(tmp_path: Path) -> None:
+    (tmp_path / "out.jsonl").write_bytes(b"old\n")
+    instant = 0
+    while b'"whole": true' not in left(tmp_path).get("out.jsonl.part.json", b""):
+        instant += 1
+        in_a_process(killed_at(instant, partial(run, tmp_path, 0, 3)))
+    (tmp_path / "out.jsonl.part").unlink()
+    run(tmp_path, 0, 3)
+    assert (tmp_path / "out.jsonl").read_bytes() == b"1\n2\n3\n"

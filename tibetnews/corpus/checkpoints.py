@@ -149,7 +149,8 @@ class ResumableOutput:
         sizes = [file.tell() for file in self.files]
         saved = {"depends on": self.fingerprint, "progress": asdict(self.progress), "bytes": sizes, "whole": is_whole}
         part = self.checkpoint.with_name(f"{self.checkpoint.name}.new")
-        write_whole(self.checkpoint, json.dumps(saved, indent=1).encode(), part)
+        text = json.dumps(saved, indent=1).encode()
+        write_whole(self.checkpoint, text + _seal(text), part)
         self.since = 0
         return sizes
 
@@ -167,14 +168,11 @@ class ResumableOutput:
     def _earlier(self) -> dict[str, Any] | None:
         """Return the checkpoint of an earlier run that this one can resume; set progress and note."""
         try:
-            saved: dict[str, Any] = json.loads(self.checkpoint.read_bytes())
+            text, line_end, seal = self.checkpoint.read_bytes().rpartition(b"\n")
         except FileNotFoundError:
             return None
-        except ValueError:
-            obstacle: str | None = f"{self.checkpoint} is damaged"
-        else:
-            obstacle = self._obstacle(saved)
-        if obstacle:
+        saved: dict[str, Any] = json.loads(text) if line_end + seal == _seal(text) else {}
+        if obstacle := self._obstacle(saved):
             self.note = f"{obstacle}; starting over"
             self.checkpoint.unlink()
             return None
@@ -186,11 +184,13 @@ class ResumableOutput:
 
     def _obstacle(self, saved: dict[str, Any]) -> str | None:
         """Return why the run of a checkpoint cannot be resumed; None if it can."""
+        if not saved:
+            return f"{self.checkpoint} is damaged"
         if changed := [what for what, digest in self.fingerprint.items() if saved["depends on"].get(what) != digest]:
             return f"{' and '.join(changed)} changed since the interrupted run"
-        missing = [part for part, size in zip(self.parts, saved["bytes"], strict=True) if size and _size(part) < size]
-        if missing and not (saved["whole"] and self.paths[0].exists()):
-            return f"{missing[0]} is not what the interrupted run had written"
+        for part, path, size in zip(self.parts, self.paths, saved["bytes"], strict=True):
+            if _size(part) < size and not (saved["whole"] and _size(path) == size):
+                return f"{part} is not what the interrupted run had written"
         return None
 
     def _open_parts(self, sizes: Sequence[int], fresh: bool) -> None:
@@ -209,6 +209,11 @@ class ResumableOutput:
         file.close()
         if not self.has_checkpoint:
             part.unlink()
+
+
+def _seal(text: bytes) -> bytes:
+    """Return the last line of a checkpoint, which tells it from one that was edited, and from files of others."""
+    return b"\n" + hashlib.sha256(text).hexdigest().encode()
 
 
 def _size(path: Path) -> int:
