@@ -117,3 +117,25 @@ def test_the_signature_below_a_story_names_its_medium(foot: str) -> None:
     page = f"河谷里的路修通了\n发布时间：2023-10-13 10:05:00\n农牧民正忙着翻地播种，机械开到了田头。\n{foot}"
     cleaned = clean(page)
     assert (cleaned.source, cleaned.authors) == ("河谷网", ("李雷",))
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ["河谷市委宣传部版权所有????藏ICP备18000000号-1????", "河谷县文化局版权所有？？？？京ICP备05000000号"],
+)
+def test_blanks_that_became_question_marks_in_a_notice(foot: str) -> None:
+    cleaned = clean(f"农牧民正忙着翻地播种，机械开到了田头。\n{foot}")
+    assert cleaned.text.strip() == "农牧民正忙着翻地播种，机械开到了田头。"
+    assert cleaned.removed == (Removed("copyright", foot),)
+
+
+@pytest.mark.parametrize("control", ["字号：", "字体:", "分享到："])
+def test_a_control_above_the_title_leads_up_to_nothing(control: str) -> None:
+    page = [
+        "这个网页不见了？请看河谷网。",
+        control,
+        "河谷里的路修通了",
+        "2013年09月13日 21:30 来源：河谷网 参与互动(0)",
+    ]
+    cleaned = clean("\n".join([*page, "农牧民正忙着翻地播种，合作社的机械开到了田头。今年的良种比去年好。"]))
+    assert (cleaned.title, cleaned.source) == ("河谷里的路修通了", "河谷网")

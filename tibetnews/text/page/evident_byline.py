@@ -100,7 +100,7 @@ def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
         i -= 1
     above = lines[i - 1] if i else ""
     nearest = lines[max(0, i - (2 if below_prose else 1)) : i]  # a title may stand between them
-    is_colon = any(line.endswith(("：", ":")) for line in nearest)
+    is_colon = any(line.endswith(("：", ":")) and not is_control(line) for line in nearest)
     return is_colon or shows_example(lines, i) or (below_prose and ORDINAL.match(above) is not None)
 
 
