@@ -72,12 +72,35 @@ def check_writable(path: Path) -> None:
             raise naming(error, folder) from error
 
 
-def write_whole(path: Path, data: bytes, part: Path) -> None:
-    """Write a file that lasts, whole or not at all; until it is whole it is called ``part``. Raises OSError."""
+def may_be_replaced(path: Path) -> bool:
+    """Return whether a file may take this place: one is there or nothing, and no device, no pipe, no folder.
+
+    Nor does one take the place of /dev/stdout and its like: they are names of files that others have opened.
+    """
+    folder = os.path.realpath(path.parent)
+    return (path.is_file() or not path.exists()) and folder != "/dev" and not folder.startswith("/proc/")
+
+
+def resolved(path: Path) -> Path:
+    """Return a path without links; Path.resolve would raise RuntimeError for links in a circle."""
+    return Path(os.path.realpath(path))
+
+
+def write_whole(path: Path, data: bytes, part: Path | None = None) -> None:
+    """Write a file that lasts, whole or not at all. Raises OSError.
+
+    Args:
+        path: Its name; a link stays a link. What no file may replace is appended to.
+        data: Its bytes.
+        part: What it is called until it is whole; by default a name beside it that no other process takes.
+    """
+    if not may_be_replaced(path):
+        with path.open("ab") as device:
+            device.write(data)
+        return
+    path = resolved(path)
+    part = part or path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        if path.exists() and not path.is_file():  # a device or a pipe, which no file may replace
-            path.write_bytes(data)
-            return
         with part.open("wb", buffering=0) as file:
             _write_all(file, data)
             os.fsync(file.fileno())

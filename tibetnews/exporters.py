@@ -19,6 +19,7 @@ from scrapy.exporters import BaseItemExporter, CsvItemExporter, JsonLinesItemExp
 from scrapy.extensions.feedexport import FileFeedStorage
 
 from tibetnews.crawl_session import exported_revision, ledger_session
+from tibetnews.durability import may_be_replaced
 from tibetnews.export_files import today
 from tibetnews.formats.schema_org import news_article
 from tibetnews.items import Article
@@ -81,8 +82,7 @@ class CommittedStorage(FileFeedStorage):
 
     def _is_device(self) -> bool:
         """Return whether there is a device or a named pipe in its place."""
-        path = Path(self.path)
-        return path.exists() and not (path.is_file() or path.is_dir())
+        return not may_be_replaced(Path(self.path)) and not Path(self.path).is_dir()
 
 
 class _ExportFile(io.FileIO):

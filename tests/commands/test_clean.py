@@ -119,8 +119,14 @@ def test_without_an_output_rejects_lie_in_the_working_folder(tmp_path: Path) -> 
         (["{}/missing.jsonl"], "{}/missing.jsonl does not exist"),
         (["{}/a.jsonl", "--speed=9"], "unknown option --speed=9; `scrapy clean -h` lists them"),
         (["{}/a.jsonl", "-x"], "unknown option -x; `scrapy clean -h` lists them"),
-        (["{}/a.jsonl", "--jobs=0"], "--jobs 0: not a number from 1"),
-        (["{}/a.jsonl", "--max-bytes=1MB"], "--max-bytes 1MB: not a number from 1"),
+        ([""], "'' does not exist"),
+        (["{}/a.jsonl", "--jobs=0"], "--jobs 0: not a number from 1 to 4,096"),
+        (["{}/a.jsonl", "--jobs=400000"], "--jobs 400000: not a number from 1 to 4,096"),
+        (["{}/a.jsonl", "--max-bytes=1MB"], "--max-bytes 1MB: not a number from 1 to 1,099,511,627,776"),
+        (
+            ["{}/a.jsonl", f"--max-bytes={'9' * 20}"],
+            f"--max-bytes {'9' * 20}: not a number from 1 to 1,099,511,627,776",
+        ),
         (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl.part: No such file or directory"),
         (
             ["{}/a.jsonl", "-O", "{}/out.jsonl", "--rejects", "{}/none/bad.jsonl"],
@@ -268,8 +274,8 @@ def test_a_reader_that_is_gone_before_the_first_line_is_no_error(option: str) ->
     assert process.returncode == 141
 
 
-def test_a_full_disk_ends_the_run_with_one_line() -> None:
-    done = run("-", "-O", "/dev/full", "--jobs", 1, data=line(1, STORY))
+def test_a_full_disk_ends_the_run_with_one_line(tmp_path: Path) -> None:
+    done = run("-", "-O", "/dev/full", "--jobs", 1, data=line(1, STORY), cwd=tmp_path)
     assert (done.returncode, done.stdout) == (74, b"")
     assert done.stderr == b"scrapy clean: aborted: [Errno 28] No space left on device: '/dev/full'\n"
 

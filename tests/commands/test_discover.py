@@ -99,6 +99,7 @@ def test_a_listing_that_is_down_is_no_row_that_is_out_of_date(replica: Replica, 
         (["--discover", "-a", "editions=xx"], "no edition 'xx'"),
         (["--discover", "-a", "nosuch=1"], "nosuch"),
         (["-a", "editions=cn"], "--discover"),
+        (["--discover", "--schema"], "give one of them"),
         (["--discover", "-s", "OUTLET_SITE=http://[::1"], "OUTLET_SITE"),
     ],
 )

@@ -218,6 +218,7 @@ def test_an_older_ledger_is_told_and_its_surplus_lines_are_kept_beside(folder: P
         (["rebuild"], 2, "there is no export in"),
         (["check"], 2, "there is no ledger in"),
         (["backup", "x"], 2, "there is no ledger in"),
+        (["check", "--yes"], 2, "--yes goes with cut"),
     ],
 )
 def test_wrong_use(tmp_path: Path, arguments: list[str], status: int, told: str) -> None:

@@ -54,6 +54,14 @@ def test_a_backup_that_is_interrupted_leaves_nothing(tmp_path: Path, monkeypatch
     assert not list(tmp_path.glob("new*"))
 
 
+def test_no_backup_takes_the_place_of_what_is_no_file(tmp_path: Path) -> None:
+    Ledger(tmp_path).close()
+    with (tmp_path / "log").open("ab") as stream:
+        for target in (Path(f"/dev/fd/{stream.fileno()}"), Path(), Path(".."), Path("/")):
+            with pytest.raises(LedgerError, match="is there and is no backup"):
+                backup(tmp_path, target)
+
+
 def test_two_backups_may_be_made_at_once(tmp_path: Path) -> None:
     Ledger(tmp_path).close()
     with multiprocessing.get_context("spawn").Pool(4) as processes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tibetnews.command import ProjectCommand, output_console
 from tibetnews.console import RESUME_HINT, ExitStatus, ProgressBar, duration, print_message
-from tibetnews.corpus.atomic_file import OutputLockedError, resolved
+from tibetnews.corpus.atomic_file import OutputLockedError
 from tibetnews.corpus.checkpoints import ResumableOutput, can_resume, input_fingerprint
 from tibetnews.corpus.command_line import (
     Outputs,
@@ -26,12 +26,16 @@ from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.json_lines import NOTES
 from tibetnews.corpus.pool import WorkerLostError, cores
 from tibetnews.corpus.run import MAX_BYTES, Done, Progress, clean_inputs, cleaning_pool, compare_inputs, reject_line
+from tibetnews.durability import resolved
 from tibetnews.errors import WrongUseError
 from tibetnews.health.wording import counted
 from tibetnews.outlet.sections import section_table
 
 REJECTS_FILE = Path("clean.rejects.jsonl")
 """Where refused lines go when the output is standard output."""
+
+MOST_JOBS, MOST_BYTES = 4096, 1 << 40
+"""More processes, or longer lines, than any machine has room for."""
 
 
 class Command(ProjectCommand):
@@ -192,15 +196,16 @@ def _checked(args: list[str], opts: argparse.Namespace) -> list[Input]:
         raise WrongUseError("--diff writes no file; leave out -O and --rejects")
     if opts.field in NOTES:
         raise WrongUseError(f"--field {opts.field}: that name is reserved for what cleaning adds")
-    opts.jobs = _number("--jobs", opts.jobs)
-    opts.max_bytes = _number("--max-bytes", opts.max_bytes)
+    opts.jobs = _number("--jobs", opts.jobs, MOST_JOBS)
+    opts.max_bytes = _number("--max-bytes", opts.max_bytes, MOST_BYTES)
     section_table()  # the pages are read in other processes, which could only fail
     inputs = find_inputs(args, opts.format, lambda message: print_message("clean", message))
     check_inputs(inputs, () if opts.diff else (opts.output, opts.rejects))
     return inputs
 
 
-def _number(option: str, value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise WrongUseError(f"{option} {value}: not a number from 1")
+def _number(option: str, value: str, most: int) -> int:
+    is_number = value.isascii() and value.isdigit() and len(value) <= len(str(most))
+    if not (is_number and 0 < int(value) <= most):
+        raise WrongUseError(f"{option} {value}: not a number from 1 to {most:,}")
     return int(value)

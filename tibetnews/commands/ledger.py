@@ -36,6 +36,8 @@ class Command(ProjectCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         state = self.settings.get("STATE_DIR")
+        if opts.yes and args != ["cut"]:
+            raise WrongUseError("--yes goes with cut")
         if not state:
             raise WrongUseError("STATE_DIR is empty, so that there is no ledger")
         return self._run(args, Path(state), is_sure=opts.yes)

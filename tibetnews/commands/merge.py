@@ -12,11 +12,12 @@ from typing import IO, TYPE_CHECKING
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, ProgressBar, duration, print_message
-from tibetnews.corpus.atomic_file import OutputLockedError, resolved
+from tibetnews.corpus.atomic_file import OutputLockedError
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.run import read_entries, reject_line
+from tibetnews.durability import may_be_replaced, resolved
 from tibetnews.errors import WrongUseError
 from tibetnews.health.wording import counted
 
@@ -80,7 +81,7 @@ class Command(ProjectCommand):
                 return self.end(ExitStatus.BUSY, str(error))
             except OSError as error:
                 return self.end(ExitStatus.WRONG_USE, f"cannot write {error.filename}: {error.strerror}")
-            is_file = opts.output is not None and (opts.output.is_file() or not opts.output.exists())
+            is_file = opts.output is not None and may_be_replaced(opts.output)
             merge = Merge(resolved(opts.output).parent if is_file else None)
             is_hidden = not opts.output and sys.stdout.isatty()
             total = total_bytes(self.inputs)
@@ -110,7 +111,7 @@ class Command(ProjectCommand):
 
     def _exports(self, name: str) -> list[Input]:
         """Return the inputs that a name stands for; of a folder those that hold records, and not what was refused."""
-        if not Path(name).is_dir():
+        if not (name and Path(name).is_dir()):
             if name.removesuffix(".gz").lower().endswith(_OTHER_FORMATS):
                 raise WrongUseError(f"{name} is no JSON Lines; name the export in that format, .jsonl or .jsonl.gz")
             return find_inputs([name], "jsonl")

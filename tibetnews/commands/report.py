@@ -72,8 +72,7 @@ class Command(ProjectCommand):
                 out.write(html.encode())
             return ExitStatus.OK
         try:
-            part = path.with_name(f"{path.name}.{os.getpid()}.part")  # two reports may be made at once
-            write_whole(path, html.encode(), part)
+            write_whole(path, html.encode())
         except OSError as error:
             return self.end(ExitStatus.IO_ERROR, f"{path} cannot be written: {error.strerror}")
         print(path)

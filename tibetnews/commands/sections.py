@@ -55,6 +55,8 @@ class Command(ProjectCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         if args:
             raise WrongUseError(f"unknown argument {args[0]}; it takes --schema or --discover")
+        if opts.schema and opts.discover:
+            raise WrongUseError("--schema prints a schema and --discover asks the outlet; give one of them")
         if opts.program and not opts.schema:
             raise WrongUseError("--for goes with --schema")
         if opts.arguments and not opts.discover:

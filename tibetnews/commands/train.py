@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -44,7 +43,7 @@ class Command(ProjectCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         from tibetnews.text.repair.training import count_paragraphs, train
 
-        if len(args) != 1 or not Path(args[0]).is_dir():
+        if len(args) != 1 or not (args[0] and Path(args[0]).is_dir()):
             raise WrongUseError("name one folder of exports")
         folder = Path(args[0])
         exports = sorted([*folder.rglob("*.jsonl"), *folder.rglob("*.jsonl.gz")])
@@ -56,8 +55,7 @@ class Command(ProjectCommand):
             raise WrongUseError(f"{args[0]}: no text in *.jsonl and *.jsonl.gz; is it the folder of the exports?")
         model = train([(counts, 1.0)], min_pair_gain=MIN_PAIR_GAIN, min_trigram_gain=MIN_TRIGRAM_GAIN)
         try:
-            path = Path(opts.model)
-            write_whole(path, model.packed, path.with_name(f"{path.name}.{os.getpid()}.part"))
+            write_whole(Path(opts.model), model.packed)
         except OSError as error:
             return self.end(ExitStatus.IO_ERROR, f"{opts.model} cannot be written: {error.strerror}")
         print(f"{opts.model}: {model.symbols} symbols, {model.pairs} pairs, {model.trigrams} trigrams")

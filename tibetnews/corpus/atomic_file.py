@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from tibetnews.durability import fsync_folder, naming
+from tibetnews.durability import fsync_folder, may_be_replaced, naming, resolved
 
 
 class OutputLockedError(Exception):
@@ -33,16 +33,16 @@ def atomic_write(path: Path, keep_empty: bool = True) -> Iterator[IO[bytes]]:
     """Open a file to write that gets its name, ``path``, once the block has ended without an exception.
 
     Until then it is called ``path`` + ``.part``, and an older file of the name stays. keep_empty: False leaves no
-    file where nothing was written, nor an older one. What is no file, such as /dev/null or a named pipe, is
-    written to as it is.
+    file where nothing was written, nor an older one. What no file may replace, such as /dev/null or a named pipe, is
+    appended to as it is.
 
     Raises OutputLockedError where another run writes the file.
     """
-    path = resolved(path)  # a link stays a link
-    if path.exists() and not path.is_file():
-        with io.BufferedWriter(_NamedFile(path, "w")) as device:
+    if not may_be_replaced(path):
+        with io.BufferedWriter(_NamedFile(path, "a")) as device:
             yield device
         return
+    path = resolved(path)  # a link stays a link
     part = path.with_name(f"{path.name}.part")
     with locked(part) as file:
         try:
@@ -80,8 +80,3 @@ def locked(path: Path) -> IO[bytes]:
 
 def _open_or_make(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_CREAT, 0o666)
-
-
-def resolved(path: Path) -> Path:
-    """Return a path without links; Path.resolve would raise RuntimeError for links in a circle."""
-    return Path(os.path.realpath(path))

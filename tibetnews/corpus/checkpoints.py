@@ -24,11 +24,11 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from tibetnews import __version__
-from tibetnews.corpus.atomic_file import locked, resolved
+from tibetnews.corpus.atomic_file import locked
 from tibetnews.corpus.batches import Position
 from tibetnews.corpus.inputs import Input
 from tibetnews.corpus.run import Done, Progress, reject_line
-from tibetnews.durability import fsync_folder, write_whole
+from tibetnews.durability import fsync_folder, may_be_replaced, resolved, write_whole
 
 EVERY = 64
 """Batches between two checkpoints; some 32 MB of input."""
@@ -40,9 +40,7 @@ def can_resume(inputs: Sequence[Input], output: Path | None, rejects: Path) -> b
     """Return whether a run can be resumed: all that it reads and writes are files."""
     written = [path for path in (output, rejects) if path]
     return (
-        output is not None
-        and all(source.size is not None for source in inputs)
-        and all(path.is_file() or not path.exists() for path in written)
+        output is not None and all(source.size is not None for source in inputs) and all(map(may_be_replaced, written))
     )
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from tibetnews.console import PROGRAM, standard_output
-from tibetnews.corpus.atomic_file import atomic_write, resolved
+from tibetnews.corpus.atomic_file import atomic_write
 from tibetnews.corpus.inputs import STDIN, Input
+from tibetnews.durability import may_be_replaced, resolved
 from tibetnews.errors import WrongUseError
 
 
@@ -46,8 +47,7 @@ def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace,
     if output and output.suffix == ".gz":
         raise WrongUseError(f"-O {output}: the output is not compressed; name it without .gz")
     if not opts.rejects:
-        is_file = output is not None and (output.is_file() or not output.exists())
-        opts.rejects = output.with_suffix(".rejects.jsonl") if output and is_file else rejects
+        opts.rejects = output.with_suffix(".rejects.jsonl") if output and may_be_replaced(output) else rejects
     if output and resolved(output) == resolved(opts.rejects):
         raise WrongUseError(f"{output} cannot hold both the output and the rejected entries")
 

@@ -15,8 +15,8 @@ from typing import Literal
 from urllib.parse import quote_from_bytes
 
 from tibetnews.archive.wacz import SUFFIX, members
-from tibetnews.corpus.atomic_file import resolved
 from tibetnews.corpus.entries import Form
+from tibetnews.durability import resolved
 from tibetnews.errors import WrongUseError
 
 InputKind = Form | Literal["warc"]
@@ -105,13 +105,13 @@ def find_inputs(
         path = Path(name)
         if name == STDIN:
             found.append(Input(name, kind or "jsonl"))
+        elif not (name and path.exists()):  # "" is a variable that is not set, and not this folder
+            raise WrongUseError(f"{name or repr(name)} does not exist")
         elif path.is_dir():
             inside = list(_inside(path, on_skip))
             if not inside:
                 raise WrongUseError(f"{name} holds no file that ends in {_endings()}")
             found += inside
-        elif not path.exists():
-            raise WrongUseError(f"{name} does not exist")
         elif not os.access(path, os.R_OK):
             raise WrongUseError(f"{name} cannot be read")
         elif contents := kind or _kind(name):

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from tibetnews.durability import fsync_folder
+from tibetnews.durability import fsync_folder, may_be_replaced, resolved
 from tibetnews.health.wording import counted
 from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
@@ -56,16 +56,17 @@ def backup(folder: Path, target: Path) -> None:
     source = _file_of(folder)
     if target.exists() and target.samefile(source):
         raise LedgerError(f"{target} is the ledger itself; name another file")
+    if not may_be_replaced(target) or (target.exists() and not _holds_backup(target)):
+        raise LedgerError(f"{target} is there and is no backup; name another file")
+    target = resolved(target)  # a link stays a link
     part = target.with_name(f"{target.name}.{os.getpid()}.part")  # two backups may be made at once
     try:
-        if target.exists() and not (target.is_file() and _may_be_replaced(target)):
-            raise LedgerError(f"{target} is there and is no backup; name another file")
         with closing(LedgerConnection(source, read_only=True)) as reading:
             version_of(reading, source)
             with closing(sqlite3.connect(part)) as copy:
                 reading.backup(copy)
         part.replace(target)
-        fsync_folder(target.absolute().parent)
+        fsync_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
         if isinstance(error, LedgerError):
             raise
@@ -150,7 +151,7 @@ def _file_of(folder: Path) -> Path:
     return path
 
 
-def _may_be_replaced(path: Path) -> bool:
+def _holds_backup(path: Path) -> bool:
     """Return whether a file is a database, as a backup is, or empty. Raises OSError."""
     with path.open("rb") as file:
         return file.read(len(_SQLITE)) in (_SQLITE, b"")
