@@ -7,7 +7,8 @@ over a long line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -36,6 +37,8 @@ _EDITOR_AT_END = lazy_pattern(rf"(?<!\S)(?:{EDITOR})\s{{0,4}}(?P<name>[{HAN}·]{
 _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.)\S+")
+_UNLABELLED = ("", "published", "posted", "when", "source", "editor")
+"""Kinds of pieces whose words no label explains: behind a time, or where the label was there already."""
 _FIELD_ENDS = FIELD_MARKS + "、，,；;/（）()"
 _EDITOR_ENDS = "】])） "
 _NEWSPAPER = lazy_pattern(  # 《 人民日报 》（ 2023年10月13日 04 版）, 河谷商报 20231013 A06版
@@ -88,49 +91,66 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     marked = ((kind, strip_label(text)) for kind, text in (("author", author), ("source", source)))
     fields = [*(_Field(kind, text) for kind, text in marked if text), *_fields(line, times)]
     fields.sort(key=lambda field: _ADDRESS.fullmatch(field.text) is not None)  # a portal's stands before the medium
-    announced = {field.kind for field in fields}
-    medium, editor = None, None
-    authors: list[str] = []
     told = time.value if time else ""
-    remainder = [*(line[other.start : other.end] for other in times if not told or other.value != told), beyond]
-    for kind, text in [field for field in fields if field.text]:
-        if kind != "editor" and editor is None and (named := editor_at_end(text)):
-            editor, text = named["name"], text[: named.start()].strip()
-        unread = text
-        if kind == "source" and medium is None:
-            medium, names, unread = split_source(text)
-            authors += names
-        elif kind in ("author", "slash", "by"):
-            writer = _WRITES_FROM.sub("", text) if kind == "by" else text
-            names = read_names(writer)
-            authors += names
-            unread = _without(writer, names) or text[len(writer) :].strip()
-        elif kind == "editor" and editor is None:
-            text = text.rstrip(_EDITOR_ENDS)
-            names = tuple(piece for piece in split_names(STAFF_NUMBER.sub("", text)) if not is_control(piece))
-            editor = " ".join(names) or None
-            unread = _without(text, names)
-        elif kind in ("", "published", "posted", "when", "source", "editor"):
-            if medium is None and "source" not in announced and (field := _medium_and_names(text)):
-                medium, names, unread = field
-                authors += names
-            elif medium is None and "source" not in announced and is_organisation(text) and not is_control(text):
-                medium = text.rstrip(",，")
-                medium = medium.strip("《》") if medium[0] == "《" else medium
-                medium, unread = without_bracket(medium) if medium[0] in BRACKETS else medium, ""
-            else:
-                text = _ROLE_BEHIND.sub("", text)
-                names = _bare_names(text)
-                authors += names
-                unread = _without(text, names)
-        remainder.append(unread)
+    other_times = (line[other.start : other.end] for other in times if not told or other.value != told)
+    reading = _Reading(medium_is_labelled=any(field.kind == "source" for field in fields))
+    remainder = [*other_times, beyond, *[reading.read(field) for field in fields if field.text]]
     return Byline(
         published_at=told or None,
-        source=medium,
-        authors=tuple(dict.fromkeys(authors)),
-        editor=editor,
+        source=reading.medium,
+        authors=tuple(dict.fromkeys(reading.authors)),
+        editor=reading.editor,
         remainder=" ".join(piece for piece in remainder if piece.strip(_FIELD_ENDS)),
     )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the fields of a byline say that were read so far."""
+
+    medium_is_labelled: bool
+    medium: str | None = None
+    authors: list[str] = field(default_factory=list)
+    editor: str | None = None
+
+    def read(self, part: _Field) -> str:
+        """Read a field and return what it says besides names."""
+        kind, text = part
+        if kind != "editor" and self.editor is None and (named := editor_at_end(text)):
+            self.editor, text = named["name"], text[: named.start()].strip()
+        if kind == "source" and self.medium is None:
+            return self._take_medium(split_source(text))
+        if kind in ("author", "slash", "by"):
+            writer = _WRITES_FROM.sub("", text) if kind == "by" else text
+            return self._take_authors(writer, read_names(writer)) or text[len(writer) :].strip()
+        if kind == "editor" and self.editor is None:
+            text = text.rstrip(_EDITOR_ENDS)
+            names = tuple(piece for piece in split_names(STAFF_NUMBER.sub("", text)) if not is_control(piece))
+            self.editor = " ".join(names) or None
+            return _without(text, names)
+        return self._read_unlabelled(text) if kind in _UNLABELLED else text
+
+    def _read_unlabelled(self, text: str) -> str:
+        """Read a piece that may be a medium, names or both."""
+        if self.medium is None and not self.medium_is_labelled:
+            if both := _medium_and_names(text):
+                return self._take_medium(both)
+            if is_organisation(text) and not is_control(text):
+                medium = text.rstrip(",，")
+                medium = medium.strip("《》") if medium[0] == "《" else medium
+                self.medium = without_bracket(medium) if medium[0] in BRACKETS else medium
+                return ""
+        text = _ROLE_BEHIND.sub("", text)
+        return self._take_authors(text, _bare_names(text))
+
+    def _take_medium(self, source: SourceField) -> str:
+        self.medium = source.medium
+        self.authors += source.authors
+        return source.remainder
+
+    def _take_authors(self, text: str, names: Sequence[str]) -> str:
+        self.authors += names
+        return _without(text, names)
 
 
 def removed_byline(line: str, byline: Byline, editor: str | None) -> list[Removed]:
