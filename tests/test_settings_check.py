@@ -66,6 +66,8 @@ def test_the_projects_own_are_good() -> None:
         ("COMMIT_SECONDS", "0", "it is more than 0"),
         ("REACTOR_THREADPOOL_MAXSIZE", "0", "it is more than 0"),
         ("HEALTH_MAX_FAILED_SHARE", "5", "from 0 to 1"),
+        ("HEALTH_COMMAND_TIMEOUT_SECONDS", "1e300", "1,000,000,000 at most"),
+        ("RENDER_TIMEOUT_SECONDS", "1000000001", "1,000,000,000 at most"),
         ("HEALTH_MIN_COVERAGE_SHARE", "50", "from 0 to 1"),
         ("OUTLET_STIE", "http://127.0.0.1:8000", "do you mean OUTLET_SITE?"),
         ("contact", "you@example.org", "do you mean CONTACT?"),

@@ -36,6 +36,8 @@ _MORE_THAN_ZERO = (
     *("DOWNLOAD_TIMEOUT", "DNS_TIMEOUT", "REQUEST_TIMEOUT_", "RENDER_TIMEOUT_"),
 )
 """Beginnings of the names of settings with which, at 0, a run would fail, or wait for ever."""
+_MOST_SECONDS = 1_000_000_000
+"""What the system can wait for, which is 31 years."""
 _MAY_BE_NEGATIVE = ("PRIORITY", "INDENT")
 _NAMED_CLASSES = ("DOWNLOAD_HANDLERS", "FEED_EXPORTERS", "FEED_STORAGES")
 _CLASS_PATH = re.compile(r"(?:scrapy|tibetnews)(?:\.\w+)*\.[A-Z]\w*")
@@ -137,6 +139,8 @@ def _out_of_bounds(name: str, number: float, default: float) -> str | None:
         return "it is 0 or more"
     if number == 0 < default and name.startswith(_MORE_THAN_ZERO):
         return "it is more than 0"
+    if number > _MOST_SECONDS and name.endswith("_SECONDS"):
+        return f"it is {_MOST_SECONDS:,} at most"
     if number > 1 and name.endswith("_SHARE"):
         return "it is a share from 0 to 1, such as 0.05 for 5 %"
     return None
