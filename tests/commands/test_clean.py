@@ -135,9 +135,12 @@ def test_without_an_output_rejects_lie_in_the_working_folder(tmp_path: Path) -> 
         (["{}/a.jsonl", "-O", "{}"], "cannot write {}: Is a directory"),
         (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl is an input and would be overwritten; give the output another name"),
         (["{}/a.jsonl", "-O", "{}/b.gz"], "-O {}/b.gz: the output is not compressed; name it without .gz"),
-        (
-            ["{}/a.jsonl", "-O", "{}/b", "--rejects", "{}/b"],
-            "{}/b cannot hold both the output and the rejected entries",
+        *(
+            (
+                ["{}/a.jsonl", "-O", f"{{}}/b{output}", "--rejects", f"{{}}/b{rejects}"],
+                f"{{}}/b{output} cannot hold both the output and the rejected entries",
+            )
+            for output, rejects in [("", ""), ("", ".part"), (".part", ""), ("", ".part.json")]
         ),
         (["{}/a.jsonl", "--field=removed"], "--field removed: that name is reserved for what cleaning adds"),
         (["{}/a.jsonl", "--diff", "-O", "{}/b.jsonl"], "--diff writes no file; leave out -O and --rejects"),

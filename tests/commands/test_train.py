@@ -53,3 +53,10 @@ def test_a_folder_without_exports_is_refused(tmp_path: Path) -> None:
     done = _run("-m", "scrapy", "train", str(tmp_path))
     assert done.returncode == 2
     assert "no text in" in done.stderr + done.stdout
+
+
+def test_an_export_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "雪下得正好。"}\n', "utf-8")
+    done = _run("-m", "scrapy", "train", str(tmp_path), "-O", str(tmp_path / "a.jsonl"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert (tmp_path / "a.jsonl").read_text("utf-8") == '{"text": "雪下得正好。"}\n'

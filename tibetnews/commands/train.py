@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, print_message
+from tibetnews.corpus.command_line import check_inputs
 from tibetnews.corpus.entries import Reject
 from tibetnews.corpus.inputs import Input, find_inputs
 from tibetnews.corpus.run import read_entries
@@ -50,7 +51,9 @@ class Command(ProjectCommand):
         for path in exports:
             if not path.is_file():  # it could be read for ever
                 print_message("train", f"{path} is no file; it is left out")
-        counts = count_paragraphs(_paragraphs(find_inputs(str(path) for path in exports if path.is_file())))
+        inputs = find_inputs(str(path) for path in exports if path.is_file())
+        check_inputs(inputs, [Path(opts.model)])
+        counts = count_paragraphs(_paragraphs(inputs))
         if not counts:
             raise WrongUseError(f"{args[0]}: no text in *.jsonl and *.jsonl.gz; is it the folder of the exports?")
         model = train([(counts, 1.0)], min_pair_gain=MIN_PAIR_GAIN, min_trigram_gain=MIN_TRIGRAM_GAIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -48,16 +49,20 @@ def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace,
         raise WrongUseError(f"-O {output}: the output is not compressed; name it without .gz")
     if not opts.rejects:
         opts.rejects = output.with_suffix(".rejects.jsonl") if output and may_be_replaced(output) else rejects
-    if output and resolved(output) == resolved(opts.rejects):
+    if output and not _names(output).isdisjoint(_names(opts.rejects)):
         raise WrongUseError(f"{output} cannot hold both the output and the rejected entries")
 
 
 def check_inputs(inputs: Sequence[Input], written: Sequence[Path | None]) -> None:
     """Raise WrongUseError where an input would be written too, as it is or while it is not complete."""
-    names = {resolved(path) for path in written if path}
-    paths = {str(resolved(path.with_name(path.name + end))) for path in names for end in ("", ".part", ".part.json")}
+    paths = set[str]().union(*(_names(path) for path in written if path))
     if both := [source.name for source in inputs if source.real_path in paths]:
         raise WrongUseError(f"{both[0]} is an input and would be overwritten; give the output another name")
+
+
+def _names(path: Path) -> set[str]:
+    """Return what a file that is written is called, and what lies beside it while it is not complete."""
+    return {os.path.realpath(f"{resolved(path)}{end}") for end in ("", ".part", ".part.json")}
 
 
 def total_bytes(inputs: Sequence[Input]) -> int | None:
