@@ -543,3 +543,15 @@ def test_a_book_between_a_clock_and_an_author_is_no_entry_of_a_bibliography() ->
     assert (cleaned.title, cleaned.authors, cleaned.text) == (TITLE, ("陈庆英",), "\n\n".join(STORY))
     entry = "\n".join([TITLE, "《河谷丛书》作者：陈庆英 2023-10-13", *STORY])
     assert clean(entry).text == entry
+
+
+@pytest.mark.parametrize("page", ["第6版：河谷的春天", "第A03版:要闻"])
+def test_the_page_and_day_of_a_newspaper_between_a_title_and_the_same(page: str) -> None:
+    head = ["2024年11月02日 星期六", "回到河谷", f"{page} 2021-05-24", "回到河谷", "李雨潼"]
+    foot = ["放大", "缩小", "上一版", "下一版", "下载", "读报纸首页"]
+    cleaned = clean("\n\n".join([*head, *STORY, *foot]))
+    assert (cleaned.title, cleaned.published_at, cleaned.authors) == ("回到河谷", "2021-05-24", ("李雨潼",))
+    assert cleaned.text == "\n\n".join(STORY)
+    assert [piece.kind for piece in cleaned.removed] == ["navigation", "byline", "navigation"]
+    honest = "\n".join([*STORY, f"{page}里的一段话", STORY[0]])
+    assert clean(honest).text == honest

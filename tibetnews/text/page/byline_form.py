@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import HAS_STOP
 from tibetnews.text.page.byline import FIELD_BREAK, blank_times, editor_at_end, read_byline, readable, times_of_byline
 from tibetnews.text.page.labels import NAME_MARKS, find_labels, match_label
@@ -20,6 +21,7 @@ from tibetnews.text.page.names import (
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.unicode_ranges import TIBETAN
 
+_PAPER_PAGE = lazy_pattern(r"第?[A-Z\d]{1,4}版[：:]\S{1,16}")  # 第6版：要闻
 _MAX_BYLINE = 120  # characters; longer lines are paragraphs
 _MAX_REMAINDER = 60  # characters besides labels and time, such as a medium and names
 _MAX_BARE_MEDIUM = 12  # characters of a medium that no label announces
@@ -57,7 +59,13 @@ def is_byline(line: str) -> bool:
         return any(map(is_medium, pieces))
     # A letter ends with its writer and the day: without a clock time a person is no author, but for an agency's.
     may_name = time.has_clock or any(is_medium(piece) or begins_with_role(piece) for piece in pieces)
-    if all(is_organisation(piece) or is_medium(piece) or (may_name and _names_person(piece)) for piece in pieces):
+    if all(
+        is_organisation(piece)
+        or is_medium(piece)
+        or _PAPER_PAGE.fullmatch(piece)
+        or (may_name and _names_person(piece))
+        for piece in pieces
+    ):
         return _width(remainder) <= _MAX_REMAINDER
     controls = sum(len(piece) + 1 for piece in remainder.split() if is_control(piece))
     return (

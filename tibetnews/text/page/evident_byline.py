@@ -29,7 +29,7 @@ from tibetnews.text.page.times import read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
-    r"来源|來源|稿源|^(?:《.{8,50}版[）)]|\S{2,10}[报報]\s+\d{8}\s.{1,5}版)$"
+    r"来源|來源|稿源|^(?:《.{8,50}版[）)]|\S{2,10}[报報]\s+\d{8}\s.{1,5}版)$|^第?[A-Z\d]{1,4}版[：:]"
     r"|[发發刊](?:布|佈|表|稿|于|於)|出版：\S{8,10} \d\d:"
     "|Source|Quelle|Publi(?:shed|é)|Posted on|Veröffentlicht|ཁུངས|སྤེལ",
     re.IGNORECASE,

@@ -112,7 +112,8 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     titles = [i for i in titles if i not in repeated]
     body, numbers = byline_lines.stop, [*byline_lines]
     below = lines[body : body + MAX_CONTROLS]
-    again = [i for i in titles if len(lines[i]) >= MIN_OWN_TITLE and lines[i] in below]
+    next_line = next(filter(None, below), "")
+    again = [i for i in titles if lines[i] == next_line or (len(lines[i]) >= MIN_OWN_TITLE and lines[i] in below)]
     known = body + below.index(lines[again[0]]) if again else own_title
     title = _title_below(lines, body, known, has_title=bool(titles), is_page=breadcrumbs is not None)
     if title is not None:
