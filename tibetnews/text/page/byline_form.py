@@ -90,7 +90,8 @@ def is_byline_part(line: str) -> bool:
     line = line.lstrip(f"{NAME_MARKS} ")
     if len(line) > _MAX_REMAINDER * _TIBETAN_PER_HAN or _width(line) > _MAX_REMAINDER or HAS_STOP.search(line):
         return False
-    line = without_medium_in_front(line)
+    if match_label(line) is None:
+        line = without_medium_in_front(line)
     label = match_label(line)
     if label is None or label.lastgroup in ("tibetan", "unknown", "picture"):
         return is_control(line) or (bool(line) and all(map(is_control, line.split())))
