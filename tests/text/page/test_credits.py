@@ -505,3 +505,11 @@ def test_thanks_and_the_makers_of_a_film_stand_below_its_story() -> None:
     foot = ["记者：李雷、王芳", "鸣谢：某县融媒体中心", "河谷日报音视频部制作", "责任编辑：央金"]
     cleaned = clean("\n".join([HEAD, *STORY, *foot]))
     assert (cleaned.authors, cleaned.editor, cleaned.text) == (("李雷", "王芳"), "央金", "\n\n".join(STORY))
+
+
+def test_a_reporter_behind_a_bar_is_an_author_and_lines_below_the_editor_are_credits() -> None:
+    foot = ["▍来源丨河谷日报", "▍记者丨李雷", "▍编辑丨王芳", "▍校对丨次旺"]
+    cleaned = clean("\n".join([HEAD, *STORY, *foot]))
+    assert (cleaned.authors, cleaned.editor, cleaned.text) == (("李雷",), "王芳", "\n\n".join(STORY))
+    cleaned = clean("\n".join([HEAD, *STORY, "编辑 | 王芳", "校对 | 李雷", "审核 | 次旺"]))
+    assert (cleaned.editor, {piece.kind for piece in cleaned.removed}) == ("王芳", {"editor"})

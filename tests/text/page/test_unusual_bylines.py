@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.timing import takes_at_most
 from tibetnews.text import Removed, clean
 
 TITLE = "西藏春来早"
@@ -555,3 +556,16 @@ def test_the_page_and_day_of_a_newspaper_between_a_title_and_the_same(page: str)
     assert [piece.kind for piece in cleaned.removed] == ["navigation", "byline", "navigation"]
     honest = "\n".join([*STORY, f"{page}里的一段话", STORY[0]])
     assert clean(honest).text == honest
+
+
+def test_a_megabyte_of_words_above_a_byline_takes_no_time() -> None:
+    clean("西藏春来早。\n责编：李雷")  # the tables load at first use
+    with takes_at_most(3):
+        clean("\n".join([TITLE, "河谷 " * 300_000, "2023-10-13 10:05 来源：新华网", *STORY]))
+
+
+def test_a_medium_on_its_own_line_below_a_title_and_a_control() -> None:
+    fields = ["播报文章", "河谷日报", "2023-10-13 10:05", "+关注"]
+    cleaned = clean("\n".join(["林芝茶园采茶忙", *fields, *STORY]))
+    assert (cleaned.title, cleaned.source) == ("林芝茶园采茶忙", "河谷日报")
+    assert "关注" not in cleaned.text

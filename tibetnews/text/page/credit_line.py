@@ -16,7 +16,7 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
 from tibetnews.text.page.brackets import BRACKETS, CLOSING, bracketed_pieces, without_bracket
 from tibetnews.text.page.credit_entries import MEDIUM_IN_FRONT, RANK, STROKES, Entry, split_entries
-from tibetnews.text.page.labels import EDITING, NAME_MARKS, is_label
+from tibetnews.text.page.labels import BARS, EDITING, NAME_MARKS, is_label
 from tibetnews.text.page.names import (
     is_foreign_name,
     is_organisation,
@@ -84,7 +84,7 @@ def read_credit(line: str) -> Credit | None:
         return None
     line = without_invisible(line).removesuffix(" |").strip()  # of a table
     marked = line[:1] in NAME_MARKS and EDITING.search(line) is not None
-    if marked:  # ▍编辑 李雨潼 ▍审核 王芳
+    if marked or line[:1] in BARS:  # ▍编辑 李雨潼 ▍审核 王芳
         line = _NAME_MARK.sub(" ", line).strip()
     if "By " in line and (english := _ENGLISH.fullmatch(line)):
         return Credit("byline", tuple(re.split(r", | and ", english["names"])))

@@ -77,7 +77,9 @@ _LABEL = lazy_pattern(
     """,
     re.VERBOSE,
 )
-NAME_MARKS = "□■◎○●◇◆☆★▲△•▪▍▎▌┃"
+BARS = "▍▎▌┃"
+"""What messages on phones put in front of a field."""
+NAME_MARKS = f"□■◎○●◇◆☆★▲△•▪{BARS}"
 """What stands in front of an author's name, or of a field."""
 FIELD_MARKS = f" \u3000\xa0|｜丨：:·-—{NAME_MARKS}"
 """Blanks and marks between the fields of a byline."""

@@ -35,9 +35,11 @@ from tibetnews.text.page.headline import (
     without_place,
 )
 from tibetnews.text.page.names import is_control, is_organisation
+from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_foot, story_end
 
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
+_MAX_NAMES = 100  # characters of a line of names, or of a medium and its writers
 _MIN_MENU = 3  # lines; a title stands below
 
 
@@ -223,9 +225,12 @@ def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
     """Return the lines of a byline with a line of authors, or a medium, that stands between a headline and them."""
     names = byline_lines.start - 1
     line = lines[names]
-    if names < 1 or not (are_names(line) or is_organisation(line) or is_medium_with_names(line)):
+    if names < 1 or len(line) > _MAX_NAMES:
         return byline_lines
-    headline = next((i for i in reversed(range(names)) if lines[i]), 0)  # a picture may stand between them
+    if not (are_names(line) or is_organisation(line) or is_medium(line) or is_medium_with_names(line)):
+        return byline_lines
+    # A picture, or a control, may stand between them.
+    headline = next((i for i in reversed(range(names)) if lines[i] and not is_control(lines[i])), 0)
     if not is_headline(lines[headline]):
         return byline_lines
     return range(names, byline_lines.stop) if len(lines[headline]) >= MIN_OWN_TITLE else byline_lines

@@ -9,6 +9,7 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import LATIN_END, SPEAKER, has_sentence, introduces, is_prose, is_story_line
 from tibetnews.text.page.brackets import closes_bracket
 from tibetnews.text.page.byline_form import is_byline
+from tibetnews.text.page.credit_entries import begins_with_label
 from tibetnews.text.page.credit_line import read_credit, read_editor, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.credits import stands_above_foreign_label
@@ -38,7 +39,9 @@ def story_end(lines: Sequence[str], start: int) -> int:
     """Return where the body ends: after the editor line, else before the boilerplate below the story."""
     if (editor := find_editor(lines, start)) is not None:
         end = editor + 1 + (with_value(lines, editor) != lines[editor])
-        while end < len(lines) and (closes_bracket(lines[end]) or read_credit(lines[end])):
+        while end < len(lines) and (
+            closes_bracket(lines[end]) or read_credit(lines[end]) or begins_with_label(lines[end])
+        ):
             end += 1
         return end
     boilerplate = {start + number: kind for number, kind in boilerplate_lines(lines[start:]).items()}
