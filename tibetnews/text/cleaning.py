@@ -145,8 +145,9 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
     for found in reversed(credit_lines):
         paragraphs[found.start : found.end] = filter(None, [found.story])
     body = strip_body("\n\n".join(paragraphs))
-    without_alts = _without_alternatives(body.text.split("\n\n"), page.title)
-    story, captions = split_captions(without_alts)
+    shown = body.text.split("\n\n")
+    without_alternatives = _without_alternatives(shown, page.title)
+    story, captions = split_captions(without_alternatives)
     names = names_of(credit_lines, story, byline.published_at)
     editor = names.editor or byline.editor
     removed = [
@@ -155,7 +156,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         *removed_byline(page.byline_text, byline, editor),
         *removed_credits(credit_lines),
         *body.removed,
-        *([Removed("caption", page.title)] * (len(body.text.split("\n\n")) - len(without_alts))),
+        *([Removed("caption", page.title)] * (len(shown) - len(without_alternatives))),
         *captions,
         *classify_below(["\n".join(page.tail)] if page.tail else []),
     ]
