@@ -192,7 +192,9 @@ def _title_below(
 ) -> int | None:
     """Return the title if it stands below the byline, perhaps below controls of the page."""
     if own_title is not None and body <= own_title < body + MAX_CONTROLS:
-        return own_title if all(map(_is_of_page, lines[body:own_title])) else None
+        between = lines[body:own_title]
+        is_head = all(map(_is_of_page, between)) if has_title else not any(map(is_prose, between))
+        return own_title if is_head else None
     return body if not has_title and _is_title_below(lines, body, is_page=is_page) else None
 
 
