@@ -231,14 +231,15 @@ def _closing_bylines(feet: Iterable[str]) -> Iterator[Byline]:
 def _below_story(lines: Sequence[str], removed: Sequence[Removed]) -> list[str]:
     """Return the removed lines about the publication that stand below the last sentence which is not gone."""
     feet = set(_lines_of(removed, *_FOOT_KINDS))
-    gone = {line for piece in removed for line in _lines_of([piece], piece.kind)} if feet else ()
+    gone = set(_lines_of(removed)) if feet else ()
     below = takewhile(lambda line: line in gone or not has_sentence(line), reversed(lines)) if feet else ()
     return [line for line in below if line in feet][::-1]
 
 
 def _lines_of(removed: Iterable[Removed], *kinds: str) -> Iterator[str]:
-    """Yield the lines of the pieces of these kinds."""
-    return (" ".join(line.split()) for piece in removed if piece.kind in kinds for line in piece.text.split("\n"))
+    """Yield the lines of the pieces of these kinds, or of all."""
+    pieces = (piece for piece in removed if not kinds or piece.kind in kinds)
+    return (" ".join(line.split()) for piece in pieces for line in piece.text.split("\n"))
 
 
 def _credit_spans(text: str, credit_lines: Sequence[CreditLine]) -> Iterator[Span]:

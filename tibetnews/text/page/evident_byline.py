@@ -75,9 +75,8 @@ def find_byline(
     if own_title is not None:  # a list of news may stand above it
         near = [i for i in candidates if own_title < i <= own_title + MAX_CONTROLS]
         candidates = [i for i in near if not any(map(is_prose, lines[own_title:i]))] or candidates
-    kinds = boilerplate_lines(lines)
-    of_story = [is_prose(line) and kinds.get(i) != "copyright" for i, line in enumerate(lines)]
-    sizes = [len(line) * prose for line, prose in zip(lines, of_story, strict=True)]
+    notices = {i for i, kind in boilerplate_lines(lines).items() if kind == "copyright"}  # which have sentences, too
+    sizes = [len(line) if is_prose(line) and i not in notices else 0 for i, line in enumerate(lines)]
     if not is_page:
         if not any(sizes[candidates[0] + 1 :]):  # no story: a receipt
             return None

@@ -29,6 +29,7 @@ from tibetnews.text.repair.starts import Starts, find_starts
 from tibetnews.text.repair.transitions import TransitionModel
 
 UNEXPLAINED = lazy_pattern(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\??|[{CUT_MARKS}]")
+HONEST_MARKS = CUT_MARKS.replace("?", "")  # which an author may have written, behind a ? too
 SHIFTED = lazy_pattern(r"[^\x00-\x7f，。、；：“”《》（）]{0,30}")  # a shifted run ends before an ASCII character
 
 
@@ -46,7 +47,7 @@ class Correction(NamedTuple):
     @property
     def first_mark(self) -> str:
         """The mark that the run begins with, before which a mirror may have put a comma; or nothing."""
-        return self.text[:1] if self.text[:1] in CUT_MARKS.replace("?", "") else ""
+        return self.text[:1] if self.text[:1] in HONEST_MARKS else ""
 
 
 def decode_damaged_runs(
@@ -107,7 +108,7 @@ def _unexplained(text: str, leftover: re.Match[str]) -> Correction | None:
     run = SHIFTED.match(text, leftover.end())
     length = len(run[0]) if run else 0
     shifted = run is not None and 2 * count_unseen_pairs(run[0]) >= length > 1
-    if (len(leftover[0]) == 1 or leftover[0][-1] in CUT_MARKS.replace("?", "")) and not shifted:
+    if (len(leftover[0]) == 1 or leftover[0][-1] in HONEST_MARKS) and not shifted:
         return None  # an author may have written ?!
     doubtful = [(0, len(leftover[0]) + length * shifted)]
     return Correction(leftover.start(), leftover.end(), leftover[0], doubtful, explained=False)

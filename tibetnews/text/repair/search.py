@@ -79,18 +79,26 @@ class Search:
         """Return what the shown text costs up to this position, with what follows where the others are settled."""
         pair, cost, position = self._first_pair, 0, self._start
         while position < end:
-            character = self._text[position]
-            code = self._table.code.get(character, 0)
-            after = self._shown.after_annotation(character, position + 1) if code else position + 1
-            if code and after == position + 1:
-                cost += self._scorer.form_cost(ALIGNED)[code]
-            elif character == "\n":
-                cost += self._paragraph_end_cost(self._text[self._start : position])
-            cost, pair = self._cost_after(cost, pair, self._shown.symbol(character))
+            after, extra = self._shown_character(position, self._text[self._start : position])
+            cost, pair = self._cost_after(cost + extra, pair, self._shown.symbol(self._text[position]))
             position = after
         for symbol in (self._shown.next_symbols(end, 2) or ()) if settled else ():
             cost, pair = self._cost_after(cost, pair, symbol)
         return cost
+
+    def _shown_character(self, position: int, before: str) -> tuple[int, int]:
+        """Return where the character at the position ends, with its annotation, and what its form and place cost.
+
+        Args:
+            position: The position in the shown text.
+            before: The text of the hypothesis that goes on with this character.
+        """
+        character = self._text[position]
+        if character == "\n":
+            return position + 1, self._paragraph_end_cost(before)
+        code = self._table.code.get(character, 0)
+        end = self._shown.after_annotation(character, position + 1) if code else position + 1
+        return end, self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
 
     def _paragraph_end_cost(self, text: str) -> int:
         """Return what it costs that the paragraph ends after this text of a hypothesis.

@@ -143,8 +143,8 @@ def _left_forms(shown: str, simplified: str) -> list[str]:
     left = set(forms.simplified.findall(shown))
     present = shown if len(left) < MAX_SEARCHED_FORMS else set(shown)
     left = {form for form in left for traditional in forms.traditional[form] if traditional in present}
-    lines = zip(shown.split("\n"), simplified.split("\n"), strict=True)
-    converted = [line for line in lines if left and line[0] != line[1]]
+    lines = zip(shown.split("\n"), simplified.split("\n"), strict=True) if left else ()
+    converted = [line for line in lines if line[0] != line[1]]
     if not converted:
         return []
     before, after = ("".join(side) for side in zip(*converted, strict=True))

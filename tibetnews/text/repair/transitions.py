@@ -93,11 +93,7 @@ class TransitionModel(LostTrails):
                 self._beam(match.end()).add(unlisted, h.pair, Node(h.node, ""))
         elif self._silent and position == self._start and character in CUT_MARKS:
             self._expand_cut(h._replace(cost=h.cost + self._cut_cost), character, position + 1)
-        code = table.code.get(character, 0)
-        end = self._shown.after_annotation(character, position + 1) if code else position + 1
-        extra = self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
-        if character == "\n":
-            extra += self._paragraph_end_cost(h.node.text())
+        end, extra = self._shown_character(position, h.node.text() if character == "\n" else "")
         self._add(end, h, ALIGNED, self._shown.symbol(character), character, extra)
 
     def _expand_cut(self, h: Hypothesis, mark: str, end: int) -> None:
