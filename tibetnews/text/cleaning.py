@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, takewhile
 
-from tibetnews.text.boilerplate import has_boilerplate, strip_boilerplate
+from tibetnews.text.boilerplate import strip_boilerplate
+from tibetnews.text.boilerplate.evidence import has_boilerplate
 from tibetnews.text.line_forms import has_sentence, is_prose
 from tibetnews.text.page.brackets import BRACKETS, without_bracket
 from tibetnews.text.page.byline import Byline, read_byline, removed_byline

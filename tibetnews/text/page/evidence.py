@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tibetnews.text.boilerplate import has_boilerplate
+from tibetnews.text.boilerplate.evidence import has_boilerplate
 from tibetnews.text.line_forms import STOPS
 from tibetnews.text.page.brackets import BRACKETS
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tibetnews.text.boilerplate import boilerplate_lines, has_boilerplate
+from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.boilerplate.evidence import has_boilerplate
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, STORY_ENDS, is_prose, shows_example
 from tibetnews.text.page.byline import read_byline
