@@ -18,8 +18,8 @@ class Removed:
     """A piece of the page that is not part of the story."""
 
     kind: str
-    """Why it was removed: copyright, editor, share, related, comment, navigation, spam and others; attachment for a
-    line that only offers files; audio and embedded for sounds and for what else is embedded."""
+    """Why it was removed: copyright, editor, share, related, comment, navigation, repeated, spam and others; attachment
+    for a line that only offers files; audio and embedded for sounds and for what else is embedded."""
     text: str
     """What was removed, as it stood on the page after its repair; of audio, embedded and the icons of buttons
     the absolute address."""

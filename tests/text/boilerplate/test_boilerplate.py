@@ -263,3 +263,32 @@ def test_the_table_of_pictures_of_a_page_in_markdown() -> None:
     assert cleaned.text == f"一群羊从草原上走过，风很大。\n\n{FIRST.strip()}"
     honest = f"{table}\n| 一 | 二 |\n{LAST}"
     assert clean(honest).text == honest
+
+
+@pytest.mark.parametrize(("mark", "more"), [("-", "[详细]"), ("", "【阅读全文】")])
+def test_entries_that_offer_the_rest_go_with_their_titles(mark: str, more: str) -> None:
+    first = f"{mark}\n我们的村庄|桃树下的人家\n河谷里的桃花开了，游客从各地赶来。 {more} {mark}"
+    second = f"我们的村庄|山那边的新路\n公路修到了村口，青稞和牛奶当天运到县城。 {more} {mark}"
+    stripped = strip_boilerplate(f"{FIRST}\n{LAST}\n{COPYRIGHT}\n{first}\n{second}")
+    assert stripped.text == f"{FIRST}\n{LAST}"
+    assert [piece.kind for piece in stripped.removed] == ["copyright", "related"]
+
+
+@pytest.mark.parametrize("foot", [EDITOR, "【纠错】", COPYRIGHT])
+def test_a_story_that_is_shown_again_below_its_foot_is_there_once(foot: str) -> None:
+    paragraphs = [
+        "牧民们赶着羊群走过河谷，远处的雪山在晨光里一点一点亮起来，风把经幡吹得哗哗作响。",
+        "傍晚时分，炊烟从村子里升起，孩子们放学回家，老人坐在门口转着经筒，等着一家人吃饭。",
+    ]
+    story = "\n".join(paragraphs)
+    stripped = strip_boilerplate(f"{story}\n{foot}\n{story}\n")
+    assert stripped.text.strip() == story
+    assert {piece.kind for piece in stripped.removed} >= {"repeated"}
+    twice = f"{story}\n{story}"
+    assert strip_boilerplate(twice).text == twice, "an author may repeat himself"
+
+
+@pytest.mark.parametrize("heading", ["推荐内容 Recommended", "相关内容 Related", "相关新闻 /News"])
+def test_headings_of_lists_may_be_said_in_english_too(heading: str) -> None:
+    stripped = strip_boilerplate(f"{FIRST}\n{LAST}\n{heading}\n- 河谷桃花节开幕03-16\n- 山南举行赛马会03-17")
+    assert stripped.text == f"{FIRST}\n{LAST}"

@@ -127,6 +127,8 @@ def test_a_cut_that_nothing_explains_is_counted() -> None:
         ("三塚博、手塚治蟲、塚本在荒塚", "三塚博、手塚治虫、塚本在荒冢"),
         ("錢鍾書畫鍾馗", "钱锺书画钟馗"),
         ("親暱", "亲昵"),
+        ("琳瑯滿目，衞生，屋簷", "琳琅满目，卫生，屋檐"),
+        ("保留瞭，瞭望塔", "保留了，瞭望塔"),
     ],
 )
 def test_what_opencc_leaves_open(traditional: str, simplified: str) -> None:

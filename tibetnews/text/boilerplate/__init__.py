@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, takewhile
 
 from tibetnews.text.boilerplate.matching import find_phrases, first_filled, value_below
-from tibetnews.text.boilerplate.phrases import OPENING_MARKS, Phrase
+from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS, Phrase
 from tibetnews.text.line_forms import FULL_SENTENCE, introduces
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
@@ -20,6 +20,7 @@ _MAX_LISTED_TITLE = 60  # characters
 _MAX_WORD = 8  # characters of a line that is an entry of a list of words
 _MAX_TIBETAN_WORD = 24  # Tibetan script needs three for a Chinese one
 _MAX_FIGURE = 3  # digits of the number of a page
+_MIN_REPEATED = 40  # characters of a paragraph that nobody writes twice
 _NOTICE_HEADING = re.compile(
     r"[【（(]?\s*(?:[^\s。！？，：:]{0,8}版[权權](?:[与與及和]免[责責])?|免[责責]|[转轉][载載]|特[别別])[声聲]明\s*[】）)]?\s*[：:]?\s*"
 )
@@ -124,10 +125,13 @@ def _without_short_runs(lines: Sequence[str], matches: dict[int, Phrase]) -> dic
 def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
     """Return the kinds of the lines that go: those that a phrase fits, and those that belong to these.
 
-    They are titles below headings, headings of notices, the values of labels and the figures of a pager.
+    They are titles below headings and above entries, headings of notices, the values of labels, the figures of a pager
+    and the story where it is repeated below its foot.
     """
     kinds: dict[int, str] = {}
     for number, phrase in matches.items():
+        if phrase.titled:
+            kinds |= dict.fromkeys(_title_above(lines, number, kinds), phrase.kind)
         if phrase.kind == "copyright":
             above = first_filled(lines, reversed(range(number)))
             if above is not None and above not in kinds and _NOTICE_HEADING.fullmatch(lines[above]):
@@ -146,7 +150,32 @@ def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
                     break
                 kinds[below] = phrase.kind
             below += 1
+    kinds |= dict.fromkeys(_repeated(lines, kinds), "repeated")
     return dict(sorted(kinds.items()))
+
+
+def _title_above(lines: Sequence[str], number: int, kinds: Mapping[int, str]) -> Iterator[int]:
+    """Yield the title above an entry of a list, and the mark that the list begins with."""
+    for test in (_is_listed_title, lambda line: not line.strip(LIST_MARKS + " ")):
+        above = first_filled(lines, reversed(range(number)))
+        if above is None or above in kinds or not test(lines[above]):
+            return
+        yield above
+        number = above
+
+
+def _repeated(lines: Sequence[str], kinds: Mapping[int, str]) -> Iterator[int]:
+    """Yield the paragraphs that stand above some line of the page and again below it, as in a copy for phones."""
+    above: set[str] = set()
+    since: set[str] = set()  # the last line of the page
+    for number, line in enumerate(lines):
+        if number in kinds:
+            above |= since
+            since.clear()
+        elif len(line) >= _MIN_REPEATED:
+            if line.strip() in above:
+                yield number
+            since.add(line.strip())
 
 
 def _is_listed_title(line: str) -> bool:

@@ -43,6 +43,7 @@ class Phrase:
     anywhere: bool = False
     block: bool = False
     run: int = 1
+    titled: bool = False
     weak: bool = False
     foot: bool = False
 

@@ -197,7 +197,7 @@ def split_names(text: str) -> list[str]:
 def read_names(text: str | None) -> tuple[str, ...]:
     """Return the names of persons in ``text``, without labels and roles, in its order and each once.
 
-    >>> read_names("本报记者 李雷 通讯员 韩梅梅")
+    >>> read_names("本报记者 李雷 通讯员 韩梅梅等")
     ('李雷', '韩梅梅')
     """
     if not text or not (value := strip_label(text)):
@@ -207,12 +207,17 @@ def read_names(text: str | None) -> tuple[str, ...]:
     pieces = [piece for part in parts for piece in split_names(part.strip())]
     names = (
         name
-        for name in pieces
+        for name in (_without_others(piece) for piece in pieces)
         if (_ANY_HAN_NAME.fullmatch(name) or _NAME_IN_OTHER_SCRIPT.fullmatch(name))
         and not is_organisation(name)
         and not is_control(name)
     )
     return tuple(dict.fromkeys(names))
+
+
+def _without_others(name: str) -> str:
+    """Return a name without the word for further persons behind it."""
+    return name.removesuffix("等").rstrip() if len(name) > 2 else name
 
 
 def begins_with_role(text: str) -> bool:

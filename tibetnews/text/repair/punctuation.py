@@ -24,7 +24,7 @@ _MARKS = lazy_pattern(
 _INJECTED_COMMA = lazy_pattern(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].)[,，]*(?=[,，。、；：？！;:?!])")
 LABEL_COLON = lazy_pattern(rf"：(?<=【[{HAN}]{{2}}：)|：(?<=【[{HAN}]{{4}}：)")
 """After a label in brackets (【责任编辑:, 【编辑:) some outlets print an ASCII colon, some a full-width one."""
-_LOST_INDENT = lazy_pattern(r"(?m)^(?:\?\?)+(?=[^?\s])")
+_LOST_INDENT = lazy_pattern(r"(?m)^(?:(?:\?\?)+|\?{3,} +)(?=[^?\s])")
 _EMOJI = lazy_pattern(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{HAN},，。；：！？;:!?])")
 
 
@@ -43,8 +43,8 @@ def restore_full_width(text: str) -> str:
 def restore_indents(text: str) -> str:
     r"""Return the text with blanks for the question marks that open a line: GBK lacks the blanks of some indents.
 
-    >>> restore_indents("????近日，他说：“？”\n??拉萨")
-    '    近日，他说：“？”\n  拉萨'
+    >>> restore_indents("????近日，他说：“？”\n??拉萨\n????? 山南")
+    '    近日，他说：“？”\n  拉萨\n      山南'
     """
     return _LOST_INDENT.sub(lambda match: " " * len(match[0]), text)
 

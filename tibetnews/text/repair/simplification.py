@@ -32,9 +32,11 @@ _WRITE_OR_SUFFIX = lazy_pattern(
     "|(?<=论著)(?<![议谈讨争]论著)|(?<=微知著))?"
 )
 
-# 塚 stays in Japanese names, 锺 in the one Chinese name that all know; t2s does not know 暱, nor 陜 in a province.
-_NAMED = lazy_pattern("冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|暱|陜(?=[西北南甘])|(?<=川)陜")
-_IN_NAMES = {"冢": "塚", "锺": "钟", "暱": "昵", "陜": "陕"}
+# 塚 stays in Japanese names, 锺 in the one Chinese name that all know; the others t2s does not know.
+_NAMED = lazy_pattern(
+    "冢(?:(?<=[手大平石三中赤犬户宝饭君]冢)|(?=[本田原越]))|锺(?!书)|陜(?=[西北南甘])|(?<=川)陜|瞭(?![望哨])|[暱瑯衞簷]"
+)
+_IN_NAMES = {"冢": "塚", "锺": "钟", "陜": "陕", "瞭": "了", "暱": "昵", "瑯": "琅", "衞": "卫", "簷": "檐"}
 
 TAIWAN_SIGNS = "「牠妳祂"  # what authors write in Taiwan and Hong Kong only, as they write 著 for 着
 MAX_SEARCHED_FORMS = 50  # looked for in the text one by one, which is faster than a set of its characters
