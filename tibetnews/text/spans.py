@@ -37,6 +37,8 @@ def remove_spans(text: str, spans: Iterable[Span]) -> Stripped:
         is_neighbour = bool(removed) and not between.strip()
         if not is_neighbour:
             kept.append(between)
+        elif "\n" in between and kept[-1].rpartition("\n")[2].strip():  # the line before is not gone whole
+            kept[-1] += between
         if not is_neighbour or removed[-1][0] != span.kind:
             removed.append((span.kind, []))
         removed[-1][1].extend(filter(None, map(str.strip, text[span.start : span.end].split("\n"))))

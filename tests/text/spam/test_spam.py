@@ -188,3 +188,54 @@ def test_any_bytes_at_all_are_kept_or_counted_as_removed() -> None:
 def _characters(*texts: str) -> Counter[str]:
     """The characters that are no space: cutting trims."""
     return Counter("".join("".join(texts).split()))
+
+
+NOISE = ["3 b% ^5 h) N; u7 C", "( q0 _8 x! J. k", "9 B3 ~8 }  ~0 E, L( E", "1 f' T& w4 S: p/ d6 Z"]
+
+
+@pytest.mark.parametrize("name", ["", "高原论坛", "高原论坛，藏区旅游与生活。", "bbs.example.cn"])
+def test_the_noise_of_a_forum_goes_with_its_name(name: str) -> None:
+    paragraphs = ["　　河谷里的桃花开了。", "　　牧民们赶着羊群上山。", "　　公路修到了村口。", "　　孩子们放学回家。"]
+    noisy = [
+        f"{paragraph}{name}{noise}" if number % 2 else f"{noise}{name}{paragraph}"
+        for number, (paragraph, noise) in enumerate(zip(paragraphs, NOISE, strict=True))
+    ]
+    noisy[2:2] = [f"{name}{NOISE[0]}"]
+    stripped = strip_spam("\n".join(noisy))
+    assert stripped.text == "\n".join(paragraphs)
+    assert [piece.kind for piece in stripped.removed] == ["spam"] * len(stripped.removed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "J. R. R. T. K. L. M. N. O. P. Q. Z.",
+        "a + b + c + d + e + f = 0, x / y * z - w",
+        "% ls -l | wc -l ; echo $? ; cd /tmp & ls",
+        "1 A 2 B 3 C 4 D 5 E 6 F 7 G",
+        "a, b, c, d, e, f, g; h",
+    ],
+)
+def test_initials_sums_and_commands_are_no_noise(line: str) -> None:
+    assert strip_spam(f"{STORY}\n{line}").removed == ()
+
+
+def test_words_of_the_trade_go_out_of_sentences() -> None:
+    shown = (
+        "河谷里的春短期包養天来得晚。\n包養網\n羊群在4月2包養行情4日下山，牧民们甜心寶貝包養網說早。\n查包養網站dcard"
+    )
+    stripped = strip_spam(shown)
+    assert stripped.text == "河谷里的春天来得晚。\n羊群在4月24日下山，牧民们說早。"
+    assert {piece.kind for piece in stripped.removed} == {"spam"}
+
+
+@pytest.mark.parametrize(
+    "honest",
+    [
+        "法院认定他包养情妇，包养网站被查处，两人各判三年。",
+        "他在“包養”二字下面画了线。“包養網”是台湾的说法。",
+        "檢方說，他被包養網騙了錢，她也被包養網騙了錢，案件正在審理。",
+    ],
+)
+def test_a_story_about_the_trade_stays(honest: str) -> None:
+    assert strip_spam(honest).removed == ()

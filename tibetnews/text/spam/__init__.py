@@ -1,10 +1,14 @@
-"""Removes what spam mirrors add to a page: link farms, keyword headers, brands glued to honest words, hidden tags."""
+"""Removes what spam mirrors and forums add to a page.
+
+These are link farms, keyword headers, brands glued to honest words, words put between them, hidden tags and noise.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from tibetnews.text.spam.injected import brand_spans, hidden_tags, is_empty_tag
+from tibetnews.text.spam.forum_noise import noise_spans
+from tibetnews.text.spam.injected import brand_spans, hidden_tags, holds_inserted_words, inserted_words, is_empty_tag
 from tibetnews.text.spam.link_farms import farm_lines
 from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Stripped
@@ -27,12 +31,23 @@ def strip_spam(text: str, lines: Sequence[str] | None = None) -> Stripped:
     """
     lines = text.split("\n") if lines is None else lines
     farms = farm_lines(lines)
-    if not farms and "【官" not in text and ' id="' not in text:
+    noise = noise_spans(text, lines)
+    has_words = holds_inserted_words(text)
+    if not (farms or noise or has_words) and "【官" not in text and ' id="' not in text:
         return Stripped(text)
-    return remove_spans(text, _spans(lines, farms))
+    glued = {
+        number: [
+            *brand_spans(line),
+            *hidden_tags(line),
+            *(inserted_words(line) if has_words else ()),
+            *noise.get(number, ()),
+        ]
+        for number, line in enumerate(lines)
+    }
+    return remove_spans(text, _spans(lines, farms, glued))
 
 
-def _spans(lines: Sequence[str], farms: set[int]) -> Iterator[Span]:
+def _spans(lines: Sequence[str], farms: set[int], glued: Mapping[int, Iterable[Span]]) -> Iterator[Span]:
     """Yield the farms, neighbouring lines as one, and what is glued to the other lines."""
     line_start = 0
     farm: Span | None = None
@@ -45,7 +60,7 @@ def _spans(lines: Sequence[str], farms: set[int]) -> Iterator[Span]:
                 yield farm
                 farm = None
             done = 0
-            for start, end, kind in sorted((*brand_spans(line), *hidden_tags(line))):
+            for start, end, kind in sorted(glued[number]):
                 yield Span(line_start + max(start, done), line_start + end, kind)
                 done = end
         line_start = line_end + 1

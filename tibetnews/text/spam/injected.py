@@ -1,12 +1,14 @@
-"""Finds what mirrors put into honest lines: betting brands with a badge, and hidden tags."""
+"""Finds what mirrors put into honest lines: betting brands with a badge, words of their trade, and hidden tags."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.spam.vocabulary import brand_start
+from tibetnews.text.script import is_traditional
+from tibetnews.text.spam.vocabulary import brand_start, inserted_stems, inserted_word
 from tibetnews.text.spans import Span
+from tibetnews.text.unicode_ranges import HAN
 
 # A hyphen glued to a bracket that opens with 官网 or 官方: no honest text has it. Every part is bounded.
 _BADGE = lazy_pattern(r"[-—－_]【官[网方][^】\n]{0,30}】")
@@ -22,6 +24,8 @@ _GAP = " >＞\xa0"  # between a brand and its neighbours in breadcrumbs
 # Tags with nothing between them. A tag matches whole or not at all (possessive), and each begins with its
 # own `<`, so that a run is read once.
 _EMPTY_TAGS = lazy_pattern(r'(?:</?[A-Za-z][A-Za-z0-9]{0,15}(?: [a-z-]{1,12}="[^"<>]{0,40}")*+ ?/?>\s*+)++')
+_IN_WORD = lazy_pattern(rf"[{HAN}0-9][^\n]+[{HAN}0-9]")
+_MIN_INSERTED = 2
 _ID = lazy_pattern(r' id="([^"]+)"')
 
 
@@ -61,6 +65,27 @@ def hidden_tags(line: str) -> Iterator[Span]:
             ids = _ID.findall(run.group())
             if len(set(ids)) < len(ids):
                 yield Span(*run.span(), "spam")
+
+
+def holds_inserted_words(text: str) -> bool:
+    """Return whether words of a mirror's trade in traditional script stand inside the sentences of a simplified text.
+
+    >>> holds_inserted_words("河谷里的春包養網天来得晚。羊群在4月2包養行情4日下山。")
+    True
+    >>> holds_inserted_words("他在书里写到“包養”二字。"), holds_inserted_words("他被包養網騙了錢。她被包養網騙了錢。")
+    (False, False)
+    """
+    if not any(stem in text for stem in inserted_stems()):
+        return False
+    inside = sum(
+        _IN_WORD.match(text, match.start() - 1, match.end() + 1) is not None for match in inserted_word().finditer(text)
+    )
+    return inside >= _MIN_INSERTED and not is_traditional(inserted_word().sub("", text))
+
+
+def inserted_words(line: str) -> Iterator[Span]:
+    """Yield where the words stand."""
+    return (Span(*match.span(), "spam") for match in inserted_word().finditer(line))
 
 
 def is_empty_tag(line: str) -> bool:

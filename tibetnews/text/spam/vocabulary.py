@@ -71,6 +71,19 @@ def brand_start(word: str) -> int | None:
 
 
 @cache
+def inserted_stems() -> tuple[str, ...]:
+    """Return the stems of words that mirrors put into sentences."""
+    return tuple(_table()["inserted"].split())
+
+
+@cache
+def inserted_word() -> re.Pattern[str]:
+    """Match such a word, with what it may begin and end with."""
+    before, stem, after = (_any_of(group) for group in ("inserted_before", "inserted", "inserted_after"))
+    return re.compile(f"(?:{before})?(?:{stem})(?:{stem}|{after})*+")
+
+
+@cache
 def _pattern(*groups: str) -> re.Pattern[str]:
     return re.compile(_any_of(*groups))
 
