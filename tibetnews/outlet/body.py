@@ -13,7 +13,7 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import has_sentence
 from tibetnews.text.line_forms import is_prose
-from tibetnews.text.page.captions import has_next_sentence, is_caption, split_caption, split_credit
+from tibetnews.text.page.captions import has_next_sentence, is_caption, may_be_caption, split_caption, split_credit
 
 _DOWNLOAD_LABEL = re.compile(
     r"""
@@ -53,7 +53,6 @@ class _Words(NamedTuple):
 class Body:
     """A story, and what stands among its paragraphs in the order of the page."""
 
-    page: Page
     is_picture_story: bool = False
     """Whether pictures and the words below them are all there is; then the words are the story."""
     is_single_picture: bool = False
@@ -78,15 +77,18 @@ class Body:
     _offered: list[str] = field(default_factory=list)
     """Names of the files that the next line links to."""
 
-    def add(self, line: VisibleLine, *, is_above_picture: bool = False) -> None:
-        """Add the next line, which may stand directly above a picture."""
+    def add(self, line: VisibleLine, address: str | None, *, is_above_picture: bool = False) -> None:
+        """Add the next line, which may stand directly above a picture, or what stands embedded at an address."""
         if line.embedded:
-            self._add_embedded(line.embedded)
+            if address is not None:
+                self._add_embedded(line.embedded, address)
         elif line.text:
             if self._offered and self._is_download(line.text):
                 self._captions.append(line.text)
-            else:
+            elif self.is_picture_story or self._above or is_above_picture or may_be_caption(line.text):
                 self._add_text(line, is_above_picture=is_above_picture)
+            else:  # as nearly all
+                self._add_paragraph(line.text)
             self._offered.clear()
             self._above = None
 
@@ -97,10 +99,7 @@ class Body:
             self.removed = [piece for piece in self.removed if piece.text not in lines]
         return self
 
-    def _add_embedded(self, embedded: Embedded) -> None:
-        url = self.page.resource(embedded.address)
-        if url is None:
-            return
+    def _add_embedded(self, embedded: Embedded, url: str) -> None:
         whole = url.partition("#")[0]  # a part of a picture or a film is no other one; a player may name its film there
         if embedded.kind == "picture" or (embedded.kind == "video" and kind_of(whole) == "video"):
             url = whole
@@ -168,12 +167,15 @@ class Body:
         """Return the words of a picture in a line, and add the rest of it to the story."""
         story, caption, (text, credit) = split_caption(line, is_below_picture=is_beside_picture)
         if story:
-            self.paragraphs.append(story)
-            self._last = None
+            self._add_paragraph(story)
         if not caption:
             return None
         self._captions.append(caption)
         return _Words(caption, text, credit, is_line=not story)
+
+    def _add_paragraph(self, text: str) -> None:
+        self.paragraphs.append(text)
+        self._last = None
 
     def _give(self, words: _Words) -> None:
         """Give words to the picture above them; a credit may stand below the caption."""
@@ -191,16 +193,16 @@ def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
     """Read the lines of a story. Of photo stories and videos all lines are paragraphs."""
     lines = list(lines)
     if kind != "article":
-        return Body(page, paragraphs=[line.text for line in lines if line.text])
-    pictures = [_is_picture(page, line) for line in lines]
-    body = Body(page, is_picture_story=_is_picture_story(lines), is_single_picture=sum(pictures) == 1)
-    for line, is_above_picture in zip(lines, [*pictures[1:], False], strict=False):
-        body.add(line, is_above_picture=is_above_picture)
+        return Body(paragraphs=[line.text for line in lines if line.text])
+    addresses = [line.embedded and page.resource(line.embedded.address) for line in lines]
+    pictures = [
+        bool(address and line.embedded and line.embedded.kind == "picture")
+        for line, address in zip(lines, addresses, strict=True)
+    ]
+    body = Body(is_picture_story=_is_picture_story(lines), is_single_picture=sum(pictures) == 1)
+    for line, address, is_above_picture in zip(lines, addresses, [*pictures[1:], False], strict=False):
+        body.add(line, address, is_above_picture=is_above_picture)
     return body.finish()
-
-
-def _is_picture(page: Page, line: VisibleLine) -> bool:
-    return line.embedded is not None and line.embedded.kind == "picture" and bool(page.resource(line.embedded.address))
 
 
 def _is_picture_story(lines: Iterable[VisibleLine]) -> bool:

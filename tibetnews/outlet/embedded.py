@@ -50,6 +50,8 @@ _PLACEHOLDER = re.compile(
     r"|load|blank|spacer|pixel|transparent|1x1|1px|grey|gray)\.(?:gif|png|svg)\b",
     re.IGNORECASE,
 )
+_UPLOADED = re.compile(r"(?:\./)?[A-Z]0\d{9,30}\.\w{3,4}", re.ASCII)
+"""The name that the CMS gives to a picture that it stores, as nearly all have: ./W020231013394485135.jpg."""
 _BUTTON = re.compile(
     r"""
     (?:[^?\#]*/)?
@@ -114,7 +116,8 @@ def _picture(node: Element) -> Embedded | None:
     attributes = {str(name): str(value) for name, value in node.items()}
     if _is_unseen(attributes):
         return None
-    kind: EmbeddedKind = "share" if _BUTTON_WORDS.fullmatch(attributes.get("alt", "").strip()) else "picture"
+    alternative = attributes.get("alt")
+    kind: EmbeddedKind = "share" if alternative and _BUTTON_WORDS.fullmatch(alternative.strip()) else "picture"
     for source in _fetchable(_picture_sources(attributes)):
         if found := _named_picture(source):
             return found if kind == "picture" else found._replace(kind=kind)
@@ -127,6 +130,8 @@ def _picture(node: Element) -> Embedded | None:
 
 def _named_picture(source: str) -> Embedded | None:
     """Return the picture, or the icon of a button, at an address; None for what stands there until it is loaded."""
+    if _UPLOADED.fullmatch(source):
+        return Embedded("picture", source)
     return None if _PLACEHOLDER.match(source) else Embedded("share" if _BUTTON.match(source) else "picture", source)
 
 
@@ -138,8 +143,8 @@ def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
         if name != "src" and _PICTURE_FILE.search(value) and _LATE_NAME.search(name) and not _OTHER_NAME.search(name)
     ]
     named = [value for value in map(attributes.get, _PICTURE_ATTRIBUTES) if value and ("." in value or "/" in value)]
-    late_set = _largest(attributes.get("data-srcset", ""))
-    return [*named, *late, late_set, attributes.get("src")]
+    late_set = attributes.get("data-srcset")
+    return [*named, *late, late_set and _largest(late_set), attributes.get("src")]
 
 
 def _media_sources(node: Element) -> Iterator[str | None]:

@@ -19,10 +19,10 @@ _SCRIPT = re.compile(
     """,
     re.VERBOSE,
 )
-_WORDS = (b"createpagehtml", b"countpage", b"pagecount", b"page_count")
-"""One of them stands in each such script. To look for four words is much faster than for a pattern of them."""
 _ASSIGNED = re.compile(r"""\b(?P<name>[A-Za-z_]\w{0,40})\s{0,9}=\s{0,9}["']?(?P<number>\d{1,6})\b""")
 _COUNT_NAME = re.compile(r"_?page_?count", re.IGNORECASE)
+_COUNT_WORDS = (b"pagecount", b"page_count")
+"""One of them stands in each such name, in lower case."""
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|(?<![:'\"\w])//[^\n]*+")
 _TOTAL = re.compile(r"共\s{0,3}(?P<pages>\d{1,3})\s{0,3}页")
 
@@ -35,7 +35,7 @@ def page_count(page: Page, name: str) -> int | None:
 
     The script calls the document by ``name``: index, list, t20231013_7500001.
     """
-    if "createPageHTML" not in page.html:  # a search for a word is much faster than one for a pattern
+    if "createPageHTML" not in page.html:
         return None
     return next((pages for pages, of in _counts(_scripts(page)) if of == name), None)
 
@@ -47,23 +47,29 @@ def further_pages(page: Page) -> list[str]:
         return []
     name = f"t{address.day}_{address.number}"
     counts = [1]
-    data = page.data.lower()
-    if any(word in data for word in _WORDS):
+    html, is_named = page.html, name in page.html  # a search for a word is much faster than one for a pattern
+    if "createPageHTML" in html or "countPage" in html or (is_named and _may_count(page)):
         scripts = _scripts(page)
         counts += [pages for pages, of in _counts(scripts) if of in (None, name)]
         numbers = _numbers(scripts)
         counts.append(numbers.get("countPage", 1))
         if name in scripts:  # else such a variable may count the pages of comments
             counts += [number for variable, number in numbers.items() if _COUNT_NAME.fullmatch(variable)]
-    if f"{name}_" in page.html:
-        links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", page.html)
+    if is_named and f"{name}_" in html:
+        links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", html)
         linked = [int(match["page"]) + 1 for match in links]
-        totals = _TOTAL.finditer(page.text) if linked and "共" in page.html else ()
+        totals = _TOTAL.finditer(page.text) if linked and "共" in html else ()
         counts += [*linked, *(int(total["pages"]) for total in totals)]
     if max(counts) == 1:
         return []
     stem = urls.at_site(page.url, None).removesuffix(address.extension)
     return [f"{stem}_{number}{address.extension}" for number in range(1, min(max(counts), _MAX_ARTICLE_PAGES))]
+
+
+def _may_count(page: Page) -> bool:
+    """Return whether a page has a name of a count of pages."""
+    data = page.data.lower()
+    return any(word in data for word in _COUNT_WORDS)
 
 
 def _scripts(page: Page) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCKS = frozenset(
     {
-        *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt"),
+        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt"),
         *("fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
         *("html", "li", "main", "nav", "ol", "option", "p", "pre", "section"),
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
@@ -78,30 +78,6 @@ class VisibleLine(NamedTuple):
         )
 
 
-class _Block:
-    """The visible text of the block that is being read."""
-
-    def __init__(self, lines: list[VisibleLine]) -> None:
-        self.pieces: list[str] = []
-        self._lines = lines
-
-    def add(self, text: str | None) -> None:
-        """Add the text of a node; a block begins with no space."""
-        if text and (self.pieces or not text.isspace()):
-            self.pieces.append(_without_breaks(text) if "\n" in text else text)
-
-    def end(self, centred: bool) -> None:
-        """Add the block to the lines, if there is any."""
-        if not self.pieces:
-            return
-        text = "".join(self.pieces)
-        if "\n" in text and HAS_STOP.search(text):  # between the elements of a sentence, too, but not of a menu
-            text = _BREAK_IN_SENTENCE.sub("", text)
-        if words := " ".join(text.split()):
-            self._lines.append(VisibleLine(words, centred))
-        self.pieces.clear()
-
-
 def fold_whitespace(text: str) -> str:
     """Return the text with white space of any kind, full-width too, as single spaces, and none at the ends."""
     return " ".join(text.split())
@@ -130,55 +106,72 @@ def visible_lines(
     Scripts, styles and what CSS in the markup hides are left out.
     """
     lines: list[VisibleLine] = []
-    block = _Block(lines)
+    pieces: list[str] = []  # of the line that is being read
+    _add(element.text, pieces)
     # A loop with its own stack, since pages can be nested deeper than Python calls can.
     stack: list[tuple[Iterator[Element], Element, bool]] = [(iter(element), element, False)]
-    block.add(element.text)
     while stack:
         children, parent, centred = stack[-1]
         for child in children:
             tag = child.tag
             is_styled = not _STYLING.isdisjoint(child.keys())
             if tag not in _INVISIBLE and not (is_styled and is_hidden(child)):
-                is_centred = centred or tag in _CENTRING or (is_styled and _is_centred(child))
-                if tag == "p" and not is_centred and (name := child.get("class")):
-                    is_centred = not _CENTRING_CLASSES.isdisjoint(name.split())
-                is_block = tag in _BLOCKS
-                if is_block or tag == "br":
-                    block.end(centred)
+                is_centred = centred or (is_styled and _is_centred(child))
+                if is_block := tag in _BLOCKS:
+                    if pieces:
+                        _end(pieces, lines, centred)
+                    if not is_centred:
+                        is_centred = tag in _CENTRING or (tag == "p" and _has_centring_class(child))
                     if is_styled and (background := read_background(child)):
                         lines.append(VisibleLine("", False, background))
                 elif (reader := readers.get(tag)) and (embedded := reader(child)):
-                    if embedded.kind != "attachment":  # the words of a link stay in their line
-                        block.end(centred)
+                    if pieces and embedded.kind != "attachment":  # the words of a link stay in their line
+                        _end(pieces, lines, centred)
                     lines.append(VisibleLine("", False, embedded))
-                if tag not in _REPLACED:
-                    if (text := child.text) and "\n" in text and tag != "pre":
+                if tag in _REPLACED:
+                    if tag == "noscript":
+                        _add_unscripted(child, lines)
+                elif len(child):
+                    _add(child.text, pieces, is_kept=tag == "pre")
+                    inner: Iterable[Element] = child
+                    if tag == "figure":  # whose caption stands below its picture
+                        inner = sorted(child, key=lambda each: each.tag == "figcaption")
+                    stack.append((iter(inner), child, is_centred))
+                    break
+                elif text := child.text:
+                    if "\n" in text and tag != "pre":
                         text = _without_breaks(text)
-                    if len(child):
-                        if text and (block.pieces or not text.isspace()):
-                            block.pieces.append(text)
-                        inner: Iterable[Element] = child
-                        if tag == "figure":  # whose caption stands below its picture
-                            inner = sorted(child, key=lambda each: each.tag == "figcaption")
-                        stack.append((iter(inner), child, is_centred))
-                        break
-                    if text:
-                        if not is_block:
-                            block.pieces.append(text)
-                        elif words := " ".join(text.split()):  # as most paragraphs: the whole of a line
-                            lines.append(VisibleLine(words, is_centred))
-                elif tag == "noscript":
-                    _add_unscripted(child, lines)
-            block.add(child.tail)
+                    if not is_block:
+                        pieces.append(text)
+                    elif words := " ".join(text.split()):  # as most paragraphs: the whole of a line
+                        lines.append(VisibleLine(words, is_centred))
+            if (tail := child.tail) and (pieces or not tail.isspace()):
+                _add(tail, pieces)
         else:
             stack.pop()
-            if parent.tag in _BLOCKS:
-                block.end(centred)
+            if pieces and parent.tag in _BLOCKS:
+                _end(pieces, lines, centred)
             if parent is not element:
-                block.add(parent.tail)
-    block.end(False)
+                _add(parent.tail, pieces)
+    if pieces:
+        _end(pieces, lines, False)
     return lines
+
+
+def _add(text: str | None, pieces: list[str], *, is_kept: bool = False) -> None:
+    """Add the text of a node to a line, which begins with no space."""
+    if text and (pieces or not text.isspace()):
+        pieces.append(_without_breaks(text) if "\n" in text and not is_kept else text)
+
+
+def _end(pieces: list[str], lines: list[VisibleLine], centred: bool) -> None:
+    """Add the line to the lines, if there is anything in it."""
+    text = "".join(pieces)
+    if "\n" in text and HAS_STOP.search(text):  # between the elements of a sentence, too, but not of a menu
+        text = _BREAK_IN_SENTENCE.sub("", text)
+    if words := " ".join(text.split()):
+        lines.append(VisibleLine(words, centred))
+    pieces.clear()
 
 
 def _add_unscripted(noscript: Element, lines: list[VisibleLine]) -> None:
@@ -202,6 +195,11 @@ def is_hidden(node: Element) -> bool:
     """Return whether CSS in the markup hides an element."""
     style = node.get("style")
     return (style is not None and _HIDING_STYLE.search(style.lower()) is not None) or node.get("hidden") is not None
+
+
+def _has_centring_class(node: Element) -> bool:
+    name = node.get("class")
+    return name is not None and not _CENTRING_CLASSES.isdisjoint(name.split())
 
 
 def _is_centred(node: Element) -> bool:

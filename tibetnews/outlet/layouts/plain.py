@@ -11,9 +11,11 @@ from tibetnews.errors import UnreadableError
 from tibetnews.outlet.layouts.base import Layout, RawArticle
 from tibetnews.outlet.page import Page
 from tibetnews.text import has_sentence, is_byline, parse_text_page, read_time
+from tibetnews.text.page.byline import readable
 from tibetnews.text.page.byline_lines import time_end
 from tibetnews.text.page.headline import titles_apart
 from tibetnews.text.page.text_page import find_closing_byline
+from tibetnews.text.page.times import may_hold_time
 
 
 class PlainLayout(Layout):
@@ -62,4 +64,4 @@ class PlainLayout(Layout):
 
 def _tells_when(line: str) -> bool:
     """Return whether a line holds a time, or is a byline whose time lacks its year."""
-    return read_time(line) is not None or is_byline(line)
+    return may_hold_time(readable(line)) and (read_time(line) is not None or is_byline(line))

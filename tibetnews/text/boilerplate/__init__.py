@@ -59,7 +59,11 @@ def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
 
 def _without_quoted(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
     """Return the matches without those that a sentence leads up to within the story."""
-    last = next((i for i in reversed(range(len(lines))) if i not in matches and FULL_SENTENCE.search(lines[i])), -1)
+    first = min(matches, default=0)
+    below = reversed(range(first, len(lines)))
+    last = next((i for i in below if i not in matches and FULL_SENTENCE.search(lines[i])), first)
+    if last == first:  # as below nearly all stories
+        return matches
 
     def is_quoted(number: int) -> bool:
         above = first_filled(lines, reversed(range(number)))
@@ -79,6 +83,9 @@ def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> d
     }
     if not bare:
         return matches
+    words = {n for n, line in enumerate(lines) if n not in matches and line.strip() and _is_word(line)}
+    if not words:
+        return matches
     filled = [number for number, line in enumerate(lines) if line.strip()]
     runs: list[tuple[list[int], list[int]]] = []  # of such words, each with the lines beside it
     before: int | None = None  # the last line that is no such word
@@ -91,7 +98,6 @@ def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> d
         if run and (neighbours := [n for n in (before, below) if n is not None]):
             runs.append((run, neighbours))
         before, run = number, []
-    words = {n for _, neighbours in runs for n in neighbours if n not in matches and _is_word(lines[n])}
     among_words = {n for _, neighbours in runs if words.issuperset(neighbours) for n in neighbours}
     listed = {n for run, neighbours in runs if not among_words.isdisjoint(neighbours) for n in run}
     return {number: phrase for number, phrase in matches.items() if number not in listed}

@@ -27,7 +27,14 @@ from tibetnews.text.page.names import (
     without_roles,
 )
 from tibetnews.text.page.source import SourceField, split_source
-from tibetnews.text.page.times import TimeMatch, find_time_without_year, find_times, publication_time, without_invisible
+from tibetnews.text.page.times import (
+    TimeMatch,
+    find_time_without_year,
+    find_times,
+    may_hold_time,
+    publication_time,
+    without_invisible,
+)
 from tibetnews.text.types import Removed
 from tibetnews.text.unicode_ranges import HAN
 
@@ -168,6 +175,8 @@ def readable(line: str) -> str:
 
 def times_of_byline(line: str) -> list[TimeMatch]:
     """Return the times of a line, else its day and clock time without a year."""
+    if not may_hold_time(line):  # as most lines
+        return []
     return find_times(line) or [time for time in [find_time_without_year(line)] if time]
 
 
@@ -224,12 +233,13 @@ def _medium_and_names(text: str) -> SourceField | None:
     if field.remainder and field.medium and is_organisation(field.medium):
         return field
     words = [word for word in text.split() if not is_control(word)]
-    controls = " ".join(word for word in text.split() if is_control(word))
     if len(words) < 2:
         return None
+    controls = " ".join(word for word in text.split() if is_control(word))
     if is_organisation(words[-1]) and all(map(is_person, words[:-1])):
         return SourceField(words[-1], tuple(words[:-1]), controls)
-    field = split_source(" ".join(words))
+    if controls:
+        field = split_source(" ".join(words))
     is_both = field.authors and field.medium and is_organisation(field.medium)
     return field._replace(remainder=f"{field.remainder} {controls}".strip()) if is_both else None
 

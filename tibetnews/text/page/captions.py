@@ -49,6 +49,7 @@ _MENTIONS_CREDIT = lazy_pattern(
     r"[摄攝图圖](?:(?<=[摄攝])|(?<=供[图圖])|源|片[来來]源|片提供)"
 )  # begins with a set, which is found faster
 _POINTERS = "↑▲△▼↓"  # to the picture
+_PHOTO = lazy_pattern("照(?:片|(?<=[料机機版拍]照))")  # and not 按照
 _CAPTION_OPENING = lazy_pattern(
     r"[（(]?(?:图为(?!什么)|圖為(?!什麼)|图片为|圖片為|图[①-⑳一二三四五六七八九十\d]{1,2}[：:为]|(?:资料图|資料圖|题图|配图|图注|图说)[：:]"
     r"|(?:资料图片|資料圖片|图片说明|圖片說明)[：:]|[图圖][①-⑳\d]{1,2}\s(?=[^，。！？；]{2,40}$)"
@@ -136,7 +137,7 @@ def is_caption(line: str) -> bool:
     >>> is_caption("图为布达拉宫。（李雷 摄）"), is_caption("雪停了。羊群下了山。新华社记者 李雷 摄")
     (True, False)
     """
-    return _may_be_caption(line) and _read_caption(line) is not None
+    return may_be_caption(line) and _read_caption(line) is not None
 
 
 def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine:
@@ -147,7 +148,7 @@ def split_caption(line: str, *, is_below_picture: bool = False) -> CaptionedLine
     """
     if is_below_picture and not _NEXT_SENTENCE.search((parts := split_credit(line)).text or ""):
         return CaptionedLine("", line, parts)
-    if not _may_be_caption(line):
+    if not may_be_caption(line):
         return CaptionedLine(line, "")
     if caption := _read_caption(line):
         is_long = len(line) > _MAX_UNMARKED_CAPTION and not _CAPTION_OPENING.match(line)
@@ -182,13 +183,14 @@ def may_hold_caption(text: str) -> bool:
     return _has_mark(text) or any(pointer in text for pointer in _POINTERS)
 
 
-def _may_be_caption(line: str) -> bool:
+def may_be_caption(line: str) -> bool:
+    """Return whether a line has a caption's mark; False where it surely is no caption and holds none."""
     return _has_mark(line) or line[:1] in _POINTERS
 
 
 def _has_mark(text: str) -> bool:
     """To look for single characters is much faster than for a set."""
-    if "图" in text or "摄" in text or "照" in text or "圖" in text or "攝" in text:
+    if "图" in text or "摄" in text or "圖" in text or "攝" in text or ("照" in text and _PHOTO.search(text)):
         return True
     return "oto" in text or "nhua/" in text  # [Photo/Xinhua], (Foto: Xinhua), (Xinhua/Li Lei)
 

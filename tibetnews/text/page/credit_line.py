@@ -155,7 +155,9 @@ def read_editor_credit(line: str) -> Credit | None:
 def with_value(lines: Sequence[str], i: int) -> str:
     """Return a line, and the next one if that is the person whom an editor's label at its end announces."""
     line = lines[i]
-    if not line.endswith(("：", ":", "།")) or i + 1 == len(lines) or not EDITING.search(line):
+    if not line.endswith(("：", ":", "།")) or len(line) > _MAX_CREDIT or i + 1 == len(lines):
+        return line
+    if not EDITING.search(line):
         return line
     is_name = is_foreign_name if line[-1] == "།" and is_label(line) else is_person
     return f"{line}\n{lines[i + 1]}" if is_name(lines[i + 1].rstrip(CLOSING)) else line

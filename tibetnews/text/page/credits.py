@@ -123,7 +123,8 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False, is_pag
     index = len(found)
     editor: str | None = None
     while index < len(lines):
-        credit_line = _credit_line(lines, index, at_top=index < len(lines) - MAX_DISTANCE)
+        is_story = lines[index].endswith(STORY_ENDS)  # as nearly all lines
+        credit_line = None if is_story else _credit_line(lines, index, at_top=index < len(lines) - MAX_DISTANCE)
         named = credit_line.credit.editor if credit_line else None
         if credit_line and not (editor and credit_line.credit.kind == "editor" and named not in (None, editor)):
             found.append(credit_line)
@@ -302,8 +303,6 @@ def _staff_lines(lines: Sequence[str], start: int) -> tuple[int, str]:
 
 def _credit_line(lines: Sequence[str], index: int, *, at_top: bool) -> CreditLine | None:
     line, end = lines[index], index + 1
-    if line.endswith(STORY_ENDS):  # as nearly all lines of a story
-        return None
     if not at_top:
         stop, said = _staff_lines(lines, index)
         if stop - index > 1 and (credit := read_credit(said)):

@@ -100,7 +100,7 @@ def titles_apart(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             if trail != line and trail.endswith(tuple(SEPARATORS)):
                 yield i, trail
                 line = title
-            glued = _GLUED_BYLINE.search(line, MIN_OWN_TITLE)
+            glued = None if "。" in line else _GLUED_BYLINE.search(line, MIN_OWN_TITLE)
             title = line[: glued.start()].rstrip() if glued else ""
             if glued and _is_title_alone(title) and is_byline(line[glued.start() :]):
                 yield i, title

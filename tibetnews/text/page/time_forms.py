@@ -153,13 +153,8 @@ _CLOCK_BEFORE = lazy_pattern(
 
 _Groups = Mapping[str, str | None]
 """The groups of a match; those of the same name mean the same in all patterns."""
-_YEAR_GROUPS, _MONTH_GROUPS, _DAY_GROUPS = (
-    (
-        part,
-        *(f"{form}_{part}" for form in ("compact", "name_first", "day_first", "german", "tibetan", "taiwan", "word")),
-    )
-    for part in ("year", "month", "day")
-)
+_DAY_FORMS = ("", "compact_", "name_first_", "day_first_", "german_", "tibetan_", "taiwan_", "word_")
+"""What the groups of each form of a day begin with."""
 
 
 class Moment(NamedTuple):
@@ -249,8 +244,9 @@ def _day(groups: _Groups) -> date:
         elif day <= 12 and month != day:
             raise ValueError("either may be the month")
         return date(_number(groups, "slash_year"), month, day)
-    year, month, day = (_number(groups, *names) for names in (_YEAR_GROUPS, _MONTH_GROUPS, _DAY_GROUPS))
-    if groups.get("taiwan_year"):
+    form = next(form for form in _DAY_FORMS if groups.get(f"{form}year"))
+    year, month, day = (_number(groups, f"{form}{part}") for part in ("year", "month", "day"))
+    if form == "taiwan_":
         year += _FIRST_YEAR_OF_TAIWAN
         if year < FIRST_POSSIBLE_DAY.year:
             raise ValueError("no day of a page, but of history")
@@ -268,6 +264,8 @@ def number_of(digits: str) -> int:
     >>> number_of("二〇二三"), number_of("十三"), number_of("Oct"), number_of("07")
     (2023, 13, 10, 7)
     """
+    if digits.isdecimal():
+        return int(digits)
     if month := _MONTHS.get(digits.lower()):
         return month
     tens, ten, ones = digits.translate(_DIGITS_OF_NUMERALS).rpartition("十")

@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
-from tibetnews.text.page.time_forms import CHINA_STANDARD_TIME, DAY_AND_CLOCK, FIRST_POSSIBLE_DAY, find_moments
+from tibetnews.text.page.time_forms import (
+    CHINA_STANDARD_TIME,
+    DAY_AND_CLOCK,
+    FIRST_POSSIBLE_DAY,
+    YEAR_BEGINNING,
+    find_moments,
+)
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 _CLOCK_TOLERANCE = timedelta(days=1)  # the outlet's clock may be ahead of ours
@@ -84,6 +90,11 @@ def _role_by_label_behind(text: str, end: int) -> Role:
     return "unlabelled" if label is None else "published" if label["published"] else "other"
 
 
+def may_hold_time(text: str) -> bool:
+    """Return, quickly, whether a text may hold a time, with a year or without one."""
+    return YEAR_BEGINNING.search(text) is not None or DAY_AND_CLOCK.search(text) is not None
+
+
 def find_time_without_year(text: str) -> TimeMatch | None:
     """Return a day and a clock time without a year, which shows where a byline is but not when the story came out."""
     match = _NO_YEAR.search(text) if DAY_AND_CLOCK.search(text) else None
@@ -111,7 +122,7 @@ def read_time(text: str) -> str | None:
 
 def without_invisible(text: str) -> str:
     """Return a text without the characters that take no room on a page, such as U+200B."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() or text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def is_possible(published_at: str, now: datetime) -> bool:
