@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import http.client
 import zlib
-from collections.abc import Mapping
+from base64 import b32encode
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any, NamedTuple
+from hashlib import sha1
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.utils import Digester
-from warcio.warcwriter import WARCWriter
-
 from tibetnews.ledger.archive_index import Payload
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as HASH
 
 ROLE_HEADER = "Tibetnews-Role"
 """A named field of our own: what a page was asked for as (article, part, listing). Other readers pass it over."""
@@ -24,9 +23,9 @@ VALIDATORS_HEADER = "Tibetnews-Validators"
 """A named field of our own: "none" where ETag and Last-Modified of the page do not vouch for what was made of it."""
 
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _LEVEL = 1
 """zlib's: a page takes some per cent more room than at higher levels, and less time."""
-_SMALL = 2048
 _HOP_BY_HOP = frozenset({"transfer-encoding", "connection", "content-length"})
 """What told how the body came over the wire; the body stands here as it was sent, whole, with its length."""
 
@@ -72,9 +71,7 @@ class Conversion:
 
 def payload_digest(body: bytes) -> str:
     """Return the WARC-Payload-Digest of a payload."""
-    digester = Digester("sha1")
-    digester.update(body)
-    return str(digester)
+    return _digest(sha1(body, usedforsecurity=False))
 
 
 class InfoMember(NamedTuple):
@@ -86,10 +83,9 @@ class InfoMember(NamedTuple):
 
 def info_member(name: str, at: str, fields: Mapping[str, str]) -> InfoMember:
     """Return the warcinfo record of the file of this name."""
-    writer = _Writer()
-    record = writer.create_warcinfo_record(name, fields)
-    record.rec_headers.replace_header("WARC-Date", at)
-    return InfoMember(writer.member(record), record.rec_headers.get_header("WARC-Record-ID"))
+    record_id = f"<{uuid4().urn}>"
+    named = {"WARC-Record-ID": record_id, "WARC-Date": at, "WARC-Filename": name}
+    return InfoMember(_member("warcinfo", "application/warc-fields", named, _lines(fields.items()).encode()), record_id)
 
 
 def capture_members(exchange: Exchange, info: str, digest: str, original: Payload | None = None) -> bytes:
@@ -98,87 +94,82 @@ def capture_members(exchange: Exchange, info: str, digest: str, original: Payloa
     info: id of the warcinfo record that describes them; digest: the body's. original: where the payload lies
     already; a 304, or a body of the same digest, becomes a revisit record which refers to that.
     """
-    writer = _Writer()
-    named = {"WARC-Date": exchange.at, "WARC-Warcinfo-ID": info}
-    answer = {
-        **named,
-        "WARC-Record-ID": f"<{exchange.record_id}>",
-        **({"WARC-IP-Address": exchange.ip} if exchange.ip else {}),
-        **({ROLE_HEADER: exchange.role} if exchange.role else {}),
-    }
-    head = _status_and_headers(exchange)
-    if exchange.status == 304:
-        response = _not_modified(writer, exchange.url, head, answer, original)
-    elif original and original.digest == digest:
-        response = writer.create_revisit_record(exchange.url, digest, original.url, original.at, head, answer)
+    about = {"WARC-Target-URI": exchange.url, "WARC-Date": exchange.at, "WARC-Warcinfo-ID": info}
+    answer = {"WARC-Record-ID": f"<{exchange.record_id}>", **about}
+    if exchange.ip:
+        answer["WARC-IP-Address"] = exchange.ip
+    if exchange.role:
+        answer[ROLE_HEADER] = exchange.role
+    kind, body = "response", exchange.body
+    if exchange.status == 304 or (original and original.digest == digest):
+        kind, body = "revisit", b""
+        answer["WARC-Profile"] = _NOT_MODIFIED if exchange.status == 304 else _SAME_PAYLOAD
+        if original:  # else the 304 refers to none, as our archive has none
+            answer["WARC-Refers-To-Target-URI"] = original.url
+            answer["WARC-Refers-To-Date"] = original.at
+            answer["WARC-Payload-Digest"] = original.digest
     else:
         answer["WARC-Payload-Digest"] = digest
-        response = writer.record(exchange.url, "response", exchange.body, answer, http_headers=head)
+    response = _member(kind, "application/http; msgtype=response", answer, _response_head(exchange), body)
     if exchange.asked is None:
-        return writer.member(response)
+        return response
     method, headers = exchange.asked
     target = exchange.url.split("/", 3)
     line = f"{method} /{target[3] if len(target) > 3 else ''} HTTP/1.1"
-    asked = StatusAndHeaders(line, [("Host", target[2]), *headers], is_http_request=True)
-    named["WARC-Concurrent-To"] = response.rec_headers.get_header("WARC-Record-ID")
-    request = writer.record(exchange.url, "request", exchange.asked_body, named, http_headers=asked)
-    return writer.member(response) + writer.member(request)
+    asked = {"WARC-Record-ID": f"<{uuid4().urn}>", **about, "WARC-Concurrent-To": answer["WARC-Record-ID"]}
+    head = _http_head(line, [("Host", target[2]), *headers])
+    return response + _member("request", "application/http; msgtype=request", asked, head, exchange.asked_body)
 
 
 def conversion_member(conversion: Conversion, info: str) -> bytes:
     """Return the conversion record of a rendered page; ``info``: as for :func:`capture_members`."""
-    writer = _Writer()
     named = {
+        "WARC-Record-ID": f"<{uuid4().urn}>",
+        "WARC-Target-URI": conversion.url,
         "WARC-Date": conversion.at,
         "WARC-Warcinfo-ID": info,
         "WARC-Refers-To": f"<{conversion.of}>",
-        **({ROLE_HEADER: conversion.role} if conversion.role else {}),
-        **({} if conversion.has_validators else {VALIDATORS_HEADER: "none"}),
     }
-    content_type = "text/html; charset=utf-8"
-    record = writer.record(conversion.url, "conversion", conversion.html, named, warc_content_type=content_type)
-    return writer.member(record)
+    if conversion.role:
+        named[ROLE_HEADER] = conversion.role
+    if not conversion.has_validators:
+        named[VALIDATORS_HEADER] = "none"
+    return _member("conversion", "text/html; charset=utf-8", named, conversion.html)
 
 
-def _status_and_headers(exchange: Exchange) -> StatusAndHeaders:
+def _response_head(exchange: Exchange) -> bytes:
     kept = [(name, value) for name, value in exchange.headers if name.lower() not in _HOP_BY_HOP]
     if exchange.status != 304:
         kept.append(("Content-Length", str(len(exchange.body))))
-    return StatusAndHeaders(
-        f"{exchange.status} {http.client.responses.get(exchange.status, '')}", kept, protocol=exchange.protocol
-    )
+    reason = http.client.responses.get(exchange.status, "")
+    return _http_head(f"{exchange.protocol} {exchange.status} {reason}", kept)
 
 
-def _not_modified(
-    writer: WARCWriter, url: str, head: StatusAndHeaders, answer: Mapping[str, str], original: Payload | None
-) -> ArcWarcRecord:
-    """Return the revisit record of a 304; without an original in our archive it refers to none."""
-    named = {**answer, "WARC-Profile": _NOT_MODIFIED}
-    if original:
-        named["WARC-Refers-To-Target-URI"] = original.url
-        named["WARC-Refers-To-Date"] = original.at
-        named["WARC-Payload-Digest"] = original.digest
-    return writer.create_warc_record(url, "revisit", warc_headers_dict=named, http_headers=head)
+def _http_head(line: str, headers: Iterable[tuple[str, str]]) -> bytes:
+    """Return a head with the bytes that came over the wire, of which a character of ``headers`` stands for one."""
+    head = f"{line}\r\n{_lines(headers)}\r\n"
+    try:
+        return head.encode("latin-1")
+    except UnicodeEncodeError:  # of a page that another program fetched and decoded
+        return head.encode()
 
 
-class _Writer(WARCWriter):  # type: ignore[misc]
-    """warcio's, for one record after the other."""
+def _lines(fields: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"{name}: {value}\r\n" for name, value in fields)
 
-    def __init__(self) -> None:
-        self.out: BytesIO
-        super().__init__(BytesIO(), gzip=False, warc_version=self.WARC_1_1)
 
-    def record(self, url: str, kind: str, body: bytes, named: Mapping[str, str], **options: Any) -> ArcWarcRecord:
-        """Return a record with a body; ``named``: its named fields."""
-        block = BytesIO(body)
-        return self.create_warc_record(url, kind, block, len(body), warc_headers_dict=named, **options)
+def _member(kind: str, content_type: str, named: Mapping[str, str], *block: bytes) -> bytes:
+    """Return a record as one gzip member; ``named``: its named fields; ``block``: the parts of its block."""
+    digest, length = sha1(usedforsecurity=False), 0
+    for part in block:
+        digest.update(part)
+        length += len(part)
+    head = (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\n{_lines(named.items())}WARC-Block-Digest: {_digest(digest)}\r\n"
+        f"Content-Type: {content_type}\r\nContent-Length: {length}\r\n\r\n"
+    ).encode()
+    return zlib.compress(b"".join((head, *block, b"\r\n\r\n")), _LEVEL, zlib.MAX_WBITS | 16)
 
-    def member(self, record: ArcWarcRecord) -> bytes:
-        """Return a record as one gzip member."""
-        self.write_record(record)
-        block = self.out.getvalue()
-        self.out = BytesIO()
-        # zlib clears a window of 256 KB for each member, which takes longer than to pack a request
-        window, memory = (zlib.MAX_WBITS, 8) if len(block) > _SMALL else (10, 2)
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, window | 16, memory)
-        return packer.compress(block) + packer.flush()
+
+def _digest(digest: HASH) -> str:
+    return f"sha1:{b32encode(digest.digest()).decode()}"

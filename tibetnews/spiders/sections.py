@@ -188,7 +188,8 @@ class SectionsSpider(ArticleSpider):
         """Record the articles of a listing in the ledger, and ask for the new ones."""
         wanted = {link.address.id: link.url for link in listing.links if self.scope.covers(link.address.date)}
         new = self.session.articles.discover(self.session.run, section.section_key, wanted.items())
-        self.session.commit()  # a killed run never loses links that it has begun to follow
+        if new:
+            self.session.commit()  # a killed run never loses links that it has begun to follow
         for id_ in new:
             self.crawler.stats.inc_value(stats.ARTICLES_FOUND)
             yield self.article_request(PendingFetch(id_, wanted[id_]))
