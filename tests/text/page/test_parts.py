@@ -483,3 +483,12 @@ def test_breadcrumbs_stand_below_a_sentence_of_the_site_too() -> None:
     page = parse_text_page([site, TRAIL, TITLE, INFO, *LONG_STORY])
     assert (page.breadcrumbs, page.title, page.body) == (("中国西藏网", "即时新闻", "时政"), TITLE, slice(4, 6))
     assert parse_text_page([LONG_STORY[0], TRAIL, TITLE, *LONG_STORY]).breadcrumbs == ()
+
+
+@pytest.mark.parametrize("label", ["内容简介:", "视频简介：", "節目簡介："])
+def test_the_label_of_a_films_story_is_the_pages(label: str) -> None:
+    lines = ["河谷里的歌", "时间:2024年07月24日来源:河谷网", label, "老人在河边唱起了古老的歌，孩子们围坐在一起听。"]
+    page = parse_text_page(lines)
+    assert [lines[page.body], page.head] == [lines[3:], [label]]
+    story = [*lines[:2], "书店里新到了一本书。", label, lines[3]]
+    assert story[parse_text_page(story).body] == story[2:], "a heading of the story"

@@ -239,3 +239,10 @@ def test_words_of_the_trade_go_out_of_sentences() -> None:
 )
 def test_a_story_about_the_trade_stays(honest: str) -> None:
     assert strip_spam(honest).removed == ()
+
+
+def test_a_list_of_hidden_tags_goes_with_its_marks() -> None:
+    tags = '<rp id="b4k0s"><menu id="b4k0s"></menu></rp>'
+    shown = f"{tags}\n  • {tags}\n    1. {tags}\n12. {tags}\n{STORY}"
+    assert strip_spam(shown).text == STORY.lstrip("\n")
+    assert strip_spam(f"1. 春耕{tags}").text == "1. 春耕"

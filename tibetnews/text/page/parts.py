@@ -39,6 +39,7 @@ from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_foot, story_end
 
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
+_SUMMARY_LABEL = lazy_pattern(r"(?:内容|內容|视频|視頻|影片|节目|節目)[简簡]介\s?[：:]")  # above the story of a film
 _MAX_NAMES = 100  # characters of a line of names, or of a medium and its writers
 _MIN_MENU = 3  # lines; a title stands below
 
@@ -155,6 +156,7 @@ def _placed(
     repeated: Sequence[int] = (),
 ) -> PageParts:
     """Return the parts of which at least one stands above the body; what they leave above it is unplaced."""
+    body += body < len(lines) and _SUMMARY_LABEL.fullmatch(lines[body]) is not None
     placed = {*trail, *byline_lines, *titles[:2], *repeated}
     first = min(placed)
     above = range(body if byline is None else byline)

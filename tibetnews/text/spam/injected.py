@@ -26,6 +26,7 @@ _GAP = " >＞\xa0"  # between a brand and its neighbours in breadcrumbs
 _EMPTY_TAGS = lazy_pattern(r'(?:</?[A-Za-z][A-Za-z0-9]{0,15}(?: [a-z-]{1,12}="[^"<>]{0,40}")*+ ?/?>\s*+)++')
 _IN_WORD = lazy_pattern(rf"[{HAN}0-9][^\n]+[{HAN}0-9]")
 _MIN_INSERTED = 2
+_LIST_MARK = lazy_pattern(r"\s*(?:[•·*-]|\d{1,2}\.)\s*")
 _ID = lazy_pattern(r' id="([^"]+)"')
 
 
@@ -55,7 +56,7 @@ def brand_spans(line: str) -> Iterator[Span]:
 
 
 def hidden_tags(line: str) -> Iterator[Span]:
-    """Yield where runs of empty tags with one id on several stand; HTML forbids them.
+    """Yield where runs of empty tags with one id on several stand, which HTML forbids; with the mark of a list of them.
 
     >>> list(hidden_tags('西藏<acronym id="siyyr"><label id="siyyr"></label></acronym>'))
     [Span(start=2, end=58, kind='spam')]
@@ -64,7 +65,8 @@ def hidden_tags(line: str) -> Iterator[Span]:
         for run in _EMPTY_TAGS.finditer(line):
             ids = _ID.findall(run.group())
             if len(set(ids)) < len(ids):
-                yield Span(*run.span(), "spam")
+                is_entry = run.end() == len(line) and _LIST_MARK.fullmatch(line, 0, run.start())
+                yield Span(0 if is_entry else run.start(), run.end(), "spam")
 
 
 def holds_inserted_words(text: str) -> bool:
