@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tibetnews.outlet import urls
 from tibetnews.outlet.page import Page
@@ -37,7 +37,8 @@ def page_count(page: Page, name: str) -> int | None:
     """
     if "createPageHTML" not in page.html:
         return None
-    return next((pages for pages, of in _counts(_scripts(page)) if of == name), None)
+    scripts = _scripts(page)
+    return next((pages for pages, of in _counts(scripts, _numbers(scripts)) if of == name), None)
 
 
 def further_pages(page: Page) -> list[str]:
@@ -50,8 +51,8 @@ def further_pages(page: Page) -> list[str]:
     html, is_named = page.html, name in page.html  # a search for a word is much faster than one for a pattern
     if "createPageHTML" in html or "countPage" in html or (is_named and _may_count(page)):
         scripts = _scripts(page)
-        counts += [pages for pages, of in _counts(scripts) if of in (None, name)]
         numbers = _numbers(scripts)
+        counts += [pages for pages, of in _counts(scripts, numbers) if of in (None, name)]
         counts.append(numbers.get("countPage", 1))
         if name in scripts:  # else such a variable may count the pages of comments
             counts += [number for variable, number in numbers.items() if _COUNT_NAME.fullmatch(variable)]
@@ -78,9 +79,8 @@ def _scripts(page: Page) -> str:
     return _COMMENT.sub("", scripts)
 
 
-def _counts(scripts: str) -> Iterator[tuple[int, str | None]]:
+def _counts(scripts: str, numbers: Mapping[str, int]) -> Iterator[tuple[int, str | None]]:
     """Yield the numbers of pages that the calls of the pager tell, and the documents that they name."""
-    numbers = _numbers(scripts)
     for call in _SCRIPT.finditer(scripts):
         pages = int(call["pages"]) if call["pages"] else numbers.get(call["variable"])
         if pages is not None:

@@ -76,6 +76,9 @@ def find_byline(
     if own_title is not None:  # a list of news may stand above it
         near = [i for i in candidates if own_title < i <= own_title + MAX_CONTROLS]
         candidates = [i for i in near if not any(map(is_prose, lines[own_title:i]))] or candidates
+    first = candidates[0]
+    if is_page and not any(map(is_prose, lines[:first])) and _filled(lines[:first]) <= _filled(lines[first + 1 :]):
+        return first  # as on nearly all pages
     notices = {i for i, kind in boilerplate_lines(lines).items() if kind == "copyright"}  # which have sentences, too
     sizes = [len(line) if is_prose(line) and i not in notices else 0 for i, line in enumerate(lines)]
     if not is_page:
@@ -87,11 +90,16 @@ def find_byline(
         above, below = sum(sizes[:i]), sum(sizes[i + 1 :])
         if above and not (is_page or "T" in (read_time(lines[i]) or "")):
             continue  # the day below a letter
-        if not below and sum(map(bool, lines[:i])) > sum(map(bool, lines[i + 1 :])):
+        if not below and _filled(lines[:i]) > _filled(lines[i + 1 :]):
             continue  # verses, or a list: nothing shows which side of the line is the story
         if above <= below and (is_page or (below and _is_evident_byline(lines, i, is_only=len(candidates) == 1))):
             return i
     return None
+
+
+def _filled(lines: Sequence[str]) -> int:
+    """Return how many lines are not empty."""
+    return sum(map(bool, lines))
 
 
 def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:

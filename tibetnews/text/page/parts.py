@@ -97,7 +97,7 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
         )
     trail = _breadcrumb_lines(lines, breadcrumbs, own_title)
     start = trail.stop
-    byline_lines = _with_names_above(lines, find_byline_lines(lines, byline))
+    byline_lines = _with_names_above(lines, find_byline_lines(lines, byline), own_title)
     above = lines[: byline_lines.start]
     menus = _menus(above)
     titles = [i for i in range(start, len(above)) if i == own_title or (i not in menus and is_headline(lines[i]))]
@@ -225,11 +225,11 @@ def _is_title_below(lines: Sequence[str], i: int, *, is_page: bool) -> bool:
     )
 
 
-def _with_names_above(lines: Sequence[str], byline_lines: range) -> range:
+def _with_names_above(lines: Sequence[str], byline_lines: range, own_title: int | None) -> range:
     """Return the lines of a byline with a line of authors, or a medium, that stands between a headline and them."""
     names = byline_lines.start - 1
     line = lines[names]
-    if names < 1 or len(line) > _MAX_NAMES:
+    if names < 1 or names == own_title or len(line) > _MAX_NAMES:
         return byline_lines
     if not (are_names(line) or is_organisation(line) or is_medium(line) or is_medium_with_names(line)):
         return byline_lines

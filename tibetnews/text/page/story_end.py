@@ -91,7 +91,10 @@ def has_editor(lines: Sequence[str], start: int = 0) -> bool:
 def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     """Return the editor line that ends a story: a paragraph stands above it and none below."""
     candidates = [i for i in range(start, len(lines)) if EDITING.search(lines[i])]
-    story = [i for i in range(start, len(lines)) if candidates and is_story_line(lines[i])]
+    if not candidates:
+        return None
+    above = next((i for i in reversed(range(start, candidates[0])) if is_story_line(lines[i])), candidates[0])
+    story = [i for i in range(above, len(lines)) if is_story_line(lines[i])]
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)
     for i in candidates:
