@@ -105,6 +105,7 @@ def test_what_is_built_parses_back(place: tuple[Address, str | None]) -> None:
             Address("video", VIDEO, "p", "1501553412345", "20170801"),
         ),
         ("http://media.tibet.cn/wap/video/video_content_1609568.shtml", Address("phone", PHONE, "video", "1609568")),
+        ("http://app1.tibet.cn/wap/video/video_content_1609568.shtml", Address("phone", PHONE, "video", "1609568")),
         ("http://www.tibet.cn/news/focus/list.shtml", Address("listing", LEGACY, "focus")),
         ("http://www.tibet.cn/news/focus/1443583812345.shtml", Address("legacy", LEGACY, "focus", "1443583812345")),
         ("http://www.tibet.cn/wap/news/focus/1443583812345.shtml", Address("legacy", LEGACY, "focus", "1443583812345")),
