@@ -97,6 +97,21 @@ def test_a_mark_opened_in_a_mended_run_is_closed() -> None:
     assert repair(shown).text.rpartition("\n")[2] == clean
 
 
+@pytest.mark.parametrize(
+    ("clean", "mark"),
+    [
+        ("孩子们在当地牧场一起（5月25日摄）。", "（"),
+        ("图为当地的羊群在山坡上一起（3月2日拍摄于县城）", "（"),
+        ("他们在当地牧场一起：5月25日下山。", "："),
+    ],
+)
+def test_a_bracket_that_is_closed_was_opened(clean: str, mark: str) -> None:
+    shown = damage(f"{CLEAN}\n{clean}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT)
+    last = repair(shown).text.rpartition("\n")[2]
+    expected = f"一起{mark}月"  # the digit is lost
+    assert expected in last or (mark != "（" and "（" not in last)
+
+
 @pytest.mark.parametrize("before", ["", "\n", "\U0001f600", "\u0f56"])
 def test_a_run_behind_nothing_that_the_model_knows_begins_a_text(before: str) -> None:
     page = (MIRRORS / "news.txt").read_text("utf-8")
