@@ -9,10 +9,17 @@ from tibetnews.text.repair.beam import Node, Outcome
 BEFORE = Node(None, "")
 
 
+def nothing(text: str) -> int:
+    """Return what the marks of a text cost where the rest of its paragraph says nothing."""
+    return 0
+
+
 def doubtful(best: str, other: str, distance: int, *, dropped: int = 60) -> list[str]:
     """Return what is in doubt of the best text where another one costs so much more."""
     outcome = Outcome(0, [(100, Node(BEFORE, best)), (100 + distance, Node(BEFORE, other))], dropped)
-    return [best[start:end] for start, end in outcome.doubtful_spans()]
+    _, text, spans = outcome.read(nothing)
+    assert text == best
+    return [best[start:end] for start, end in spans]
 
 
 def test_what_another_likely_text_has_not_is_in_doubt() -> None:
@@ -50,4 +57,22 @@ def test_where_good_hypotheses_found_no_room_the_best_is_trusted_less() -> None:
 
 def test_what_nothing_tells_is_in_doubt() -> None:
     outcome = Outcome(0, [(0, Node(Node(BEFORE, "正常化"), "5", doubtful=True))])
-    assert outcome.doubtful_spans() == [(3, 4)]
+    assert outcome.read(nothing) == (0, "正常化5", [(3, 4)])
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "distance", "likeliest", "places"),
+    [
+        ("守頭以", "守望》以", 10, "守望》以", ["望》"]),
+        ("守頭以", "守望》以", 50, "守望》以", ["望》"]),
+        ("守頭以", "守望》以", 70, "守頭以", ["頭"]),
+        ("守頭以", "守望》以", 110, "守頭以", []),
+        ("守望》以", "守頭以", 10, "守望》以", []),
+    ],
+)
+def test_what_follows_may_speak_for_another_text(
+    best: str, other: str, distance: int, likeliest: str, places: list[str]
+) -> None:
+    outcome = Outcome(0, [(100, Node(BEFORE, best)), (100 + distance, Node(BEFORE, other))])
+    _, text, spans = outcome.read(lambda text: 0 if "》" in text else 60)
+    assert (text, [text[start:end] for start, end in spans]) == (likeliest, places)

@@ -46,6 +46,9 @@ def _places(page: str) -> list[str]:
         ("砲兵看著河", ["着", "炮", "着"]),  # rare
         ("「他看著河」", ["着", "着"]),  # as in Taiwan
         ("牠看著河", ["着", "着"]),
+        ("水深三公尺，他看著河", ["着", "着"]),
+        ("妳的暱稱", ["着", "昵"]),
+        ("他的暱稱", []),
         ("砲、羗、崘、粧都有", []),  # a mirror's habit
     ],
 )
@@ -144,6 +147,7 @@ def test_a_cut_that_nothing_explains_is_counted() -> None:
         ("親暱", "亲昵"),
         ("琳瑯滿目，衞生，屋簷", "琳琅满目，卫生，屋檐"),
         ("保留瞭，瞭望塔", "保留了，瞭望塔"),
+        ("標誌著作風，意味著作者，他的著作", "标志着作风，意味着作者，他的著作"),
     ],
 )
 def test_what_opencc_leaves_open(traditional: str, simplified: str) -> None:
@@ -329,6 +333,28 @@ def test_places_lie_in_the_text_and_hold_what_is_wrong() -> None:
     repaired = repair(shown)
     assert repaired.text.startswith("正常化5周年")
     assert repaired.places[0][0] <= 3 <= repaired.places[0][1] + 1
+
+
+@pytest.mark.parametrize("line", ["节目很有看头。《雪山的守望》以平实的手法讲故事。", "他写了《高原学校》，也写了《河谷》。"])
+@pytest.mark.parametrize("table", [SAMPLE_TABLE, LONG_TABLE])
+def test_the_rest_of_the_paragraph_tells_which_marks_are_balanced(line: str, table: Mapping[str, str]) -> None:
+    repaired = repair(damage(f"{CLEAN}\n{line}", table, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    assert repaired.text.endswith(f"\n{line}")
+    assert not any(end > len(repaired.text) - len(line) for _, end in repaired.places)
+
+
+def test_a_bracket_that_the_rest_of_the_paragraph_closes_was_opened() -> None:
+    clean = f"{CLEAN}\n当地政府今天（8月3日）发布消息。"
+    repaired = repair(damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    assert repaired.text.endswith("\n当地政府今天（月3日）发布消息。")  # the digit is lost
+    assert repaired.text[slice(*repaired.places[-1])] == "（"
+
+
+def test_the_century_of_a_year_is_certain() -> None:
+    clean = f"{CLEAN}\n他说：“不能分化。”1986年，他来了。"
+    repaired = repair(damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    assert repaired.text.endswith("。”1986年，他来了。")
+    assert not any(end > len(repaired.text) - 20 for _, end in repaired.places)
 
 
 HONEST = {

@@ -6,6 +6,7 @@ every character of the best text has a margin: how much more the best text witho
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 from tibetnews.text.repair.parameters import (
@@ -111,6 +112,15 @@ class Beam:
         return ranked
 
 
+class Reading(NamedTuple):
+    """What a search makes of a damaged run."""
+
+    cost: int
+    text: str
+    doubtful: list[tuple[int, int]]
+    """Spans of the text where another text costs little more, or nothing tells."""
+
+
 class Outcome(NamedTuple):
     """How a search ended."""
 
@@ -121,36 +131,44 @@ class Outcome(NamedTuple):
     dropped: int = MAX_COST_ABOVE_BEST
     """How much more than the best the likeliest hypothesis cost that found no room in a beam."""
 
-    def doubtful_spans(self) -> list[tuple[int, int]]:
-        """Return the spans of the best hypothesis' text where another text costs little more, or nothing tells.
+    def read(self, price: Callable[[str], int]) -> Reading:
+        """Return the likeliest reading.
 
         Where good hypotheses found no room, the right one may be among them, and the others are trusted less.
+
+        Args:
+            price: Returns what a text costs besides, by what follows the run.
         """
         crowded = round(CROWDED_MARGIN_SHARE * (MAX_COST_ABOVE_BEST - self.dropped))
         margin = MIN_CERTAIN_MARGIN_COST + crowded
-        (best_cost, best), *rivals = self.hypotheses
+        (best_cost, best), *others = self.hypotheses
         text = best.text()
+        rivals = [(cost - best_cost, rival, len(text)) for cost, rival in others]
         spans = []
         end = 0
         for node in best.chain():
             end += len(node.piece)
             if node.doubtful:
                 spans.append((end - len(node.piece), end))
-            for distance, rival in node.pruned_alternatives or ():
-                if distance < margin:
-                    spans += _difference(text[:end], rival, distance - crowded)
-        for cost, rival in rivals:
-            if cost - best_cost < margin:
-                spans += _difference(text, rival, cost - best_cost - crowded)
-        return spans
+            rivals += [(distance, rival, end) for distance, rival in node.pruned_alternatives or ()]
+        own = price(text)
+        texts = [(distance, rival.text() + text[end:]) for distance, rival, end in rivals if distance < margin + own]
+        priced = [(distance + price(other) - own, other) for distance, other in texts]
+        lowest, likeliest = min(priced, default=(0, text))
+        if lowest < 0:  # neither is certain: the one is likelier in itself, the other before what follows
+            priced = [(distance - lowest, other) for distance, other in priced] + [(0, text)]
+            best_cost, text = best_cost + lowest, likeliest
+        for distance, other in priced:
+            if distance < margin:
+                spans += _difference(text, other, distance - crowded)
+        return Reading(best_cost + own, text, spans)
 
 
-def _difference(text: str, rival: Node, distance: int) -> list[tuple[int, int]]:
-    """Return the span of ``text`` that differs in the rival's text; nothing where the difference says nothing.
+def _difference(text: str, other: str, distance: int) -> list[tuple[int, int]]:
+    """Return the span of ``text`` that differs in another text; nothing where the difference says nothing.
 
     Forms of one character become the same in the end.
     """
-    other = rival.text()
     if other == text:
         return []
     shorter = min(len(text), len(other))

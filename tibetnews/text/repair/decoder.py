@@ -90,12 +90,13 @@ def _decode(transitions: TransitionModel, text: str, start: int, starts: Starts)
     outcome = _search(transitions, start, min(len(text), start + MAX_SEARCH_CHARACTERS))
     if not outcome.hypotheses:
         return None
-    (cost, best), *rivals = outcome.hypotheses
-    likeliest, shown, doubtful = best.text(), text[start : outcome.end], outcome.doubtful_spans()
+    price, shown = transitions.price_of_marks(outcome.end), text[start : outcome.end]
+    cost, likeliest, doubtful = outcome.read(price)
     if likeliest == shown:
         return Correction(start, outcome.end, shown, doubtful, explained=False) if doubtful else None
     if start in starts.unlikely:  # the search may have dropped what is shown
-        gain = transitions.shown_cost(outcome.end, settled=bool(rivals)) - cost
+        settled = len(outcome.hypotheses) > 1
+        gain = transitions.shown_cost(outcome.end, settled=settled) + price(shown) - cost
         if gain <= 0:
             return None
         if gain < MIN_CERTAIN_MARGIN_COST and not starts.drops_lone_bytes:

@@ -81,7 +81,7 @@ class LostTrails(Search):
                     or (is_bracket_due and original != BRACKET)
                 )
                 state = symbol << 16 | h.pair >> 16
-                beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown))
+                beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown and not digit))
         if closing and table.code[closing] >> 8 == lead:
             symbol = self._shown.symbol(
                 closing
@@ -89,7 +89,7 @@ class LostTrails(Search):
             lowest = min(self._scorer.score(h.pair, symbol), self._scorer.score(h.pair, self._shown.symbol("”")))
             cost = h.cost + lowest + extra - UNBALANCED_QUOTE_COST * ends
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
-                beam.add(cost, symbol << 16 | h.pair >> 16, Node(h.node, closing + digit, unknown))
+                beam.add(cost, symbol << 16 | h.pair >> 16, Node(h.node, closing + digit, unknown and not digit))
 
     def _closes_bracket(self, position: int) -> bool:
         """Return whether the text from the position on closes a bracket that it does not open."""

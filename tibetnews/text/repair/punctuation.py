@@ -109,12 +109,34 @@ def open_quotes(text: str, before: str = "") -> str:
     '“『'
     """
     _, newline, line = text.rpartition("\n")
-    if newline:
-        before = ""
+    return _follow_quotes(line, "" if newline else before)[0]
+
+
+def count_unbalanced(line: str, before: str = "", *, ends: bool) -> int:
+    """Count the quotation marks and brackets of a line that close nothing, open what is open, or stay open at its end.
+
+    Args:
+        line: What follows ``before``, and no newline.
+        before: The marks that are open before it.
+        ends: It goes to the end of the paragraph.
+
+    >>> count_unbalanced("他说：《看》”", "“", ends=True), count_unbalanced("他说）：“看", ends=True)
+    (0, 2)
+    """
+    unclosed, strays = _follow_quotes(line, before)
+    return strays + len(unclosed) * ends
+
+
+def _follow_quotes(line: str, before: str) -> tuple[str, int]:
+    """Return the marks that are open after a line, and how many close nothing or open what is open."""
+    strays = 0
     for shown in _QUOTES.findall(line):
         mark = FULL_WIDTH.get(shown, shown)
         if mark in CLOSING_OF:
+            strays += mark == before[-1:]
             before += mark
         elif before and CLOSING_OF[before[-1]] == mark:
             before = before[:-1]
-    return before[-MAX_OPEN_QUOTES:]
+        else:
+            strays += 1
+    return before[-MAX_OPEN_QUOTES:], strays

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 
 from tibetnews.text.repair.beam import ALIGNED, Beam, Hypothesis, Node, Ranked
 from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
-from tibetnews.text.repair.parameters import MAX_COST_ABOVE_BEST, SILENT_CUT_COST, UNBALANCED_QUOTE_COST
-from tibetnews.text.repair.pinyin import DAMAGE_START
-from tibetnews.text.repair.punctuation import CLOSING_OF, open_quotes
+from tibetnews.text.repair.parameters import (
+    MAX_COST_ABOVE_BEST,
+    MAX_SEARCH_CHARACTERS,
+    SILENT_CUT_COST,
+    UNBALANCED_QUOTE_COST,
+)
+from tibetnews.text.repair.pinyin import ANNOTATION, DAMAGE_START
+from tibetnews.text.repair.punctuation import CLOSING_OF, count_unbalanced, open_quotes
 from tibetnews.text.repair.scoring import NO_LIMIT, Scorer
 from tibetnews.text.repair.shown_text import ShownText, Swallowed
 from tibetnews.text.repair.starts import Starts
 
 PAIR = (1 << 32) - 1
+SPEECH_BEGINNINGS = {*"“‘「『"}
 
 
 class Search:
@@ -85,6 +92,31 @@ class Search:
         for symbol in (self._shown.next_symbols(end, 2) or ()) if settled else ():
             cost, pair = self._cost_after(cost, pair, symbol)
         return cost
+
+    def price_of_marks(self, end: int) -> Callable[[str], int]:
+        """Return a function from a hypothesis' text up to this position to what its unbalanced marks cost.
+
+        Which marks are balanced, the rest of the paragraph tells, as far as it is undamaged.  Speech may go on in the
+        next paragraph, which begins with a quotation mark then.
+        """
+        text, positions, unclosed = self._text, self._starts.positions, self._open_quotes
+        next_start = bisect_left(positions, end)
+        known = min([len(text), end + MAX_SEARCH_CHARACTERS, *positions[next_start : next_start + 1]])
+        line_end = text.find("\n", end, known)
+        rest = ANNOTATION.sub("", text[end : known if line_end < 0 else line_end])
+        ends = line_end >= 0 or known == len(text)
+
+        def price(original: str) -> int:
+            line, newline, following = original.partition("\n")
+            if newline:
+                following += text[end : end + 1]
+            else:
+                line += rest
+                following = text[line_end + 1 : line_end + 2] if line_end >= 0 else ""
+            complete = (ends or bool(newline)) and following[:1] not in SPEECH_BEGINNINGS
+            return UNBALANCED_QUOTE_COST * count_unbalanced(line, unclosed, ends=complete)
+
+        return price
 
     def _shown_character(self, position: int, before: str) -> tuple[int, int]:
         """Return where the character at the position ends, with its annotation, and what its form and place cost.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # 著 is meant in words for writing, works, well known, manifest.  Elsewhere it stands for 着.
 _WRITE_OR_SUFFIX = lazy_pattern(
-    "著(?P<meant>(?=[作名称者述书录]|有《|的《|于世)"
+    "著(?P<meant>(?<!标志著)(?<!意味著)(?=[作名称者述书录]|有《|的《|于世)"
     "|(?<=[署名编专译原遗合巨所拙新旧撰主显卓昭土较]著)(?<![彰凸突尽]显著)(?<![刷更]新著)"
     "|(?<=论著)(?<![议谈讨争]论著)|(?<=微知著))?"
 )
@@ -38,7 +38,9 @@ _NAMED = lazy_pattern(
 )
 _IN_NAMES = {"冢": "塚", "锺": "钟", "陜": "陕", "瞭": "了", "暱": "昵", "瑯": "琅", "衞": "卫", "簷": "檐"}
 
-TAIWAN_SIGNS = "「牠妳祂"  # what authors write in Taiwan and Hong Kong only, as they write 著 for 着
+TAIWAN_SIGNS = (*"「牠妳祂", "公尺", "公分", "西元", "網路", "硬體", "義大利", "紐西蘭")
+"""What authors write in Taiwan and Hong Kong only, as they write the next two."""
+TAIWAN_FORMS = "着昵"  # which are 著 and 暱 there, and stay so where somebody simplifies the text with OpenCC
 MAX_SEARCHED_FORMS = 50  # looked for in the text one by one, which is faster than a set of its characters
 _LONE_SURROGATE = lazy_pattern(f"[{SURROGATES}]")
 
@@ -158,8 +160,8 @@ def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of a simplified page whose forms may be the author's own.
 
     These are a form beside a simplified one that the mirror left (於 where 于 stands too) and a rare variant, where the
-    page has so few different ones that they are no habit of the mirror; and 著 for 着 where the author writes as in
-    Taiwan or Hong Kong.
+    page has so few different ones that they are no habit of the mirror; and 著 for 着, 暱 for 昵 where the author writes
+    as in Taiwan or Hong Kong.
 
     >>> list(doubtful_forms("生于山，王於昌，長于水", "生于山，王于昌，长于水"))
     [(5, 6)]
@@ -172,7 +174,7 @@ def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
     left = _left_forms(shown, simplified)
     doubtful = rare.union(left if len(left) < MIN_MIRROR_EXCEPTIONS else ())
     if rare or any(sign in shown for sign in TAIWAN_SIGNS):
-        doubtful.add("着")
+        doubtful.update(TAIWAN_FORMS)
     found = (position for text in (shown, simplified) for form in doubtful for position in occurrences(text, form))
     for position in sorted({position for position in found if shown[position] != simplified[position]}):
         yield position, position + 1
