@@ -105,6 +105,12 @@ MAX_PLAIN_PAIR_COST = 90
 MAX_PLAIN_LAST_COST = 75
 """The same for one character of the two, and for the last one of a run, after which nothing is known.
 Raised: vanishing pairs are missed.  Lowered: the search takes longer."""
+MAX_ONE_VANISHED_COST = 100
+"""Two characters with one vanishing pair between them that cost no more need no second pair in a row, where the first
+of them costs more than MAX_COST_ABOVE_BEST_TO_VANISH.  Raised and lowered: as above."""
+MAX_COST_ABOVE_BEST_TO_VANISH_TWICE = 70
+"""The highest cost of the first of them, above the best, for a second pair.
+Raised: the search takes longer, and rare words are taken for two pairs.  Lowered: two pairs in a row are missed."""
 MAX_VANISHING_PAIRS_IN_A_ROW = 3
 """Raised: the search takes longer.  Lowered: runs with more of them are misread."""
 UNBALANCED_QUOTE_COST = 60
@@ -157,7 +163,7 @@ MAX_CANDIDATE_COST = 155
 """Unigram cost of a character that is tried.  Raised: the search takes longer.  Lowered: rare ones are not found."""
 MAX_UNSEEN_CANDIDATE_COST = 95
 """The same for one that the model has not seen after the one before.  Raised: slower.  Lowered: new words are lost."""
-MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS = 12
+MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS = 40
 """Characters tried where neither byte is known.  Raised: slower.  Lowered: runs with two such pairs are misread."""
 
 # Habits: what is the mirror's, and what the author's own.

@@ -35,8 +35,10 @@ from tibetnews.text.repair.parameters import (
     MAX_COST_ABOVE_BEST,
     MAX_COST_ABOVE_BEST_BEFORE_VANISHING,
     MAX_COST_ABOVE_BEST_TO_VANISH,
+    MAX_COST_ABOVE_BEST_TO_VANISH_TWICE,
     MAX_COST_ABOVE_PLAIN,
     MAX_COST_ABOVE_PLAIN_AFTER_VANISHING,
+    MAX_ONE_VANISHED_COST,
     MAX_PLAIN_COST,
     MAX_PLAIN_LAST_COST,
     MAX_PLAIN_PAIR_COST,
@@ -194,7 +196,8 @@ class TransitionModel(LostTrails):
         )
         forms, following_group = self._scorer.form_cost(h.phase), NOTHING
         reading = swallowed[1] if swallowed and self._swallowed_at(position).unknown else ""
-        for cost, code, symbol in self._scorer.score_group(h, group, forms, limit):
+        candidates = self._scorer.score_group(h, group, forms, limit)
+        for cost, code, symbol in candidates:
             if reading and not codes_with_reading_after_vanishing_pair(reading, code & 0xFF):
                 continue
             if next_trail and cost > may_vanish_again:  # what is shown must be next
@@ -214,6 +217,12 @@ class TransitionModel(LostTrails):
                     self._expand_shown_trail(successor, trail, following, end)
                 else:
                     self._expand_shifted(successor, position, vanished + 1)
+        if lead and next_trail and end in self.beams and self.beams[end].best > h.cost + MAX_ONE_VANISHED_COST:
+            for cost, code, symbol in candidates:
+                if may_vanish_again < cost <= self._best + MAX_COST_ABOVE_BEST_TO_VANISH_TWICE:
+                    node = Node(h.node, self._table.character[code])
+                    twice = Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol << 16 | last, node)
+                    self._expand_vanishing_pair(twice, position, vanished + 1)
         if lead and lead << 8 | 0x80 in self._index.symbol_of_code:
             self._expand_byte_80(h, position, limit)
 
