@@ -335,10 +335,27 @@ def test_places_lie_in_the_text_and_hold_what_is_wrong() -> None:
     assert repaired.places[0][0] <= 3 <= repaired.places[0][1] + 1
 
 
-@pytest.mark.parametrize("line", ["节目很有看头。《雪山的守望》以平实的手法讲故事。", "他写了《高原学校》，也写了《河谷》。"])
+@pytest.mark.parametrize(
+    "line", ["节目很有看头。《雪山的守望》以平实的手法讲故事。", "他写了《高原学校》，也写了《河谷》。"]
+)
 @pytest.mark.parametrize("table", [SAMPLE_TABLE, LONG_TABLE])
 def test_the_rest_of_the_paragraph_tells_which_marks_are_balanced(line: str, table: Mapping[str, str]) -> None:
     repaired = repair(damage(f"{CLEAN}\n{line}", table, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    assert repaired.text.endswith(f"\n{line}")
+    assert not any(end > len(repaired.text) - len(line) for _, end in repaired.places)
+
+
+@pytest.mark.parametrize(
+    "line", ["这几天，当地水利部门正在修渠。", "他说得好。“跟着电影去高原”很热闹。", "村里有风电、光伏基地和牧场。"]
+)
+def test_two_vanishing_pairs_in_a_row_are_found_where_one_reads_poorly(line: str) -> None:
+    repaired = repair(damage(f"{CLEAN}\n{line}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    assert repaired.text.endswith(f"\n{line}")
+
+
+@pytest.mark.parametrize("line", ["大家说正当的安全影响不小。", "把工作经常化服务，农民欢迎。"])
+def test_a_mirror_that_cuts_at_marks_leaves_few_inside_a_run(line: str) -> None:
+    repaired = repair(damage(f"{CLEAN}\n{line}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
     assert repaired.text.endswith(f"\n{line}")
     assert not any(end > len(repaired.text) - len(line) for _, end in repaired.places)
 

@@ -154,6 +154,9 @@ Raised: names are misread.  Lowered: the page's own words are put where they do 
 UNCONVERTED_FORM_COST = 40
 """A simplified form where the mirror would have shown a traditional one.
 Raised: forms that it left are misread.  Lowered: both forms compete."""
+UNCUT_MARK_COST = 15
+"""A mark inside a damaged run, where the mirror cuts at such marks.  Raised: marks that it left are misread.
+Lowered: marks are invented."""
 MISSING_ANNOTATION_COST = 60
 """A character without the annotation that the mirror always gives it.
 Raised: exceptions are misread.  Lowered: the mirror's table tells less."""

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from tibetnews.text.repair.beam import Hypothesis
 from tibetnews.text.repair.characters import Group, character_index
+from tibetnews.text.repair.cut_evidence import CUT
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import UNSEEN_COST, context, language_model
 from tibetnews.text.repair.parameters import (
@@ -18,6 +19,7 @@ from tibetnews.text.repair.parameters import (
     MISSING_ANNOTATION_COST,
     PAGE_MODEL_COST,
     UNCONVERTED_FORM_COST,
+    UNCUT_MARK_COST,
     UNKNOWN_CHARACTER_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION
@@ -156,7 +158,7 @@ class PageBigramModel(dict[int, dict[int, int]]):
 
 
 class FormCosts(dict[int, int]):
-    """Cost of each code where it stands without an annotation: would this mirror have shown it so?"""
+    """Cost of each code where it stands in a damaged run without an annotation: would this mirror have shown it so?"""
 
     def __init__(self, text: str, annotated_characters: Mapping[str, str], unconverted: frozenset[int]) -> None:
         super().__init__()
@@ -164,6 +166,7 @@ class FormCosts(dict[int, int]):
         self._character = code_table().character
         self._unconverted = unconverted
         self._annotated = annotated_characters
+        self._cut = "！，？；" if CUT.search(text) else ""
 
     def __missing__(self, code: int) -> int:
         character = self._character[code]
@@ -172,6 +175,8 @@ class FormCosts(dict[int, int]):
             cost = MISSING_ANNOTATION_COST
         elif code in self._unconverted and character not in self._text:
             cost = UNCONVERTED_FORM_COST
+        elif character in self._cut:
+            cost = UNCUT_MARK_COST
         self[code] = cost
         return cost
 

@@ -15,7 +15,7 @@ from tibetnews.text.repair.parameters import (
     SILENT_CUT_COST,
     UNBALANCED_QUOTE_COST,
 )
-from tibetnews.text.repair.pinyin import ANNOTATION, DAMAGE_START
+from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START
 from tibetnews.text.repair.punctuation import CLOSING_OF, count_unbalanced, open_quotes
 from tibetnews.text.repair.scoring import NO_LIMIT, Scorer
 from tibetnews.text.repair.shown_text import ShownText, Swallowed
@@ -130,7 +130,8 @@ class Search:
             return position + 1, self._paragraph_end_cost(before)
         code = self._table.code.get(character, 0)
         end = self._shown.after_annotation(character, position + 1) if code else position + 1
-        return end, self._scorer.form_cost(ALIGNED)[code] if code and end == position + 1 else 0
+        bare = code and end == position + 1 and character not in CUT_MARKS
+        return end, self._scorer.form_cost(ALIGNED)[code] if bare else 0
 
     def _paragraph_end_cost(self, text: str) -> int:
         """Return what it costs that the paragraph ends after this text of a hypothesis.

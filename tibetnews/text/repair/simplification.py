@@ -160,8 +160,8 @@ def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of a simplified page whose forms may be the author's own.
 
     These are a form beside a simplified one that the mirror left (於 where 于 stands too) and a rare variant, where the
-    page has so few different ones that they are no habit of the mirror; and 著 for 着, 暱 for 昵 where the author writes
-    as in Taiwan or Hong Kong.
+    page has so few different ones that they are no habit of the mirror; and 著 for 着 and 暱 for 昵 where the author
+    writes as in Taiwan or Hong Kong.
 
     >>> list(doubtful_forms("生于山，王於昌，長于水", "生于山，王于昌，长于水"))
     [(5, 6)]
