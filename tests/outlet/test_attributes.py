@@ -29,6 +29,15 @@ def test_a_flood_of_attributes_takes_linear_time(tag: str, flood: str) -> None:
         assert max(len(element.attrib) for element in page.root.iter()) <= MAX_ATTRIBUTES
 
 
+@pytest.mark.parametrize("shift", range(10))
+@pytest.mark.parametrize("attribute", ["abcdefghi ", "abc = '>' ", 'abc="<b>" ', """a='>">">' """, 'ab\n=\n">>" '])
+def test_a_flood_is_found_wherever_a_step_falls(attribute: str, shift: int) -> None:
+    """The length of an attribute divides that of a step, so that all steps fall on the same place of it."""
+    assert len(attribute) == 10
+    html = f"{' ' * shift}<p {attribute * 5000}>"
+    assert len(bound_attributes(html)) < 6000
+
+
 @pytest.mark.parametrize(
     "html",
     [

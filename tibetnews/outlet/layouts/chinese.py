@@ -38,8 +38,9 @@ class ChineseLayout(SingleBodyLayout):
         """Take the strings from one page."""
         body = self.BODY(page.root)[0]
         column = ancestor_with(body, "left")
-        boxes = (first_of_class(place, "div", "title_box") for place in (column, page.root))
-        box = next((box for box in boxes if box is not None), _NO_BOX)
+        box = first_of_class(column, "div", "title_box")
+        if box is None and (box := first_of_class(page.root, "div", "title_box")) is None:
+            box = _NO_BOX
         bylines = (line for line in box.iter("div") if "info" in line.get("class", "").split())
         subtitles = (line for line in box.iter("h3", "p") if line.tag == "h3" or "sub" in line.get("class", "").split())
         published, author, source = _byline_fields([piece for line in bylines for piece in inline_pieces(line)])

@@ -38,9 +38,10 @@ class PlainLayout(Layout):
 
     def reorder(self, raw: RawArticle) -> RawArticle:
         """Find the parts among the lines."""
-        apart = titles_apart([line.text for line in raw.lines])
-        raw = raw._replace(lines=tuple(raw.lines[i]._replace(text=text) for i, text in apart))
-        texts = [line.text for line in raw.lines]
+        apart = [(raw.lines[i], text) for i, text in titles_apart([line.text for line in raw.lines])]
+        texts = [text for _, text in apart]
+        lines = tuple(line if line.text == text else line._replace(text=text) for line, text in apart)
+        raw = raw._replace(lines=lines)
         parsed = parse_text_page(texts, raw.title)
         body, byline, tail = parsed.body, parsed.byline_text, parsed.tail
         if raw.title and not any(

@@ -191,7 +191,9 @@ def _fields(line: str, times: Iterable[TimeMatch]) -> Iterator[_Field]:
             yield _Field(kind, f"{words} {value}".strip())
         elif value or kind:
             yield _Field(kind, value)
-        yield from (_Field("", text) for piece in bare if (text := piece.strip(FIELD_MARKS)))
+        for piece in bare:
+            if text := piece.strip(FIELD_MARKS):
+                yield _Field("", text)
         if label:
             kind, words, start = label.lastgroup or "", label[0].strip(), label.end()
 

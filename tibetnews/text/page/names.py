@@ -182,7 +182,9 @@ def split_names(text: str) -> list[str]:
     if not _HAN_CHARACTER.search(text):
         return [piece.strip() for piece in _BETWEEN_FOREIGN_NAMES.split(text) if piece.strip()]
     pieces: list[str] = []
-    found = filter(None, map(str.strip, _BETWEEN_NAMES.split(text)))
+    found = list(filter(None, map(str.strip, _BETWEEN_NAMES.split(text))))
+    if all(len(piece) > 1 for piece in found):  # as nearly all names
+        return found
     for is_character, group in groupby(found, lambda piece: len(piece) == 1):
         characters = list(group)
         if not is_character or all(map(is_control, characters)):  # 大 中 小
