@@ -11,6 +11,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from tests.support.timing import takes_at_most
 from tibetnews.ledger.duplicates import (
     BANDS,
     FIRST_SCHEMA,
@@ -217,6 +218,26 @@ def test_a_popular_band_has_a_bound(connection: sqlite3.Connection) -> None:
     copies.add("cn-97", "h97", sketch(1))
     assert copies.find_original("h", sketch(1), "cn-x") is None
     assert compare.call_count == 2 * MAX_CANDIDATES_PER_BAND
+
+
+def test_a_story_that_thousands_share_costs_each_of_them_alike(connection: sqlite3.Connection) -> None:
+    copies, story = DuplicateIndex(connection, lambda _, __: 0.9), sketch(1)
+    with takes_at_most(6):
+        for number in range(4000):
+            assert bool(copies.find_original(f"h{number}", story, f"cn-{number}")) == bool(number)
+            copies.add(f"cn-{number}", f"h{number}", story)
+
+
+def test_the_earliest_of_a_popular_band_stay_the_earliest(connection: sqlite3.Connection) -> None:
+    """Also where one of them got another story and its own back, so that it came last."""
+    copies = DuplicateIndex(connection, likeness)
+    for number in range(5):
+        copies.add(f"cn-{number}", f"h{number}", sketch(1))
+    copies.add("cn-0", "h", sketch(2))
+    assert copies.find_original("h9", sketch(1), "cn-9") == ("cn-1", 1.0)
+    copies.add("cn-0", "h", sketch(1))
+    assert copies.find_original("h9", sketch(1), "cn-9") == ("cn-0", 1.0)
+    assert copies.find_original("h9", sketch(1), "cn-1") == ("cn-0", 1.0)
 
 
 def test_the_first_story_of_an_index_takes_one_place_of_its_bands(connection: sqlite3.Connection) -> None:

@@ -15,7 +15,8 @@ killed process, loses nothing more than its articles.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -142,8 +143,8 @@ class _BandTable:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self._merged: dict[int, int] = dict(db.execute("SELECT slice, seen FROM merged_bands").fetchall())
-        self._recent: list[dict[int, tuple[int, ...]]] = [{} for _ in range(SLICES)]
-        """By slice and band: when the articles were seen whose bands are not in the table yet."""
+        self._recent: list[dict[int, Sequence[int]]] = [{} for _ in range(SLICES)]
+        """By slice and band: when the articles were seen whose bands are not in the table yet, in rising order."""
         oldest = min(self._merged.values())
         for seen, fingerprint in db.execute("SELECT seen, fingerprint FROM copies WHERE seen > ?", (oldest,)):
             self._note(seen, fingerprint)
@@ -157,7 +158,7 @@ class _BandTable:
         rows = [(band, seen) for band in bands(fingerprint)]
         for band, _ in rows:
             recent = self._recent[band >> SLICE_BITS]
-            recent[band] = tuple(other for other in recent.get(band, ()) if other != seen)
+            recent[band] = [other for other in recent.get(band, ()) if other != seen]
         self.db.executemany("DELETE FROM copy_bands WHERE band = ? AND seen = ?", rows)
 
     def merge(self, number: int, seen: int) -> None:
@@ -177,20 +178,24 @@ class _BandTable:
         first: set[int] = set()
         for band, those in sharing.items():
             if recent := self._recent[band >> SLICE_BITS].get(band):
-                those += sorted(seen for seen in recent if seen < before)
+                those += recent[: min(bisect_left(recent, before), MAX_CANDIDATES_PER_BAND)]
             first.update(those[:MAX_CANDIDATES_PER_BAND])
         return first
 
     def _note(self, seen: int, fingerprint: bytes) -> list[tuple[int, int]]:
         """Keep an article's bands until their slices are merged; return the rows of those that are due in the table."""
-        only = (seen,)  # the same for all of them, for the memory
+        only = (seen,)  # the same for all of them, for the memory; a band that many share is a list, for the time
         rows = []
         for band in bands(fingerprint):
             if seen <= self._merged[band >> SLICE_BITS]:
                 rows.append((band, seen))
             else:
                 recent = self._recent[band >> SLICE_BITS]
-                recent[band] = recent.get(band, ()) + only
+                those = recent.get(band)
+                if isinstance(those, list):
+                    insort(those, seen)
+                else:
+                    recent[band] = sorted((*those, seen)) if those else only
         return rows
 
     def _insert(self, rows: Iterable[tuple[int, int]]) -> None:
