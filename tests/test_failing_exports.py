@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -168,6 +169,19 @@ def test_a_device_that_gets_nothing_stays(tmp_path: Path) -> None:
     storage = CommittedStorage(str(pipe), no_session, feed_options={"format": "jsonl"})
     assert not storage.committed
     assert CommittedStorage(str(tmp_path / "new"), no_session, feed_options={"format": "jsonl"}).committed
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "json", "csv"])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_what_standard_output_goes_to_keeps_what_it_has(overwrite: bool, format_: str, tmp_path: Path) -> None:
+    with (tmp_path / "log").open("ab") as log:
+        log.write(b"before\n")
+        log.flush()
+        options = {"format": format_, "overwrite": overwrite}
+        storage = CommittedStorage(f"/dev/fd/{log.fileno()}", Mock(), feed_options=options)
+        with storage.open(Mock()) as export:
+            export.write(b"record\n")
+    assert (tmp_path / "log").read_bytes() == b"before\nrecord\n"
 
 
 @pytest.mark.parametrize(

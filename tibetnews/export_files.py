@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
 from tibetnews import clock
+from tibetnews.errors import WrongUseError
+from tibetnews.ledger.state_files import LEDGER_FILES, LOCK
 
 
 def outlet_day() -> date:
@@ -35,3 +38,23 @@ def exports_in(folder: Path) -> list[Path]:
 def rejects_path(settings: BaseSettings) -> Path:
     """Return the file that rejects go to now."""
     return Path(settings["EXPORT_DIR"], f"rejected-{today()}.jsonl")
+
+
+def check_outputs(settings: BaseSettings, *outputs: Path | None) -> None:
+    """Raise WrongUseError where a command would write over an export, rejects or the ledger of crawls."""
+    state, folder = settings.get("STATE_DIR"), Path(settings["EXPORT_DIR"])
+    ledger = [Path(state, name) for name in (*LEDGER_FILES, LOCK)] if state else []
+    kept = set(map(os.path.realpath, [*ledger, *exports_in(folder), *folder.glob("rejected-*.jsonl")]))
+    for path in outputs:
+        if path and os.path.realpath(path) in kept:
+            raise WrongUseError(f"{path} is a crawl's and would be overwritten; give the output another name")
+
+
+def check_feeds(settings: BaseSettings) -> None:
+    """Raise WrongUseError where ``-O`` would write over what is a crawl's, or ``-o`` append to what is no export."""
+    exports = set(map(os.path.realpath, exports_of(settings)))
+    for uri, options in settings.getdict("FEEDS").items():
+        name = str(uri).replace("%(export_dir)s", settings["EXPORT_DIR"]).replace("%(day)s", today())
+        path = Path(name.removeprefix("file://"))
+        if options.get("overwrite") or os.path.realpath(path) not in exports:
+            check_outputs(settings, path)

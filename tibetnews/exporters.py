@@ -63,7 +63,8 @@ class CommittedStorage(FileFeedStorage):
         try:
             if not self.committed:
                 self._keep_others_out()
-                return io.BufferedWriter(_ExportFile(self.path, self.write_mode, session.fail))
+                mode = "ab" if self._is_device() else self.write_mode  # /dev/stdout may be a file with lines in it
+                return io.BufferedWriter(_ExportFile(self.path, mode, session.fail))
             return cast("IO[bytes]", CommittedFile(session.ledger, Path(self.path)))
         except (OSError, LedgerError) as error:
             session.fail(error)  # which ends the run; nothing that it exports counts

@@ -148,6 +148,17 @@ def started(*arguments: object, out: int) -> subprocess.Popen[bytes]:
     return process
 
 
+def test_an_export_is_read_once_by_whatever_names(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.jsonl").write_bytes(b"bad\n" + lines(record(f"cn-{name}")))
+    (tmp_path / "three").symlink_to(tmp_path / "two")
+    done = run(tmp_path / "one", tmp_path / "one/a.jsonl", tmp_path / "three/a.jsonl", tmp_path / "two", cwd=tmp_path)
+    assert ids(done.stdout) == ["cn-one", "cn-two"]
+    assert "2 articles from 2 records" in done.stderr.decode()
+    assert "done, 2 rejected" in done.stderr.decode()
+
+
 def test_an_interrupted_merge_leaves_the_old_file_and_says_one_line(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_bytes(b"old\n")

@@ -51,14 +51,30 @@ def test_inputs_stay_in_the_order_that_they_were_named_in(tmp_path: Path) -> Non
     assert [source.kind for source in find_inputs(["-", str(tmp_path / "c.log")], "text")] == ["text", "text"]
 
 
+def test_a_file_is_one_input_by_whatever_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a/1.txt", "a/2.jsonl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "b").symlink_to("a")
+    (tmp_path / "a/3.txt").symlink_to("1.txt")
+    (tmp_path / "copy.txt").touch()
+    for names, found in [
+        (["a", "a/1.txt", "a/../a"], ["a/1.txt", "a/2.jsonl"]),
+        (["b/2.jsonl", "a", str(tmp_path / "a/2.jsonl")], ["b/2.jsonl", "a/1.txt"]),
+        (["a/3.txt", "copy.txt", "b", "-", "-"], ["a/3.txt", "copy.txt", "b/2.jsonl", "-"]),
+    ]:
+        assert [source.name for source in find_inputs(names)] == found
+
+
 def test_what_could_be_read_for_ever_is_left_out_of_a_folder(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "zero.jsonl").symlink_to("/dev/zero")
     (tmp_path / "a.txt").touch()
-    (tmp_path / "linked.txt").symlink_to(tmp_path / "a.txt")
+    (tmp_path / "b.txt").touch()
     messages: list[str] = []
     found = find_inputs([str(tmp_path)], on_skip=messages.append)
-    assert [Path(source.name).name for source in found] == ["a.txt", "linked.txt"]
+    assert [Path(source.name).name for source in found] == ["a.txt", "b.txt"]
     assert [message.partition(" is ")[0] for message in messages] == [f"{tmp_path}/pipe.txt", f"{tmp_path}/zero.jsonl"]
     assert find_inputs([str(tmp_path / "pipe.txt")])  # named by the user, as a shell's <(…) is
 

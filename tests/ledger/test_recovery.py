@@ -227,6 +227,28 @@ def test_nothing_is_written_behind_what_another_program_has_left_of_an_export(
     assert (tmp_path / "x.jsonl").read_bytes() == left
 
 
+@pytest.mark.parametrize(
+    ("kept", "left"),
+    [
+        (b"", b"{}\n[]\n"),
+        (b"{}\n[]\n", b"{}\n[]\n"),
+        (b"1\n{}\n[]\n", b"1\n{}\n[]\n"),
+        (b"1{}\n[]\n", b"1{}\n[]\n{}\n[]\n"),
+        (b"{}\n", b"{}\n{}\n[]\n"),
+    ],
+    ids=["first", "killed before it cut", "killed again", "other lines", "some of them"],
+)
+def test_lines_that_a_killed_cut_has_copied_are_not_copied_again(tmp_path: Path, kept: bytes, left: bytes) -> None:
+    killed_run(tmp_path, [1], [])
+    path, beside = tmp_path / "x.jsonl", tmp_path / "x.jsonl.cut"
+    with path.open("ab") as other:
+        other.write(b"{}\n[]\n")
+    beside.write_bytes(kept)
+    for _ in range(2):
+        cut_unknown_lines(tmp_path / "state", [], is_sure=True)
+        assert (path.read_bytes(), beside.read_bytes()) == (line(1), left)
+
+
 def test_what_another_program_has_written_into_a_torn_line_is_told_and_can_be_cut(tmp_path: Path) -> None:
     killed_run(tmp_path, [1], [])
     path = tmp_path / "x.jsonl"

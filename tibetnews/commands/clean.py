@@ -28,6 +28,7 @@ from tibetnews.corpus.pool import WorkerLostError, cores
 from tibetnews.corpus.run import MAX_BYTES, Done, Progress, clean_inputs, cleaning_pool, compare_inputs, reject_line
 from tibetnews.durability import resolved
 from tibetnews.errors import WrongUseError
+from tibetnews.export_files import check_outputs
 from tibetnews.health.wording import counted
 from tibetnews.outlet.sections import section_table
 
@@ -83,6 +84,7 @@ class Command(ProjectCommand):
 
     def work(self, args: list[str], opts: argparse.Namespace) -> int:
         self.inputs = _checked(args, opts)
+        check_outputs(self.settings, opts.output, opts.rejects)
         self.writes_file = bool(opts.output)
         try:
             return self._show(opts) if opts.diff else self._clean(opts)

@@ -19,7 +19,7 @@ from scrapy.spiderloader import get_spider_loader
 from tibetnews.command import status_of
 from tibetnews.console import PROGRAM, ExitStatus, prepare_streams, print_message
 from tibetnews.errors import WrongUseError
-from tibetnews.export_files import exports_of
+from tibetnews.export_files import check_feeds, exports_of
 from tibetnews.extensions.log_sanitizer import sanitize_records
 from tibetnews.ledger.errors import LedgerError
 
@@ -112,6 +112,7 @@ class Command(ScrapyCrawl):
         if args[0] not in spiders.list():
             raise WrongUseError(f"no spider {args[0]!r}; there are {known}")
         check_settings(self.settings)
+        check_feeds(self.settings)
         if read_arguments := _spider(self.settings, args[0]).read_arguments:
             parse_arguments(read_arguments, opts.spargs)
 

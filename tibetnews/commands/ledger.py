@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tibetnews import clock
 from tibetnews.command import ProjectCommand
-from tibetnews.console import ExitStatus, print_message, signals_held
+from tibetnews.console import ExitStatus, print_message
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
 from tibetnews.health.wording import counted
@@ -55,8 +55,7 @@ class Command(ProjectCommand):
             case ["rebuild", *exports]:
                 return self._rebuild(folder, [Path(name) for name in exports] or exports_of(self.settings))
             case ["cut"]:
-                with signals_held():  # lines that were copied and not cut would be copied again
-                    found = cut_unknown_lines(folder, exports_of(self.settings), is_sure=is_sure)
+                found = cut_unknown_lines(folder, exports_of(self.settings), is_sure=is_sure)
                 print("\n".join(found) or "the ledger knows all lines")
                 if found and not is_sure:
                     print_message(self.name, "nothing was changed; add --yes to do it")

@@ -15,10 +15,11 @@ from tibetnews.console import ExitStatus, ProgressBar, duration, print_message
 from tibetnews.corpus.atomic_file import OutputLockedError
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.entries import Reject
-from tibetnews.corpus.inputs import Input, find_inputs
+from tibetnews.corpus.inputs import Input, each_once, find_inputs
 from tibetnews.corpus.run import read_entries, reject_line
 from tibetnews.durability import may_be_replaced, resolved
 from tibetnews.errors import WrongUseError
+from tibetnews.export_files import check_outputs
 from tibetnews.health.wording import counted
 
 if TYPE_CHECKING:
@@ -61,8 +62,9 @@ class Command(ProjectCommand):
         check_arguments(
             self.name, args, opts, "name an export, a folder of them, or - for standard input", REJECTS_FILE
         )
-        inputs = [source for name in args for source in self._exports(name)]
+        inputs = each_once(source for name in args for source in self._exports(name))
         check_inputs(inputs, (opts.output, opts.rejects))
+        check_outputs(self.settings, opts.output, opts.rejects)
         return inputs
 
     def write(self, lines: Iterator[bytes], out: IO[bytes]) -> Iterator[Reject]:

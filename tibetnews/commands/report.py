@@ -13,6 +13,7 @@ from tibetnews.command import ProjectCommand
 from tibetnews.console import PROGRAM, ExitStatus, standard_output
 from tibetnews.durability import write_whole
 from tibetnews.errors import WrongUseError
+from tibetnews.export_files import check_outputs
 from tibetnews.health.limits import Limits
 
 STDOUT = "-"
@@ -55,6 +56,7 @@ class Command(ProjectCommand):
         path = Path(opts.output) if opts.output else Path(state) / "report.html"
         if not opts.output and path.exists() and not path.is_file():  # a pipe would be waited for
             raise WrongUseError(f"{path} is no file; remove it, or name another with -o")
+        check_outputs(self.settings, path)
         rejects = max(Path(self.settings["EXPORT_DIR"]).glob("rejected-*.jsonl"), default=None)
         project = Project(
             place=str(Path(state).absolute()),

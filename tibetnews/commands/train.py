@@ -15,6 +15,7 @@ from tibetnews.corpus.run import read_entries
 from tibetnews.corpus.worker import text_of_entry
 from tibetnews.durability import write_whole
 from tibetnews.errors import UnreadableError, WrongUseError
+from tibetnews.export_files import check_outputs
 
 MIN_PAIR_GAIN, MIN_TRIGRAM_GAIN = 0.5, 1.9
 """Nats that a kept pair or trigram must gain; those of the model that is shipped."""
@@ -53,6 +54,7 @@ class Command(ProjectCommand):
                 print_message("train", f"{path} is no file; it is left out")
         inputs = find_inputs(str(path) for path in exports if path.is_file())
         check_inputs(inputs, [Path(opts.model)])
+        check_outputs(self.settings, Path(opts.model))
         counts = count_paragraphs(_paragraphs(inputs))
         if not counts:
             raise WrongUseError(f"{args[0]}: no text in *.jsonl and *.jsonl.gz; is it the folder of the exports?")

@@ -89,7 +89,7 @@ class Input:
 def find_inputs(
     names: Iterable[str], kind: InputKind | None = None, on_skip: Callable[[str], None] = lambda _: None
 ) -> list[Input]:
-    """Return the inputs that files, folders and ``-`` stand for; a folder's files in the order of their names.
+    """Return the inputs that files, folders and ``-`` stand for, each once; a folder's in the order of their names.
 
     Args:
         names: What the user named.
@@ -118,7 +118,15 @@ def find_inputs(
             found += _inputs(name, contents)
         else:
             raise WrongUseError(f"{name} does not end in {_endings()}; tell what it is with --format")
-    return found
+    return each_once(found)
+
+
+def each_once(inputs: Iterable[Input]) -> list[Input]:
+    """Return the inputs without those that are an earlier one again, by its name, a link or the name of a folder."""
+    first: dict[tuple[str | None, str], Input] = {}
+    for source in inputs:
+        first.setdefault((source.real_path, source.inside), source)
+    return list(first.values())
 
 
 def _real_path(path: str) -> str:

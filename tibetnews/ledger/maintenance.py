@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from tibetnews.durability import fsync_folder, may_be_replaced, resolved
+from tibetnews.durability import fsync_folder, may_be_replaced, resolved, write_whole
 from tibetnews.health.wording import counted
 from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
@@ -133,11 +133,13 @@ def cut_unknown_lines(folder: Path, exports: Sequence[Path], *, is_sure: bool) -
     with opened_between_runs(folder) as ledger:
         found = {error.path: error.offset for error in unknown_parts(ledger, feeds(ledger), exports)}
         for path, offset in found.items() if is_sure else ():
-            with path.open("rb") as file, path.with_name(f"{path.name}.cut").open("ab") as kept:
+            with path.open("rb") as file:
                 file.seek(offset)
-                kept.write(file.read())
-                kept.flush()
-                os.fsync(kept.fileno())
+                surplus = file.read()
+            target = path.with_name(f"{path.name}.cut")
+            kept = target.read_bytes() if target.is_file() else b""
+            if not (b"\n" + kept).endswith(b"\n" + surplus):  # else one that was killed has copied them already
+                write_whole(target, kept + surplus)
             cut(path, offset)
     verb = "cut" if is_sure else "would be cut"
     return [f"{path}: what follows byte {offset:,} {verb} into {path.name}.cut" for path, offset in found.items()]
