@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.support.failing_calls import Commands, commands, library
 
@@ -21,6 +22,8 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_configure() -> None:
     # A shell that starts the tests in the background lets them ignore Ctrl-C, and so all programs that they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    settings.register_profile("tests", deadline=None)  # no test looks at the clock
+    settings.load_profile("tests")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

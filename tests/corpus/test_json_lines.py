@@ -120,3 +120,25 @@ def test_members_are_where_json_has_them(good: str) -> None:
     assert list(members) == list(json.loads(good))
     assert [json.loads(good[m.start : m.end]) for m in members.values()] == list(json.loads(good).values())
     assert end == max([1, *(m.end for m in members.values())])
+
+
+GARBLED = "河谷里的桃花开了，牧民们赶着羊群上山。公路修到了村口，孩子们放学回家。"
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("utf-8", "latin-1"), ("gb18030", "latin-1"), ("utf-8", "cp437")])
+def test_a_text_that_was_read_in_a_wrong_encoding_is_restored(right: str, wrong: str) -> None:
+    garbled = GARBLED.encode(right).decode(wrong)
+    done = json.loads(clean_line(line(text=garbled)))
+    assert done == {"text": GARBLED, "removed": [], "repairs": None}
+
+
+def test_a_text_whose_encoding_cannot_be_told_is_refused() -> None:
+    garbled = GARBLED.encode().decode("latin-1").replace("\x80", "?")
+    with pytest.raises(UnreadableError, match=r"^encoding: read in a wrong encoding") as refused:
+        clean_line(line(text=garbled))
+    assert refused.value.reason == "encoding"
+
+
+@pytest.mark.parametrize("honest", ["L’été à Ürümqi, où l’œuvre fut créée.", "Žluťoučký kůň úpěl ďábelské ódy."])
+def test_letters_of_the_west_are_no_wrong_reading(honest: str) -> None:
+    assert json.loads(clean_line(line(text=honest)))["text"] == honest

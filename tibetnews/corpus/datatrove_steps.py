@@ -14,6 +14,7 @@ from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.filters.base_filter import BaseFilter
 
 from tibetnews.corpus.json_lines import notes
+from tibetnews.outlet.mojibake import undo_mojibake
 from tibetnews.text import Cleaned, clean
 
 
@@ -35,7 +36,7 @@ class CleanText(PipelineStep):  # type: ignore[misc]  # datatrove has no types
         """Yield the same documents in the same order; none is left out."""
         for document in data:
             with self.track_time():
-                cleaned = clean(document.text)
+                cleaned = clean(undo_mojibake(document.text))
                 document.text = cleaned.text
                 _tell(document.metadata, cleaned)
             self.stat_update("total", *(["repaired"] if cleaned.repairs.changed else []))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from tibetnews.errors import UnreadableError
 from tibetnews.items import Repairs
+from tibetnews.outlet.mojibake import has_asian, is_mojibake, undo_mojibake
 from tibetnews.text import Cleaned, clean
 
 NOTES = ("removed", "repairs", "fields")
@@ -24,6 +25,7 @@ _NOTHING_FOUND = ', "removed": [], "repairs": null'
 _READ = ("breadcrumbs", "title", "subtitle", "published_at", "source", "authors", "editor")
 _BLANKS = " \t\r\n"
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"')
+_SHOWN = 80  # characters of a text in a message
 MAX_DEPTH = 100
 """Brackets in each other that a strict reader takes; a record has four."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
@@ -74,7 +76,7 @@ def clean_line(line: str, field: str = "text") -> str:
     """
     values = read_values(line)
     text = text_in(values, field)
-    cleaned = clean(text)
+    cleaned = clean_text(text)
     found = notes(cleaned)
     if found == _NO_NOTES and cleaned.text == text and values.keys().isdisjoint(NOTES):  # as most lines of a corpus
         end = len(line.rstrip(_BLANKS).removesuffix("}").rstrip(_BLANKS))
@@ -95,6 +97,17 @@ def clean_line(line: str, field: str = "text") -> str:
         pieces += [line[last:start], new]
         last = stop
     return "".join([*pieces, line[last:]])
+
+
+def clean_text(text: str) -> Cleaned:
+    """Return what cleaning makes of a text of a corpus, whose bytes may have been read in a wrong encoding.
+
+    Raises UnreadableError where they were, and cannot be told.
+    """
+    read = undo_mojibake(text)
+    if read is text and not has_asian(text) and is_mojibake(text):
+        raise UnreadableError("encoding", f"read in a wrong encoding and stored so: {text[:_SHOWN]!r}")
+    return clean(read)
 
 
 def text_in(values: Mapping[str, Any], field: str) -> str:

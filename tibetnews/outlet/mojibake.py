@@ -55,7 +55,7 @@ def undo_mojibake(text: str) -> str:
     """
     if text.isascii():
         return text
-    if _ASIAN.search(text):
+    if has_asian(text):
         return _read_as_utf_8(text, "gb18030") or text if _has_garbled_marks(text) else text
     original = text
     for _ in range(_MAX_READINGS):
@@ -64,8 +64,13 @@ def undo_mojibake(text: str) -> str:
         text = read
     if text is original:
         others = (_read_as_utf_8(text, name) for name in _OTHER_CODE_PAGES)
-        text = next((read for read in others if read and _ASIAN.search(read)), text)
+        text = next((read for read in others if read and has_asian(read)), text)
     return text if sum(character > "\x7f" for character in text) >= _MIN_CHARACTERS else original
+
+
+def has_asian(text: str) -> bool:
+    """Return whether a text has a character of Asia in its right script; such a text is read as it is."""
+    return _ASIAN.search(text) is not None
 
 
 def is_mojibake(text: str) -> bool:

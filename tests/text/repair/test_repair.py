@@ -168,7 +168,7 @@ def test_damage_can_be_imposed_and_denied() -> None:
     assert repair((MIRRORS / "news.txt").read_text("utf-8"), damaged=False).script is None
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @example(seed=188, rate=0.3, table=SAMPLE_TABLE, toned=False, spaced="after", ascii_marks=False, euro="")
 @example(seed=208, rate=0.3, table=LONG_TABLE, toned=False, spaced="after", ascii_marks=False, euro="")
 @given(
@@ -219,7 +219,7 @@ def apply(edits: Sequence[Edit], text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(
     seed=st.integers(0, 1 << 16),
     rate=st.sampled_from([0.0, 0.3, 1.0]),
@@ -431,7 +431,7 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
     assert repaired.text.count("\n") == HOSTILE[name].count("\n")
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(
     data=st.binary(max_size=300),
     encoding=st.sampled_from(["gb18030", "big5", "utf-8", "latin-1", "utf-16", "shift_jis"]),

@@ -235,6 +235,9 @@ def test_words_of_the_trade_go_out_of_sentences() -> None:
         "法院认定他包养情妇，包养网站被查处，两人各判三年。",
         "他在“包養”二字下面画了线。“包養網”是台湾的说法。",
         "檢方說，他被包養網騙了錢，她也被包養網騙了錢，案件正在審理。",
+        "两岸用词不同：大陆写“包养”，台湾的报上写包養、也写包養費。",
+        "他的小说写她被包養，又写他被包養。",
+        "包養是繁体字，包養也是。",
     ],
 )
 def test_a_story_about_the_trade_stays(honest: str) -> None:
@@ -246,3 +249,17 @@ def test_a_list_of_hidden_tags_goes_with_its_marks() -> None:
     shown = f"{tags}\n  • {tags}\n    1. {tags}\n12. {tags}\n{STORY}"
     assert strip_spam(shown).text == STORY.lstrip("\n")
     assert strip_spam(f"1. 春耕{tags}").text == "1. 春耕"
+
+
+def test_shorter_noise_goes_where_there_is_more() -> None:
+    lines = [f"山。{noise}" for noise in NOISE]
+    weak = ["V2 `! ^6 B6 X", "5 G; a' k"]
+    assert strip_spam("\n".join([*lines, *weak])).text == "\n".join(["山。"] * len(lines))
+    assert strip_spam("\n".join(weak)).removed == ()
+
+
+def test_what_stands_inside_a_brand_goes_with_it_once() -> None:
+    shown = '拉萨新闻-开云体育-【官网<b id="x"></b><b id="x"></b>首页】'
+    stripped = strip_spam(shown)
+    assert stripped.text == "拉萨新闻"
+    assert "".join(piece.text for piece in stripped.removed) == shown.removeprefix("拉萨新闻")

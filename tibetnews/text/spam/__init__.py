@@ -5,7 +5,7 @@ These are link farms, keyword headers, brands glued to honest words, words put b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tibetnews.text.spam.forum_noise import noise_spans
 from tibetnews.text.spam.injected import brand_spans, hidden_tags, holds_inserted_words, inserted_words, is_empty_tag
@@ -35,19 +35,12 @@ def strip_spam(text: str, lines: Sequence[str] | None = None) -> Stripped:
     has_words = holds_inserted_words(text)
     if not (farms or noise or has_words) and "【官" not in text and ' id="' not in text:
         return Stripped(text)
-    glued = {
-        number: [
-            *brand_spans(line),
-            *hidden_tags(line),
-            *(inserted_words(line) if has_words else ()),
-            *noise.get(number, ()),
-        ]
-        for number, line in enumerate(lines)
-    }
-    return remove_spans(text, _spans(lines, farms, glued))
+    return remove_spans(text, _spans(lines, farms, noise, has_words=has_words))
 
 
-def _spans(lines: Sequence[str], farms: set[int], glued: Mapping[int, Iterable[Span]]) -> Iterator[Span]:
+def _spans(
+    lines: Sequence[str], farms: set[int], noise: Mapping[int, Sequence[Span]], *, has_words: bool
+) -> Iterator[Span]:
     """Yield the farms, neighbouring lines as one, and what is glued to the other lines."""
     line_start = 0
     farm: Span | None = None
@@ -59,10 +52,12 @@ def _spans(lines: Sequence[str], farms: set[int], glued: Mapping[int, Iterable[S
             if farm:
                 yield farm
                 farm = None
+            words = inserted_words(line) if has_words else ()
             done = 0
-            for start, end, kind in sorted(glued[number]):
-                yield Span(line_start + max(start, done), line_start + end, kind)
-                done = end
+            for start, end, kind in sorted((*brand_spans(line), *hidden_tags(line), *words, *noise.get(number, ()))):
+                if end > done:  # a brand may hold tags
+                    yield Span(line_start + max(start, done), line_start + end, kind)
+                    done = end
         line_start = line_end + 1
     if farm:
         yield farm

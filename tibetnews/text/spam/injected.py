@@ -24,7 +24,7 @@ _GAP = " >＞\xa0"  # between a brand and its neighbours in breadcrumbs
 # Tags with nothing between them. A tag matches whole or not at all (possessive), and each begins with its
 # own `<`, so that a run is read once.
 _EMPTY_TAGS = lazy_pattern(r'(?:</?[A-Za-z][A-Za-z0-9]{0,15}(?: [a-z-]{1,12}="[^"<>]{0,40}")*+ ?/?>\s*+)++')
-_IN_WORD = lazy_pattern(rf"[{HAN}0-9][^\n]+[{HAN}0-9]")
+_IN_SENTENCE = lazy_pattern(f"[{HAN}0-9]")
 _MIN_INSERTED = 2
 _LIST_MARK = lazy_pattern(r"\s*(?:[•·*-]|\d{1,2}\.)\s*")
 _ID = lazy_pattern(r' id="([^"]+)"')
@@ -80,7 +80,9 @@ def holds_inserted_words(text: str) -> bool:
     if not any(stem in text for stem in inserted_stems()):
         return False
     inside = sum(
-        _IN_WORD.match(text, match.start() - 1, match.end() + 1) is not None for match in inserted_word().finditer(text)
+        _IN_SENTENCE.match(text[match.start() - 1 : match.start()]) is not None
+        and _IN_SENTENCE.match(text, match.end()) is not None
+        for match in inserted_word().finditer(text)
     )
     return inside >= _MIN_INSERTED and not is_traditional(inserted_word().sub("", text))
 
