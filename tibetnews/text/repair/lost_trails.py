@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.beam import ALIGNED, VANISHED_LEAD, WAITING_LEAD, Hypothesis, Node
 from tibetnews.text.repair.characters import (
     codes_with_reading,
@@ -10,7 +9,6 @@ from tibetnews.text.repair.characters import (
     lost_after_vanishing_pair,
 )
 from tibetnews.text.repair.parameters import (
-    CONTEXT_CHARACTERS,
     LOST_AFTER_VANISHED_COST,
     MAX_COST_ABOVE_BEST,
     SWALLOWED_ASCII_BEFORE_ASCII_COST,
@@ -24,8 +22,6 @@ from tibetnews.text.repair.search import Search
 
 MARK_LEAD = 0xA1
 MARK_LEADS = (MARK_LEAD, 0xA3)  # of all quotation marks and brackets
-BRACKET = "（"
-CLOSES_BRACKET = lazy_pattern(r"[^()（）\n]++[)）]")
 SPEECH_ENDS = "”’"
 MARKS_IN_SPEECH = "。！？…，"
 NUMBER_UNITS = "年月日號号時时點点分秒歲岁%％"
@@ -69,7 +65,6 @@ class LostTrails(Search):
         ends = bool(unclosed) and ends_paragraph  # where no quotation mark may stay open
         extra += UNBALANCED_QUOTE_COST * ends
         closing = CLOSING_OF.get(unclosed[-1:], "")
-        is_bracket_due = lead == MARK_LEADS[1] and BRACKET not in unclosed and self._closes_bracket(end)
         group, forms = self._index.by_lead[lead], self._scorer.form_cost(h.phase)
         for cost, code, symbol in self._scorer.score_group(h, group, forms, limit - extra):
             original = table.character[code]
@@ -78,7 +73,6 @@ class LostTrails(Search):
                     original in CLOSING_QUOTES
                     or original in unclosed[-1:]
                     or (ends_paragraph and original in CLOSING_OF)
-                    or (is_bracket_due and original != BRACKET)
                 )
                 state = symbol << 16 | h.pair >> 16
                 beam.add(cost + extra + unbalanced, state, Node(h.node, original + digit, unknown and not digit))
@@ -90,11 +84,6 @@ class LostTrails(Search):
             cost = h.cost + lowest + extra - UNBALANCED_QUOTE_COST * ends
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
                 beam.add(cost, symbol << 16 | h.pair >> 16, Node(h.node, closing + digit, unknown and not digit))
-
-    def _closes_bracket(self, position: int) -> bool:
-        """Return whether the text from the position on closes a bracket that it does not open."""
-        following = ANNOTATION.sub("", self._text[position : position + CONTEXT_CHARACTERS])
-        return CLOSES_BRACKET.match(following) is not None
 
     def _expand_swallowed_space(self, h: Hypothesis, end: int) -> None:
         """Read a ``?`` right after a cut as a mark that lost its trail byte, with the space after it.
