@@ -226,7 +226,7 @@ def apply(edits: Sequence[Edit], text: str) -> str:
     table=st.sampled_from([SAMPLE_TABLE, LONG_TABLE]),
     spaced=st.sampled_from(["", "inside", "after"]),
     lone=st.sampled_from(["?", ""]),
-    injected=st.sampled_from(["", "\U0001f600", ",", "?!", "溧l(xiāng)i", "網(li)", "?!?"]),
+    injected=st.sampled_from(["", "\U0001f600", ",", "?!", "溧l(xiāng)i", "網(li)", "?!?", ",F(xiàn)M"]),
 )
 def test_the_edits_make_the_repaired_text_of_the_damaged_one(
     seed: int,
@@ -358,6 +358,29 @@ def test_a_mirror_that_cuts_at_marks_leaves_few_inside_a_run(line: str) -> None:
     repaired = repair(damage(f"{CLEAN}\n{line}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
     assert repaired.text.endswith(f"\n{line}")
     assert not any(end > len(repaired.text) - len(line) for _, end in repaired.places)
+
+
+@pytest.mark.parametrize("line", ["他常用电脑，Facebook他也用。", "电台还播新闻，FM96.1天天听得到。"])
+@pytest.mark.parametrize("lone", ["?", ""])
+def test_a_mark_and_the_letter_after_it_may_be_the_bytes_of_an_annotated_character(
+    line: str, lone: Literal["?", ""]
+) -> None:
+    shown = damage(
+        f"{CLEAN}\n{line}", SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT, habits=Habits(lone=lone)
+    )
+    assert ",F(xiàn)" in shown  # ，F is A3AC 46, and AC46 is 現
+    repaired = repair(shown)
+    assert repaired.text.endswith(f"\n{line}")
+    assert not any(end > len(repaired.text) - len(line) for _, end in repaired.places)
+
+
+@pytest.mark.parametrize("lone", ["?", ""])
+def test_a_letter_with_an_annotation_behind_a_cut_is_half_a_character(lone: Literal["?", ""]) -> None:
+    clean = f"{CLEAN}\n路修完了。现在开始通车。"
+    habits = Habits(lone=lone)
+    assert repair(damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT, habits=habits)).text.endswith(
+        "\n路修完了。现在开始通车。"
+    )
 
 
 def test_a_bracket_that_the_rest_of_the_paragraph_closes_was_opened() -> None:

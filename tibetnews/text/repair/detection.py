@@ -16,7 +16,7 @@ from math import ceil
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.cut_evidence import NOT_HAN, shows_cuts
-from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.gbk import FULL_WIDTH, code_table
 from tibetnews.text.repair.language_model import language_model
 from tibetnews.text.repair.parameters import (
     MAX_ALONE_SHARE,
@@ -46,6 +46,7 @@ FEW_FALSE_ANNOTATIONS = 50
 HETERONYMS = frozenset("長還樂調重傳彈單參幾間將覺盡寧興種轉載難")
 """Everyday characters with two everyday readings, which authors gloss."""
 FULL_WIDTH_MARKS = "，：；！？（"
+MARKS = f"{FULL_WIDTH_MARKS}）,:;!?()"
 LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 """Frequent characters that mirrors leave as they are, and what authors of traditional script write."""
 
@@ -55,7 +56,8 @@ ANNOTATED_RUN = lazy_pattern(f"(?:{_ANNOTATED})+")
 # The other patterns begin with the bracket or the mark, which is found much faster than a character class.
 ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\2 ?\))*")
 SPACED_ANNOTATION = lazy_pattern(ANNOTATION_AFTER_HAN.pattern + " ?")
-ANNOTATION_AFTER_ASCII = lazy_pattern(rf"\((?<=([{HAN}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)(?:\(\3 ?\))*")
+ANNOTATION_AFTER_ASCII = lazy_pattern(rf"\((?<=([{HAN}{MARKS}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)(?:\(\3 ?\))*")
+WORD_OR_NUMBER = lazy_pattern("[0-9A-Za-z]")
 INSIDE_WORD = lazy_pattern(rf"\((?<=[{HAN}][{HAN}]\()[{LETTERS}]{{1,6}} ?\)")
 INSIDE_SENTENCE = lazy_pattern(
     rf"\((?<![\"'“”‘’「」『』《》（(：:][{HAN}]\()[{LETTERS}]{{2,6}}\)(?=[{HAN}0-9,，、。(])"
@@ -101,9 +103,12 @@ class Detection:
 def without_annotation_after_ascii(match: re.Match[str]) -> str:
     """Return what is left of an annotation after an ASCII letter.
 
-    溧l(xiāng)i: the trail byte of 溧 and the letter are the two bytes of 鄉.
+    溧l(xiāng)i: the trail byte of 溧 and the letter are the two bytes of 鄉.  A mark may be a cut instead, unless a
+    word or a number follows: ,F(xiàn)M is ，FM.
     """
-    lead = code_table().code.get(match[1], 0) & 0xFF
+    if match[1] in MARKS and not WORD_OR_NUMBER.match(match.string, match.end()):
+        return match[0]
+    lead = code_table().code.get(FULL_WIDTH.get(match[1], match[1]), 0) & 0xFF
     character = code_table().character.get(lead << 8 | ord(match[2]), "")
     return "" if has_reading(character, match[3]) else match[0]
 

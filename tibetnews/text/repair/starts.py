@@ -32,9 +32,10 @@ from tibetnews.text.unicode_ranges import HAN
 LOST_CHARACTERS = lazy_pattern(r"\?{4,}+")  # which the encoding of a page does not have
 SECOND_ANNOTATION = lazy_pattern(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
 SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
-LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)")
+LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)(?![A-Za-z])")
 # No author glues a single letter to the characters after a mark.
 LONE_LETTER = lazy_pattern(rf"[{HAN}]{{1,3}}[@-~](?:\([{LETTERS}]{{1,6}} ?\)|(?![!-~]))")
+LATIN_WORD = lazy_pattern("[A-Za-z]{2,}")  # which the language model has not seen, either
 NEAR = 5  # characters from a mark on: a run that begins there is no run that begins at the mark
 LINE_END_OR_MARK = {"", "\n", *"，。、；：,;:"}
 AFTER_TEXT = rf"(?:(?<=[{HAN}”’》）),\n].)|(?<=\A.))"
@@ -97,7 +98,7 @@ def _impossible_beginnings(text: str) -> Iterator[int]:
     """Yield the marks before what cannot be Chinese: they are cuts, before which a lone byte was dropped."""
     min_unseen = MIN_UNSEEN_PAIRS if SILENT_RUN.search(text) else MIN_UNSEEN_PAIRS_WITHOUT_LETTERS
     for mark in _mark_before_rare_character().finditer(text):
-        unseen = count_unseen_pairs(_shown_after(text, mark.end()))
+        unseen = count_unseen_pairs(LATIN_WORD.sub("", _shown_after(text, mark.end())))
         if (
             unseen >= min_unseen
             or LETTER_WITH_ANNOTATION.match(text, mark.end())
@@ -114,6 +115,8 @@ def _unlikely_beginnings(text: str) -> Iterator[int]:
     codes, symbols, cost = code_table().code, character_index().symbol_of_code, language_model().unigram_cost
     for mark in RARE_MARK.finditer(text):
         shown = _shown_after(text, mark.end())
+        if LATIN_WORD.match(shown):
+            continue
         full_width = FULL_WIDTH.get(mark[0], mark[0])
         if shown[:1] in LINE_END_OR_MARK:
             if full_width == "！":  # 。” and 福。 show it, and nothing else does
