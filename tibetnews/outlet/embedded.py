@@ -99,7 +99,6 @@ _FILE = re.compile(
 """The extension of a file, at the end of a path or of a parameter."""
 
 _PAGE_ENDINGS = (".html", ".shtml", ".htm", "/")
-_PARAMETER_MARK = re.compile("[?#&]")
 _PLAYER = re.compile(
     r"""
     (?:^|[/.])(?:v|tv|m?vod|videos?|player|live)\.          # v.example.com
@@ -177,7 +176,7 @@ def _plugin(node: Element) -> Embedded | None:
 def _download(node: Element) -> Embedded | None:
     """Read a link to a file, which its address tells, or its name where a program sends it: download.jsp?id=3."""
     href, file_name = node.get("href"), node.get("download")
-    if not href:
+    if not href or (file_name is None and _is_page(href)):
         return None
     is_file = file_name is not None or kind_of(href) != "embedded"
     if not is_file and href.endswith(_PAGE_ENDINGS):
@@ -219,13 +218,16 @@ def kind_of(address: str) -> EmbeddedKind:
     ('attachment', 'video', 'embedded')
     """
     address = address.strip()
-    if address.endswith(_PAGE_ENDINGS) and not _PARAMETER_MARK.search(address):  # as nearly all links
-        return "embedded"
-    if not (match := _FILE.search(address)):
+    if _is_page(address) or not (match := _FILE.search(address)):
         return "embedded"
     host = _HOST.match(match.string)
     path = _FILE.search(match.string, host.end()) if host else match
     return cast(EmbeddedKind, path.lastgroup) if path else "embedded"
+
+
+def _is_page(address: str) -> bool:
+    """Return whether an address is that of a page and has no parameters, as nearly all links."""
+    return address.endswith(_PAGE_ENDINGS) and not ("?" in address or "#" in address or "&" in address)
 
 
 def _named_by_address(sources: Iterable[str | None]) -> Embedded | None:

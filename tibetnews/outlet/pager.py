@@ -19,11 +19,11 @@ _SCRIPT = re.compile(
     """,
     re.VERBOSE,
 )
-_ASSIGNED = re.compile(r"""\b(?P<name>[A-Za-z_]\w{0,40})\s{0,9}=\s{0,9}["']?(?P<number>\d{1,6})\b""")
+_ASSIGNED = re.compile(r"""(?P<name>[A-Za-z_](?<!\w.)\w{0,40})\s{0,9}=\s{0,9}["']?(?P<number>\d{1,6})\b""")
 _COUNT_NAME = re.compile(r"_?page_?count", re.IGNORECASE)
 _COUNT_WORDS = (b"pagecount", b"page_count")
 """One of them stands in each such name, in lower case."""
-_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|(?<![:'\"\w])//[^\n]*+")
+_COMMENT = re.compile(r"/(?:\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|(?<![:'\"\w]/)/[^\n]*+)")
 _TOTAL = re.compile(r"共\s{0,3}(?P<pages>\d{1,3})\s{0,3}页")
 
 _MAX_ARTICLE_PAGES = 200

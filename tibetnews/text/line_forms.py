@@ -1,7 +1,7 @@
 """Tells headlines, sentences and paragraphs by the form of a line.
 
 All marks and patterns of sentence ends stand here side by side. They differ on purpose, by their question: whoever adds
-a mark to one looks at the others.
+a mark to one looks at the others. Those that every line is searched for begin with a set, which is found faster.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ NO_LIST_ENDS = "。！"
 HAS_STOP = re.compile(f"[{STOPS}]")
 """What no byline holds."""
 
-FULL_SENTENCE = re.compile(r"[。；]|[！？!?]”?$|།\s*།|\. [A-Z]|\.$")
+FULL_SENTENCE = re.compile(r"[。；！？!?།.](?:(?<=[。；])|(?<=[！？!?])”?$|(?<=།)\s*།|(?<=\.)(?: [A-Z]|$))")
 """What neither a title in a list holds, which may have ！ and ？ inside, nor a word among others."""
 
 LATIN_END = re.compile(r"[a-z]{2}\.$")
 """The end of a sentence in Latin letters, and not of an abbreviation."""
 
 _SENTENCE = re.compile(  # of Tibetan: a shad that is not of the head mark, and another; behind ག none is written
-    r"[。！？；]|[།༎](?<=[^༄-༈།༎\s].)\s?\S.*(?:[།༎]|འདུག$)|[.!?] [A-Z]"
+    r"[。！？；།༎.!?](?:(?<=[。！？；])|(?<=[^༄-༈།༎\s][།༎])\s?\S.*(?:[།༎]|འདུག$)|(?<=[.!?]) [A-Z])"
 )
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
 SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
