@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import re
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from replica import Replica
+from replica.crawling import FAST, ROOT, setting_options
 from tests.support.crawling import Crawl, crawl
 from tibetnews.extensions.exports import failure_in_one_line
 from tibetnews.health.limits import Limits
@@ -56,6 +59,30 @@ def test_the_first_run_and_one_without_news(tmp_path: Path, site: Replica) -> No
 def test_the_verdict_names_the_file_that_was_asked_for(tmp_path: Path, site: Replica, option: str, name: str) -> None:
     done = crawl(tmp_path / "x", *SECTIONS, option, str(tmp_path / name), site=site.url)
     assert verdict(done, site, tmp_path) == [f"healthy: 60 records; see EXPORTS/{name.replace('%(name)s', 'sections')}"]
+
+
+@pytest.mark.parametrize("environment", [{}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+@pytest.mark.parametrize("coding", ["gbk", "utf-8"])
+def test_a_folder_has_a_name_in_any_encoding(
+    tmp_path: Path, site: Replica, monkeypatch: pytest.MonkeyPatch, coding: str, environment: dict[str, str]
+) -> None:
+    base = tmp_path / os.fsdecode("拉萨".encode(coding))
+    folders = {"STATE_DIR": base / "state", "ARCHIVE_DIR": base / "archive"}
+    site.fault(ARTICLES, "status", status=503)
+    command = [sys.executable, "-m", "scrapy", "crawl", *SECTIONS]
+    options = setting_options(
+        {**FAST, "OUTLET_SITE": site.url, "EXPORT_DIR": base / "out", "RETRY_TIMES": 0, **folders}
+    )
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    done = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, timeout=120, check=False)
+    assert (done.returncode, b"Traceback" in done.stderr) == (1, False), done.stderr.decode("utf-8", "replace")
+    assert b"unhealthy: " in done.stderr
+    (export,) = (base / "out").glob("articles-*.jsonl")
+    assert export.read_bytes()
+    for name in ("report", "ledger check"):
+        again = [sys.executable, "-m", "tibetnews", *name.split(), *options]
+        assert subprocess.run(again, cwd=ROOT, capture_output=True, timeout=60, check=False).returncode == 0
 
 
 def test_an_address_that_is_known_and_unchanged_is_counted(tmp_path: Path, site: Replica) -> None:

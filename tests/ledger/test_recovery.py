@@ -42,10 +42,10 @@ def export(session: LedgerSession, file: CommittedFile, number: int) -> None:
     )
 
 
-def run(folder: Path, numbers: Iterable[int], state: str = "state") -> tuple[str, ...]:
-    """A run that exports these records to x.jsonl; return what it found."""
+def run(folder: Path, numbers: Iterable[int], state: str = "state", name: str = "x.jsonl") -> tuple[str, ...]:
+    """A run that exports these records; return what it found."""
     session = opened(folder, state)
-    with closing(CommittedFile(session.ledger, folder / "x.jsonl")) as file:
+    with closing(CommittedFile(session.ledger, folder / name)) as file:
         for number in numbers:
             export(session, file, number)
     session.close()
@@ -53,10 +53,10 @@ def run(folder: Path, numbers: Iterable[int], state: str = "state") -> tuple[str
     return tuple(f"{found.bytes_cut} {found.detail}" for found in session.recovered)
 
 
-def run_and_die(folder: Path, committed: list[int], uncommitted: list[int], torn: bytes) -> None:
+def run_and_die(folder: Path, committed: list[int], uncommitted: list[int], torn: bytes, name: str) -> None:
     session = opened(folder)
     session.articles.discover(session.run, "cn/x", [(f"cn-{n}", f"http://x/{n}") for n in range(1, 30)])
-    file = CommittedFile(session.ledger, folder / "x.jsonl")
+    file = CommittedFile(session.ledger, folder / name)
     for number in committed:
         export(session, file, number)
     session.commit()
@@ -67,8 +67,10 @@ def run_and_die(folder: Path, committed: list[int], uncommitted: list[int], torn
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def killed_run(folder: Path, committed: list[int], uncommitted: list[int], torn: bytes = b"") -> None:
-    arguments = (folder, committed, uncommitted, torn)
+def killed_run(
+    folder: Path, committed: list[int], uncommitted: list[int], torn: bytes = b"", name: str = "x.jsonl"
+) -> None:
+    arguments = (folder, committed, uncommitted, torn, name)
     process = multiprocessing.get_context("spawn").Process(target=run_and_die, args=arguments)
     process.start()
     process.join()
@@ -83,6 +85,20 @@ def test_what_a_killed_run_had_not_committed_is_cut(tmp_path: Path, reboot: bool
     (found,) = run(tmp_path, [3])
     assert found == f"{len(line(3) + line(4)) + 9} bytes that a killed run had not committed"
     assert (tmp_path / "x.jsonl").read_bytes() == line(1) + line(2) + line(3)
+
+
+@pytest.mark.parametrize(
+    "name", ["纳木错.jsonl", os.fsdecode("纳木错".encode("gbk")) + "/x.jsonl", "a\nb/x.jsonl", " x.jsonl "]
+)
+def test_a_file_of_any_name_is_cut_no_further_than_the_killed_run_wrote(tmp_path: Path, name: str) -> None:
+    killed_run(tmp_path, [1, 2], [3], line(4)[:9], name)
+    assert run(tmp_path, [3], name=name) == (f"{len(line(3)) + 9} bytes that a killed run had not committed",)
+    assert (tmp_path / name).read_bytes() == line(1) + line(2) + line(3)
+    killed_run(tmp_path, [4], [5], b"", name)
+    with (tmp_path / name).open("ab") as file:
+        file.write(line(9))
+    with pytest.raises(UnknownLinesError):
+        opened(tmp_path)
 
 
 def others_line(number: int) -> bytes:

@@ -84,7 +84,7 @@ class Command(ProjectCommand):
 def _link(report: Path, file: Path) -> str:
     """Return the address of a file as the report has it beside itself."""
     way = os.path.relpath(file.absolute(), report.absolute().parent)
-    return quote(way if way.startswith("..") else f"./{way}")
+    return quote(os.fsencode(way if way.startswith("..") else f"./{way}"))
 
 
 def _tail(path: Path) -> list[str]:

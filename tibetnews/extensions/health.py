@@ -15,7 +15,7 @@ from scrapy.extensions.feedexport import FeedSlot
 from scrapy.statscollectors import StatsCollector
 
 from tibetnews import clock, stats
-from tibetnews.console import without_passwords
+from tibetnews.console import printable, without_passwords
 from tibetnews.crawl_session import ledger_session
 from tibetnews.export_files import outlet_day, today
 from tibetnews.extensions.exports import UNWRITABLE, failure_in_one_line
@@ -111,7 +111,7 @@ class Health:
         """Judge the run and store the verdict in the ledger."""
         values = {name: n for name, n in self.stats.get_stats().items() if isinstance(n, int | float | str)}
         counts = {name: n for name, n in values.items() if not isinstance(n, str)}
-        faults = judge(self._run(spider, reason, {**values, GROUPS: self.groups}), self.limits)
+        faults = [*map(printable, judge(self._run(spider, reason, {**values, GROUPS: self.groups}), self.limits))]
         db, run = self.session.ledger.db, self.session.run
         started, ended = runs.end(db, run, reason, faults, {**counts, GROUPS: self.groups}, clock.now())
         self.session.faults.extend(faults)

@@ -169,15 +169,25 @@ class Ledger:
 
 
 def name_of(folder: Path | None, path: Path) -> str:
-    """Return what the ledger in a folder calls a file: its path from the folder above on, so that both may be moved."""
+    """Return what the ledger in a folder calls a file: its path from the folder above on, so that both may be moved.
+
+    It is the same in every locale. Bytes that are no UTF-8, as in names in GBK, are characters of a private area.
+    """
     path = path.absolute()
     above = folder.absolute().parent if folder else None
-    return str(path.relative_to(above) if above and path.is_relative_to(above) else path)
+    name = os.fsencode(path.relative_to(above) if above and path.is_relative_to(above) else path)
+    return name.decode("utf-8", "surrogateescape").translate(_BYTES)
 
 
 def path_of(folder: Path | None, name: str) -> Path:
     """Return the file that the ledger in a folder calls so."""
-    return folder.absolute().parent / name if folder else Path(name)
+    path = os.fsdecode(name.translate(_CHARACTERS).encode("utf-8", "surrogateescape"))
+    return folder.absolute().parent / path if folder else Path(path)
+
+
+_BYTES = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
+"""Of the bytes that ``surrogateescape`` makes; SQLite takes none of these."""
+_CHARACTERS = {character: byte for byte, character in _BYTES.items()}
 
 
 def _migrate(db: sqlite3.Connection, version: int) -> None:

@@ -26,9 +26,9 @@ class WriteIntents:
     def note(self, name: str, length: int) -> None:
         """Note that this run is about to make a file so many bytes long. Raises OSError."""
         slot = self._slots.setdefault(name, len(self._slots))
-        record = b"%s %d %s" % (self._boot, length, os.fsencode(name))
+        record = b"%s %d %s" % (self._boot, length, name.encode())
         if len(record) < _RECORD_BYTES and self._boot:
-            os.pwrite(self._handle, record.ljust(_RECORD_BYTES - 1) + b"\n", slot * _RECORD_BYTES)
+            os.pwrite(self._handle, record.ljust(_RECORD_BYTES, b"\0"), slot * _RECORD_BYTES)
 
     def close(self) -> None:
         """Close the file."""
@@ -40,10 +40,11 @@ def last_intents(folder: Path) -> dict[str, int]:
     """Return by name how far the last run meant to write its files, if the machine has not been started since."""
     intents = {}
     with suppress(OSError, ValueError):
-        for line in (folder / NAME).read_bytes().splitlines():
-            boot, length, name = line.split(b" ", 2)
+        data = (folder / NAME).read_bytes()
+        for start in range(0, len(data), _RECORD_BYTES):
+            boot, length, name = data[start : start + _RECORD_BYTES].rstrip(b"\0").split(b" ", 2)
             if boot == _boot():
-                intents[os.fsdecode(name.rstrip())] = int(length)
+                intents[name.decode()] = int(length)
     return intents
 
 
