@@ -29,6 +29,8 @@ class LogSanitizer:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Install both."""
         sanitize_records()
+        # else each request and each record makes a line of the log that no handler takes
+        logging.getLogger("scrapy.core").setLevel(crawler.settings["LOG_LEVEL"])
         handler = get_scrapy_root_handler()
         if handler is not None and handler.formatter and not isinstance(handler.formatter, SanitizingFormatter):
             handler.setFormatter(SanitizingFormatter(handler.formatter))
