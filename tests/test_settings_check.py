@@ -28,6 +28,7 @@ def test_the_projects_own_are_good() -> None:
     check_settings(settings())
     check_settings(settings(DOWNLOAD_DELAY="0.5", COMMIT_ITEMS="7", REVISIT_AFTER_DAYS="", ROBOTSTXT_OBEY="0"))
     check_settings(settings(DOWNLOAD_DELAY="0", CLOSESPIDER_TIMEOUT="0", DEPTH_PRIORITY="-1", HEALTH_SILENT_DAYS="0"))
+    check_settings(settings(EXPORT_DIR="a:b/c", STATE_DIR="./s3://x"))
     check_settings(settings(SPLASH_USER="me", MY_OWN="1", DOWNLOAD_SLOTS="{}"))
 
 
@@ -51,6 +52,10 @@ def test_the_projects_own_are_good() -> None:
         ("LOG_FILE", "/dev/null/crawl.log", "cannot be written: Not a directory"),
         ("LOG_FILE", "/", "cannot be written: Is a directory"),
         ("EXPORT_DIR", "", "it is empty"),
+        ("EXPORT_DIR", "s3://key:hunter2@bucket/news", "it is a folder of this machine"),
+        ("EXPORT_DIR", "file:", "it is a folder of this machine"),
+        ("STATE_DIR", "file:///var/lib/news", "it is a folder of this machine"),
+        ("ARCHIVE_DIR", "ftp://a.example/warc", "it is a folder of this machine"),
         ("OUTLET_SITE", "http://[::1", "scheme and host"),
         ("OUTLET_SITE", "http://a.example:0", "scheme and host"),
         ("OUTLET_SITE", "http://user:hunter2@a.example", "scheme and host"),

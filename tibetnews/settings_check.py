@@ -42,6 +42,8 @@ _MAY_BE_NEGATIVE = ("PRIORITY", "INDENT")
 _NAMED_CLASSES = ("DOWNLOAD_HANDLERS", "FEED_EXPORTERS", "FEED_STORAGES")
 _CLASS_PATH = re.compile(r"(?:scrapy|tibetnews)(?:\.\w+)*\.[A-Z]\w*")
 _CLASSES_OF_FEEDS = ("item_classes", "item_filter", "postprocessing", "uri_params")
+_ADDRESS = re.compile(r"[A-Za-z][\w+.-]*:(?:/|$)")
+"""How an address begins."""
 _LIKENESS = 0.9
 """How like a known name a mistyped one is, as difflib measures it."""
 _LEVELS = logging.getLevelNamesMapping()
@@ -89,6 +91,9 @@ def _wrong_settings(settings: BaseSettings) -> Iterator[str]:
             f"only {most} files may be open at once (ulimit -n), and CONCURRENT_REQUESTS={requests} needs"
             f" {_OPEN_FILES + requests}"
         )
+    for name in ("EXPORT_DIR", "STATE_DIR", "ARCHIVE_DIR", "IMAGES_DIR"):
+        if _ADDRESS.match(folder := str(settings.get(name) or "")):
+            yield f"{name}={_without_password(folder)}: it is a folder of this machine and no address"
     if not settings.get("EXPORT_DIR"):
         yield "EXPORT_DIR: it is empty; name the folder of the exports"
     if (archive := settings.get("ARCHIVE_DIR")) and (why := _unwritable(Path(archive))):
