@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.boilerplate.evidence import has_boilerplate
@@ -95,7 +95,7 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
         return _with_dateline(repaired, raw_lines)
     seen = _seen(spam.text)
     lines = _folded_lines(seen)
-    apart = [line for _, line in titles_apart(lines) if not _BORDER.fullmatch(line)]
+    apart = _without_borders([line for _, line in titles_apart(lines)])
     page = parse_text_page(apart)
     if page.has_parts:
         return _clean_page(apart, page, repaired, spam.removed)
@@ -128,6 +128,11 @@ def _seen(text: str) -> str:
 def _folded_lines(text: str) -> list[str]:
     lines = (" ".join(raw.split()) for raw in text.split("\n"))
     return [line for shown in lines if (line := shown.removesuffix(" |") if shown.count("|") == 1 else shown)]
+
+
+def _without_borders(lines: Sequence[str]) -> list[str]:
+    """Return lines without the borders of tables that have one column, as Markdown shows pictures."""
+    return [line for above, line in pairwise(["", *lines]) if "|" in above.strip("| ") or not _BORDER.fullmatch(line)]
 
 
 def _with_dateline(repaired: Repaired, raw_lines: Iterable[str]) -> Cleaned:

@@ -36,7 +36,7 @@ _SENTENCE = re.compile(  # of Tibetan: a shad that is not of the head mark, and 
 )
 _SENTENCE_END = re.compile(r"""[。！？…!?.][”’」』）)"']*$""")
 SPEAKER = re.compile(r"[^\s：:，。]{1,12}\s?[：:]")  # also any label: 地点：
-_EXAMPLE = re.compile(r"(?:[例如]|如下|所示|[写寫][着著道])\s?[：:]$")
+_EXAMPLE = re.compile(r"(?:[例如]|如下|所示|(?<![编編撰填书書听聽])[写寫][着著道]?)\s?[：:]$")
 _LEAD = re.compile(
     r"[^：:]{0,40}(?:例子?|如下|所示|[写寫][着著道的]|开头|開頭|[看的]标题|[看的]標題|格式|样式|署名|[这這][样樣]的?(?:开头的|写的)?)[：:]."
 )

@@ -263,6 +263,8 @@ def test_the_table_of_pictures_of_a_page_in_markdown() -> None:
     assert cleaned.text == f"一群羊从草原上走过，风很大。\n\n{FIRST.strip()}"
     honest = f"{table}\n| 一 | 二 |\n{LAST}"
     assert clean(honest).text == honest
+    rows = ["| 品种 | 产量 |", "|---|---|", "| 青稞 | 350 |"]
+    assert clean("\n".join([head, FIRST, *rows, LAST])).text.split("\n\n")[1:-1] == rows
 
 
 @pytest.mark.parametrize(("mark", "more"), [("-", "[详细]"), ("", "【阅读全文】")])
@@ -292,3 +294,33 @@ def test_a_story_that_is_shown_again_below_its_foot_is_there_once(foot: str) -> 
 def test_headings_of_lists_may_be_said_in_english_too(heading: str) -> None:
     stripped = strip_boilerplate(f"{FIRST}\n{LAST}\n{heading}\n- 河谷桃花节开幕03-16\n- 山南举行赛马会03-17")
     assert stripped.text == f"{FIRST}\n{LAST}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "打开左侧的菜单。\n第一步，在列表中点击【详情】\n第二步，核对姓名\n系统会给出回执。",
+        "公告\n表一 [详细]\n表二 [详细]\n请到村委会查看。",
+        "我的邮箱会公开吗？\n您的邮箱地址不会被公开。\n我可以改名吗？\n可以。",
+        "各位读者：\n本期谈春耕。\n欢迎参与讨论，发表您的看法。\n编辑部",
+        "摘要：本文研究河谷的气候。\n关键词：河谷 气候\nKeywords: valley, climate",
+        "消息的结尾写：\n（责编：李雨潼）\n这样就写完了。",
+    ],
+)
+def test_words_of_pages_in_manuals_and_answers_show_no_page(text: str) -> None:
+    cleaned = clean(text)
+    assert (cleaned.text, cleaned.editor) == (text, None)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["时间：2023-10-13 10:05", "地点：河谷小学"],
+        ["岗位：司机", "来源：本地", "月薪：面议"],
+        ["书名：雪山下", "责任编辑：王芳", "印张：10"],
+    ],
+)
+def test_entries_of_notices_stay_in_the_story_of_a_page(entries: list[str]) -> None:
+    cleaned = clean("\n".join([TITLE, PUBLICATION, FIRST, *entries, LAST, EDITOR]))
+    assert cleaned.text.split("\n\n") == [FIRST.strip(), *entries, LAST.strip()]
+    assert cleaned.editor == "李雨潼"

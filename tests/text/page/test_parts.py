@@ -492,3 +492,10 @@ def test_the_label_of_a_films_story_is_the_pages(label: str) -> None:
     assert [lines[page.body], page.head] == [lines[3:], [label]]
     story = [*lines[:2], "书店里新到了一本书。", label, lines[3]]
     assert story[parse_text_page(story).body] == story[2:], "a heading of the story"
+    headings = [*lines, "作者简介：", "他在河边住了三十年，写下了这本书。"]
+    assert headings[parse_text_page(headings).body] == headings[2:], "one of several"
+
+
+def test_an_editor_line_that_the_story_quotes_does_not_end_it() -> None:
+    story = [LONG_STORY[0], "消息的结尾写着：", "（责编：次仁）", "这样就算写完了。"]
+    assert parse_text_page([TITLE, INFO, *story, EDITOR]).body == slice(2, 7)

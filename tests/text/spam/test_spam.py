@@ -214,6 +214,8 @@ def test_the_noise_of_a_forum_goes_with_its_name(name: str) -> None:
         "% ls -l | wc -l ; echo $? ; cd /tmp & ls",
         "1 A 2 B 3 C 4 D 5 E 6 F 7 G",
         "a, b, c, d, e, f, g; h",
+        "维生素有B1 B2 B3 B5 B6 B7 B9 B12八种。",
+        "座位 A1 B2 C3 D4 E5 F6，请对号入座。",
     ],
 )
 def test_initials_sums_and_commands_are_no_noise(line: str) -> None:
@@ -238,6 +240,7 @@ def test_words_of_the_trade_go_out_of_sentences() -> None:
         "两岸用词不同：大陆写“包养”，台湾的报上写包養、也写包養費。",
         "他的小说写她被包養，又写他被包養。",
         "包養是繁体字，包養也是。",
+        "那边的媒体管这叫包養，这边很少有人说包養，词典里两个都查得到。",
     ],
 )
 def test_a_story_about_the_trade_stays(honest: str) -> None:

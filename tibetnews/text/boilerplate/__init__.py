@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, takewhile
 
-from tibetnews.text.boilerplate.matching import find_phrases, first_filled, value_below
+from tibetnews.text.boilerplate.evidence import is_entry
+from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases, first_filled, value_below
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS, Phrase
 from tibetnews.text.line_forms import FULL_SENTENCE, introduces
 from tibetnews.text.spans import Span, remove_spans
@@ -52,7 +53,7 @@ def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
     if not found.matches:
         return {}
     matches = found.matches
-    for choose in (_without_short_runs, _without_listed_words, _without_quoted):
+    for choose in (_without_short_runs, _without_listed_words, _without_quoted, _without_entries):
         matches = choose(found.lines, matches)
     return _kinds(found.lines, matches)
 
@@ -70,6 +71,12 @@ def _without_quoted(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[in
         return number < last and above is not None and above not in matches and introduces(lines[above].strip())
 
     return {number: phrase for number, phrase in matches.items() if not is_quoted(number)}
+
+
+def _without_entries(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
+    """Return the matches without the entries of forms, notices and imprints."""
+    found = FoundPhrases(lines, matches)
+    return {number: phrase for number, phrase in matches.items() if not is_entry(number, found)}
 
 
 def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:

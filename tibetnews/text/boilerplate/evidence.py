@@ -9,6 +9,7 @@ from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases, firs
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS
 from tibetnews.text.line_forms import FULL_SENTENCE, PARAGRAPH_ENDS, SPEAKER, breaks_off, introduces, shows_example
 
+_WHEN = re.compile(r"\s*(?:[时時][间間]|日期)\s?[：:]")
 _UPDATED = re.compile(r"\s*更新")
 _CODE_INDENTS = ("  ", "\t")
 
@@ -22,7 +23,7 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     found = find_phrases(lines)
     if not found.matches:
         return False
-    sentences = [i for i, line in enumerate(found.lines) if FULL_SENTENCE.search(line)]
+    sentences = [i for i, line in enumerate(found.lines) if i not in found.matches and FULL_SENTENCE.search(line)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(lines), -1)
     return any(
         (not _is_weak(number, found) or (number > last >= 0 and _shows_page_at_foot(number, found)))
@@ -32,7 +33,7 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
         # The text goes on below the day in a policy or in the log of a program.
         and not (_UPDATED.match(found.lines[number]) and number < last)
         and not _is_quoted(number, lines, phrase.kind, goes_on=number < last)
-        and not (phrase.kind in ("publication", "editor") and _stands_between_labels(number, found))
+        and not is_entry(number, found)
         for number, phrase in found.matches.items()
     )
 
@@ -58,7 +59,8 @@ def _shows_page_at_foot(number: int, found: FoundPhrases) -> bool:
 def _stands_in_pair(number: int, found: FoundPhrases) -> bool:
     """Return whether the next line fits the same phrase with another of its words, as 下一篇：… below 上一篇：…."""
     below = first_filled(found.lines, range(number + 1, len(found.lines)))
-    if below is None or found.matches.get(below) is not found.matches[number]:
+    phrase = found.matches[number]
+    if below is None or phrase.kind == "publication" or found.matches.get(below) is not phrase:
         return False
     line, next_line = (found.lines[i].lstrip(OPENING_MARKS) for i in (number, below))
     return line[:3] != next_line[:3]
@@ -82,11 +84,15 @@ def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -
     return False
 
 
-def _stands_between_labels(number: int, found: FoundPhrases) -> bool:
-    """Return whether a line stands among labels of other things, as in a notice or an imprint."""
+def is_entry(number: int, found: FoundPhrases) -> bool:
+    """Return whether a line that fits a phrase stands among labels of other things, as in a notice or an imprint."""
+    if found.matches[number].kind not in ("publication", "editor"):
+        return False
     above = first_filled(found.lines, reversed(range(number)))
     below = first_filled(found.lines, range(number + 1, len(found.lines)))
     below = above if below is None else below
+    if _WHEN.match(found.lines[number]):  # 时间：…, above 地点：…
+        above = below
     return all(
         i is not None and i not in found.matches and SPEAKER.match(found.lines[i].strip()) for i in (above, below)
     )

@@ -125,6 +125,8 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False, is_pag
     while index < len(lines):
         is_story = lines[index].endswith(STORY_ENDS)  # as nearly all lines
         credit_line = None if is_story else _credit_line(lines, index, at_top=index < len(lines) - MAX_DISTANCE)
+        if credit_line and credit_line.credit.editor and stands_above_foreign_label(lines, credit_line.end - 1):
+            credit_line = None
         named = credit_line.credit.editor if credit_line else None
         if credit_line and not (editor and credit_line.credit.kind == "editor" and named not in (None, editor)):
             found.append(credit_line)

@@ -109,7 +109,8 @@ def _is_example(lines: Sequence[str], i: int, *, below_prose: bool) -> bool:
     above = lines[i - 1] if i else ""
     nearest = lines[max(0, i - (2 if below_prose else 1)) : i]  # a title may stand between them
     is_colon = any(line.endswith(("：", ":")) and not is_control(line) for line in nearest)
-    return is_colon or shows_example(lines, i) or (below_prose and ORDINAL.match(above) is not None)
+    is_point = ORDINAL.match(above) and (below_prose or any(map(ORDINAL.match, lines[i + 1 : i + 2])))
+    return is_colon or shows_example(lines, i) or bool(is_point)
 
 
 def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
@@ -120,6 +121,9 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     end = time_end(lines, i)
     further = [lines[n] for n in byline_lines if not i <= n < end]
     said = [line, *further]
+    above = [line for line in lines[: byline_lines.start] if line][-_MAX_TITLE_LINES:]
+    if len(above) == _MAX_TITLE_LINES and all(map(is_foreign_label, above)):  # a form, a specimen's card
+        return False
     has_clock = "T" in (read_time(line) or "")
     if has_clock and _COUNTER.search(line):
         return True

@@ -21,7 +21,7 @@ MAX_HEAD_LINES = 80
 """Lines in which title and byline are looked for: more than any site's header has."""
 MAX_CONTROLS = 8
 """Lines of controls between a title and the time below or above it."""
-ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|[-*•]\s")
+ORDINAL = lazy_pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、．]|第[\d一二三四五六七八九十]{1,2}步|[-*•]\s")
 """How a point of a list, or its heading, begins."""
 MIN_OWN_TITLE = 6
 """Characters of a line that the page's own title repeats, or that stands above names; no menu's word."""

@@ -156,7 +156,8 @@ def _placed(
     repeated: Sequence[int] = (),
 ) -> PageParts:
     """Return the parts of which at least one stands above the body; what they leave above it is unplaced."""
-    body += body < len(lines) and _SUMMARY_LABEL.fullmatch(lines[body]) is not None
+    if body < len(lines) and _SUMMARY_LABEL.fullmatch(lines[body]):
+        body += not any(map(SPEAKER.fullmatch, lines[body + 1 :]))
     placed = {*trail, *byline_lines, *titles[:2], *repeated}
     first = min(placed)
     above = range(body if byline is None else byline)

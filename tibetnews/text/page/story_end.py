@@ -79,17 +79,12 @@ def has_foot(lines: Sequence[str], start: int) -> bool:
 
 
 def has_editor(lines: Sequence[str], start: int = 0) -> bool:
-    """Return whether an editor line that the story does not quote ends it."""
-    editor = find_editor(lines, start)
-    return (
-        editor is not None
-        and not (editor and introduces(lines[editor - 1]))
-        and not stands_above_foreign_label(lines, editor)
-    )
+    """Return whether an editor line ends the story."""
+    return find_editor(lines, start) is not None
 
 
 def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
-    """Return the editor line that ends a story: a paragraph stands above it and none below."""
+    """Return the editor line that ends a story, which does not quote it: a paragraph stands above it and none below."""
     candidates = [i for i in range(start, len(lines)) if EDITING.search(lines[i])]
     if not candidates:
         return None
@@ -98,7 +93,9 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)
     for i in candidates:
-        if i >= last and ((i > start and read_editor(with_value(lines, i))) or _names_editor_at_end(lines[i])):
+        if i < last or (i and introduces(lines[i - 1])) or stands_above_foreign_label(lines, i):
+            continue
+        if (i > start and read_editor(with_value(lines, i))) or _names_editor_at_end(lines[i]):
             return i
     return None
 
