@@ -305,9 +305,18 @@ def test_headings_of_lists_may_be_said_in_english_too(heading: str) -> None:
         "各位读者：\n本期谈春耕。\n欢迎参与讨论，发表您的看法。\n编辑部",
         "摘要：本文研究河谷的气候。\n关键词：河谷 气候\nKeywords: valley, climate",
         "消息的结尾写：\n（责编：李雨潼）\n这样就写完了。",
+        "打开相册，选好图片。\r\n分享到微信\r\n点“完成”，就发出去了。",
+        "植树活动\n已有5人参与\n还差三个人，快来报名吧！",
+        "快捷键\n按Ctrl+C复制\n按Ctrl+D收藏网页\n记住这两个，够用了。",
+        "最后一间是暗的。\nPowered by Sunlight\n几个字写在门上。",
+        "如有异议，请向村委会反映。\n举报电话：0891-6000000 邮箱：a@example.cn\n河谷村村委会",
+        "有意者请把简历发到学校。\n邮箱：a@example.cn 联系电话：0891-6000000",
+        "一等奖三名。\n扫描下方二维码关注公众号\n填写姓名即可参加。",
+        "他没有离开过牧场。\n发表于：1998年《诗刊》第3期",
+        "Open the app. Pick a picture.\nShare to Facebook\nDone. Your friends can see it.",
     ],
 )
-def test_words_of_pages_in_manuals_and_answers_show_no_page(text: str) -> None:
+def test_words_of_pages_in_manuals_and_notices_show_no_page(text: str) -> None:
     cleaned = clean(text)
     assert (cleaned.text, cleaned.editor) == (text, None)
 

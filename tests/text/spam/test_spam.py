@@ -216,6 +216,7 @@ def test_the_noise_of_a_forum_goes_with_its_name(name: str) -> None:
         "a, b, c, d, e, f, g; h",
         "维生素有B1 B2 B3 B5 B6 B7 B9 B12八种。",
         "座位 A1 B2 C3 D4 E5 F6，请对号入座。",
+        "韵脚：a b, a b; c d. c d: e e!",
     ],
 )
 def test_initials_sums_and_commands_are_no_noise(line: str) -> None:

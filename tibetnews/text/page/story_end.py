@@ -26,7 +26,7 @@ _BARE_TIME = lazy_pattern(
 _CLOCK_ALONE = lazy_pattern(r"[\d年月日时分秒:：/.\s-]{8,40}")
 """So an essay may end, too."""
 _TIME_LABEL = lazy_pattern(
-    r"[\[（(【]?(?:[本此][页頁文]面?|[页頁网網]面)?(?:最[后後近]|上)?(?:一?次)?"
+    r"[\[（(【]?\s?(?:[本此][页頁文]面?|[页頁网網]面)?(?:最[后後近]|上)?(?:一?次)?"
     r"(?:[发發][布佈表稿]|刊[发發]|更新|修改|编辑|編輯|打印|上[传傳线線])(?:时间|時間|日期|[于於](?![^\W\d_])|(?=[：:]))"
     r"|Published|Posted|(?:Last )?(?:[Uu]pdated|[Mm]odified)(?: on)?|(?:Dernière )?[Mm]ise? à jour(?: le)?|Publié le"
     r"|(?:Zuletzt )?[Aa]ktualisiert(?: am)?|Stand(?=:)|འགྲེམས|སྤེལ"

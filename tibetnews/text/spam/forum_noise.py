@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,12 +20,12 @@ _PAIR = "(?:[!-;] | {1,2})[?-~]"  # HTML shows two blanks as one, and none at th
 _NOISE = lazy_pattern(f"(?:^[?-~])?(?:{_PAIR}){{3,}}+")
 _BEGINNINGS = lazy_pattern("([!-;]) [?-~]| {1,2}[?-~]")
 _FIRST_PAIRS = lazy_pattern(f" [?-~](?:{_PAIR}){{4}}")  # begins with a blank, which is found faster than a set
+_SIGN = lazy_pattern(r"[^\w ]|_")
+_ODD = lazy_pattern(r"[\d?@[-`{-~]")  # what rhyme schemes and groups of initials have not
 _MIN_PAIRS, _MIN_DIFFERENT = 5, 4
 """Pairs, and the different characters but blanks that begin them: the initials of names have one."""
 _MIN_DIFFERENT_AMONG_OTHERS = 2  # on a page with several such pieces
-_SIGN = lazy_pattern(r"[^\w ]|_")
 _MIN_SIGNS = 2  # different ones that are no letters or digits: A1 B2 C3 D4 E5 F6 has none
-_ODD = lazy_pattern(r"[\d?@[-`{-~]")  # what rhyme schemes and groups of initials have not
 _MIN_NAME, _MAX_NAME = 4, 80  # characters
 _MIN_TIMES = 3  # that noise stands on a page, and a name in front of it
 _MAX_COMPARED = 60  # pieces of noise whose neighbours are compared
@@ -39,26 +39,38 @@ def noise_spans(text: str, lines: Sequence[str]) -> Mapping[int, list[Span]]:
     """
     if not _FIRST_PAIRS.search(text):
         return {}
-    found = _noise(lines, _MIN_PAIRS, _MIN_DIFFERENT, _MIN_SIGNS)
+    found = _noise(lines, _is_noise_alone)
     if sum(map(len, found.values())) >= _MIN_TIMES:
-        found = _noise(lines, 0, _MIN_DIFFERENT_AMONG_OTHERS, 0)
+        found = _noise(lines, _is_noise_among_others)
     names = sorted({*_names(lines, found)}, key=len, reverse=True)
     return {number: [_with_name(lines[number], piece, names) for piece in pieces] for number, pieces in found.items()}
 
 
-def _noise(lines: Sequence[str], min_pairs: int, min_different: int, min_signs: int) -> dict[int, list[re.Match[str]]]:
+def _noise(lines: Sequence[str], is_noise: Callable[[str], bool]) -> dict[int, list[re.Match[str]]]:
     """Return the pieces of noise in lines, by the numbers of the lines."""
     found: dict[int, list[re.Match[str]]] = {}
     for number, line in enumerate(lines):
         for match in _NOISE.finditer(line):
-            beginnings = _BEGINNINGS.findall(match[0])
-            if (
-                len(beginnings) >= min_pairs
-                and len({*beginnings} - {""}) >= min_different
-                and (not min_signs or (_ODD.search(match[0]) and len({*_SIGN.findall(match[0])}) >= min_signs))
-            ):
+            if is_noise(match[0]):
                 found.setdefault(number, []).append(match)
     return found
+
+
+def _is_noise_alone(pairs: str) -> bool:
+    return (
+        len(_BEGINNINGS.findall(pairs)) >= _MIN_PAIRS
+        and _different_beginnings(pairs) >= _MIN_DIFFERENT
+        and len({*_SIGN.findall(pairs)}) >= _MIN_SIGNS
+        and _ODD.search(pairs) is not None
+    )
+
+
+def _is_noise_among_others(pairs: str) -> bool:
+    return _different_beginnings(pairs) >= _MIN_DIFFERENT_AMONG_OTHERS
+
+
+def _different_beginnings(pairs: str) -> int:
+    return len({*_BEGINNINGS.findall(pairs)} - {""})
 
 
 class _Neighbour(NamedTuple):
