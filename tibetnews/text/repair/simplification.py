@@ -41,6 +41,7 @@ _IN_NAMES = {"冢": "塚", "锺": "钟", "陜": "陕", "瞭": "了", "暱": "昵
 TAIWAN_SIGNS = (*"「牠妳祂", "公尺", "公分", "西元", "網路", "硬體", "義大利", "紐西蘭")
 """What authors write in Taiwan and Hong Kong only, as they write the next two."""
 TAIWAN_FORMS = "着昵"  # which are 著 and 暱 there, and stay so where somebody simplifies the text with OpenCC
+TWO_SPELLINGS = "执着"  # which authors of simplified script also write 执著
 MAX_SEARCHED_FORMS = 50  # looked for in the text one by one, which is faster than a set of its characters
 _LONE_SURROGATE = lazy_pattern(f"[{SURROGATES}]")
 
@@ -161,7 +162,7 @@ def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
 
     These are a form beside a simplified one that the mirror left (於 where 于 stands too) and a rare variant, where the
     page has so few different ones that they are no habit of the mirror; and 著 for 着 and 暱 for 昵 where the author
-    writes as in Taiwan or Hong Kong.
+    writes as in Taiwan or Hong Kong, or writes 执著.
 
     >>> list(doubtful_forms("生于山，王於昌，長于水", "生于山，王于昌，长于水"))
     [(5, 6)]
@@ -175,6 +176,7 @@ def doubtful_forms(shown: str, simplified: str) -> Iterator[tuple[int, int]]:
     doubtful = rare.union(left if len(left) < MIN_MIRROR_EXCEPTIONS else ())
     if rare or any(sign in shown for sign in TAIWAN_SIGNS):
         doubtful.update(TAIWAN_FORMS)
-    found = (position for text in (shown, simplified) for form in doubtful for position in occurrences(text, form))
-    for position in sorted({position for position in found if shown[position] != simplified[position]}):
+    found = {position for text in (shown, simplified) for form in doubtful for position in occurrences(text, form)}
+    found.update(position + 1 for position in occurrences(simplified, TWO_SPELLINGS))
+    for position in sorted(position for position in found if shown[position] != simplified[position]):
         yield position, position + 1
