@@ -206,7 +206,8 @@ def test_files_that_cannot_be_read_are_one_fault_that_names_the_first(tmp_path: 
     done = adopt(tmp_path / "exports", tmp_path)
     (fault,) = [line.partition("unhealthy: ")[2] for line in done.log.splitlines() if "unhealthy: " in line]
     named = f"{tmp_path}/a.warc.gz: is no WARC file; it begins with b'no archive'"
-    assert fault == f"{named} (and 1 more file, which the lines above name)"
+    advice = "all else was read: get a whole copy of the file, or leave it out"
+    assert fault == f"{named} (and 1 more file, which the lines above name); {advice}"
 
 
 def test_an_archive_without_articles_is_a_fault_that_says_what_to_do(tmp_path: Path) -> None:

@@ -37,6 +37,10 @@ def _run(command: str) -> int:
 
     from tibetnews.console import ExitStatus, print_message
 
+    unknown = [option for option in sys.argv[1:] if option not in ("--version", "--help", "-h")]
+    if not command and unknown:
+        print_message("", f"no option {unknown[0]!r}; `tibetnews` lists the commands")
+        return ExitStatus.WRONG_USE
     if not command:
         print(f"tibetnews {tibetnews.__version__}" if "--version" in sys.argv else _usage())
     elif command in {*_modules("tibetnews.commands"), *_modules("scrapy.commands")} or entry_points(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import Settings
 
-from tibetnews.console import ExitStatus, prepare_streams, print_message, run_to_exit
+from tibetnews.console import PROGRAM, ExitStatus, prepare_streams, print_message, run_to_exit
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError
 
@@ -79,6 +79,11 @@ class ProjectCommand(ScrapyCommand):
         print_message(self.name, message)
         self.exitcode = status
         return status
+
+
+def no_ledger(folder: str) -> str:
+    """Return the message that a folder holds no ledger yet."""
+    return f"there is no ledger in {folder}; {PROGRAM} crawl sections makes one"
 
 
 def add_spider_arguments(parser: argparse.ArgumentParser, help_: str) -> None:

@@ -54,7 +54,7 @@ def test_parallel_equals_serial_in_order_with_bad_lines_set_aside(tmp_path: Path
         assert done.stdout == b""
         assert done.stderr.decode().splitlines()[:-1] == [
             f"scrapy clean: {file}:32: not JSON: Expecting value at character 1",
-            f"scrapy clean: {file}:78: there is no 'text'",
+            f"scrapy clean: {file}:78: there is no 'text'; --field NAME names the field of the text",
             f"scrapy clean: {file}:121: not UTF-8: byte FF at 11",
         ]
         outputs.append((out.read_bytes(), out.with_name(f"out{jobs}.rejects.jsonl").read_bytes()))
@@ -117,6 +117,10 @@ def test_without_an_output_rejects_lie_in_the_working_folder(tmp_path: Path) -> 
     [
         ([], "name a file, a folder, or - for standard input"),
         (["{}/missing.jsonl"], "{}/missing.jsonl does not exist"),
+        (
+            ["https://host.example/a.htm"],
+            "https://host.example/a.htm is an address; `scrapy crawl articles -a urls=…` reads the outlet's pages",
+        ),
         (["{}/a.jsonl", "--speed=9"], "unknown option --speed=9; `scrapy clean -h` lists them"),
         (["{}/a.jsonl", "-x"], "unknown option -x; `scrapy clean -h` lists them"),
         ([""], "'' does not exist"),
@@ -127,10 +131,10 @@ def test_without_an_output_rejects_lie_in_the_working_folder(tmp_path: Path) -> 
             ["{}/a.jsonl", f"--max-bytes={'9' * 20}"],
             f"--max-bytes {'9' * 20}: not a number from 1 to 1,099,511,627,776",
         ),
-        (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl.part: No such file or directory"),
+        (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl: its folder does not exist"),
         (
             ["{}/a.jsonl", "-O", "{}/out.jsonl", "--rejects", "{}/none/bad.jsonl"],
-            "cannot write {}/none/bad.jsonl.part: No such file or directory",
+            "cannot write {}/none/bad.jsonl: its folder does not exist",
         ),
         (["{}/a.jsonl", "-O", "{}"], "cannot write {}: Is a directory"),
         (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl is an input and would be overwritten; give the output another name"),

@@ -63,6 +63,8 @@ USERS = "tests.support.users_spiders"
         (["sections", "-s", "DUPLICATES=perhaps"], "it is mark or drop"),
         (["sections", "-s", "LOG_LEVEL=loud"], "it is DEBUG, INFO"),
         (["sections", "-s", "SPLASH_URL=http://[::1"], "write an address"),
+        (["sections", "-a", "pages=1", "-a", "editions"], "-a editions: write NAME=VALUE"),
+        (["archive", "-s", "CONTACT"], "-s CONTACT: write NAME=VALUE"),
         (["archive"], "warc"),
         (["archive", "-a", "warc=/nowhere/at/all"], "/nowhere/at/all"),
         (["archive", "-a", "warc=README.md"], "no WARC file"),
@@ -105,6 +107,8 @@ def test_what_cannot_be_opened_is_one_line(arguments: list[str], tmp_path: Path)
     [
         (["crawl", "sections", "-s"], "tibetnews crawl: argument -s/--set: expected one argument"),
         (["clean", "a.jsonl", "--format", "pdf"], "tibetnews clean: argument --format: invalid choice: 'pdf'"),
+        (["--verison"], "tibetnews: no option '--verison'; `tibetnews` lists the commands\n"),
+        (["--version", "-q"], "tibetnews: no option '-q'; `tibetnews` lists the commands\n"),
     ],
 )
 def test_what_no_option_takes_is_one_line(arguments: list[str], told: str, tmp_path: Path) -> None:

@@ -213,7 +213,8 @@ def test_an_older_ledger_is_told_and_its_surplus_lines_are_kept_beside(folder: P
     ("arguments", "status", "told"),
     [
         ([], 2, "say what to do: check, backup FILE"),
-        (["mend"], 2, "say what to do"),
+        (["mend"], 2, "ledger: no 'mend' here; say what to do: check, backup FILE"),
+        (["cut", "all"], 2, "ledger: no 'cut all' here; say what to do: check, backup FILE"),
         (["rebuild", "/nowhere/x.jsonl"], 2, "/nowhere/x.jsonl is no file"),
         (["rebuild"], 2, "there is no export in"),
         (["check"], 2, "there is no ledger in"),

@@ -114,7 +114,7 @@ def test_what_else_there_is_to_say(tmp_path: Path) -> None:
         ([], "name an export, a folder of them, or - for standard input"),
         (["{}/missing.jsonl"], "{}/missing.jsonl does not exist"),
         (["{}/a.jsonl", "--speed=9"], "unknown option --speed=9; `scrapy merge -h` lists them"),
-        (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl.part: No such file or directory"),
+        (["{}/a.jsonl", "-O", "{}/none/out.jsonl"], "cannot write {}/none/out.jsonl: its folder does not exist"),
         (["{}", "-O", "{}/a.jsonl"], "{}/a.jsonl is an input and would be overwritten; give the output another name"),
         (["{}/a.jsonl", "-O", "{}/b.gz"], "-O {}/b.gz: the output is not compressed; name it without .gz"),
         (

@@ -32,6 +32,13 @@ def test_every_section_is_a_line() -> None:
     assert "\x1b" not in done.stdout
 
 
+def test_a_table_without_a_ledger_says_so(tmp_path: Path) -> None:
+    assert sections("-s", f"STATE_DIR={tmp_path}/none").stderr == (
+        f"scrapy sections: there is no ledger in {tmp_path}/none; scrapy crawl sections makes one\n"
+    )
+    assert sections("-s", "STATE_DIR=").stderr == ""
+
+
 def test_what_the_ledger_knows_is_told(tmp_path: Path) -> None:
     with Replica(articles=60, seed=6) as replica:
         path = next(p for p in (u.split(".cn", 1)[1] for u in replica.records()) if p.startswith("/cn/politics/2"))

@@ -89,14 +89,17 @@ class Command(ScrapyCrawl):
 
     def _read_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Read the options as Scrapy does, whose settings cannot hold a number in place of a table."""
+        given = [("-a", argument) for argument in opts.spargs] + [("-s", setting) for setting in opts.set]
+        if wrong := [f"{option} {text}" for option, text in given if "=" not in text]:
+            raise WrongUseError(f"{wrong[0]}: write NAME=VALUE")
         try:
             super().process_options(args, opts)
         except (TypeError, ValueError) as error:
             tables = [one for one in opts.set if isinstance(self.settings.get(one.partition("=")[0]), BaseSettings)]
             if not tables:
                 raise
-            given = ", ".join(f"-s {setting}" for setting in tables)
-            raise WrongUseError(f"{given}: a table is written as JSON, such as '{{\"name\": 1}}'") from error
+            named = ", ".join(f"-s {setting}" for setting in tables)
+            raise WrongUseError(f"{named}: a table is written as JSON, such as '{{\"name\": 1}}'") from error
 
     def _check(self, args: list[str], opts: argparse.Namespace) -> None:
         """Raise WrongUseError for a command line that cannot be used."""

@@ -60,7 +60,8 @@ class Command(ProjectCommand):
                 if found and not is_sure:
                     print_message(self.name, "nothing was changed; add --yes to do it")
                 return ExitStatus.PROBLEMS if found and not is_sure else ExitStatus.OK
-        raise WrongUseError(f"say what to do: {ACTIONS}")
+        refused = f"no {' '.join(args)!r} here; " if args else ""
+        raise WrongUseError(f"{refused}say what to do: {ACTIONS}")
 
     def _check(self, folder: Path) -> int:
         from tibetnews.ledger.maintenance import check

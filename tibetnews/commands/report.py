@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from tibetnews.command import ProjectCommand
-from tibetnews.console import PROGRAM, ExitStatus, standard_output
+from tibetnews.command import ProjectCommand, no_ledger
+from tibetnews.console import ExitStatus, standard_output
 from tibetnews.durability import write_whole
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import check_outputs
@@ -52,7 +52,7 @@ class Command(ProjectCommand):
         sections = {section.section_key: section for section in section_table().sections}
         status = LedgerStatus.open(Path(state))
         if status is None:
-            raise WrongUseError(f"there is no ledger in {state}; {PROGRAM} crawl sections makes one")
+            raise WrongUseError(no_ledger(state))
         path = Path(opts.output) if opts.output else Path(state) / "report.html"
         if not opts.output and path.exists() and not path.is_file():  # a pipe would be waited for
             raise WrongUseError(f"{path} is no file; remove it, or name another with -o")

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tibetnews.command import ProjectCommand, add_spider_arguments, output_console, spider_arguments
+from tibetnews.command import ProjectCommand, add_spider_arguments, no_ledger, output_console, spider_arguments
 from tibetnews.console import ExitStatus, print_message, printable
 from tibetnews.errors import WrongUseError
 from tibetnews.formats.columns import PROGRAMS
@@ -108,6 +108,8 @@ class Command(ProjectCommand):
             with closing(status.db):
                 known, failures = status.sections(), status.failures(FAILURES)
                 unknown = status.latest_counts(LINKS_UNKNOWN)
+        elif state:
+            print_message(self.name, no_ledger(state))
         console = output_console()
         console.print(_grid(sections, known, is_narrow=console.is_terminal))
         if console.is_terminal and (ill := {key: of.fault for key, of in known.items() if of.fault}):

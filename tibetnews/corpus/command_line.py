@@ -29,7 +29,7 @@ def add_output_options(parser: argparse.ArgumentParser, rejects: Path | None) ->
         "--rejects",
         metavar="FILE",
         type=Path,
-        help="copy rejected entries to FILE, by default to OUT.rejects.jsonl"
+        help="copy rejected entries to FILE, which is made anew, by default to OUT.rejects.jsonl"
         + (f", without -O to {rejects}" if rejects else ""),
     )
 
@@ -51,6 +51,9 @@ def check_arguments(command: str, args: Sequence[str], opts: argparse.Namespace,
         opts.rejects = output.with_suffix(".rejects.jsonl") if output and may_be_replaced(output) else rejects
     if output and not _names(output).isdisjoint(_names(opts.rejects)):
         raise WrongUseError(f"{output} cannot hold both the output and the rejected entries")
+    for path in filter(None, (output, opts.rejects)):
+        if not resolved(path).parent.is_dir():
+            raise WrongUseError(f"cannot write {path}: its folder does not exist")
 
 
 def check_inputs(inputs: Sequence[Input], written: Sequence[Path | None]) -> None:

@@ -15,6 +15,7 @@ from typing import Literal
 from urllib.parse import quote_from_bytes
 
 from tibetnews.archive.wacz import SUFFIX, members
+from tibetnews.console import PROGRAM
 from tibetnews.corpus.entries import Form
 from tibetnews.durability import resolved
 from tibetnews.errors import WrongUseError
@@ -105,6 +106,8 @@ def find_inputs(
         path = Path(name)
         if name == STDIN:
             found.append(Input(name, kind or "jsonl"))
+        elif name.startswith(("http://", "https://")):
+            raise WrongUseError(f"{name} is an address; `{PROGRAM} crawl articles -a urls=…` reads the outlet's pages")
         elif not (name and path.exists()):  # "" is a variable that is not set, and not this folder
             raise WrongUseError(f"{name or repr(name)} does not exist")
         elif path.is_dir():

@@ -113,7 +113,7 @@ def clean_text(text: str) -> Cleaned:
 def text_in(values: Mapping[str, Any], field: str) -> str:
     """Return the text to be cleaned; raise UnreadableError if there is none."""
     if field not in values:
-        raise UnreadableError("field", f"there is no {field!r}")
+        raise UnreadableError("field", f"there is no {field!r}; --field NAME names the field of the text")
     text = values[field]
     if not isinstance(text, str) or isinstance(text, _Number):
         raise UnreadableError("field", f"{field!r} is not a string")

@@ -49,7 +49,8 @@ class ArchiveReader(OneByOneSpider):
         if self.damage:
             more = len(self.damage) - 1
             others = f" (and {counted(more, 'more file')}, which the lines above name)" if more else ""
-            self.session.faults.append(self.damage[0] + others)
+            advice = "; all else was read: get a whole copy of the file, or leave it out"
+            self.session.faults.append(self.damage[0] + others + advice)
         elif reason == "finished" and not self.crawler.stats.get_value(stats.ARCHIVE_PAGES, 0):
             detail = "these archives hold no article of the outlet; look whether -a warc=… names the right ones"
             self.session.faults.append(detail)
