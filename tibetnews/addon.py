@@ -11,6 +11,7 @@ import tibetnews.settings
 from tibetnews import __version__
 from tibetnews.rendering.choice import settings_for_rendering
 from tibetnews.spiders.base import ArticleSpider
+from tibetnews.survey.spider import SurveySpider
 
 RENAMED = {
     "GIVE_UP_AFTER": "CIRCUIT_BREAKER_FAILURES",
@@ -46,18 +47,20 @@ class TibetnewsAddon:
     """Derives the user agent from CONTACT, the feed from EXPORT_DIR, and what ARCHIVE_DIR and a renderer switch on.
 
     Scrapy's own tools (shell, fetch, view, parse, bench) and spiders that read no articles get Scrapy's components:
-    they write no ledger, no export and no rejects.
+    they write no ledger, no export and no rejects. A survey fetches as a crawl does, and writes none of these either.
     """
 
-    def __init__(self, *, is_crawl: bool = True) -> None:
+    def __init__(self, *, is_crawl: bool = True, is_survey: bool = False) -> None:
         self.is_crawl = is_crawl
+        self.is_survey = is_survey
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Look whether one of the project's spiders is to crawl: the tools lend it their own start, or start none."""
         spider = crawler.spidercls
         is_lent = spider.start.__module__.startswith("scrapy.commands.")
-        return cls(is_crawl=issubclass(spider, ArticleSpider) and crawler.crawling and not is_lent)
+        is_crawl = issubclass(spider, ArticleSpider) and crawler.crawling and not is_lent
+        return cls(is_crawl=is_crawl, is_survey=issubclass(spider, SurveySpider))
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Set what Scrapy and the project's components read."""
@@ -70,24 +73,19 @@ class TibetnewsAddon:
 
             # with the list of public suffixes that the package brings: Scrapy's would be fetched from elsewhere
             cookies._split_domain = TLDExtract(include_psl_private_domains=True, suffix_list_urls=(), cache_dir=None)
-        if not self.is_crawl:
+        if not (self.is_crawl or self.is_survey):
             _leave_to_scrapy(settings)
             return
-        for name in _COMPONENTS:  # the user's are added: without the project's own no promise would hold
+        # the user's are added: without the project's own no promise would hold
+        for name in _COMPONENTS if self.is_crawl else ("DOWNLOADER_MIDDLEWARES",):
             own = getattr(tibetnews.settings, name)
             _set(settings, name, {**own, **settings.getdict(name)})
         for switch, name, component in _SWITCHED_BY:
             if not settings.getbool(switch):
                 kept = {key: order for key, order in settings.getdict(name).items() if key != component}
                 settings.set(name, kept, "project")
-        settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
-        if not settings.getdict("FEEDS"):
-            feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
-            settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
-        storage = "tibetnews.exporters.CommittedStorage"
-        settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), storage), "project")
-        if settings.getbool("SAVE_IMAGES"):  # after all pipelines that drop records
-            _enable(settings, "ITEM_PIPELINES", "tibetnews.pipelines.pictures.Pictures", 900)
+        if self.is_crawl:
+            _set_outputs(settings)
         if settings.get("ARCHIVE_DIR"):  # loaded only then
             # after Scrapy's redirects (600) and unpacking (590), before what speaks for the server (Splash, 725)
             _enable(settings, "DOWNLOADER_MIDDLEWARES", "tibetnews.middlewares.archive.Archive", 710)
@@ -96,6 +94,18 @@ class TibetnewsAddon:
             settings.set("DEFAULT_REQUEST_HEADERS", headers, "project")
         for name, value in settings_for_rendering(settings).items():
             settings.set(name, value, "project")
+
+
+def _set_outputs(settings: BaseSettings) -> None:
+    """Set where records and pictures go."""
+    settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
+    if not settings.getdict("FEEDS"):
+        feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
+        settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")
+    storage = "tibetnews.exporters.CommittedStorage"
+    settings.set("FEED_STORAGES", dict.fromkeys(("", "file"), storage), "project")
+    if settings.getbool("SAVE_IMAGES"):  # after all pipelines that drop records
+        _enable(settings, "ITEM_PIPELINES", "tibetnews.pipelines.pictures.Pictures", 900)
 
 
 def _enable(settings: BaseSettings, name: str, component: str, order: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import subprocess
@@ -35,11 +36,15 @@ def replica() -> Iterator[Replica]:
 
 
 def probe(replica: Replica, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return look(replica, folder, "probe", *arguments)
+
+
+def look(replica: Replica, folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
     settings = {**FAST, "OUTLET_SITE": replica.url, "STATE_DIR": folder / "state", "EXPORT_DIR": folder / "exports"}
     options = setting_options(settings)
-    command = [sys.executable, "-m", "scrapy", "probe", *arguments, *options]
+    line = [sys.executable, "-m", "scrapy", *command, *options]
     replica.forget_requests()
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
 
 
 def addresses(output: str) -> dict[str, str]:
@@ -108,6 +113,35 @@ def test_an_outlet_that_forbids_everything(replica: Replica, tmp_path: Path) -> 
     (fault,) = faults(done.stdout)  # one cause, one line
     assert done.returncode == 1
     assert re.match(r"listing cn/politics, listing cn/travel: .*robots\.txt", fault)
+
+
+@pytest.mark.parametrize(
+    ("site", "why"),
+    [
+        ("http://127.0.0.1:9", "Connection was refused by other side: 111: Connection refused"),
+        ("http://nowhere.invalid", "DNS lookup failed: no results for hostname lookup: nowhere.invalid"),
+    ],
+)
+def test_a_host_that_is_not_there_is_asked_for_its_robots_txt_alone(site: str, why: str, tmp_path: Path) -> None:
+    options = setting_options({**FAST, "OUTLET_SITE": site})
+    command = [sys.executable, "-m", "tibetnews", "probe", "-a", "editions=tb", *options]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)
+    (fault,) = faults(done.stdout)
+    host = site.partition("//")[2]
+    told = f"robots.txt of {host} could not be fetched ({why}), so nothing is asked of this host; look whether the"
+    assert fault.partition(" more: ")[2] == f"{told} outlet is up"
+    assert "18 pages, 2 requests; " in done.stdout  # of which one is a retry
+    assert (done.returncode, done.stderr, list(tmp_path.iterdir())) == (1, "", [])
+
+
+@pytest.mark.parametrize("command", [["probe", "-a", "sections=politics"], ["sections", "--discover"]])
+def test_a_look_fetches_as_a_crawl_does(replica: Replica, command: list[str], tmp_path: Path) -> None:
+    replica.fault("/robots.txt", "status", status=503)
+    options = ["-s", f"ARCHIVE_DIR={tmp_path / 'archive'}"]
+    assert look(replica, tmp_path, *command, *options).returncode == 1
+    assert {request["path"] for request in replica.requests()} == {"/robots.txt"}
+    (archive,) = tmp_path.iterdir()
+    assert b"/robots.txt" in b"".join(gzip.decompress(path.read_bytes()) for path in archive.iterdir())
 
 
 def test_sections_without_a_source(replica: Replica, tmp_path: Path) -> None:

@@ -35,7 +35,10 @@ class RobotsUnreachableError(IgnoreRequest):
     """
 
     def __init__(self, host: str, message: str, cause: Exception | None = None) -> None:
-        super().__init__(f"robots.txt of {host} could not be fetched ({message}), so nothing is asked of this host")
+        super().__init__(
+            f"robots.txt of {host} could not be fetched ({message}), so nothing is asked of this host; look whether the"
+            " outlet is up"
+        )
         self.cause = cause
 
 
