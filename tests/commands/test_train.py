@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 TEXT = "高原上的牧民赶着牦牛走向夏季牧场。\n学校的孩子们在操场上唱歌。"
 
@@ -27,13 +29,22 @@ def test_a_model_of_a_folder_of_exports_is_written_and_used(tmp_path: Path) -> N
     done = _run("-m", "scrapy", "train", str(tmp_path), "-O", str(model))
     assert done.returncode == 0
     bad = ["day.jsonl:3: the line is JSON, but not an object", "torn.jsonl.gz: cannot be read: Compressed file ended"]
-    assert [message in line for message, line in zip(bad, done.stderr.splitlines(), strict=True)] == [True, True]
+    bad.append("train: 30 characters in these texts, of 1,000,000 that a model needs: the one that is shipped repairs")
+    assert [message in line for message, line in zip(bad, done.stderr.splitlines(), strict=True)] == [True] * 3
     code = "from tibetnews.text.repair.language_model import language_model\n"
     code += "symbols = language_model().symbols\nprint('牦' in symbols, len(symbols))"
     used = _run("-c", code, TIBETNEWS_LANGUAGE_MODEL=str(model))
     known, number = used.stdout.split()
     assert known == "True"
     assert int(number) < 50
+
+
+@pytest.mark.parametrize(("length", "is_short"), [(999_999, True), (1_000_000, False)])
+def test_a_short_corpus_is_told(length: int, is_short: bool, tmp_path: Path) -> None:
+    (tmp_path / "day.jsonl").write_text(json.dumps({"text": "雪" * length}) + "\n", "utf-8")
+    done = _run("-m", "tibetnews", "train", str(tmp_path), "-O", str(tmp_path / "own.lm"))
+    assert (done.returncode, "999,999 characters in these texts" in done.stderr) == (0, is_short)
+    assert is_short or not done.stderr
 
 
 def test_what_is_no_file_is_left_out_and_a_failure_leaves_the_old_model(tmp_path: Path) -> None:

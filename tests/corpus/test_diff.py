@@ -13,7 +13,7 @@ from replica.mirror_tables import SAMPLE_SCRIPT, SAMPLE_TABLE
 from tests.support.timing import takes_at_most
 from tibetnews.console import printable
 from tibetnews.corpus.diff import DiffLine, compare
-from tibetnews.corpus.diff_view import render
+from tibetnews.corpus.diff_view import legend, render
 
 SAMPLES = Path(__file__).parents[2] / "replica" / "sample"
 SAMPLE = (SAMPLES / "mirror-page.txt").read_text("utf-8")
@@ -107,6 +107,28 @@ def test_plain_lines_have_brackets_for_colours() -> None:
     assert "read: title  北京高精尖<產>[-(chǎn)-]<業>[-(yè)-]" in text
     assert "之路{。”}北{京市科学}技术" in text
     assert "removed: spam  黄大仙区|" in text
+
+
+@pytest.mark.parametrize(
+    ("page", "read"),
+    [
+        (
+            "中国西藏网 > 即时新闻\n\n河谷里的新果园\n——记一位种果人\n\n发布时间：2024-03-16 10:05:00 来源：西藏日报 "
+            f"记者：卓玛 次仁\n\n新华社林芝3月15日电 {STORY}{STORY}\n\n（责编：央金）",
+            "breadcrumbs 中国西藏网, 即时新闻; title 河谷里的新果园; subtitle ——记一位种果人;"
+            " published_at 2024-03-16T10:05:00+08:00; source 西藏日报;"
+            " authors 卓玛, 次仁; editor 央金; dateline 新华社, 林芝, 2024-03-15",
+        ),
+        (f"中新网拉萨5月2日电 {STORY}\n（责编：央金）", "editor 央金; dateline 中新网, 拉萨"),
+    ],
+)
+def test_all_that_was_read_is_shown(page: str, read: str) -> None:
+    assert f"  read: {read}" in [line.plain for line in render("a", compare(page), colour=False)]
+
+
+def test_no_bracket_means_two_things() -> None:
+    marks = [re.sub(r"[\w ]+", "", mark) for mark in legend(colour=False).plain.split("  ")]
+    assert len(set(marks)) == len(marks) == 5
 
 
 def test_lines_of_few_characters_do_not_take_for_ever() -> None:

@@ -16,9 +16,13 @@ from tibetnews.corpus.worker import text_of_entry
 from tibetnews.durability import write_whole
 from tibetnews.errors import UnreadableError, WrongUseError
 from tibetnews.export_files import check_outputs
+from tibetnews.health.wording import counted
 
 MIN_PAIR_GAIN, MIN_TRIGRAM_GAIN = 0.5, 1.9
 """Nats that a kept pair or trigram must gain; those of the model that is shipped."""
+
+MIN_CHARACTERS = 1_000_000
+"""With fewer the repair is worse than with the model that is shipped."""
 
 
 class Command(ProjectCommand):
@@ -28,8 +32,8 @@ class Command(ProjectCommand):
     summary = "Train the language model of the repair on a folder of exports"
     description = (
         "Train a language model on the texts of the JSON Lines (.jsonl, .jsonl.gz) of a folder and write it to a file. "
-        "The repair uses this file where the environment variable TIBETNEWS_LANGUAGE_MODEL names it. It should have "
-        "a million characters at least. Exit status: 0 written, 2 wrong use, 74 it cannot be written."
+        "The repair uses this file where the environment variable TIBETNEWS_LANGUAGE_MODEL names it. The texts need "
+        f"{MIN_CHARACTERS:,} characters at least. Exit status: 0 written, 2 wrong use, 74 it cannot be written."
     )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
@@ -58,6 +62,13 @@ class Command(ProjectCommand):
         counts = count_paragraphs(_paragraphs(inputs))
         if not counts:
             raise WrongUseError(f"{args[0]}: no text in *.jsonl and *.jsonl.gz; is it the folder of the exports?")
+        characters = sum(times for symbols, times in counts.items() if len(symbols) == 1 and symbols != "\n")
+        if characters < MIN_CHARACTERS:
+            print_message(
+                "train",
+                f"{counted(characters, 'character')} in these texts, of {MIN_CHARACTERS:,} that a model needs: the one"
+                " that is shipped repairs better",
+            )
         model = train([(counts, 1.0)], min_pair_gain=MIN_PAIR_GAIN, min_trigram_gain=MIN_TRIGRAM_GAIN)
         try:
             write_whole(Path(opts.model), model.packed)

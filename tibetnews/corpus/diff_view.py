@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from typing import NamedTuple
 
 from rich.text import Text
 
 from tibetnews.console import printable
 from tibetnews.corpus.diff import ChangeKind, DiffLine, DiffPiece, TextDiff
+from tibetnews.corpus.json_lines import READ_FIELDS
 from tibetnews.text import Cleaned
 
 
@@ -26,7 +28,7 @@ _MARKS: dict[ChangeKind, _Mark] = {
     "break": _Mark("black on yellow", "{", "}", "damaged run decoded"),
     "form": _Mark("cyan", "<", ">", "script or width changed"),
     "unresolved": _Mark("bold white on magenta", "!!", "!!", "damage not resolved"),
-    "cut": _Mark("strike red", "[-", "-]", "removed from the line"),
+    "cut": _Mark("strike red", "|-", "-|", "removed from the line"),
 }
 _UNMARKED = _Mark("", "", "", "")
 
@@ -75,11 +77,8 @@ def _summary(cleaned: Cleaned) -> Iterator[str]:
         script = "; traditional turned to simplified" if repairs.script else ""
         counts = f"readings {repairs.readings}, byte breaks {repairs.breaks}, unresolved {repairs.unresolved}"
         yield f"repaired: {counts}{script}"
-    fields = {
-        "title": cleaned.title,
-        "published": cleaned.published_at,
-        "source": cleaned.source,
-        "editor": cleaned.editor,
-    }
-    if read := [f"{name} {printable(value)}" for name, value in fields.items() if value]:
-        yield f"read: {'; '.join(read)}"
+    fields = {name: getattr(cleaned, name) for name in READ_FIELDS}
+    fields["dateline"] = cleaned.dateline and [part for part in astuple(cleaned.dateline) if part]
+    shown = {name: value if isinstance(value, str) else ", ".join(value) for name, value in fields.items() if value}
+    if shown:
+        yield f"read: {'; '.join(f'{name} {printable(value)}' for name, value in shown.items())}"

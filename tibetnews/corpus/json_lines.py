@@ -22,7 +22,8 @@ NOTES = ("removed", "repairs", "fields")
 _NO_NOTES: dict[str, Any] = {"removed": [], "repairs": None, "fields": {}}
 _NOTHING_FOUND = ', "removed": [], "repairs": null'
 
-_READ = ("breadcrumbs", "title", "subtitle", "published_at", "source", "authors", "editor")
+READ_FIELDS = ("breadcrumbs", "title", "subtitle", "published_at", "source", "authors", "editor")
+"""What is read from a text and no longer in it; a dateline stays."""
 _BLANKS = " \t\r\n"
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"')
 _SHOWN = 80  # characters of a text in a message
@@ -159,7 +160,7 @@ def notes(cleaned: Cleaned) -> dict[str, Any]:
     """Return what a cleaning gives besides the text, by the names of ``NOTES``, ready for JSON."""
     repairs = Repairs.from_repaired(cleaned.repairs)
     is_page = cleaned.text != cleaned.repairs.text  # nothing was read that the text does not hold any more
-    read = {name: value for name in _READ if is_page and (value := getattr(cleaned, name))}
+    read = {name: value for name in READ_FIELDS if is_page and (value := getattr(cleaned, name))}
     return {
         "removed": [asdict(piece) for piece in cleaned.removed],
         "repairs": asdict(repairs) if repairs else None,
