@@ -17,6 +17,8 @@ def main(file: str, url: str) -> None:
     """Print the record as JSON, or say why the page gives none."""
     try:
         article = read_article(decode(Path(file).read_bytes(), None), url)
+    except OSError as error:
+        sys.exit(f"{file}: {error.strerror}")
     except UnreadableError as error:
         sys.exit(f"{file}: {error.detail}")
     clean_record(article)
@@ -24,4 +26,6 @@ def main(file: str, url: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m examples.read_page FILE URL")
     main(*sys.argv[1:])

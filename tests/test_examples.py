@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from replica.crawling import ROOT
 
 
@@ -33,6 +35,25 @@ def test_a_page_becomes_a_record(tmp_path: Path) -> None:
     refused = run("read_page", str(tmp_path / "empty.html"), url)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == f"{tmp_path}/empty.html: the page has no content\n"
+
+    usage = run("read_page", url)
+    assert (usage.returncode, usage.stderr) == (1, "usage: python -m examples.read_page FILE URL\n")
+    missing = run("read_page", str(tmp_path / "none.html"), url)
+    assert (missing.returncode, missing.stderr) == (1, f"{tmp_path}/none.html: No such file or directory\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('{"text": "雪"}', "KeyError 'id'"),
+        ('{"id"', "JSONDecodeError Expecting ':' delimiter: line 2 column 1 (char 6)"),
+        ("[]", "TypeError list indices must be integers or slices, not str"),
+    ],
+)
+def test_what_is_no_export_is_told_with_its_line(line: str, why: str) -> None:
+    good = '{"id": "cn-1", "revision": 1, "published_at": null, "source": null, "duplicate_of": null}'
+    done = run("sources_by_month", text=f"{good}\n{line}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"line 2 is no record of an export: {why}\n")
 
 
 def test_media_are_counted_by_month() -> None:
