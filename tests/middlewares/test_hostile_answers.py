@@ -145,7 +145,7 @@ def test_a_listing_of_a_hundred_thousand_links_is_too_large() -> None:
     links = "".join(f'<li><a href="t20230201_{number}.html">{number}</a></li>' for number in range(100_000))
     with pytest.raises(UnreadableError, match="too_large"):
         read_listing(
-            f"<html><body><div class='listnews'>{links}</div></body></html>", "http://www.tibet.cn/cn/politics/"
+            Page(f"<html><body><div class='listnews'>{links}</div></body></html>", "http://www.tibet.cn/cn/politics/")
         )
 
 

@@ -7,6 +7,7 @@ import pytest
 from tests.support.timing import takes_at_most
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet.listing import read_listing
+from tibetnews.outlet.page import Page
 
 URL = "http://www.tibet.cn/cn/politics/"
 SITE = "http://127.0.0.1:8000"
@@ -31,7 +32,7 @@ def script(pages: int, current: int, name: str = "index") -> str:
 
 
 def fetched(html: str, url: str = URL, site: str | None = None) -> list[str]:
-    return [link.url for link in read_listing(html, url, site).links]
+    return [link.url for link in read_listing(Page(html, url, site)).links]
 
 
 def test_links_in_the_order_of_the_page() -> None:
@@ -41,7 +42,7 @@ def test_links_in_the_order_of_the_page() -> None:
 @pytest.mark.parametrize("host", ["www.tibet.cn:8080", "m.tibet.cn:8000"])
 def test_a_page_at_another_port_is_counted_as_unknown(host: str) -> None:
     other = f"http://{host}/cn/politics/{article(2)[2:]}"
-    assert read_listing(page(article(1), other), URL).unknown == (other,)
+    assert read_listing(Page(page(article(1), other), URL)).unknown == (other,)
 
 
 def test_one_article_is_linked_once() -> None:
@@ -58,7 +59,7 @@ def test_one_article_is_linked_once() -> None:
 
 def test_a_link_to_a_later_page_leads_to_the_first() -> None:
     assert fetched(page("./202310/t20231013_7_2.html", article(7))) == [absolute(7)]
-    (link,) = read_listing(page("./202310/t20231013_7_2.html"), URL).links
+    (link,) = read_listing(Page(page("./202310/t20231013_7_2.html"), URL)).links
     assert link.address.page == 0
 
 
@@ -108,7 +109,7 @@ def test_links_of_no_known_form_are_kept_apart() -> None:
         "javascript:void(0)",
         menu='<a href="/cn/map.html">网站地图</a>',
     )
-    assert read_listing(html, URL).unknown == (
+    assert read_listing(Page(html, URL)).unknown == (
         "http://www.tibet.cn/cn/index/ztzl/special.html",
         f"{URL}202310/7500001.html",
         "http://bbs.tibet.cn/thread-12-1.html",
@@ -117,13 +118,13 @@ def test_links_of_no_known_form_are_kept_apart() -> None:
 
 def test_a_list_whose_links_all_have_no_known_form() -> None:
     html = page("./7500001.html", "./7500002.html", pager=script(1, 0))
-    assert read_listing(html, URL).unknown == (f"{URL}7500001.html", f"{URL}7500002.html")
+    assert read_listing(Page(html, URL)).unknown == (f"{URL}7500001.html", f"{URL}7500002.html")
 
 
 @pytest.mark.parametrize("name", ["new_index", "pic_index", "index"])
 def test_the_pager_of_a_listing_with_a_name_of_its_own(name: str) -> None:
     html = page("content_1.shtml", pager=script(3, 0, name) + script(9, 0, "list"))
-    assert read_listing(html, f"http://media.tibet.cn/photo/news/{name}.shtml").pages == 3
+    assert read_listing(Page(html, f"http://media.tibet.cn/photo/news/{name}.shtml")).pages == 3
 
 
 def test_lists_beside_the_listing_are_not_of_it() -> None:
@@ -173,12 +174,12 @@ def test_one_base_stands_for_all_hosts() -> None:
     ],
 )
 def test_pages(pager: str, url: str, pages: int | None, following: int | None) -> None:
-    listing = read_listing(page(absolute(1), pager=pager), url)
+    listing = read_listing(Page(page(absolute(1), pager=pager), url))
     assert (listing.pages, listing.next) == (pages, following)
 
 
 def test_a_page_without_links_and_without_a_number_of_pages_is_the_last() -> None:
-    listing = read_listing(page(), f"{URL}index_9.html")
+    listing = read_listing(Page(page(), f"{URL}index_9.html"))
     assert (listing.links, listing.pages, listing.next) == ((), None, None)
 
 
@@ -193,18 +194,18 @@ def test_a_page_without_links_and_without_a_number_of_pages_is_the_last() -> Non
 )
 def test_a_listing_that_breaks_off_is_unreadable(html: str, reason: str) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_listing(html, URL)
+        read_listing(Page(html, URL))
     assert caught.value.reason == reason
 
 
 def test_every_prefix_gives_all_links_or_says_that_it_is_cut() -> None:
     whole = page(*(article(number) for number in range(1, 30)), pager=script(3, 0))
-    expected = read_listing(whole, URL)
+    expected = read_listing(Page(whole, URL))
     assert len(expected.links) == 29
     with takes_at_most(4):
         for cut in range(len("<html>"), len(whole)):
             try:
-                listing = read_listing(whole[:cut], URL)
+                listing = read_listing(Page(whole[:cut], URL))
             except UnreadableError:
                 continue
             assert listing == expected
@@ -223,5 +224,5 @@ def test_every_prefix_gives_all_links_or_says_that_it_is_cut() -> None:
 def test_a_megabyte_of_nothing_good(html: str) -> None:
     with takes_at_most(6):
         with pytest.raises(UnreadableError) as caught:
-            read_listing(html, URL)
+            read_listing(Page(html, URL))
         assert caught.value.reason == "layout"

@@ -264,7 +264,7 @@ def test_a_link_farm_behind_the_end_breaks_nothing(length: int) -> None:
     listing = (
         f'<html><body><div class="listnews"><ul><li><h4><a href="{URL}">春耕</a></h4></li></ul></div></body></html>'
     )
-    assert len(read_listing(listing + farm, "http://www.tibet.cn/cn/culture/ms/").links) == 1
+    assert len(read_listing(Page(listing + farm, "http://www.tibet.cn/cn/culture/ms/")).links) == 1
 
 
 def test_a_page_that_breaks_off_is_refused() -> None:
@@ -357,7 +357,7 @@ def test_links_and_pictures_are_relative_to_the_base(base: str, folder: str) -> 
     listing = f"""<html>{head}</head><body><div class="listnews"><ul><li><h4>
 <a href="202310/t20231013_7500009.html">春耕</a></h4></li></ul></div></body></html>"""
     address = "http://www.tibet.cn/cn/culture/ms/202310/"
-    links = read_listing(listing, address).links
+    links = read_listing(Page(listing, address)).links
     assert [link.url for link in links] == ([f"{folder}202310/t20231013_7500009.html"] if base else [])
 
 
@@ -365,7 +365,7 @@ def test_links_and_pictures_are_relative_to_the_base(base: str, folder: str) -> 
 def test_a_link_to_a_further_page_leads_to_the_first(extension: str) -> None:
     listing = f"""<html><body><div class="listnews"><ul><li><h4>
 <a href="202310/t20231013_7500009_2.{extension}">春耕</a></h4></li></ul></div></body></html>"""
-    (link,) = read_listing(listing, "http://www.tibet.cn/cn/culture/ms/").links
+    (link,) = read_listing(Page(listing, "http://www.tibet.cn/cn/culture/ms/")).links
     assert link.url == f"http://www.tibet.cn/cn/culture/ms/202310/t20231013_7500009.{extension}"
 
 

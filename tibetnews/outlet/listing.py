@@ -63,22 +63,12 @@ class Listing:
     """Addresses of pages of the outlet that its list links to and that the grammar of addresses does not know."""
 
 
-def read_listing(html: str, url: str, site: str | None = None) -> Listing:
+def read_listing(page: Page) -> Listing:
     """Read one page of a listing. If it gives no number of pages, it may have a next page as long as it has links.
-
-    Args:
-        html: The page's text.
-        url: The address that it came from.
-        site: The base URL that stands for all hosts of the outlet, or None.
 
     Raises:
         UnreadableError: The document breaks off, so that links may be missing, or it is no listing.
     """
-    return read_listing_page(Page(html, url, site))
-
-
-def read_listing_page(page: Page) -> Listing:
-    """Read a page as :func:`read_listing` does, without parsing it once more. Raises UnreadableError."""
     if len(page.html) > MAX_CHARACTERS:
         raise UnreadableError("too_large", f"the listing has more than {MAX_CHARACTERS:,} characters")
     if not page.html.strip():

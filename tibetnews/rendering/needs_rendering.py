@@ -6,7 +6,7 @@ import re
 
 from tibetnews.errors import UnreadableError
 from tibetnews.outlet import article
-from tibetnews.outlet.listing import read_listing_page
+from tibetnews.outlet.listing import read_listing
 from tibetnews.outlet.page import Page
 
 
@@ -34,7 +34,7 @@ def is_blank(page: Page) -> bool:
         return False
     try:
         if page_type == "listing":
-            listing = read_listing_page(page)
+            listing = read_listing(page)
             is_empty = listing.pages is not None and listing.pages <= 1 and not _writes_itself(page)
             return not listing.links and not is_empty
         return not article.has_text(page)
@@ -52,7 +52,7 @@ def is_only_written_by_scripts(page: Page) -> bool:
     if page.address is None or page.address.page_type != "listing":
         return True
     try:
-        return read_listing_page(page).pages is None or _writes_itself(page)
+        return read_listing(page).pages is None or _writes_itself(page)
     except UnreadableError:
         return True
 

@@ -1,4 +1,4 @@
-"""Why an answer of the outlet is no article and no listing: each function raises UnreadableError with the reason."""
+"""Tells by its answer why an article or a listing cannot be read: each function raises UnreadableError for it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from scrapy.http import Response
 from tibetnews.errors import UnreadableError
 from tibetnews.health.listings import NO_RENDERER
 from tibetnews.outlet import urls
-from tibetnews.outlet.listing import Listing, read_listing_page
+from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.page import Page
 from tibetnews.rendering.choice import HINT
 from tibetnews.rendering.needs_rendering import is_only_written_by_scripts
@@ -63,7 +63,7 @@ def read_listing_of(section: str, page: Page, response: Response, pages: Repeate
     if other := pages.first_owner(response.body, section):
         raise _repeated(other)
     try:
-        listing = read_listing_page(page)
+        listing = read_listing(page)
     except UnreadableError as error:
         if error.reason == "layout":
             check_scripts(page, response)

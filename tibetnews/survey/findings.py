@@ -11,7 +11,7 @@ from tibetnews.errors import UnreadableError
 from tibetnews.items import Article
 from tibetnews.outlet import urls
 from tibetnews.outlet.article import layout_name
-from tibetnews.outlet.listing import Listing, read_listing_page
+from tibetnews.outlet.listing import Listing, read_listing
 from tibetnews.outlet.page import Page
 from tibetnews.outlet.pending_article import PendingArticle
 from tibetnews.outlet.sections import Section
@@ -55,7 +55,7 @@ def look_at_listing(finding: Finding, page: Page, section: Section) -> Listing |
     if address.section_key != section.section_key:
         finding.faults.append(f"leads to the section {address.section_key}")
     try:
-        listing = read_listing_page(page)
+        listing = read_listing(page)
     except UnreadableError as error:
         finding.faults.append(str(error))
         return None
