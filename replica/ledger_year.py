@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tibetnews.health.wording import ordinal
 from tibetnews.ledger.database import Ledger
 from tibetnews.outlet.sections import section_table
+from tibetnews.wording import ordinal
 
 END = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
 RUNS = 8760

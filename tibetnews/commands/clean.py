@@ -29,8 +29,8 @@ from tibetnews.corpus.run import MAX_BYTES, Done, Progress, clean_inputs, cleani
 from tibetnews.durability import resolved
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import check_outputs
-from tibetnews.health.wording import counted
 from tibetnews.outlet.sections import section_table
+from tibetnews.wording import counted
 
 REJECTS_FILE = Path("clean.rejects.jsonl")
 """Where refused lines go when the output is standard output."""

@@ -10,7 +10,7 @@ from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, print_message
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import exports_of
-from tibetnews.health.wording import counted
+from tibetnews.wording import counted
 
 ACTIONS = "check, backup FILE, rebuild [EXPORT...] or cut --yes"
 

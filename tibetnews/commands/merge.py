@@ -20,7 +20,7 @@ from tibetnews.corpus.run import read_entries, reject_line
 from tibetnews.durability import may_be_replaced, resolved
 from tibetnews.errors import WrongUseError
 from tibetnews.export_files import check_outputs
-from tibetnews.health.wording import counted
+from tibetnews.wording import counted
 
 if TYPE_CHECKING:
     from tibetnews.corpus.merge import MergeStats

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tibetnews.command import ProjectCommand, add_spider_arguments, output_console, spider_arguments
 from tibetnews.console import ExitStatus, printable
 from tibetnews.errors import WrongUseError
-from tibetnews.health.wording import counted, listed
 from tibetnews.stats import PROGRAM_ERRORS, REQUESTS
+from tibetnews.wording import counted, listed
 
 if TYPE_CHECKING:
     from rich.table import Table as Grid

@@ -14,8 +14,8 @@ from tibetnews.console import ExitStatus, print_message, printable
 from tibetnews.errors import WrongUseError
 from tibetnews.formats.columns import PROGRAMS
 from tibetnews.health.outlet import SECTIONS_TABLE
-from tibetnews.health.wording import counted
 from tibetnews.stats import LINKS_UNKNOWN, PROGRAM_ERRORS, REQUESTS
+from tibetnews.wording import counted
 
 if TYPE_CHECKING:
     from rich.table import Table as Grid

@@ -16,7 +16,7 @@ from tibetnews.corpus.worker import text_of_entry
 from tibetnews.durability import write_whole
 from tibetnews.errors import UnreadableError, WrongUseError
 from tibetnews.export_files import check_outputs
-from tibetnews.health.wording import counted
+from tibetnews.wording import counted
 
 MIN_PAIR_GAIN, MIN_TRIGRAM_GAIN = 0.5, 1.9
 """Nats that a kept pair or trigram must gain; those of the model that is shipped."""

@@ -23,11 +23,11 @@ from tibetnews.console import printable
 from tibetnews.crawl_session import ledger_session
 from tibetnews.extensions.exports import UNWRITABLE
 from tibetnews.extensions.ledger import close_after_refusal
-from tibetnews.health.wording import counted
 from tibetnews.items import Article
 from tibetnews.ledger.errors import LedgerWriteError
 from tibetnews.spiders.archive import ArchiveSpider
 from tibetnews.spiders.archived_pages import page_read
+from tibetnews.wording import counted
 
 logger = logging.getLogger(__name__)
 

@@ -26,7 +26,7 @@ from tibetnews.health.coverage import GROUPS, RECORDS, WATCHED_FIELDS, group_of
 from tibetnews.health.limits import Limits
 from tibetnews.health.pages import program_errors
 from tibetnews.health.verdict import Run, judge
-from tibetnews.health.wording import cause_in_short, counted
+from tibetnews.health.wording import cause_in_short
 from tibetnews.items import Article
 from tibetnews.ledger import history, runs
 from tibetnews.ledger.errors import LedgerError
@@ -35,6 +35,7 @@ from tibetnews.ledger.timestamps import utc_timestamp
 from tibetnews.outlet.sections import section_key
 from tibetnews.spiders.sections import SectionsSpider
 from tibetnews.stats import Counts
+from tibetnews.wording import counted
 
 logger = logging.getLogger(__name__)
 

@@ -25,8 +25,8 @@ from scrapy.utils.log import get_scrapy_root_handler
 
 from tibetnews import stats
 from tibetnews.console import duration
-from tibetnews.health.wording import counted
 from tibetnews.stats import Counts, total
+from tibetnews.wording import counted
 
 logger = logging.getLogger(__name__)
 

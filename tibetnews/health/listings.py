@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from tibetnews import stats
 from tibetnews.health.outlet import SECTIONS_TABLE
 from tibetnews.health.pages import GUARD, GUARD_ADVICE
-from tibetnews.health.wording import cause_of, counted, is_passing, listed, ordinal
+from tibetnews.health.wording import cause_of, is_passing
 from tibetnews.stats import Counts
+from tibetnews.wording import counted, listed, ordinal
 
 NO_RENDERER = "no renderer is set"
 """Part of why a page is unrendered in a run without a renderer, as opposed to one whose renderer failed."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tibetnews import stats
-from tibetnews.health.wording import ARCHIVE_ADVICE, counted, listed
+from tibetnews.health.wording import ARCHIVE_ADVICE
 from tibetnews.stats import Counts
+from tibetnews.wording import counted, listed
 
 TOO_MANY_FAILURES = "too_many_failures"
 """Finish reason of a run that :mod:`tibetnews.extensions.circuit_breaker` ended."""

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from tibetnews import stats
 from tibetnews.health.coverage import window
 from tibetnews.health.limits import Limits
-from tibetnews.health.wording import ARCHIVE_ADVICE, counted, listed
+from tibetnews.health.wording import ARCHIVE_ADVICE
 from tibetnews.stats import Counts
+from tibetnews.wording import counted, listed
 
 NOT_FETCHED = frozenset({"timeout", "connection", "dns", "download", "incomplete", "robots", "redirects", "too_large"})
 """Reasons of rejects for a page that could not be fetched. All that begin with ``http_`` are such reasons too."""

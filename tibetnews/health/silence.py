@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from tibetnews.health.wording import counted, listed
+from tibetnews.wording import counted, listed
 
 MIN_NEWS_DAYS = 20
 """With fewer days with news, pauses say nothing."""

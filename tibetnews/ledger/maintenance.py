@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tibetnews.durability import fsync_folder, may_be_replaced, resolved, write_whole
-from tibetnews.health.wording import counted
 from tibetnews.ledger import certificate
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
@@ -22,6 +21,7 @@ from tibetnews.ledger.migrations import version_of
 from tibetnews.ledger.recovery import cut, feeds, unknown_lines, unknown_parts
 from tibetnews.ledger.session import opened_between_runs
 from tibetnews.ledger.state_files import LEDGER_FILES, check_files
+from tibetnews.wording import counted
 
 MAX_NAMED = 5
 """Ids that a message names."""

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tibetnews.health.wording import counted
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.database import Ledger, path_of
 from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 from tibetnews.ledger.line_files import count_lines, holds_lines, lines_after, mend_last_line
 from tibetnews.ledger.write_intents import last_intents
 from tibetnews.ledger.writers import writers
+from tibetnews.wording import counted
 
 
 class UnknownLinesError(LedgerError):

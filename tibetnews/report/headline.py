@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tibetnews import stats
-from tibetnews.health.wording import counted
 from tibetnews.ledger.yearly import RunSummary, YearlySummary
 from tibetnews.report.formatting import lasting, number, utc
+from tibetnews.wording import counted
 
 LATE = 2.0
 """A run is late once the last one began so many times the longest pause ago."""

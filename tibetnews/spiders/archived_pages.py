@@ -12,12 +12,12 @@ from tibetnews.archive.assembly import ArticleAssembler, PendingCapture, Rejecte
 from tibetnews.archive.captures import ArchivePart, Fault, Info, read_archives
 from tibetnews.console import printable
 from tibetnews.errors import Rejection, UnreadableError
-from tibetnews.health.wording import counted
 from tibetnews.items import Article, Http
 from tibetnews.middlewares.rejects import page_unreadable
 from tibetnews.spiders.base import add_fetch
 from tibetnews.spiders.named_inputs import ArchiveSelection
 from tibetnews.spiders.one_by_one import OneByOneSpider
+from tibetnews.wording import counted
 
 logger = logging.getLogger(__name__)
 

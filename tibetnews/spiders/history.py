@@ -20,7 +20,6 @@ from tibetnews.archive.page_captures import recorded_page, shown_page
 from tibetnews.archive.writing import Exchange
 from tibetnews.console import printable
 from tibetnews.errors import UnreadableError
-from tibetnews.health.wording import counted, listed
 from tibetnews.items import Article
 from tibetnews.ledger.articles import DAY
 from tibetnews.ledger.web_archives import ArticleCapture, WebArchive
@@ -33,6 +32,7 @@ from tibetnews.spiders.archive_client import ArchiveClient, ArchiveRefusedError,
 from tibetnews.spiders.arguments import parse_arguments
 from tibetnews.spiders.history_scope import HistoryScope, Target, read_history_scope
 from tibetnews.spiders.one_by_one import OneByOneSpider
+from tibetnews.wording import counted, listed
 
 logger = logging.getLogger(__name__)
 

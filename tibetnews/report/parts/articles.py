@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tibetnews.health.limits import Limits
-from tibetnews.health.wording import counted
 from tibetnews.ledger.status import SectionState
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import Series, bars, spark
 from tibetnews.report.figures import daily, silences, weekly
 from tibetnews.report.formatting import minute, number
 from tibetnews.report.html import Content, Markup, code, dated, joined, link, section, table, tag
+from tibetnews.wording import counted
 
 DAYS = 91
 WEEKS = 26

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tibetnews import stats
-from tibetnews.health.wording import counted
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import gauge
 from tibetnews.report.figures import greatest_first, last, summed
 from tibetnews.report.formatting import number, share
 from tibetnews.report.html import Content, Markup, code, section, table, tag
+from tibetnews.wording import counted
 
 
 def content(summary: YearlySummary) -> Markup:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from tibetnews.health.wording import counted
 from tibetnews.ledger.status import Failure
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.html import Content, Markup, code, joined, link, section, table, tag
+from tibetnews.wording import counted
 
 MAX_LINE = 500
 """Characters of a line of the log that are shown."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tibetnews.health.wording import counted
 from tibetnews.ledger.yearly import YearlySummary
 from tibetnews.report.charts import Series, bars
 from tibetnews.report.figures import minimum_requests, requests_made, summed
 from tibetnews.report.formatting import number, share
 from tibetnews.report.html import Markup, legend, section
+from tibetnews.wording import counted
 
 WEEKS = 26
 

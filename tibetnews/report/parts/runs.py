@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tibetnews import stats
-from tibetnews.health.wording import counted, fault_kind
+from tibetnews.health.wording import fault_kind
 from tibetnews.ledger.yearly import YEAR, RunSummary, UnhealthyRun, YearlySummary
 from tibetnews.report.charts import Cell, calendar
 from tibetnews.report.figures import requests_made, summed
 from tibetnews.report.formatting import lasting, minute, number
 from tibetnews.report.html import Content, Markup, dated, joined, legend, section, table, table_view, tag
+from tibetnews.wording import counted
 
 _MAX_INCIDENTS = 10
 _KINDS = (("well", "all runs healthy"), ("ill", "some unhealthy"), ("ill all", "most unhealthy"), ("no", "no run"))
