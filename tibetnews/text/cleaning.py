@@ -1,12 +1,9 @@
-"""Turns the visible text of a page into its story and fields: repair, spam, parts, boilerplate.
-
-:data:`STEPS` is the order in which every body is stripped: here, in the crawl's pipeline and for saved pages.
-"""
+"""Turns the visible text of a page into its story and fields: repair, spam, parts, boilerplate."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, pairwise, takewhile
 
@@ -36,33 +33,25 @@ from tibetnews.text.spans import Span, remove_spans
 from tibetnews.text.types import Cleaned, Removed, Repaired, Stripped, merge_removed
 from tibetnews.text.unicode_ranges import GBK_SPACE, UNSEEN
 
-STEPS: tuple[Callable[[str], Stripped], ...] = (strip_boilerplate, strip_spam)
-"""What is taken out of a body after its page was read, in this order."""
-
-
-def strip_body(text: str) -> Stripped:
-    r"""Take boilerplate and spam out of the body of an article.
-
-    Returns:
-        What stays, and what each of :data:`STEPS` took out, step after step: spam comes last. The counts of pieces
-        by kind say nothing of what the reader of the page had removed before.
-
-    >>> strip_body("西藏春来早。\n\n分享到：微信 微博")
-    Stripped(text='西藏春来早。', removed=(Removed(kind='share', text='分享到：微信 微博'),))
-    """
-    removed: list[Removed] = []
-    for step in STEPS:
-        stripped = step(text)
-        text = stripped.text
-        removed += stripped.removed
-    return Stripped(text, tuple(removed))
-
-
 _OTHER_BREAK = re.compile("\r(?!\n)|[\u2028\u2029\x85\v\f]")
 _BORDER = re.compile(r"(?=[^|]*\|)[|: -]+")  # of a table in Markdown
 _FOOT_KINDS = ("publication", "byline")
 """Of removed lines that may say where a story is from."""
 _UNSEEN = re.compile(f"[{UNSEEN}]")
+
+
+def strip_body(text: str) -> Stripped:
+    r"""Take boilerplate and spam out of the body of an article: in the crawl, for saved pages and for texts alike.
+
+    Returns:
+        What stays, and what was taken out; spam, which may be left alone only by what stood around it, comes last.
+
+    >>> strip_body("西藏春来早。\n\n分享到：微信 微博")
+    Stripped(text='西藏春来早。', removed=(Removed(kind='share', text='分享到：微信 微博'),))
+    """
+    story = strip_boilerplate(text)
+    spam = strip_spam(story.text)
+    return Stripped(spam.text, (*story.removed, *spam.removed))
 
 
 def clean(text: str, damaged: bool | None = None) -> Cleaned:
@@ -126,6 +115,7 @@ def _seen(text: str) -> str:
 
 
 def _folded_lines(text: str) -> list[str]:
+    """Return the lines with single blanks, without those that are empty and the one bar of a layout table."""
     lines = (" ".join(raw.split()) for raw in text.split("\n"))
     return [line for shown in lines if (line := shown.removesuffix(" |") if shown.count("|") == 1 else shown)]
 
@@ -152,8 +142,8 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         paragraphs[found.start : found.end] = filter(None, [found.story])
     body = strip_body("\n\n".join(paragraphs))
     shown = body.text.split("\n\n")
-    without_alternatives = _without_alternatives(shown, page.title)
-    story, captions = split_captions(without_alternatives)
+    once = _without_repeated_title(shown, page.title)
+    story, captions = split_captions(once)
     names = names_of(credit_lines, story, byline.published_at)
     editor = names.editor or byline.editor
     removed = [
@@ -162,7 +152,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
         *removed_byline(page.byline_text, byline, editor),
         *removed_credits(credit_lines),
         *body.removed,
-        *([Removed("caption", page.title)] * (len(shown) - len(without_alternatives))),
+        *([Removed("caption", page.title)] * (len(shown) - len(once))),
         *captions,
         *classify_below(["\n".join(page.tail)] if page.tail else []),
     ]
@@ -181,14 +171,14 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
     )
 
 
-def _without_alternatives(paragraphs: list[str], title: str) -> list[str]:
+def _without_repeated_title(paragraphs: list[str], title: str) -> list[str]:
     """Return paragraphs without those that say the title once more, as the words in place of pictures do.
 
-    So does the refrain of a song.
+    The refrain of a song, which does so too, stays.
     """
     others = [paragraph for paragraph in paragraphs if paragraph != title]
-    is_song = len(title) < MIN_OWN_TITLE or 2 * sum(map(is_prose, others)) <= len(others)
-    return paragraphs if len(others) == len(paragraphs) or is_song else others
+    may_be_refrain = len(title) < MIN_OWN_TITLE or 2 * sum(map(is_prose, others)) <= len(others)
+    return paragraphs if len(others) == len(paragraphs) or may_be_refrain else others
 
 
 def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Sequence[Removed]) -> Cleaned:
@@ -237,8 +227,10 @@ def _closing_bylines(feet: Iterable[str]) -> Iterator[Byline]:
 def _below_story(lines: Sequence[str], removed: Sequence[Removed]) -> list[str]:
     """Return the removed lines about the publication that stand below the last sentence which is not gone."""
     feet = set(_lines_of(removed, *_FOOT_KINDS))
-    gone = set(_lines_of(removed)) if feet else ()
-    below = takewhile(lambda line: line in gone or not has_sentence(line), reversed(lines)) if feet else ()
+    if not feet:
+        return []
+    gone = set(_lines_of(removed))
+    below = takewhile(lambda line: line in gone or not has_sentence(line), reversed(lines))
     return [line for line in below if line in feet][::-1]
 
 
@@ -293,7 +285,8 @@ def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
     for piece in pieces:
         first = " ".join(piece.text.split("\n", 1)[0].split())
         if first not in starts:  # a part of a line: those that one step took out stand one after another
-            position = max(folded.find(first, position), 0) or folded.find(first)
+            found = folded.find(first, position)
+            position = folded.find(first) if found < 0 else found
         positions.append(starts.get(first, position))
     order = sorted(range(len(pieces)), key=positions.__getitem__)
     return tuple(merge_removed(pieces[number] for number in order))

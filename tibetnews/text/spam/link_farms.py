@@ -10,20 +10,10 @@ from typing import NamedTuple
 
 from tibetnews.text.gazetteer import place_names, provinces
 from tibetnews.text.line_forms import NO_LIST_ENDS
-from tibetnews.text.repair.simplification import simplify
+from tibetnews.text.spam.keyword_headers import MIN_HEADER_WORDS, header_lines
+from tibetnews.text.spam.list_words import MAX_WORD, ROW, WORD, simplified
 from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight, weighty_words
 
-# A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
-# matched whole (possessive), so that every character is read once.
-_STARS = "★☆◆◇●■✔"
-_SEPARATORS = rf"\s|｜丨_、,，/·\-{_STARS}"
-_MAX_WORD = 24  # characters
-_FORM = rf"[{_SEPARATORS}]*+(?:[^{_SEPARATORS}。！；：:%s]{{1,{_MAX_WORD}}}+(?:[{_SEPARATORS}]++|$))++"
-_LIST = re.compile(_FORM % "")
-_ROW = re.compile(_FORM % ">＞›»")  # no breadcrumbs
-_WORD = re.compile(rf"[^{_SEPARATORS}]+")
-_KEYWORDS = re.compile(f"[_,，/|｜{_STARS}-]")  # what joins the words of a header
-_QUESTION = " ?？"
 _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")  # 获奖名单如下：
 
 # Tuned on the generated pages of replica/spam_pages.py, seeds 20231013 and 7: of 4,480 pages with spam 12 keep any of
@@ -31,8 +21,6 @@ _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")
 # nothing does, the number is a margin for honest pages that nobody generated.
 _MIN_WORDS = 5  # words of a list; fewer could be a caption's [6: 206 pages keep spam; 4: 10]
 _MAX_BRIEF_LENGTH = 3  # characters of a word that no table has, beside a farm [2: 17 pages; 5: 11]
-_MIN_HEADER_WORDS = 3  # keywords before a question mark; two could be a headline [4: 76 pages; 2: nothing]
-_MAX_UNKNOWN_HEADER_SHARE = 1 / 4  # words of no table in a header without a question mark
 _MIN_PLACES = 3  # place names; two do not show an order [4: 25 pages; 2: nothing]
 _MIN_COUNTY_SHARE = 1 / 6  # of the places; lists of well-known cities hold no counties [1/3: 13 pages; 0: nothing]
 _MIN_STRONG = 2  # words beyond doubt; one could be a report's topic [3: 15 pages; 1: nothing]
@@ -70,15 +58,12 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     may_be_lists = [
         line for line in lines if line and line[-1] not in NO_LIST_ENDS and "：" not in line and "。" not in line
     ]
-    words = _WORD.findall("\n".join(may_be_lists))
-    if len(words) < _MIN_HEADER_WORDS:
+    words = WORD.findall("\n".join(may_be_lists))
+    if len(words) < MIN_HEADER_WORDS:
         return set()
-    header = _header_lines(lines)
-    may_hold = _may_hold_farm(words)
-    simplified = _simplified(words)
-    if not may_hold and (simplified is words or not _may_hold_farm(simplified)):
-        return set(header)
-    if not _has_close_pair(simplified):
+    header = header_lines(lines)
+    words = simplified(words)
+    if not (_may_hold_farm(words) and _has_close_pair(words)):
         return set(header)
     start = max(header, default=-1) + 1
     return {*header, *(start + number for number in chain.from_iterable(map(_farm_in, _columns(lines[start:]))))}
@@ -117,14 +102,13 @@ def _may_hold_farm(words: Sequence[str]) -> bool:
 
 def _has_close_pair(words: list[str]) -> bool:
     """Return whether two words of the tables stand as close as two of a farm must: more than half of it are such."""
-    relevant = _relevant(words)
-    positions = compress(range(len(words)), map(relevant.__contains__, words))
-    return any(second - first <= _MAX_DISTANCE for first, second in pairwise(positions))
+    return any(second - first <= _MAX_DISTANCE for first, second in pairwise(_relevant(words)))
 
 
-def _relevant(words: list[str]) -> set[str]:
-    """Return the words that are places or speak for spam."""
-    return (place_names() & set(words)) | weighty_words(words)
+def _relevant(words: list[str]) -> Iterator[int]:
+    """Return where words stand that are places or speak for spam."""
+    relevant = (place_names() & set(words)) | weighty_words(words)
+    return compress(range(len(words)), map(relevant.__contains__, words))
 
 
 def _are_in_order(places: Sequence[tuple[int, ...]]) -> bool:
@@ -174,9 +158,9 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
 
 def _words_of_row(line: str) -> list[str]:
     """Return the words of a line that may be a row of a list; none where it is anything else."""
-    if len(line) <= _MAX_WORD and line.replace(" ", "").isalnum() and "丨" not in line:  # no marks: told faster
+    if len(line) <= MAX_WORD and line.replace(" ", "").isalnum() and "丨" not in line:  # no marks: told faster
         return line.split()
-    return _WORD.findall(line) if _ROW.fullmatch(line) else []
+    return WORD.findall(line) if ROW.fullmatch(line) else []
 
 
 def _farm_in(column: _Column) -> list[int]:
@@ -187,14 +171,12 @@ def _farm_in(column: _Column) -> list[int]:
     its own stay in.
     """
     numbers, shown, ends, introduction = column
-    words = _simplified(shown)
+    words = simplified(shown)
     if not _may_hold_farm(words):
         return []
-    relevant = _relevant(words)
-    positions = compress(range(len(words)), map(relevant.__contains__, words))
     best_score = first = end = 0
     score = start = after_last = 0
-    for index in dict.fromkeys(bisect_right(ends, position) for position in positions):
+    for index in dict.fromkeys(bisect_right(ends, position) for position in _relevant(words)):
         score -= index - after_last  # the lines between
         if score <= 0:
             score, start = 0, index
@@ -217,37 +199,3 @@ def _farm_in(column: _Column) -> list[int]:
 def _is_brief(words: Sequence[str]) -> bool:
     """Return whether a line beside a farm is one more word of it that no table has: 美食."""
     return len(words) == 1 and len(words[0]) <= _MAX_BRIEF_LENGTH
-
-
-def _header_lines(lines: Sequence[str]) -> list[int]:
-    """Return the numbers of the line of keywords before the page's first line, and of the question mark after it."""
-    filled = ((number, line.strip()) for number, line in enumerate(lines) if line and not line.isspace())
-    first, line = next(filled, (0, ""))
-    second, mark = next(filled, (0, ""))
-    is_mark_below = mark in ("?", "？")
-    is_marked = is_mark_below or line.endswith((" ?", " ？"))
-    if not (is_marked or _KEYWORDS.search(line)) or not _LIST.fullmatch(line):
-        return []
-    words = _WORD.findall(line.rstrip(_QUESTION))
-    if len(words) < _MIN_HEADER_WORDS:
-        return []
-    weights = [spam_weight(word) for word in _simplified(words)]
-    if is_marked:
-        is_header = sum(weights) >= len(words) / 2
-    else:
-        strong, unknown = weights.count(SpamWeight.STRONG), weights.count(SpamWeight.NONE)
-        is_certain = strong >= _MIN_STRONG or (strong > 0 and not unknown and "_" in line)
-        is_header = is_certain and unknown <= len(words) * _MAX_UNKNOWN_HEADER_SHARE
-    if not is_header:
-        return []
-    return [first, second] if is_mark_below else [first]
-
-
-def _simplified(words: list[str]) -> list[str]:
-    """Return the words in the script of the tables, for deciding only."""
-    joined = "\n".join(words)
-    if (simplified := simplify(joined)) == joined:
-        return words
-    # 乾县 is a name in simplified script, though 乾 by itself would become 干
-    places = place_names()
-    return [word if word in places else other for word, other in zip(words, simplified.split("\n"), strict=True)]

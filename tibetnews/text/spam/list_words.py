@@ -1,0 +1,35 @@
+"""The words of lines that are lists, for telling what such a list is about."""
+
+from __future__ import annotations
+
+import re
+
+from tibetnews.text.gazetteer import place_names
+from tibetnews.text.repair.simplification import simplify
+
+# A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
+# matched whole (possessive), so that every character is read once.
+STARS = "★☆◆◇●■✔"
+_SEPARATORS = rf"\s|｜丨_、,，/·\-{STARS}"
+MAX_WORD = 24  # characters
+WORD = re.compile(rf"[^{_SEPARATORS}]+")
+
+
+def _list_without(marks: str) -> re.Pattern[str]:
+    """Match a list whose words hold none of the marks."""
+    words = rf"[^{_SEPARATORS}。！；：:{marks}]{{1,{MAX_WORD}}}+"
+    return re.compile(rf"[{_SEPARATORS}]*+(?:{words}(?:[{_SEPARATORS}]++|$))++")
+
+
+LIST = _list_without("")
+ROW = _list_without(">＞›»")  # no breadcrumbs
+
+
+def simplified(words: list[str]) -> list[str]:
+    """Return the words in the script of the tables, for deciding only."""
+    joined = "\n".join(words)
+    if (simplified := simplify(joined)) == joined:
+        return words
+    # 乾县 is a name in simplified script, though 乾 by itself would become 干
+    places = place_names()
+    return [word if word in places else other for word, other in zip(words, simplified.split("\n"), strict=True)]
