@@ -8,6 +8,9 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
+EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""No clock that goes right says less: this program is younger. A machine without a battery begins in 1970."""
+
 
 def now() -> float:
     """Seconds since 1970 by the machine's clock, which may be wrong and may be set back."""

@@ -12,6 +12,9 @@ from tibetnews import clock
 from tibetnews.errors import WrongUseError
 from tibetnews.ledger.state_files import LEDGER_FILES, LOCK
 
+CHANGES = "changes.jsonl"
+"""Name of the file beside the records of ``crawl archive`` that tells how they differ from the exports."""
+
 
 def outlet_day() -> date:
     """Return the day by the outlet's clock."""

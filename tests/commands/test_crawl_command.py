@@ -157,6 +157,13 @@ def test_nothing_is_asked_when_an_argument_is_wrong(tmp_path: Path) -> None:
         assert replica.requests() == []
 
 
+@pytest.mark.parametrize("time", ["1970-01-01T00:00:09+00:00", "2019-12-31T23:59:59+00:00"])
+def test_nothing_is_asked_by_a_clock_that_was_never_set(time: str, tmp_path: Path) -> None:
+    done = crawl(tmp_path / "x", "sections", site="http://127.0.0.1:1", times=time)
+    told = f"the machine's clock says {time[:16].replace('T', ' ')} UTC; set it, and run again\n"
+    assert (done.status, done.log.partition(": ")[2]) == (2, told)
+
+
 def test_an_outlet_that_is_not_there_is_unhealthy(tmp_path: Path) -> None:
     done = crawl(tmp_path, "sections", "-a", "sections=politics", site="http://127.0.0.1:9", RETRY_TIMES=0)
     assert done.status == 1

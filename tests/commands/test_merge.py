@@ -91,6 +91,8 @@ def test_a_folder_gives_its_exports_and_not_its_rejects(tmp_path: Path) -> None:
     (tmp_path / "articles-20231013.jsonl").write_bytes(lines(record("cn-1")))
     (tmp_path / "articles-20231014.jsonl.gz").write_bytes(gzip.compress(lines(record("cn-2"))))
     (tmp_path / "rejected-20231013.jsonl").write_bytes(b'{"url": "x"}\n')
+    (tmp_path / "reread-20231014-010203").mkdir()
+    (tmp_path / "reread-20231014-010203" / "changes.jsonl").write_bytes(b'{"verdict": "new"}\n')
     (tmp_path / "all.rejects.jsonl").write_bytes(b'{"file": "x"}\n')
     done = run(tmp_path, cwd=tmp_path)
     assert (done.returncode, ids(done.stdout)) == (0, ["cn-1", "cn-2"])

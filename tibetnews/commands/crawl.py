@@ -16,6 +16,7 @@ from scrapy.crawler import CrawlerProcessBase
 from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import get_spider_loader
 
+from tibetnews import clock
 from tibetnews.command import status_of
 from tibetnews.console import PROGRAM, ExitStatus, prepare_streams, print_message
 from tibetnews.errors import WrongUseError
@@ -114,6 +115,8 @@ class Command(ScrapyCrawl):
             raise WrongUseError(f"name one spider: {known}")
         if args[0] not in spiders.list():
             raise WrongUseError(f"no spider {args[0]!r}; there are {known}")
+        if clock.utc() < clock.EARLIEST:  # times in records would be wrong, and those of publication lie ahead
+            raise WrongUseError(f"the machine's clock says {clock.utc():%Y-%m-%d %H:%M} UTC; set it, and run again")
         check_settings(self.settings)
         check_feeds(self.settings)
         if read_arguments := _spider(self.settings, args[0]).read_arguments:

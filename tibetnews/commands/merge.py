@@ -19,7 +19,7 @@ from tibetnews.corpus.inputs import Input, each_once, find_inputs
 from tibetnews.corpus.run import read_entries, reject_line
 from tibetnews.durability import may_be_replaced, resolved
 from tibetnews.errors import WrongUseError
-from tibetnews.export_files import check_outputs
+from tibetnews.export_files import CHANGES, check_outputs
 from tibetnews.wording import counted
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Command(ProjectCommand):
             for source in find_inputs([name], None, lambda message: print_message(self.name, message))
             if source.kind == "jsonl" and source.path
         ]
-        exports = [source for source in found if not _holds_rejects(source.path.name if source.path else "")]
+        exports = [source for source in found if not _holds_no_records(source.path.name if source.path else "")]
         if not exports:
             raise WrongUseError(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")
         return exports
@@ -149,6 +149,6 @@ def summary(stats: MergeStats, foreign: str) -> list[str]:
     return lines
 
 
-def _holds_rejects(name: str) -> bool:
-    """Return whether a name is one that crawls and cleaning give to files of what was refused."""
-    return name.startswith("rejected-") or ".rejects." in name
+def _holds_no_records(name: str) -> bool:
+    """Return whether a name is one that crawls and cleaning give to files of what was refused, or has changed."""
+    return name.startswith("rejected-") or ".rejects." in name or name == CHANGES

@@ -21,6 +21,7 @@ from tibetnews.archive.captures import Capture
 from tibetnews.archive.comparison import Comparison, Fetch
 from tibetnews.console import printable
 from tibetnews.crawl_session import ledger_session
+from tibetnews.export_files import CHANGES
 from tibetnews.extensions.exports import UNWRITABLE
 from tibetnews.extensions.ledger import close_after_refusal
 from tibetnews.items import Article
@@ -41,8 +42,6 @@ _STATS = {
     "missing": stats.ARCHIVE_MISSING,
 }
 """The stat of each verdict on a record."""
-
-FILE_NAME = "changes.jsonl"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -124,7 +123,7 @@ class ArchiveComparison:
                 "%s no record", counted(counts["no records"], "line of the exports is", "lines of the exports are")
             )
         if changes:
-            logger.info("each change is in %s", self.folder / FILE_NAME)
+            logger.info("each change is in %s", self.folder / CHANGES)
         self.comparison.close()
 
     def _write(self, changes: Iterable[dict[str, Any]]) -> int:
@@ -135,7 +134,7 @@ class ArchiveComparison:
             for change in changes:
                 if file is None:
                     self.folder.mkdir(parents=True, exist_ok=True)
-                    file = files.enter_context((self.folder / FILE_NAME).open("w", encoding="utf-8"))
+                    file = files.enter_context((self.folder / CHANGES).open("w", encoding="utf-8"))
                 file.write(json.dumps(change, ensure_ascii=False) + "\n")
                 number += 1
                 if number <= MAX_CHANGES_IN_LOG:
@@ -144,5 +143,5 @@ class ArchiveComparison:
                         "%s", printable(f"{change['verdict']} {change['id']} {change['fetched_from']} {fields}")
                     )
                 elif number == MAX_CHANGES_IN_LOG + 1:
-                    logger.info("… more in %s", self.folder / FILE_NAME)
+                    logger.info("… more in %s", self.folder / CHANGES)
         return number
