@@ -333,3 +333,17 @@ def test_entries_of_notices_stay_in_the_story_of_a_page(entries: list[str]) -> N
     cleaned = clean("\n".join([TITLE, PUBLICATION, FIRST, *entries, LAST, EDITOR]))
     assert cleaned.text.split("\n\n") == [FIRST.strip(), *entries, LAST.strip()]
     assert cleaned.editor == "李雨潼"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "發表回覆\n您的電子郵箱地址不會被公開。 必填欄位標示為 *\n留言 *\n顯示名稱 *",
+        "发表评论 取消回复\n您的邮箱地址不会被公开。\n姓名 *\n邮箱 *",
+    ],
+)
+def test_the_fields_of_a_form_for_comments_go_with_it(form: str) -> None:
+    cleaned = clean(f"{FIRST}\n{LAST}\n{COPYRIGHT}\n{form}")
+    assert cleaned.text == f"{FIRST}\n{LAST}"
+    honest = f"{FIRST}\n姓名 *\n电话 *\n{LAST}"
+    assert clean(honest).text == honest
