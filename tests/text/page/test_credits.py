@@ -513,3 +513,10 @@ def test_a_reporter_behind_a_bar_is_an_author_and_lines_below_the_editor_are_cre
     assert (cleaned.authors, cleaned.editor, cleaned.text) == (("李雷",), "王芳", "\n\n".join(STORY))
     cleaned = clean("\n".join([HEAD, *STORY, "编辑 | 王芳", "校对 | 李雷", "审核 | 次旺"]))
     assert (cleaned.editor, {piece.kind for piece in cleaned.removed}) == ("王芳", {"editor"})
+
+
+@pytest.mark.parametrize("below", ["值班电话：0891-6000000", "微信号：abc", "版面：04"])
+def test_another_label_of_the_page_may_stand_below_the_editor(below: str) -> None:
+    for editor in ("（责编：王媛）", "责任编辑：王媛"):
+        cleaned = clean("\n".join(["河谷里春耕忙", "2023-10-13 10:05 来源：新华网", *STORY, editor, below]))
+        assert (cleaned.editor, cleaned.text) == ("王媛", "\n\n".join(STORY))

@@ -125,7 +125,7 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False, is_pag
     while index < len(lines):
         is_story = lines[index].endswith(STORY_ENDS)  # as nearly all lines
         credit_line = None if is_story else _credit_line(lines, index, at_top=index < len(lines) - MAX_DISTANCE)
-        if credit_line and credit_line.credit.editor and stands_above_foreign_label(lines, credit_line.end - 1):
+        if credit_line and stands_between_foreign_labels(lines, credit_line.start, credit_line.end):
             credit_line = None
         named = credit_line.credit.editor if credit_line else None
         if credit_line and not (editor and credit_line.credit.kind == "editor" and named not in (None, editor)):
@@ -187,6 +187,12 @@ def stands_above_foreign_label(lines: Sequence[str], i: int) -> bool:
     """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
     below = list(islice(filter(None, lines[i + 1 :]), 2))  # a label, and perhaps its value
     return any(map(is_foreign_label, below[:1])) and not boilerplate_lines(below)
+
+
+def stands_between_foreign_labels(lines: Sequence[str], start: int, stop: int) -> bool:
+    """Return whether lines are entries among others, as of an imprint within a story."""
+    above = list(islice(filter(None, reversed(lines[:start])), 1))
+    return any(map(is_foreign_label, above)) and stands_above_foreign_label(lines, stop - 1)
 
 
 def is_foreign_label(line: str) -> bool:

@@ -12,7 +12,7 @@ from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.credit_entries import begins_with_label
 from tibetnews.text.page.credit_line import read_credit, read_editor, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
-from tibetnews.text.page.credits import stands_above_foreign_label
+from tibetnews.text.page.credits import stands_above_foreign_label, stands_between_foreign_labels
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.time_forms import FIRST_POSSIBLE_DAY, YEAR_BEGINNING
 from tibetnews.text.page.times import find_times, read_time
@@ -79,8 +79,9 @@ def has_foot(lines: Sequence[str], start: int) -> bool:
 
 
 def has_editor(lines: Sequence[str], start: int = 0) -> bool:
-    """Return whether an editor line ends the story."""
-    return find_editor(lines, start) is not None
+    """Return whether an editor line ends the story, and no other label stands below it."""
+    editor = find_editor(lines, start)
+    return editor is not None and not stands_above_foreign_label(lines, editor)
 
 
 def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
@@ -93,7 +94,7 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)
     for i in candidates:
-        if i < last or (i and introduces(lines[i - 1])) or stands_above_foreign_label(lines, i):
+        if i < last or (i and introduces(lines[i - 1])) or stands_between_foreign_labels(lines, i, i + 1):
             continue
         if (i > start and read_editor(with_value(lines, i))) or _names_editor_at_end(lines[i]):
             return i
