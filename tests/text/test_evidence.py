@@ -133,6 +133,7 @@ def test_the_captions_of_a_picture_page_are_its_text() -> None:
         ("E-mail：mail@tibet.cn", "copyright"),
         ("※ 未经授权不得转载 ※", "copyright"),
         ("未经授权许可，不得转载", "copyright"),
+        ("用微信扫描二维码分享至好友", "share"),
         ("已有 12 人参与评论", "comment"),
         ("【 第1页 第2页 第3页 】", "navigation"),
         ("第1页 第2页", "navigation"),
