@@ -12,8 +12,8 @@ import pytest
 from tests.support.articles import record
 from tibetnews.corpus.rebuild import rebuild_ledger
 from tibetnews.errors import WrongUseError
+from tibetnews.ledger.between_runs import check_ledger
 from tibetnews.ledger.maintenance import check
-from tibetnews.ledger.session import check_ledger
 
 GOOD = json.dumps(record("cn-1")).encode()
 NOW = 1_700_000_000.0

@@ -15,7 +15,7 @@ from tibetnews.ledger.articles import Articles
 from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerDamagedError, LedgerLockedError, LedgerWriteError
-from tibetnews.ledger.recovery import RecoveredFile, recover, survey
+from tibetnews.ledger.recovery import RecoveredFile, changed_feeds, recover
 
 
 def committed_length(folder: Path) -> int:
@@ -59,9 +59,9 @@ def test_what_was_not_committed_is_cut(tmp_path: Path) -> None:
     killed.join()
     assert killed.exitcode == -signal.SIGKILL
     again = Ledger(tmp_path)
-    assert recover(again, survey(again)) == (RecoveredFile(tmp_path / "x.jsonl", 7),)
+    assert recover(again, changed_feeds(again)) == (RecoveredFile(tmp_path / "x.jsonl", 7),)
     assert (tmp_path / "x.jsonl").read_bytes() == b"{}\n"
-    assert recover(again, survey(again)) == ()
+    assert recover(again, changed_feeds(again)) == ()
     again.close()
 
 

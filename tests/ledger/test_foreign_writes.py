@@ -14,10 +14,11 @@ import pytest
 
 from tibetnews.corpus.rebuild import rebuild_ledger
 from tibetnews.ledger.articles import ExportedRevision
+from tibetnews.ledger.between_runs import check_ledger
 from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.database import Ledger
 from tibetnews.ledger.errors import LedgerDamagedError, LedgerError
-from tibetnews.ledger.session import LedgerSession, check_ledger
+from tibetnews.ledger.session import LedgerSession
 
 NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z
 LEDGER = "ledger.sqlite3"

@@ -16,12 +16,13 @@ from pathlib import Path
 import pytest
 
 from tibetnews.ledger.articles import ExportedRevision
+from tibetnews.ledger.between_runs import check_ledger
 from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.errors import LedgerError, LedgerLockedError
 from tibetnews.ledger.lock import is_locked
 from tibetnews.ledger.maintenance import check, cut_unknown_lines
 from tibetnews.ledger.recovery import UnknownLinesError
-from tibetnews.ledger.session import LedgerSession, check_ledger
+from tibetnews.ledger.session import LedgerSession
 
 NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z
 

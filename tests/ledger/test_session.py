@@ -15,12 +15,13 @@ import pytest
 
 from tibetnews.ledger import certificate
 from tibetnews.ledger.articles import DAY, HOUR, ExportedRevision
+from tibetnews.ledger.between_runs import check_ledger
 from tibetnews.ledger.committed_files import CommittedFile
 from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.errors import LedgerLockedError
 from tibetnews.ledger.lock import is_locked
 from tibetnews.ledger.recovery import RecoveredFile
-from tibetnews.ledger.session import LedgerSession, check_ledger
+from tibetnews.ledger.session import LedgerSession
 
 NOW = 1_704_762_000.0  # 2024-01-09T01:00:00Z
 

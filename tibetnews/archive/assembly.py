@@ -33,13 +33,11 @@ class ArticleAssembler:
         is_own_archive: Whether this program wrote the archive. Then each capture tells what it was asked for, and a
             document belongs to the last page before it that needs it. In other archives whatever has an article's
             address is an article, and a document may come before its page.
-        emitted_ids: Ids of the records of the run; of two addresses of one article a crawl exports the first.
     """
 
     def __init__(self, site: str | None, *, is_own_archive: bool) -> None:
         self.site = site
         self.is_own_archive = is_own_archive
-        self.emitted_ids: set[str] = set()
         self._waiting: dict[str, list[PendingCapture]] = {}
         self._early_parts: dict[str, Capture] = {}
 

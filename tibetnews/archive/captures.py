@@ -5,11 +5,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from tibetnews.archive.archive_file import ArchiveFile, archive_files
 from tibetnews.archive.rendered import read_rendered
-from tibetnews.archive.wacz import ArchiveFile, archive_files
 from tibetnews.archive.warc_records import GZIP, STARTS, BrokenArchiveError, WarcRecord, next_member, read_records
 from tibetnews.archive.writing import ROLE_HEADER
 from tibetnews.errors import Rejection
@@ -82,7 +83,7 @@ def read_archives(places: Sequence[Path | ArchivePart], max_bytes: int) -> Itera
                     continue
                 if info is not None:
                     file.seek(info)
-                    yield Info(_info_fields(next(read_records(file, max_bytes)).body))
+                    yield from (Info(_info_fields(record.body)) for record in islice(read_records(file, max_bytes), 1))
                 file.seek(start)
                 for record in read_rendered(file, max_bytes, _needs_body):
                     if stop is not None and record.offset >= stop:

@@ -21,7 +21,7 @@ ROWS_A_PAGE = 5000
 """Of the Wayback dialect; pywb decides itself."""
 
 START = ""
-"""The token of a query's first request."""
+"""The token of a query's first request. The ledger keeps tokens, as text, so that a later run goes on."""
 
 _FIELDS = {"original": "url", "statuscode": "status", "mimetype": "mime"}
 """Names of fields in the Wayback dialect, and in pywb's."""
@@ -102,6 +102,10 @@ class Index:
             return f"{query}&{urlencode({'resumeKey': token})}" if token else query
         page = token.partition("/")[0]
         return f"{query}&page={page}" if page else f"{query}&showNumPages=true"
+
+    def lookup(self, url: str) -> str:
+        """Return the address of the one request for the captures of an address."""
+        return self.request_url(self.query(url, "exact"), START if self.dialect == "wayback" else "0")
 
     def next_token(self, token: str, page: IndexPage) -> str | None:
         """Return the token after this one, whose answer was ``page``; None at the end.
@@ -191,7 +195,7 @@ def _entries(rows: Sequence[dict[str, Any]]) -> Iterator[IndexEntry]:
     for row in rows:
         timestamp, url, filename = str(row["timestamp"]), row["url"], str(row.get("filename") or "") or None
         digest = str(row.get("digest") or "-")
-        offset, length = (row.get(name) if str(row.get(name)).isdecimal() else 0 for name in ("offset", "length"))
+        offset, length = (int(n) if (n := str(row.get(name))).isdecimal() else 0 for name in ("offset", "length"))
         is_whole = str(row.get("status")) == "200" and row.get("mime") != "warc/revisit" and not row.get("truncated")
         if is_whole and moment_of(timestamp) and _WEB.match(url) and not (filename and _OUTSIDE.search(filename)):
             yield IndexEntry(
@@ -200,8 +204,8 @@ def _entries(rows: Sequence[dict[str, Any]]) -> Iterator[IndexEntry]:
                 digest=timestamp if digest == "-" else digest,  # some indexes write "-" for all
                 mime=str(row.get("mime") or ""),
                 filename=filename,
-                offset=int(offset or 0),
-                length=int(length or 0),
+                offset=offset,
+                length=length,
             )
 
 

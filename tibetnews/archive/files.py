@@ -20,7 +20,7 @@ from tibetnews.ledger.committed_files import CommittedFile, committed_length
 from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.session import LedgerSession
 
-SUFFIX = ".warc.gz"
+_SUFFIX = ".warc.gz"
 
 
 class ArchiveFiles:
@@ -127,11 +127,11 @@ class ArchiveFiles:
         number = max((int(number) for number in numbers if number.isdigit()), default=0)
         while True:
             number += 1
-            path = self.folder / f"tibetnews-{number:06}-{stamp}{SUFFIX}"
+            path = self.folder / f"tibetnews-{number:06}-{stamp}{_SUFFIX}"
             with contextlib.suppress(FileExistsError), path.open("xb"):
                 return path
 
 
 def own_files(folder: Path) -> list[Path]:
     """Return the files of a folder that this program has named."""
-    return list(folder.glob(f"tibetnews-*{SUFFIX}"))
+    return list(folder.glob(f"tibetnews-*{_SUFFIX}"))

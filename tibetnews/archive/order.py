@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tibetnews.archive.archive_file import ArchiveFile, archive_files
 from tibetnews.archive.captures import ArchivePart
-from tibetnews.archive.wacz import ArchiveFile, archive_files
 from tibetnews.archive.warc_records import BrokenArchiveError, read_records
 
 _TO_THE_SECOND = 19

@@ -1,4 +1,4 @@
-"""Opens WARC files, those inside a WACZ file too: a zip of archives with their indexes, by the Webrecorder tools."""
+"""Opens the WARC files inside a WACZ file: a zip of archives with their indexes, by the Webrecorder tools."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import tempfile
 import zipfile
 import zlib
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-SUFFIX = ".wacz"
+WACZ_SUFFIX = ".wacz"
 WARC_SUFFIXES = (".warc", ".warc.gz")
 _LOCAL_HEADER = struct.Struct("<26xHH")
 """Of a member of a zip file; lengths of its name and of its extra field."""
@@ -24,31 +23,9 @@ _MAX_RATIO = 100
 """A member that unpacks to more times its size is a bomb: archives are packed already."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveFile:
-    """A WARC file. inside: its name in the WACZ file at ``path``; "" where it is a file of its own."""
-
-    path: Path
-    inside: str = ""
-
-    @property
-    def name(self) -> str:
-        """The path, and the name in the WACZ file."""
-        return f"{self.path}/{self.inside}" if self.inside else str(self.path)
-
-    def open(self) -> IO[bytes]:
-        """Open the file for reading and seeking. Raises OSError."""
-        return open_member(self.path, self.inside) if self.inside else self.path.open("rb")
-
-
-def archive_files(path: Path) -> list[ArchiveFile]:
-    """Return the WARC files that a path stands for: those of a WACZ file by name, else the file itself."""
-    return [ArchiveFile(path, member.filename) for member in members(path)] or [ArchiveFile(path)]
-
-
 def members(path: Path) -> list[zipfile.ZipInfo]:
     """Return the WARC files of a WACZ file by name; none where it is another file, or cannot be read."""
-    if path.suffix.lower() != SUFFIX:
+    if path.suffix.lower() != WACZ_SUFFIX:
         return []
     try:
         with zipfile.ZipFile(path) as archive:

@@ -48,7 +48,7 @@ class Command(ScrapyCrawl):
         # Scrapy reads the source of every calling frame while it loads this: a fifth of a crawl's start, were it later.
         import scrapy.core.downloader.contextfactory  # noqa: F401
 
-        from tibetnews.ledger.session import check_ledger
+        from tibetnews.ledger.between_runs import check_ledger
 
         prepare_streams()
         try:

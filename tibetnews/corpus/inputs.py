@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote_from_bytes
 
-from tibetnews.archive.wacz import SUFFIX, members
+from tibetnews.archive.wacz import WACZ_SUFFIX, members
 from tibetnews.console import PROGRAM
 from tibetnews.corpus.entries import Form
 from tibetnews.durability import resolved
@@ -31,7 +31,7 @@ SUFFIXES: dict[str, InputKind] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".warc": "warc",
-    SUFFIX: "warc",
+    WACZ_SUFFIX: "warc",
 }
 """What a file holds by the end of its name; each of them may be followed by ``.gz``."""
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from io import BufferedReader
 from typing import IO, NamedTuple, cast
 
-from tibetnews.archive.wacz import ArchiveFile
+from tibetnews.archive.archive_file import ArchiveFile
 from tibetnews.corpus.entries import Entry, Form, Reject
 from tibetnews.corpus.inputs import Input
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tibetnews.durability import fsync_folder, may_be_replaced, resolved, write_whole
 from tibetnews.ledger import certificate
+from tibetnews.ledger.between_runs import opened_between_runs
 from tibetnews.ledger.certificate import FILE_NAME
 from tibetnews.ledger.connection import LedgerConnection
 from tibetnews.ledger.database import Ledger
@@ -19,7 +20,6 @@ from tibetnews.ledger.errors import LedgerError, LedgerWriteError
 from tibetnews.ledger.line_files import count_lines, lines_after
 from tibetnews.ledger.migrations import version_of
 from tibetnews.ledger.recovery import cut, feeds, unknown_lines, unknown_parts
-from tibetnews.ledger.session import opened_between_runs
 from tibetnews.ledger.state_files import LEDGER_FILES, check_files
 from tibetnews.wording import counted
 

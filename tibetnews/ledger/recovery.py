@@ -94,7 +94,7 @@ def feeds(ledger: Ledger) -> list[Feed]:
     return found
 
 
-def survey(ledger: Ledger, exports: Sequence[Path] = ()) -> list[Feed]:
+def changed_feeds(ledger: Ledger, exports: Sequence[Path] = ()) -> list[Feed]:
     """Return the files that are not as they were committed. Nothing is changed.
 
     Args:
@@ -141,7 +141,7 @@ def recover(ledger: Ledger, found: Sequence[Feed]) -> tuple[RecoveredFile, ...]:
 
     Args:
         ledger: Open; its transaction takes the changes up.
-        found: What ``survey`` has returned.
+        found: What ``changed_feeds`` has returned.
 
     Returns:
         What was found, in words for the user.

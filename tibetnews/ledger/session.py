@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from tibetnews.ledger import certificate, runs
@@ -13,7 +13,7 @@ from tibetnews.ledger.errors import LedgerError
 from tibetnews.ledger.listings import Listings
 from tibetnews.ledger.lock import RunLock
 from tibetnews.ledger.pictures import MissingPictures
-from tibetnews.ledger.recovery import recover, survey
+from tibetnews.ledger.recovery import changed_feeds, recover
 
 
 class LedgerSession:
@@ -51,7 +51,7 @@ class LedgerSession:
                 undo.callback(self.lock.release)
             self.ledger = Ledger(folder)
             undo.callback(self.ledger.db.close)
-            self.recovered = recover(self.ledger, survey(self.ledger, exports))
+            self.recovered = recover(self.ledger, changed_feeds(self.ledger, exports))
             """Files that were not as the last run committed them, and what was done."""
             self.articles, self.listings = Articles(self.ledger.db, revisit_after), Listings(self.ledger.db)
             self.missing_pictures = MissingPictures(self.articles)
@@ -117,7 +117,7 @@ class LedgerSession:
     def close(self) -> None:
         """Commit, close the ledger and let the next run in; after a failure, without a commit."""
         now = self.clock()
-        if now < self.started:  # what failed before the clock was set back waits by the old one
+        if now < self.started:  # due times of before were made by a clock that is ahead now
             with suppress(LedgerError):  # the ledger keeps it
                 self.articles.shift_due_times(self.started - now, now)
         self.ledger.close()
@@ -132,23 +132,3 @@ class LedgerSession:
         if self.failure is not None:
             for callback in self.on_failure:
                 callback(self.failure)
-
-
-@contextmanager
-def opened_between_runs(folder: Path) -> Iterator[Ledger]:
-    """Open a ledger that nobody writes to meanwhile; what is written into it is not committed. Raises LedgerError."""
-    lock = RunLock.acquire(folder)
-    try:
-        ledger = Ledger(folder)
-        try:
-            yield ledger
-        finally:
-            ledger.db.end()
-    finally:
-        lock.release()
-
-
-def check_ledger(folder: Path, exports: Sequence[Path] = ()) -> None:
-    """Raise LedgerLockedError or LedgerError if no run can begin in this folder now, with these exports."""
-    with opened_between_runs(folder) as ledger:
-        survey(ledger, exports)

@@ -38,6 +38,7 @@ class ArchiveReader(OneByOneSpider):
     def __init__(self, name: str | None = None) -> None:
         super().__init__(name)
         self.damage: list[str] = []  # what is wrong with which file
+        self.given: set[tuple[ArticleAssembler, str]] = set()  # of two addresses of one article a crawl exports one
 
     def places(self) -> Sequence[Path | ArchivePart]:
         """Return the archives, or parts of them, in the order in which they are read."""
@@ -102,9 +103,10 @@ class ArchiveReader(OneByOneSpider):
         except UnreadableError as error:
             self._reject(capture.url, error.rejection)
             return None
-        if assembler.is_own_archive and record.id in assembler.emitted_ids:
-            return None
-        assembler.emitted_ids.add(record.id)
+        if assembler.is_own_archive:
+            if (assembler, record.id) in self.given:
+                return None
+            self.given.add((assembler, record.id))
         http = Http(capture.status, capture.headers.get("etag"), capture.headers.get("last-modified"))
         return add_fetch(record, url=capture.url, captured_at=capture.at, http=http)
 

@@ -248,9 +248,7 @@ class HistorySpider(OneByOneSpider):
         """Fetch a document that an article needs, as it was captured next to the page."""
         nearest = IndexEntry(url=url, timestamp=capture.timestamp, digest="", mime="")
         if index.records:
-            answer = await self.client.ask(
-                index.request_url(index.query(url, "exact"), f"{START}0"), RequestRole.INDEX, missing_is_empty=True
-            )
+            answer = await self.client.ask(index.lookup(url), RequestRole.INDEX, missing_is_empty=True)
             found = read_index_page(answer.text).entries
             if not found:
                 raise UnreadableError("incomplete", f"{url} belongs to the article and is not in the archive")

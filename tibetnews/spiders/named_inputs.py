@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from tibetnews.archive.captures import why_unusable
 from tibetnews.archive.comparison import holds_record
-from tibetnews.archive.wacz import SUFFIX, WARC_SUFFIXES, members
+from tibetnews.archive.wacz import WACZ_SUFFIX, WARC_SUFFIXES, members
 from tibetnews.errors import InvalidArgumentError
 
 
@@ -58,7 +58,7 @@ def read_url_list(urls: str | None = None) -> UrlList:
     return UrlList(tuple(dict.fromkeys(by_origin.values())))
 
 
-ARCHIVE_SUFFIXES = (*WARC_SUFFIXES, SUFFIX)
+ARCHIVE_SUFFIXES = (*WARC_SUFFIXES, WACZ_SUFFIX)
 
 
 @dataclass(frozen=True, slots=True)
