@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tibetnews.text.spam.list_words import LIST, STARS, WORD, simplified
+from tibetnews.text.spam.list_words import STARS, WORD, is_list, simplified
 from tibetnews.text.spam.vocabulary import SpamWeight, spam_weight
 
 _KEYWORDS = re.compile(f"[_,，/|｜{STARS}-]")  # what joins the words of a header
@@ -30,7 +30,7 @@ def header_lines(lines: Sequence[str]) -> list[int]:
     second, mark = next(filled, (0, ""))
     is_mark_below = mark in ("?", "？")
     is_marked = is_mark_below or line.endswith((" ?", " ？"))
-    if not (is_marked or _KEYWORDS.search(line)) or not LIST.fullmatch(line):
+    if not (is_marked or _KEYWORDS.search(line)) or not is_list(line):
         return []
     words = WORD.findall(line.rstrip(_QUESTION))
     if len(words) < MIN_HEADER_WORDS:

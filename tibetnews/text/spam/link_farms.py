@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tibetnews.text.gazetteer import place_names, provinces
 from tibetnews.text.line_forms import NO_LIST_ENDS
 from tibetnews.text.spam.keyword_headers import MIN_HEADER_WORDS, header_lines
-from tibetnews.text.spam.list_words import MAX_WORD, ROW, WORD, simplified
+from tibetnews.text.spam.list_words import WORD, simplified, words_of_row
 from tibetnews.text.spam.vocabulary import SpamWeight, may_hold_strong, spam_weight, weighty_words
 
 _INTRODUCTION = re.compile(r"[：:]\s*$|名单|名录|如下|一览|排名|榜")  # 获奖名单如下：
@@ -139,7 +139,7 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
         if is_sentence and not numbers:  # as most lines of a story
             previous = line
             continue
-        row = [] if is_sentence else _words_of_row(line)
+        row = [] if is_sentence else words_of_row(line)
         if numbers and not 0 < len(row) < _MIN_WORDS:
             if len(words) >= _MIN_WORDS:
                 yield _Column(numbers, words, ends, introduction)
@@ -154,13 +154,6 @@ def _columns(lines: Sequence[str]) -> Iterator[_Column]:
         previous = line
     if len(words) >= _MIN_WORDS:
         yield _Column(numbers, words, ends, introduction)
-
-
-def _words_of_row(line: str) -> list[str]:
-    """Return the words of a line that may be a row of a list; none where it is anything else."""
-    if len(line) <= MAX_WORD and line.replace(" ", "").isalnum() and "丨" not in line:  # no marks: told faster
-        return line.split()
-    return WORD.findall(line) if ROW.fullmatch(line) else []
 
 
 def _farm_in(column: _Column) -> list[int]:

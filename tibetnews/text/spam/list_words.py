@@ -11,18 +11,30 @@ from tibetnews.text.repair.simplification import simplify
 # matched whole (possessive), so that every character is read once.
 STARS = "★☆◆◇●■✔"
 _SEPARATORS = rf"\s|｜丨_、,，/·\-{STARS}"
-MAX_WORD = 24  # characters
+_MAX_WORD = 24  # characters
 WORD = re.compile(rf"[^{_SEPARATORS}]+")
 
 
 def _list_without(marks: str) -> re.Pattern[str]:
     """Match a list whose words hold none of the marks."""
-    words = rf"[^{_SEPARATORS}。！；：:{marks}]{{1,{MAX_WORD}}}+"
+    words = rf"[^{_SEPARATORS}。！；：:{marks}]{{1,{_MAX_WORD}}}+"
     return re.compile(rf"[{_SEPARATORS}]*+(?:{words}(?:[{_SEPARATORS}]++|$))++")
 
 
-LIST = _list_without("")
-ROW = _list_without(">＞›»")  # no breadcrumbs
+_LIST = _list_without("")
+_ROW = _list_without(">＞›»")  # no breadcrumbs
+
+
+def is_list(line: str) -> bool:
+    """Return whether a line is a list of words."""
+    return _LIST.fullmatch(line) is not None
+
+
+def words_of_row(line: str) -> list[str]:
+    """Return the words of a line that may be a row of a list; none where it is anything else, such as breadcrumbs."""
+    if len(line) <= _MAX_WORD and line.replace(" ", "").isalnum() and "丨" not in line:  # no marks: told faster
+        return line.split()
+    return WORD.findall(line) if _ROW.fullmatch(line) else []
 
 
 def simplified(words: list[str]) -> list[str]:
