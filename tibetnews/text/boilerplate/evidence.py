@@ -86,7 +86,7 @@ def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -
 
 def is_entry(number: int, found: FoundPhrases) -> bool:
     """Return whether a line that fits a phrase stands among labels of other things, as in a notice or an imprint."""
-    if found.matches[number].kind not in ("publication", "editor"):
+    if found.matches[number].kind not in ("publication", "editor") or number + 1 in found.matches:
         return False
     above = first_filled(found.lines, reversed(range(number)))
     below = first_filled(found.lines, range(number + 1, len(found.lines)))
