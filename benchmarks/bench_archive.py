@@ -39,7 +39,7 @@ def main() -> bool:
     return all(
         [
             line(
-                "share of pages a second that archiving costs", f"{cost:.1%} ({spread})", "at most 15 %", cost <= 0.15
+                "share of pages a second that archiving costs", f"{cost:.1%} ({spread})", "at most 12 %", cost <= 0.12
             ),
             line(limit, f"{multiple:.2f}", "at least 1.2", multiple >= 1.2),
         ]

@@ -20,8 +20,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_configure() -> None:
-    # A shell that starts the tests in the background lets them ignore Ctrl-C, and so all programs that they start.
+    # A shell that starts the tests in the background lets them ignore Ctrl-C, and nohup that a terminal closes; so do
+    # all programs that they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     settings.register_profile("tests", deadline=None)  # no test looks at the clock
     settings.load_profile("tests")
 

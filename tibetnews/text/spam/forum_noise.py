@@ -35,7 +35,7 @@ def noise_spans(text: str, lines: Sequence[str]) -> Mapping[int, list[Span]]:
     """Return where noise stands in lines, with the names of the forum beside it, by the numbers of the lines.
 
     >>> noise_spans(line := '远处的山。 3 b% ^5 h) N; u7 C', [line])
-    {0: [Span(start=5, end=20, kind='spam')]}
+    {0: [Span(start=5, end=24, kind='spam')]}
     """
     if not _FIRST_PAIRS.search(text):
         return {}
