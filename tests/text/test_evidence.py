@@ -310,6 +310,13 @@ def test_a_megabyte_of_very_short_lines_takes_no_time(line: str) -> None:
         clean(lines)
 
 
+@pytest.mark.parametrize("line", ["责编：", "编辑：某处张三", "来源："])
+def test_thousands_of_labels_below_a_byline_take_no_time(line: str) -> None:
+    clean(f"{BODY}\n责编：李雷")  # the tables load at first use
+    with takes_at_most(2):
+        clean("\n".join([TITLE, "2023-10-13 来源：新华网", FIRST, *[line] * 40_000]))
+
+
 @pytest.mark.parametrize(
     "text",
     ["更新日期：2023年5月3日\n" * 8000 + FIRST, f"{TITLE}\n{FIRST}\n" + "2023-10-13 10:05\n" * 8000],

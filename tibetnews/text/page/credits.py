@@ -185,14 +185,15 @@ def closing_reporters(paragraph: str) -> tuple[str, ...]:
 
 def stands_above_foreign_label(lines: Sequence[str], i: int) -> bool:
     """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
-    below = list(islice(filter(None, lines[i + 1 :]), 2))  # a label, and perhaps its value
+    filled = (lines[n] for n in range(i + 1, len(lines)) if lines[n])  # a copy of the lines would take too long
+    below = list(islice(filled, 2))  # a label, and perhaps its value
     return any(map(is_foreign_label, below[:1])) and not boilerplate_lines(below)
 
 
 def stands_between_foreign_labels(lines: Sequence[str], start: int, stop: int) -> bool:
     """Return whether lines are entries among others, as of an imprint within a story."""
-    above = list(islice(filter(None, reversed(lines[:start])), 1))
-    return any(map(is_foreign_label, above)) and stands_above_foreign_label(lines, stop - 1)
+    above = next((lines[n] for n in reversed(range(start)) if lines[n]), None)
+    return above is not None and is_foreign_label(above) and stands_above_foreign_label(lines, stop - 1)
 
 
 def is_foreign_label(line: str) -> bool:
