@@ -78,7 +78,8 @@ def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -
     if kind == "publication" and shows_example(lines, number):
         return True
     is_indented = lines[number].startswith(_CODE_INDENTS)
-    for line in reversed(lines[:number]):
+    for number_above in reversed(range(number)):
+        line = lines[number_above]
         if (above := line.strip()) and not (is_indented and line.startswith(_CODE_INDENTS)):
             return introduces(above) or (kind == "editor" and goes_on and breaks_off(above))
     return False
