@@ -25,7 +25,7 @@ MAX_REQUESTS = 50
 PAGE_HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", "worker-src 'none'"))
 """Of the page as the browser gets it. A worker could be made of the page's own text, and outlive the page."""
 
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 5.0
 """Time for the browser to give the page once the page's own time is over; a machine that is busy needs it."""
 
 
@@ -80,6 +80,8 @@ class Visit:
             await opened
         remaining = await self._wait(idle_seconds, max_seconds)
         async with asyncio.timeout(max(remaining, GRACE_SECONDS)):
+            if self.is_time_spent:  # what it still runs would keep the browser from answering
+                await self.browser.send("Emulation.setScriptExecutionDisabled", value=True)
             document = await self.browser.send("DOM.getDocument", depth=0)
             answers = await asyncio.gather(
                 self.browser.send("DOM.getOuterHTML", nodeId=document["root"]["nodeId"]),
