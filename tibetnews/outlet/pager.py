@@ -21,7 +21,7 @@ _SCRIPT = re.compile(
 )
 _ASSIGNED = re.compile(r"""(?P<name>[A-Za-z_](?<!\w.)\w{0,40})\s{0,9}=\s{0,9}["']?(?P<number>\d{1,6})\b""")
 _COUNT_NAME = re.compile(r"_?page_?count", re.IGNORECASE)
-_COUNT_WORDS = (b"pagecount", b"page_count")
+_COUNT_WORDS = ("pagecount", "page_count")
 """One of them stands in each such name, in lower case."""
 _COMMENT = re.compile(r"/(?:\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|(?<![:'\"\w]/)/[^\n]*+)")
 _TOTAL = re.compile(r"共\s{0,3}(?P<pages>\d{1,3})\s{0,3}页")
@@ -49,7 +49,7 @@ def further_pages(page: Page) -> list[str]:
     name = f"t{address.day}_{address.number}"
     counts = [1]
     html, is_named = page.html, name in page.html  # a search for a word is much faster than one for a pattern
-    if "createPageHTML" in html or "countPage" in html or (is_named and _may_count(page)):
+    if "createPageHTML" in html or "countPage" in html or (is_named and _may_count(page, name)):
         scripts = _scripts(page)
         numbers = _numbers(scripts)
         counts += [pages for pages, of in _counts(scripts, numbers) if of in (None, name)]
@@ -67,16 +67,20 @@ def further_pages(page: Page) -> list[str]:
     return [f"{stem}_{number}{address.extension}" for number in range(1, min(max(counts), _MAX_ARTICLE_PAGES))]
 
 
-def _may_count(page: Page) -> bool:
-    """Return whether a page has a name of a count of pages."""
-    data = page.data.lower()
-    return any(word in data for word in _COUNT_WORDS)
+def _may_count(page: Page, name: str) -> bool:
+    """Return whether the scripts may name the document and a count of pages; only links name most documents."""
+    source = _source(page)
+    return name in source and any(word in source.lower() for word in _COUNT_WORDS)
 
 
 def _scripts(page: Page) -> str:
-    """Return the scripts of a page, without comments; a script within a comment of the page is none."""
-    scripts = "\n".join(script.text for script in page.root.iter("script") if script.text)
-    return _COMMENT.sub("", scripts)
+    """Return the scripts of a page, without comments."""
+    return _COMMENT.sub("", _source(page))
+
+
+def _source(page: Page) -> str:
+    """Return the scripts of a page; a script within a comment of the page is none."""
+    return "\n".join(script.text for script in page.root.iter("script") if script.text)
 
 
 def _counts(scripts: str, numbers: Mapping[str, int]) -> Iterator[tuple[int, str | None]]:

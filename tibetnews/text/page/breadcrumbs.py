@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -49,8 +50,11 @@ def read_breadcrumbs(line: str) -> tuple[str, ...]:
     """
     if "](" in line or "&gt;" in line:
         line = _LINK.sub(r"\1", line.replace("&gt;", ">"))
-    if len(line) > _MAX_BREADCRUMBS or not _MARK.search(line):
-        return ()
+    return _parts(line) if len(line) <= _MAX_BREADCRUMBS and _MARK.search(line) else ()
+
+
+@lru_cache(maxsize=256)  # all stories of a section have the same
+def _parts(line: str) -> tuple[str, ...]:
     pieces = _SEPARATOR.split(_POSITION_LABEL.sub("", line.strip()))
     if any(map(has_sentence, pieces)):  # names in Tibetan may end as sentences do, each with a shad
         return ()

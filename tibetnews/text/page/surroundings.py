@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import boilerplate_lines, strip_lines
 from tibetnews.text.page.captions import split_caption
 from tibetnews.text.spam import is_empty_tag, strip_spam
 from tibetnews.text.types import Removed
+
+_MAX_NOTICE = 1000  # characters of a block that is remembered
 
 
 class CaptionedStory(NamedTuple):
@@ -53,21 +56,29 @@ def classify_below(blocks: Iterable[str]) -> list[Removed]:
     """
     pieces: list[Removed] = []
     for block in blocks:
-        lines = block.split("\n")
-        known = boilerplate_lines(lines)
-        if len(known) == len(lines) and len({*known.values()}) == 1:  # as most blocks
-            pieces.append(Removed(known[0], block))
-            continue
-        boilerplate = strip_lines(block, known)
-        unknown = boilerplate.text.strip()
-        removed = list(boilerplate.removed)
-        if unknown:
-            spam = strip_spam(unknown)
-            unknown = spam.text.strip()
-            removed += spam.removed
-        kinds = {piece.kind for piece in removed}
-        if unknown and len(kinds) == 1:
-            pieces.append(Removed(kinds.pop(), block))
-        else:
-            pieces += [*removed, *([Removed("other", unknown)] if unknown else [])]
+        pieces += _classify_notice(block) if len(block) <= _MAX_NOTICE else _classify_block(block)
     return pieces
+
+
+@lru_cache(maxsize=256)
+def _classify_notice(block: str) -> tuple[Removed, ...]:
+    """Classify a block that may stand below all stories of a site, which is then classified once."""
+    return _classify_block(block)
+
+
+def _classify_block(block: str) -> tuple[Removed, ...]:
+    lines = block.split("\n")
+    known = boilerplate_lines(lines)
+    if len(known) == len(lines) and len({*known.values()}) == 1:  # as most blocks
+        return (Removed(known[0], block),)
+    boilerplate = strip_lines(block, known)
+    unknown = boilerplate.text.strip()
+    removed = boilerplate.removed
+    if unknown:
+        spam = strip_spam(unknown)
+        unknown = spam.text.strip()
+        removed += spam.removed
+    kinds = {piece.kind for piece in removed}
+    if unknown and len(kinds) == 1:
+        return (Removed(kinds.pop(), block),)
+    return (*removed, Removed("other", unknown)) if unknown else removed
