@@ -96,6 +96,8 @@ def test_a_folder_gives_its_exports_and_not_its_rejects(tmp_path: Path) -> None:
     (tmp_path / "all.rejects.jsonl").write_bytes(b'{"file": "x"}\n')
     done = run(tmp_path, cwd=tmp_path)
     assert (done.returncode, ids(done.stdout)) == (0, ["cn-1", "cn-2"])
+    told = f"scrapy merge: 3 files that tell of what was refused or has changed, left out; the first: {tmp_path}/"
+    assert done.stderr.decode().startswith(told)
 
 
 def test_what_else_there_is_to_say(tmp_path: Path) -> None:
@@ -131,7 +133,7 @@ def test_wrong_use_is_told_in_one_line(tmp_path: Path, arguments: list[str], sai
     (tmp_path / "a.jsonl").write_bytes(lines(record("cn-1")))
     (tmp_path / "a.csv").write_bytes(b"id,url\ncn-1,http://www.tibet.cn/\n")
     (tmp_path / "empty").mkdir()
-    (tmp_path / "empty" / "rejected-20231013.jsonl").write_bytes(b"{}\n")
+    (tmp_path / "empty" / "notes.txt").write_bytes("雪\n".encode())
     done = run(*(argument.format(tmp_path) for argument in arguments))
     assert (done.returncode, done.stdout.decode()) == (2, "")
     assert done.stderr.decode() == f"scrapy merge: {said.format(tmp_path)}\n"

@@ -67,6 +67,17 @@ def test_a_file_is_one_input_by_whatever_names(tmp_path: Path, monkeypatch: pyte
         assert [source.name for source in find_inputs(names)] == found
 
 
+def test_what_was_refused_is_left_out_of_a_folder_and_read_by_its_name(tmp_path: Path) -> None:
+    for name in ("articles-20231013.jsonl", "rejected-20231013.jsonl", "all.rejects.jsonl.gz", "changes.jsonl"):
+        (tmp_path / name).write_bytes(b"{}\n")
+    said: list[str] = []
+    found = find_inputs([str(tmp_path)], on_skip=said.append)
+    assert [source.name for source in found] == [str(tmp_path / "articles-20231013.jsonl")]
+    first = tmp_path / "all.rejects.jsonl.gz"
+    assert said == [f"3 files that tell of what was refused or has changed, left out; the first: {first}"]
+    assert [source.name for source in find_inputs([str(first)], on_skip=said.append)] == [str(first)]
+
+
 def test_what_could_be_read_for_ever_is_left_out_of_a_folder(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "zero.jsonl").symlink_to("/dev/zero")

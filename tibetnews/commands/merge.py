@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -15,11 +16,11 @@ from tibetnews.console import ExitStatus, ProgressBar, duration, print_message
 from tibetnews.corpus.atomic_file import OutputLockedError
 from tibetnews.corpus.command_line import add_output_options, check_arguments, check_inputs, open_outputs, total_bytes
 from tibetnews.corpus.entries import Reject
-from tibetnews.corpus.inputs import Input, each_once, find_inputs
+from tibetnews.corpus.inputs import Input, each_once, find_exports, find_inputs
 from tibetnews.corpus.run import read_entries, reject_line
 from tibetnews.durability import may_be_replaced, resolved
 from tibetnews.errors import WrongUseError
-from tibetnews.export_files import CHANGES, check_outputs
+from tibetnews.export_files import check_outputs
 from tibetnews.wording import counted
 
 if TYPE_CHECKING:
@@ -117,15 +118,7 @@ class Command(ProjectCommand):
             if name.removesuffix(".gz").lower().endswith(_OTHER_FORMATS):
                 raise WrongUseError(f"{name} is no JSON Lines; name the export in that format, .jsonl or .jsonl.gz")
             return find_inputs([name], "jsonl")
-        found = [
-            source
-            for source in find_inputs([name], None, lambda message: print_message(self.name, message))
-            if source.kind == "jsonl" and source.path
-        ]
-        exports = [source for source in found if not _holds_no_records(source.path.name if source.path else "")]
-        if not exports:
-            raise WrongUseError(f"{name} holds no export, a file that ends in .jsonl or .jsonl.gz")
-        return exports
+        return find_exports(name, partial(print_message, self.name))
 
 
 def summary(stats: MergeStats, foreign: str) -> list[str]:
@@ -147,8 +140,3 @@ def summary(stats: MergeStats, foreign: str) -> list[str]:
         keys = ", ".join(f"{key} ({counted(count, 'line')})" for key, count in sorted(stats.foreign.items())[:10])
         lines.append(f"keys that version {VERSION} of the record does not have were {foreign}: {keys}")
     return lines
-
-
-def _holds_no_records(name: str) -> bool:
-    """Return whether a name is one that crawls and cleaning give to files of what was refused, or has changed."""
-    return name.startswith("rejected-") or ".rejects." in name or name == CHANGES

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from tibetnews.command import ProjectCommand
 from tibetnews.console import ExitStatus, print_message
 from tibetnews.corpus.command_line import check_inputs
 from tibetnews.corpus.entries import Reject
-from tibetnews.corpus.inputs import Input, find_inputs
+from tibetnews.corpus.inputs import Input, find_exports
 from tibetnews.corpus.run import read_entries
 from tibetnews.corpus.worker import text_of_entry
 from tibetnews.durability import write_whole
@@ -51,12 +52,7 @@ class Command(ProjectCommand):
 
         if len(args) != 1 or not (args[0] and Path(args[0]).is_dir()):
             raise WrongUseError("name one folder of exports")
-        folder = Path(args[0])
-        exports = sorted([*folder.rglob("*.jsonl"), *folder.rglob("*.jsonl.gz")])
-        for path in exports:
-            if not path.is_file():  # it could be read for ever
-                print_message("train", f"{path} is no file; it is left out")
-        inputs = find_inputs(str(path) for path in exports if path.is_file())
+        inputs = find_exports(args[0], partial(print_message, "train"))
         check_inputs(inputs, [Path(opts.model)])
         check_outputs(self.settings, Path(opts.model))
         counts = count_paragraphs(_paragraphs(inputs))

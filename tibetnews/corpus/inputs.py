@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -19,6 +20,7 @@ from tibetnews.console import PROGRAM
 from tibetnews.corpus.entries import Form
 from tibetnews.durability import resolved
 from tibetnews.errors import WrongUseError
+from tibetnews.wording import counted
 
 InputKind = Form | Literal["warc"]
 """What an input holds: pages, lines, or an archive of pages."""
@@ -34,6 +36,9 @@ SUFFIXES: dict[str, InputKind] = {
     WACZ_SUFFIX: "warc",
 }
 """What a file holds by the end of its name; each of them may be followed by ``.gz``."""
+
+_WITHOUT_TEXTS = ("rejected-*.jsonl", "*.rejects.jsonl", "changes.jsonl")
+"""Names that crawls and cleaning give to files of what was refused or has changed."""
 
 STDIN = "-"
 
@@ -92,11 +97,15 @@ def find_inputs(
 ) -> list[Input]:
     """Return the inputs that files, folders and ``-`` stand for, each once; a folder's in the order of their names.
 
+    Of a folder, files are passed over that crawls and cleaning give to what was refused or has changed: their lines
+    name pages and hold no text.
+
     Args:
         names: What the user named.
         kind: What standard input and the named files hold, whatever their names say; files of folders always go by
             their names, and those with other names are passed over.
-        on_skip: Called with a message for each device, pipe or socket in a folder, which could be read for ever.
+        on_skip: Called with a message for each folder of which files are passed over, and for each device, pipe or
+            socket in one, which could be read for ever.
 
     Raises:
         WrongUseError: There is no such file, or nothing in a folder.
@@ -124,6 +133,14 @@ def find_inputs(
     return each_once(found)
 
 
+def find_exports(folder: str, on_skip: Callable[[str], None]) -> list[Input]:
+    """Return the exports in a folder, in the order of their names; arguments and errors as in :func:`find_inputs`."""
+    exports = each_once(source for source in _inside(Path(folder), on_skip) if source.kind == "jsonl")
+    if not exports:
+        raise WrongUseError(f"{folder} holds no export, a file that ends in .jsonl or .jsonl.gz")
+    return exports
+
+
 def each_once(inputs: Iterable[Input]) -> list[Input]:
     """Return the inputs without those that are an earlier one again, by its name, a link or the name of a folder."""
     first: dict[tuple[str | None, str], Input] = {}
@@ -146,12 +163,22 @@ def _real_folder(folder: str) -> str:
 
 
 def _inside(folder: Path, on_skip: Callable[[str], None]) -> Iterator[Input]:
+    refused: list[str] = []
     for place, folders, files in os.walk(folder, onerror=_refuse):
         folders.sort()
         beginning = os.path.join(place, "").removeprefix("./")
         for name in sorted(files):
-            if kind := _kind(name):
+            if (kind := _kind(name)) and _holds_no_texts(name):
+                refused.append(beginning + name)
+            elif kind:
                 yield from _inputs(beginning + name, kind, on_skip)
+    if refused:
+        count = counted(len(refused), "file that tells", "files that tell")
+        on_skip(f"{count} of what was refused or has changed, left out; the first: {refused[0]}")
+
+
+def _holds_no_texts(name: str) -> bool:
+    return any(fnmatchcase(name.removesuffix(".gz"), pattern) for pattern in _WITHOUT_TEXTS)
 
 
 def _inputs(name: str, kind: InputKind, on_skip: Callable[[str], None] | None = None) -> Iterator[Input]:
