@@ -160,8 +160,8 @@ def stats_page() -> str:
     return "\n".join(
         [
             f"# Stats\n\n{_BUILT}\n",
-            "The counts that this project writes or reads. They end the log, go to the ledger with the run,",
-            "and to `HEALTH_COMMAND` as `counts`. A part in braces varies.\n",
+            "The counts that this project writes or reads. They go to the ledger with the run, to `HEALTH_COMMAND` as",
+            "`counts`, and to the log with `LOG_LEVEL=DEBUG`. A part in braces varies.\n",
             "| stat | meaning | written by | read by |\n|---|---|---|---|",
             *rows,
             "",

@@ -121,6 +121,7 @@ def test_the_sample_page_is_its_expected_record(replica: Replica, tmp_path: Path
     for record in done.records:
         assert {name: record[name] for name in expected} == expected
         assert record["repairs"]["unresolved"] == 0
+        assert (record["http"] is None) == record["url"].startswith("file:")
 
 
 def test_news_are_found_by_their_day(tmp_path: Path) -> None:

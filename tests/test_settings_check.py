@@ -28,6 +28,7 @@ def test_the_projects_own_are_good() -> None:
     check_settings(settings())
     check_settings(settings(DOWNLOAD_DELAY="0.5", COMMIT_ITEMS="7", REVISIT_AFTER_DAYS="", ROBOTSTXT_OBEY="0"))
     check_settings(settings(DOWNLOAD_DELAY="0", CLOSESPIDER_TIMEOUT="0", DEPTH_PRIORITY="-1", HEALTH_SILENT_DAYS="0"))
+    check_settings(settings(DOWNLOAD_TIMEOUT="2.5", DNS_TIMEOUT="0.5", LOGSTATS_INTERVAL="0.1", DOWNLOAD_MAXSIZE=8e6))
     check_settings(settings(EXPORT_DIR="a:b/c", STATE_DIR="./s3://x"))
     check_settings(settings(SPLASH_USER="me", MY_OWN="1", DOWNLOAD_SLOTS="{}"))
 
@@ -42,6 +43,8 @@ def test_the_projects_own_are_good() -> None:
         ("HEALTH_SILENCE_FACTOR", "三", "it is a number"),
         ("COMMIT_ITEMS", "1.5", "it is a whole number"),
         ("LISTING_MAX_PAGES", "all", "it is a whole number"),
+        ("ARCHIVE_MAX_BYTES", "8e6", "it is a whole number"),
+        ("CIRCUIT_BREAKER_FAILURES", "2.5", "it is a whole number"),
         ("CONCURRENT_REQUESTS", "two", "it is a whole number"),
         ("ROBOTSTXT_OBEY", "perhaps", "it is 1 or 0"),
         ("REVISIT_AFTER_DAYS", "1,week", "numbers with commas"),

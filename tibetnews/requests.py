@@ -1,23 +1,19 @@
 """What a request is for: the keys of ``request.meta`` that spiders set and middlewares read.
 
-========== =========================================== ========================== =================================
-key        value                                       set by                     read by
-========== =========================================== ========================== =================================
-ROLE       RequestRole                                 the builders below, and    middlewares: allowed_hosts,
-                                                       rendering clients          archive, rejects, rendering, robots
-SECTION    edition/section whose listing is asked for  listing_request            middlewares.rejects
-PAGE       number of the listing page, from 0          listing_request            middlewares.rejects
-ARTICLE    id of the article that is asked for         article_request,           middlewares.rejects, spiders.base
-                                                       part_request
-PART_OF    address of the page that a part or a        part_request,              middlewares: archive, rejects
-           picture belongs to                          picture_request
-PICTURE    the picture's address in the record         picture_request            pipelines.pictures
-VALIDATORS (ETag, Last-Modified) of the last fetch     listing_request,           middlewares.conditional
-                                                       article_request
-FETCHED_AT moment of the capture, ISO 8601, UTC        middlewares.archive        spiders.base
-RECORD_ID  id of the response's record in the archive  middlewares.archive        middlewares.archive
-WHY        why the page has the flag UNRENDERED        middlewares.rendering      spiders.unread
-========== =========================================== ========================== =================================
+========== =========================================================================
+key        value
+========== =========================================================================
+ROLE       RequestRole
+SECTION    edition/section whose listing is asked for
+PAGE       number of the listing page, from 0
+ARTICLE    id of the article that is asked for
+PART_OF    address of the page that a part or a picture belongs to
+PICTURE    the picture's address in the record
+VALIDATORS (ETag, Last-Modified) of the last fetch
+FETCHED_AT moment of the capture, ISO 8601, UTC, where a response is an archive's
+RECORD_ID  id of the response's record in the archive
+WHY        why the page has the flag UNRENDERED
+========== =========================================================================
 """
 
 from __future__ import annotations

@@ -25,11 +25,8 @@ from tibetnews.errors import WrongUseError
 from tibetnews.outlet.references import is_web_address
 from tibetnews.rendering.choice import wrong_settings as wrong_rendering
 
-_COUNTS = (
-    *("CONCURRENT_REQUESTS", "COMMIT_ITEMS", "RETRY_TIMES", "CLOSESPIDER_ITEMCOUNT", "CLOSESPIDER_PAGECOUNT"),
-    "LISTING_MAX_PAGES",
-)
-"""Beginnings of the names of settings that are whole numbers; other numbers may have a fraction."""
+_MAY_HAVE_FRACTION = ("DOWNLOAD_TIMEOUT", "DNS_TIMEOUT", "LOGSTATS_INTERVAL")
+"""Settings whose default is a whole number, and which Scrapy reads as any number."""
 _NUMBERS_IN_LISTS = ("REVISIT_AFTER_DAYS", "RETRY_HTTP_CODES")
 _MORE_THAN_ZERO = (
     *("CONCURRENT_", "COMMIT_", "LISTING_MAX_", "REACTOR_", "AUTOTHROTTLE_TARGET_", "HEALTH_COMMAND_TIMEOUT_"),
@@ -126,16 +123,20 @@ def _wrong_value(settings: BaseSettings, name: str, default: object) -> str | No
             settings.getbool(name)
         elif isinstance(default, (int, float)) and settings.get(name) is not None:
             int(float(settings.get(name)))  # neither infinite nor none
-            return _out_of_bounds(name, (int if name.startswith(_COUNTS) else float)(settings.get(name)), default)
+            return _out_of_bounds(name, _number_type(name, default)(settings.get(name)), default)
         elif name in _NUMBERS_IN_LISTS and not all(0 <= float(one) < float("inf") for one in settings.getlist(name)):
             return "its numbers are 0 or more"
     except (TypeError, ValueError, OverflowError):
         if isinstance(default, bool):
             return "it is 1 or 0"
         if isinstance(default, (int, float)):
-            return "it is a whole number" if name.startswith(_COUNTS) else "it is a number"
+            return "it is a whole number" if _number_type(name, default) is int else "it is a number"
         return "it is numbers with commas between them"
     return None
+
+
+def _number_type(name: str, default: float) -> type[int] | type[float]:
+    return int if isinstance(default, int) and name not in _MAY_HAVE_FRACTION else float
 
 
 def _out_of_bounds(name: str, number: float, default: float) -> str | None:

@@ -151,7 +151,7 @@ class ArticleSpider(Spider):
         return article_request(url, self.parse_article, due.id, (due.etag, due.last_modified))
 
 
-def add_fetch(record: Article, *, url: str, captured_at: str, http: Http) -> Article:
+def add_fetch(record: Article, *, url: str, captured_at: str, http: Http | None) -> Article:
     """Add to a record what its fetch tells, and return it.
 
     ``captured_at`` is UTC as ISO 8601, which is kept to the second; "" where a record of an archive has no time.
@@ -166,7 +166,8 @@ def _with_fetch_of(response: Response, record: Article) -> Article:
     replay = read_replay(response.url)
     captured_at = (replay and replay.at) or response.meta.get(FETCHED_AT) or clock.utc().isoformat()
     http = Http(response.status, header(response, "ETag"), header(response, "Last-Modified"))
-    return add_fetch(record, url=response.url, captured_at=captured_at, http=http)
+    is_file = response.url.startswith("file:")  # which Scrapy answers as a server would
+    return add_fetch(record, url=response.url, captured_at=captured_at, http=None if is_file else http)
 
 
 def response_text(response: Response) -> str:
