@@ -34,7 +34,7 @@ from tibetnews.text.types import Cleaned, Removed, Repaired, Stripped, merge_rem
 from tibetnews.text.unicode_ranges import GBK_SPACE, UNSEEN
 
 _OTHER_BREAK = re.compile("\r(?!\n)|[\u2028\u2029\x85\v\f]")
-_BORDER = re.compile(r"(?=[^|]*\|)[|: -]+")  # of a table in Markdown
+_BORDER = re.compile(r"[|: -]+")  # of a table in Markdown
 _FOOT_KINDS = ("publication", "byline")
 """Of removed lines that may say where a story is from."""
 _UNSEEN = re.compile(f"[{UNSEEN}]")
@@ -116,13 +116,22 @@ def _seen(text: str) -> str:
 
 def _folded_lines(text: str) -> list[str]:
     """Return the lines with single blanks, without those that are empty and the one bar of a layout table."""
-    lines = (" ".join(raw.split()) for raw in text.split("\n"))
-    return [line for shown in lines if (line := shown.removesuffix(" |") if shown.count("|") == 1 else shown)]
+    lines = text.split("\n")
+    folded = {raw: _without_bar(" ".join(raw.split())) for raw in set(lines)}  # equal lines are folded once
+    return [line for raw in lines if (line := folded[raw])]
+
+
+def _without_bar(line: str) -> str:
+    return line.removesuffix(" |") if line.count("|") == 1 else line
 
 
 def _without_borders(lines: Sequence[str]) -> list[str]:
     """Return lines without the borders of tables that have one column, as Markdown shows pictures."""
-    return [line for above, line in pairwise(["", *lines]) if "|" in above.strip("| ") or not _BORDER.fullmatch(line)]
+    return [
+        line
+        for above, line in pairwise(["", *lines])
+        if "|" not in line or "|" in above.strip("| ") or not _BORDER.fullmatch(line)
+    ]
 
 
 def _with_dateline(repaired: Repaired, raw_lines: Iterable[str]) -> Cleaned:
@@ -273,7 +282,9 @@ def _filled_lines(text: str) -> Iterator[slice]:
 
 def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
     """Return the pieces in the order of the page, neighbours of one kind as one."""
-    lines = [" ".join(line.split()) for line in _seen(page).split("\n")]
+    shown = _seen(page).split("\n")
+    known = {line: " ".join(line.split()) for line in set(shown)}  # equal lines are folded once
+    lines = [known[line] for line in shown]
     starts: dict[str, int] = {}
     end = 0
     for line in lines:

@@ -67,8 +67,8 @@ def _without_quoted(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[in
         return matches
 
     def is_quoted(number: int) -> bool:
-        above = first_filled(lines, reversed(range(number)))
-        return number < last and above is not None and above not in matches and introduces(lines[above].strip())
+        above = first_filled(lines, reversed(range(number))) if number < last else None
+        return above is not None and above not in matches and introduces(lines[above].strip())
 
     return {number: phrase for number, phrase in matches.items() if not is_quoted(number)}
 
@@ -83,15 +83,10 @@ def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> d
     """Return the matches without the words that stand among other words, as in a list of vocabulary."""
     if len(lines) == 1:
         return matches
-    bare = {
-        n
-        for n, phrase in matches.items()
-        if phrase.bare.fullmatch(lines[n].lstrip(OPENING_MARKS)) and value_below(n, lines, phrase.kind) is None
-    }
+    phrases = {lines[number]: phrase for number, phrase in matches.items()}  # equal lines are looked at once
+    bare_lines = {line for line, phrase in phrases.items() if phrase.bare.fullmatch(line.lstrip(OPENING_MARKS))}
+    bare = {n for n, p in matches.items() if lines[n] in bare_lines and value_below(n, lines, p.kind) is None}
     if not bare:
-        return matches
-    words = {n for n, line in enumerate(lines) if n not in matches and line.strip() and _is_word(line)}
-    if not words:
         return matches
     filled = [number for number, line in enumerate(lines) if line.strip()]
     runs: list[tuple[list[int], list[int]]] = []  # of such words, each with the lines beside it
@@ -105,6 +100,9 @@ def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> d
         if run and (neighbours := [n for n in (before, below) if n is not None]):
             runs.append((run, neighbours))
         before, run = number, []
+    beside = {n for _, neighbours in runs for n in neighbours if n not in matches}
+    words_beside = set(filter(_is_word, {lines[n] for n in beside}))
+    words = {n for n in beside if lines[n] in words_beside}
     among_words = {n for _, neighbours in runs if words.issuperset(neighbours) for n in neighbours}
     listed = {n for run, neighbours in runs if not among_words.isdisjoint(neighbours) for n in run}
     return {number: phrase for number, phrase in matches.items() if number not in listed}

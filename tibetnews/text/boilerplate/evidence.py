@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases, first_filled
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS
@@ -23,8 +23,8 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     found = find_phrases(lines)
     if not found.matches:
         return False
-    sentences = [i for i, line in enumerate(found.lines) if i not in found.matches and FULL_SENTENCE.search(line)]
-    first, last = (sentences[0], sentences[-1]) if sentences else (len(lines), -1)
+    first = next(_sentences(found, range(len(lines))), len(lines))
+    last = next(_sentences(found, reversed(range(len(lines)))), -1)
     return any(
         (not _is_weak(number, found) or (number > last >= 0 and _shows_page_at_foot(number, found)))
         and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
@@ -36,6 +36,11 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
         and not is_entry(number, found)
         for number, phrase in found.matches.items()
     )
+
+
+def _sentences(found: FoundPhrases, numbers: Iterable[int]) -> Iterator[int]:
+    """Yield which of some lines hold a sentence that no phrase fits."""
+    return (i for i in numbers if i not in found.matches and FULL_SENTENCE.search(found.lines[i]))
 
 
 def _is_weak(number: int, found: FoundPhrases) -> bool:
@@ -87,13 +92,18 @@ def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -
 
 def is_entry(number: int, found: FoundPhrases) -> bool:
     """Return whether a line that fits a phrase stands among labels of other things, as in a notice or an imprint."""
-    if found.matches[number].kind not in ("publication", "editor") or number + 1 in found.matches:
+    lines, matches = found
+    if matches[number].kind not in ("publication", "editor") or number + 1 in matches:
         return False
-    above = first_filled(found.lines, reversed(range(number)))
-    below = first_filled(found.lines, range(number + 1, len(found.lines)))
-    below = above if below is None else below
-    if _WHEN.match(found.lines[number]):  # 时间：…, above 地点：…
-        above = below
-    return all(
-        i is not None and i not in found.matches and SPEAKER.match(found.lines[i].strip()) for i in (above, below)
-    )
+    below = first_filled(lines, range(number + 1, len(lines)))
+    if below is not None and not _is_other_label(below, found):  # as nearly always
+        return False
+    if below is not None and _WHEN.match(lines[number]):  # 时间：…, above 地点：…
+        return True
+    above = first_filled(lines, reversed(range(number)))
+    return above is not None and _is_other_label(above, found)
+
+
+def _is_other_label(number: int, found: FoundPhrases) -> bool:
+    """Return whether a line begins with a label, and no phrase fits it."""
+    return number not in found.matches and SPEAKER.match(found.lines[number].strip()) is not None

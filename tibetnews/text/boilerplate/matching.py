@@ -37,42 +37,47 @@ def find_phrases(lines: Sequence[str]) -> FoundPhrases:
     openings = first_two_characters()
     holds_word = any_held_word().search
     by_word = phrases_by_held_word() if holds_word(text) else {}
-    matches: dict[int, Phrase] = {}
     known: dict[str, Phrase | None] = {}
-    candidates = [
-        n
-        for n, line in enumerate(lines)
-        if line and (line.lstrip(OPENING_MARKS)[:2] in openings or (by_word and holds_word(line)))
-    ]
-    for number in candidates:  # few lines
-        core = lines[number].lstrip(OPENING_MARKS)
-        if core not in known:
+    for line in dict.fromkeys(lines):  # equal lines are looked at once
+        core = line.lstrip(OPENING_MARKS)
+        if core[:2] in openings or (by_word and holds_word(line)):  # few lines
             fitting = phrases_for(core)
             if by_word:  # looked for where no opening fits
                 fitting += tuple(phrase for word, phrase in by_word.items() if word in core)
-            known[core] = next((phrase for phrase in fitting if phrase.fits(core)), None)
-        if phrase := known[core] or _publication_on_two_lines(core, number, lines):
+            phrase = next((phrase for phrase in fitting if phrase.fits(core)), None)
+            if phrase or _is_open_label(line):
+                known[line] = phrase
+    matches: dict[int, Phrase] = {}
+    for number in [n for n, line in enumerate(lines) if line in known] if known else ():
+        if phrase := known[lines[number]] or _publication_on_two_lines(number, lines):
             matches[number] = phrase
     return FoundPhrases(lines, matches)
 
 
-def _publication_on_two_lines(label: str, number: int, lines: Sequence[str]) -> Phrase | None:
+def _publication_on_two_lines(number: int, lines: Sequence[str]) -> Phrase | None:
     """Return the phrase that a label fits with its value on the next line: 关键词： above 西藏 春耕."""
     below = value_below(number, lines)
-    if below is None:
+    if below is None or SPEAKER.match(value := lines[below].strip()):
         return None
-    value = lines[below].strip()
+    label = lines[number].lstrip(OPENING_MARKS)
     fitting = (phrase for phrase in phrases_for(label) if phrase.kind == "publication" and phrase.fits(label + value))
-    return None if SPEAKER.match(value) else next(fitting, None)
+    return next(fitting, None)
 
 
 def value_below(number: int, lines: Sequence[str], kind: str = "publication") -> int | None:
     """Return the line of the value that a label of publication at the end of a line announces."""
-    if kind != "publication" or not lines[number].rstrip().endswith(("：", ":")):
-        return None
-    return first_filled(lines, range(number + 1, len(lines)))
+    is_label = kind == "publication" and _is_open_label(lines[number])
+    return first_filled(lines, range(number + 1, len(lines))) if is_label else None
+
+
+def _is_open_label(line: str) -> bool:
+    """Return whether a line ends as a label does whose value stands on the next line."""
+    return line.rstrip().endswith(("：", ":"))
 
 
 def first_filled(lines: Sequence[str], numbers: Iterable[int]) -> int | None:
     """Return the first of some lines that is not blank."""
-    return next((i for i in numbers if lines[i].strip()), None)
+    for number in numbers:
+        if lines[number].strip():
+            return number
+    return None

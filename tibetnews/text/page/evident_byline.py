@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from itertools import accumulate
 
 from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.boilerplate.evidence import has_boilerplate
@@ -80,19 +82,25 @@ def find_byline(
     if is_page and not any(map(is_prose, lines[:first])) and _filled(lines[:first]) <= _filled(lines[first + 1 :]):
         return first  # as on nearly all pages
     notices = {i for i, kind in boilerplate_lines(lines).items() if kind == "copyright"}  # which have sentences, too
-    sizes = [len(line) if is_prose(line) and i not in notices else 0 for i, line in enumerate(lines)]
+    prose = set(filter(is_prose, dict.fromkeys(lines)))  # equal lines are looked at once
+    sizes = (len(line) if line in prose and i not in notices else 0 for i, line in enumerate(lines))
+    stops = list(accumulate(sizes, initial=0))
     if not is_page:
-        if not any(sizes[candidates[0] + 1 :]):  # no story: a receipt
+        if stops[-1] == stops[first + 1]:  # no story: a receipt
             return None
-        candidates = [i for i in candidates if not _is_example(lines, i, below_prose=any(sizes[:i]))]
-    is_page = is_page or has_boilerplate(lines) or has_editor(lines)
+        candidates = [i for i in candidates if not _is_example(lines, i, below_prose=stops[i] > 0)]
+
+    @cache
+    def shows_page() -> bool:
+        return has_boilerplate(lines) or has_editor(lines)
+
     for i in candidates:
-        above, below = sum(sizes[:i]), sum(sizes[i + 1 :])
-        if above and not (is_page or "T" in (read_time(lines[i]) or "")):
-            continue  # the day below a letter
-        if not below and _filled(lines[:i]) > _filled(lines[i + 1 :]):
+        above, below = stops[i], stops[-1] - stops[i + 1]
+        if above > below or (not below and _filled(lines[:i]) > _filled(lines[i + 1 :])):
             continue  # verses, or a list: nothing shows which side of the line is the story
-        if above <= below and (is_page or (below and _is_evident_byline(lines, i, is_only=len(candidates) == 1))):
+        may_be_evident = below and (not above or "T" in (read_time(lines[i]) or ""))  # else the day below a letter
+        is_evident = may_be_evident and _is_evident_byline(lines, i, is_only=len(candidates) == 1)
+        if is_page or is_evident or shows_page():
             return i
     return None
 

@@ -222,7 +222,7 @@ def _is_title_below(lines: Sequence[str], i: int, *, is_page: bool) -> bool:
     return (
         bool(story)
         and is_prose(story[0])
-        and (is_page or all(is_prose(line) or not is_headline(line) for line in story))
+        and (is_page or all(is_prose(line) or not is_headline(line) for line in dict.fromkeys(story)))
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
@@ -48,11 +50,14 @@ def story_end(lines: Sequence[str], start: int) -> int:
     for i, kind in boilerplate.items():
         if kind == "comment" and any(map(is_byline, lines[i + 1 : i + 2])):  # who wrote a comment, and when
             return i
-    below = {i for i in boilerplate if not read_credit(lines[i])}
-    body = (i for i in range(start, len(lines))[::-1] if i not in below)
-    last = next((i for i in body if has_sentence(lines[i]) or LATIN_END.search(lines[i])), start - 1)
+
+    def is_foot(i: int) -> bool:
+        return i in boilerplate and not read_credit(lines[i])
+
+    sentences = (i for i in range(start, len(lines))[::-1] if has_sentence(lines[i]) or LATIN_END.search(lines[i]))
+    last = next((i for i in sentences if not is_foot(i)), start - 1)
     after_sentence = last + 1
-    end = min((i for i in below if i > last), default=len(lines))
+    end = next((i for i in boilerplate if i > last and is_foot(i)), len(lines))
     if _is_news_list(lines[after_sentence:end]):
         return after_sentence
     foot = range(after_sentence, min(end + 1, len(lines))) if after_sentence > start else range(0)
@@ -86,17 +91,23 @@ def has_editor(lines: Sequence[str], start: int = 0) -> bool:
 
 def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     """Return the editor line that ends a story, which does not quote it: a paragraph stands above it and none below."""
-    candidates = [i for i in range(start, len(lines)) if EDITING.search(lines[i])]
+    editing = set(filter(EDITING.search, dict.fromkeys(lines)))  # equal lines are looked at once
+    candidates = [i for i in range(start, len(lines)) if lines[i] in editing] if editing else []
     if not candidates:
         return None
     above = next((i for i in reversed(range(start, candidates[0])) if is_story_line(lines[i])), candidates[0])
-    story = [i for i in range(above, len(lines)) if is_story_line(lines[i])]
+    story_lines = set(filter(is_story_line, dict.fromkeys(lines)))
+    story = [i for i in range(above, len(lines)) if lines[i] in story_lines] if story_lines else []
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)
-    for i in candidates:
-        if i < last or (i and introduces(lines[i - 1])) or stands_between_foreign_labels(lines, i, i + 1):
+    names_nobody: set[str] = set()
+    for i in candidates[bisect_left(candidates, last) :]:
+        credit = with_value(lines, i)
+        if credit in names_nobody:
             continue
-        if (i > start and read_editor(with_value(lines, i))) or _names_editor_at_end(lines[i]):
+        if not ((i > start and read_editor(credit)) or _names_editor_at_end(lines[i])):
+            names_nobody |= {credit} if i > start else set()
+        elif not (i and introduces(lines[i - 1])) and not stands_between_foreign_labels(lines, i, i + 1):
             return i
     return None
 
@@ -118,8 +129,9 @@ def is_time_line(line: str) -> bool:
 
 def _is_news_list(lines: Sequence[str]) -> bool:
     """Return whether most lines are titles with a day before or after them."""
-    dated = sum(_has_day_of_news(line) for line in lines)
-    days = sum(_ENDS_WITH_DAY.search(line) is not None for line in lines)
+    times = Counter(lines)  # equal lines are looked at once
+    dated = sum(times[line] for line in times if _has_day_of_news(line))
+    days = sum(times[line] for line in times if _ENDS_WITH_DAY.search(line))
     return (dated >= _MIN_DATED_NEWS_LIST and dated * 2 >= len(lines) - 1) or (
         days >= _MIN_NEWS_LIST and days * 2 >= len(lines)
     )

@@ -97,7 +97,7 @@ def is_link_farm(words: Sequence[str], *, introduced: bool = False) -> bool:
 def _may_hold_farm(words: Sequence[str]) -> bool:
     """Return, quickly, whether a part of a list may be a farm."""
     places = filter(place_names().__contains__, words)
-    return any(islice(places, _MIN_PLACES - 1, None)) or may_hold_strong(words)
+    return any(islice(places, _MIN_PLACES - 1, None)) or may_hold_strong(set(words))
 
 
 def _has_close_pair(words: list[str]) -> bool:
@@ -107,7 +107,8 @@ def _has_close_pair(words: list[str]) -> bool:
 
 def _relevant(words: list[str]) -> Iterator[int]:
     """Return where words stand that are places or speak for spam."""
-    relevant = (place_names() & set(words)) | weighty_words(words)
+    different = set(words)
+    relevant = (place_names() & different) | weighty_words(different)
     return compress(range(len(words)), map(relevant.__contains__, words))
 
 
