@@ -41,7 +41,11 @@ def remove_spans(text: str, spans: Iterable[Span]) -> Stripped:
             kept[-1] += between
         if not is_neighbour or removed[-1][0] != span.kind:
             removed.append((span.kind, []))
-        removed[-1][1].extend(filter(None, map(str.strip, text[span.start : span.end].split("\n"))))
+        piece = text[span.start : span.end].strip()
+        if "\n" in piece:
+            removed[-1][1].extend(filter(None, map(str.strip, piece.split("\n"))))
+        elif piece:
+            removed[-1][1].append(piece)
         end = span.end
     if not removed:
         return Stripped(text)
@@ -70,7 +74,7 @@ def _join(pieces: list[str]) -> Iterator[str]:
             yield piece if before else ""  # the span reaches the end, so the gap before it goes too
             return
         front = core[: core.rfind("\n", 0, len(core) - len(core.lstrip())) + 1] if number else ""  # blank lines
-        yield max(gap, front, key=lambda blank: blank.count("\n")) if before else gap
+        yield front if before and front.count("\n") > gap.count("\n") else gap
         yield core[len(front) :]
         before, gap = core, piece[len(core) :]
     yield gap

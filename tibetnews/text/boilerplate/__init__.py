@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, takewhile
 
 from tibetnews.text.boilerplate.evidence import is_entry
-from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases, first_filled, value_below
+from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases, has_value_below
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS, Phrase
 from tibetnews.text.line_forms import FULL_SENTENCE, introduces
 from tibetnews.text.spans import Span, remove_spans
@@ -49,63 +49,72 @@ def strip_lines(text: str, kinds: Mapping[int, str]) -> Stripped:
 
 def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
     """Return the kinds of the lines that :func:`strip_boilerplate` takes out, by their numbers."""
+    return _boilerplate_lines(find_phrases(lines))
+
+
+def notice_lines(lines: Sequence[str]) -> set[int]:
+    """Return the numbers of the lines among them that are a notice of copyright, which may have sentences."""
     found = find_phrases(lines)
-    if not found.matches:
-        return {}
-    matches = found.matches
+    if all(phrase.kind != "copyright" for phrase in found.matches.values()):  # as of most texts
+        return set()
+    return {number for number, kind in _boilerplate_lines(found).items() if kind == "copyright"}
+
+
+def _boilerplate_lines(found: FoundPhrases) -> dict[int, str]:
     for choose in (_without_short_runs, _without_listed_words, _without_quoted, _without_entries):
-        matches = choose(found.lines, matches)
-    return _kinds(found.lines, matches)
+        if not found.matches:
+            return {}
+        found = found._replace(matches=choose(found))
+    kinds = _kinds(found)
+    return {found.numbers[place]: kinds[place] for place in sorted(kinds)}
 
 
-def _without_quoted(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
+def _without_quoted(found: FoundPhrases) -> dict[int, Phrase]:
     """Return the matches without those that a sentence leads up to within the story."""
-    first = min(matches, default=0)
+    lines, matches, _ = found
+    first = min(matches)
     below = reversed(range(first, len(lines)))
     last = next((i for i in below if i not in matches and FULL_SENTENCE.search(lines[i])), first)
     if last == first:  # as below nearly all stories
         return matches
-
-    def is_quoted(number: int) -> bool:
-        above = first_filled(lines, reversed(range(number))) if number < last else None
-        return above is not None and above not in matches and introduces(lines[above].strip())
-
-    return {number: phrase for number, phrase in matches.items() if not is_quoted(number)}
+    led_up_to = (i for i in matches if 0 < i < last and i - 1 not in matches and introduces(lines[i - 1].strip()))
+    return _without(matches, set(led_up_to))
 
 
-def _without_entries(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
+def _without_entries(found: FoundPhrases) -> dict[int, Phrase]:
     """Return the matches without the entries of forms, notices and imprints."""
-    found = FoundPhrases(lines, matches)
-    return {number: phrase for number, phrase in matches.items() if not is_entry(number, found)}
+    return _without(found.matches, {place for place in found.matches if is_entry(place, found)})
 
 
-def _without_listed_words(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
+def _without(matches: dict[int, Phrase], others: set[int]) -> dict[int, Phrase]:
+    return {place: phrase for place, phrase in matches.items() if place not in others} if others else matches
+
+
+def _without_listed_words(found: FoundPhrases) -> dict[int, Phrase]:
     """Return the matches without the words that stand among other words, as in a list of vocabulary."""
+    lines, matches, _ = found
     if len(lines) == 1:
         return matches
-    phrases = {lines[number]: phrase for number, phrase in matches.items()}  # equal lines are looked at once
+    phrases = {lines[i]: phrase for i, phrase in matches.items()}  # equal lines are looked at once
     bare_lines = {line for line, phrase in phrases.items() if phrase.bare.fullmatch(line.lstrip(OPENING_MARKS))}
-    bare = {n for n, p in matches.items() if lines[n] in bare_lines and value_below(n, lines, p.kind) is None}
+    bare = {i for i in matches if lines[i] in bare_lines and not has_value_below(i, found)}
     if not bare:
         return matches
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    runs: list[tuple[list[int], list[int]]] = []  # of such words, each with the lines beside it
-    before: int | None = None  # the last line that is no such word
-    run: list[int] = []
-    for number in [*filled, None]:
-        if number in bare:
-            run.append(number)
-            continue
-        below = None if run and matches[run[-1]].block else number  # titles stand below a heading
-        if run and (neighbours := [n for n in (before, below) if n is not None]):
-            runs.append((run, neighbours))
-        before, run = number, []
-    beside = {n for _, neighbours in runs for n in neighbours if n not in matches}
-    words_beside = set(filter(_is_word, {lines[n] for n in beside}))
-    words = {n for n in beside if lines[n] in words_beside}
-    among_words = {n for _, neighbours in runs if words.issuperset(neighbours) for n in neighbours}
-    listed = {n for run, neighbours in runs if not among_words.isdisjoint(neighbours) for n in run}
-    return {number: phrase for number, phrase in matches.items() if number not in listed}
+    runs: list[tuple[range, list[int]]] = []  # of such words, each with the lines beside it
+    for start in (i for i in bare if i - 1 not in bare):
+        stop = start + 1
+        while stop in bare:
+            stop += 1
+        neighbours = [start - 1] if start else []
+        if stop < len(lines) and not matches[stop - 1].block:  # titles stand below a heading
+            neighbours.append(stop)
+        if neighbours:
+            runs.append((range(start, stop), neighbours))
+    beside = {i for _, neighbours in runs for i in neighbours if i not in matches}
+    words_beside = set(filter(_is_word, {lines[i] for i in beside}))
+    words = {i for i in beside if lines[i] in words_beside}
+    among_words = {i for _, neighbours in runs if words.issuperset(neighbours) for i in neighbours}
+    return _without(matches, {i for run, neighbours in runs if not among_words.isdisjoint(neighbours) for i in run})
 
 
 def _is_word(line: str) -> bool:
@@ -115,77 +124,78 @@ def _is_word(line: str) -> bool:
 
 def _is_figure(line: str) -> bool:
     """Return whether a line is the number of a page."""
-    return line.strip().isdecimal() and len(line.strip()) <= _MAX_FIGURE
+    figure = line.strip()
+    return len(figure) <= _MAX_FIGURE and figure.isdecimal()
 
 
-def _without_short_runs(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, Phrase]:
+def _without_short_runs(found: FoundPhrases) -> dict[int, Phrase]:
     """Return the matches without those that need more lines of their like around them than there are."""
-    kept = {number: phrase for number, phrase in matches.items() if phrase.run == 1}
+    matches = found.matches
+    kept = {place: phrase for place, phrase in matches.items() if phrase.run == 1}
     if len(kept) == len(matches):
         return matches
     run: list[int] = []
-    for number in [*(number for number in matches if number not in kept), len(lines)]:
-        if run and (number == len(lines) or any(map(str.strip, lines[run[-1] + 1 : number]))):
+    for place in [*(place for place in matches if place not in kept), None]:
+        if run and (place is None or place > run[-1] + 1):
             if len(run) >= matches[run[0]].run:
                 kept.update((member, matches[member]) for member in run)
             run = []
-        run.append(number)
+        if place is not None:
+            run.append(place)
     return kept
 
 
-def _kinds(lines: Sequence[str], matches: dict[int, Phrase]) -> dict[int, str]:
+def _kinds(found: FoundPhrases) -> dict[int, str]:
     """Return the kinds of the lines that go: those that a phrase fits, and those that belong to these.
 
     They are titles below headings and above entries, headings of notices, the values of labels, the figures of a pager
     and the story where it is repeated below its foot.
     """
+    lines, matches, _ = found
     kinds: dict[int, str] = {}
-    for number, phrase in matches.items():
+    figures = set(filter(_is_figure, set(lines)))
+    for place, phrase in matches.items():
+        kind = phrase.kind
         if phrase.titled:
-            kinds |= dict.fromkeys(_title_above(lines, number, kinds), phrase.kind)
-        if phrase.kind == "copyright":
-            above = first_filled(lines, reversed(range(number)))
-            if above is not None and above not in kinds and _NOTICE_HEADING.fullmatch(lines[above]):
-                kinds[above] = "copyright"
-        kinds[number] = phrase.kind
-        if (value := value_below(number, lines, phrase.kind)) is not None:
-            kinds[value] = phrase.kind
-        if phrase.kind == "navigation" and _PAGER.search(lines[number]):
-            for beside in (range(number + 1, len(lines)), reversed(range(number))):
-                figures = takewhile(lambda i: not lines[i].strip() or _is_figure(lines[i]), beside)
-                kinds |= {i: phrase.kind for i in figures if lines[i].strip()}
-        below = number + 1
-        while phrase.block and below < len(lines) and below not in matches:
-            if lines[below].strip():
-                if not _is_listed_title(lines[below]):
-                    break
-                kinds[below] = phrase.kind
-            below += 1
-    kinds |= dict.fromkeys(_repeated(lines, kinds), "repeated")
-    return dict(sorted(kinds.items()))
+            kinds |= dict.fromkeys(_title_above(lines, place, kinds), kind)
+        if kind == "copyright" and place and place - 1 not in kinds and _NOTICE_HEADING.fullmatch(lines[place - 1]):
+            kinds[place - 1] = "copyright"
+        kinds[place] = kind
+        if kind == "publication" and has_value_below(place, found):
+            kinds[place + 1] = kind
+        if kind == "navigation" and _PAGER.search(lines[place]):
+            for step in (1, -1):
+                beside = place + step
+                while 0 <= beside < len(lines) and lines[beside] in figures:
+                    kinds[beside] = kind
+                    beside += step
+        if phrase.block:
+            below = takewhile(lambda i: i not in matches and _is_listed_title(lines[i]), range(place + 1, len(lines)))
+            kinds |= dict.fromkeys(below, kind)
+    return kinds | dict.fromkeys(_repeated(lines, kinds), "repeated")
 
 
-def _title_above(lines: Sequence[str], number: int, kinds: Mapping[int, str]) -> Iterator[int]:
+def _title_above(lines: Sequence[str], place: int, kinds: Mapping[int, str]) -> Iterator[int]:
     """Yield the title above an entry of a list, and the mark that the list begins with."""
     for test in (_is_listed_title, lambda line: not line.strip(LIST_MARKS + " ")):
-        above = first_filled(lines, reversed(range(number)))
-        if above is None or above in kinds or not test(lines[above]):
+        place -= 1
+        if place < 0 or place in kinds or not test(lines[place]):
             return
-        yield above
-        number = above
+        yield place
 
 
 def _repeated(lines: Sequence[str], kinds: Mapping[int, str]) -> Iterator[int]:
     """Yield the paragraphs that stand above some line of the page and again below it, as in a copy for phones."""
     above: set[str] = set()
     since: set[str] = set()  # the last line of the page
-    for number, line in enumerate(lines):
-        if number in kinds:
-            above |= since
-            since.clear()
+    for place, line in enumerate(lines):
+        if place in kinds:
+            if since:
+                above |= since
+                since.clear()
         elif len(line) >= _MIN_REPEATED:
             if line.strip() in above:
-                yield number
+                yield place
             since.add(line.strip())
 
 

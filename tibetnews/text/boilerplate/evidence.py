@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases, first_filled
+from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS
 from tibetnews.text.line_forms import FULL_SENTENCE, PARAGRAPH_ENDS, SPEAKER, breaks_off, introduces, shows_example
 
@@ -23,51 +23,48 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     found = find_phrases(lines)
     if not found.matches:
         return False
-    first = next(_sentences(found, range(len(lines))), len(lines))
-    last = next(_sentences(found, reversed(range(len(lines)))), -1)
+    first = next(_sentences(found, range(len(found.lines))), len(found.lines))
+    last = next(_sentences(found, reversed(range(len(found.lines)))), -1)
     return any(
-        (not _is_weak(number, found) or (number > last >= 0 and _shows_page_at_foot(number, found)))
-        and not phrase.bare.fullmatch(found.lines[number].lstrip(OPENING_MARKS))
+        (not _is_weak(place, found) or (place > last >= 0 and _shows_page_at_foot(place, found)))
+        and not phrase.bare.fullmatch(found.lines[place].lstrip(OPENING_MARKS))
         # A source file opens with a notice of copyright, too, and an official notice with its day.
-        and (phrase.kind not in ("copyright", "publication") or first < number or "中国西藏网" in found.lines[number])
+        and (phrase.kind not in ("copyright", "publication") or first < place or "中国西藏网" in found.lines[place])
         # The text goes on below the day in a policy or in the log of a program.
-        and not (_UPDATED.match(found.lines[number]) and number < last)
-        and not _is_quoted(number, lines, phrase.kind, goes_on=number < last)
-        and not is_entry(number, found)
-        for number, phrase in found.matches.items()
+        and not (_UPDATED.match(found.lines[place]) and place < last)
+        and not _is_quoted(found.numbers[place], lines, phrase.kind, goes_on=place < last)
+        and not is_entry(place, found)
+        for place, phrase in found.matches.items()
     )
 
 
-def _sentences(found: FoundPhrases, numbers: Iterable[int]) -> Iterator[int]:
-    """Yield which of some lines hold a sentence that no phrase fits."""
-    return (i for i in numbers if i not in found.matches and FULL_SENTENCE.search(found.lines[i]))
+def _sentences(found: FoundPhrases, places: Iterable[int]) -> Iterator[int]:
+    """Yield which of some lines hold a sentence and fit no phrase."""
+    return (i for i in places if i not in found.matches and FULL_SENTENCE.search(found.lines[i]))
 
 
-def _is_weak(number: int, found: FoundPhrases) -> bool:
+def _is_weak(place: int, found: FoundPhrases) -> bool:
     """Return whether an honest text may have a line, alone or as an entry of a list."""
-    phrase = found.matches[number]
-    return phrase.weak or (phrase.kind != "copyright" and found.lines[number].lstrip()[:1] in LIST_MARKS)
+    phrase = found.matches[place]
+    return phrase.weak or (phrase.kind != "copyright" and found.lines[place].lstrip()[:1] in LIST_MARKS)
 
 
-def _shows_page_at_foot(number: int, found: FoundPhrases) -> bool:
+def _shows_page_at_foot(place: int, found: FoundPhrases) -> bool:
     """Return whether a line below the last sentence shows a page, if weakly: by its row, or with the next one."""
-    phrase = found.matches[number]
+    phrase = found.matches[place]
     if not phrase.foot:
-        return _stands_in_pair(number, found)
-    above = first_filled(found.lines, reversed(range(number)))
-    is_below_story = above is not None and (
-        above in found.matches or found.lines[above].rstrip().endswith(PARAGRAPH_ENDS)
-    )
-    return is_below_story and sum(other is phrase for other in found.matches.values()) == 1
+        return _stands_in_pair(place, found)
+    above = place - 1
+    is_below_story = above in found.matches or (above >= 0 and found.lines[above].rstrip().endswith(PARAGRAPH_ENDS))
+    return is_below_story and not any(other is phrase for i, other in found.matches.items() if i != place)
 
 
-def _stands_in_pair(number: int, found: FoundPhrases) -> bool:
+def _stands_in_pair(place: int, found: FoundPhrases) -> bool:
     """Return whether the next line fits the same phrase with another of its words, as 下一篇：… below 上一篇：…."""
-    below = first_filled(found.lines, range(number + 1, len(found.lines)))
-    phrase = found.matches[number]
-    if below is None or phrase.kind == "publication" or found.matches.get(below) is not phrase:
+    phrase = found.matches[place]
+    if phrase.kind == "publication" or found.matches.get(place + 1) is not phrase:
         return False
-    line, next_line = (found.lines[i].lstrip(OPENING_MARKS) for i in (number, below))
+    line, next_line = (line.lstrip(OPENING_MARKS) for line in found.lines[place : place + 2])
     return line[:3] != next_line[:3]
 
 
@@ -90,20 +87,17 @@ def _is_quoted(number: int, lines: Sequence[str], kind: str, *, goes_on: bool) -
     return False
 
 
-def is_entry(number: int, found: FoundPhrases) -> bool:
+def is_entry(place: int, found: FoundPhrases) -> bool:
     """Return whether a line that fits a phrase stands among labels of other things, as in a notice or an imprint."""
-    lines, matches = found
-    if matches[number].kind not in ("publication", "editor") or number + 1 in matches:
+    if found.matches[place].kind not in ("publication", "editor"):
         return False
-    below = first_filled(lines, range(number + 1, len(lines)))
-    if below is not None and not _is_other_label(below, found):  # as nearly always
+    is_last = place + 1 == len(found.lines)
+    if not (is_last or _is_other_label(place + 1, found)):  # as nearly always
         return False
-    if below is not None and _WHEN.match(lines[number]):  # 时间：…, above 地点：…
-        return True
-    above = first_filled(lines, reversed(range(number)))
-    return above is not None and _is_other_label(above, found)
+    is_time_of_event = not is_last and _WHEN.match(found.lines[place])  # 时间：…, above 地点：…
+    return bool(is_time_of_event) or (place > 0 and _is_other_label(place - 1, found))
 
 
-def _is_other_label(number: int, found: FoundPhrases) -> bool:
-    """Return whether a line begins with a label, and no phrase fits it."""
-    return number not in found.matches and SPEAKER.match(found.lines[number].strip()) is not None
+def _is_other_label(place: int, found: FoundPhrases) -> bool:
+    """Return whether a line begins with a label and fits no phrase."""
+    return place not in found.matches and SPEAKER.match(found.lines[place].strip()) is not None

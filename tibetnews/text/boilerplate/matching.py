@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
@@ -22,10 +22,14 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 
 
 class FoundPhrases(NamedTuple):
-    """Lines without annotations, and the phrases that they fit, by their numbers."""
+    """The phrases that lines fit."""
 
     lines: Sequence[str]
+    """Those that are not blank, without annotations."""
     matches: dict[int, Phrase]
+    """By the places of the lines among these."""
+    numbers: Sequence[int]
+    """Which line of the text each is."""
 
 
 def find_phrases(lines: Sequence[str]) -> FoundPhrases:
@@ -47,37 +51,39 @@ def find_phrases(lines: Sequence[str]) -> FoundPhrases:
             phrase = next((phrase for phrase in fitting if phrase.fits(core)), None)
             if phrase or _is_open_label(line):
                 known[line] = phrase
+    if not known:
+        return FoundPhrases((), {}, ())
+    numbers = [number for number, line in enumerate(lines) if line.strip()]
+    lines = [lines[number] for number in numbers]
     matches: dict[int, Phrase] = {}
-    for number in [n for n, line in enumerate(lines) if line in known] if known else ():
-        if phrase := known[lines[number]] or _publication_on_two_lines(number, lines):
-            matches[number] = phrase
-    return FoundPhrases(lines, matches)
+    on_two_lines: dict[tuple[str, ...], Phrase | None] = {}
+    for place in [place for place, line in enumerate(lines) if line in known]:
+        phrase = known[lines[place]]
+        if phrase is None:
+            pair = tuple(lines[place : place + 2])
+            if pair not in on_two_lines:
+                on_two_lines[pair] = _publication_on_two_lines(*pair)
+            phrase = on_two_lines[pair]
+        if phrase:
+            matches[place] = phrase
+    return FoundPhrases(lines, matches, numbers)
 
 
-def _publication_on_two_lines(number: int, lines: Sequence[str]) -> Phrase | None:
+def _publication_on_two_lines(line: str, below: str = "") -> Phrase | None:
     """Return the phrase that a label fits with its value on the next line: 关键词： above 西藏 春耕."""
-    below = value_below(number, lines)
-    if below is None or SPEAKER.match(value := lines[below].strip()):
+    label, value = line.lstrip(OPENING_MARKS), below.strip()
+    if not value or SPEAKER.match(value):
         return None
-    label = lines[number].lstrip(OPENING_MARKS)
     fitting = (phrase for phrase in phrases_for(label) if phrase.kind == "publication" and phrase.fits(label + value))
     return next(fitting, None)
 
 
-def value_below(number: int, lines: Sequence[str], kind: str = "publication") -> int | None:
-    """Return the line of the value that a label of publication at the end of a line announces."""
-    is_label = kind == "publication" and _is_open_label(lines[number])
-    return first_filled(lines, range(number + 1, len(lines))) if is_label else None
+def has_value_below(place: int, found: FoundPhrases) -> bool:
+    """Return whether a line that fits a phrase ends with a label of publication whose value is the next line."""
+    is_label = found.matches[place].kind == "publication" and _is_open_label(found.lines[place])
+    return is_label and place + 1 < len(found.lines)
 
 
 def _is_open_label(line: str) -> bool:
     """Return whether a line ends as a label does whose value stands on the next line."""
     return line.rstrip().endswith(("：", ":"))
-
-
-def first_filled(lines: Sequence[str], numbers: Iterable[int]) -> int | None:
-    """Return the first of some lines that is not blank."""
-    for number in numbers:
-        if lines[number].strip():
-            return number
-    return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 
-from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.boilerplate import notice_lines
 from tibetnews.text.boilerplate.evidence import has_boilerplate
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, STORY_ENDS, is_prose, shows_example
@@ -81,7 +81,7 @@ def find_byline(
     first = candidates[0]
     if is_page and not any(map(is_prose, lines[:first])) and _filled(lines[:first]) <= _filled(lines[first + 1 :]):
         return first  # as on nearly all pages
-    notices = {i for i, kind in boilerplate_lines(lines).items() if kind == "copyright"}  # which have sentences, too
+    notices = notice_lines(lines)
     prose = set(filter(is_prose, dict.fromkeys(lines)))  # equal lines are looked at once
     sizes = (len(line) if line in prose and i not in notices else 0 for i, line in enumerate(lines))
     stops = list(accumulate(sizes, initial=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.script import is_traditional
@@ -79,12 +80,12 @@ def holds_inserted_words(text: str) -> bool:
     """
     if not any(stem in text for stem in inserted_stems()):
         return False
-    inside = sum(
-        _IN_SENTENCE.match(text[match.start() - 1 : match.start()]) is not None
-        and _IN_SENTENCE.match(text, match.end()) is not None
+    inside = (
+        match
         for match in inserted_word().finditer(text)
+        if _IN_SENTENCE.match(text[match.start() - 1 : match.start()]) and _IN_SENTENCE.match(text, match.end())
     )
-    return inside >= _MIN_INSERTED and not is_traditional(inserted_word().sub("", text))
+    return any(islice(inside, _MIN_INSERTED - 1, None)) and not is_traditional(inserted_word().sub("", text))
 
 
 def inserted_words(line: str) -> Iterator[Span]:
