@@ -24,6 +24,7 @@ quote a word of it."""
 
 _HAN = lazy_pattern(f"[{HAN}]+")
 _KANA = lazy_pattern("[ぁ-ヿ]")
+_HIGH_BYTE_OF_KANA = 0x30
 
 
 def fold_script(text: str) -> str:
@@ -42,9 +43,13 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("西藏的春天來得晚，農牧民說雪下得正好。"), is_traditional("“中國”二字写在木板上，游客纷纷拍照。")
     (True, False)
     """
-    forms = len(_forms().pattern.findall(text))
-    if not forms or forms < _MIN_TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))):
-        return False
+    pattern, enough = _forms().pattern, _MIN_TRADITIONAL_SHARE * len(text)
+    half = len(text) // 2
+    forms = len(pattern.findall(text, 0, half))
+    if forms < enough or not forms:  # else the first half has as many as any text of this length needs
+        forms += len(pattern.findall(text, half))
+        if not forms or forms < _MIN_TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))):
+            return False
     return not is_japanese(text)
 
 
@@ -54,7 +59,13 @@ def is_japanese(text: str) -> bool:
     >>> is_japanese("西蔵の春は遅い。"), is_japanese("他店里的招牌写着“西蔵の春”，来往的游客都要停下来拍一张照片。")
     (True, False)
     """
-    return len(_KANA.findall(text)) > _MIN_KANA_SHARE * len(text)
+    most = _MIN_KANA_SHARE * len(text)
+    high_bytes = text.encode("utf-16-be", "surrogatepass")[::2]
+    if (
+        high_bytes.count(_HIGH_BYTE_OF_KANA) <= most
+    ):  # of Chinese marks, too: much faster than to look at each character
+        return False
+    return len(_KANA.findall(text)) > most
 
 
 class _Forms(NamedTuple):

@@ -111,7 +111,8 @@ def simplify_page(text: str) -> str:
         simplified.encode("gbk")
     except UnicodeEncodeError:
         changed = [*compress(range(len(text)), map(ne, text, simplified))]
-        foreign = {simplified[position] for position in changed} - code_table().code.keys()
+        in_gbk = code_table().code  # set minus keys() would look at each of its 24,000 characters
+        foreign = {form for position in changed if (form := simplified[position]) not in in_gbk}
         if foreign and (foreign := foreign.difference(text)):
             characters = list(simplified)
             for position in changed:
@@ -150,10 +151,12 @@ def _left_forms(shown: str, simplified: str) -> list[str]:
     left = {form for form in left for traditional in forms.traditional[form] if traditional in present}
     lines = zip(shown.split("\n"), simplified.split("\n"), strict=True) if left else ()
     converted = [line for line in lines if line[0] != line[1]]
-    if not converted:
+    before = "".join(line for line, _ in converted)
+    left = {form for form in left if before.count(form) > 1}
+    if not left:
         return []
-    before, after = ("".join(side) for side in zip(*converted, strict=True))
-    count = Counter(compress(before, map(ne, before, _converter("s2t").convert(_LONE_SURROGATE.sub("\uffff", after)))))
+    after = _LONE_SURROGATE.sub("\uffff", "".join(line for _, line in converted))
+    count = Counter(compress(before, map(ne, before, _converter("s2t").convert(after))))
     return [form for form in left if count[form] > 1]
 
 

@@ -65,7 +65,8 @@ def find_starts(text: str, false_annotations: Collection[str]) -> Starts:
     max_places = len(text) // MIN_CHARACTERS_PER_QUESTION_MARK + SPARE_QUESTION_MARKS
     if text.count("?") > max_places:
         return nowhere
-    lost = {position for match in LOST_CHARACTERS.finditer(text) for position in range(*match.span())}
+    runs = LOST_CHARACTERS.finditer(text) if "????" in text else ()
+    lost = {position for match in runs for position in range(*match.span())}
     visible = {match.start() for match in DAMAGE_START.finditer(text)} - lost
     silent = set(_impossible_beginnings(text))
     shows_lone_bytes = len(visible) > max(len(silent), 1)  # an author writes ?! at times
