@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tibetnews.text.repair.gbk import code_table
-from tibetnews.text.repair.language_model import BOUNDARY, language_model, model_symbol
+from tibetnews.text.repair.language_model import BOUNDARY, UNSEEN_COST, language_model, model_symbol
 from tibetnews.text.repair.parameters import (
     MAX_CANDIDATE_COST,
     MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS,
@@ -24,7 +24,8 @@ from tibetnews.text.repair.pinyin import characters_by_reading
 from tibetnews.text.repair.simplification import simplify
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
     """Characters of which something is known in common."""
 
     codes: dict[int, tuple[int, ...]]
@@ -33,6 +34,29 @@ class Group(NamedTuple):
     """Returns what these symbols cost in a row of bigrams, in their order."""
     frequent: tuple[tuple[int, int], ...]
     """Unigram cost and symbol of those that are tried where the model has not seen them; the likeliest first."""
+
+
+class Followers(NamedTuple):
+    """What the model tells of a group's symbols after another symbol."""
+
+    seen: list[tuple[int, int]]
+    """Those that it has seen there, each with its cost, to which the back-off weight is added."""
+    lowest: int
+    """The lowest of these costs, or UNSEEN_COST where there are none."""
+    unseen: list[tuple[int, int]]
+    """The others that are tried: their unigram costs and symbols, the likeliest first."""
+
+
+@lru_cache(maxsize=1 << 14)
+def followers(last: int, group: Group) -> Followers:
+    """Return what the model tells of the group after this symbol: the hypotheses of all pages ask for the same."""
+    row = language_model().bigrams_after(last)
+    costs = group.costs_in(row)
+    return Followers(
+        [(symbol, cost) for symbol, cost in zip(group.codes, costs, strict=False) if cost != UNSEEN_COST],
+        min(costs, default=UNSEEN_COST),
+        [one for one in group.frequent if row[one[1]] == UNSEEN_COST],
+    )
 
 
 class Groups(dict[int, Group]):

@@ -141,12 +141,12 @@ def detect(text: str) -> Detection:
     spaced = 0
     pieces = ANNOTATED.split(text)
     for shown, number in Counter(pieces[1::2]).items():
-        character = shown[0]
-        reading, characters = _read_annotation(shown[1:])
-        if character in characters:
+        character, reading, is_reading = _read_annotation(shown)
+        if is_reading:
             times[character] = times.get(character, 0) + number
             pairs.add((character, reading))
-            spaced += number * (shown[-1] == " ")
+            if shown[-1] == " ":
+                spaced += number
         else:
             falsely[character] = falsely.get(character, 0) + number
             false_annotations.add(f"{character}({reading}")
@@ -168,10 +168,11 @@ def detect(text: str) -> Detection:
 
 
 @lru_cache(maxsize=1 << 13)
-def _read_annotation(annotation: str) -> tuple[str, str]:
-    """Return what stands in the brackets of an annotation, and the characters that are read so."""
-    reading = annotation[1 : annotation.index(")")].rstrip(" ")
-    return reading, characters_by_reading().get(reading, "")
+def _read_annotation(annotated: str) -> tuple[str, str, bool]:
+    """Return an annotated character, what stands in the brackets behind it, and whether it is read so."""
+    character, annotation = annotated[0], annotated[2:]
+    reading = annotation[: annotation.index(")")].rstrip(" ")
+    return character, reading, character in characters_by_reading().get(reading, "")
 
 
 def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool) -> bool:
@@ -183,15 +184,14 @@ def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool)
     minimum = MIN_ANNOTATIONS_PER_CHARACTER
     if total < minimum * len(text) and total < minimum * len(NOT_HAN.sub("", text)):
         return False
-    simplified = {character: _simplified(character) for character in times}
-    traditional = sum(n for c, n in times.items() if simplified[c] != c)
-    repeated = sum(1 < n == occurrences[c] for c, n in times.items())
+    simplified = dict(zip(times, map(_simplified, times), strict=True))
+    traditional = sum([n for c, n in times.items() if simplified[c] != c])
     bare = sum(occurrences.values()) - total
     if total < MIN_ANNOTATED_SHARE * (total + bare):
         # What the page is about may carry its author's gloss or an unaligned annotation once, and stand bare elsewhere.
         bare -= max(occurrences[c] - n for c, n in times.items())
         outlier = total >= MIN_ANNOTATED_SHARE * (total + bare) and traditional >= MIN_TRADITIONAL_SHARE * total
-        if japanese or not outlier or repeated < MIN_REPEATED_CHARACTERS:
+        if japanese or not outlier or _count_repeated(annotations) < MIN_REPEATED_CHARACTERS:
             return False
     elif japanese:  # no author glosses Japanese in pinyin
         return total >= MIN_ANNOTATIONS
@@ -202,7 +202,12 @@ def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool)
         return is_confident_with_few_annotations(text, annotations, simplified)
     if _count_cheaper(simplified, MAX_FAMILIAR_COST) < MIN_FAMILIAR_SHARE * len(times):
         return False
-    return traditional >= MIN_TRADITIONAL_SHARE * total or repeated >= MIN_REPEATED_CHARACTERS
+    return traditional >= MIN_TRADITIONAL_SHARE * total or _count_repeated(annotations) >= MIN_REPEATED_CHARACTERS
+
+
+def _count_repeated(annotations: Annotations) -> int:
+    """Count the characters that carry an annotation at each of several places."""
+    return sum(1 < times == annotations.occurrences[c] for c, times in annotations.times.items())
 
 
 def is_confident_with_few_annotations(text: str, annotations: Annotations, simplified: Mapping[str, str]) -> bool:

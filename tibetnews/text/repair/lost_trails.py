@@ -66,7 +66,7 @@ class LostTrails(Search):
         extra += UNBALANCED_QUOTE_COST * ends
         closing = CLOSING_OF.get(unclosed[-1:], "")
         group, forms = self._index.by_lead[lead], self._scorer.form_cost(h.phase)
-        for cost, code, symbol in self._scorer.score_group(h, group, forms, limit - extra):
+        for cost, code, symbol in self._scorer.score_group(h.cost, h.pair, group, forms, limit - extra):
             original = table.character[code]
             if original != closing and cost + extra <= beam.best + MAX_COST_ABOVE_BEST:
                 unbalanced = UNBALANCED_QUOTE_COST * (

@@ -8,8 +8,7 @@ from itertools import takewhile
 from math import log
 from typing import TypeAlias
 
-from tibetnews.text.repair.beam import Hypothesis
-from tibetnews.text.repair.characters import Group, character_index
+from tibetnews.text.repair.characters import Group, character_index, followers
 from tibetnews.text.repair.cut_evidence import CUT
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.language_model import UNSEEN_COST, context, language_model
@@ -68,47 +67,48 @@ class Scorer:
             cost += LONE_MARK_COST
         if cost <= PAGE_MODEL_COST:  # no row of the page model is looked up that could not be cheaper
             return cost
-        page_costs = self._page[last]
-        return page_costs[symbol] if symbol in page_costs and page_costs[symbol] < cost else cost
+        of_page = self._page[last].get(symbol, NO_LIMIT)
+        return of_page if of_page < cost else cost
 
-    def score_group(self, h: Hypothesis, group: Group, forms: Mapping[int, int], limit: int) -> list[Scored]:
+    def score_group(self, before: int, pair: int, group: Group, forms: Mapping[int, int], limit: int) -> list[Scored]:
         """Return the characters of a group that keep a hypothesis within a limit.
 
-        The new cost is ``h.cost`` + ``score`` + the cost of the form.
+        The new cost is ``before`` + ``score`` + the cost of the form.
 
         Args:
-            h: The hypothesis that a character would lengthen.
+            before: The cost of the hypothesis that a character would lengthen.
+            pair: Its last two symbols.
             group: The characters.
             forms: The cost of each form.
             limit: The highest new cost.
         """
-        before, _, pair, _ = h
         room = limit - before
-        codes, costs_in, frequent = group
+        codes = group.codes
         if room < 0 or not codes:
             return []
-        trigrams, bigrams, backoff, unigram_backoff = context(pair)
+        trigrams, _, backoff, unigram_backoff = context(pair)
         last = pair >> 16
         if last in self.written_in_twos and pair & 0xFFFF != last:
             before += LONE_MARK_COST
             room -= LONE_MARK_COST
-        costs: dict[int, int] = {}
-        highest = min(room - backoff, UNSEEN_COST - 1)
-        if highest >= 0 and min(bigram_costs := costs_in(bigrams)) <= highest:
-            seen = zip(codes, bigram_costs, strict=False)
-            costs = {symbol: backoff + cost for symbol, cost in seen if cost <= highest}
+        seen, lowest, unseen = followers(last, group)
+        highest = room - backoff
+        costs = {symbol: backoff + cost for symbol, cost in seen if cost <= highest} if lowest <= highest else {}
         if trigrams:
             for symbol in trigrams.keys() & codes.keys():
                 costs[symbol] = trigrams[symbol]
-        for unigram_cost, symbol in frequent:
-            if unigram_backoff + unigram_cost > room:
+        highest = room - unigram_backoff
+        for cost, symbol in unseen:
+            if cost > highest:
                 break
-            if bigrams[symbol] == UNSEEN_COST and symbol not in costs:
-                costs[symbol] = unigram_backoff + unigram_cost
+            if symbol not in costs:
+                costs[symbol] = unigram_backoff + cost
         if room > PAGE_MODEL_COST and (page_costs := self._page[last]):
             for symbol in page_costs.keys() & codes.keys():
                 if page_costs[symbol] < costs.get(symbol, NO_LIMIT):
                     costs[symbol] = page_costs[symbol]
+        if not costs:
+            return []
         return [
             (before + formed, code, symbol)
             for symbol, cost in costs.items()
@@ -119,10 +119,11 @@ class Scorer:
 
     def may_follow(self, symbol: int, group: Group, limit: int) -> bool:
         """Return whether a character of the group may follow the symbol at a cost within the limit."""
-        codes, costs_in, frequent = group
+        frequent = group.frequent
         if frequent and self._unigram_backoff[symbol] + frequent[0][0] <= limit:
             return True
-        return bool(codes) and min(costs_in(self._model.bigrams_after(symbol))) <= min(limit, UNSEEN_COST - 1)
+        lowest = followers(symbol, group).lowest
+        return lowest <= limit and lowest < UNSEEN_COST
 
 
 class PageBigramModel(dict[int, dict[int, int]]):

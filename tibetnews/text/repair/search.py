@@ -158,10 +158,11 @@ class Search:
 
     def _add_group(self, end: int, h: Hypothesis, phase: int, group: Group) -> None:
         """Add the hypothesis with each character of a group, where it is not much worse than the best."""
-        character, node, last = self._table.character, h.node, h.pair >> 16
+        before, from_phase, pair, node = h
         beam = self.beams.get(end) or self._beam(end)
+        scorer, character, last = self._scorer, self._table.character, pair >> 16
         limit = beam.best + MAX_COST_ABOVE_BEST
-        for cost, code, symbol in self._scorer.score_group(h, group, self._scorer.form_cost(h.phase), limit):
+        for cost, code, symbol in scorer.score_group(before, pair, group, scorer.form_cost(from_phase), limit):
             if cost <= beam.best + MAX_COST_ABOVE_BEST:
                 beam.add(cost, phase << 32 | symbol << 16 | last, Node(node, character[code]))
 

@@ -151,7 +151,7 @@ class TransitionModel(LostTrails):
                 yield code, self._index.symbol_of_code[code]
             return
         group = after_vanishing_pair(VANISHED_LEAD[h.phase], trail)
-        for _, code, symbol in self._scorer.score_group(h, group, NO_FORMS, self._limit()):
+        for _, code, symbol in self._scorer.score_group(h.cost, h.pair, group, NO_FORMS, self._limit()):
             yield code, symbol
 
     def _expand_shown_trail(self, h: Hypothesis, trail: int, following: int, end: int) -> None:
@@ -196,7 +196,7 @@ class TransitionModel(LostTrails):
         )
         forms, following_group = self._scorer.form_cost(h.phase), NOTHING
         reading = swallowed[1] if swallowed and self._swallowed_at(position).unknown else ""
-        candidates = self._scorer.score_group(h, group, forms, limit)
+        candidates = self._scorer.score_group(h.cost, h.pair, group, forms, limit)
         for cost, code, symbol in candidates:
             if reading and not codes_with_reading_after_vanishing_pair(reading, code & 0xFF):
                 continue
