@@ -99,10 +99,10 @@ class LostTrails(Search):
         self._beam(end).add(cost, self._boundary << 16 | before.pair >> 16, Node(before.node, " ", doubtful=True))
 
     def _is_waited_for(self, h: Hypothesis, mark: str) -> bool:
-        """Return whether the mark closes what the hypothesis has opened last, and may stand behind its last character.
+        """Return whether a closing mark closes what was opened last, and may stand behind the last character.
 
         Any name may stand in brackets. Speech ends in a mark, or in a word behind which the model has seen its end.
         """
-        if mark not in CLOSING_QUOTES or (mark in SPEECH_ENDS and h.node.piece[-1:] not in MARKS_IN_SPEECH):
+        if mark in SPEECH_ENDS and h.node.piece[-1:] not in MARKS_IN_SPEECH:
             return False
         return CLOSING_OF.get(open_quotes(h.node.text(), self._open_quotes)[-1:]) == mark

@@ -97,8 +97,9 @@ def _silent_annotations(text: str, false_annotations: Collection[str]) -> Iterat
 
 def _impossible_beginnings(text: str) -> Iterator[int]:
     """Yield the marks before what cannot be Chinese: they are cuts, before which a lone byte was dropped."""
-    min_unseen = MIN_UNSEEN_PAIRS if SILENT_RUN.search(text) else MIN_UNSEEN_PAIRS_WITHOUT_LETTERS
+    min_unseen = 0  # until the first of these marks: few pages have one, and the search for silent runs takes long
     for mark in _mark_before_rare_character().finditer(text):
+        min_unseen = min_unseen or (MIN_UNSEEN_PAIRS if SILENT_RUN.search(text) else MIN_UNSEEN_PAIRS_WITHOUT_LETTERS)
         unseen = count_unseen_pairs(LATIN_WORD.sub("", _shown_after(text, mark.end())))
         if (
             unseen >= min_unseen

@@ -49,6 +49,7 @@ from tibetnews.text.repair.parameters import (
     WAITED_MARK_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION, characters_by_reading, has_reading
+from tibetnews.text.repair.punctuation import CLOSING_QUOTES
 from tibetnews.text.repair.scoring import NO_LIMIT
 from tibetnews.text.repair.search import PAIR
 
@@ -167,7 +168,7 @@ class TransitionModel(LostTrails):
             code = WAITING_LEAD[h.phase] << 8 | trail
             if code in self._index.symbol_of_code:
                 symbol = self._index.symbol_of_code[code]
-                if self._is_waited_for(h, character[code]):
+                if character[code] in CLOSING_QUOTES and self._is_waited_for(h, character[code]):
                     discount = max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0)
                     h = Hypothesis(h.cost - discount, *h[1:])
                 self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
