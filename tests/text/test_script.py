@@ -10,6 +10,7 @@ import pytest
 from replica.damage import traditional
 from replica.prose import chinese
 from tibetnews.text import content_hash, fingerprint, fold_script, is_content_hash, is_traditional, repair, similarity
+from tibetnews.text.script import is_japanese
 
 STORY = "\n\n".join(chinese.story(random.Random(7), 6))
 MIRROR = "".join(map(traditional, STORY))
@@ -72,3 +73,24 @@ def test_traditional_text(text: str) -> None:
 )
 def test_no_traditional_text(text: str) -> None:
     assert not is_traditional(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["牧民說" + "，在山上放羊" * 3, "在山上放羊，" * 3 + "牧民說這裏", "這裏的" + "在山上放羊" * 5]
+)
+def test_where_the_traditional_forms_stand_does_not_matter(text: str) -> None:
+    dice = random.Random(2)
+    orders = ["".join(dice.sample(text, len(text))) for _ in range(50)]
+    assert {is_traditional(order) for order in orders} == {is_traditional(text)}
+
+
+@pytest.mark.parametrize("marks", ["。、《》〇", "\u3000「」"])
+def test_marks_are_no_kana(marks: str) -> None:
+    assert not is_japanese(marks * 9 + "西藏")
+    assert is_japanese(marks * 9 + "のは春" * 2)
+
+
+def test_one_character_in_twenty_may_be_kana() -> None:
+    assert not is_japanese("の" + "西" * 19)
+    assert all(is_japanese("西" * before + "の" + "西" * (18 - before)) for before in range(19))
+    assert not is_japanese("\U00020003\ud800の" + "西" * 17)
