@@ -347,6 +347,44 @@ def test_the_rest_of_the_paragraph_tells_which_marks_are_balanced(line: str, tab
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "有人把这十三个人称作“十三太保”。他们都住在城里。",
+        "村里种满了“绿海”，风景很美。",
+        "沙漠成了蓝色“光伏海”，很美。",
+        "有人叫他“老师”，他说：“真烦。”我笑了。",
+    ],
+)
+@pytest.mark.parametrize("table", [SAMPLE_TABLE, LONG_TABLE])
+def test_a_term_in_quotation_marks_ends_in_no_full_stop(line: str, table: Mapping[str, str]) -> None:
+    repaired = repair(damage(f"{CLEAN}\n{line}", table, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    assert repaired.text.endswith(f"\n{line}")
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "places"), [("船都停靠在码头。", ["。"]), ("船都停在码头。", ["停", "。"]), ("码头", ["停", "。"])]
+)
+def test_a_word_that_stands_elsewhere_on_the_page_is_no_doubt(elsewhere: str, places: list[str]) -> None:
+    clean = f"{CLEAN}\n{elsewhere}\n他是我的邻居，画家停靠在港口。"
+    repaired = repair(damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    start = repaired.text.rindex("\n")
+    assert [repaired.text[a:b] for a, b in repaired.places if a > start] == places
+
+
+def test_a_word_that_stands_elsewhere_tells_nothing_of_a_lost_digit_beside_it() -> None:
+    clean = f"{CLEAN}\n海域很大。\n这样可以把周围海域163台风机都打开。"
+    repaired = repair(damage(clean, LONG_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    assert repaired.text.endswith("周围海域63台风机都打开。")
+    assert repaired.text[slice(*repaired.places[-1])] == "海域"
+
+
+def test_a_word_elsewhere_that_is_in_doubt_itself_tells_nothing() -> None:
+    clean = f"{CLEAN}\n他是我的邻居，画家停靠在港口。\n他是我的邻居，画家停靠在港口。"
+    repaired = repair(damage(clean, SAMPLE_TABLE, break_rate=1, seed=0, script=SAMPLE_SCRIPT))
+    assert [repaired.text[a:b] for a, b in repaired.places].count("停") == 2
+
+
+@pytest.mark.parametrize(
     "line", ["这几天，当地水利部门正在修渠。", "他说得好。“跟着电影去高原”很热闹。", "村里有风电、光伏基地和牧场。"]
 )
 def test_two_vanishing_pairs_in_a_row_are_found_where_one_reads_poorly(line: str) -> None:

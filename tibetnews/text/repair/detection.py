@@ -227,7 +227,7 @@ def is_confident_with_few_annotations(text: str, annotations: Annotations, simpl
     if total > 1 and len(inside) >= total:
         return True
     needless = len(pairs) == len(times) and HETERONYMS.isdisjoint(times) and all(is_primary_reading(*p) for p in pairs)
-    if not needless or any(_is_word(*pair) for pair in ADJACENT.findall(text)):
+    if not needless or any(is_word(*pair) for pair in ADJACENT.findall(text)):
         return False
     inside.update(match.start() for match in INSIDE_SENTENCE.finditer(text))
     if len(text) >= MIN_CHARACTERS_OF_PAGE and is_traditional(text):
@@ -246,7 +246,7 @@ def _annotates_whole_words(text: str, total: int) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)
-def _is_word(character: str, following: str) -> bool:
+def is_word(character: str, following: str) -> bool:
     """Return whether the second character is much likelier after the first than elsewhere, as inside a word."""
     model = language_model()
     first, second = (model.symbols.get(_simplified(each), -1) for each in (character, following))

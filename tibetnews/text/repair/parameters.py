@@ -147,7 +147,8 @@ Raised: such readings are taken for shifted runs.  Lowered: shifted runs before 
 UNKNOWN_CHARACTER_COST = 160
 """A character that the language model does not know.  Raised: rare ones are misread.  Lowered: noise is believed."""
 MAX_PAGE_MODEL_CHARACTERS = 20_000
-"""Characters of a page to count bigrams in.  Raised: long pages take longer.  Lowered: their words are unknown."""
+"""Characters of a page to count bigrams in, and to look for a doubted word in.
+Raised: long pages take longer.  Lowered: their words are unknown."""
 PAGE_MODEL_COST = 20
 """Cost of trusting the page's bigrams (a weight of 0.14).
 Raised: names are misread.  Lowered: the page's own words are put where they do not belong."""

@@ -25,6 +25,7 @@ _INJECTED_COMMA = lazy_pattern(rf"[,，](?<=[{HAN}”’》）」』】%％0-9].
 LABEL_COLON = lazy_pattern(rf"：(?<=【[{HAN}]{{2}}：)|：(?<=【[{HAN}]{{4}}：)")
 """After a label in brackets (【责任编辑:, 【编辑:) some outlets print an ASCII colon, some a full-width one."""
 _LOST_INDENT = lazy_pattern(r"(?m)^(?:(?:\?\?)+|\?{3,} +)(?=[^?\s])")
+_TERM_WITH_FULL_STOP = lazy_pattern(rf"“(?<=[{HAN}]“)[{HAN}0-9A-Za-z]{{1,8}}。(?=”)")
 _EMOJI = lazy_pattern(f"[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?(?=[{HAN},，。；：！？;:!?])")
 
 
@@ -125,6 +126,21 @@ def count_unbalanced(line: str, before: str = "", *, ends: bool) -> int:
     """
     unclosed, strays = _follow_quotes(line, before)
     return strays + len(unclosed) * ends
+
+
+def count_stops_in_terms(text: str, start: int) -> int:
+    """Count the full stops that end a term in quotation marks.
+
+    Quotation marks that open in the middle of a sentence and hold a few characters hold no sentence.
+
+    Args:
+        text: A piece of a text.
+        start: Where in it the full stops begin that count.
+
+    >>> count_stops_in_terms("号称“十三太。”。复兴社", 0), count_stops_in_terms("他说：“我来。”", 0)
+    (1, 0)
+    """
+    return sum(match.end() > start for match in _TERM_WITH_FULL_STOP.finditer(text))
 
 
 def _follow_quotes(line: str, before: str) -> tuple[str, int]:

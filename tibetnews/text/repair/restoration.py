@@ -7,10 +7,10 @@ from functools import partial
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.decoder import Correction, decode_damaged_runs
-from tibetnews.text.repair.detection import Detection
+from tibetnews.text.repair.detection import Detection, is_word
 from tibetnews.text.repair.edits import trace_edits
 from tibetnews.text.repair.gbk import code_table
-from tibetnews.text.repair.parameters import MIN_MIRROR_EXCEPTIONS
+from tibetnews.text.repair.parameters import MAX_PAGE_MODEL_CHARACTERS, MIN_MIRROR_EXCEPTIONS
 from tibetnews.text.repair.pinyin import ANNOTATION, LETTERS, characters_by_reading
 from tibetnews.text.repair.punctuation import (
     LABEL_COLON,
@@ -22,8 +22,11 @@ from tibetnews.text.repair.punctuation import (
 )
 from tibetnews.text.repair.simplification import doubtful_forms, simplify_page
 from tibetnews.text.types import Repaired
+from tibetnews.text.unicode_ranges import HAN
 
 STRAY_READING = lazy_pattern(rf"[(（](?<=(?<![A-Za-z])([@-~])[(（])([{LETTERS}]{{1,6}}) ?[)）]")
+WORD = lazy_pattern(f"[{HAN}]{{2,}}")
+LETTER_OR_DIGIT = lazy_pattern("[0-9A-Za-z]")
 BLANK_AFTER_ANNOTATION = lazy_pattern(rf"(?<=[{LETTERS}]\)) ")
 
 
@@ -38,7 +41,7 @@ def restore(text: str, detection: Detection) -> Repaired:
     decoded, readings, places = _assemble(text, detection, corrections)
     decoded = restore_indents(decoded)
     repaired = simplify_page(decoded) if detection.script_turned else decoded
-    places += doubtful_forms(decoded, repaired)
+    places = [*_unconfirmed(repaired, _merged(places)), *doubtful_forms(decoded, repaired)]
     if not keeps_full_width(text):
         repaired = restore_full_width(repaired)
         places += [match.span() for match in LABEL_COLON.finditer(repaired)]
@@ -93,6 +96,23 @@ def _stray_readings(text: str) -> Iterator[tuple[int, int]]:
         codes = map(code_table().code.__getitem__, characters_by_reading().get(match[2], ""))
         if any(code & 0xFF == ord(match[1]) for code in codes):
             yield match.span()
+
+
+def _unconfirmed(text: str, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the places whose word does not stand elsewhere in the text, where it is certain.
+
+    The word of a single character is the one with the next character: by the one before, the search has chosen it.
+    Beside a digit or a letter another one may be lost.
+    """
+    edges = [0, *(edge for place in places for edge in place), len(text)]
+    certain = "\n".join([text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)])
+    certain = certain[:MAX_PAGE_MODEL_CHARACTERS]
+    for start, end in places:
+        stop = max(end, start + 2)
+        word = text[start:stop]
+        known = end > start and WORD.fullmatch(word) and word in certain and is_word(word[-2], word[-1])
+        if not known or LETTER_OR_DIGIT.match(text, stop):
+            yield start, end
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

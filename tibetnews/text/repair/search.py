@@ -10,13 +10,14 @@ from tibetnews.text.repair.beam import ALIGNED, Beam, Hypothesis, Node, Ranked
 from tibetnews.text.repair.characters import Group, character_index
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.parameters import (
+    CONTEXT_CHARACTERS,
     MAX_COST_ABOVE_BEST,
     MAX_SEARCH_CHARACTERS,
     SILENT_CUT_COST,
     UNBALANCED_QUOTE_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, DAMAGE_START
-from tibetnews.text.repair.punctuation import CLOSING_OF, count_unbalanced, open_quotes
+from tibetnews.text.repair.punctuation import CLOSING_OF, count_stops_in_terms, count_unbalanced, open_quotes
 from tibetnews.text.repair.scoring import NO_LIMIT, Scorer
 from tibetnews.text.repair.shown_text import ShownText, Swallowed
 from tibetnews.text.repair.starts import Starts
@@ -94,7 +95,7 @@ class Search:
         return cost
 
     def price_of_marks(self, end: int) -> Callable[[str], int]:
-        """Return a function from a hypothesis' text up to this position to what its unbalanced marks cost.
+        """Return a function from a hypothesis' text up to this position to what its impossible marks cost.
 
         Which marks are balanced, the rest of the paragraph tells, as far as it is undamaged.  Speech may go on in the
         next paragraph, which begins with a quotation mark then.
@@ -105,6 +106,7 @@ class Search:
         line_end = text.find("\n", end, known)
         rest = ANNOTATION.sub("", text[end : known if line_end < 0 else line_end])
         ends = line_end >= 0 or known == len(text)
+        before = ""
 
         def price(original: str) -> int:
             line, newline, following = original.partition("\n")
@@ -114,7 +116,12 @@ class Search:
                 line += rest
                 following = text[line_end + 1 : line_end + 2] if line_end >= 0 else ""
             complete = (ends or bool(newline)) and following[:1] not in SPEECH_BEGINNINGS
-            return UNBALANCED_QUOTE_COST * count_unbalanced(line, unclosed, ends=complete)
+            wrong = count_unbalanced(line, unclosed, ends=complete)
+            if "。" in original and unclosed:
+                nonlocal before
+                before = before or ANNOTATION.sub("", text[max(self._start - CONTEXT_CHARACTERS, 0) : self._start])
+                wrong += count_stops_in_terms(before + line, len(before))
+            return UNBALANCED_QUOTE_COST * wrong
 
         return price
 
