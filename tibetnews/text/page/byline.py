@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.brackets import BRACKETS, without_bracket
-from tibetnews.text.page.labels import EDITOR, FIELD_MARKS, NAME_MARKS, find_labels, strip_label
+from tibetnews.text.page.labels import EDITING, EDITOR, FIELD_MARKS, NAME_MARKS, find_labels, strip_label
 from tibetnews.text.page.names import (
     STAFF_NUMBER,
     begins_with_role,
@@ -55,7 +55,7 @@ _NEWSPAPER = lazy_pattern(  # 《 人民日报 》（ 2023年10月13日 04 版�
 _LOST_BLANK = lazy_pattern(  # a blank that GBK does not have became a question mark: ?2023-10-13 10:05? 来源：新华网
     r"[?？](?=\s?(?:(?:19|20)\d\d[-年/.]|[来來]源|作者|字[号號]|我[来來]))|(?<=\d)[?？](?=\s|$)"
 )
-FIELD_BREAK = lazy_pattern(r"[\n|｜丨]|(?<!\S)/(?!\S)")
+FIELD_BREAK = lazy_pattern(r"[\n|｜丨/](?:(?<!/)|(?<!\S/)(?!\S))")  # a stroke only between blanks
 
 
 class Byline(NamedTuple):
@@ -97,7 +97,8 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     time = publication_time(times)
     marked = ((kind, strip_label(text)) for kind, text in (("author", author), ("source", source)))
     fields = [*(_Field(kind, text) for kind, text in marked if text), *_fields(line, times)]
-    fields.sort(key=lambda field: _ADDRESS.fullmatch(field.text) is not None)  # a portal's stands before the medium
+    if any(map(_is_address, fields)):  # a portal's, which stands before the medium
+        fields.sort(key=_is_address)
     told = time.value if time else ""
     other_times = (line[other.start : other.end] for other in times if not told or other.value != told)
     reading = _Reading(medium_is_labelled=any(field.kind == "source" for field in fields))
@@ -109,6 +110,10 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
         editor=reading.editor,
         remainder=" ".join(piece for piece in remainder if piece.strip(_FIELD_ENDS)),
     )
+
+
+def _is_address(field: _Field) -> bool:
+    return field.text.startswith(("http", "www.")) and _ADDRESS.fullmatch(field.text) is not None
 
 
 @dataclass(slots=True)
@@ -209,7 +214,7 @@ def blank_times(line: str, times: Iterable[TimeMatch]) -> str:
 
 def editor_at_end(text: str) -> re.Match[str] | None:
     """Return the editor that a piece ends with, whose label has no colon."""
-    named = _EDITOR_AT_END.search(text)
+    named = _EDITOR_AT_END.search(text) if EDITING.search(text) else None
     return named if named and is_person(named["name"]) else None
 
 

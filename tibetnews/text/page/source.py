@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -57,6 +58,15 @@ def read_source(text: str) -> SourceField:
 
 def split_source(text: str) -> SourceField:
     """Return medium and authors in a field whose label is gone."""
+    return _split_short(text) if len(text) <= _MAX_MEDIUM else _split(text)
+
+
+@lru_cache(maxsize=256)  # most stories come from a few media
+def _split_short(text: str) -> SourceField:
+    return _split(text)
+
+
+def _split(text: str) -> SourceField:
     bracket = _CONTROLS_IN_BRACKETS.search(text)
     controls = text[bracket.start() :] if bracket else ""
     text = text[: bracket.start()] if bracket else text

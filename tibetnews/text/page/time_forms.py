@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
 FIRST_POSSIBLE_DAY = date(1995, 1, 1)
@@ -50,8 +51,11 @@ _YEAR = r"(?:19|20)\d\d"
 _DIGITS_OF_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NUMERALS = "〇一二三四五六七八九"
 _YEAR_IN_WORDS = rf"[一二][九〇零○][{_NUMERALS}零○]{{2}}(?=\s?年)"
-YEAR_BEGINNING = lazy_pattern(rf"[12１２༡༢民][09０９༠༩国國]\s?\d\d|{_YEAR_IN_WORDS}")  # in any digits
-_YEAR_DIGITS = lazy_pattern(rf"{_YEAR}|民[国國](?=\s?\d)|{_YEAR_IN_WORDS}")
+_NUMERAL_BEHIND = rf"(?<=[一二])[九〇零○][{_NUMERALS}零○]{{2}}(?=\s?年)"  # the rest of a year in words
+YEAR_BEGINNING = lazy_pattern(  # in any digits; begins with a set, which is found faster
+    rf"[12１２༡༢民一二](?:(?<![一二])[09０９༠༩国國]\s?\d\d|{_NUMERAL_BEHIND})"
+)
+_YEAR_DIGITS = lazy_pattern(rf"[12民一二](?:(?:(?<=1)9|(?<=2)0)\d\d|(?<=民)[国國](?=\s?\d)|{_NUMERAL_BEHIND})")
 _FIRST_YEAR_OF_TAIWAN = 1911  # the year before its first
 _CENTURY = 2000  # of a year of two digits
 _MAX_BEFORE_YEAR = 28  # characters of a time in front of its year: Wednesday,  September 13th,  2023
@@ -121,6 +125,12 @@ _TIME = lazy_pattern(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_USUAL_TIME = lazy_pattern(
+    rf"(?<!\d)(?P<usual>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    rf"(?: (?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?=$|\s[{HAN_BASIC}{TIBETAN}])|(?=$|\n[来作{TIBETAN}])))",
+    re.ASCII,
+)
+"""The form of nearly all times, with nothing behind that could be a part of them: 2023-10-13 10:05."""
 _PROGRAM_TIME = lazy_pattern(
     rf"""
     {_WEEKDAY}(?P<month>{MONTH_NAME})\.?\s{{1,2}}(?P<day>\d{{1,2}}),?\s{{1,2}}
@@ -142,8 +152,8 @@ _SHORT_TIME = lazy_pattern(
 )
 """With a year of two digits, in front of a clock time: 23-10-13 10:05."""
 DAY_AND_CLOCK = lazy_pattern(
-    r"\d(?:(?:-|/|\.|月)\d{1,2}日?\s{0,3}\d{1,2}[:：]\d\d|\s?(?:小时|小時|分钟|分鐘|天)前)|[今昨前][天日]\s{0,3}\d{1,2}[:：]\d\d"
-    r"|[时時][间間][：:]\s?\d\d-\d\d(?![^\s人作浏阅点来])"
+    r"[\d今昨前时時](?:(?<=\d)(?:[-/.月]\d{1,2}日?\s{0,3}\d{1,2}[:：]\d\d|\s?(?:小时|小時|分钟|分鐘|天)前)"
+    r"|(?<=[今昨前])[天日]\s{0,3}\d{1,2}[:：]\d\d|(?<=[时時])[间間][：:]\s?\d\d-\d\d(?![^\s人作浏阅点来]))"
 )
 """What a time with a short year, or without one, holds."""
 _MAX_CLOCK = 16  # characters of a clock time in front of its day
@@ -193,7 +203,7 @@ def _matches_near_years(plain: str) -> Iterator[re.Match[str]]:
             if match is None:
                 return
         else:
-            match = _TIME.match(plain, position)
+            match = _USUAL_TIME.match(plain, position) or _TIME.match(plain, position)
         start = position + 1
         if match:
             yield match
@@ -205,11 +215,15 @@ def _read(plain: str, matches: Iterable[re.Match[str]]) -> Iterator[Moment]:
     end = 0
     for match in matches:
         start, groups = match.start(), match.groupdict()
-        if not _has_clock(groups) and (clock := _CLOCK_BEFORE.search(plain, max(end, start - _MAX_CLOCK), start)):
-            start = clock.start()
-            groups |= clock.groupdict()
         try:
-            value = _moment(groups)
+            if usual := groups.get("usual"):
+                value = _usual_moment(usual)
+            else:
+                before = max(end, start - _MAX_CLOCK)
+                if not _has_clock(groups) and (clock := _CLOCK_BEFORE.search(plain, before, start)):
+                    start = clock.start()
+                    groups |= clock.groupdict()
+                value = _moment(groups)
         except (ValueError, OverflowError):  # such as month 13: no date, so look further
             continue
         end = match.end()
@@ -218,6 +232,12 @@ def _read(plain: str, matches: Iterable[re.Match[str]]) -> Iterator[Moment]:
 
 def _has_clock(groups: _Groups) -> bool:
     return bool(groups["hour"] or groups.get("compact_hour"))
+
+
+def _usual_moment(text: str) -> str:
+    """Return the time of a match of the usual form; raise ValueError where the calendar has no such day."""
+    moment = datetime.fromisoformat(text)
+    return f"{moment.isoformat()}+08:00" if " " in text else text
 
 
 def _moment(groups: _Groups) -> str:

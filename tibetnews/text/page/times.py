@@ -78,11 +78,17 @@ def find_times(text: str) -> list[TimeMatch]:
         if before.strip():
             if moment.is_number and not _ANNOUNCES_DAY.search(before):
                 continue
-            role = next((role for role, label in _ROLES if label.search(before)), "unlabelled")
+            role = _role_by_label_in_front(before)
         times.append(TimeMatch(moment.start, moment.end, moment.value, role))
     if times and times[0].role == "unlabelled" and _LABEL_BEHIND.match(text, times[0].end):
         return [time._replace(role=_role_by_label_behind(text, time.end)) for time in times]
     return times
+
+
+def _role_by_label_in_front(before: str) -> Role:
+    if before.endswith("发布时间："):  # as on most pages of the outlet
+        return "published"
+    return next((role for role, label in _ROLES if label.search(before)), "unlabelled")
 
 
 def _role_by_label_behind(text: str, end: int) -> Role:
