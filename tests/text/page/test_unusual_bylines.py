@@ -569,3 +569,18 @@ def test_a_medium_on_its_own_line_below_a_title_and_a_control() -> None:
     cleaned = clean("\n".join(["林芝茶园采茶忙", *fields, *STORY]))
     assert (cleaned.title, cleaned.source) == ("林芝茶园采茶忙", "河谷日报")
     assert "关注" not in cleaned.text
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("记者 李雷 通讯员 王媛", ("李雷", "王媛")),
+        ("见习记者李雷", ("李雷",)),
+        ("作者 李雷 王媛", ("李雷", "王媛")),
+    ],
+)
+def test_reporters_with_their_roles_between_a_title_and_the_byline_are_its_authors(
+    line: str, authors: tuple[str, ...]
+) -> None:
+    cleaned = clean("\n".join(["林芝市采摘第一批春茶", line, "2023-10-13 10:05 来源：河谷网", *STORY]))
+    assert (cleaned.title, cleaned.authors, cleaned.text) == ("林芝市采摘第一批春茶", authors, "\n\n".join(STORY))

@@ -167,7 +167,8 @@ class _Reading:
 
 def removed_byline(line: str, byline: Byline, editor: str | None) -> list[Removed]:
     """Return the line of a byline as a removed piece, unless the fields, and the record's editor, hold all it says."""
-    return [Removed("byline", line)] if byline.remainder or byline.editor not in (None, editor) else []
+    says_more = byline.remainder or byline.editor not in (None, editor) or any(map(begins_with_role, line.split("\n")))
+    return [Removed("byline", line)] if says_more else []
 
 
 def readable(line: str) -> str:

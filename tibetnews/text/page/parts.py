@@ -34,7 +34,7 @@ from tibetnews.text.page.headline import (
     may_be_first_line_title,
     without_place,
 )
-from tibetnews.text.page.names import is_control, is_organisation
+from tibetnews.text.page.names import begins_with_role, is_control, is_organisation, is_person, read_names
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_foot, story_end
 
@@ -232,13 +232,21 @@ def _with_names_above(lines: Sequence[str], byline_lines: range, own_title: int 
     line = lines[names]
     if names < 1 or names == own_title or len(line) > _MAX_NAMES:
         return byline_lines
-    if not (are_names(line) or is_organisation(line) or is_medium(line) or is_medium_with_names(line)):
+    if not (_are_reporters(line) or is_organisation(line) or is_medium(line) or is_medium_with_names(line)):
         return byline_lines
     # A picture, or a control, may stand between them.
     headline = next((i for i in reversed(range(names)) if lines[i] and not is_control(lines[i])), 0)
     if not is_headline(lines[headline]):
         return byline_lines
     return range(names, byline_lines.stop) if len(lines[headline]) >= MIN_OWN_TITLE else byline_lines
+
+
+def _are_reporters(line: str) -> bool:
+    """Return whether a line is nothing but names of persons, perhaps with their roles: 记者 李雷 通讯员 王芳."""
+    if not begins_with_role(line):
+        return are_names(line)
+    names = read_names(line)
+    return bool(names) and all(map(is_person, names))
 
 
 def _is_first_line_title(lines: Sequence[str], start: int, *, by_labels: bool) -> bool:
