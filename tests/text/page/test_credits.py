@@ -367,6 +367,12 @@ def test_who_took_a_picture_wrote_nothing(line: str) -> None:
     assert (cleaned.authors, [piece.kind for piece in cleaned.removed]) == ((), ["caption"])
 
 
+@pytest.mark.parametrize("taker", ["（某某网记者 次旺 摄）", "(记者 李雷 攝影)", "（本报记者 李雷摄）"])
+def test_who_took_the_picture_at_the_end_of_a_story_wrote_nothing(taker: str) -> None:
+    assert clean(f"{HEAD}\n西藏春来早。河谷里的桃花开了。{taker}").authors == ()
+    assert clean(f"{HEAD}\n河谷里的桃花{taker}").authors == ()  # a page of pictures
+
+
 @pytest.mark.parametrize("line", ["（本报记者 次旺 文并摄）", "（记者/次旺 摄影报道）"])
 def test_what_a_writer_did_is_no_name(line: str) -> None:
     credit = read_credit(line)

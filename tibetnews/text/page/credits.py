@@ -48,7 +48,7 @@ _REPORTER_AND_HELPER = lazy_pattern(
 )
 _HEADING = lazy_pattern(f"[{HAN}]{{1,10}}")  # between the paragraphs of a story
 _REPORTERS = lazy_pattern(
-    r"[（(]\s?(?P<names>[^\s（）()，。：:]{0,8}(?:记者|記者|通讯员|通訊員)[^（）()。！？]{2,30}?)\s?[）)]$"
+    r"[（(]\s?(?P<names>[^\s（）()，。：:]{0,8}(?:记者|記者|通讯员|通訊員)[^（）()。！？]{2,30}?)(?<![摄攝影])\s?[）)]$"
 )
 _SIGNED = lazy_pattern(rf"[。！？…”]\s?[（(](?P<name>[{HAN}]{{3,4}})[）)]$")
 _BRACKET = lazy_pattern(r"[（(【]\s?(?P<words>[^（）()【】。！？]{1,40}?)\s?[）)】]")
@@ -167,6 +167,8 @@ def certain_credits(lines: Sequence[str]) -> list[CreditLine]:
 
 def closing_reporters(paragraph: str) -> tuple[str, ...]:
     """Return the reporters in the bracket that ends a story; it stays there, as a part of the last sentence may.
+
+    Who took its picture is none.
 
     >>> closing_reporters("赛马要进行七天。（记者次旺 德吉央宗）"), closing_reporters("他笑了。（记者提问）")
     (('次旺', '德吉央宗'), ())
