@@ -526,3 +526,10 @@ def test_another_label_of_the_page_may_stand_below_the_editor(below: str) -> Non
     for editor in ("（责编：王媛）", "责任编辑：王媛"):
         cleaned = clean("\n".join(["河谷里春耕忙", "2023-10-13 10:05 来源：新华网", *STORY, editor, below]))
         assert (cleaned.editor, cleaned.text) == ("王媛", "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize("line", ["（采写：河谷网记者 李雷；编辑：王媛）", "撰文：本报记者 李雷 责编：王媛"])
+def test_a_medium_and_its_reporter_behind_the_label_of_a_writer(line: str) -> None:
+    credit = read_credit(line)
+    assert credit is not None
+    assert (credit.authors, credit.editor) == (("李雷",), "王媛")

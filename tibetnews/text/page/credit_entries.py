@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import STORY_ENDS
 from tibetnews.text.page.labels import EDITOR, REVIEW
-from tibetnews.text.page.names import STAFF_NUMBER, is_organisation, is_person, split_names
+from tibetnews.text.page.names import STAFF_NUMBER, begins_with_role, is_organisation, is_person, split_names
 from tibetnews.text.unicode_ranges import HAN, TIBETAN
 
 _WRITER = (
@@ -90,14 +90,19 @@ def _entry(label: re.Match[str], text: str) -> Entry:
     if "（" in text or "(" in text:
         text = RANK.sub("", text)
     names = split_names(STAFF_NUMBER.sub("", text.strip(_NAME_BREAK)))
-    if len(names) > 1 and is_organisation(names[0]) and all(map(is_person, names[1:])):
-        names = names[1:]  # 供稿：县融媒体中心 其米
+    if len(names) > 1 and _names_medium(names[0]) and all(map(is_person, names[1:])):
+        names = names[1:]  # 供稿：县融媒体中心 其米, 采写：河谷网记者 李雷
     if label.lastgroup is None:  # of an unknown label
         return Entry("unknown", label[0].strip(), "", names)
     kind = next(filter(label.group, ("editor", "writer", "review", "other")))
     if kind == "writer" and names and all(map(is_organisation, names)):
         kind = "other"  # 供稿：县融媒体中心
     return Entry(kind, label[0].strip(), label["mark"].strip(), names)
+
+
+def _names_medium(text: str) -> bool:
+    """Return whether a text in front of names is a medium, perhaps with the role of its writers."""
+    return is_organisation(text) or begins_with_role(text)
 
 
 def _stands_apart(core: str, match: re.Match[str]) -> bool:
