@@ -584,3 +584,12 @@ def test_reporters_with_their_roles_between_a_title_and_the_byline_are_its_autho
 ) -> None:
     cleaned = clean("\n".join(["林芝市采摘第一批春茶", line, "2023-10-13 10:05 来源：河谷网", *STORY]))
     assert (cleaned.title, cleaned.authors, cleaned.text) == ("林芝市采摘第一批春茶", authors, "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize("label", ["出处", "转自", "转载自", "来自"])
+def test_another_label_of_the_medium_beside_a_clock_time_shows_a_page(label: str) -> None:
+    cleaned = clean("\n".join([TITLE, f"时间：2023-10-13 10:05 {label}：河谷日报", *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.published_at) == (TITLE, "河谷日报", "2023-10-13T10:05:00+08:00")
+    for line in (f"{label}：王媛 2023-10-13 10:05", f"{label}：河谷 时间：2023-10-13 10:05"):
+        text = "\n".join(["牧歌三十七", line, *STORY])
+        assert clean(text).text == text

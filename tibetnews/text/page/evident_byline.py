@@ -37,6 +37,8 @@ _PUBLICATION = lazy_pattern(
     "|Source|Quelle|Publi(?:shed|é)|Posted on|Veröffentlicht|ཁུངས|སྤེལ",
     re.IGNORECASE,
 )
+_ORIGIN = lazy_pattern(r"(?:出[处處]|[转轉][载載]?自|[来來]自)\s?[：:]")
+"""Labels of a source, which tell of a page where a medium and a clock time stand on the line."""
 _AUTHOR = lazy_pattern(r"作者|Author|\bBy [A-Z]|རྩོམ་པ་པོ")
 _POSTED = lazy_pattern("[发發](?:表|布|佈)[于於](?![：:])|[Pp]osted on")
 _WORK = lazy_pattern(r"\.(?!\s?\d)|[。《“]|\[(?=[A-Z/]{1,4}\])")  # in front of the label: an entry of a bibliography
@@ -139,7 +141,8 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
         return False
     if any(map(_PUBLICATION.search, said)) or (any(map(_AUTHOR.search, said)) and has_clock):
         return has_clock or len(said) > 1 or not _is_entry_of_form(lines, i)
-    if label or not all(map(is_time_of_form, further)):  # a recipe has an author and a day, too, and labels of its own
+    names_medium = has_clock and _ORIGIN.search(line) and is_organisation(read_byline(line).source or "")
+    if label or names_medium or not all(map(is_time_of_form, further)):  # a recipe has an author and a day, too, and labels of its own
         return not any(map(is_foreign_label, lines[byline_lines.stop : MAX_HEAD_LINES]))
     below = byline_lines.stop
     if below < len(lines) and is_headline(lines[below]) and labels_below(lines, below):
