@@ -593,3 +593,17 @@ def test_another_label_of_the_medium_beside_a_clock_time_shows_a_page(label: str
     for line in (f"{label}：王媛 2023-10-13 10:05", f"{label}：河谷 时间：2023-10-13 10:05"):
         text = "\n".join(["牧歌三十七", line, *STORY])
         assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["热门新闻", "2026-03-16", "高原铁路通过验收", "2026-03-15", "牧区小学开学"],
+        ["相关新闻", "2026-03-16 10:05", "高原铁路通过验收", "2026-03-15 08:00", "牧区小学开学"],
+    ],
+)
+def test_the_times_of_a_list_below_a_story_do_not_hide_its_byline(below: list[str]) -> None:
+    byline = "2023-10-13 10:05 来源：河谷网"
+    cleaned = clean("\n".join([TITLE, byline, *STORY, *below]))
+    assert (cleaned.title, cleaned.source, cleaned.text) == (TITLE, "河谷网", "\n\n".join(STORY))
+    assert clean("\n".join([TITLE, byline, *below, *STORY])).title is None  # a chronicle

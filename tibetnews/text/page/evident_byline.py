@@ -71,7 +71,9 @@ def find_byline(
         and (not line.endswith(STORY_ENDS) or _QUOTED_SOURCE.search(line))
         and (is_byline(line) or (line[0].isdigit() and time_end(lines, i) > i + 1))
     ]
-    if not candidates or (len(candidates) > _MAX_BYLINES and not is_page):
+    if len(candidates) > _MAX_BYLINES and not is_page:
+        candidates = candidates[:1] if _others_are_below_story(lines, candidates) else []
+    if not candidates:
         return None
     if posted := [i for i in candidates if _POSTED.search(lines[i])]:  # what a forum says stands above the copy's own
         candidates = [i for i in candidates if i not in posted] or candidates
@@ -105,6 +107,23 @@ def find_byline(
         if is_page or is_evident or shows_page():
             return i
     return None
+
+
+def _others_are_below_story(lines: Sequence[str], candidates: Sequence[int]) -> bool:
+    """Return whether a headline, a time and a medium stand above a story, and the other times below all of it.
+
+    So they do above a list of news, or comments.
+    """
+    first, second = candidates[:2]
+    byline = read_byline(lines[first]) if first and _PUBLICATION.search(lines[first]) else None
+    return (
+        byline is not None
+        and byline.source is not None
+        and "T" in (byline.published_at or "")
+        and is_headline(lines[first - 1])
+        and any(map(is_prose, lines[first:second]))
+        and not any(map(is_prose, lines[second:]))
+    )
 
 
 def _filled(lines: Sequence[str]) -> int:
