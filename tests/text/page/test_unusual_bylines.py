@@ -607,3 +607,18 @@ def test_the_times_of_a_list_below_a_story_do_not_hide_its_byline(below: list[st
     cleaned = clean("\n".join([TITLE, byline, *STORY, *below]))
     assert (cleaned.title, cleaned.source, cleaned.text) == (TITLE, "河谷网", "\n\n".join(STORY))
     assert clean("\n".join([TITLE, byline, *below, *STORY])).title is None  # a chronicle
+
+
+@pytest.mark.parametrize(
+    ("names", "source", "authors"),
+    [
+        ("河谷日报 河谷日报", "河谷日报", ()),
+        ("原创 李雷 县融媒体中心 县融媒体中心", "县融媒体中心", ("李雷",)),
+        ("来源：河谷日报 河谷日报", "河谷日报", ()),
+    ],
+)
+def test_an_account_and_its_name_that_are_equal_are_one_medium(
+    names: str, source: str, authors: tuple[str, ...]
+) -> None:
+    cleaned = clean("\n".join([TITLE, f"{names} 2023-10-13 10:05", *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.authors) == (TITLE, source, authors)

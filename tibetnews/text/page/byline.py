@@ -43,6 +43,7 @@ _LETTER = lazy_pattern(r"[^\W_]")
 _EDITOR_AT_END = lazy_pattern(rf"(?<!\S)(?:{EDITOR})\s{{0,4}}(?P<name>[{HAN}·]{{2,6}})$", re.VERBOSE)  # 编辑 王媛
 _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
+_SAID_TWICE = lazy_pattern(r"(?<!\S)(\S{2,24})\s{1,4}\1(?!\S)")  # an account and its name: 河谷日报 河谷日报
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.)\S+")
 _UNLABELLED = ("", "published", "posted", "when", "source", "editor")
 """Kinds of pieces whose words no label explains: behind a time, or where the label was there already."""
@@ -128,6 +129,8 @@ class _Reading:
     def read(self, part: _Field) -> str:
         """Read a field and return what it says besides names."""
         kind, text = part
+        if " " in text and (kind == "source" or kind in _UNLABELLED):
+            text = _SAID_TWICE.sub(r"\1", text)
         if kind != "editor" and self.editor is None and (named := editor_at_end(text)):
             self.editor, text = named["name"], text[: named.start()].strip()
         if kind == "source" and self.medium is None:
