@@ -11,6 +11,8 @@ from tibetnews.text.line_forms import FULL_SENTENCE, PARAGRAPH_ENDS, SPEAKER, br
 
 _WHEN = re.compile(r"\s*(?:[时時][间間]|日期)\s?[：:]")
 _UPDATED = re.compile(r"\s*更新")
+_BELOW_SENTENCE = ("copyright", "publication", "editor")
+"""Kinds of lines that show a page below a sentence alone."""
 _CODE_INDENTS = ("  ", "\t")
 
 
@@ -28,8 +30,8 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     return any(
         (not _is_weak(place, found) or (place > last >= 0 and _shows_page_at_foot(place, found)))
         and not phrase.bare.fullmatch(found.lines[place].lstrip(OPENING_MARKS))
-        # A source file opens with a notice of copyright, too, and an official notice with its day.
-        and (phrase.kind not in ("copyright", "publication") or first < place or "中国西藏网" in found.lines[place])
+        # A source file opens with a notice of copyright, too, an official notice with its day, and a poem with 责编：风.
+        and (phrase.kind not in _BELOW_SENTENCE or first < place or "中国西藏网" in found.lines[place])
         # The text goes on below the day in a policy or in the log of a program.
         and not (_UPDATED.match(found.lines[place]) and place < last)
         and not _is_quoted(found.numbers[place], lines, phrase.kind, goes_on=place < last)
