@@ -169,6 +169,8 @@ def test_credits_at_the_end_of_the_last_paragraph() -> None:
         "（中国西藏网 扎西）",
         "文/武之道，一张一弛。",
         "编辑：他们是信息洪流里的最后一道闸门",
+        "责任编辑：____",
+        "（编辑：________）",
         "By the time we came, the snow had gone",
     ],
 )

@@ -49,7 +49,7 @@ _LABEL_WITHOUT_NAMES = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
 _DAY_BEHIND = lazy_pattern(rf"(?<=[）)]){STAFF_DAY}$")
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too
 _EDITOR_WITHOUT_MARK = lazy_pattern(r"(?:编\s?辑|編\s?輯)\s{1,3}(?![\s：:/／|｜丨])")  # 编辑 李雷 is no line of credits
-_EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|[\w .'’-]{{2,40}}")
+_EDITOR_NAME = lazy_pattern(rf"[{HAN}·•・]{{1,6}}|(?!_)[\w .'’-]{{2,40}}")  # and no blank to fill in
 _NAME_MARK = lazy_pattern(rf"[{NAME_MARKS}]\s*")
 _NO_NAME = lazy_pattern(r"[。！？!?…“”]")
 _TOOK_PICTURE = lazy_pattern(r"(?:记者|記者|通讯员|通訊員)[^/／：:并並]{0,12}[摄攝]影?$")
