@@ -515,6 +515,12 @@ def test_another_origin_alone_below_the_last_sentence_shows_none(foot: str) -> N
     assert clean(f"{BODY}\n{foot}").text == f"{BODY}\n{foot}"
 
 
+@pytest.mark.parametrize("questions", ["1. 材料写了什么？（3分）\n2. 你怎样看？（12分）", "3. What is the river? (2 分)"])
+def test_an_origin_above_the_questions_of_an_exam_shows_none(questions: str) -> None:
+    exam = f"{BODY}\n（来源：河谷网）\n{questions}"
+    assert clean(exam).text == exam
+
+
 @pytest.mark.parametrize("quoted", ["打印 收藏", "版权所有：河谷网", "上一页 1 2 3 下一页"])
 def test_what_a_story_of_a_page_leads_up_to_stays_in_it(quoted: str) -> None:
     lead = "屏幕上只剩下一行字，写着："

@@ -25,8 +25,13 @@ NO_LIST_ENDS = "。！"
 HAS_STOP = re.compile(f"[{STOPS}]")
 """What no byline holds."""
 
-FULL_SENTENCE = re.compile(r"[。；！？!?།.](?:(?<=[。；])|(?<=[！？!?])”?$|(?<=།)\s*།|(?<=\.)(?: [A-Z]|$))")
-"""What neither a title in a list holds, which may have ！ and ？ inside, nor a word among others."""
+FULL_SENTENCE = re.compile(
+    r"[。；！？!?།.](?:(?<=[。；])|(?<=[！？!?])”?(?:\s?[（(]\d{1,2}\s?分[）)])?$|(?<=།)\s*།|(?<=\.)(?: [A-Z]|$))"
+)
+"""What neither a title in a list holds, which may have ！ and ？ inside, nor a word among others.
+
+A question of an exam may tell its points: 材料二写了什么？（3分）.
+"""
 
 LATIN_END = re.compile(r"[a-z]{2}\.$")
 """The end of a sentence in Latin letters, and not of an abbreviation."""
