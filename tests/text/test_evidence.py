@@ -515,7 +515,9 @@ def test_another_origin_alone_below_the_last_sentence_shows_none(foot: str) -> N
     assert clean(f"{BODY}\n{foot}").text == f"{BODY}\n{foot}"
 
 
-@pytest.mark.parametrize("questions", ["1. 材料写了什么？（3分）\n2. 你怎样看？（12分）", "3. What is the river? (2 分)"])
+@pytest.mark.parametrize(
+    "questions", ["1. 材料写了什么？（3分）\n2. 你怎样看？（12分）", "3. What is the river? (2 分)"]
+)
 def test_an_origin_above_the_questions_of_an_exam_shows_none(questions: str) -> None:
     exam = f"{BODY}\n（来源：河谷网）\n{questions}"
     assert clean(exam).text == exam

@@ -30,7 +30,7 @@ def has_boilerplate(lines: Sequence[str]) -> bool:
     return any(
         (not _is_weak(place, found) or (place > last >= 0 and _shows_page_at_foot(place, found)))
         and not phrase.bare.fullmatch(found.lines[place].lstrip(OPENING_MARKS))
-        # A source file opens with a notice of copyright, too, an official notice with its day, and a poem with 责编：风.
+        # A source file opens with a notice of copyright, too, an official notice with its day, a poem with 责编：风.
         and (phrase.kind not in _BELOW_SENTENCE or first < place or "中国西藏网" in found.lines[place])
         # The text goes on below the day in a policy or in the log of a program.
         and not (_UPDATED.match(found.lines[place]) and place < last)

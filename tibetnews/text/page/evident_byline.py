@@ -161,7 +161,8 @@ def _is_evident_byline(lines: Sequence[str], i: int, *, is_only: bool) -> bool:
     if any(map(_PUBLICATION.search, said)) or (any(map(_AUTHOR.search, said)) and has_clock):
         return has_clock or len(said) > 1 or not _is_entry_of_form(lines, i)
     names_medium = has_clock and _ORIGIN.search(line) and is_organisation(read_byline(line).source or "")
-    if label or names_medium or not all(map(is_time_of_form, further)):  # a recipe has an author and a day, too, and labels of its own
+    if label or names_medium or not all(map(is_time_of_form, further)):
+        # a recipe has an author and a day, too, and labels of its own
         return not any(map(is_foreign_label, lines[byline_lines.stop : MAX_HEAD_LINES]))
     below = byline_lines.stop
     if below < len(lines) and is_headline(lines[below]) and labels_below(lines, below):
