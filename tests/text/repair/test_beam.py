@@ -25,6 +25,7 @@ def doubtful(best: str, other: str, distance: int, *, dropped: int = 60) -> list
 def test_what_another_likely_text_has_not_is_in_doubt() -> None:
     assert doubtful("地水部門", "地水利部門", 10) == [""]
     assert doubtful("高原牧場", "高原農場", 20) == ["牧"]
+    assert doubtful("高原牧場", "高原農場", 49) == ["牧"]
     assert doubtful("高原牧場", "高原農場", 60) == []
 
 

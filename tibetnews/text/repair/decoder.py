@@ -20,7 +20,7 @@ from tibetnews.text.repair.parameters import (
     FIRST_BEAM_WIDTH,
     MAX_COST_ABOVE_BEST,
     MAX_SEARCH_CHARACTERS,
-    MIN_CERTAIN_MARGIN_COST,
+    MIN_SILENT_CUT_GAIN_COST,
 )
 from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTATION
 from tibetnews.text.repair.punctuation import open_quotes
@@ -99,7 +99,7 @@ def _decode(transitions: TransitionModel, text: str, start: int, starts: Starts)
         gain = transitions.shown_cost(outcome.end, settled=settled) + price(shown) - cost
         if gain <= 0:
             return None
-        if gain < MIN_CERTAIN_MARGIN_COST and not starts.drops_lone_bytes:
+        if gain < MIN_SILENT_CUT_GAIN_COST and not starts.drops_lone_bytes:
             return Correction(start, start + 1, text[start], [(0, 1)], explained=False)
     return Correction(start, outcome.end, likeliest, doubtful)
 

@@ -72,9 +72,12 @@ MAX_SEARCH_CHARACTERS = 400
 """Shown characters of one search.  Raised: hostile text takes longer.  Lowered: long runs are cut off."""
 CONTEXT_CHARACTERS = 24
 """Shown characters that must hold the two before a run.  Lowered: annotations push them out."""
-MIN_CERTAIN_MARGIN_COST = 48
+MIN_CERTAIN_MARGIN_COST = 50
 """Cost of the best different text above the best.
 Raised: more right characters are called doubtful.  Lowered: more wrong ones are called certain."""
+MIN_SILENT_CUT_GAIN_COST = 48
+"""Cost of what is shown above the reading as a cut, for a mark that shows no ``?`` on a page without a surer break.
+Raised: such cuts are left, in doubt.  Lowered: honest marks are read as cuts."""
 CROWDED_MARGIN_SHARE = 0.4
 """Added to this margin where a beam had no room for a hypothesis that cost less than MAX_COST_ABOVE_BEST more than the
 best: the share of the difference.  Raised and lowered: as above."""
