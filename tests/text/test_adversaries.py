@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -17,6 +18,8 @@ MAX_GROWTH = 9.0
 """Sixteen is quadratic; a pause of the machine must not look like it."""
 MAX_TIMES_PLAIN = 9.0
 """How many times as long as plain lines of their length credits may take: a line is asked once whom it names."""
+MAX_TIMES_PLAIN_IN_PAGE = 4.0
+"""The same of short lines that are repeated below a byline: equal lines are looked at once."""
 FAST_SECONDS = 0.05
 """What is faster than this at the larger size, a megabyte a second, is not looked at."""
 FUNCTIONS: tuple[Callable[[str], object], ...] = (clean, repair, strip_boilerplate, strip_spam, fingerprint)
@@ -188,3 +191,19 @@ def test_many_credits_take_little_more_than_plain_lines(line: str) -> None:
     clean(credits)
     times = min(seconds(clean, credits) / seconds(clean, plain) for _ in range(5))
     assert times <= MAX_TIMES_PLAIN
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        *("责编：\n", "(责编：x)\n", "【责任编辑:x】\n", "一审：王媛\n", "编导：杨钰晨\n", "编辑：某处张三\n"),
+        *("来源：\n新华网\n", "关键词：\n西藏 春耕\n", "编者按：\n《书》", "地点：\n责编：李雷\n", "下一页\n"),
+    ],
+    ids=ascii,
+)
+def test_short_lines_below_a_byline_take_little_more_than_plain_lines(lines: str) -> None:
+    plain = re.sub("[^\n]", "牧", lines)
+    labels, plain = (PAGE.format(text * (SIZES[1] // len(lines))) for text in (lines, plain))
+    clean(labels)
+    times = min(seconds(clean, labels) / seconds(clean, plain) for _ in range(5))
+    assert times <= MAX_TIMES_PLAIN_IN_PAGE

@@ -229,7 +229,8 @@ def closing_source(removed: Iterable[Removed]) -> str | None:
 
 def _closing_bylines(feet: Iterable[str]) -> Iterator[Byline]:
     """Yield what lines below a story say of its publication, from the last one up."""
-    bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in reversed(list(feet)))
+    different = dict.fromkeys(reversed(list(feet)))  # equal lines are read once
+    bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in different)
     return (read_byline(line) for line in bare if is_byline(line) or is_byline_part(line))
 
 

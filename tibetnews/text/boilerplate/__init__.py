@@ -65,8 +65,8 @@ def _boilerplate_lines(found: FoundPhrases) -> dict[int, str]:
         if not found.matches:
             return {}
         found = found._replace(matches=choose(found))
-    kinds = _kinds(found)
-    return {found.numbers[place]: kinds[place] for place in sorted(kinds)}
+    kinds, numbers = _kinds(found), found.numbers
+    return {numbers[place]: kinds[place] for place in sorted(kinds)}
 
 
 def _without_quoted(found: FoundPhrases) -> dict[int, Phrase]:
@@ -97,7 +97,8 @@ def _without_listed_words(found: FoundPhrases) -> dict[int, Phrase]:
         return matches
     phrases = {lines[i]: phrase for i, phrase in matches.items()}  # equal lines are looked at once
     bare_lines = {line for line, phrase in phrases.items() if phrase.bare.fullmatch(line.lstrip(OPENING_MARKS))}
-    bare = {i for i in matches if lines[i] in bare_lines and not has_value_below(i, found)}
+    bare = {i for i in matches if lines[i] in bare_lines} if bare_lines else set()
+    bare -= {i for i in bare if matches[i].kind == "publication" and has_value_below(i, found)}
     if not bare:
         return matches
     runs: list[tuple[range, list[int]]] = []  # of such words, each with the lines beside it

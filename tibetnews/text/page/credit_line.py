@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 
 from tibetnews.text.boilerplate.phrases import part_of_patterns
@@ -24,6 +24,7 @@ from tibetnews.text.page.names import (
     may_be_person,
 )
 from tibetnews.text.page.times import without_invisible
+from tibetnews.text.remembered import remembered
 from tibetnews.text.unicode_ranges import HAN
 
 _MAX_CREDIT = 160  # characters; longer lines are paragraphs
@@ -69,7 +70,7 @@ class Credit(NamedTuple):
     """Whether the editor's name is all that the line says."""
 
 
-@lru_cache(maxsize=1024)  # the finders of a page's parts ask about the same lines
+@remembered
 def read_credit(line: str) -> Credit | None:
     """Return whom a line of credits names; None where the line says anything else.
 

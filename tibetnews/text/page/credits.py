@@ -35,6 +35,7 @@ from tibetnews.text.page.names import (
     read_names,
     split_names,
 )
+from tibetnews.text.remembered import remembered
 from tibetnews.text.types import Dateline, Removed
 from tibetnews.text.unicode_ranges import HAN
 
@@ -189,7 +190,7 @@ def stands_above_foreign_label(lines: Sequence[str], i: int) -> bool:
     """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
     filled = (lines[n] for n in range(i + 1, len(lines)) if lines[n])  # a copy of the lines would take too long
     below = list(islice(filled, 2))  # a label, and perhaps its value
-    return any(map(is_foreign_label, below[:1])) and not boilerplate_lines(below)
+    return any(map(is_foreign_label, below[:1])) and not _is_boilerplate("\n".join(below))
 
 
 def stands_between_foreign_labels(lines: Sequence[str], start: int, stop: int) -> bool:
@@ -200,8 +201,17 @@ def stands_between_foreign_labels(lines: Sequence[str], start: int, stop: int) -
 
 def is_foreign_label(line: str) -> bool:
     """Return whether a line begins with a label that no page has around its story."""
-    is_foreign = SPEAKER.match(line) and not (has_sentence(line) or read_credit(line) or is_byline_part(line))
-    return bool(is_foreign) and not boilerplate_lines([line])
+    return SPEAKER.match(line) is not None and not has_sentence(line) and _is_of_no_page(line)
+
+
+@remembered
+def _is_of_no_page(line: str) -> bool:
+    return not (read_credit(line) or is_byline_part(line) or _is_boilerplate(line))
+
+
+@remembered
+def _is_boilerplate(text: str) -> bool:
+    return bool(boilerplate_lines(text.split("\n")))
 
 
 def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:

@@ -100,13 +100,14 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     story = [i for i in range(above, len(lines)) if lines[i] in story_lines] if story_lines else []
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)
-    names_nobody: set[str] = set()
+    names_nobody: set[tuple[str, ...]] = set()  # each with the line below, which may hold the name
     for i in candidates[bisect_left(candidates, last) :]:
-        credit = with_value(lines, i)
-        if credit in names_nobody:
+        pair = tuple(lines[i : i + 2])
+        if pair in names_nobody:
             continue
-        if not ((i > start and read_editor(credit)) or _names_editor_at_end(lines[i])):
-            names_nobody |= {credit} if i > start else set()
+        if not ((i > start and read_editor(with_value(lines, i))) or _names_editor_at_end(lines[i])):
+            if i > start:
+                names_nobody.add(pair)
         elif not (i and introduces(lines[i - 1])) and not stands_between_foreign_labels(lines, i, i + 1):
             return i
     return None
