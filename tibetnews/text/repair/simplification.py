@@ -110,16 +110,18 @@ def simplify_page(text: str) -> str:
     try:
         simplified.encode("gbk")
     except UnicodeEncodeError:
-        changed = [*compress(range(len(text)), map(ne, text, simplified))]
-        in_gbk = code_table().code  # set minus keys() would look at each of its 24,000 characters
-        foreign = {form for position in changed if (form := simplified[position]) not in in_gbk}
-        if foreign and (foreign := foreign.difference(text)):
-            characters = list(simplified)
-            for position in changed:
-                if simplified[position] in foreign:
-                    characters[position] = text[position]
-            return "".join(characters)
+        foreign = set(_outside_gbk().findall(simplified))
+        present = text if len(foreign) < MAX_SEARCHED_FORMS else set(text)
+        foreign = {form for form in foreign if form not in present}
+        if foreign:
+            characters = zip(text, simplified, strict=True)
+            return "".join([shown if form in foreign else form for shown, form in characters])
     return simplified
+
+
+@cache
+def _outside_gbk() -> re.Pattern[str]:
+    return re.compile(rf"[^\x00-\x7f{re.escape(''.join(code_table().code))}]")
 
 
 class TraditionalForms(NamedTuple):
@@ -128,6 +130,7 @@ class TraditionalForms(NamedTuple):
     simplified: re.Pattern[str]
     traditional: dict[str, str]
     """The usual traditional forms in GBK of each."""
+    any_traditional: re.Pattern[str]
 
 
 @cache
@@ -137,7 +140,8 @@ def _traditional_forms() -> TraditionalForms:
     for traditional, simplified in zip(characters, simplify_page(characters), strict=True):
         if traditional != simplified:
             forms[simplified] = forms.get(simplified, "") + traditional
-    return TraditionalForms(re.compile(f"[{''.join(forms)}]"), forms)
+    patterns = [re.compile(f"[{''.join(side)}]") for side in (forms.keys(), forms.values())]
+    return TraditionalForms(patterns[0], forms, patterns[1])
 
 
 def _left_forms(shown: str, simplified: str) -> list[str]:
@@ -147,7 +151,7 @@ def _left_forms(shown: str, simplified: str) -> list[str]:
     """
     forms = _traditional_forms()
     left = set(forms.simplified.findall(shown))
-    present = shown if len(left) < MAX_SEARCHED_FORMS else set(shown)
+    present = shown if len(left) < MAX_SEARCHED_FORMS else set(forms.any_traditional.findall(shown))
     left = {form for form in left for traditional in forms.traditional[form] if traditional in present}
     lines = zip(shown.split("\n"), simplified.split("\n"), strict=True) if left else ()
     converted = [line for line in lines if line[0] != line[1]]
