@@ -13,7 +13,14 @@ from tibetnews.outlet.page import Page
 from tibetnews.outlet.visible_text import VisibleLine
 from tibetnews.text import has_sentence
 from tibetnews.text.line_forms import is_prose
-from tibetnews.text.page.captions import has_next_sentence, is_caption, may_be_caption, split_caption, split_credit
+from tibetnews.text.page.captions import (
+    has_next_sentence,
+    is_caption,
+    may_be_caption,
+    may_hold_caption,
+    split_caption,
+    split_credit,
+)
 
 _DOWNLOAD_LABEL = re.compile(
     r"""
@@ -194,6 +201,9 @@ def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
     lines = list(lines)
     if kind != "article":
         return Body(paragraphs=[line.text for line in lines if line.text])
+    texts = [line.text for line in lines if line.text]
+    if not (any(line.embedded for line in lines) or may_hold_caption("\n".join(texts))):
+        return Body(paragraphs=texts)
     addresses = [line.embedded and page.resource(line.embedded.address) for line in lines]
     pictures = [
         bool(address and line.embedded and line.embedded.kind == "picture")

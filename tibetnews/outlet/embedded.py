@@ -29,6 +29,7 @@ class Embedded(NamedTuple):
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 """Where a page names a picture that it loads late; ``src`` has a placeholder then."""
 _LATE_NAME = re.compile(r"src$|original|lazy|echo|url|file|real|^data-|-data$")
+_USUAL_ATTRIBUTES = frozenset({"src", "alt", "title", "width", "height", "style", "class", "id", "border", "align"})
 _OTHER_NAME = re.compile(r"name|title|alt|caption|thumb|small")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)(?=$|[?#!@])", re.IGNORECASE)
 """Loaders name their attribute as they like; the extension tells that it holds a picture."""
@@ -139,7 +140,10 @@ def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
     late = [
         value
         for name, value in attributes.items()
-        if name != "src" and _PICTURE_FILE.search(value) and _LATE_NAME.search(name) and not _OTHER_NAME.search(name)
+        if name not in _USUAL_ATTRIBUTES
+        and _LATE_NAME.search(name)
+        and not _OTHER_NAME.search(name)
+        and _PICTURE_FILE.search(value)
     ]
     named = [value for value in map(attributes.get, _PICTURE_ATTRIBUTES) if value and ("." in value or "/" in value)]
     late_set = attributes.get("data-srcset")

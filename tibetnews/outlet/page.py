@@ -11,7 +11,7 @@ from lxml import etree
 from tibetnews.outlet import references, urls
 from tibetnews.outlet.attributes import bound_attributes
 from tibetnews.outlet.replays import read_replay
-from tibetnews.outlet.selectors import first_in_page
+from tibetnews.outlet.selectors import ElementFinder, first_in_page
 from tibetnews.outlet.visible_text import VisibleLine, fold_whitespace, text_of, visible_lines
 from tibetnews.text.line_forms import has_sentence
 from tibetnews.text.unicode_ranges import GBK_SPACE, UNSEEN
@@ -49,10 +49,10 @@ class Page:
 
     def __init__(self, html: str, url: str, site: str | None = None) -> None:
         if not html.isascii():
-            for character in UNSEEN:  # to look for one character is much faster than for any of them
-                html = html.replace(character, "") if character in html else html
+            for character in filter(html.__contains__, UNSEEN):  # to look for one is much faster than for any of them
+                html = html.replace(character, "")
             html = html.replace(GBK_SPACE, "\u3000")
-        if "&amp;" in html and not ("<code" in html or "<pre" in html):
+        if _ESCAPED_TWICE.search(html) and not ("<code" in html or "<pre" in html):
             html = _ESCAPED_TWICE.sub("&", html)
         self.html = html
         self.url = url
@@ -60,6 +60,14 @@ class Page:
         self.replay = read_replay(url)
         self.address = urls.parse(url, site)
         self.data = bound_attributes(html).encode("utf-8", "replace")
+        self._found: dict[ElementFinder, list[Element]] = {}
+
+    def find(self, finder: ElementFinder) -> list[Element]:
+        """Return what a finder finds in the page; to find it again costs nothing."""
+        found = self._found.get(finder)
+        if found is None:
+            found = self._found[finder] = finder(self.root)
+        return found
 
     @cached_property
     def root(self) -> Element:

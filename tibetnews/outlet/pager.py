@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from tibetnews.outlet import urls
 from tibetnews.outlet.page import Page
+from tibetnews.text.unicode_ranges import HAN_BASIC
 
 # createPageHTML(<pages>, <current>, "<name>", "<ending>"); articles have the name of an element before these, and may
 # leave out what follows the numbers. The arguments are short, so the pattern is bounded.
@@ -25,6 +26,9 @@ _COUNT_WORDS = ("pagecount", "page_count")
 """One of them stands in each such name, in lower case."""
 _COMMENT = re.compile(r"/(?:\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|(?<![:'\"\w]/)/[^\n]*+)")
 _TOTAL = re.compile(r"共\s{0,3}(?P<pages>\d{1,3})\s{0,3}页")
+
+_MAY_TELL_TOTAL = re.compile(f"共(?![{HAN_BASIC}])")
+"""What the markup of a total holds: in most pages 共 is a part of a word."""
 
 _MAX_ARTICLE_PAGES = 200
 """No article has more; a pager that claims more is a fault of the page."""
@@ -48,18 +52,19 @@ def further_pages(page: Page) -> list[str]:
         return []
     name = f"t{address.day}_{address.number}"
     counts = [1]
-    html, is_named = page.html, name in page.html  # a search for a word is much faster than one for a pattern
-    if "createPageHTML" in html or "countPage" in html or (is_named and _may_count(page, name)):
-        scripts = _scripts(page)
+    source = _source(page)
+    if "createPageHTML" in source or "countPage" in source or _may_count(source, name):
+        scripts = _COMMENT.sub("", source)
         numbers = _numbers(scripts)
         counts += [pages for pages, of in _counts(scripts, numbers) if of in (None, name)]
         counts.append(numbers.get("countPage", 1))
         if name in scripts:  # else such a variable may count the pages of comments
             counts += [number for variable, number in numbers.items() if _COUNT_NAME.fullmatch(variable)]
-    if is_named and f"{name}_" in html:
+    html = page.html
+    if f"{name}_" in html:  # a search for a word is much faster than one for a pattern
         links = re.finditer(rf"{name}_(?P<page>[1-9]\d{{0,2}}){re.escape(address.extension)}", html)
         linked = [int(match["page"]) + 1 for match in links]
-        totals = _TOTAL.finditer(page.text) if linked and "共" in html else ()
+        totals = _TOTAL.finditer(page.text) if linked and _MAY_TELL_TOTAL.search(html) else ()
         counts += [*linked, *(int(total["pages"]) for total in totals)]
     if max(counts) == 1:
         return []
@@ -67,9 +72,8 @@ def further_pages(page: Page) -> list[str]:
     return [f"{stem}_{number}{address.extension}" for number in range(1, min(max(counts), _MAX_ARTICLE_PAGES))]
 
 
-def _may_count(page: Page, name: str) -> bool:
-    """Return whether the scripts may name the document and a count of pages; only links name most documents."""
-    source = _source(page)
+def _may_count(source: str, name: str) -> bool:
+    """Return whether scripts may name the document and a count of pages."""
     return name in source and any(word in source.lower() for word in _COUNT_WORDS)
 
 

@@ -114,14 +114,15 @@ def visible_lines(
         children, parent, centred = stack[-1]
         for child in children:
             tag = child.tag
-            is_styled = not _STYLING.isdisjoint(child.keys())
+            names = child.keys()
+            is_styled = bool(names) and not _STYLING.isdisjoint(names)
             if tag not in _INVISIBLE and not (is_styled and is_hidden(child)):
                 is_centred = centred or (is_styled and _is_centred(child))
                 if is_block := tag in _BLOCKS:
                     if pieces:
                         _end(pieces, lines, centred)
                     if not is_centred:
-                        is_centred = tag in _CENTRING or (tag == "p" and _has_centring_class(child))
+                        is_centred = tag in _CENTRING or (tag == "p" and bool(names) and _has_centring_class(child))
                     if is_styled and (background := read_background(child)):
                         lines.append(VisibleLine("", False, background))
                 elif (reader := readers.get(tag)) and (embedded := reader(child)):
@@ -146,7 +147,7 @@ def visible_lines(
                     elif words := " ".join(text.split()):  # as most paragraphs: the whole of a line
                         lines.append(VisibleLine(words, is_centred))
             if (tail := child.tail) and (pieces or not tail.isspace()):
-                _add(tail, pieces)
+                pieces.append(_without_breaks(tail) if "\n" in tail else tail)
         else:
             stack.pop()
             if pieces and parent.tag in _BLOCKS:

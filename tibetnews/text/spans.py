@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -51,6 +52,20 @@ def remove_spans(text: str, spans: Iterable[Span]) -> Stripped:
         return Stripped(text)
     kept.append(text[end:])
     return Stripped("".join(_join(kept)), tuple(Removed(kind, "\n".join(lines)) for kind, lines in removed))
+
+
+def pattern_of_words(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile what finds any of some words, of which each may be a pattern behind its first character.
+
+    Words that begin alike are one alternative, so that few are tried.
+
+    >>> pattern_of_words(["雪山", "雪", "草[原地]"]).findall("雪山下的草原")
+    ['雪山', '草原']
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(re.escape(word[0]), []).append(word[1:])
+    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items()))
 
 
 def occurrences(text: str, part: str) -> Iterator[int]:

@@ -119,7 +119,7 @@ class SingleBodyLayout(Layout):
 
     def matches(self, page: Page) -> bool:
         """Return whether the page has the element."""
-        return bool(self.BODY(page.root))
+        return bool(page.find(self.BODY))
 
     def needs(self, page: Page) -> Sequence[str]:
         """Return the addresses of the further pages of a long article."""

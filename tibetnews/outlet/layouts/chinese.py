@@ -36,7 +36,7 @@ class ChineseLayout(SingleBodyLayout):
 
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
-        body = self.BODY(page.root)[0]
+        body = page.find(self.BODY)[0]
         column = ancestor_with(body, "left")
         box = first_of_class(column, "div", "title_box")
         if box is None and (box := first_of_class(page.root, "div", "title_box")) is None:

@@ -23,7 +23,7 @@ class TibetanLayout(SingleBodyLayout):
 
     def parse_page(self, page: Page) -> RawArticle:
         """Take the strings from one page."""
-        box, bodies = self.BOX(page.root)[0], self.BODY(page.root)
+        box, bodies = self.BOX(page.root)[0], page.find(self.BODY)
         for body in bodies:
             lines = visible_lines(body)
             if any(line.text or (line.embedded and line.embedded.kind == "picture") for line in lines):

@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any
 
 from tibetnews.text.data_files import read_toml, unusable_file
+from tibetnews.text.spans import pattern_of_words
 
 _BLANKS = r"[ \t\r\xa0\u3000]*+"
 
@@ -140,7 +141,7 @@ def any_held_word() -> re.Pattern[str]:
     """Return what finds any of these words; one search is faster than one for each, or for those that hold another."""
     words = list(phrases_by_held_word())
     shortest = [word for word in words if not any(other in word for other in words if other != word)]
-    return re.compile("|".join(map(re.escape, shortest)))
+    return pattern_of_words(word[0] + re.escape(word[1:]) for word in shortest)
 
 
 def _compile(pattern: str, end: str = "") -> re.Pattern[str]:

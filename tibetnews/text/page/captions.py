@@ -24,16 +24,16 @@ _CREDIT_WINDOW = 60  # characters at the end of a caption in which the credit st
 _CREDITS = (
     lazy_pattern(
         r"""
-        \s{0,9}[（(](?!图为|圖為)(?P<credit>[^（）()]{1,40}?)\s?
+        [（(](?!图为|圖為)(?P<credit>[^（）()]{1,40}?)\s?
         (?:(?<![、，,和与及])摄影|拍?摄|拍?攝|供图|供圖)[）)]      # （李雷 摄影）, not （绘画、摄影）
         [。.]?$
         """,
         re.VERBOSE,
     ),
-    lazy_pattern(r"\s{0,9}[（(](?:摄影|攝影)\s{1,3}(?P<credit>[^（）()。：:，,]{2,20})[）)][。.]?$"),  # （摄影 李雷）
+    lazy_pattern(r"[（(](?:摄影|攝影)\s{1,3}(?P<credit>[^（）()。：:，,]{2,20})[）)][。.]?$"),  # （摄影 李雷）
     # 摄影：李雷
     lazy_pattern(
-        r"\s{0,9}[（(]?(?:摄影|攝影|[图圖]片[来來]源|[图圖]源|供[图圖]|[图圖]片提供|摄)[：:/]\s?"
+        r"[（(]?(?:摄影|攝影|[图圖]片[来來]源|[图圖]源|供[图圖]|[图圖]片提供|摄)[：:/]\s?"
         r"(?P<credit>[^。：:（）()]{1,30}?)[）)]?[。.]?$"
     ),
     # 图为布达拉宫。新华社记者 李雷 摄
@@ -69,6 +69,8 @@ _ORIGIN_ALONE = lazy_pattern(rf"[（(【\[]?\s?{_ORIGIN}(?:[，,、/；; ]\s?{_O
 _ORIGIN_AT_END = lazy_pattern(
     rf"[（(【\[]\s?(?:{_ORIGIN}|[图圖](?:片[来來])?源\s?[：:]\s?[^。：:（）()]{{1,30}})\s?[）)】\]][。.]?$"
 )
+_CLOSED = tuple(bracket + stop for bracket in "）)】]" for stop in ("", "。", "."))
+"""How all lines end that name the origin in a bracket."""
 _DAY = r"(?=\d)(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:\s?(?:用?[无無]人[机機]|航))?"
 _TAKEN_ON = lazy_pattern(
     rf"(?:[（(]|(?<=[。！？]))\s?{_DAY}\s?(?:拍?[摄攝])(?:[，,、]\s?[^（）()。]{{2,12}})?[）)]?[。.]?$"
@@ -85,9 +87,12 @@ _CAPTION_IN_LINE = lazy_pattern(
 )
 _NEXT_SENTENCE = lazy_pattern(
     r"""
-    [。！？][”’）)]?\s{0,4} (?=[^。！？”’）)\s])
-    (?! [（(][^（）()]{1,40}[）)][。.]?$ | [^。！？…]{1,12}$ )    # 图为羊群。（资料图片）
-    | [a-z]{2}[.!?]["”’)]?\s{1,3}(?=[A-ZÀ-Þ].{12})
+    [。！？a-z]                                                    # begins with a set, which is found faster
+    (?:
+        (?<=[。！？]) [”’）)]?\s{0,4} (?=[^。！？”’）)\s])
+        (?! [（(][^（）()]{1,40}[）)][。.]?$ | [^。！？…]{1,12}$ )    # 图为羊群。（资料图片）
+        | (?<=[a-z]) [a-z][.!?]["”’)]?\s{1,3}(?=[A-ZÀ-Þ].{12})
+    )
     """,
     re.VERBOSE,
 )
@@ -206,7 +211,9 @@ def _names_origin(line: str) -> bool:
         if (owned := _OWNED_BY.fullmatch(line)) and (is_person(owned["who"]) or is_organisation(owned["who"])):
             return True
     window = max(0, len(line) - _MAX_ORIGIN)
-    return bool(_ORIGIN_AT_END.search(line, window) or _TAKEN_ON.search(line, window))
+    if line.endswith(_CLOSED) and _ORIGIN_AT_END.search(line, window):
+        return True
+    return ("摄" in line or "攝" in line) and _TAKEN_ON.search(line, window) is not None
 
 
 def _are_persons(text: str) -> bool:

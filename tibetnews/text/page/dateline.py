@@ -21,7 +21,7 @@ AGENCY = (
     r"|中国网|中国日报网?|科技日报|法治日报|法制日报|工人日报|农民日报|解放军报|中国青年报|中青在线|国际在线"
     rf"|环球网|澎湃新闻|本报|本网|西藏日报|西藏商报|西藏广播电视台|(?:[{HAN_BASIC}]{{2,6}}(?:日报|晚报|商报|新闻网|在线))"
 )
-_SENT = lazy_pattern("[电電讯訊]|消息")
+_SENT = lazy_pattern("[电電讯訊消](?:(?<!消)|息)")
 """What every dateline says, within _MAX_DATELINE characters."""
 _MAX_DATELINE = 40
 _MAX_WITH_REPORTERS = 160

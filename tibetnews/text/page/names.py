@@ -108,7 +108,7 @@ _LATIN_NAME = lazy_pattern(r"[A-ZÀ-Þ][\w.'’-]{0,30}(?: (?:de|von|van|la|[A-Z
 _DOT = lazy_pattern("[·•・]")
 _BETWEEN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?|\s+(?=\S)")
 _BETWEEN_FOREIGN_NAMES = lazy_pattern(r"[、，,;；/／|]\s?|\s(?:and|et|und|&)\s")
-_MAY_HOLD_ROLE = lazy_pattern("[者员員生师師]|[报報][导導道]$")
+_MAY_HOLD_ROLE = lazy_pattern("[者员員生师師报報](?:(?<![报報])|[导導道]$)")
 _ROLES = (
     r"(?:[记記]者|通[讯訊][员員]|实习生|實習生|特派[员員]|[摄攝]影[师師])[：:]?\s?|(?<!\S)作者\s"
     r"|\s?[/／]\s?(?=\S)[^\s/／]{0,6}[报報][导導道](?!\S)"  # 記者林大明／台北報導

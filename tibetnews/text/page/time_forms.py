@@ -56,6 +56,7 @@ YEAR_BEGINNING = lazy_pattern(  # in any digits; begins with a set, which is fou
     rf"[12１２༡༢民一二](?:(?<![一二])[09０９༠༩国國]\s?\d\d|{_NUMERAL_BEHIND})"
 )
 _YEAR_DIGITS = lazy_pattern(rf"[12民一二](?:(?:(?<=1)9|(?<=2)0)\d\d|(?<=民)[国國](?=\s?\d)|{_NUMERAL_BEHIND})")
+_DIGIT = lazy_pattern(r"\d")
 _FIRST_YEAR_OF_TAIWAN = 1911  # the year before its first
 _CENTURY = 2000  # of a year of two digits
 _MAX_BEFORE_YEAR = 28  # characters of a time in front of its year: Wednesday,  September 13th,  2023
@@ -198,8 +199,9 @@ def _matches_near_years(plain: str) -> Iterator[re.Match[str]]:
     while year := _YEAR_DIGITS.search(plain, start):
         position = year.start()
         before = plain[position - 1 : position]
-        if before in (".", "/", "-") or before.isspace():  # a day and a month may stand in front
-            match = _TIME.search(plain, max(end, position - _MAX_BEFORE_YEAR))
+        front = max(end, position - _MAX_BEFORE_YEAR)
+        if (before in (".", "/", "-") or before.isspace()) and _DIGIT.search(plain, front, position):
+            match = _TIME.search(plain, front)  # a day and a month may stand in front
             if match is None:
                 return
         else:

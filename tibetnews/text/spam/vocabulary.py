@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import cache
 
 from tibetnews.text.data_files import read_toml
+from tibetnews.text.spans import pattern_of_words
 
 
 class SpamWeight(IntEnum):
@@ -35,7 +36,7 @@ def spam_weight(word: str) -> SpamWeight:
 
 def may_hold_strong(words: Iterable[str]) -> bool:
     """Return whether any of the words may be STRONG; one search tells."""
-    return bool(_pattern("strong", "brands").search("\n".join(words)))
+    return bool(_pattern("strong", "brands").search("\n".join(dict.fromkeys(words))))
 
 
 def weighty_words(words: Iterable[str]) -> set[str]:
@@ -85,7 +86,7 @@ def inserted_word() -> re.Pattern[str]:
 
 @cache
 def _pattern(*groups: str) -> re.Pattern[str]:
-    return re.compile(_any_of(*groups))
+    return pattern_of_words(_words(*groups))
 
 
 @cache
@@ -102,8 +103,12 @@ def _trade_end() -> re.Pattern[str]:
 
 
 def _any_of(*groups: str) -> str:
-    words = [word for group in groups for word in _table()[group].split()]
-    return "|".join(sorted(words, key=len, reverse=True))
+    return "|".join(_words(*groups))
+
+
+def _words(*groups: str) -> list[str]:
+    """Return the words of some groups, the longest first."""
+    return sorted((word for group in groups for word in _table()[group].split()), key=len, reverse=True)
 
 
 @cache
