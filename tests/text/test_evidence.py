@@ -530,3 +530,11 @@ def test_what_a_story_of_a_page_leads_up_to_stays_in_it(quoted: str) -> None:
     assert cleaned.text == f"{FIRST}\n\n{lead}\n\n{quoted}\n\n{LAST}"
     cleaned = clean(f"{TITLE}\n{INFO}\n{FIRST}\n{quoted}\n{LAST}")
     assert cleaned.text == f"{FIRST}\n\n{LAST}"
+
+
+@pytest.mark.parametrize("times", ["00:00:{}1,000 --> 00:00:{}4,500", "00:{}1.000 --> 00:{}4.500 align:start"])
+def test_the_words_of_subtitles_are_no_page(times: str) -> None:
+    said = ["牧民说，今年的雪下得正好。路也通了。", "责任编辑：王媛", "版权所有 不得转载"]
+    text = "\n\n".join(f"{n}\n{times.format(n, n)}\n{words}" for n, words in enumerate(said, 1))
+    assert clean(text).text == text
+    assert clean(f"{text}\n\n{BODY}\n（责编：李雨潼）").editor is not None

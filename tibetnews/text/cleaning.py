@@ -35,6 +35,7 @@ from tibetnews.text.unicode_ranges import GBK_SPACE, UNSEEN
 
 _OTHER_BREAK = re.compile("\r(?!\n)|[\u2028\u2029\x85\v\f]")
 _BORDER = re.compile(r"[|: -]+")  # of a table in Markdown
+_SUBTITLE_TIMES = re.compile(r"(?:\d\d:)?\d\d:\d\d[,.]\d{3} --> ")  # 00:01:10,000 --> 00:01:12,000
 _FOOT_KINDS = ("publication", "byline")
 """Of removed lines that may say where a story is from."""
 _UNSEEN = re.compile(f"[{UNSEEN}]")
@@ -79,7 +80,7 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     repaired = repair(text, damaged)
     raw_lines = repaired.text.split("\n")
     spam = strip_spam(repaired.text, raw_lines)  # before reading: a mirror puts its words above the title and into it
-    shown = _without_fenced(raw_lines) if "```" in repaired.text else raw_lines
+    shown = _without_quoted(raw_lines) if "```" in repaired.text or " --> " in repaired.text else raw_lines
     if not (spam.removed or repaired.changed or has_page_part(shown)):
         return _with_dateline(repaired, raw_lines)
     seen = _seen(spam.text)
@@ -98,14 +99,18 @@ def _has_other_break(text: str) -> bool:
     return "\r" in text and text.count("\r") != text.count("\r\n")
 
 
-def _without_fenced(lines: Iterable[str]) -> list[str]:
-    """Return the lines that are not fenced as code, which Markdown quotes."""
-    outside, is_fenced = [], False
+def _without_quoted(lines: Iterable[str]) -> list[str]:
+    """Return the lines that are neither fenced as code, which Markdown quotes, nor words of subtitles."""
+    outside, is_fenced, is_subtitle = [], False, False
     for line in lines:
         if line.lstrip().startswith("```"):
             is_fenced = not is_fenced
-        elif not is_fenced:
-            outside.append(line)
+        elif _SUBTITLE_TIMES.match(line):
+            is_subtitle = True
+        else:
+            is_subtitle = is_subtitle and bool(line.strip())
+            if not (is_fenced or is_subtitle):
+                outside.append(line)
     return outside
 
 
