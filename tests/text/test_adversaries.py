@@ -170,7 +170,10 @@ def test_no_text_takes_more_than_linear_time(pump: str, function: Callable[[str]
 @pytest.mark.parametrize("page", [PAGE.replace(STORY, "", 1), PAGE], ids=["below the byline", "in the story"])
 @pytest.mark.parametrize(
     "form",
-    ["文/{}", "（作者：{}）", "{} 文/图", "摄影：{}", "雪停了。图为{}。记者 李雷 摄", "[责编：{}]", "来源：{}网"],
+    [
+        *("文/{}", "（作者：{}）", "{} 文/图", "摄影：{}", "雪停了。图为{}。记者 李雷 摄", "[责编：{}]", "来源：{}网"),
+        "春包養網天{0}图为羊群{0}天包養網下。（李雷 摄）",  # a caption that stands nowhere as it was removed
+    ],
 )
 def test_lines_each_with_a_name_of_its_own_take_linear_time(form: str, page: str) -> None:
     small, large = (

@@ -39,6 +39,8 @@ _SUBTITLE_TIMES = re.compile(r"(?:\d\d:)?\d\d:\d\d[,.]\d{3} --> ")  # 00:01:10,0
 _FOOT_KINDS = ("publication", "byline")
 """Of removed lines that may say where a story is from."""
 _UNSEEN = re.compile(f"[{UNSEEN}]")
+_MAX_SEARCHES_FROM_TOP = 100
+"""Removed pieces that are looked for in the whole page; further ones stand behind the last that was found."""
 
 
 def strip_body(text: str) -> Stripped:
@@ -298,12 +300,16 @@ def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
         end += len(line) + 1
     folded = "\n".join(lines)
     positions: list[int] = []
-    position = 0
+    position = searches_from_top = 0
     for piece in pieces:
         first = " ".join(piece.text.split("\n", 1)[0].split())
-        if first not in starts:  # a part of a line: those that one step took out stand one after another
+        if first not in starts and searches_from_top < _MAX_SEARCHES_FROM_TOP:
+            # A part of a line: those that one step took out stand one after another.
             found = folded.find(first, position)
-            position = folded.find(first) if found < 0 else found
+            if found < 0:
+                found = folded.find(first)
+                searches_from_top += 1
+            position = max(found, 0)
         positions.append(starts.get(first, position))
     order = sorted(range(len(pieces)), key=positions.__getitem__)
     return tuple(merge_removed(pieces[number] for number in order))
