@@ -202,7 +202,7 @@ def read_body(page: Page, kind: Kind, lines: Iterable[VisibleLine]) -> Body:
     if kind != "article":
         return Body(paragraphs=[line.text for line in lines if line.text])
     texts = [line.text for line in lines if line.text]
-    if not (any(line.embedded for line in lines) or may_hold_caption("\n".join(texts))):
+    if not (any(line.embedded for line in lines) or may_hold_caption("\n".join(texts))):  # one look at all lines
         return Body(paragraphs=texts)
     addresses = [line.embedded and page.resource(line.embedded.address) for line in lines]
     pictures = [

@@ -29,8 +29,9 @@ class Embedded(NamedTuple):
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 """Where a page names a picture that it loads late; ``src`` has a placeholder then."""
 _LATE_NAME = re.compile(r"src$|original|lazy|echo|url|file|real|^data-|-data$")
-_USUAL_ATTRIBUTES = frozenset({"src", "alt", "title", "width", "height", "style", "class", "id", "border", "align"})
 _OTHER_NAME = re.compile(r"name|title|alt|caption|thumb|small")
+_USUAL_NAMES = frozenset({"src", "alt", "title", "width", "height", "style", "class", "id", "border", "align"})
+"""Names that are not searched: those of nearly all attributes."""
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp|avif)(?=$|[?#!@])", re.IGNORECASE)
 """Loaders name their attribute as they like; the extension tells that it holds a picture."""
 _PARAMETERS = ("movie", "src", "url", "filename", "file")
@@ -140,7 +141,7 @@ def _picture_sources(attributes: Mapping[str, str]) -> list[str | None]:
     late = [
         value
         for name, value in attributes.items()
-        if name not in _USUAL_ATTRIBUTES
+        if name not in _USUAL_NAMES
         and _LATE_NAME.search(name)
         and not _OTHER_NAME.search(name)
         and _PICTURE_FILE.search(value)

@@ -87,13 +87,14 @@ def text_of(element: Element | None) -> str:
     """Return the visible text inside an element on one line; "" for no element."""
     if element is None:
         return ""
-    if not len(element):  # most titles and spans: no need to walk
-        return fold_whitespace(_without_breaks(element.text or ""))
     return " ".join(visible_texts(element))
 
 
 def visible_texts(element: Element) -> list[str]:
     """Return the visible blocks inside an element, without what it embeds."""
+    if not len(element):  # most titles and spans: no need to walk
+        text = fold_whitespace(_without_breaks(element.text or ""))
+        return [text] if text else []
     return [line.text for line in visible_lines(element, _WITHOUT_FILES) if line.text]
 
 

@@ -96,8 +96,10 @@ def read_byline(line: str, *, source: str = "", author: str = "") -> Byline:
     line, beyond = readable(line[:_MAX_READ]), line[_MAX_READ:]
     times = times_of_byline(line)
     time = publication_time(times)
-    marked = ((kind, strip_label(text)) for kind, text in (("author", author), ("source", source)))
-    fields = [*(_Field(kind, text) for kind, text in marked if text), *_fields(line, times)]
+    fields = list(_fields(line, times))
+    if source or author:
+        marked = ((kind, strip_label(text)) for kind, text in (("author", author), ("source", source)))
+        fields[:0] = [_Field(kind, text) for kind, text in marked if text]
     if any(map(_is_address, fields)):  # a portal's, which stands before the medium
         fields.sort(key=_is_address)
     told = time.value if time else ""
