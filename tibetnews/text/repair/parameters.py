@@ -97,7 +97,7 @@ MAX_COST_ABOVE_BEST_BEFORE_VANISHING = 115
 """The same with the one character before the vanishing pair."""
 MAX_COST_ABOVE_PLAIN = 28
 """Cost of two characters around a vanishing pair above that of the plain reading.  Raised and lowered: as above."""
-MAX_COST_ABOVE_PLAIN_AFTER_VANISHING = 60
+MAX_COST_ABOVE_PLAIN_AFTER_VANISHING = 90
 """The same with the character after the vanishing pair, as the last two characters alone tell.
 Raised and lowered: as above."""
 MAX_PLAIN_COST = 12
