@@ -131,13 +131,13 @@ class Outcome(NamedTuple):
     dropped: int = MAX_COST_ABOVE_BEST
     """How much more than the best the likeliest hypothesis cost that found no room in a beam."""
 
-    def read(self, price: Callable[[str], int]) -> Reading:
+    def read(self, marks_cost: Callable[[str], int]) -> Reading:
         """Return the likeliest reading.
 
         Where good hypotheses found no room, the right one may be among them, and the others are trusted less.
 
         Args:
-            price: Returns what a text costs besides, by what follows the run.
+            marks_cost: Returns what the marks of a text cost besides, by what follows the run.
         """
         crowded = round(CROWDED_MARGIN_SHARE * (MAX_COST_ABOVE_BEST - self.dropped))
         margin = MIN_CERTAIN_MARGIN_COST + crowded
@@ -151,14 +151,14 @@ class Outcome(NamedTuple):
             if node.doubtful:
                 spans.append((end - len(node.piece), end))
             rivals += [(distance, rival, end) for distance, rival in node.pruned_alternatives or ()]
-        own = price(text)
+        own = marks_cost(text)
         texts = [(distance, rival.text() + text[end:]) for distance, rival, end in rivals if distance < margin + own]
-        priced = [(distance + price(other) - own, other) for distance, other in texts]
-        lowest, likeliest = min(priced, default=(0, text))
+        weighed = [(distance + marks_cost(other) - own, other) for distance, other in texts]
+        lowest, likeliest = min(weighed, default=(0, text))
         if lowest < 0:  # neither is certain: the one is likelier in itself, the other before what follows
-            priced = [(distance - lowest, other) for distance, other in priced] + [(0, text)]
+            weighed = [(distance - lowest, other) for distance, other in weighed] + [(0, text)]
             best_cost, text = best_cost + lowest, likeliest
-        for distance, other in priced:
+        for distance, other in weighed:
             if distance < margin:
                 spans += _difference(text, other, distance - crowded)
         return Reading(best_cost + own, text, spans)

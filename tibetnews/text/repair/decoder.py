@@ -26,7 +26,7 @@ from tibetnews.text.repair.pinyin import ANNOTATION, CUT_MARKS, SWALLOWED_ANNOTA
 from tibetnews.text.repair.punctuation import open_quotes
 from tibetnews.text.repair.scoring import NO_LIMIT
 from tibetnews.text.repair.starts import Starts, find_starts
-from tibetnews.text.repair.transitions import TransitionModel
+from tibetnews.text.repair.transitions import PageSearch
 
 UNEXPLAINED = lazy_pattern(rf"{SWALLOWED_ANNOTATION.pattern}|\?[{CUT_MARKS}]\??|[{CUT_MARKS}]")
 HONEST_MARKS = CUT_MARKS.replace("?", "")  # which an author may have written, behind a ? too
@@ -41,7 +41,7 @@ class Correction(NamedTuple):
     text: str
     """The original; where nothing explains the run, the shown text."""
     doubtful: list[tuple[int, int]]
-    """Spans of ``text`` that are uncertain."""
+    """Uncertain spans, counted from ``start``: where nothing explains the run, one may reach beyond its end."""
     explained: bool = True
 
     @property
@@ -64,7 +64,7 @@ def decode_damaged_runs(
     starts = find_starts(text, false_annotations)
     if not starts.positions:
         return corrections
-    transitions = TransitionModel(text, annotated_characters, starts)
+    search = PageSearch(text, annotated_characters, starts)
     end = 0  # all before end is known, and unclosed says which quotation marks are open there
     before = unclosed = ""
     for start in starts.positions:
@@ -73,8 +73,8 @@ def decode_damaged_runs(
         unclosed = open_quotes(ANNOTATION.sub("", text[max(end, text.rfind("\n", end, start)) : start]), unclosed)
         before = (before + ANNOTATION.sub("", text[max(end, start - CONTEXT_CHARACTERS) : start]))[-2:]
         end = start
-        transitions.begin(start, before, unclosed)
-        correction = _decode(transitions, text, start, starts)
+        search.begin(start, before, unclosed)
+        correction = _decode(search, text, start, starts)
         if correction is None and (leftover := UNEXPLAINED.match(text, start)):
             correction = _unexplained(text, leftover)
         if correction is not None:
@@ -85,18 +85,18 @@ def decode_damaged_runs(
     return corrections
 
 
-def _decode(transitions: TransitionModel, text: str, start: int, starts: Starts) -> Correction | None:
+def _decode(search: PageSearch, text: str, start: int, starts: Starts) -> Correction | None:
     """Return the correction of the run at ``start``, or None where nothing is better than what is shown."""
-    outcome = _search(transitions, start, min(len(text), start + MAX_SEARCH_CHARACTERS))
+    outcome = _search(search, start, min(len(text), start + MAX_SEARCH_CHARACTERS))
     if not outcome.hypotheses:
         return None
-    price, shown = transitions.price_of_marks(outcome.end), text[start : outcome.end]
-    cost, likeliest, doubtful = outcome.read(price)
+    marks_cost, shown = search.cost_of_marks(outcome.end), text[start : outcome.end]
+    cost, likeliest, doubtful = outcome.read(marks_cost)
     if likeliest == shown:
         return Correction(start, outcome.end, shown, doubtful, explained=False) if doubtful else None
     if start in starts.unlikely:  # the search may have dropped what is shown
         settled = len(outcome.hypotheses) > 1
-        gain = transitions.shown_cost(outcome.end, settled=settled) + price(shown) - cost
+        gain = search.shown_cost(outcome.end, settled=settled) + marks_cost(shown) - cost
         if gain <= 0:
             return None
         if gain < MIN_SILENT_CUT_GAIN_COST and not starts.drops_lone_bytes:
@@ -115,9 +115,9 @@ def _unexplained(text: str, leftover: re.Match[str]) -> Correction | None:
     return Correction(leftover.start(), leftover.end(), leftover[0], doubtful, explained=False)
 
 
-def _search(transitions: TransitionModel, start: int, limit: int) -> Outcome:
+def _search(search: PageSearch, start: int, limit: int) -> Outcome:
     """Follow all hypotheses from ``start`` until they agree, or to ``limit``."""
-    beams = transitions.beams
+    beams = search.beams
     dropped = MAX_COST_ABOVE_BEST
     while beams:
         position = min(beams)
@@ -133,8 +133,8 @@ def _search(transitions: TransitionModel, start: int, limit: int) -> Outcome:
             dropped = min(dropped, ranked[width][0] - best)
             del ranked[width:]
         if not beams and position > start and ranked and all(state >> 32 == ALIGNED for _, state, _ in ranked):
-            hypotheses = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else transitions.settled(ranked, position)
+            hypotheses = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else search.settled(ranked, position)
             if hypotheses:
                 return Outcome(position, hypotheses, dropped)
-        transitions.expand(ranked, position, best)
+        search.expand(ranked, position, best)
     return Outcome(start, [])

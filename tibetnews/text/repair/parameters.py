@@ -92,14 +92,15 @@ MIN_CERTAIN_ADDITION_MARGIN_COST = 18
 MAX_COST_ABOVE_BEST = 60
 """Raised: the search takes longer.  Lowered: the right hypothesis is dropped before its context speaks for it."""
 MAX_COST_ABOVE_BEST_TO_VANISH = 36
-"""The same for hypotheses in which vanishing pairs are looked for, the costliest part of the search."""
+"""As MAX_COST_ABOVE_BEST, for hypotheses in which vanishing pairs are looked for, the costliest part of the search."""
 MAX_COST_ABOVE_BEST_BEFORE_VANISHING = 115
-"""The same with the one character before the vanishing pair."""
+"""As MAX_COST_ABOVE_BEST_TO_VANISH, with the one character before the vanishing pair."""
 MAX_COST_ABOVE_PLAIN = 28
-"""Cost of two characters around a vanishing pair above that of the plain reading.  Raised and lowered: as above."""
+"""Cost of two characters around a vanishing pair above that of the plain reading.
+Raised and lowered: as MAX_COST_ABOVE_BEST."""
 MAX_COST_ABOVE_PLAIN_AFTER_VANISHING = 90
 """The same with the character after the vanishing pair, as the last two characters alone tell.
-Raised and lowered: as above."""
+Raised and lowered: as MAX_COST_ABOVE_PLAIN."""
 MAX_PLAIN_COST = 12
 """A character that costs no more, and takes both its bytes from what is shown, stands there: none vanished before.
 Raised: vanishing pairs are missed.  Lowered: the search takes longer."""

@@ -94,7 +94,7 @@ class Search:
             cost, pair = self._cost_after(cost, pair, symbol)
         return cost
 
-    def price_of_marks(self, end: int) -> Callable[[str], int]:
+    def cost_of_marks(self, end: int) -> Callable[[str], int]:
         """Return a function from a hypothesis' text up to this position to what its impossible marks cost.
 
         Which marks are balanced, the rest of the paragraph tells, as far as it is undamaged.  Speech may go on in the
@@ -108,7 +108,7 @@ class Search:
         ends = line_end >= 0 or known == len(text)
         before = ""
 
-        def price(original: str) -> int:
+        def marks_cost(original: str) -> int:
             line, newline, following = original.partition("\n")
             if newline:
                 following += text[end : end + 1]
@@ -123,7 +123,7 @@ class Search:
                 wrong += count_stops_in_terms(before + line, len(before))
             return UNBALANCED_QUOTE_COST * wrong
 
-        return price
+        return marks_cost
 
     def _shown_character(self, position: int, before: str) -> tuple[int, int]:
         """Return where the character at the position ends, with its annotation, and what its form and place cost.

@@ -17,10 +17,13 @@ FIRST_DIGIT_OF_YEAR = {"9": "1", "0": "2"}
 
 
 class ShownBytes(NamedTuple):
-    """The two bytes of a shown character, 0 if it has not two, and the end of its annotation."""
+    """The two bytes of a shown character, 0 if it has not two, and the end of its annotation.
 
-    lead: int
-    trail: int
+    In a shifted run the first byte is the trail byte of an original character, and the second the next lead byte.
+    """
+
+    first: int
+    second: int
     end: int
 
 
@@ -68,7 +71,7 @@ class ShownText:
     def trail_at(self, position: int) -> int:
         """Return the byte that may be the trail byte of the character before: the first one, or an ASCII letter."""
         character = self.text[position]
-        return ord(character) if "@" <= character <= "~" else self.bytes_at(position).lead
+        return ord(character) if "@" <= character <= "~" else self.bytes_at(position).first
 
     def after_annotation(self, character: str, position: int) -> int:
         """Return the end of the character's annotation, if one begins at this position; else the position."""

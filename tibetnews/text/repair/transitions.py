@@ -58,8 +58,8 @@ FULL_WIDTH_LEAD = 0xA3
 NO_FORMS: Mapping[int, int] = defaultdict(int)
 
 
-class TransitionModel(LostTrails):
-    """The transitions on one damaged page."""
+class PageSearch(LostTrails):
+    """The search on one damaged page: the classes that it extends keep the beams and read lost trail bytes."""
 
     def expand(self, ranked: list[Ranked], position: int, best: int) -> None:
         """Add the successors of hypotheses to their beams.
@@ -67,7 +67,7 @@ class TransitionModel(LostTrails):
         Args:
             ranked: The hypotheses.
             position: The position in the shown text that they have reached.
-            best: The lowest cost at this position.
+            best: The lowest cost at this position or a later one.
         """
         self._best = best
         for cost, state, node in ranked:
@@ -192,7 +192,7 @@ class TransitionModel(LostTrails):
         group = (
             self._index.before_vanishing_pair[lead] if lead else between_vanishing_pairs(last, VANISHED_LEAD[h.phase])
         )
-        may_vanish_again = (
+        max_cost_to_vanish_again = (
             self._best + MAX_COST_ABOVE_BEST_TO_VANISH if vanished + 1 < MAX_VANISHING_PAIRS_IN_A_ROW else 0
         )
         forms, following_group = self._scorer.form_cost(h.phase), NOTHING
@@ -201,7 +201,7 @@ class TransitionModel(LostTrails):
         for cost, code, symbol in candidates:
             if reading and not codes_with_reading_after_vanishing_pair(reading, code & 0xFF):
                 continue
-            if next_trail and cost > may_vanish_again:  # what is shown must be next
+            if next_trail and cost > max_cost_to_vanish_again:  # what is shown must be next
                 following_group = after_vanishing_pair(code & 0xFF, next_trail)
                 if not self._scorer.may_follow(symbol, following_group, highest - cost):
                     continue
@@ -212,15 +212,15 @@ class TransitionModel(LostTrails):
                     self._lengthened(successors[0], symbol, node.piece, 0)._replace(phase=successors[0].phase)
                 )
             for successor in successors:
-                if following > 0x80 and cost > may_vanish_again:
+                if following > 0x80 and cost > max_cost_to_vanish_again:
                     self._add_group(end, successor, LEAD[following], following_group)
-                elif trail and cost > may_vanish_again:
+                elif trail and cost > max_cost_to_vanish_again:
                     self._expand_shown_trail(successor, trail, following, end)
                 else:
                     self._expand_shifted(successor, position, vanished + 1)
         if lead and next_trail and end in self.beams and self.beams[end].best > h.cost + MAX_ONE_VANISHED_COST:
             for cost, code, symbol in candidates:
-                if may_vanish_again < cost <= self._best + MAX_COST_ABOVE_BEST_TO_VANISH_TWICE:
+                if max_cost_to_vanish_again < cost <= self._best + MAX_COST_ABOVE_BEST_TO_VANISH_TWICE:
                     node = Node(h.node, self._table.character[code])
                     twice = Hypothesis(cost, AFTER_VANISHED[code & 0xFF], symbol << 16 | last, node)
                     self._expand_vanishing_pair(twice, position, vanished + 1)
