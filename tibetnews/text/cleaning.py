@@ -47,7 +47,7 @@ def strip_body(text: str) -> Stripped:
     r"""Take boilerplate and spam out of the body of an article: in the crawl, for saved pages and for texts alike.
 
     Returns:
-        What stays, and what was taken out; spam, which may be left alone only by what stood around it, comes last.
+        What stays, and what was taken out. Spam comes last: some of it shows only once the boilerplate around is gone.
 
     >>> strip_body("西藏春来早。\n\n分享到：微信 微博")
     Stripped(text='西藏春来早。', removed=(Removed(kind='share', text='分享到：微信 微博'),))
@@ -122,7 +122,7 @@ def _seen(text: str) -> str:
 
 
 def _folded_lines(text: str) -> list[str]:
-    """Return the lines with single blanks, without those that are empty and the one bar of a layout table."""
+    """Return the lines that are not empty, with single blanks, and without the bar that a layout table leaves."""
     lines = text.split("\n")
     folded = {raw: _without_bar(" ".join(raw.split())) for raw in set(lines)}  # equal lines are folded once
     return [line for raw in lines if (line := folded[raw])]

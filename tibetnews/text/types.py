@@ -103,7 +103,7 @@ class Cleaned:
     """The story of a page and its fields."""
 
     text: str
-    """The story: paragraphs separated by a blank line."""
+    """The story: paragraphs separated by a blank line. A text that shows nothing of a page is as it was given."""
     breadcrumbs: tuple[str, ...] = ()
     title: str | None = None
     subtitle: str | None = None

@@ -64,10 +64,11 @@ class Credit(NamedTuple):
     """Who a line of credits names."""
 
     kind: Literal["byline", "editor"]
+    """The kind under which the line goes to ``removed``."""
     authors: tuple[str, ...] = ()
     editor: str | None = None
     is_field: bool = False
-    """Whether the editor's name is all that the line says."""
+    """Whether the record's fields hold all that the line says."""
 
 
 @remembered

@@ -65,8 +65,8 @@ _END_OF_PARAGRAPH = lazy_pattern(r"(?<=[。！？”’）)])\s{0,3}[（(【](?:
 _LABELLED_AUTHOR = lazy_pattern(r"(?:本文)?作者\s?[：:]\s?|(?:供稿|来稿|投稿)\s?[：:]\s?")
 _POSITION_BEHIND = lazy_pattern(r"\s?[（(][^（）()。！？]{2,30}[）)]$")  # of the author: 陈伟（某大学教授）
 _POSITION_IN_BRACKET = lazy_pattern(r"[，,]\s?[^（）()。！？]{2,30}$")  # （作者：陈伟，某大学教授）
-_FULL_NAME = lazy_pattern(rf"(?![文全连于方])[{HAN}]{{2,3}}[^完改载载续选稿版组台站示图]")  # and not （全文完）
-_MAX_END = 9
+_FULL_NAME = lazy_pattern(rf"(?![文全连于方])[{HAN}]{{2,3}}[^完改载续选稿版组台站示图]")  # and not （全文完）
+_MAX_END = 9  # characters of （全文完） and the like
 _MAX_NAMES = 40  # characters of a line of names
 _RESPONSIBLE = lazy_pattern(r"\s*(?:责|責|རྩོམ་སྒྲིག(?!\s))")
 

@@ -1,4 +1,4 @@
-"""Finds the line that tells when a story was published, which must show that it is no line of the story itself."""
+"""Finds the line with the time of publication, which it or the lines beside it must show to be part of a byline."""
 
 from __future__ import annotations
 
