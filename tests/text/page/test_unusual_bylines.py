@@ -622,3 +622,17 @@ def test_an_account_and_its_name_that_are_equal_are_one_medium(
 ) -> None:
     cleaned = clean("\n".join([TITLE, f"{names} 2023-10-13 10:05", *STORY]))
     assert (cleaned.title, cleaned.source, cleaned.authors) == (TITLE, source, authors)
+
+
+@pytest.mark.parametrize("title", [f"# {TITLE}", f"### {TITLE} ###", f"**{TITLE}**"])
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "2023-10-13 10:05 来源：[河谷网](http://a.example/b) 作者：[李雷](/user/7)",
+        "作者：[李雷](/user/7)\n来源：[河谷网](http://a.example/b)\n2023-10-13 10:05",
+    ],
+)
+def test_the_marks_of_markdown_are_no_part_of_title_medium_and_names(title: str, byline: str) -> None:
+    cleaned = clean("\n".join([title, byline, *STORY]))
+    assert (cleaned.title, cleaned.source, cleaned.authors) == (TITLE, "河谷网", ("李雷",))
+    assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(STORY))

@@ -43,6 +43,7 @@ _LETTER = lazy_pattern(r"[^\W_]")
 _EDITOR_AT_END = lazy_pattern(rf"(?<!\S)(?:{EDITOR})\s{{0,4}}(?P<name>[{HAN}·]{{2,6}})$", re.VERBOSE)  # 编辑 王媛
 _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|文图)$")  # 王小明/文
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
+_LINK = lazy_pattern(r"(?<!!)\[([^\[\]]{1,40})\]\([^()\s]{1,200}\)")  # of Markdown
 _SAID_TWICE = lazy_pattern(r"(?<!\S)(\S{2,24})\s{1,4}\1(?!\S)")  # an account and its name: 河谷日报 河谷日报
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.)\S+")
 _UNLABELLED = ("", "published", "posted", "when", "source", "editor")
@@ -178,10 +179,19 @@ def removed_byline(line: str, byline: Byline, editor: str | None) -> list[Remove
 
 def readable(line: str) -> str:
     """Return a line with its fields apart and told, as most pages have them."""
-    line = without_invisible(line).lstrip(f"{NAME_MARKS} ")
+    line = without_links(without_invisible(line).lstrip(f"{NAME_MARKS} "))
     if line.endswith(("版", "版）", "版)")) and (newspaper := _NEWSPAPER.match(line)):
         return f"{newspaper['day']} 来源：{newspaper['medium']} {newspaper['page']}"
     return _LOST_BLANK.sub(" ", line) if "?" in line or "？" in line else line
+
+
+def without_links(line: str) -> str:
+    """Return a line with the words of Markdown's links alone.
+
+    >>> without_links("来源：[新华网](http://www.example.com/)")
+    '来源：新华网'
+    """
+    return _LINK.sub(r"\1", line) if "](" in line else line
 
 
 def times_of_byline(line: str) -> list[TimeMatch]:

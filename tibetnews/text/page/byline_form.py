@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import HAS_STOP
-from tibetnews.text.page.byline import FIELD_BREAK, blank_times, editor_at_end, read_byline, readable, times_of_byline
+from tibetnews.text.page.byline import (
+    FIELD_BREAK,
+    blank_times,
+    editor_at_end,
+    read_byline,
+    readable,
+    times_of_byline,
+    without_links,
+)
 from tibetnews.text.page.labels import NAME_MARKS, find_labels, match_label
 from tibetnews.text.page.names import (
     begins_with_role,
@@ -87,7 +95,7 @@ def is_byline_part(line: str) -> bool:
     >>> is_byline_part("来源：新华网"), is_byline_part("作者：李雷"), is_byline_part("记者：您为什么来西藏？")
     (True, True, False)
     """
-    line = line.lstrip(f"{NAME_MARKS} ")
+    line = without_links(line.lstrip(f"{NAME_MARKS} "))
     if len(line) > _MAX_REMAINDER * _TIBETAN_PER_HAN or _width(line) > _MAX_REMAINDER or HAS_STOP.search(line):
         return False
     if match_label(line) is None:

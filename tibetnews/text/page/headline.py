@@ -38,6 +38,7 @@ _SITE = lazy_pattern(
     r"|\s*[|｜_]\s*$"
 )
 """The name of a site behind a headline, or the mark in front of it alone."""
+_MARKDOWN = lazy_pattern(r"#{1,6}\s+(?P<heading>.*?)(?:\s+#{1,6})?|(?P<mark>\*\*|__)(?P<bold>[^*]+)(?P=mark)")
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but its place for evidence
 
 
@@ -130,6 +131,16 @@ def split_site(title: str) -> tuple[str, str]:
     while site := _SITE.search(title, MIN_OWN_TITLE, end):
         end = site.start()
     return title[:end], title[end:]
+
+
+def without_markdown(headline: str) -> str:
+    """Return a headline without the marks of Markdown.
+
+    >>> without_markdown("## 春耕时节田野忙"), without_markdown("**春耕时节田野忙**"), without_markdown("#春耕# 时节")
+    ('春耕时节田野忙', '春耕时节田野忙', '#春耕# 时节')
+    """
+    marked = _MARKDOWN.fullmatch(headline) if headline[:1] in ("#", "*", "_") else None
+    return (marked["heading"] or marked["bold"] or headline) if marked else headline
 
 
 def find_own_title(lines: Sequence[str], head_title: str) -> int | None:
