@@ -14,9 +14,9 @@ READ = frozenset(
 """Characters of labels, times and separators, which fields say in another form."""
 LABELS = re.compile(
     "發布時間|來源|責編|སྤེལ་དུས།|Source|Editor|Quelle|Autor|Redakteur(?:in)?|Auteur|Rédact(?:eur|rice)"
-    "|(?<=：)《(?=.{2,10}》)|(?<=： )《(?=.{2,10}》)|》"
+    "|(?<=：)《(?=.{2,10}》)|(?<=： )《(?=.{2,10}》)|》|(?m:^#{1,6} )"
 )
-"""Labels of other scripts and languages, and the marks of a source's name."""
+"""Labels of other scripts and languages, and the marks of a source's name and of a heading in Markdown."""
 
 
 def lost(text: str) -> set[str]:

@@ -636,3 +636,4 @@ def test_the_marks_of_markdown_are_no_part_of_title_medium_and_names(title: str,
     cleaned = clean("\n".join([title, byline, *STORY]))
     assert (cleaned.title, cleaned.source, cleaned.authors) == (TITLE, "河谷网", ("李雷",))
     assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(STORY))
+    assert [piece.text.split("\n") for piece in cleaned.removed] == [byline.split("\n")]  # it has the addresses

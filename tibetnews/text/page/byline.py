@@ -173,7 +173,9 @@ class _Reading:
 
 def removed_byline(line: str, byline: Byline, editor: str | None) -> list[Removed]:
     """Return the line of a byline as a removed piece, unless the fields, and the record's editor, hold all it says."""
-    says_more = byline.remainder or byline.editor not in (None, editor) or any(map(begins_with_role, line.split("\n")))
+    has_address = without_links(line) != line
+    says_more = byline.remainder or has_address or byline.editor not in (None, editor)
+    says_more = says_more or any(map(begins_with_role, line.split("\n")))
     return [Removed("byline", line)] if says_more else []
 
 
