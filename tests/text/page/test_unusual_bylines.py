@@ -637,3 +637,15 @@ def test_the_marks_of_markdown_are_no_part_of_title_medium_and_names(title: str,
     assert (cleaned.title, cleaned.source, cleaned.authors) == (TITLE, "河谷网", ("李雷",))
     assert (cleaned.published_at, cleaned.text) == ("2023-10-13T10:05:00+08:00", "\n\n".join(STORY))
     assert [piece.text.split("\n") for piece in cleaned.removed] == [byline.split("\n")]  # it has the addresses
+
+
+@pytest.mark.parametrize("label", ["标题：", "标题: ", "新闻标题：", "【标题】"])
+def test_the_label_of_a_title_is_no_part_of_it(label: str) -> None:
+    cleaned = clean("\n".join([f"{label}{TITLE}", "来源：河谷网 2023-10-13 10:05", *STORY]))
+    assert (cleaned.title, cleaned.text) == (TITLE, "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize("word", ["发布于", "發布於", "刊于"])
+def test_the_word_for_published_is_no_part_of_the_medium(word: str) -> None:
+    cleaned = clean("\n".join([TITLE, f"2023-10-13 10:05 {word} 河谷网", *STORY]))
+    assert (cleaned.title, cleaned.source) == (TITLE, "河谷网")

@@ -45,6 +45,9 @@ _ROLE_BEHIND = lazy_pattern(r"\s?[/／]\s?(?:文|图|圖|摄|攝|摄影|图文|�
 _WRITES_FROM = lazy_pattern(r" (?:in|from) [A-ZÀ-Þ][\w,. -]{1,40}$")  # By Palden Nyima in Lhasa
 _LINK = lazy_pattern(r"(?<!!)\[([^\[\]]{1,40})\]\([^()\s]{1,200}\)")  # of Markdown
 _SAID_TWICE = lazy_pattern(r"(?<!\S)(\S{2,24})\s{1,4}\1(?!\S)")  # an account and its name: 河谷日报 河谷日报
+_PUBLISHED_BY = lazy_pattern(
+    r"(?:发布于|發布於|发表于|發表於|刊发于|刊發於|刊于|刊於|载于|載於)\s?"
+)  # 10:05 发布于 河谷网
 _ADDRESS = lazy_pattern(r"(?:https?://|www\.)\S+")
 _UNLABELLED = ("", "published", "posted", "when", "source", "editor")
 """Kinds of pieces whose words no label explains: behind a time, or where the label was there already."""
@@ -150,6 +153,8 @@ class _Reading:
 
     def _read_unlabelled(self, text: str) -> str:
         """Read a piece that may be a medium, names or both."""
+        if (label := _PUBLISHED_BY.match(text)) and is_organisation(text[label.end() :]):
+            text = text[label.end() :]
         if self.medium is None and not self.medium_is_labelled:
             if both := _medium_and_names(text):
                 return self._take_medium(both)

@@ -38,6 +38,7 @@ _SITE = lazy_pattern(
     r"|\s*[|｜_]\s*$"
 )
 """The name of a site behind a headline, or the mark in front of it alone."""
+_TITLE_LABEL = lazy_pattern(r"(?:【\s?)?(?:文章|新闻|新聞)?(?:标题|標題|题目|題目)(?:\s?】\s?[：:]?|\s?[：:])\s?(?=\S)")
 _MARKDOWN = lazy_pattern(r"#{1,6}\s+(?P<heading>.*?)(?:\s+#{1,6})?|(?P<mark>\*\*|__)(?P<bold>[^*]+)(?P=mark)")
 _MAX_FIRST_LINE_TITLE = 60  # characters of a title that has nothing but its place for evidence
 
@@ -133,14 +134,18 @@ def split_site(title: str) -> tuple[str, str]:
     return title[:end], title[end:]
 
 
-def without_markdown(headline: str) -> str:
-    """Return a headline without the marks of Markdown.
+def bare_headline(headline: str) -> str:
+    """Return a headline without the marks of Markdown, and without its label.
 
-    >>> without_markdown("## 春耕时节田野忙"), without_markdown("**春耕时节田野忙**"), without_markdown("#春耕# 时节")
+    >>> bare_headline("## 春耕时节田野忙"), bare_headline("**春耕时节田野忙**"), bare_headline("#春耕# 时节")
     ('春耕时节田野忙', '春耕时节田野忙', '#春耕# 时节')
+    >>> bare_headline("标题：春耕时节田野忙")
+    '春耕时节田野忙'
     """
     marked = _MARKDOWN.fullmatch(headline) if headline[:1] in ("#", "*", "_") else None
-    return (marked["heading"] or marked["bold"] or headline) if marked else headline
+    bare = (marked["heading"] or marked["bold"] or headline) if marked else headline
+    label = _TITLE_LABEL.match(bare)
+    return bare[label.end() :] if label else bare
 
 
 def find_own_title(lines: Sequence[str], head_title: str) -> int | None:

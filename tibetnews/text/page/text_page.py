@@ -10,7 +10,7 @@ from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
 from tibetnews.text.page.byline import Byline, read_byline
 from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import byline_text, find_byline_lines
-from tibetnews.text.page.headline import split_site, without_markdown
+from tibetnews.text.page.headline import bare_headline, split_site
 from tibetnews.text.page.parts import find_parts
 from tibetnews.text.page.times import find_times
 
@@ -62,11 +62,11 @@ def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
     def text(index: int | None) -> str:
         return "" if index is None else lines[index]
 
-    title, site = split_site(without_markdown(text(parts.title)))
+    title, site = split_site(bare_headline(text(parts.title)))
     return TextPage(
         breadcrumbs=read_placed_breadcrumbs(" ".join(lines[i] for i in parts.breadcrumb_lines)),
         title=title,
-        subtitle=without_markdown(text(parts.subtitle)),
+        subtitle=bare_headline(text(parts.subtitle)),
         byline_text=byline_text(lines, parts.byline_lines, parts.byline),
         head=[*(lines[i] for i in parts.head), *filter(None, [site.strip()])],
         unplaced=parts.unplaced,
