@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, takewhile
 
 from tibetnews.text.boilerplate.evidence import is_entry
-from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases, has_value_below
+from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrase, find_phrases, has_value_below
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS, Phrase
 from tibetnews.text.line_forms import FULL_SENTENCE, introduces
 from tibetnews.text.spans import Span, remove_spans
@@ -50,6 +50,16 @@ def strip_lines(text: str, kinds: Mapping[int, str]) -> Stripped:
 def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
     """Return the kinds of the lines that :func:`strip_boilerplate` takes out, by their numbers."""
     return _boilerplate_lines(find_phrases(lines))
+
+
+def is_boilerplate(line: str) -> bool:
+    """Return whether a line that stands alone is one of these: no line beside it speaks for it or against it.
+
+    >>> is_boilerplate("（责编：李雨潼）"), is_boilerplate("西藏春来早。")
+    (True, False)
+    """
+    phrase = find_phrase(line)
+    return phrase is not None and phrase.run == 1
 
 
 def notice_lines(lines: Sequence[str]) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
@@ -45,10 +45,7 @@ def find_phrases(lines: Sequence[str]) -> FoundPhrases:
     for line in dict.fromkeys(lines):  # equal lines are looked at once
         core = line.lstrip(OPENING_MARKS)
         if core[:2] in openings or (by_word and holds_word(line)):  # few lines
-            fitting = phrases_for(core)
-            if by_word:  # looked for where no opening fits
-                fitting += tuple(phrase for word, phrase in by_word.items() if word in core)
-            phrase = next((phrase for phrase in fitting if phrase.fits(core)), None)
+            phrase = _fitting(core, by_word)
             if phrase or _is_open_label(line):
                 known[line] = phrase
     if not known:
@@ -67,6 +64,33 @@ def find_phrases(lines: Sequence[str]) -> FoundPhrases:
         if phrase:
             matches[place] = phrase
     return FoundPhrases(lines, matches, numbers)
+
+
+def find_phrase(line: str) -> Phrase | None:
+    """Return the phrase that a line fits without the lines around it."""
+    if "(" in line:
+        line = _ANNOTATION.sub("", line)
+    core = line.lstrip(OPENING_MARKS)
+    holds_word = any_held_word().search(line)
+    if not (core[:2] in first_two_characters() or holds_word) or not line.strip():
+        return None
+    return _fitting(core, phrases_by_held_word() if holds_word else {})
+
+
+def _fitting(core: str, by_word: Mapping[str, Phrase]) -> Phrase | None:
+    """Return the first phrase that fits a line without its opening marks.
+
+    Args:
+        core: The line.
+        by_word: The phrases that can begin with anything, if the text holds a word of theirs.
+    """
+    for phrase in phrases_for(core):
+        if phrase.fits(core):
+            return phrase
+    for word, phrase in by_word.items():  # looked for where no opening fits
+        if word in core and phrase.fits(core):
+            return phrase
+    return None
 
 
 def _publication_on_two_lines(line: str, below: str = "") -> Phrase | None:

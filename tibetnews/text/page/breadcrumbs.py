@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.boilerplate import is_boilerplate
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import has_sentence, is_prose
 from tibetnews.text.repair.pinyin import LETTERS
@@ -106,7 +106,7 @@ def _is_name(part: str) -> bool:
 def find_breadcrumbs(lines: Sequence[str]) -> int | None:
     """Return the line of breadcrumbs that begin at a home page; it stands above the story."""
     for i, line in enumerate(lines[:_MAX_HEAD_LINES]):
-        if is_prose(line) and not boilerplate_lines([line]):
+        if is_prose(line) and not is_boilerplate(line):
             return None
         parts = read_breadcrumbs(line)
         label = _POSITION_LABEL.match(line.strip())

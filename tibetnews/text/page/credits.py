@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.boilerplate import boilerplate_lines, is_boilerplate
 from tibetnews.text.gazetteer import provinces
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import (
@@ -190,7 +190,7 @@ def stands_above_foreign_label(lines: Sequence[str], i: int) -> bool:
     """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
     filled = (lines[n] for n in range(i + 1, len(lines)) if lines[n])  # a copy of the lines would take too long
     below = list(islice(filled, 2))  # a label, and perhaps its value
-    return any(map(is_foreign_label, below[:1])) and not _is_boilerplate("\n".join(below))
+    return any(map(is_foreign_label, below[:1])) and not _hold_boilerplate("\n".join(below))
 
 
 def stands_between_foreign_labels(lines: Sequence[str], start: int, stop: int) -> bool:
@@ -206,12 +206,12 @@ def is_foreign_label(line: str) -> bool:
 
 @remembered
 def _is_of_no_page(line: str) -> bool:
-    return not (read_credit(line) or is_byline_part(line) or _is_boilerplate(line))
+    return not (is_boilerplate(line) or read_credit(line) or is_byline_part(line))
 
 
 @remembered
-def _is_boilerplate(text: str) -> bool:
-    return bool(boilerplate_lines(text.split("\n")))
+def _hold_boilerplate(lines: str) -> bool:
+    return bool(boilerplate_lines(lines.split("\n")))
 
 
 def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:

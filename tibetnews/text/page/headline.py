@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.boilerplate import is_boilerplate
 from tibetnews.text.gazetteer import provinces
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, has_sentence, is_title
@@ -77,7 +77,7 @@ def is_headline(line: str) -> bool:
         and not (has_sentence(line) and line.endswith("”"))
         and not is_caption(line)
         and read_editor(line) is None
-        and not boilerplate_lines([line])
+        and not is_boilerplate(line)
     )
 
 

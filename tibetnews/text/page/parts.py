@@ -7,10 +7,11 @@ something shows that it is one; all others are the body's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
-from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.boilerplate import boilerplate_lines, is_boilerplate
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import LATIN_END, SPEAKER, ends_with_sentence, is_prose, is_story_line, is_title
 from tibetnews.text.page.breadcrumbs import (
@@ -118,7 +119,8 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     next_line = next(filter(None, below), "")
     again = [i for i in titles if lines[i] == next_line or (len(lines[i]) >= MIN_OWN_TITLE and lines[i] in below)]
     known = body + below.index(lines[again[0]]) if again else own_title
-    title = _title_below(lines, body, known, has_title=bool(titles), is_page=breadcrumbs is not None)
+    find_end = cache(partial(story_end, lines))  # of the story that begins in a line; asked for a title, and at last
+    title = _title_below(lines, body, known, find_end, has_title=bool(titles), is_page=breadcrumbs is not None)
     if title is not None:
         has_subtitle = any(map(_SUBTITLE.match, lines[title + 1 : title + 2]))
         labels = labels_below(lines, title + has_subtitle)
@@ -126,7 +128,7 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
         body, numbers = labels.stop, [*numbers, *range(body, title), *labels]
     elif len(titles) == 1 and any(_SUBTITLE.match(line) and is_headline(line) for line in lines[body : body + 1]):
         titles, body = [*titles, body], body + 1
-    return _placed(lines, breadcrumbs, trail, titles, numbers, body, byline, [*again, *repeated])
+    return _placed(lines, breadcrumbs, trail, titles, numbers, body, find_end, byline, [*again, *repeated])
 
 
 def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_title: int | None) -> PageParts:
@@ -139,10 +141,10 @@ def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_tit
     if title is None:
         read = read_breadcrumbs(lines[breadcrumbs]) if breadcrumbs is not None else ()
         if leads_to_story(read) and any(map(is_prose, lines[start:])):
-            return _placed(lines, breadcrumbs, trail, [], range(0), start)
+            return _placed(lines, breadcrumbs, trail, [], range(0), start, partial(story_end, lines))
         return PageParts(body_start=0, body_end=len(lines))  # breadcrumbs without a headline may be any path
     byline_lines = labels_below(lines, title)
-    return _placed(lines, breadcrumbs, trail, [title], byline_lines, byline_lines.stop)
+    return _placed(lines, breadcrumbs, trail, [title], byline_lines, byline_lines.stop, partial(story_end, lines))
 
 
 def _placed(
@@ -152,6 +154,7 @@ def _placed(
     titles: Sequence[int],
     byline_lines: Sequence[int],
     body: int,
+    find_end: Callable[[int], int],
     byline: int | None = None,
     repeated: Sequence[int] = (),
 ) -> PageParts:
@@ -163,7 +166,7 @@ def _placed(
     above = range(body if byline is None else byline)
     return PageParts(
         body_start=body,
-        body_end=story_end(lines, body),
+        body_end=find_end(body),
         breadcrumbs=breadcrumbs,
         breadcrumb_lines=trail,
         title=titles[0] if titles else None,
@@ -191,22 +194,28 @@ def _menus(above: Sequence[str]) -> set[int]:
 
 
 def _title_below(
-    lines: Sequence[str], body: int, own_title: int | None, *, has_title: bool, is_page: bool
+    lines: Sequence[str],
+    body: int,
+    own_title: int | None,
+    find_end: Callable[[int], int],
+    *,
+    has_title: bool,
+    is_page: bool,
 ) -> int | None:
     """Return the title if it stands below the byline, perhaps below controls of the page."""
     if own_title is not None and body <= own_title < body + MAX_CONTROLS:
         between = lines[body:own_title]
         is_head = all(map(_is_of_page, between)) if has_title else not any(map(is_prose, between))
         return own_title if is_head else None
-    return body if not has_title and _is_title_below(lines, body, is_page=is_page) else None
+    return body if not has_title and _is_title_below(lines, body, find_end, is_page=is_page) else None
 
 
 def _is_of_page(line: str) -> bool:
     """Return whether a line between a byline and the title that is repeated below it is no verse of a story."""
-    return not line or is_byline_part(line) or any(map(is_control, line.split())) or bool(boilerplate_lines([line]))
+    return not line or is_byline_part(line) or any(map(is_control, line.split())) or is_boilerplate(line)
 
 
-def _is_title_below(lines: Sequence[str], i: int, *, is_page: bool) -> bool:
+def _is_title_below(lines: Sequence[str], i: int, find_end: Callable[[int], int], *, is_page: bool) -> bool:
     """Return whether a line below a byline is its title: no sentence, above a story without headings.
 
     Of a page with breadcrumbs the story may have headings.
@@ -218,7 +227,7 @@ def _is_title_below(lines: Sequence[str], i: int, *, is_page: bool) -> bool:
     if len(lines[i]) < MIN_OWN_TITLE or ORDINAL.match(lines[i]) or are_names(lines[i]):
         return False
     start = labels_below(lines, i).stop
-    story = lines[start : story_end(lines, start)]
+    story = lines[start : find_end(start)]
     return (
         bool(story)
         and is_prose(story[0])

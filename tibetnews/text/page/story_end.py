@@ -42,7 +42,7 @@ def story_end(lines: Sequence[str], start: int) -> int:
     if (editor := find_editor(lines, start)) is not None:
         end = editor + 1 + (with_value(lines, editor) != lines[editor])
         while end < len(lines) and (
-            closes_bracket(lines[end]) or read_credit(lines[end]) or begins_with_label(lines[end])
+            closes_bracket(lines[end]) or begins_with_label(lines[end]) or read_credit(lines[end])  # which costs most
         ):
             end += 1
         return end

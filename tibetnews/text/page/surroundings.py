@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import boilerplate_lines, strip_lines
-from tibetnews.text.page.captions import split_caption
+from tibetnews.text.page.captions import may_hold_caption, split_caption
 from tibetnews.text.spam import is_empty_tag, strip_spam
 from tibetnews.text.types import Removed
 
@@ -24,6 +24,8 @@ class CaptionedStory(NamedTuple):
 def split_captions(paragraphs: Iterable[str]) -> CaptionedStory:
     """Tell the paragraphs of a story from its captions; captions alone are the story of a picture page."""
     paragraphs = list(paragraphs)
+    if not may_hold_caption("\n".join(paragraphs)):
+        return CaptionedStory(list(filter(None, paragraphs)), [])
     known = {paragraph: split_caption(paragraph) for paragraph in dict.fromkeys(paragraphs)}  # equal ones are read once
     lines = [known[paragraph] for paragraph in paragraphs]
     captions = [line.caption for line in lines if line.caption]
