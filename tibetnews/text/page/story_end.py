@@ -33,6 +33,11 @@ _TIME_LABEL = lazy_pattern(
     r"|Published|Posted|(?:Last )?(?:[Uu]pdated|[Mm]odified)(?: on)?|(?:Dernière )?[Mm]ise? à jour(?: le)?|Publié le"
     r"|(?:Zuletzt )?[Aa]ktualisiert(?: am)?|Stand(?=:)|འགྲེམས|སྤེལ"
 )
+_MAX_EDITOR_LINES = 100
+"""Lines about editing, from the story down and from the page's foot up, among which its editor line is looked for.
+
+A page has a few dozen of them; what stands between more is a list, such as one of books, whose entries name editors.
+"""
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
 _MIN_DATED_NEWS_LIST = 3  # of those with a year, as nothing else below a story has
 
@@ -100,15 +105,15 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     story = [i for i in range(above, len(lines)) if lines[i] in story_lines] if story_lines else []
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)
-    names_nobody: set[tuple[str, ...]] = set()  # each with the line below, which may hold the name
-    for i in candidates[bisect_left(candidates, last) :]:
-        pair = tuple(lines[i : i + 2])
-        if pair in names_nobody:
-            continue
-        if not ((i > start and read_editor(with_value(lines, i))) or _names_editor_at_end(lines[i])):
-            if i > start:
-                names_nobody.add(pair)
-        elif not (i and introduces(lines[i - 1])) and not stands_between_foreign_labels(lines, i, i + 1):
+    below_story = candidates[bisect_left(candidates, last) :]
+    if len(below_story) > 2 * _MAX_EDITOR_LINES:
+        below_story[_MAX_EDITOR_LINES:-_MAX_EDITOR_LINES] = []
+    for i in below_story:
+        if (
+            ((i > start and read_editor(with_value(lines, i))) or _names_editor_at_end(lines[i]))
+            and not (i and introduces(lines[i - 1]))
+            and not stands_between_foreign_labels(lines, i, i + 1)
+        ):
             return i
     return None
 
