@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, takewhile
 
 from tibetnews.text.boilerplate.evidence import is_entry
-from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrase, find_phrases, has_value_below
+from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrase, find_phrases, has_value_below, may_hold_kind
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS, Phrase
 from tibetnews.text.line_forms import FULL_SENTENCE, introduces
 from tibetnews.text.spans import Span, remove_spans
@@ -64,9 +64,9 @@ def is_boilerplate(line: str) -> bool:
 
 def notice_lines(lines: Sequence[str]) -> set[int]:
     """Return the numbers of the lines among them that are a notice of copyright, which may have sentences."""
-    found = find_phrases(lines)
-    if all(phrase.kind != "copyright" for phrase in found.matches.values()):  # as of most texts
+    if not may_hold_kind(lines, "copyright"):  # as most texts
         return set()
+    found = find_phrases(lines)
     return {number for number, kind in _boilerplate_lines(found).items() if kind == "copyright"}
 
 

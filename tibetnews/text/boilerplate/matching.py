@@ -66,6 +66,15 @@ def find_phrases(lines: Sequence[str]) -> FoundPhrases:
     return FoundPhrases(lines, matches, numbers)
 
 
+def may_hold_kind(lines: Sequence[str], kind: str) -> bool:
+    """Return, quickly, whether any line may fit a phrase of a kind."""
+    text = "\n".join(lines)
+    if "(" in text or any_held_word().search(text):
+        return True
+    openings = first_two_characters(kind)
+    return any(line.lstrip(OPENING_MARKS)[:2] in openings for line in dict.fromkeys(lines))
+
+
 def find_phrase(line: str) -> Phrase | None:
     """Return the phrase that a line fits without the lines around it."""
     if "(" in line:

@@ -113,9 +113,13 @@ def phrases_by_opening() -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
-def first_two_characters() -> frozenset[str]:
-    """Return how the openings begin; for nearly every line this look-up is the whole cost."""
-    return frozenset(opening[:2] for opening in phrases_by_opening())
+def first_two_characters(kind: str | None = None) -> frozenset[str]:
+    """Return how the openings begin, of one kind or of all; for nearly every line this look-up is the whole cost."""
+    return frozenset(
+        opening[:2]
+        for opening, fitting in phrases_by_opening().items()
+        if kind is None or any(phrase.kind == kind for phrase in fitting)
+    )
 
 
 def phrases_for(line: str) -> tuple[Phrase, ...]:

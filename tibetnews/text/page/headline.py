@@ -76,8 +76,8 @@ def is_headline(line: str) -> bool:
         and not is_control(line)
         and not (has_sentence(line) and line.endswith("”"))
         and not is_caption(line)
-        and read_editor(line) is None
         and not is_boilerplate(line)
+        and read_editor(line) is None
     )
 
 

@@ -227,12 +227,10 @@ def _is_title_below(lines: Sequence[str], i: int, find_end: Callable[[int], int]
     if len(lines[i]) < MIN_OWN_TITLE or ORDINAL.match(lines[i]) or are_names(lines[i]):
         return False
     start = labels_below(lines, i).stop
+    if not any(map(is_prose, lines[start : start + 1])):
+        return False
     story = lines[start : find_end(start)]
-    return (
-        bool(story)
-        and is_prose(story[0])
-        and (is_page or all(is_prose(line) or not is_headline(line) for line in dict.fromkeys(story)))
-    )
+    return bool(story) and (is_page or all(is_prose(line) or not is_headline(line) for line in dict.fromkeys(story)))
 
 
 def _with_names_above(lines: Sequence[str], byline_lines: range, own_title: int | None) -> range:
