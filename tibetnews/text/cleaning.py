@@ -9,6 +9,7 @@ from itertools import islice, pairwise, takewhile
 
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.boilerplate.evidence import has_boilerplate
+from tibetnews.text.boilerplate.matching import KnownPhrases
 from tibetnews.text.line_forms import has_sentence, is_prose
 from tibetnews.text.page.brackets import BRACKETS, without_bracket
 from tibetnews.text.page.byline import Byline, read_byline, removed_byline
@@ -43,8 +44,12 @@ _MAX_SEARCHES_FROM_TOP = 100
 """Removed pieces that are looked for in the whole page; further ones stand behind the last that was found."""
 
 
-def strip_body(text: str) -> Stripped:
+def strip_body(text: str, known: KnownPhrases | None = None) -> Stripped:
     r"""Take boilerplate and spam out of the body of an article: in the crawl, for saved pages and for texts alike.
+
+    Args:
+        text: the body.
+        known: the phrases that lines of its page fit, where the caller knows them.
 
     Returns:
         What stays, and what was taken out. Spam comes last: some of it shows only once the boilerplate around is gone.
@@ -52,7 +57,7 @@ def strip_body(text: str) -> Stripped:
     >>> strip_body("西藏春来早。\n\n分享到：微信 微博")
     Stripped(text='西藏春来早。', removed=(Removed(kind='share', text='分享到：微信 微博'),))
     """
-    story = strip_boilerplate(text)
+    story = strip_boilerplate(text, known)
     spam = strip_spam(story.text)
     return Stripped(spam.text, (*story.removed, *spam.removed))
 
@@ -88,9 +93,10 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     seen = _seen(spam.text)
     lines = _folded_lines(seen)
     apart = _without_borders([line for _, line in titles_apart(lines)])
-    page = parse_text_page(apart)
+    known: KnownPhrases = {}
+    page = parse_text_page(apart, known=known)
     if page.has_parts:
-        return _clean_page(apart, page, repaired, spam.removed)
+        return _clean_page(apart, page, repaired, spam.removed, known)
     return _clean_text(spam.text, lines if seen == spam.text else _folded_lines(spam.text), repaired, spam.removed)
 
 
@@ -148,7 +154,9 @@ def _with_dateline(repaired: Repaired, raw_lines: Iterable[str]) -> Cleaned:
     return Cleaned(text=repaired.text, authors=names.authors, dateline=names.dateline, repairs=repaired)
 
 
-def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequence[Removed]) -> Cleaned:
+def _clean_page(
+    lines: list[str], page: TextPage, repaired: Repaired, spam: Sequence[Removed], known: KnownPhrases
+) -> Cleaned:
     """Return the story of a page with a byline, breadcrumbs or a title."""
     byline = page.byline
     paragraphs = [*(lines[i] for i in page.unplaced), *lines[page.body]]
@@ -156,7 +164,7 @@ def _clean_page(lines: list[str], page: TextPage, repaired: Repaired, spam: Sequ
     credit_lines = find_credits(paragraphs, opens_with_names=may_lack_names, is_page=True)
     for found in reversed(credit_lines):
         paragraphs[found.start : found.end] = filter(None, [found.story])
-    body = strip_body("\n\n".join(paragraphs))
+    body = strip_body("\n\n".join(paragraphs), known)
     shown = body.text.split("\n\n")
     once = _without_repeated_title(shown, page.title)
     story, captions = split_captions(once)

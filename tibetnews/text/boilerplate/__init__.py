@@ -10,7 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, takewhile
 
 from tibetnews.text.boilerplate.evidence import is_entry
-from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrase, find_phrases, has_value_below, may_hold_kind
+from tibetnews.text.boilerplate.matching import (
+    FoundPhrases,
+    KnownPhrases,
+    find_phrase,
+    find_phrases,
+    has_value_below,
+    may_hold_kind,
+)
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS, Phrase
 from tibetnews.text.line_forms import FULL_SENTENCE, introduces
 from tibetnews.text.spans import Span, remove_spans
@@ -29,17 +36,21 @@ _PAGER = re.compile("[页頁]")
 _INDENT = "\u3000\u3000"
 
 
-def strip_boilerplate(text: str) -> Stripped:
+def strip_boilerplate(text: str, known: KnownPhrases | None = None) -> Stripped:
     r"""Take the lines that belong to the page and not to its story out of the text of a page.
 
     Lines go whole, on the evidence of phrases.toml alone; with a heading such as 相关阅读 go the titles below
     it. A word such as 分享 among other words is one of a list and stays. Works on simplified and traditional
     characters, and where pinyin was inserted after them. Returns the same text where nothing is found.
 
+    Args:
+        text: any text.
+        known: the phrases that its lines fit, where the caller knows them of the page.
+
     >>> strip_boilerplate("西藏春来早。\n\n（责编：李雨潼）")
     Stripped(text='西藏春来早。', removed=(Removed(kind='editor', text='（责编：李雨潼）'),))
     """
-    return strip_lines(text, boilerplate_lines(text.split("\n")))
+    return strip_lines(text, boilerplate_lines(text.split("\n"), known))
 
 
 def strip_lines(text: str, kinds: Mapping[int, str]) -> Stripped:
@@ -47,9 +58,9 @@ def strip_lines(text: str, kinds: Mapping[int, str]) -> Stripped:
     return remove_spans(text, _spans(text, kinds)) if kinds else Stripped(text)
 
 
-def boilerplate_lines(lines: Sequence[str]) -> dict[int, str]:
+def boilerplate_lines(lines: Sequence[str], known: KnownPhrases | None = None) -> dict[int, str]:
     """Return the kinds of the lines that :func:`strip_boilerplate` takes out, by their numbers."""
-    return _boilerplate_lines(find_phrases(lines))
+    return _boilerplate_lines(find_phrases(lines, known))
 
 
 def is_boilerplate(line: str) -> bool:
@@ -62,11 +73,11 @@ def is_boilerplate(line: str) -> bool:
     return phrase is not None and phrase.run == 1
 
 
-def notice_lines(lines: Sequence[str]) -> set[int]:
+def notice_lines(lines: Sequence[str], known: KnownPhrases | None = None) -> set[int]:
     """Return the numbers of the lines among them that are a notice of copyright, which may have sentences."""
     if not may_hold_kind(lines, "copyright"):  # as most texts
         return set()
-    found = find_phrases(lines)
+    found = find_phrases(lines, known)
     return {number for number, kind in _boilerplate_lines(found).items() if kind == "copyright"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate.phrases import (
@@ -11,7 +11,7 @@ from tibetnews.text.boilerplate.phrases import (
     Phrase,
     any_held_word,
     first_two_characters,
-    phrases_by_held_word,
+    phrases_by_held_words,
     phrases_for,
 )
 from tibetnews.text.line_forms import SPEAKER
@@ -19,6 +19,10 @@ from tibetnews.text.line_forms import SPEAKER
 # A pinyin annotation after a character, as mirrors insert them. One literal bracket, then at most eight
 # characters: nothing to backtrack over.
 _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜü]{1,6} ?\) ?")
+
+
+KnownPhrases = dict[str, Phrase | None]
+"""The phrases that the lines of a page fit, as far as they were looked for; several of its finders ask."""
 
 
 class FoundPhrases(NamedTuple):
@@ -32,30 +36,36 @@ class FoundPhrases(NamedTuple):
     """Which line of the text each is."""
 
 
-def find_phrases(lines: Sequence[str]) -> FoundPhrases:
-    """Return the phrases that lines fit."""
+def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> FoundPhrases:
+    """Return the phrases that lines fit.
+
+    Args:
+        lines: Those of a text.
+        known: What other lines of the same page fit; further ones are added.
+    """
+    known = {} if known is None else known
     text = "\n".join(lines)
     if "(" in text:  # an annotation never holds the end of a line
         text = _ANNOTATION.sub("", text)
         lines = text.split("\n")
     openings = first_two_characters()
     holds_word = any_held_word().search
-    by_word = phrases_by_held_word() if holds_word(text) else {}
-    known: dict[str, Phrase | None] = {}
+    may_hold_word = holds_word(text) is not None
+    fitting: dict[str, Phrase | None] = {}
     for line in dict.fromkeys(lines):  # equal lines are looked at once
         core = line.lstrip(OPENING_MARKS)
-        if core[:2] in openings or (by_word and holds_word(line)):  # few lines
-            phrase = _fitting(core, by_word)
+        if core[:2] in openings or (may_hold_word and holds_word(line)):  # few lines
+            phrase = known[line] if line in known else known.setdefault(line, _first_fitting(core))
             if phrase or _is_open_label(line):
-                known[line] = phrase
-    if not known:
+                fitting[line] = phrase
+    if not fitting:
         return FoundPhrases((), {}, ())
     numbers = [number for number, line in enumerate(lines) if line.strip()]
     lines = [lines[number] for number in numbers]
     matches: dict[int, Phrase] = {}
     on_two_lines: dict[tuple[str, ...], Phrase | None] = {}
-    for place in [place for place, line in enumerate(lines) if line in known]:
-        phrase = known[lines[place]]
+    for place in [place for place, line in enumerate(lines) if line in fitting]:
+        phrase = fitting[lines[place]]
         if phrase is None:
             pair = tuple(lines[place : place + 2])
             if pair not in on_two_lines:
@@ -79,26 +89,19 @@ def find_phrase(line: str) -> Phrase | None:
     """Return the phrase that a line fits without the lines around it."""
     if "(" in line:
         line = _ANNOTATION.sub("", line)
-    core = line.lstrip(OPENING_MARKS)
-    holds_word = any_held_word().search(line)
-    if not (core[:2] in first_two_characters() or holds_word) or not line.strip():
-        return None
-    return _fitting(core, phrases_by_held_word() if holds_word else {})
+    return _first_fitting(line.lstrip(OPENING_MARKS))
 
 
-def _fitting(core: str, by_word: Mapping[str, Phrase]) -> Phrase | None:
-    """Return the first phrase that fits a line without its opening marks.
-
-    Args:
-        core: The line.
-        by_word: The phrases that can begin with anything, if the text holds a word of theirs.
-    """
-    for phrase in phrases_for(core):
-        if phrase.fits(core):
-            return phrase
-    for word, phrase in by_word.items():  # looked for where no opening fits
-        if word in core and phrase.fits(core):
-            return phrase
+def _first_fitting(core: str) -> Phrase | None:
+    """Return the first phrase that fits a line without its opening marks."""
+    if core[:2] in first_two_characters():
+        for phrase in phrases_for(core):
+            if phrase.fits(core):
+                return phrase
+    if any_held_word().search(core):  # looked for where no opening fits
+        for phrase, words in phrases_by_held_words():
+            if any(map(core.__contains__, words)) and phrase.fits(core):
+                return phrase
     return None
 
 

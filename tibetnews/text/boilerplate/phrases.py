@@ -129,21 +129,19 @@ def phrases_for(line: str) -> tuple[Phrase, ...]:
 
 
 @cache
-def phrases_by_held_word() -> dict[str, Phrase]:
-    """Return the phrases that can begin with anything, by the words of which their lines hold one."""
-    return {
-        "".join(forms): phrase
+def phrases_by_held_words() -> tuple[tuple[Phrase, tuple[str, ...]], ...]:
+    """Return the phrases that can begin with anything, each with the words of which its lines hold one."""
+    return tuple(
+        (phrase, tuple("".join(forms) for word in phrase.opens for forms in product(*map(_forms, word))))
         for phrase in phrases()
         if phrase.anywhere
-        for word in phrase.opens
-        for forms in product(*map(_forms, word))
-    }
+    )
 
 
 @cache
 def any_held_word() -> re.Pattern[str]:
     """Return what finds any of these words; one search is faster than one for each, or for those that hold another."""
-    words = list(phrases_by_held_word())
+    words = [word for _, held in phrases_by_held_words() for word in held]
     shortest = [word for word in words if not any(other in word for other in words if other != word)]
     return pattern_of_words(word[0] + re.escape(word[1:]) for word in shortest)
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from tibetnews.text.boilerplate import notice_lines
 from tibetnews.text.boilerplate.evidence import has_boilerplate
+from tibetnews.text.boilerplate.matching import KnownPhrases
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import SPEAKER, STORY_ENDS, is_prose, shows_example
 from tibetnews.text.page.byline import read_byline
@@ -54,7 +55,12 @@ _MAX_BYLINES = 2  # lines with a time; more of them are a log, a chat or a list
 
 
 def find_byline(
-    lines: Sequence[str], own_title: int | None, breadcrumbs: int | None = None, *, is_page: bool
+    lines: Sequence[str],
+    own_title: int | None,
+    breadcrumbs: int | None = None,
+    *,
+    is_page: bool,
+    known: KnownPhrases | None = None,
 ) -> int | None:
     """Return the line that tells time and source of the story, which stands below it and not above.
 
@@ -63,6 +69,7 @@ def find_byline(
         own_title: The line that the page's own title repeats; near to it, a byline is surely the story's.
         breadcrumbs: The line in which they begin; a time above them may be that of the visit.
         is_page: Whether other lines show that this is a page.
+        known: The phrases that its lines fit, as far as they were looked for.
     """
     candidates = [
         i
@@ -85,7 +92,7 @@ def find_byline(
     first = candidates[0]
     if is_page and not any(map(is_prose, lines[:first])) and _filled(lines[:first]) <= _filled(lines[first + 1 :]):
         return first  # as on nearly all pages
-    notices = notice_lines(lines)
+    notices = notice_lines(lines, known)
     prose = set(filter(is_prose, dict.fromkeys(lines)))  # equal lines are looked at once
     sizes = (len(line) if line in prose and i not in notices else 0 for i, line in enumerate(lines))
     stops = list(accumulate(sizes, initial=0))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from tibetnews.text.boilerplate import boilerplate_lines, is_boilerplate
+from tibetnews.text.boilerplate.matching import KnownPhrases
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import LATIN_END, SPEAKER, ends_with_sentence, is_prose, is_story_line, is_title
 from tibetnews.text.page.breadcrumbs import (
@@ -82,14 +83,16 @@ class PageParts:
         return slice(self.body_end, None)
 
 
-def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
+def find_parts(lines: Sequence[str], head_title: str = "", known_phrases: KnownPhrases | None = None) -> PageParts:
     """Return where the parts of a page stand; for the arguments see :func:`.text_page.parse_text_page`."""
+    known_phrases = {} if known_phrases is None else known_phrases
     own_title = find_own_title(lines, head_title)
     breadcrumbs = find_breadcrumbs(lines)
     is_page = bool(head_title) or breadcrumbs is not None or own_title is not None
-    byline = find_byline(lines, own_title, breadcrumbs, is_page=is_page)
+    byline = find_byline(lines, own_title, breadcrumbs, is_page=is_page, known=known_phrases)
+    find_end = cache(partial(story_end, lines, known=known_phrases))  # of the story that begins in a line
     if byline is None:
-        return _parts_without_byline(lines, breadcrumbs, own_title)
+        return _parts_without_byline(lines, breadcrumbs, own_title, find_end)
     if breadcrumbs is not None and breadcrumbs > byline:
         breadcrumbs = None
     if breadcrumbs is None:
@@ -119,7 +122,6 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     next_line = next(filter(None, below), "")
     again = [i for i in titles if lines[i] == next_line or (len(lines[i]) >= MIN_OWN_TITLE and lines[i] in below)]
     known = body + below.index(lines[again[0]]) if again else own_title
-    find_end = cache(partial(story_end, lines))  # of the story that begins in a line; asked for a title, and at last
     title = _title_below(lines, body, known, find_end, has_title=bool(titles), is_page=breadcrumbs is not None)
     if title is not None:
         has_subtitle = any(map(_SUBTITLE.match, lines[title + 1 : title + 2]))
@@ -131,7 +133,9 @@ def find_parts(lines: Sequence[str], head_title: str = "") -> PageParts:
     return _placed(lines, breadcrumbs, trail, titles, numbers, body, find_end, byline, [*again, *repeated])
 
 
-def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_title: int | None) -> PageParts:
+def _parts_without_byline(
+    lines: Sequence[str], breadcrumbs: int | None, own_title: int | None, find_end: Callable[[int], int]
+) -> PageParts:
     """Return the parts where only breadcrumbs, the page's own title or labels below the story can tell them."""
     trail = _breadcrumb_lines(lines, breadcrumbs, own_title)
     start = trail.stop
@@ -141,10 +145,10 @@ def _parts_without_byline(lines: Sequence[str], breadcrumbs: int | None, own_tit
     if title is None:
         read = read_breadcrumbs(lines[breadcrumbs]) if breadcrumbs is not None else ()
         if leads_to_story(read) and any(map(is_prose, lines[start:])):
-            return _placed(lines, breadcrumbs, trail, [], range(0), start, partial(story_end, lines))
+            return _placed(lines, breadcrumbs, trail, [], range(0), start, find_end)
         return PageParts(body_start=0, body_end=len(lines))  # breadcrumbs without a headline may be any path
     byline_lines = labels_below(lines, title)
-    return _placed(lines, breadcrumbs, trail, [title], byline_lines, byline_lines.stop, partial(story_end, lines))
+    return _placed(lines, breadcrumbs, trail, [title], byline_lines, byline_lines.stop, find_end)
 
 
 def _placed(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tibetnews.text.boilerplate import boilerplate_lines
+from tibetnews.text.boilerplate.matching import KnownPhrases
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import LATIN_END, SPEAKER, has_sentence, introduces, is_prose, is_story_line
 from tibetnews.text.page.brackets import closes_bracket
@@ -42,7 +43,7 @@ _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a l
 _MIN_DATED_NEWS_LIST = 3  # of those with a year, as nothing else below a story has
 
 
-def story_end(lines: Sequence[str], start: int) -> int:
+def story_end(lines: Sequence[str], start: int, known: KnownPhrases | None = None) -> int:
     """Return where the body ends: after the editor line, else before the boilerplate below the story."""
     if (editor := find_editor(lines, start)) is not None:
         end = editor + 1 + (with_value(lines, editor) != lines[editor])
@@ -51,7 +52,7 @@ def story_end(lines: Sequence[str], start: int) -> int:
         ):
             end += 1
         return end
-    boilerplate = {start + number: kind for number, kind in boilerplate_lines(lines[start:]).items()}
+    boilerplate = {start + number: kind for number, kind in boilerplate_lines(lines[start:], known).items()}
     for i, kind in boilerplate.items():
         if kind == "comment" and any(map(is_byline, lines[i + 1 : i + 2])):  # who wrote a comment, and when
             return i

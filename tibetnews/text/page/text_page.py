@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tibetnews.text.boilerplate.matching import KnownPhrases
 from tibetnews.text.line_forms import has_sentence
 from tibetnews.text.page.breadcrumbs import read_placed_breadcrumbs
 from tibetnews.text.page.byline import Byline, read_byline
@@ -46,18 +47,19 @@ class TextPage:
         return bool(self.title or self.byline_text or self.breadcrumbs)
 
 
-def parse_text_page(lines: Sequence[str], head_title: str = "") -> TextPage:
+def parse_text_page(lines: Sequence[str], head_title: str = "", known: KnownPhrases | None = None) -> TextPage:
     """Read the fields of a page from its visible lines.
 
     Args:
         lines: the page from its top to its end, undamaged, a block of text a line.
         head_title: the text of the title tag, where there is one; it tells the title among the lines above the byline.
+        known: the phrases that its lines fit, where the caller asks for them again; those that are found are added.
 
     >>> page = parse_text_page(["首页 > 时政", "春来早", "2023-10-13 来源：新华网", "西藏的春天来得晚。", "相关阅读"])
     >>> page.title, page.byline.source, page.body, page.tail
     ('春来早', '新华网', slice(3, 4, None), ['相关阅读'])
     """
-    parts = find_parts(lines, head_title)
+    parts = find_parts(lines, head_title, known)
 
     def text(index: int | None) -> str:
         return "" if index is None else lines[index]
