@@ -120,7 +120,8 @@ def _without_listed_words(found: FoundPhrases) -> dict[int, Phrase]:
     bare_lines = {line for line, phrase in phrases.items() if phrase.bare.fullmatch(line.lstrip(OPENING_MARKS))}
     bare = {i for i in matches if lines[i] in bare_lines} if bare_lines else set()
     bare -= {i for i in bare if matches[i].kind == "publication" and has_value_below(i, found)}
-    if not bare:
+    around = {lines[i] for place in bare for i in (place - 1, place + 1) if 0 <= i < len(lines) and i not in matches}
+    if not any(map(_is_word, around)):  # as on nearly all pages
         return matches
     runs: list[tuple[range, list[int]]] = []  # of such words, each with the lines beside it
     for start in (i for i in bare if i - 1 not in bare):
@@ -176,6 +177,8 @@ def _kinds(found: FoundPhrases) -> dict[int, str]:
     lines, matches, _ = found
     kinds: dict[int, str] = {}
     figures = set(filter(_is_figure, set(lines)))
+    navigation = {lines[i] for i, phrase in matches.items() if phrase.kind == "navigation"} if figures else set()
+    pagers = set(filter(_PAGER.search, navigation))
     for place, phrase in matches.items():
         kind = phrase.kind
         if phrase.titled:
@@ -185,7 +188,7 @@ def _kinds(found: FoundPhrases) -> dict[int, str]:
         kinds[place] = kind
         if kind == "publication" and has_value_below(place, found):
             kinds[place + 1] = kind
-        if kind == "navigation" and _PAGER.search(lines[place]):
+        if lines[place] in pagers:
             for step in (1, -1):
                 beside = place + step
                 while 0 <= beside < len(lines) and lines[beside] in figures:

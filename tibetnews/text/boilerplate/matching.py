@@ -61,7 +61,8 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
     if not fitting:
         return FoundPhrases((), {}, ())
     numbers = [number for number, line in enumerate(lines) if line.strip()]
-    lines = [lines[number] for number in numbers]
+    if len(numbers) < len(lines):
+        lines = [lines[number] for number in numbers]
     matches: dict[int, Phrase] = {}
     on_two_lines: dict[tuple[str, ...], Phrase | None] = {}
     for place in [place for place, line in enumerate(lines) if line in fitting]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import islice
 
 from tibetnews.text.boilerplate import boilerplate_lines, is_boilerplate
 from tibetnews.text.boilerplate.matching import KnownPhrases
@@ -43,6 +44,7 @@ from tibetnews.text.page.story_end import has_foot, story_end
 _SUBTITLE = lazy_pattern("[-–—―─－]{1,3}")
 _SUMMARY_LABEL = lazy_pattern(r"(?:内容|內容|视频|視頻|影片|节目|節目)[简簡]介\s?[：:]")  # above the story of a film
 _MAX_NAMES = 100  # characters of a line of names, or of a medium and its writers
+_MAX_ABOVE_HEADING = 1000  # different lines of a story in which its first heading is looked for
 _MIN_MENU = 3  # lines; a title stands below
 
 
@@ -234,7 +236,8 @@ def _is_title_below(lines: Sequence[str], i: int, find_end: Callable[[int], int]
     if not any(map(is_prose, lines[start : start + 1])):
         return False
     story = lines[start : find_end(start)]
-    return bool(story) and (is_page or all(is_prose(line) or not is_headline(line) for line in dict.fromkeys(story)))
+    different = islice(dict.fromkeys(story), _MAX_ABOVE_HEADING)
+    return bool(story) and (is_page or all(is_prose(line) or not is_headline(line) for line in different))
 
 
 def _with_names_above(lines: Sequence[str], byline_lines: range, own_title: int | None) -> range:
