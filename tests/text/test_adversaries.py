@@ -20,6 +20,8 @@ MAX_TIMES_PLAIN = 9.0
 """How many times as long as plain lines of their length credits may take: a line is asked once whom it names."""
 MAX_TIMES_PLAIN_IN_PAGE = 4.0
 """The same of short lines that are repeated below a byline: equal lines are looked at once."""
+MAX_TIMES_PLAIN_IF_DIFFERENT = 4.0
+"""The same of lines of which each has a name of its own: the finders of a page ask few of them more than once."""
 FAST_SECONDS = 0.05
 """What is faster than this at the larger size, a megabyte a second, is not looked at."""
 FUNCTIONS: tuple[Callable[[str], object], ...] = (clean, repair, strip_boilerplate, strip_spam, fingerprint)
@@ -27,6 +29,8 @@ FUNCTIONS: tuple[Callable[[str], object], ...] = (clean, repair, strip_boilerpla
 STORY = "拉萨河谷一片繁忙,农牧民忙着备耕。"
 PAGE = f"标题一则\n来源：某某新闻网  2023-02-01 10:05\n{STORY}\n{{}}\n{STORY}"
 """A page in whose story the adversary stands: more of the readers look at it there."""
+TITLE_BELOW = f"来源：某某新闻网  2023-02-01 10:05\n春天来了雪山融化\n{STORY}\n{{}}\n{STORY}"
+"""The same with the title below the byline, where the end of the story is looked for twice."""
 PUMPS = (
     *("编辑：西藏自治区某某部新闻处综合组张三李四 审核：某处王五赵六。", "责编：" + "张" * 20, "編輯/\t一· ,本文編輯/"),
     *(
@@ -210,3 +214,21 @@ def test_short_lines_below_a_byline_take_little_more_than_plain_lines(lines: str
     clean(labels)
     times = min(seconds(clean, labels) / seconds(clean, plain) for _ in range(5))
     assert times <= MAX_TIMES_PLAIN_IN_PAGE
+
+
+@pytest.mark.parametrize("page", [PAGE, TITLE_BELOW], ids=["page", "title below the byline"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("{0}：责编\n责编：王{0}\n", "{0}：\n责编：王{0}\n", "地点：{0}\n责编：李雷\n"),  # entries of a list of books
+        *("责编：王{0}\n", "编辑/王{0}\n", "作者：王{0} 编辑：王{0}\n", "分享{0}\n", "版权所有 {0}\n", "{0}雪山\n"),
+    ],
+    ids=ascii,
+)
+def test_different_lines_below_a_byline_take_little_more_than_plain_lines(form: str, page: str) -> None:
+    plain_form = re.sub("[^\n{0}]", "牧", form)
+    names = [f"{chr(0x4E00 + n % 5000)}{chr(0x4E01 + n // 5000)}" for n in range(SIZES[1] // len(form))]
+    credits, plain = (page.format("".join(map(text.format, names))) for text in (form, plain_form))
+    clean(credits)
+    times = min(seconds(clean, credits) / seconds(clean, plain) for _ in range(5))
+    assert times <= MAX_TIMES_PLAIN_IF_DIFFERENT
