@@ -88,16 +88,17 @@ def clean(text: str, damaged: bool | None = None) -> Cleaned:
     raw_lines = repaired.text.split("\n")
     spam = strip_spam(repaired.text, raw_lines)  # before reading: a mirror puts its words above the title and into it
     shown = _without_quoted(raw_lines) if "```" in repaired.text or " --> " in repaired.text else raw_lines
-    if not (spam.removed or repaired.changed or has_page_part(shown)):
+    known: KnownPhrases = {}
+    if not (spam.removed or repaired.changed or has_page_part(shown, known)):
         return _with_dateline(repaired, raw_lines)
     seen = _seen(spam.text)
     lines = _folded_lines(seen)
     apart = _without_borders([line for _, line in titles_apart(lines)])
-    known: KnownPhrases = {}
     page = parse_text_page(apart, known=known)
     if page.has_parts:
         return _clean_page(apart, page, repaired, spam.removed, known)
-    return _clean_text(spam.text, lines if seen == spam.text else _folded_lines(spam.text), repaired, spam.removed)
+    shown = lines if seen == spam.text else _folded_lines(spam.text)
+    return _clean_text(spam.text, shown, repaired, spam.removed, known)
 
 
 def _has_other_break(text: str) -> bool:
@@ -205,13 +206,15 @@ def _without_repeated_title(paragraphs: list[str], title: str) -> list[str]:
     return paragraphs if len(others) == len(paragraphs) or may_be_refrain else others
 
 
-def _clean_text(text: str, lines: Sequence[str], repaired: Repaired, spam: Sequence[Removed]) -> Cleaned:
+def _clean_text(
+    text: str, lines: Sequence[str], repaired: Repaired, spam: Sequence[Removed], known: KnownPhrases
+) -> Cleaned:
     """Return a text that shows no parts of a page: as it is, but for lines that only a page has."""
     credit_lines = certain_credits(lines)
     removed: list[Removed] = [*spam, *removed_credits(credit_lines)]
-    if credit_lines or spam or repaired.changed or has_boilerplate(text.split("\n")):
+    if credit_lines or spam or repaired.changed or has_boilerplate(text.split("\n"), known):
         text = remove_spans(text, _credit_spans(text, credit_lines)).text
-        body = strip_body(text)
+        body = strip_body(text, known)
         without_captions = remove_spans(body.text, _caption_spans(body.text))
         removed += [*body.removed, *without_captions.removed]
         text = without_captions.text

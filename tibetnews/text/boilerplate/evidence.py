@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tibetnews.text.boilerplate.matching import FoundPhrases, find_phrases
+from tibetnews.text.boilerplate.matching import FoundPhrases, KnownPhrases, find_phrases
 from tibetnews.text.boilerplate.phrases import LIST_MARKS, OPENING_MARKS
 from tibetnews.text.line_forms import FULL_SENTENCE, PARAGRAPH_ENDS, SPEAKER, breaks_off, introduces, shows_example
 
@@ -16,13 +16,17 @@ _BELOW_SENTENCE = ("copyright", "publication", "editor")
 _CODE_INDENTS = ("  ", "\t")
 
 
-def has_boilerplate(lines: Sequence[str]) -> bool:
+def has_boilerplate(lines: Sequence[str], known: KnownPhrases | None = None) -> bool:
     """Return whether a text has a line that only a page has, such as its copyright notice below the story.
+
+    Args:
+        lines: the text.
+        known: the phrases that its lines fit, where the caller asks for them again; those that are found are added.
 
     >>> has_boilerplate(["西藏春来早。", "分享到：微信 微博"]), has_boilerplate(["阅读", "分享", "写作"])
     (True, False)
     """
-    found = find_phrases(lines)
+    found = find_phrases(lines, known)
     if not found.matches:
         return False
     first = next(_sentences(found, range(len(found.lines))), len(found.lines))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tibetnews.text.boilerplate.evidence import has_boilerplate
+from tibetnews.text.boilerplate.matching import KnownPhrases
 from tibetnews.text.line_forms import STOPS
 from tibetnews.text.page.brackets import BRACKETS
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
@@ -30,8 +31,12 @@ _REPORTER = re.compile(r"[者字](?<=[记記]者|文字)\s?[：:/／]")  # begin
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 
-def has_page_part(lines: Sequence[str]) -> bool:
+def has_page_part(lines: Sequence[str], known: KnownPhrases | None = None) -> bool:
     """Return whether a text has a line that may be a part of a page; False where it surely has none.
+
+    Args:
+        lines: the text.
+        known: as for :func:`.has_boilerplate`.
 
     >>> has_page_part(["西藏春来早", "西藏的春天来得晚。"]), has_page_part(["西藏的春天来得晚。", "（责编：李雨潼）"])
     (False, True)
@@ -43,7 +48,7 @@ def has_page_part(lines: Sequence[str]) -> bool:
     joined = "\n".join(no_sentences)
     patterns = (_MARKS, YEAR_BEGINNING, DAY_AND_CLOCK, EDITING, _REPORTER)
     may_have_part = any(pattern.search(joined) for pattern in patterns)
-    return (may_have_part and any(map(_is_part, no_sentences))) or has_boilerplate(lines)
+    return (may_have_part and any(map(_is_part, no_sentences))) or has_boilerplate(lines, known)
 
 
 def _is_part(line: str) -> bool:

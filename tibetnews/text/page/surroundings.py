@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import boilerplate_lines, strip_lines
-from tibetnews.text.page.captions import may_hold_caption, split_caption
+from tibetnews.text.page.captions import may_be_caption, may_hold_caption, split_caption
 from tibetnews.text.spam import is_empty_tag, strip_spam
 from tibetnews.text.types import Removed
 
@@ -26,10 +26,11 @@ def split_captions(paragraphs: Iterable[str]) -> CaptionedStory:
     paragraphs = list(paragraphs)
     if not may_hold_caption("\n".join(paragraphs)):
         return CaptionedStory(list(filter(None, paragraphs)), [])
-    known = {paragraph: split_caption(paragraph) for paragraph in dict.fromkeys(paragraphs)}  # equal ones are read once
-    lines = [known[paragraph] for paragraph in paragraphs]
-    captions = [line.caption for line in lines if line.caption]
-    if story := [line.story for line in lines if line.story]:
+    marked = filter(may_be_caption, dict.fromkeys(paragraphs))  # equal ones are read once
+    known = {paragraph: split_caption(paragraph) for paragraph in marked}
+    captions = list(filter(None, (known[paragraph].caption for paragraph in paragraphs if paragraph in known)))
+    stories = (known[paragraph].story if paragraph in known else paragraph for paragraph in paragraphs)
+    if story := list(filter(None, stories)):
         return CaptionedStory(story, [Removed("caption", caption) for caption in captions])
     return CaptionedStory(captions, [])
 
