@@ -102,7 +102,7 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
     if not candidates:
         return None
     above = next((i for i in reversed(range(start, candidates[0])) if is_story_line(lines[i])), candidates[0])
-    story_lines = set(filter(is_story_line, dict.fromkeys(lines)))
+    story_lines = set(filter(is_story_line, dict.fromkeys(lines[above:])))
     story = [i for i in range(above, len(lines)) if lines[i] in story_lines] if story_lines else []
     boilerplate = boilerplate_lines([lines[i] for i in story])
     last = next((story[n] for n in reversed(range(len(story))) if n not in boilerplate), start)

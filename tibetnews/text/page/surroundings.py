@@ -40,11 +40,21 @@ def classify_above(lines: Iterable[str]) -> list[Removed]:
     text = "\n".join(filter(None, lines))
     if not text:
         return []
+    return [*(_classify_header(text) if len(text) <= _MAX_NOTICE else _classify_top(text))]
+
+
+@lru_cache(maxsize=256)
+def _classify_header(text: str) -> tuple[Removed, ...]:
+    """Classify a menu that may stand above all stories of a site, which is then classified once."""
+    return _classify_top(text)
+
+
+def _classify_top(text: str) -> tuple[Removed, ...]:
     tags = [line for line in text.split("\n") if is_empty_tag(line)]
     spam = strip_spam("\n".join(line for line in text.split("\n") if line not in tags))
     menus = spam.text.strip()
     removed = [*(Removed("spam", tag) for tag in tags), *spam.removed]
-    return [*removed, *([Removed("navigation", menus)] if menus else [])]
+    return (*removed, Removed("navigation", menus)) if menus else tuple(removed)
 
 
 def classify_below(blocks: Iterable[str]) -> list[Removed]:

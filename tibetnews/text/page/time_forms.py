@@ -7,8 +7,9 @@ at each of its characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -59,6 +60,7 @@ _YEAR_DIGITS = lazy_pattern(rf"[12民一二](?:(?:(?<=1)9|(?<=2)0)\d\d|(?<=民)[
 _DIGIT = lazy_pattern(r"\d")
 _FIRST_YEAR_OF_TAIWAN = 1911  # the year before its first
 _CENTURY = 2000  # of a year of two digits
+_MAX_LINE = 120  # characters of a line whose times are remembered
 _MAX_BEFORE_YEAR = 28  # characters of a time in front of its year: Wednesday,  September 13th,  2023
 _PERIOD = (
     r"上午|早[上晨]?|清晨|凌晨|中午|正午|下午|午[后後]|傍晚|晚上|晚[间間]|夜[里间間]|深夜|午夜|晚"
@@ -179,14 +181,22 @@ class Moment(NamedTuple):
     """Whether it is eight digits, which may be the number of anything."""
 
 
-def find_moments(text: str) -> list[Moment]:
+def find_moments(text: str) -> Sequence[Moment]:
     """Return the valid times of a text; a year of two digits counts where no other is."""
+    if not YEAR_BEGINNING.search(text) and not DAY_AND_CLOCK.search(text):
+        return ()
+    return _moments_of_line(text) if len(text) <= _MAX_LINE else _moments(text)
+
+
+@lru_cache(maxsize=8)  # the line of a page that tells its time is asked about again and again
+def _moments_of_line(text: str) -> Sequence[Moment]:
+    return _moments(text)
+
+
+def _moments(text: str) -> Sequence[Moment]:
     moments: list[Moment] = []
-    has_year = YEAR_BEGINNING.search(text)
-    if not has_year and not DAY_AND_CLOCK.search(text):
-        return moments
     plain = text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text
-    if has_year:
+    if YEAR_BEGINNING.search(text):
         moments = list(_read(plain, _matches_near_years(plain))) or list(_read(plain, _PROGRAM_TIME.finditer(plain)))
     if not moments and DAY_AND_CLOCK.search(plain) and (match := _SHORT_TIME.search(plain)):
         moments = list(_read(plain, [match]))
