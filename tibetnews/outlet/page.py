@@ -93,11 +93,23 @@ class Page:
     def meta(self) -> dict[str, str]:
         """Contents of the meta tags by their names in lower case; the first of a name counts."""
         contents: dict[str, str] = {}
-        for tag in self.root.iter("meta"):  # a stray tag in the head makes a parser put the rest into the body
+        for tag in self._meta_and_scripts:
+            if tag.tag != "meta":
+                continue
             name = (tag.get("name") or tag.get("property") or "").lower()
             if name and (content := fold_whitespace(tag.get("content") or "")):
                 contents.setdefault(name, content)
         return contents
+
+    @property
+    def scripts(self) -> str:
+        """The scripts that stand in the page itself; a script within a comment of the page is none."""
+        return "\n".join(tag.text for tag in self._meta_and_scripts if tag.text and tag.tag == "script")
+
+    @cached_property
+    def _meta_and_scripts(self) -> list[Element]:
+        """The tags of both kinds, of one walk: a stray tag in the head makes a parser put the rest into the body."""
+        return list(self.root.iter("meta", "script"))
 
     @property
     def head_title(self) -> str:

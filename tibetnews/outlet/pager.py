@@ -52,7 +52,7 @@ def further_pages(page: Page) -> list[str]:
         return []
     name = f"t{address.day}_{address.number}"
     counts = [1]
-    source = _source(page)
+    source = page.scripts
     if "createPageHTML" in source or "countPage" in source or _may_count(source, name):
         scripts = _COMMENT.sub("", source)
         numbers = _numbers(scripts)
@@ -79,12 +79,7 @@ def _may_count(source: str, name: str) -> bool:
 
 def _scripts(page: Page) -> str:
     """Return the scripts of a page, without comments."""
-    return _COMMENT.sub("", _source(page))
-
-
-def _source(page: Page) -> str:
-    """Return the scripts of a page; a script within a comment of the page is none."""
-    return "\n".join(script.text for script in page.root.iter("script") if script.text)
+    return _COMMENT.sub("", page.scripts)
 
 
 def _counts(scripts: str, numbers: Mapping[str, int]) -> Iterator[tuple[int, str | None]]:
