@@ -22,7 +22,7 @@ class ElementFinder(Protocol):
 
 def css(selector: str) -> ElementFinder:
     """Compile a CSS selector."""
-    return cast(ElementFinder, etree.XPath(css2xpath(selector)))
+    return _compile(css2xpath(selector))
 
 
 def first_of_class(element: Element | None, tag: str, name: str) -> Element | None:
@@ -34,14 +34,19 @@ def first_of_class(element: Element | None, tag: str, name: str) -> Element | No
 
 def first_in_page(tag: str) -> ElementFinder:
     """Compile what finds the first ``tag`` of a page; unlike an iterator it does not look ahead for a second one."""
-    return cast(ElementFinder, etree.XPath(f"descendant::{tag}[1]"))
+    return _compile(f"descendant::{tag}[1]")
 
 
 def by_id(name: str) -> ElementFinder:
     """Compile what ``#name`` finds in a whole page: it asks the parser's table of ids and searches no tree."""
-    return cast(ElementFinder, etree.XPath(f"id('{name}')"))
+    return _compile(f"id('{name}')")
 
 
 def inside_id(name: str, selector: str) -> ElementFinder:
     """Compile what ``#name > selector`` finds in a whole page; as :func:`by_id` it searches no tree."""
-    return cast(ElementFinder, etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix=f"id('{name}')/")))
+    return _compile(HTMLTranslator().css_to_xpath(selector, prefix=f"id('{name}')/"))
+
+
+def _compile(path: str) -> ElementFinder:
+    """Compile a path, without the functions for regular expressions, which would cost a fifth of each call."""
+    return cast(ElementFinder, etree.XPath(path, regexp=False))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, ne
 from typing import Literal, NamedTuple
 
 
@@ -27,6 +27,10 @@ class Removed:
 
 def merge_removed(pieces: Iterable[Removed]) -> list[Removed]:
     """Return the pieces with neighbours of one kind made one, their texts joined by newlines."""
+    pieces = list(pieces)
+    kinds = [piece.kind for piece in pieces]
+    if all(map(ne, kinds, kinds[1:])):  # as on most pages
+        return pieces
     groups = [list(group) for _, group in groupby(pieces, key=attrgetter("kind"))]
     return [
         group[0] if len(group) == 1 else Removed(group[0].kind, "\n".join(piece.text for piece in group))

@@ -124,7 +124,7 @@ def find_credits(lines: Sequence[str], *, opens_with_names: bool = False, is_pag
     index = len(found)
     editor: str | None = None
     while index < len(lines):
-        is_story = lines[index].endswith(STORY_ENDS)  # as nearly all lines
+        is_story = not lines[index] or lines[index].endswith(STORY_ENDS)  # as nearly all lines; "" is a picture
         credit_line = None if is_story else _credit_line(lines, index, at_top=index < len(lines) - MAX_DISTANCE)
         if credit_line and stands_between_foreign_labels(lines, credit_line.start, credit_line.end):
             credit_line = None

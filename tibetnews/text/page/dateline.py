@@ -51,6 +51,7 @@ _TIBETAN_DATELINE = lazy_pattern(  # ཀྲུང་གོའི་བོད་�
     """,
     re.VERBOSE,
 )
+_LAST_TIBETAN = TIBETAN[-1]
 _LATIN_DATELINE = lazy_pattern(  # LHASA, Oct. 12 (Xinhua) --, LHASA, 12 octobre (Xinhua) --
     rf"""
     (?P<place>[A-ZÀ-Þ][\w'’.\ -]{{1,30}}),\s
@@ -108,11 +109,12 @@ def read_dateline(paragraph: str) -> ParsedDateline | None:
     >>> read_dateline("ཀྲུང་གོའི་བོད་ལྗོངས་དྲ་བའི་འཕྲིན། དེ་རིང་").agency
     'ཀྲུང་གོའི་བོད་ལྗོངས་དྲ་བ'
     """
-    if match := _TIBETAN_DATELINE.match(paragraph):
-        return ParsedDateline(match["agency"], month=_number(match["month"]), day=_number(match["day"]))
-    if match := _LATIN_DATELINE.match(paragraph):
-        day = _number(match["day"] or match["day_in_front"])
-        return ParsedDateline(match["agency"], match["place"], _number(match["month"]), day)
+    if paragraph[:1] <= _LAST_TIBETAN:  # no Chinese character is
+        if match := _TIBETAN_DATELINE.match(paragraph):
+            return ParsedDateline(match["agency"], month=_number(match["month"]), day=_number(match["day"]))
+        if match := _LATIN_DATELINE.match(paragraph):
+            day = _number(match["day"] or match["day_in_front"])
+            return ParsedDateline(match["agency"], match["place"], _number(match["month"]), day)
     if not _SENT.search(paragraph, 0, _MAX_DATELINE):
         return None
     match = _DATELINE.match(fold_script(paragraph[:_MAX_WITH_REPORTERS]))  # one character for one
