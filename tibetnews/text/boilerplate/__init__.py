@@ -78,6 +78,8 @@ def notice_lines(lines: Sequence[str], known: KnownPhrases | None = None) -> set
     if not may_hold_kind(lines, "copyright"):  # as most texts
         return set()
     found = find_phrases(lines, known)
+    if all(phrase.kind != "copyright" for phrase in found.matches.values()):
+        return set()
     return {number for number, kind in _boilerplate_lines(found).items() if kind == "copyright"}
 
 

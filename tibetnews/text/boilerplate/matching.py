@@ -22,7 +22,7 @@ _ANNOTATION = re.compile(r"\([a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚ�
 
 
 KnownPhrases = dict[str, Phrase | None]
-"""The phrases that the lines of a page fit, as far as they were looked for; several of its finders ask."""
+"""The phrases that the lines of a page fit, and pairs of lines, as far as they were looked for; several finders ask."""
 
 
 class FoundPhrases(NamedTuple):
@@ -64,14 +64,11 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
     if len(numbers) < len(lines):
         lines = [lines[number] for number in numbers]
     matches: dict[int, Phrase] = {}
-    on_two_lines: dict[tuple[str, ...], Phrase | None] = {}
     for place in [place for place, line in enumerate(lines) if line in fitting]:
         phrase = fitting[lines[place]]
         if phrase is None:
-            pair = tuple(lines[place : place + 2])
-            if pair not in on_two_lines:
-                on_two_lines[pair] = _publication_on_two_lines(*pair)
-            phrase = on_two_lines[pair]
+            pair = "\n".join(lines[place : place + 2])
+            phrase = known[pair] if pair in known else known.setdefault(pair, _publication_on_two_lines(pair))
         if phrase:
             matches[place] = phrase
     return FoundPhrases(lines, matches, numbers)
@@ -106,8 +103,9 @@ def _first_fitting(core: str) -> Phrase | None:
     return None
 
 
-def _publication_on_two_lines(line: str, below: str = "") -> Phrase | None:
+def _publication_on_two_lines(pair: str) -> Phrase | None:
     """Return the phrase that a label fits with its value on the next line: 关键词： above 西藏 春耕."""
+    line, _, below = pair.partition("\n")
     label, value = line.lstrip(OPENING_MARKS), below.strip()
     if not value or SPEAKER.match(value):
         return None
