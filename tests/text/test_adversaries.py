@@ -221,7 +221,15 @@ def test_short_lines_below_a_byline_take_little_more_than_plain_lines(lines: str
     "form",
     [
         *("{0}：责编\n责编：王{0}\n", "{0}：\n责编：王{0}\n", "地点：{0}\n责编：李雷\n"),  # entries of a list of books
-        *("责编：王{0}\n", "编辑/王{0}\n", "作者：王{0} 编辑：王{0}\n", "分享{0}\n", "版权所有 {0}\n", "{0}雪山\n"),
+        *(
+            "责编：王{0}\n",
+            "（责编：王{0}）\n",
+            "编辑/王{0}\n",
+            "作者：王{0} 编辑：王{0}\n",
+            "分享{0}\n",
+            "版权所有 {0}\n",
+            "{0}雪山\n",
+        ),
     ],
     ids=ascii,
 )

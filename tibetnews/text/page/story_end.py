@@ -39,6 +39,7 @@ _MAX_EDITOR_LINES = 100
 
 A page has a few dozen of them; what stands between more is a list, such as one of books, whose entries name editors.
 """
+_MAX_STAFF_LINES = 1000  # below the editor line; further ones are told apart by kind, as all that stands below a body
 _MIN_NEWS_LIST = 5  # titles with a day; as many below the last sentence are a list of news and not the body's end
 _MIN_DATED_NEWS_LIST = 3  # of those with a year, as nothing else below a story has
 
@@ -47,7 +48,8 @@ def story_end(lines: Sequence[str], start: int, known: KnownPhrases | None = Non
     """Return where the body ends: after the editor line, else before the boilerplate below the story."""
     if (editor := find_editor(lines, start)) is not None:
         end = editor + 1 + (with_value(lines, editor) != lines[editor])
-        while end < len(lines) and (
+        stop = min(len(lines), end + _MAX_STAFF_LINES)
+        while end < stop and (
             closes_bracket(lines[end]) or begins_with_label(lines[end]) or read_credit(lines[end])  # which costs most
         ):
             end += 1
