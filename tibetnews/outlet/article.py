@@ -139,7 +139,7 @@ class _Mended(NamedTuple):
 def _repair(raw: RawArticle) -> _Mended:
     """Undo a mirror's damage in all strings at once, since only the whole page shows whether there is any."""
     text = "\n".join(raw.strings())
-    if _NEVER_SHOWN.search(text):
+    if not text.replace("\n", "").isprintable() and _NEVER_SHOWN.search(text):  # of which none is printable
         raw = raw.map_text(partial(_NEVER_SHOWN.sub, ""))
         text = "\n".join(raw.strings())
     repaired = repair(text)
