@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml.etree import Comment, Entity, ProcessingInstruction
@@ -78,6 +79,10 @@ class VisibleLine(NamedTuple):
         )
 
 
+_line: Callable[[tuple[str, bool, Embedded | None]], VisibleLine] = partial(tuple.__new__, VisibleLine)
+"""Makes a line of its parts in half the time that the class itself takes."""
+
+
 def fold_whitespace(text: str) -> str:
     """Return the text with white space of any kind, full-width too, as single spaces, and none at the ends."""
     return " ".join(text.split())
@@ -125,11 +130,11 @@ def visible_lines(
                     if not is_centred:
                         is_centred = tag in _CENTRING or (tag == "p" and bool(names) and _has_centring_class(child))
                     if is_styled and (background := read_background(child)):
-                        lines.append(VisibleLine("", False, background))
+                        lines.append(_line(("", False, background)))
                 elif (reader := readers.get(tag)) and (embedded := reader(child)):
                     if pieces and embedded.kind != "attachment":  # the words of a link stay in their line
                         _end(pieces, lines, centred)
-                    lines.append(VisibleLine("", False, embedded))
+                    lines.append(_line(("", False, embedded)))
                 if tag in _REPLACED:
                     if tag == "noscript":
                         _add_unscripted(child, lines)
@@ -146,7 +151,7 @@ def visible_lines(
                     if not is_block:
                         pieces.append(text)
                     elif words := " ".join(text.split()):  # as most paragraphs: the whole of a line
-                        lines.append(VisibleLine(words, is_centred))
+                        lines.append(_line((words, is_centred, None)))
             if (tail := child.tail) and (pieces or not tail.isspace()):
                 pieces.append(_without_breaks(tail) if "\n" in tail else tail)
         else:
@@ -172,7 +177,7 @@ def _end(pieces: list[str], lines: list[VisibleLine], centred: bool) -> None:
     if "\n" in text and HAS_STOP.search(text):  # between the elements of a sentence, too, but not of a menu
         text = _BREAK_IN_SENTENCE.sub("", text)
     if words := " ".join(text.split()):
-        lines.append(VisibleLine(words, centred))
+        lines.append(_line((words, centred, None)))
     pieces.clear()
 
 

@@ -75,7 +75,7 @@ def find_byline(
         i
         for i, line in enumerate(lines[:MAX_HEAD_LINES])
         if line
-        and (not line.endswith(STORY_ENDS) or _QUOTED_SOURCE.search(line))
+        and (not line.endswith(STORY_ENDS) or (line[-1] == "”" and _QUOTED_SOURCE.search(line)))
         and (is_byline(line) or (line[0].isdigit() and time_end(lines, i) > i + 1))
     ]
     if len(candidates) > _MAX_BYLINES and not is_page:
