@@ -104,13 +104,13 @@ def read(page: Page, parts: Mapping[str, str] | None = None) -> Article:
     """
     layout = _layout(page)
     raw = layout.read(page, parts or {})
-    repaired, repairs = _repair(raw)
+    mended, repairs = _repair(raw)
     if page.address is not None:
-        return _article(page, layout.reorder(repaired), repairs)
-    stripped, spam = mirrors.strip_mirror_spam(repaired)
+        return _article(page, layout.reorder(mended), repairs)
+    stripped, spam = mirrors.strip_mirror_spam(mended)
     spam += mirrors.spam_outside_article(page, raw.strings())
     article = _article(page, layout.reorder(stripped), repairs)
-    article.removed = merge_removed(mirrors.in_page_order([*article.removed, *spam], repaired.strings()))
+    article.removed = merge_removed(mirrors.in_page_order([*article.removed, *spam], mended.strings()))
     return article
 
 
@@ -149,7 +149,7 @@ def _repair(raw: RawArticle) -> _Mended:
     return _Mended(raw.map_text(lambda text: "\n".join(islice(lines, text.count("\n") + 1))), repaired)
 
 
-def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
+def _article(page: Page, raw: RawArticle, repairs: Repaired) -> Article:
     address = page.address
     raw = _with_byline(raw)
     byline = read_byline(raw.published, source=raw.source, author=raw.author)
@@ -199,7 +199,7 @@ def _article(page: Page, raw: RawArticle, repaired: Repaired) -> Article:
                 *classify_below(tail),
             ]
         ),
-        repairs=Repairs.from_repaired(repaired),
+        repairs=Repairs.from_repaired(repairs),
     )
 
 

@@ -48,7 +48,10 @@ class RawArticle(NamedTuple):
         )
 
     def map_text(self, change: Callable[[str], str]) -> RawArticle:
-        """Return the article with each string changed; ``change`` is called once for each, always in one order."""
+        """Return the article with each string changed but those of ``head``, which only :meth:`Layout.reorder` fills.
+
+        ``change`` is called once for each, always in one order.
+        """
         texts: dict[str, Any] = {name: change(getattr(self, name)) for name in _TEXTS}
         return self._replace(
             **texts,
