@@ -41,7 +41,7 @@ def page_count(page: Page, name: str) -> int | None:
     """
     if "createPageHTML" not in page.html:
         return None
-    scripts = _scripts(page)
+    scripts = _COMMENT.sub("", page.scripts)
     return next((pages for pages, of in _counts(scripts, _numbers(scripts)) if of == name), None)
 
 
@@ -75,11 +75,6 @@ def further_pages(page: Page) -> list[str]:
 def _may_count(source: str, name: str) -> bool:
     """Return whether scripts may name the document and a count of pages."""
     return name in source and any(word in source.lower() for word in _COUNT_WORDS)
-
-
-def _scripts(page: Page) -> str:
-    """Return the scripts of a page, without comments."""
-    return _COMMENT.sub("", page.scripts)
 
 
 def _counts(scripts: str, numbers: Mapping[str, int]) -> Iterator[tuple[int, str | None]]:

@@ -1,4 +1,4 @@
-"""Remembers answers about short texts: the finders of a page's parts ask about the same lines."""
+"""Remembers answers about short texts, which are asked for again: by the finders of a page's parts, or page by page."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-_MAX_TEXTS = 1024  # of each function
-_MAX_LENGTH = 200  # characters; a memory of megabytes would outgrow the machine's
-
 T = TypeVar("T")
 
 
-def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """Return a function that gives the same answers, and those about the last short texts without asking again.
+def remembered(longest: int = 200, *, texts: int = 1024) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """Return a decorator for functions of a text that always give the same answer: the last ones are not asked again.
 
     Args:
-        function: Asked about a text, always with the same answer.
+        longest: Characters of a text that is remembered; a memory of megabytes would outgrow the machine's.
+        texts: How many are.
 
-    >>> remembered(len)("西藏")
+    >>> remembered()(len)("西藏")
     2
     """
-    answers = lru_cache(maxsize=_MAX_TEXTS)(function)
 
-    @wraps(function)
-    def answer(text: str) -> T:
-        return answers(text) if len(text) <= _MAX_LENGTH else function(text)
+    def decorate(function: Callable[[str], T]) -> Callable[[str], T]:
+        answers = lru_cache(maxsize=texts)(function)
 
-    return answer
+        @wraps(function)
+        def answer(text: str) -> T:
+            return answers(text) if len(text) <= longest else function(text)
+
+        return answer
+
+    return decorate

@@ -197,9 +197,8 @@ def _has_mark(text: str) -> bool:
     """To look for single characters is much faster than for a set."""
     if "图" in text or "摄" in text or "圖" in text or "攝" in text or ("照" in text and _PHOTO.search(text)):
         return True
-    return ("o" in text and "oto" in text) or (
-        "/" in text and "nhua/" in text
-    )  # [Photo/Xinhua], (Foto: Xinhua), (Xinhua/Li Lei)
+    # [Photo/Xinhua], (Foto: Xinhua), (Xinhua/Li Lei)
+    return ("o" in text and "oto" in text) or ("/" in text and "nhua/" in text)
 
 
 def _names_origin(line: str) -> bool:

@@ -71,7 +71,7 @@ class Credit(NamedTuple):
     """Whether the record's fields hold all that the line says."""
 
 
-@remembered
+@remembered()
 def read_credit(line: str) -> Credit | None:
     """Return whom a line of credits names; None where the line says anything else.
 

@@ -204,12 +204,12 @@ def is_foreign_label(line: str) -> bool:
     return SPEAKER.match(line) is not None and not has_sentence(line) and _is_of_no_page(line)
 
 
-@remembered
+@remembered()
 def _is_of_no_page(line: str) -> bool:
     return not (is_boilerplate(line) or read_credit(line) or is_byline_part(line))
 
 
-@remembered
+@remembered()
 def _hold_boilerplate(lines: str) -> bool:
     return bool(boilerplate_lines(lines.split("\n")))
 

@@ -103,7 +103,7 @@ def find_byline(
 
     @cache
     def shows_page() -> bool:
-        return has_boilerplate(lines) or has_editor(lines)
+        return has_boilerplate(lines, known) or has_editor(lines)
 
     for i in candidates:
         above, below = stops[i], stops[-1] - stops[i + 1]

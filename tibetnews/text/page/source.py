@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
@@ -19,6 +18,7 @@ from tibetnews.text.page.names import (
     split_names,
     without_roles,
 )
+from tibetnews.text.remembered import remembered
 
 _CONTROLS_IN_BRACKETS = lazy_pattern(r"[【\[（(](?=\s?(?:字[号號体體]|大\b|打印))")
 _AGENCY = lazy_pattern(AGENCY)
@@ -56,17 +56,9 @@ def read_source(text: str) -> SourceField:
     return split_source(strip_label(text) or "")
 
 
+@remembered(_MAX_MEDIUM)  # most stories come from a few media
 def split_source(text: str) -> SourceField:
     """Return medium and authors in a field whose label is gone."""
-    return _split_short(text) if len(text) <= _MAX_MEDIUM else _split(text)
-
-
-@lru_cache(maxsize=256)  # most stories come from a few media
-def _split_short(text: str) -> SourceField:
-    return _split(text)
-
-
-def _split(text: str) -> SourceField:
     bracket = _CONTROLS_IN_BRACKETS.search(text)
     controls = text[bracket.start() :] if bracket else ""
     text = text[: bracket.start()] if bracket else text

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from tibetnews.text.boilerplate import boilerplate_lines, strip_lines
 from tibetnews.text.page.captions import may_be_caption, may_hold_caption, split_caption
+from tibetnews.text.remembered import remembered
 from tibetnews.text.spam import is_empty_tag, strip_spam
 from tibetnews.text.types import Removed
 
-_MAX_NOTICE = 1000  # characters of a block that is remembered
+_MAX_NOTICE = 1000  # characters of what may stand around all stories of a site, and is then classified once
 
 
 class CaptionedStory(NamedTuple):
@@ -40,15 +40,10 @@ def classify_above(lines: Iterable[str]) -> list[Removed]:
     text = "\n".join(filter(None, lines))
     if not text:
         return []
-    return [*(_classify_header(text) if len(text) <= _MAX_NOTICE else _classify_top(text))]
+    return [*_classify_top(text)]
 
 
-@lru_cache(maxsize=256)
-def _classify_header(text: str) -> tuple[Removed, ...]:
-    """Classify a menu that may stand above all stories of a site, which is then classified once."""
-    return _classify_top(text)
-
-
+@remembered(_MAX_NOTICE)
 def _classify_top(text: str) -> tuple[Removed, ...]:
     tags = [line for line in text.split("\n") if is_empty_tag(line)]
     spam = strip_spam("\n".join(line for line in text.split("\n") if line not in tags))
@@ -67,18 +62,10 @@ def classify_below(blocks: Iterable[str]) -> list[Removed]:
         The pieces in their order. Lines that no rule knows take the kind of the other lines of their block, if
         those have one kind only, and are ``other`` if not.
     """
-    pieces: list[Removed] = []
-    for block in blocks:
-        pieces += _classify_notice(block) if len(block) <= _MAX_NOTICE else _classify_block(block)
-    return pieces
+    return [piece for block in blocks for piece in _classify_block(block)]
 
 
-@lru_cache(maxsize=256)
-def _classify_notice(block: str) -> tuple[Removed, ...]:
-    """Classify a block that may stand below all stories of a site, which is then classified once."""
-    return _classify_block(block)
-
-
+@remembered(_MAX_NOTICE)
 def _classify_block(block: str) -> tuple[Removed, ...]:
     lines = block.split("\n")
     known = boilerplate_lines(lines)

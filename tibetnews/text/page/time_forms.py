@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import lru_cache
 from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
+from tibetnews.text.remembered import remembered
 from tibetnews.text.unicode_ranges import HAN_BASIC, TIBETAN
 
 CHINA_STANDARD_TIME = timezone(timedelta(hours=8))
@@ -185,14 +185,10 @@ def find_moments(text: str) -> Sequence[Moment]:
     """Return the valid times of a text; a year of two digits counts where no other is."""
     if not YEAR_BEGINNING.search(text) and not DAY_AND_CLOCK.search(text):
         return ()
-    return _moments_of_line(text) if len(text) <= _MAX_LINE else _moments(text)
-
-
-@lru_cache(maxsize=8)  # the line of a page that tells its time is asked about again and again
-def _moments_of_line(text: str) -> Sequence[Moment]:
     return _moments(text)
 
 
+@remembered(_MAX_LINE, texts=8)  # the line of a page that tells its time is asked about again and again
 def _moments(text: str) -> Sequence[Moment]:
     moments: list[Moment] = []
     plain = text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text

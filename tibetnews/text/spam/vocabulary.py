@@ -36,7 +36,7 @@ def spam_weight(word: str) -> SpamWeight:
 
 def may_hold_strong(words: Iterable[str]) -> bool:
     """Return whether any of the words may be STRONG; one search tells."""
-    return bool(_pattern("strong", "brands").search("\n".join(dict.fromkeys(words))))
+    return bool(_pattern("strong", "brands").search("\n".join(words)))
 
 
 def weighty_words(words: Iterable[str]) -> set[str]:
