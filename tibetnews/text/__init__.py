@@ -10,7 +10,7 @@ The functions named ``read_…``, ``find_…`` and ``is_…`` read single fields
 """
 
 from tibetnews.text.boilerplate import strip_boilerplate
-from tibetnews.text.cleaning import clean, closing_source, strip_body
+from tibetnews.text.cleaning import clean, strip_body
 from tibetnews.text.fingerprint import (
     SAME_STORY,
     content_hash,
@@ -24,6 +24,7 @@ from tibetnews.text.page.breadcrumbs import read_breadcrumbs
 from tibetnews.text.page.byline import Byline, read_byline, removed_byline
 from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.captions import is_caption, split_credit
+from tibetnews.text.page.closing_byline import closing_source
 from tibetnews.text.page.credit_line import read_credit, read_editor
 from tibetnews.text.page.credits import CreditLine, find_credits, removed_credits
 from tibetnews.text.page.dateline import ParsedDateline, read_dateline

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise
 
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.boilerplate.evidence import has_boilerplate
 from tibetnews.text.boilerplate.matching import KnownPhrases
-from tibetnews.text.line_forms import has_sentence, is_prose
-from tibetnews.text.page.brackets import BRACKETS, without_bracket
-from tibetnews.text.page.byline import Byline, read_byline, removed_byline
-from tibetnews.text.page.byline_form import is_byline, is_byline_part
+from tibetnews.text.line_forms import is_prose
+from tibetnews.text.page.byline import removed_byline
 from tibetnews.text.page.captions import may_hold_caption, split_caption
+from tibetnews.text.page.closing_byline import closing_byline, closing_source, lines_of
 from tibetnews.text.page.credit_line import read_editor
 from tibetnews.text.page.credits import (
     CreditLine,
@@ -37,8 +36,6 @@ from tibetnews.text.unicode_ranges import GBK_SPACE, UNSEEN
 _OTHER_BREAK = re.compile("\r(?!\n)|[\u2028\u2029\x85\v\f]")
 _BORDER = re.compile(r"[|: -]+")  # of a table in Markdown
 _SUBTITLE_TIMES = re.compile(r"(?:\d\d:)?\d\d:\d\d[,.]\d{3} --> ")  # 00:01:10,000 --> 00:01:12,000
-_FOOT_KINDS = ("publication", "byline")
-"""Of removed lines that may say where a story is from."""
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _MAX_SEARCHES_FROM_TOP = 100
 """Removed pieces that are looked for in the whole page; further ones stand behind the last that was found."""
@@ -218,54 +215,18 @@ def _clean_text(
         without_captions = remove_spans(body.text, _caption_spans(body.text))
         removed += [*body.removed, *without_captions.removed]
         text = without_captions.text
-    byline = next(_closing_bylines(_below_story(lines, removed)), Byline())
+    byline = closing_byline(lines, removed)
     names = names_of(credit_lines, lines, byline.published_at)
     return Cleaned(
         text=text,
         published_at=byline.published_at,
         source=byline.source,
         authors=names.authors or byline.authors,
-        editor=names.editor
-        or byline.editor
-        or next(filter(None, map(read_editor, _lines_of(removed, "editor"))), None),
+        editor=names.editor or byline.editor or next(filter(None, map(read_editor, lines_of(removed, "editor"))), None),
         dateline=names.dateline,
         removed=_in_page_order(removed, repaired.text) if removed else (),
         repairs=repaired,
     )
-
-
-def closing_source(removed: Iterable[Removed]) -> str | None:
-    """Return the medium that the lines below a story name, once they are removed.
-
-    >>> closing_source([Removed("publication", "《河谷日报》（2023年05月01日 09版）")])
-    '河谷日报'
-    >>> closing_source([Removed("byline", "（河谷网 文/李雷）")])
-    '河谷网'
-    """
-    return next(filter(None, (byline.source for byline in _closing_bylines(_lines_of(removed, *_FOOT_KINDS)))), None)
-
-
-def _closing_bylines(feet: Iterable[str]) -> Iterator[Byline]:
-    """Yield what lines below a story say of its publication, from the last one up."""
-    different = dict.fromkeys(reversed(list(feet)))  # equal lines are read once
-    bare = (without_bracket(line) if line[:1] in BRACKETS else line for line in different)
-    return (read_byline(line) for line in bare if is_byline(line) or is_byline_part(line))
-
-
-def _below_story(lines: Sequence[str], removed: Sequence[Removed]) -> list[str]:
-    """Return the removed lines about the publication that stand below the last sentence which is not gone."""
-    feet = set(_lines_of(removed, *_FOOT_KINDS))
-    if not feet:
-        return []
-    gone = set(_lines_of(removed))
-    below = takewhile(lambda line: line in gone or not has_sentence(line), reversed(lines))
-    return [line for line in below if line in feet][::-1]
-
-
-def _lines_of(removed: Iterable[Removed], *kinds: str) -> Iterator[str]:
-    """Yield the lines of the pieces of these kinds, or of all."""
-    pieces = (piece for piece in removed if not kinds or piece.kind in kinds)
-    return (" ".join(line.split()) for piece in pieces for line in piece.text.split("\n"))
 
 
 def _credit_spans(text: str, credit_lines: Sequence[CreditLine]) -> Iterator[Span]:

@@ -17,6 +17,8 @@ surroundings          What is above and below it?
 captions              Which lines of the story belong to pictures?
 credits               Which lines of the story, or around it, name its writers and editor? It asks credit_line,
                       credit_entries and credit_tail what one line says.
+foreign_labels        Is this label one that no page has around its story?
+closing_byline        What do the removed lines below the story say of its publication?
 dateline              What do the opening words say: agency, place, day, reporters?
 ===================== ===========================================================================================
 """

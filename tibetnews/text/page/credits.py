@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from typing import NamedTuple
 
-from tibetnews.text.boilerplate import boilerplate_lines, is_boilerplate
+from tibetnews.text.boilerplate import boilerplate_lines
 from tibetnews.text.gazetteer import provinces
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.line_forms import (
@@ -19,12 +18,12 @@ from tibetnews.text.line_forms import (
     is_prose,
 )
 from tibetnews.text.page.brackets import BRACKETS, closes_bracket
-from tibetnews.text.page.byline_form import is_byline_part
 from tibetnews.text.page.byline_lines import are_names
 from tibetnews.text.page.credit_entries import begins_with_label
 from tibetnews.text.page.credit_line import REPORTED, Credit, is_order, read_credit, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.dateline import AGENCY, read_dateline
+from tibetnews.text.page.foreign_labels import stands_above_foreign_label, stands_between_foreign_labels
 from tibetnews.text.page.labels import NAME_MARKS, REVIEW
 from tibetnews.text.page.names import (
     begins_with_role,
@@ -35,7 +34,6 @@ from tibetnews.text.page.names import (
     read_names,
     split_names,
 )
-from tibetnews.text.remembered import remembered
 from tibetnews.text.types import Dateline, Removed
 from tibetnews.text.unicode_ranges import HAN
 
@@ -184,34 +182,6 @@ def closing_reporters(paragraph: str) -> tuple[str, ...]:
         return (name,) if _FULL_NAME.fullmatch(name) and is_person(name) and not provinces(name) else ()
     names = read_names(match["names"]) if match else ()
     return names if all(map(is_person, names)) else ()
-
-
-def stands_above_foreign_label(lines: Sequence[str], i: int) -> bool:
-    """Return whether a line stands above a label that no page has below its story, as in the imprint of a book."""
-    filled = (lines[n] for n in range(i + 1, len(lines)) if lines[n])  # a copy of the lines would take too long
-    below = list(islice(filled, 2))  # a label, and perhaps its value
-    return any(map(is_foreign_label, below[:1])) and not _hold_boilerplate("\n".join(below))
-
-
-def stands_between_foreign_labels(lines: Sequence[str], start: int, stop: int) -> bool:
-    """Return whether lines are entries among others, as of an imprint within a story."""
-    above = next((lines[n] for n in reversed(range(start)) if lines[n]), None)
-    return above is not None and is_foreign_label(above) and stands_above_foreign_label(lines, stop - 1)
-
-
-def is_foreign_label(line: str) -> bool:
-    """Return whether a line begins with a label that no page has around its story."""
-    return SPEAKER.match(line) is not None and not has_sentence(line) and _is_of_no_page(line)
-
-
-@remembered()
-def _is_of_no_page(line: str) -> bool:
-    return not (is_boilerplate(line) or read_credit(line) or is_byline_part(line))
-
-
-@remembered()
-def _hold_boilerplate(lines: str) -> bool:
-    return bool(boilerplate_lines(lines.split("\n")))
 
 
 def removed_credits(found: Iterable[CreditLine]) -> list[Removed]:

@@ -15,7 +15,7 @@ from tibetnews.text.line_forms import SPEAKER, STORY_ENDS, is_prose, shows_examp
 from tibetnews.text.page.byline import read_byline
 from tibetnews.text.page.byline_form import is_byline, is_byline_part, is_time_of_form
 from tibetnews.text.page.byline_lines import find_byline_lines, labels_below, time_end
-from tibetnews.text.page.credits import is_foreign_label
+from tibetnews.text.page.foreign_labels import is_foreign_label
 from tibetnews.text.page.headline import MAX_CONTROLS, MAX_HEAD_LINES, ORDINAL, is_headline
 from tibetnews.text.page.labels import match_label
 from tibetnews.text.page.names import (

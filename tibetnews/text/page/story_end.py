@@ -15,7 +15,7 @@ from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.credit_entries import begins_with_label
 from tibetnews.text.page.credit_line import read_credit, read_editor, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
-from tibetnews.text.page.credits import stands_above_foreign_label, stands_between_foreign_labels
+from tibetnews.text.page.foreign_labels import stands_above_foreign_label, stands_between_foreign_labels
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.time_forms import FIRST_POSSIBLE_DAY, YEAR_BEGINNING
 from tibetnews.text.page.times import find_times, read_time
