@@ -32,8 +32,6 @@ def is_list(line: str) -> bool:
 
 def words_of_row(line: str) -> list[str]:
     """Return the words of a line that may be a row of a list; none where it is anything else, such as breadcrumbs."""
-    if len(line) <= _MAX_WORD and line.isalnum() and "丨" not in line:  # one word
-        return [line]
     if len(line) <= _MAX_WORD and line.replace(" ", "").isalnum() and "丨" not in line:  # no marks: told faster
         return line.split()
     return WORD.findall(line) if _ROW.fullmatch(line) else []
