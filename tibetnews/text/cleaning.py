@@ -224,7 +224,7 @@ def _clean_text(
         authors=names.authors or byline.authors,
         editor=names.editor or byline.editor or next(filter(None, map(read_editor, lines_of(removed, "editor"))), None),
         dateline=names.dateline,
-        removed=_in_page_order(removed, repaired.text) if removed else (),
+        removed=_in_page_order(removed, repaired.text),
         repairs=repaired,
     )
 
@@ -262,6 +262,8 @@ def _filled_lines(text: str) -> Iterator[slice]:
 
 def _in_page_order(pieces: Sequence[Removed], page: str) -> tuple[Removed, ...]:
     """Return the pieces in the order of the page, neighbours of one kind as one."""
+    if len(pieces) < 2:
+        return tuple(pieces)
     shown = _seen(page).split("\n")
     known = {line: " ".join(line.split()) for line in set(shown)}  # equal lines are folded once
     lines = [known[line] for line in shown]
