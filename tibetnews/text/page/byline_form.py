@@ -42,6 +42,8 @@ def is_byline(line: str) -> bool:
         return False
     shown = line
     line = readable(line)
+    if "。" in line or "！" in line:
+        return False
     times = times_of_byline(line)
     if not times or _width(shown) > _MAX_BYLINE or (line[0] == "<" and line[-1] == ">"):  # source code of a page
         return False

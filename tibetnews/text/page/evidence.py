@@ -8,7 +8,7 @@ a word for editing. The rules of the parts are asked only about lines that have 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tibetnews.text.boilerplate.evidence import has_boilerplate
 from tibetnews.text.boilerplate.matching import KnownPhrases
@@ -17,16 +17,16 @@ from tibetnews.text.page.brackets import BRACKETS
 from tibetnews.text.page.breadcrumbs import SEPARATORS, read_breadcrumbs
 from tibetnews.text.page.byline_form import is_byline
 from tibetnews.text.page.byline_lines import is_date_piece
-from tibetnews.text.page.credit_line import read_credit
+from tibetnews.text.page.credit_line import MAY_NAME_WRITER, read_credit
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.credits import names_reporters, names_reviewer
-from tibetnews.text.page.headline import HEAD_TITLE_MARKS
+from tibetnews.text.page.headline import HEAD_TITLE_MARKS, find_own_title
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.story_end import is_time_line
-from tibetnews.text.page.time_forms import DAY_AND_CLOCK, YEAR_BEGINNING
+from tibetnews.text.page.time_forms import DAY_AND_CLOCK, YEAR_OF_DAY
 from tibetnews.text.unicode_ranges import INVISIBLE
 
-_MARKS = re.compile(rf"[{SEPARATORS}{INVISIBLE}{re.escape(''.join(BRACKETS))}]")
+_SEPARATOR = re.compile(f"[{SEPARATORS}]")
 _REPORTER = re.compile(r"[者字](?<=[记記]者|文字)\s?[：:/／]")  # begins with a set, which is found faster
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
@@ -41,28 +41,58 @@ def has_page_part(lines: Sequence[str], known: KnownPhrases | None = None) -> bo
     >>> has_page_part(["西藏春来早", "西藏的春天来得晚。"]), has_page_part(["西藏的春天来得晚。", "（责编：李雨潼）"])
     (False, True)
     """
-    first = next((line for line in lines if line and not line.isspace()), "")
-    if any(mark in first for mark in HEAD_TITLE_MARKS):
+    if _repeats_title(lines):
         return True
     no_sentences = dict.fromkeys(line for line in lines if line and line[-1] not in STOPS)  # equal lines are asked once
-    joined = "\n".join(no_sentences)
-    patterns = (_MARKS, YEAR_BEGINNING, DAY_AND_CLOCK, EDITING, _REPORTER)
-    may_have_part = any(pattern.search(joined) for pattern in patterns)
-    return (may_have_part and any(map(_is_part, no_sentences))) or has_boilerplate(lines, known)
+    text = "\n".join(no_sentences)
+    if _INVISIBLE.search(text):
+        return True
+    if any(is_part(line) for pattern, is_part in _PARTS for line in _lines_with(pattern, text)):
+        return True
+    return has_boilerplate(lines, known)
 
 
-def _is_part(line: str) -> bool:
-    """Return whether a line may be breadcrumbs, a byline, a time or a credit."""
-    if _INVISIBLE.search(line):
-        return True
-    line = " ".join(line.split())
-    if YEAR_BEGINNING.search(line) and (is_byline(line) or is_time_line(line) or is_date_piece(line)):
-        return True
-    if DAY_AND_CLOCK.search(line) and is_byline(line):
-        return True
-    names_editing = EDITING.search(line) is not None
-    if names_editing and line.endswith(("：", ":")):  # its value stands on the next line
-        return True
-    if not (names_editing or _MARKS.search(line)):
-        return names_reporters(line)
-    return bool(read_credit(line) or read_credit_tail(line) or read_breadcrumbs(line) or names_reviewer(line))
+def _repeats_title(lines: Sequence[str]) -> bool:
+    """Return whether the first line is the page's own title, which another line repeats without the site's name."""
+    first = next((line for line in lines if line and not line.isspace()), "")
+    if not any(mark in first for mark in HEAD_TITLE_MARKS):
+        return False
+    return find_own_title([folded for line in lines if (folded := " ".join(line.split()))], "") is not None
+
+
+def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """Yield the lines of a text in which a pattern finds something, with single blanks."""
+    end = 0
+    while match := pattern.search(text, end):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        yield " ".join(text[start : end if end >= 0 else None].split())
+        if end < 0:
+            return
+
+
+def _tells_time(line: str) -> bool:
+    return is_byline(line) or is_time_line(line) or is_date_piece(line)
+
+
+def _names_editor(line: str) -> bool:
+    return (
+        line.endswith(("：", ":"))  # the value stands on the next line
+        or bool(read_credit(line) or read_credit_tail(line))
+        or names_reviewer(line)
+    )
+
+
+def _names_writer_in_bracket(line: str) -> bool:
+    return any(map(line.__contains__, BRACKETS)) and bool(read_credit(line) or read_credit_tail(line))
+
+
+_PARTS: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
+    (YEAR_OF_DAY, _tells_time),
+    (DAY_AND_CLOCK, is_byline),
+    (EDITING, _names_editor),
+    (MAY_NAME_WRITER, _names_writer_in_bracket),
+    (_SEPARATOR, read_breadcrumbs),
+    (_REPORTER, names_reporters),
+)
+"""What each part of a page needs in its line, and the rule that tells whether the line is that part."""

@@ -17,7 +17,7 @@ from tibetnews.text.page.credit_line import read_credit, read_editor, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
 from tibetnews.text.page.foreign_labels import stands_above_foreign_label, stands_between_foreign_labels
 from tibetnews.text.page.labels import EDITING
-from tibetnews.text.page.time_forms import FIRST_POSSIBLE_DAY, YEAR_BEGINNING
+from tibetnews.text.page.time_forms import FIRST_POSSIBLE_DAY, YEAR_OF_DAY
 from tibetnews.text.page.times import find_times, read_time
 
 _ENDS_WITH_DAY = lazy_pattern(r"\d\d-\d\d[\])）】]?$")  # as titles in a list of news do
@@ -123,7 +123,7 @@ def find_editor(lines: Sequence[str], start: int = 0) -> int | None:
 
 def is_time_line(line: str) -> bool:
     """Return whether a line is the time of a page, and not the day of a letter or an entry of a form."""
-    if not YEAR_BEGINNING.search(line):
+    if not YEAR_OF_DAY.search(line):
         return False
     if _BARE_TIME.fullmatch(line) and (time := read_time(line)) and ("T" in time or line[0] == "["):
         return True

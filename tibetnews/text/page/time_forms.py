@@ -53,9 +53,14 @@ _DIGITS_OF_NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000
 _NUMERALS = "〇一二三四五六七八九"
 _YEAR_IN_WORDS = rf"[一二][九〇零○][{_NUMERALS}零○]{{2}}(?=\s?年)"
 _NUMERAL_BEHIND = rf"(?<=[一二])[九〇零○][{_NUMERALS}零○]{{2}}(?=\s?年)"  # the rest of a year in words
-YEAR_BEGINNING = lazy_pattern(  # in any digits; begins with a set, which is found faster
-    rf"[12１２༡༢民一二](?:(?<![一二])[09０９༠༩国國]\s?\d\d|{_NUMERAL_BEHIND})"
+_MARKS = r"/.／－‐‑–．\-"  # between the numbers of a day
+YEAR_OF_DAY = lazy_pattern(  # in any digits; begins with a set, which is found faster
+    rf"[12１２༡༢民一二](?:(?<![一二])[０９༠༩国國]\s?\d\d|{_NUMERAL_BEHIND}|(?<![民一二])[09]\d\d(?:"
+    rf"[\s年{_MARKS}]{{1,5}}\d|\d\d/\d\d|(?<![A-Za-z_./-]....)(?:0[1-9]|1[0-2])[0-3]\d|\s?ལོ"  # the day follows
+    rf"|(?<=\d[{_MARKS}]....)|(?<=[A-Za-zéû\d.,\s]\s....)|(?<=[A-Za-z.,]-....)"  # it stands in front
+    rf"|[\s年月日号:：{_MARKS}]{{0,6}}(?m:$)))"  # on the next line
 )
+"""A year beside which a month and a day may stand, as they do in every time that tells a year."""
 _YEAR_DIGITS = lazy_pattern(rf"[12民一二](?:(?:(?<=1)9|(?<=2)0)\d\d|(?<=民)[国國](?=\s?\d)|{_NUMERAL_BEHIND})")
 _DIGIT = lazy_pattern(r"\d")
 _FIRST_YEAR_OF_TAIWAN = 1911  # the year before its first
@@ -183,7 +188,7 @@ class Moment(NamedTuple):
 
 def find_moments(text: str) -> Sequence[Moment]:
     """Return the valid times of a text; a year of two digits counts where no other is."""
-    if not YEAR_BEGINNING.search(text) and not DAY_AND_CLOCK.search(text):
+    if not YEAR_OF_DAY.search(text) and not DAY_AND_CLOCK.search(text):
         return ()
     return _moments(text)
 
@@ -192,7 +197,7 @@ def find_moments(text: str) -> Sequence[Moment]:
 def _moments(text: str) -> Sequence[Moment]:
     moments: list[Moment] = []
     plain = text.translate(_ASCII_DIGITS) if _OTHER_DIGITS.search(text) else text
-    if YEAR_BEGINNING.search(text):
+    if YEAR_OF_DAY.search(text):
         moments = list(_read(plain, _matches_near_years(plain))) or list(_read(plain, _PROGRAM_TIME.finditer(plain)))
     if not moments and DAY_AND_CLOCK.search(plain) and (match := _SHORT_TIME.search(plain)):
         moments = list(_read(plain, [match]))

@@ -11,7 +11,7 @@ from tibetnews.text.page.time_forms import (
     CHINA_STANDARD_TIME,
     DAY_AND_CLOCK,
     FIRST_POSSIBLE_DAY,
-    YEAR_BEGINNING,
+    YEAR_OF_DAY,
     find_moments,
 )
 from tibetnews.text.unicode_ranges import INVISIBLE
@@ -98,7 +98,7 @@ def _role_by_label_behind(text: str, end: int) -> Role:
 
 def may_hold_time(text: str) -> bool:
     """Return, quickly, whether a text may hold a time, with a year or without one."""
-    return YEAR_BEGINNING.search(text) is not None or DAY_AND_CLOCK.search(text) is not None
+    return YEAR_OF_DAY.search(text) is not None or DAY_AND_CLOCK.search(text) is not None
 
 
 def find_time_without_year(text: str) -> TimeMatch | None:
