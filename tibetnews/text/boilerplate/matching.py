@@ -15,6 +15,7 @@ from tibetnews.text.boilerplate.phrases import (
     phrases_for,
 )
 from tibetnews.text.line_forms import SPEAKER
+from tibetnews.text.spans import lines_with
 
 # A pinyin annotation after a character, as mirrors insert them. One literal bracket, then at most eight
 # characters: nothing to backtrack over.
@@ -49,15 +50,14 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
         text = _ANNOTATION.sub("", text)
         lines = text.split("\n")
     openings = first_two_characters()
-    holds_word = any_held_word().search
-    may_hold_word = holds_word(text) is not None
+    may_fit = {line for line in lines if line.lstrip(OPENING_MARKS)[:2] in openings}
+    may_fit.update(lines_with(any_held_word(), text))
     fitting: dict[str, Phrase | None] = {}
-    for line in dict.fromkeys(lines):  # equal lines are looked at once
-        core = line.lstrip(OPENING_MARKS)
-        if core[:2] in openings or (may_hold_word and holds_word(line)):  # few lines
-            phrase = known[line] if line in known else known.setdefault(line, _first_fitting(core))
-            if phrase or _is_open_label(line):
-                fitting[line] = phrase
+    for line in may_fit:
+        if line not in known:
+            known[line] = _first_fitting(line.lstrip(OPENING_MARKS))
+        if (phrase := known[line]) or _is_open_label(line):
+            fitting[line] = phrase
     if not fitting:
         return FoundPhrases((), {}, ())
     numbers = [number for number, line in enumerate(lines) if line.strip()]

@@ -8,7 +8,7 @@ a word for editing. The rules of the parts are asked only about lines that have 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from tibetnews.text.boilerplate.evidence import has_boilerplate
 from tibetnews.text.boilerplate.matching import KnownPhrases
@@ -24,6 +24,7 @@ from tibetnews.text.page.headline import HEAD_TITLE_MARKS, find_own_title
 from tibetnews.text.page.labels import EDITING
 from tibetnews.text.page.story_end import is_time_line
 from tibetnews.text.page.time_forms import DAY_AND_CLOCK, YEAR_OF_DAY
+from tibetnews.text.spans import lines_with
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 _SEPARATOR = re.compile(f"[{SEPARATORS}]")
@@ -47,7 +48,7 @@ def has_page_part(lines: Sequence[str], known: KnownPhrases | None = None) -> bo
     text = "\n".join(no_sentences)
     if _INVISIBLE.search(text):
         return True
-    if any(is_part(line) for pattern, is_part in _PARTS for line in _lines_with(pattern, text)):
+    if any(is_part(" ".join(line.split())) for pattern, is_part in _PARTS for line in lines_with(pattern, text)):
         return True
     return has_boilerplate(lines, known)
 
@@ -58,17 +59,6 @@ def _repeats_title(lines: Sequence[str]) -> bool:
     if not any(mark in first for mark in HEAD_TITLE_MARKS):
         return False
     return find_own_title([folded for line in lines if (folded := " ".join(line.split()))], "") is not None
-
-
-def _lines_with(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    """Yield the lines of a text in which a pattern finds something, with single blanks."""
-    end = 0
-    while match := pattern.search(text, end):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        yield " ".join(text[start : end if end >= 0 else None].split())
-        if end < 0:
-            return
 
 
 def _tells_time(line: str) -> bool:

@@ -56,12 +56,16 @@ def farm_lines(lines: Sequence[str]) -> set[int]:
     must be beyond doubt. What stands below a header is the page's own, and no part of a column.
     """
     may_be_lists = [
-        line for line in lines if line and line[-1] not in NO_LIST_ENDS and "：" not in line and "。" not in line
+        line
+        for line in lines
+        if line and not ("。" in line or "：" in line or "；" in line or "！" in line or ":" in line)
     ]
     words = WORD.findall("\n".join(may_be_lists))
     if len(words) < MIN_HEADER_WORDS:
         return set()
     header = header_lines(lines)
+    if len(words) < _MIN_WORDS:
+        return set(header)
     words = simplified(words)
     if not (_may_hold_farm(words) and _has_close_pair(words)):
         return set(header)

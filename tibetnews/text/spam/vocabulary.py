@@ -8,7 +8,7 @@ from enum import IntEnum
 from functools import cache
 
 from tibetnews.text.data_files import read_toml
-from tibetnews.text.spans import pattern_of_words
+from tibetnews.text.spans import lines_with, pattern_of_words
 
 
 class SpamWeight(IntEnum):
@@ -45,12 +45,7 @@ def weighty_words(words: Iterable[str]) -> set[str]:
     >>> weighty_words(["电影", "青稞"])
     {'电影'}
     """
-    joined = "\n".join(words)
-    found = set()
-    for match in _pattern("strong", "weak", "brands", "trade", "suffixes").finditer(joined):
-        start, end = joined.rfind("\n", 0, match.start()) + 1, joined.find("\n", match.end())
-        found.add(joined[start : end if end >= 0 else None])
-    return found
+    return set(lines_with(_pattern("strong", "weak", "brands", "trade", "suffixes"), "\n".join(words)))
 
 
 def brand_start(word: str) -> int | None:
