@@ -29,7 +29,7 @@ from tibetnews.text.page.names import (
 )
 from tibetnews.text.page.source import is_medium
 from tibetnews.text.page.story_end import has_editor
-from tibetnews.text.page.times import read_time
+from tibetnews.text.page.times import lines_with_time, read_time
 
 _QUOTED_SOURCE = lazy_pattern(r"[源處处]\s?[：:]\s{0,4}[^“”。！？，\s]{0,12}“[^“”。！？，]{2,20}”$")  # 来源：“学习强国”
 _PUBLICATION = lazy_pattern(
@@ -71,12 +71,12 @@ def find_byline(
         is_page: Whether other lines show that this is a page.
         known: The phrases that its lines fit, as far as they were looked for.
     """
+    with_time = set(lines_with_time("\n".join(lines[:MAX_HEAD_LINES])))
     candidates = [
         i
         for i, line in enumerate(lines[:MAX_HEAD_LINES])
-        if line
-        and (not line.endswith(STORY_ENDS) or (line[-1] == "”" and _QUOTED_SOURCE.search(line)))
-        and (is_byline(line) or (line[0].isdigit() and time_end(lines, i) > i + 1))
+        if (line in with_time and _may_be_byline(line) and is_byline(line))
+        or (line[:1].isdigit() and time_end(lines, i) > i + 1)
     ]
     if len(candidates) > _MAX_BYLINES and not is_page:
         candidates = candidates[:1] if _others_are_below_story(lines, candidates) else []
@@ -114,6 +114,11 @@ def find_byline(
         if is_page or is_evident or shows_page():
             return i
     return None
+
+
+def _may_be_byline(line: str) -> bool:
+    """Return whether a line does not end as a sentence does, or with the name of a medium in quotation marks."""
+    return not line.endswith(STORY_ENDS) or (line[-1] == "”" and _QUOTED_SOURCE.search(line) is not None)
 
 
 def _others_are_below_story(lines: Sequence[str], candidates: Sequence[int]) -> bool:

@@ -56,8 +56,8 @@ _NUMERAL_BEHIND = rf"(?<=[一二])[九〇零○][{_NUMERALS}零○]{{2}}(?=\s?�
 _MARKS = r"/.／－‐‑–．\-"  # between the numbers of a day
 YEAR_OF_DAY = lazy_pattern(  # in any digits; begins with a set, which is found faster
     rf"[12１２༡༢民一二](?:(?<![一二])[０９༠༩国國]\s?\d\d|{_NUMERAL_BEHIND}|(?<![民一二])[09]\d\d(?:"
-    rf"[\s年{_MARKS}]{{1,5}}\d|\d\d/\d\d|(?<![A-Za-z_./-]....)(?:0[1-9]|1[0-2])[0-3]\d|\s?ལོ"  # the day follows
-    rf"|(?<=\d[{_MARKS}]....)|(?<=[A-Za-zéû\d.,\s]\s....)|(?<=[A-Za-z.,]-....)"  # it stands in front
+    rf"[\s年?？{_MARKS}]{{1,5}}\d|\d\d/\d\d|(?<![A-Za-z_./-]....)(?:0[1-9]|1[0-2])[0-3]\d|\s?ལོ"  # the day follows
+    rf"|(?<=\d[{_MARKS}]....)|(?<=[A-Za-zéû\d.,\s][\s?？]....)|(?<=[A-Za-z.,]-....)"  # it stands in front
     rf"|[\s年月日号:：{_MARKS}]{{0,6}}(?m:$)))"  # on the next line
 )
 """A year beside which a month and a day may stand, as they do in every time that tells a year."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from tibetnews.text.page.time_forms import (
     YEAR_OF_DAY,
     find_moments,
 )
+from tibetnews.text.spans import lines_with
 from tibetnews.text.unicode_ranges import INVISIBLE
 
 _CLOCK_TOLERANCE = timedelta(days=1)  # the outlet's clock may be ahead of ours
@@ -99,6 +101,12 @@ def _role_by_label_behind(text: str, end: int) -> Role:
 def may_hold_time(text: str) -> bool:
     """Return, quickly, whether a text may hold a time, with a year or without one."""
     return YEAR_OF_DAY.search(text) is not None or DAY_AND_CLOCK.search(text) is not None
+
+
+def lines_with_time(text: str) -> Iterator[str]:
+    """Yield, quickly, the lines of a text that may hold a time."""
+    yield from lines_with(YEAR_OF_DAY, text)
+    yield from lines_with(DAY_AND_CLOCK, text)
 
 
 def find_time_without_year(text: str) -> TimeMatch | None:
