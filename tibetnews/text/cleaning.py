@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from tibetnews.text.boilerplate import strip_boilerplate
 from tibetnews.text.boilerplate.evidence import has_boilerplate
@@ -23,6 +23,7 @@ from tibetnews.text.page.credits import (
     names_of,
     removed_credits,
 )
+from tibetnews.text.page.dateline import find_dateline
 from tibetnews.text.page.evidence import has_page_part
 from tibetnews.text.page.headline import MIN_OWN_TITLE, titles_apart
 from tibetnews.text.page.surroundings import classify_above, classify_below, split_captions
@@ -147,9 +148,10 @@ def _without_borders(lines: Sequence[str]) -> list[str]:
 
 def _with_dateline(repaired: Repaired, raw_lines: Iterable[str]) -> Cleaned:
     """Return a text of which nothing goes."""
-    lines = (line for raw in raw_lines if (line := " ".join(raw.split())))
-    names = names_of((), list(islice(lines, 2)), None)
-    return Cleaned(text=repaired.text, authors=names.authors, dateline=names.dateline, repairs=repaired)
+    dateline = find_dateline(line for raw in raw_lines if (line := " ".join(raw.split())))
+    if dateline is None:
+        return Cleaned(text=repaired.text, repairs=repaired)
+    return Cleaned(repaired.text, authors=dateline.reporters, dateline=dateline.resolve(None), repairs=repaired)
 
 
 def _clean_page(

@@ -37,6 +37,11 @@ def fold_script(text: str) -> str:
     return pattern.sub(lambda match: simplified[match[0]], text)
 
 
+def has_traditional_form(text: str) -> bool:
+    """Return whether a text holds any character that is written otherwise in simplified script."""
+    return _forms().pattern.search(text) is not None
+
+
 def is_traditional(text: str) -> bool:
     """Return whether the text is Chinese in traditional script.
 

@@ -50,7 +50,11 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
         text = _ANNOTATION.sub("", text)
         lines = text.split("\n")
     openings = first_two_characters()
-    may_fit = {line for line in lines if line.lstrip(OPENING_MARKS)[:2] in openings}
+    may_fit = {
+        line
+        for line in lines
+        if line[:2] in openings or (line[:1] in OPENING_MARKS and line.lstrip(OPENING_MARKS)[:2] in openings)
+    }
     may_fit.update(lines_with(any_held_word(), text))
     fitting: dict[str, Phrase | None] = {}
     for line in may_fit:

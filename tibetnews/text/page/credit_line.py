@@ -48,7 +48,7 @@ MAY_NAME_WRITER = lazy_pattern(
     rf"[：:/／|｜丨](?:(?<=[{_LABEL_ENDS}].)|(?<=[{_LABEL_ENDS}]\s.)|(?=\s?(?:文|图文|撰文)))"
     rf"|[者员員生](?<=[作记記讯訊习].)|[图圖文](?<=[、/／&和及图文].)[\s{BARS}]|[{TIBETAN}](?:(?<=[།༎༑༔])|(?<=ག)\s)|By "
 )
-"""What a line holds that names a writer: the end of a label, with its mark; begins with a set, which is found faster."""
+"""What a line that names a writer holds: the end of a label, with its mark; begins with a set, for speed."""
 _LABEL_WITHOUT_NAMES = lazy_pattern("[^：:/／།|｜丨]*+[：:]")
 _DAY_BEHIND = lazy_pattern(rf"(?<=[）)]){STAFF_DAY}$")
 _EDITOR_OR_EDIT = lazy_pattern(r"编\s?辑|編\s?輯")  # a person of a dialogue, too

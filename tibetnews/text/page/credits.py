@@ -22,7 +22,7 @@ from tibetnews.text.page.byline_lines import are_names
 from tibetnews.text.page.credit_entries import begins_with_label
 from tibetnews.text.page.credit_line import REPORTED, Credit, is_order, read_credit, with_value
 from tibetnews.text.page.credit_tail import read_credit_tail
-from tibetnews.text.page.dateline import AGENCY, read_dateline
+from tibetnews.text.page.dateline import AGENCY, find_dateline
 from tibetnews.text.page.foreign_labels import stands_above_foreign_label, stands_between_foreign_labels
 from tibetnews.text.page.labels import NAME_MARKS, REVIEW
 from tibetnews.text.page.names import (
@@ -91,10 +91,10 @@ class StoryNames(NamedTuple):
 
 
 def names_of(credit_lines: Iterable[CreditLine], story: Sequence[str], published_at: str | None) -> StoryNames:
-    """Return whom credits name, and else the dateline, which stands in the first two paragraphs."""
+    """Return whom credits name, and else the dateline."""
     credits = [found.credit for found in credit_lines]
     authors = tuple(dict.fromkeys(name for credit in credits for name in credit.authors))
-    dateline = next(filter(None, map(read_dateline, story[:2])), None)
+    dateline = find_dateline(story)
     return StoryNames(
         authors or (dateline.reporters if dateline else ()),
         next((credit.editor for credit in credits if credit.editor), None),

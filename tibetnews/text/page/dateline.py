@@ -6,8 +6,10 @@ The pattern is tried at the start of a paragraph only, and each of its parts is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.page.names import read_names
@@ -93,6 +95,14 @@ class ParsedDateline:
             return date(year, filed_month, self.day).isoformat()
         except ValueError:
             return None
+
+
+def find_dateline(paragraphs: Iterable[str]) -> ParsedDateline | None:
+    """Return the dateline of a story, which opens one of its first two paragraphs."""
+    for paragraph in islice(paragraphs, 2):
+        if dateline := read_dateline(paragraph):
+            return dateline
+    return None
 
 
 def read_dateline(paragraph: str) -> ParsedDateline | None:

@@ -44,7 +44,7 @@ def has_page_part(lines: Sequence[str], known: KnownPhrases | None = None) -> bo
     """
     if _repeats_title(lines):
         return True
-    no_sentences = dict.fromkeys(line for line in lines if line and line[-1] not in STOPS)  # equal lines are asked once
+    no_sentences = {line: None for line in lines if line and line[-1] not in STOPS}  # equal lines are asked once
     text = "\n".join(no_sentences)
     if _INVISIBLE.search(text):
         return True

@@ -6,6 +6,7 @@ import re
 
 from tibetnews.text.gazetteer import place_names
 from tibetnews.text.repair.simplification import simplify
+from tibetnews.text.script import has_traditional_form
 
 # A line that is a list: short words, no sentence, no label. Words and separators exclude each other and are
 # matched whole (possessive), so that every character is read once.
@@ -40,6 +41,8 @@ def words_of_row(line: str) -> list[str]:
 def simplified(words: list[str]) -> list[str]:
     """Return the words in the script of the tables, for deciding only."""
     joined = "\n".join(words)
+    if not has_traditional_form(joined):
+        return words
     if (simplified := simplify(joined)) == joined:
         return words
     # 乾县 is a name in simplified script, though 乾 by itself would become 干
