@@ -1,8 +1,9 @@
 """Tells quickly whether a text has anything that only a page has.
 
 Most texts of a corpus are no pages, and nothing is to be looked for in them. Each part of a page needs certain
-characters in a line that is no sentence: a byline a year, breadcrumbs a mark between their parts, credits a bracket or
-a word for editing. The rules of the parts are asked only about lines that have them.
+characters in a line that is no sentence: a byline a year with a day, breadcrumbs a mark between their parts, credits a
+label of writers or a word for editing. One search of the text for each finds the lines that have them, and only about
+those the rules of the parts are asked.
 """
 
 from __future__ import annotations
