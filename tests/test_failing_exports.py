@@ -23,6 +23,8 @@ from tibetnews.ledger.session import LedgerSession
 
 SECTIONS = ("sections", "-a", "sections=politics,travel")
 IO_ERROR = 74
+WRONG_USE = 2
+OWN_URI_PARAMS = "operator.eq"  # in place of a function of a user: it returns no parameters
 BUSY = 75
 
 
@@ -46,7 +48,10 @@ FAILURES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "full disk, overwritten": (("-O", "/dev/full:json"), {}),
     "full disk, csv": (("-o", "/dev/full:csv"), {}),
     "a folder in its place": (("-O", "{folder}:jsonl"), {}),
-    "an unknown parameter in its name": (("-o", "{folder}/x-%(nothing)s.jsonl"), {}),
+    "a name of which a user's own function tells nothing": (
+        ("-o", "{folder}/x-%(nothing)s.jsonl"),
+        {"FEED_URI_PARAMS": OWN_URI_PARAMS},
+    ),
     "batches without a number in the name": ((), {"FEED_EXPORT_BATCH_ITEM_COUNT": 3}),
     "one of two": (("-O", "{folder}/good.csv", "-O", "/dev/full:json"), {}),
 }
@@ -214,7 +219,24 @@ def test_a_name_with_the_day_is_any_exports(replica: Replica, everything: Counte
     assert len((tmp_path / "mine-20261127.jsonl").read_text("utf-8").splitlines()) == everything.total()
 
 
+@pytest.mark.parametrize("name", ["x-%(nothing)s.jsonl", "x-%(day)d.jsonl", "x-%(batch_id)s-%(nothing)05d.jsonl"])
+def test_a_name_that_nothing_fills_is_refused_in_one_line(name: str, tmp_path: Path) -> None:
+    done = crawl(tmp_path / "x", *SECTIONS, "-o", name, site="http://127.0.0.1:9")
+    assert done.status == WRONG_USE
+    placeholder = name[name.rindex("%(") : name.index(".jsonl")]
+    known = "%(day)s, %(export_dir)s, %(time)s, %(batch_time)s, %(batch_id)d, and %(name)s"
+    assert done.log == f"scrapy crawl: {name}: nothing fills {placeholder}; there are {known}\n"
+
+
+def test_a_name_may_hold_the_spiders(replica: Replica, tmp_path: Path) -> None:
+    name = f"{tmp_path}/%(name)s-%(batch_id)03d.jsonl"
+    done = crawl(tmp_path / "x", *SECTIONS, "-a", "sections=travel", "-o", name, site=replica.url)
+    assert done.status == 0, done.log
+    assert (tmp_path / "sections-001.jsonl").read_bytes()
+
+
 def test_nothing_is_asked_for_where_an_export_has_no_name(replica: Replica, tmp_path: Path) -> None:
     replica.forget_requests()
-    done = crawl(tmp_path / "x", *SECTIONS, "-o", f"{tmp_path}/x-%(nothing)s.jsonl", site=replica.url)
+    name = f"{tmp_path}/x-%(nothing)s.jsonl"
+    done = crawl(tmp_path / "x", *SECTIONS, "-o", name, site=replica.url, FEED_URI_PARAMS=OWN_URI_PARAMS)
     assert (done.status, replica.requests()) == (IO_ERROR, [])

@@ -9,6 +9,7 @@ from scrapy.settings import BaseSettings
 
 import tibetnews.settings
 from tibetnews import __version__
+from tibetnews.export_files import URI_PARAMS
 from tibetnews.rendering.choice import settings_for_rendering
 from tibetnews.spiders.base import ArticleSpider
 from tibetnews.survey.spider import SurveySpider
@@ -98,7 +99,7 @@ class TibetnewsAddon:
 
 def _set_outputs(settings: BaseSettings) -> None:
     """Set where records and pictures go."""
-    settings.set("FEED_URI_PARAMS", "tibetnews.exporters.uri_params", "project")
+    settings.set("FEED_URI_PARAMS", URI_PARAMS, "project")
     if not settings.getdict("FEEDS"):
         feed = {"format": "jsonlines", "encoding": "utf8", "overwrite": False}
         settings.set("FEEDS", {"%(export_dir)s/articles-%(day)s.jsonl": feed}, "project")

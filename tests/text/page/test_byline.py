@@ -539,3 +539,8 @@ def test_bylines_in_latin_letters(line: str, source: str, authors: tuple[str, ..
 def test_the_full_width_space_of_gbk_is_a_blank() -> None:
     cleaned = clean("春来早\n2018-03-14 10:20 来源：某某网\n\ue5e5\ue5e5西藏的春天来得晚。\n\ue5e5\ue5e5雪停了。")
     assert (cleaned.title, cleaned.text) == ("春来早", "西藏的春天来得晚。\n\n雪停了。")
+
+
+def test_a_number_below_a_time_is_none_of_its_parts() -> None:
+    page = "西藏的春天来得晚\nPublished: October 13, 2023\n1\n三月的河谷里，农牧民正忙着翻地播种。"
+    assert clean(page).published_at == "2023-10-13"
