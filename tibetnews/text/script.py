@@ -48,14 +48,22 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("西藏的春天來得晚，農牧民說雪下得正好。"), is_traditional("“中國”二字写在木板上，游客纷纷拍照。")
     (True, False)
     """
-    pattern, enough = _forms().pattern, _MIN_TRADITIONAL_SHARE * len(text)
-    half = len(text) // 2
-    forms = len(pattern.findall(text, 0, half))
-    if forms < enough or not forms:  # else the first half has as many as any text of this length needs
-        forms += len(pattern.findall(text, half))
-        if not forms or forms < _MIN_TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))):
-            return False
+    pattern, part = _forms().pattern, len(text) // 5 + 1
+    forms = most_han = 0
+    for start in range(0, len(text), part):
+        forms += len(pattern.findall(text, start, start + part))
+        if forms > _MIN_TRADITIONAL_SHARE * part:  # there may be enough for the whole text
+            most_han = most_han or _most_han(text)
+            if forms >= _MIN_TRADITIONAL_SHARE * most_han:
+                return not is_japanese(text)
+    if not forms or forms < _MIN_TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))):
+        return False
     return not is_japanese(text)
+
+
+def _most_han(text: str) -> int:
+    """Return a number that the Han characters do not exceed: each has three bytes in UTF-8, and the others have one."""
+    return (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2
 
 
 def is_japanese(text: str) -> bool:
