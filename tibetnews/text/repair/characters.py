@@ -30,7 +30,7 @@ class Group:
 
     codes: dict[int, tuple[int, ...]]
     """The GBK codes of each symbol."""
-    costs_in: Callable[[bytes], Sequence[int]]
+    costs_in: Callable[[bytearray], Sequence[int]]
     """Returns what these symbols cost in a row of bigrams, in their order."""
     frequent: tuple[tuple[int, int], ...]
     """Unigram cost and symbol of those that are tried where the model has not seen them; the likeliest first."""
@@ -39,24 +39,20 @@ class Group:
 class Followers(NamedTuple):
     """What the model tells of a group's symbols after another symbol."""
 
-    seen: list[tuple[int, int]]
-    """Those that it has seen there, each with its cost, to which the back-off weight is added."""
+    costs: Sequence[int]
+    """What each of them costs there, in the group's order, or UNSEEN_COST; the back-off weight is added."""
     lowest: int
-    """The lowest of these costs, or UNSEEN_COST where there are none."""
-    unseen: list[tuple[int, int]]
-    """The others that are tried: their unigram costs and symbols, the likeliest first."""
+    """The lowest of these costs; of all symbols, where the group has none."""
 
 
 @lru_cache(maxsize=1 << 14)
 def followers(last: int, group: Group) -> Followers:
     """Return what the model tells of the group after this symbol: the hypotheses of all pages ask for the same."""
-    row = language_model().bigrams_after(last)
-    costs = group.costs_in(row)
-    return Followers(
-        [(symbol, cost) for symbol, cost in zip(group.codes, costs, strict=False) if cost != UNSEEN_COST],
-        min(costs, default=UNSEEN_COST),
-        [one for one in group.frequent if row[one[1]] == UNSEEN_COST],
-    )
+    model = language_model()
+    if not group.codes:
+        return Followers((), min([cost for _, cost in model.seen_after(last)], default=UNSEEN_COST))
+    costs = group.costs_in(model.bigrams_after(last))
+    return Followers(costs, min(costs))
 
 
 class Groups(dict[int, Group]):

@@ -53,9 +53,8 @@ class Context(NamedTuple):
 
     trigrams: Mapping[int, int]
     """The symbols seen after both, each with its cost."""
-    bigrams: bytes
-    """What each symbol costs after the last one, or UNSEEN_COST; ``bigram_backoff`` is added to it."""
     bigram_backoff: int
+    """Added to the costs of the symbols seen after the last one."""
     unigram_backoff: int
     """Added to the costs of all other symbols."""
 
@@ -68,7 +67,7 @@ UNSEEN_COST = 0xFF
 
 
 class LanguageModel:
-    """The packed model; rows of bigrams and trigrams are unpacked at first use."""
+    """The packed model; rows of bigrams are unpacked at first use."""
 
     def __init__(self, packed: bytes) -> None:
         data = memoryview(zlib.decompress(packed))
@@ -94,8 +93,7 @@ class LanguageModel:
         self._block_start = array("I", accumulate((sum(self._trigrams[i : i + _BLOCK]) for i in blocks), initial=0))
         self._trigram_last = take("H", trigrams)
         self._trigram_cost = take("B", trigrams)
-        self._bigrams_after: dict[int, bytes] = {}
-        self._trigrams_after: dict[int, dict[int, int]] = {}
+        self._bigrams_after: dict[int, bytearray] = {}
 
     def bigram(self, symbol: int, following: int) -> int:
         """Return the index of a pair of symbols, or -1 where the model has not seen it."""
@@ -111,37 +109,32 @@ class LanguageModel:
         start, end = self._bigram_start[symbol], self._bigram_start[symbol + 1]
         return zip(map(ord, self._bigram_last[start:end]), self.bigram_cost[start:end], strict=True)
 
-    def bigrams_after(self, symbol: int) -> bytes:
+    def bigrams_after(self, symbol: int) -> bytearray:
         """Return what each symbol costs after this one, or UNSEEN_COST.
 
         The costs of a whole group of symbols are read from such a row in one call.
         """
         row = self._bigrams_after.get(symbol)
         if row is None:
-            costs = bytearray([UNSEEN_COST]) * len(self.unigram_cost)
+            row = self._bigrams_after[symbol] = bytearray([UNSEEN_COST]) * len(self.unigram_cost)
             for following, cost in self.seen_after(symbol):
-                costs[following] = cost
-            row = self._bigrams_after[symbol] = bytes(costs)
+                row[following] = cost
         return row
 
     def trigrams_after(self, bigram: int) -> dict[int, int]:
         """Return the symbols seen after this bigram, each with its cost."""
-        row = self._trigrams_after.get(bigram)
-        if row is None:
-            block, number = divmod(bigram, _BLOCK)
-            start = self._block_start[block] + sum(self._trigrams[bigram - number : bigram])
-            end = start + self._trigrams[bigram]
-            row = dict(zip(self._trigram_last[start:end], self._trigram_cost[start:end], strict=True))
-            self._trigrams_after[bigram] = row
-        return row
+        block, number = divmod(bigram, _BLOCK)
+        start = self._block_start[block] + sum(self._trigrams[bigram - number : bigram])
+        end = start + self._trigrams[bigram]
+        return dict(zip(self._trigram_last[start:end], self._trigram_cost[start:end], strict=True))
 
     def context(self, before: int, last: int) -> Context:
         """Return what is known of the symbol after these two."""
         bigram, backoff = self.bigram(before, last), self.unigram_backoff[last]
         if bigram < 0:
-            return Context(NO_TRIGRAMS, self.bigrams_after(last), 0, backoff)
+            return Context(NO_TRIGRAMS, 0, backoff)
         longer = self.bigram_backoff[bigram]
-        return Context(self.trigrams_after(bigram), self.bigrams_after(last), longer, longer + backoff)
+        return Context(self.trigrams_after(bigram), longer, longer + backoff)
 
 
 @cache

@@ -55,12 +55,12 @@ class Scorer:
         """Return the cost of one more symbol after a pair; -1 stands for what the model does not know."""
         if symbol < 0:
             return UNKNOWN_CHARACTER_COST
-        trigrams, bigrams, backoff, unigram_backoff = context(pair)
+        trigrams, backoff, unigram_backoff = context(pair)
         last = pair >> 16
         if symbol in trigrams:
             cost = trigrams[symbol]
-        elif (bigram := bigrams[symbol]) != UNSEEN_COST:
-            cost = backoff + bigram
+        elif (bigram := self._model.bigram(last, symbol)) >= 0:
+            cost = backoff + self._model.bigram_cost[bigram]
         else:
             cost = unigram_backoff + self._unigram_cost[symbol]
         if last in self.written_in_twos and pair & 0xFFFF != last != symbol:
@@ -83,39 +83,44 @@ class Scorer:
             limit: The highest new cost.
         """
         room = limit - before
-        codes = group.codes
-        if room < 0 or not codes:
-            return []
-        trigrams, _, backoff, unigram_backoff = context(pair)
-        last = pair >> 16
-        if last in self.written_in_twos and pair & 0xFFFF != last:
-            before += LONE_MARK_COST
-            room -= LONE_MARK_COST
-        seen, lowest, unseen = followers(last, group)
-        highest = room - backoff
-        costs = {symbol: backoff + cost for symbol, cost in seen if cost <= highest} if lowest <= highest else {}
-        if trigrams:
-            for symbol in trigrams.keys() & codes.keys():
-                costs[symbol] = trigrams[symbol]
-        highest = room - unigram_backoff
-        for cost, symbol in unseen:
-            if cost > highest:
-                break
-            if symbol not in costs:
-                costs[symbol] = unigram_backoff + cost
-        if room > PAGE_MODEL_COST and (page_costs := self._page[last]):
-            for symbol in page_costs.keys() & codes.keys():
-                if page_costs[symbol] < costs.get(symbol, NO_LIMIT):
-                    costs[symbol] = page_costs[symbol]
-        if not costs:
-            return []
         return [
             (before + formed, code, symbol)
-            for symbol, cost in costs.items()
+            for symbol, cost in self.costs_in(group, pair, room).items()
             if cost <= room
-            for code in codes[symbol]
+            for code in group.codes[symbol]
             if (formed := cost + forms[code]) <= room
         ]
+
+    def costs_in(self, group: Group, pair: int, room: int) -> dict[int, int]:
+        """Return the scores after a pair of the symbols of a group: all that are within the room, and a few others."""
+        codes = group.codes
+        if room < 0 or not codes:
+            return {}
+        trigrams, backoff, unigram_backoff = context(pair)
+        last = pair >> 16
+        extra = LONE_MARK_COST if last in self.written_in_twos and pair & 0xFFFF != last else 0
+        backoff += extra
+        unigram_backoff += extra
+        bigrams, lowest = followers(last, group)
+        costs: dict[int, int] = {}
+        highest = min(room - backoff, UNSEEN_COST - 1)
+        if lowest <= highest:
+            costs = {symbol: backoff + cost for symbol, cost in zip(codes, bigrams, strict=False) if cost <= highest}
+        for symbol in trigrams.keys() & codes.keys():
+            costs[symbol] = trigrams[symbol] + extra
+        highest = room - unigram_backoff
+        if group.frequent and group.frequent[0][0] <= highest:
+            row = self._model.bigrams_after(last)
+            for cost, symbol in group.frequent:
+                if cost > highest:
+                    break
+                if row[symbol] == UNSEEN_COST and symbol not in costs:
+                    costs[symbol] = unigram_backoff + cost
+        if room > PAGE_MODEL_COST and (of_page := self._page[last]):
+            for symbol in of_page.keys() & codes.keys():
+                if of_page[symbol] + extra < costs.get(symbol, NO_LIMIT):
+                    costs[symbol] = of_page[symbol] + extra
+        return costs
 
     def may_follow(self, symbol: int, group: Group, limit: int) -> bool:
         """Return whether a character of the group may follow the symbol at a cost within the limit."""

@@ -167,11 +167,15 @@ class Search:
         """Add the hypothesis with each character of a group, where it is not much worse than the best."""
         before, from_phase, pair, node = h
         beam = self.beams.get(end) or self._beam(end)
-        scorer, character, last = self._scorer, self._table.character, pair >> 16
-        limit = beam.best + MAX_COST_ABOVE_BEST
-        for cost, code, symbol in scorer.score_group(before, pair, group, scorer.form_cost(from_phase), limit):
-            if cost <= beam.best + MAX_COST_ABOVE_BEST:
-                beam.add(cost, phase << 32 | symbol << 16 | last, Node(node, character[code]))
+        forms, character, last = self._scorer.form_cost(from_phase), self._table.character, pair >> 16
+        room = beam.best + MAX_COST_ABOVE_BEST - before
+        for symbol, cost in self._scorer.costs_in(group, pair, room).items():
+            if cost > room:
+                continue
+            for code in group.codes[symbol]:
+                if (formed := cost + forms[code]) <= room:
+                    beam.add(before + formed, phase << 32 | symbol << 16 | last, Node(node, character[code]))
+                    room = beam.best + MAX_COST_ABOVE_BEST - before
 
     def _add(self, end: int, h: Hypothesis, phase: int, symbol: int, piece: str, extra: int) -> None:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
