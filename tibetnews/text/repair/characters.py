@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from tibetnews.text.repair.gbk import code_table
+from tibetnews.text.repair.gbk import LEADS, code_table
 from tibetnews.text.repair.language_model import BOUNDARY, UNSEEN_COST, language_model, model_symbol
 from tibetnews.text.repair.parameters import (
     MAX_CANDIDATE_COST,
@@ -192,29 +192,28 @@ def codes_with_reading_after_vanishing_pair(reading: str, first: int) -> list[in
 
 
 @cache
-def _alike(first: int) -> int:
-    """Return the least byte that begins vanishing pairs with the same second bytes."""
-    vanishing = code_table().vanishing
-    return min(other for other, seconds in vanishing.items() if seconds == vanishing[first])
+def _leads_after(first: int) -> frozenset[int]:
+    """Return the lead bytes that can end a vanishing pair after this byte."""
+    return code_table().vanishing[first].intersection(LEADS)
 
 
 @cache
 def after_vanishing_pair(first: int, trail: int) -> Group:
     """Return the characters with this trail byte whose lead byte can end a vanishing pair after ``first``."""
-    return _after_vanishing_pair(_alike(first), trail)
+    return _with_trail(_leads_after(first), trail)
 
 
 @cache
-def _after_vanishing_pair(first: int, trail: int) -> Group:
+def _with_trail(leads: frozenset[int], trail: int) -> Group:
     group = character_index().by_trail[trail]
-    return _with_leads(code_table().vanishing[first], group.codes, group.frequent)
+    return _with_leads(leads, group.codes, group.frequent)
 
 
 @lru_cache(maxsize=1 << 12)
 def between_vanishing_pairs(last: int, first: int) -> Group:
     """Return a few likely characters that end a vanishing pair after ``first``, and begin another one."""
     codes = character_index().codes_before_vanishing_pair
-    return _with_leads(code_table().vanishing[first], {symbol: codes[symbol] for symbol in _likeliest_before(last)})
+    return _with_leads(_leads_after(first), {symbol: codes[symbol] for symbol in _likeliest_before(last)})
 
 
 @lru_cache(maxsize=1 << 12)
@@ -225,7 +224,7 @@ def lost_after_vanishing_pair(last: int, first: int) -> Group:
     likeliest = sorted(followers, key=followers.__getitem__)[:MAX_CANDIDATES_BETWEEN_VANISHING_PAIRS]
     codes = {symbol: tuple(code.get(character, 0) for character in characters.get(symbol, "")) for symbol in likeliest}
     losing = {symbol: tuple(code for code in forms if code & 0xFF > 0x80) for symbol, forms in codes.items()}
-    return _with_leads(code_table().vanishing[first], losing)
+    return _with_leads(_leads_after(first), losing)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -241,7 +240,9 @@ def _with_leads(
 ) -> Group:
     kept: dict[int, tuple[int, ...]] = {}
     for symbol, forms in codes.items():
-        for code in forms:
-            if code >> 8 in leads:
-                kept[symbol] = (*kept.get(symbol, ()), code)
+        if len(forms) == 1:  # as most
+            if forms[0] >> 8 in leads:
+                kept[symbol] = forms
+        elif left := tuple([code for code in forms if code >> 8 in leads]):
+            kept[symbol] = left
     return _made(kept, tuple([one for one in frequent if one[1] in kept]))

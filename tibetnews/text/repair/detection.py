@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from math import ceil
+from operator import and_
+from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.cut_evidence import NOT_HAN, shows_cuts
@@ -50,9 +52,7 @@ MARKS = f"{FULL_WIDTH_MARKS}）,:;!?()"
 LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 """Frequent characters that mirrors leave as they are, and what authors of traditional script write."""
 
-_ANNOTATED = rf"[{HAN}]\([{LETTERS}]{{1,6}} ?\) ?"
-ANNOTATED = lazy_pattern(f"({_ANNOTATED})")
-ANNOTATED_RUN = lazy_pattern(f"(?:{_ANNOTATED})+")
+ANNOTATED = lazy_pattern(rf"([{HAN}]\([{LETTERS}]{{1,6}} ?\) ?)")
 # The other patterns begin with the bracket or the mark, which is found much faster than a character class.
 ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\2 ?\))*")
 SPACED_ANNOTATION = lazy_pattern(ANNOTATION_AFTER_HAN.pattern + " ?")
@@ -126,6 +126,8 @@ class Annotations:
     """How often each of these characters stands in the text."""
     pairs: set[tuple[str, str]]
     """The characters with their readings."""
+    alone: int
+    """How many annotated characters, with a reading or not, stand next to no other one."""
 
 
 def detect(text: str) -> Detection:
@@ -140,23 +142,29 @@ def detect(text: str) -> Detection:
     false_annotations: set[str] = set()
     spaced = 0
     pieces = ANNOTATED.split(text)
-    for shown, number in Counter(pieces[1::2]).items():
-        character, reading, is_reading = _read_annotation(shown)
+    numbers = Counter(pieces[1::2])
+    for annotation, number in zip(map(_read_annotation, numbers), numbers.values(), strict=True):
+        character, pair, is_reading, is_spaced = annotation
         if is_reading:
             times[character] = times.get(character, 0) + number
-            pairs.add((character, reading))
-            if shown[-1] == " ":
+            pairs.add(pair)
+            if is_spaced:
                 spaced += number
         else:
             falsely[character] = falsely.get(character, 0) + number
-            false_annotations.add(f"{character}({reading}")
+            false_annotations.add("(".join(pair))
     if not times:
         return UNDAMAGED
-    bare = "".join(pieces[::2])  # which holds few of them, and is quickly searched
-    annotations = Annotations(
-        times, {c: n + falsely.get(c, 0) + (bare.count(c) if c in bare else 0) for c, n in times.items()}, pairs
-    )
-    always = {c: reading for c, reading in pairs if times[c] == annotations.occurrences[c]}
+    between = pieces[::2]
+    bare = "".join(between)  # which holds few of them, and is quickly searched
+    occurrences = times.copy()
+    for character in [character for character in times if character in bare]:
+        occurrences[character] += bare.count(character)
+    for character in times.keys() & falsely.keys():
+        occurrences[character] += falsely[character]
+    apart = [True, *map(bool, between[1:-1]), True]
+    annotations = Annotations(times, occurrences, pairs, alone=sum(map(and_, apart, apart[1:])))
+    always = {c: reading for c, reading in pairs if times[c] == occurrences[c]}
     japanese = is_japanese(text)
     return Detection(
         looks_machine_annotated(text, annotations, japanese),
@@ -167,12 +175,24 @@ def detect(text: str) -> Detection:
     )
 
 
+class Annotation(NamedTuple):
+    """An annotated character."""
+
+    character: str
+    pair: tuple[str, str]
+    """The character, and what stands in the brackets behind it."""
+    is_reading: bool
+    """It is read so."""
+    is_spaced: bool
+    """A space follows."""
+
+
 @lru_cache(maxsize=1 << 13)
-def _read_annotation(annotated: str) -> tuple[str, str, bool]:
-    """Return an annotated character, what stands in the brackets behind it, and whether it is read so."""
-    character, annotation = annotated[0], annotated[2:]
+def _read_annotation(shown: str) -> Annotation:
+    character, annotation = shown[0], shown[2:]
     reading = annotation[: annotation.index(")")].rstrip(" ")
-    return character, reading, character in characters_by_reading().get(reading, "")
+    is_reading = character in characters_by_reading().get(reading, "")
+    return Annotation(character, (character, reading), is_reading, shown[-1] == " ")
 
 
 def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool) -> bool:
@@ -195,8 +215,8 @@ def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool)
             return False
     elif japanese:  # no author glosses Japanese in pinyin
         return total >= MIN_ANNOTATIONS
-    if total >= MIN_ANNOTATIONS and _annotates_whole_words(text, total):
-        return False
+    if total >= MIN_ANNOTATIONS and annotations.alone <= MAX_ALONE_SHARE * total:
+        return False  # as in a lesson: a mirror knows no words
     inside = ceil(MIN_INSIDE_WORD_SHARE * total)
     if total < MIN_ANNOTATIONS or len(list(islice(INSIDE_WORD.finditer(text), inside))) < inside:
         return is_confident_with_few_annotations(text, annotations, simplified)
@@ -233,16 +253,6 @@ def is_confident_with_few_annotations(text: str, annotations: Annotations, simpl
     if len(text) >= MIN_CHARACTERS_OF_PAGE and is_traditional(text):
         return len(inside) >= MIN_INSIDE_SHARE_OF_FEW * total
     return len(inside) >= total and (_has_only_ascii_marks(text) or _mixes_scripts(text))
-
-
-def _annotates_whole_words(text: str, total: int) -> bool:
-    """Return whether next to no annotated character stands alone, as in a lesson: a mirror knows no words."""
-    alone = 0
-    for run in ANNOTATED_RUN.finditer(text):
-        alone += run[0].count("(") == 1
-        if alone > MAX_ALONE_SHARE * total:
-            return False
-    return True
 
 
 @lru_cache(maxsize=1 << 13)
