@@ -125,14 +125,15 @@ def _search(search: PageSearch, start: int, limit: int) -> Outcome:
         if position >= limit:
             aligned = [(cost, node) for cost, state, node in beam.ranked(NO_LIMIT) if state >> 32 == ALIGNED]
             return Outcome(position, aligned, dropped)
-        best = min([later.best for later in beams.values()], default=beam.best)  # costs only grow
-        best = min(best, beam.best)
+        best = min(search.best_cost(), beam.best)  # costs only grow
         ranked = beam.ranked(best + MAX_COST_ABOVE_BEST)
+        if not ranked:
+            continue
         width = BEAM_WIDTH if position > start + 3 else FIRST_BEAM_WIDTH
         if len(ranked) > width:
             dropped = min(dropped, ranked[width][0] - best)
             del ranked[width:]
-        if not beams and position > start and ranked and all(state >> 32 == ALIGNED for _, state, _ in ranked):
+        if not beams and position > start and all(state >> 32 == ALIGNED for _, state, _ in ranked):
             hypotheses = [(ranked[0][0], ranked[0][2])] if len(ranked) == 1 else search.settled(ranked, position)
             if hypotheses:
                 return Outcome(position, hypotheses, dropped)

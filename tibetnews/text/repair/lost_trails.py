@@ -57,7 +57,7 @@ class LostTrails(Search):
         extra = 0
         if unknown:
             extra = SWALLOWED_ASCII_BEFORE_ASCII_COST if before_ascii else SWALLOWED_ASCII_COST
-        limit = self._limit()
+        limit = self.best_cost() + MAX_COST_ABOVE_BEST
         beam = self._beam(end)
         # Only marks open or close anything, and only at a paragraph's end is it too late for them.
         may_be_quote = ends_paragraph or lead in MARK_LEADS

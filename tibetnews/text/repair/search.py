@@ -159,14 +159,18 @@ class Search:
             return Swallowed(position, False, following in "\n", following.isascii(), "")
         return self._shown.swallowed_at(position)
 
-    def _limit(self) -> int:
-        """Return the highest cost that a longer hypothesis may have."""
-        return min([beam.best for beam in self.beams.values()], default=NO_LIMIT) + MAX_COST_ABOVE_BEST
+    def best_cost(self) -> int:
+        """Return the lowest cost of a longer hypothesis."""
+        best = NO_LIMIT
+        for beam in self.beams.values():
+            if beam.best < best:
+                best = beam.best
+        return best
 
     def _add_group(self, end: int, h: Hypothesis, phase: int, group: Group) -> None:
         """Add the hypothesis with each character of a group, where it is not much worse than the best."""
         before, from_phase, pair, node = h
-        beam = self.beams.get(end) or self._beam(end)
+        beam = self._beam(end)
         forms, character, last = self._scorer.form_cost(from_phase), self._table.character, pair >> 16
         room = beam.best + MAX_COST_ABOVE_BEST - before
         for symbol, cost in self._scorer.costs_in(group, pair, room).items():
@@ -181,7 +185,7 @@ class Search:
         """Add the hypothesis with one more character, where it is not much worse than the best."""
         before, _, pair, node = h
         cost = before + self._scorer.score(pair, symbol) + extra
-        beam = self.beams.get(end) or self._beam(end)
+        beam = self._beam(end)
         if cost <= beam.best + MAX_COST_ABOVE_BEST:
             if symbol < 0:
                 symbol = self._boundary

@@ -72,8 +72,11 @@ class PageSearch(LostTrails):
         self._best = best
         for cost, state, node in ranked:
             phase = state >> 32
-            expand = self._expand_aligned if phase == ALIGNED else self._expand_shifted
-            expand(Hypothesis(cost, phase, state & PAIR, node), position)
+            h = Hypothesis(cost, phase, state & PAIR, node)
+            if phase == ALIGNED:
+                self._expand_aligned(h, position)
+            else:
+                self._expand_shifted(h, position)
 
     def _expand_aligned(self, h: Hypothesis, position: int) -> None:
         """Read the shown character as an original one, or as a lone lead byte."""
@@ -118,10 +121,10 @@ class PageSearch(LostTrails):
         text = self._text
         character = text[position]
         trail, following, end = self._shown.bytes_at(position)
-        if "@" <= character <= "~" and self._expand_letter(h, position):
-            return
         if trail:
             self._expand_shown_trail(h, trail, following, end)
+        elif "@" <= character <= "~" and self._expand_letter(h, position):
+            return
         elif self._shown.narrowed and "!" <= character <= "~":
             full_width = Hypothesis(h.cost + NARROWED_CHARACTER_COST, *h[1:])
             self._expand_shown_trail(full_width, FULL_WIDTH_LEAD, ord(character) + 0x80, position + 1)
@@ -151,31 +154,30 @@ class PageSearch(LostTrails):
             if code in self._index.symbol_of_code:
                 yield code, self._index.symbol_of_code[code]
             return
-        group = after_vanishing_pair(VANISHED_LEAD[h.phase], trail)
-        for _, code, symbol in self._scorer.score_group(h.cost, h.pair, group, NO_FORMS, self._limit()):
+        group, limit = after_vanishing_pair(VANISHED_LEAD[h.phase], trail), self.best_cost() + MAX_COST_ABOVE_BEST
+        for _, code, symbol in self._scorer.score_group(h.cost, h.pair, group, NO_FORMS, limit):
             yield code, symbol
 
     def _expand_shown_trail(self, h: Hypothesis, trail: int, following: int, end: int) -> None:
         """Read a shown character as the trail byte and the next lead byte, or an ASCII character, of the original."""
-        character, form_cost = self._table.character, self._scorer.form_cost(h.phase)
+        lead, forms = WAITING_LEAD[h.phase], self._scorer.form_cost(h.phase)
         if following < 0x80:
             for code, symbol in self._characters(h, trail):
-                before = self._lengthened(h, symbol, character[code], form_cost[code])
+                before = self._lengthened(h, symbol, self._table.character[code], forms[code])
                 self._add(end, before, ALIGNED, self._shown.symbol(chr(following)), chr(following), 0)
-        elif vanished := VANISHED_LEAD[h.phase]:
-            self._add_group(end, h, LEAD[following], after_vanishing_pair(vanished, trail))
-        else:
-            code = WAITING_LEAD[h.phase] << 8 | trail
-            if code in self._index.symbol_of_code:
-                symbol = self._index.symbol_of_code[code]
-                if character[code] in CLOSING_QUOTES and self._is_waited_for(h, character[code]):
-                    discount = max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0)
-                    h = Hypothesis(h.cost - discount, *h[1:])
-                self._add(end, h, LEAD[following], symbol, character[code], form_cost[code])
+        elif not lead:
+            self._add_group(end, h, LEAD[following], after_vanishing_pair(VANISHED_LEAD[h.phase], trail))
+        elif (symbol := self._index.symbol_of_code.get(lead << 8 | trail, -1)) >= 0:
+            code = lead << 8 | trail
+            character = self._table.character[code]
+            if character in CLOSING_QUOTES and self._is_waited_for(h, character):
+                discount = max(self._scorer.score(h.pair, symbol) - WAITED_MARK_COST, 0)
+                h = Hypothesis(h.cost - discount, *h[1:])
+            self._add(end, h, LEAD[following], symbol, character, forms[code])
 
     def _expand_vanishing_pair(self, h: Hypothesis, position: int, vanished: int) -> None:
         """Assume a vanishing pair, which may stand anywhere in a shifted run, or the byte 80, which ends it."""
-        best_longer = min([beam.best for beam in self.beams.values()], default=NO_LIMIT)
+        best_longer = self.best_cost()
         lead, last = WAITING_LEAD[h.phase], h.pair >> 16
         character = self._text[position]
         swallowed = SWALLOWED_ANNOTATION.match(self._text, position) if character == "?" else None
