@@ -85,7 +85,8 @@ class LanguageModel:
         self.unigram_cost = take("B", unigrams)
         self.unigram_backoff = take("B", unigrams)
         self._bigram_start = array("I", accumulate(take("H", unigrams), initial=0))
-        self._bigram_last = take("H", bigrams).tobytes().decode(UTF_16)
+        self._bigram_last = take("H", bigrams)
+        self._bigram_text = self._bigram_last.tobytes().decode(UTF_16)  # in which one symbol is found fast
         self.bigram_cost = take("B", bigrams)
         self.bigram_backoff = take("B", bigrams)
         self._trigrams = take("H", bigrams)
@@ -98,7 +99,7 @@ class LanguageModel:
     def bigram(self, symbol: int, following: int) -> int:
         """Return the index of a pair of symbols, or -1 where the model has not seen it."""
         start = self._bigram_start[symbol]
-        return self._bigram_last.find(chr(following), start, self._bigram_start[symbol + 1])
+        return self._bigram_text.find(chr(following), start, self._bigram_start[symbol + 1])
 
     def count_unseen(self, symbols: Iterable[int]) -> int:
         """Count the pairs of neighbours that the model has not seen; -1 stands for what it does not know."""
@@ -107,7 +108,7 @@ class LanguageModel:
     def seen_after(self, symbol: int) -> Iterator[tuple[int, int]]:
         """Return the symbols seen after this one, each with its cost."""
         start, end = self._bigram_start[symbol], self._bigram_start[symbol + 1]
-        return zip(map(ord, self._bigram_last[start:end]), self.bigram_cost[start:end], strict=True)
+        return zip(self._bigram_last[start:end], self.bigram_cost[start:end], strict=True)
 
     def bigrams_after(self, symbol: int) -> bytearray:
         """Return what each symbol costs after this one, or UNSEEN_COST.
