@@ -54,7 +54,7 @@ LEFT_ALONE, CONVERTED = "于并么", "於並麼"
 
 ANNOTATED = lazy_pattern(rf"([{HAN}]\([{LETTERS}]{{1,6}} ?\) ?)")
 # The other patterns begin with the bracket or the mark, which is found much faster than a character class.
-ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}}) ?\)(?: ?\(\2 ?\))*")
+ANNOTATION_AFTER_HAN = lazy_pattern(rf"\((?<=([{HAN}])\()([{LETTERS}]{{1,6}}+) ?+\)(?:(?! ?\()|(?: ?\(\2 ?\))*)")
 SPACED_ANNOTATION = lazy_pattern(ANNOTATION_AFTER_HAN.pattern + " ?")
 ANNOTATION_AFTER_ASCII = lazy_pattern(rf"\((?<=([{HAN}{MARKS}])([@-~])\()([{LETTERS}]{{1,6}}) ?\)(?:\(\3 ?\))*")
 WORD_OR_NUMBER = lazy_pattern("[0-9A-Za-z]")

@@ -16,8 +16,10 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ"
 
-_SYLLABLE = rf"([{LETTERS}]{{1,6}}) ?\)(?: ?\(\1 ?\))*"
-"""The rest of an annotation after its bracket; some mirrors put it twice or three times."""
+_SYLLABLE = rf"([{LETTERS}]{{1,6}}+) ?+\)(?:(?! ?\()|(?: ?\(\1 ?\))*)"
+"""The rest of an annotation after its bracket; some mirrors put it twice or three times.
+
+To look for the next bracket first is faster than to try the repetition."""
 ANNOTATION = lazy_pattern(rf"\({_SYLLABLE}")
 SWALLOWED_ANNOTATION = lazy_pattern(rf"\?{_SYLLABLE}")
 """An annotation whose bracket a lone lead byte took along."""

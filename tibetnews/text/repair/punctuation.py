@@ -47,6 +47,8 @@ def restore_indents(text: str) -> str:
     >>> restore_indents("????近日，他说：“？”\n??拉萨\n????? 山南")
     '    近日，他说：“？”\n  拉萨\n      山南'
     """
+    if "??" not in text:
+        return text
     return _LOST_INDENT.sub(lambda match: " " * len(match[0]), text)
 
 

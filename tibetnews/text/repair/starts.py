@@ -40,7 +40,7 @@ NEAR = 5  # characters from a mark on: a run that begins there is no run that be
 LINE_END_OR_MARK = {"", "\n", *"，。、；：,;:"}
 AFTER_TEXT = rf"(?:(?<=[{HAN}”’》）),\n].)|(?<=\A.))"
 # News has few of these marks, and commas on every line: of those only the ones before a letter.
-RARE_MARK = lazy_pattern(rf"(?:[！；？!;?]|[，,](?=[@-~])){AFTER_TEXT}")
+RARE_MARK = lazy_pattern(rf"[！；？，!;?,](?:(?<![，,])|(?=[@-~])){AFTER_TEXT}")
 
 
 class Starts(NamedTuple):
