@@ -31,7 +31,7 @@ from tibetnews.text.unicode_ranges import HAN
 
 LOST_CHARACTERS = lazy_pattern(r"\?{4,}+")  # which the encoding of a page does not have
 SECOND_ANNOTATION = lazy_pattern(rf"\)\(([{LETTERS}]{{1,6}}) ?\)")
-SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}[@-~]\([{LETTERS}]{{1,6}} ?\)")
+SILENT_RUN = lazy_pattern(rf"[！，？；!,?;](?<!\?.)[{HAN}]{{0,20}}+[@-~]\([{LETTERS}]{{1,6}} ?\)")
 LETTER_WITH_ANNOTATION = lazy_pattern(rf"[@-~]\([{LETTERS}]{{1,6}} ?\)(?![A-Za-z])")
 # No author glues a single letter to the characters after a mark.
 LONE_LETTER = lazy_pattern(rf"[{HAN}]{{1,3}}[@-~](?:\([{LETTERS}]{{1,6}} ?\)|(?![!-~]))")
