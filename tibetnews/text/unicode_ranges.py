@@ -7,6 +7,9 @@ damaged page shows compatibility ideographs.
 HAN_BASIC = "\u4e00-\u9fff"
 """CJK Unified Ideographs: nearly every character of a news text."""
 
+HAN_OF_GBK = "\u4e00-\u9fa5"
+"""What GBK holds of them without a gap: those of Unicode 1.1."""
+
 HAN = f"\u3400-\u4dbf{HAN_BASIC}"
 """The basic block and Extension A, whose characters are rare and mostly in names."""
 

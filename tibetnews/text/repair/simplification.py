@@ -20,7 +20,7 @@ from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.gbk import code_table
 from tibetnews.text.repair.parameters import MIN_MIRROR_EXCEPTIONS
 from tibetnews.text.spans import occurrences
-from tibetnews.text.unicode_ranges import SURROGATES
+from tibetnews.text.unicode_ranges import HAN_OF_GBK, SURROGATES
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -121,7 +121,8 @@ def simplify_page(text: str) -> str:
 
 @cache
 def _outside_gbk() -> re.Pattern[str]:
-    return re.compile(rf"[^\x00-\x7f{re.escape(''.join(code_table().code))}]")
+    characters = re.sub(f"[{HAN_OF_GBK}]", "", "".join(code_table().code))
+    return re.compile(rf"[^\x00-\x7f{HAN_OF_GBK}{re.escape(characters)}]")
 
 
 class TraditionalForms(NamedTuple):
