@@ -1,5 +1,7 @@
 """Time of ``scrapy clean`` on two cores beside one, start-up and all, on 100 MB of JSON Lines; and on small files.
 
+The text is that of ``bench_repair``: pages of a newspaper, of which no damaged one comes twice.
+
 The machine's own ceiling stands beside it: two runs on one core each, of half the lines, at the same time. Without it
 a figure says more of what else the machine had to do than of this program. Rounds take turns; the best of each counts.
 
@@ -17,15 +19,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
+from benchmarks.bench_repair import download, held_out, pages, shown_page
 from benchmarks.measuring import best_of, line
 from replica.crawling import ROOT
+from replica.mirror_tables import LONG_TABLE, SAMPLE_TABLE
 from replica.spam_pages import honest_pages
 from tests.support.archives import response
 
-SAMPLE = ROOT / "replica" / "sample" / "mirror-page.txt"
 MEGABYTES = 100
+RATES = (0, 0.3, 1)
+"""Of the breaks that a mirror makes, as in ``bench_repair``."""
 DAMAGED = 0.1
 """Share of damaged pages in the mixed corpus."""
 
@@ -111,13 +117,15 @@ def _short_texts() -> list[str]:
 
 def _lines(megabytes: int, damaged: float) -> list[bytes]:
     dice = random.Random(1)
-    pages = _short_texts()
-    sample = SAMPLE.read_text("utf-8")
+    news = list(pages(held_out(download(), "tag/199801.txt")))
     lines: list[bytes] = []
     size = 0
-    while size < megabytes * 1_000_000:
-        text = sample if dice.random() < damaged else "\n\n".join(dice.choices(pages, k=2))
-        lines.append(json.dumps({"number": len(lines), "text": text}, ensure_ascii=False).encode() + b"\n")
+    for number, clean in enumerate(cycle(news)):
+        if size > megabytes * 1_000_000:
+            break
+        table, rate = (SAMPLE_TABLE, LONG_TABLE)[number % 2], RATES[number % 3]
+        text = shown_page(clean, table, rate, number) if dice.random() < damaged else clean
+        lines.append(json.dumps({"number": number, "text": text}, ensure_ascii=False).encode() + b"\n")
         size += len(lines[-1])
     return lines
 
