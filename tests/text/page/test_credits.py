@@ -535,3 +535,9 @@ def test_a_medium_and_its_reporter_behind_the_label_of_a_writer(line: str) -> No
     credit = read_credit(line)
     assert credit is not None
     assert (credit.authors, credit.editor) == (("李雷",), "王媛")
+
+
+def test_a_character_that_nobody_sees_in_a_label() -> None:
+    credit = read_credit("（记\u200b者李雷、王芳）")
+    assert credit is not None
+    assert credit.authors == ("李雷", "王芳")

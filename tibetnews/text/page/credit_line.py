@@ -85,11 +85,12 @@ def read_credit(line: str) -> Credit | None:
     """
     if line.endswith(STORY_ENDS) or len(line) > _MAX_CREDIT:
         return None
+    line = without_invisible(line)
     if not (EDITING.search(line) or MAY_NAME_WRITER.search(line)):
         return None
     if line.endswith(("：", ":")) and _LABEL_WITHOUT_NAMES.fullmatch(line):
         return None
-    line = without_invisible(line).removesuffix(" |").strip()  # of a table
+    line = line.removesuffix(" |").strip()  # of a table
     marked = line[:1] in NAME_MARKS and EDITING.search(line) is not None
     if marked or line[:1] in BARS:  # ▍编辑 李雨潼 ▍审核 王芳
         line = _NAME_MARK.sub(" ", line).strip()
