@@ -21,7 +21,7 @@ CHANGES = "changes.jsonl"
 URI_PARAMS = "tibetnews.exporters.uri_params"
 """What gives the names of exports their parameters."""
 _PARAMETERS = {"%(day)s": "", "%(export_dir)s": "", "%(time)s": "", "%(batch_time)s": "", "%(batch_id)d": 1}
-_PLACEHOLDER = re.compile(r"%\([^)]+\)[-+ #0]*[\d*]*(?:\.[\d*]+)?[diouxXeEfFgGcrsa]")
+_URI_PLACEHOLDER = re.compile(r"%\([^)]+\)[-+ #0]*[\d*]*(?:\.[\d*]+)?[diouxXeEfFgGcrsa]")
 
 
 def outlet_day() -> date:
@@ -86,7 +86,7 @@ def check_feeds(settings: BaseSettings, attributes: Iterable[str] | None = None)
 def _check_placeholders(uri: str, attributes: Iterable[str]) -> None:
     """Raise WrongUseError where an export's name has a placeholder that cannot be filled."""
     values = {**dict.fromkeys(attributes, ""), **{name[2:-2]: value for name, value in _PARAMETERS.items()}}
-    for placeholder in _PLACEHOLDER.finditer(uri):
+    for placeholder in _URI_PLACEHOLDER.finditer(uri):
         try:
             placeholder[0] % values
         except (KeyError, TypeError, ValueError):
