@@ -55,11 +55,12 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
         for line in lines
         if line[:2] in openings or (line[:1] in OPENING_MARKS and line.lstrip(OPENING_MARKS)[:2] in openings)
     }
-    may_fit.update(lines_with(any_held_word(), text))
+    holding = set(lines_with(any_held_word(), text))
     fitting: dict[str, Phrase | None] = {}
-    for line in may_fit:
+    for line in may_fit | holding:
         if line not in known:
-            known[line] = _first_fitting(line.lstrip(OPENING_MARKS))
+            core = line.lstrip(OPENING_MARKS)
+            known[line] = _fitting_by_opening(core) or (_fitting_by_held_word(core) if line in holding else None)
         if (phrase := known[line]) or _is_open_label(line):
             fitting[line] = phrase
     if not fitting:
@@ -91,20 +92,27 @@ def find_phrase(line: str) -> Phrase | None:
     """Return the phrase that a line fits without the lines around it."""
     if "(" in line:
         line = _ANNOTATION.sub("", line)
-    return _first_fitting(line.lstrip(OPENING_MARKS))
+    core = line.lstrip(OPENING_MARKS)
+    return _fitting_by_opening(core) or (_fitting_by_held_word(core) if any_held_word().search(core) else None)
 
 
-def _first_fitting(core: str) -> Phrase | None:
-    """Return the first phrase that fits a line without its opening marks."""
-    if core[:2] in first_two_characters():
-        for phrase in phrases_for(core):
-            if phrase.fits(core):
-                return phrase
-    if any_held_word().search(core):  # looked for where no opening fits
-        for phrase, words in phrases_by_held_words():
-            if any(map(core.__contains__, words)) and phrase.fits(core):
-                return phrase
-    return None
+def _fitting_by_opening(core: str) -> Phrase | None:
+    """Return the first phrase that fits a line without its opening marks, which one of its words opens."""
+    if core[:2] not in first_two_characters():
+        return None
+    return next((phrase for phrase in phrases_for(core) if phrase.fits(core)), None)
+
+
+def _fitting_by_held_word(core: str) -> Phrase | None:
+    """Return the first phrase that fits such a line by a word that it holds anywhere."""
+    return next(
+        (
+            phrase
+            for phrase, words in phrases_by_held_words()
+            if any(map(core.__contains__, words)) and phrase.fits(core)
+        ),
+        None,
+    )
 
 
 def _publication_on_two_lines(pair: str) -> Phrase | None:

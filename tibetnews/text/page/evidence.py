@@ -2,7 +2,7 @@
 
 Most texts of a corpus are no pages, and nothing is to be looked for in them. Each part of a page needs certain
 characters in a line that is no sentence: a byline a year with a day, breadcrumbs a mark between their parts, credits a
-label of writers or a word for editing. One search of the text for each finds the lines that have them, and only about
+bracket or a word for editing. One search of the text for each finds the lines that have them, and only about
 those the rules of the parts are asked.
 """
 
@@ -28,6 +28,7 @@ from tibetnews.text.page.time_forms import DAY_AND_CLOCK, YEAR_OF_DAY
 from tibetnews.text.spans import lines_with
 from tibetnews.text.unicode_ranges import INVISIBLE
 
+_BRACKET = re.compile(f"[{re.escape(''.join(BRACKETS))}]")
 _SEPARATOR = re.compile(f"[{SEPARATORS}]")
 _REPORTER = re.compile(r"[者字](?<=[记記]者|文字)\s?[：:/／]")  # begins with a set, which is found faster
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -74,15 +75,15 @@ def _names_editor(line: str) -> bool:
     )
 
 
-def _names_writer_in_bracket(line: str) -> bool:
-    return any(map(line.__contains__, BRACKETS)) and bool(read_credit(line) or read_credit_tail(line))
+def _names_writer(line: str) -> bool:
+    return MAY_NAME_WRITER.search(line) is not None and bool(read_credit(line) or read_credit_tail(line))
 
 
 _PARTS: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
     (YEAR_OF_DAY, _tells_time),
     (DAY_AND_CLOCK, is_byline),
     (EDITING, _names_editor),
-    (MAY_NAME_WRITER, _names_writer_in_bracket),
+    (_BRACKET, _names_writer),
     (_SEPARATOR, read_breadcrumbs),
     (_REPORTER, names_reporters),
 )
