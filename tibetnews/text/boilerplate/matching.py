@@ -53,11 +53,12 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
     may_fit = {
         line
         for line in lines
-        if line[:2] in openings or (line[:1] in OPENING_MARKS and line.lstrip(OPENING_MARKS)[:2] in openings)
+        if line and (line[:2] in openings or (line[0] in OPENING_MARKS and line.lstrip(OPENING_MARKS)[:2] in openings))
     }
-    holding = set(lines_with(any_held_word(), text))
+    held_word = any_held_word()
+    holding = set(lines_with(held_word, text)) if held_word.search(text) else ()  # of most texts no line
     fitting: dict[str, Phrase | None] = {}
-    for line in may_fit | holding:
+    for line in may_fit.union(holding):
         if line not in known:
             core = line.lstrip(OPENING_MARKS)
             known[line] = _fitting_by_opening(core) or (_fitting_by_held_word(core) if line in holding else None)
