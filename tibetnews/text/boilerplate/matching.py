@@ -15,7 +15,6 @@ from tibetnews.text.boilerplate.phrases import (
     phrases_for,
 )
 from tibetnews.text.line_forms import SPEAKER
-from tibetnews.text.spans import lines_with
 
 # A pinyin annotation after a character, as mirrors insert them. One literal bracket, then at most eight
 # characters: nothing to backtrack over.
@@ -50,18 +49,22 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
         text = _ANNOTATION.sub("", text)
         lines = text.split("\n")
     openings = first_two_characters()
-    may_fit = {
+    holds_word = any_held_word().search
+    may_hold_word = holds_word(text) is not None
+    fitting: dict[str, Phrase | None] = {}
+    for line in {  # equal lines are looked at once, and most not at all
         line
         for line in lines
-        if line and (line[:2] in openings or (line[0] in OPENING_MARKS and line.lstrip(OPENING_MARKS)[:2] in openings))
-    }
-    held_word = any_held_word()
-    holding = set(lines_with(held_word, text)) if held_word.search(text) else ()  # of most texts no line
-    fitting: dict[str, Phrase | None] = {}
-    for line in may_fit.union(holding):
+        if line
+        and (
+            line[:2] in openings
+            or (line[0] in OPENING_MARKS and line.lstrip(OPENING_MARKS)[:2] in openings)
+            or (may_hold_word and holds_word(line))
+        )
+    }:
         if line not in known:
             core = line.lstrip(OPENING_MARKS)
-            known[line] = _fitting_by_opening(core) or (_fitting_by_held_word(core) if line in holding else None)
+            known[line] = _fitting_by_opening(core) or (_fitting_by_held_word(core) if may_hold_word else None)
         if (phrase := known[line]) or _is_open_label(line):
             fitting[line] = phrase
     if not fitting:
@@ -94,26 +97,25 @@ def find_phrase(line: str) -> Phrase | None:
     if "(" in line:
         line = _ANNOTATION.sub("", line)
     core = line.lstrip(OPENING_MARKS)
-    return _fitting_by_opening(core) or (_fitting_by_held_word(core) if any_held_word().search(core) else None)
+    return _fitting_by_opening(core) or _fitting_by_held_word(core)
 
 
 def _fitting_by_opening(core: str) -> Phrase | None:
     """Return the first phrase that fits a line without its opening marks, which one of its words opens."""
-    if core[:2] not in first_two_characters():
-        return None
-    return next((phrase for phrase in phrases_for(core) if phrase.fits(core)), None)
+    if core[:2] in first_two_characters():
+        for phrase in phrases_for(core):
+            if phrase.fits(core):
+                return phrase
+    return None
 
 
 def _fitting_by_held_word(core: str) -> Phrase | None:
     """Return the first phrase that fits such a line by a word that it holds anywhere."""
-    return next(
-        (
-            phrase
-            for phrase, words in phrases_by_held_words()
-            if any(map(core.__contains__, words)) and phrase.fits(core)
-        ),
-        None,
-    )
+    if any_held_word().search(core):
+        for phrase, words in phrases_by_held_words():
+            if any(map(core.__contains__, words)) and phrase.fits(core):
+                return phrase
+    return None
 
 
 def _publication_on_two_lines(pair: str) -> Phrase | None:
