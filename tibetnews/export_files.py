@@ -16,8 +16,6 @@ from tibetnews.ledger.state_files import LEDGER_FILES, LOCK
 
 CHANGES = "changes.jsonl"
 """Name of the file beside the records of ``crawl archive`` that tells how they differ from the exports."""
-
-
 URI_PARAMS = "tibetnews.exporters.uri_params"
 """What gives the names of exports their parameters."""
 _PARAMETERS = {"%(day)s": "", "%(export_dir)s": "", "%(time)s": "", "%(batch_time)s": "", "%(batch_id)d": 1}

@@ -20,7 +20,7 @@ MAX_TIMES_PLAIN = 9.0
 """How many times as long as plain lines of their length credits may take: a line is asked once whom it names."""
 MAX_TIMES_PLAIN_IN_PAGE = 4.0
 """The same of short lines that are repeated below a byline: equal lines are looked at once."""
-MAX_TIMES_PLAIN_IF_DIFFERENT = 5.0
+MAX_TIMES_PLAIN_IF_DIFFERENT = 4.0
 """The same of lines of which each has a name of its own: the finders of a page ask few of them more than once."""
 FAST_SECONDS = 0.05
 """What is faster than this at the larger size, a megabyte a second, is not looked at."""

@@ -48,14 +48,12 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("西藏的春天來得晚，農牧民說雪下得正好。"), is_traditional("“中國”二字写在木板上，游客纷纷拍照。")
     (True, False)
     """
-    pattern, part = _forms().pattern, len(text) // 5 + 1
-    forms = most_han = 0
+    pattern, part, forms = _forms().pattern, len(text) // 5 + 1, 0
+    enough = _MIN_TRADITIONAL_SHARE * _most_han(text)
     for start in range(0, len(text), part):
         forms += len(pattern.findall(text, start, start + part))
-        if forms > _MIN_TRADITIONAL_SHARE * part:  # there may be enough for the whole text
-            most_han = most_han or _most_han(text)
-            if forms >= _MIN_TRADITIONAL_SHARE * most_han:
-                return not is_japanese(text)
+        if forms and forms >= enough:
+            return not is_japanese(text)
     if not forms or forms < _MIN_TRADITIONAL_SHARE * sum(map(len, _HAN.findall(text))):
         return False
     return not is_japanese(text)

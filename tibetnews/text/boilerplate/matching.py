@@ -51,8 +51,7 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
     openings = first_two_characters()
     holds_word = any_held_word().search
     may_hold_word = holds_word(text) is not None
-    fitting: dict[str, Phrase | None] = {}
-    for line in {  # equal lines are looked at once, and most not at all
+    candidates = {  # few lines; equal ones are looked at once
         line
         for line in lines
         if line
@@ -61,7 +60,9 @@ def find_phrases(lines: Sequence[str], known: KnownPhrases | None = None) -> Fou
             or (line[0] in OPENING_MARKS and line.lstrip(OPENING_MARKS)[:2] in openings)
             or (may_hold_word and holds_word(line))
         )
-    }:
+    }
+    fitting: dict[str, Phrase | None] = {}
+    for line in candidates:
         if line not in known:
             core = line.lstrip(OPENING_MARKS)
             known[line] = _fitting_by_opening(core) or (_fitting_by_held_word(core) if may_hold_word else None)

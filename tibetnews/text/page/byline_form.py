@@ -42,7 +42,7 @@ def is_byline(line: str) -> bool:
         return False
     shown = line
     line = readable(line)
-    if "。" in line or "！" in line:
+    if HAS_STOP.search(line):
         return False
     times = times_of_byline(line)
     if not times or _width(shown) > _MAX_BYLINE or (line[0] == "<" and line[-1] == ">"):  # source code of a page
@@ -51,8 +51,8 @@ def is_byline(line: str) -> bool:
     found = list(find_labels(blank))
     remainder = _without_labels(blank, found)
     labels = {label.lastgroup for label in found if label.lastgroup != "unknown" or not is_control(label[0].strip())}
-    if not remainder or HAS_STOP.search(remainder):
-        return not remainder and labels != {"unknown"}  # 活动时间：2023-10-13 is a line of a notice
+    if not remainder:
+        return labels != {"unknown"}  # 活动时间：2023-10-13 is a line of a notice
     if labels & {"source", "published", "posted", "editor", "author", "slash", "by", "tibetan"}:
         return _width(remainder) <= _MAX_REMAINDER
     # A medium without its label stands apart from the time; in a headline the date is one of the words.

@@ -43,8 +43,6 @@ def simplified(words: list[str]) -> list[str]:
     joined = "\n".join(words)
     if not has_traditional_form(joined):
         return words
-    if (simplified := simplify(joined)) == joined:
-        return words
     # 乾县 is a name in simplified script, though 乾 by itself would become 干
     places = place_names()
-    return [word if word in places else other for word, other in zip(words, simplified.split("\n"), strict=True)]
+    return [word if word in places else other for word, other in zip(words, simplify(joined).split("\n"), strict=True)]
