@@ -14,7 +14,6 @@ from functools import lru_cache
 from itertools import islice
 from math import ceil
 from operator import and_
-from typing import NamedTuple
 
 from tibetnews.text.lazy_pattern import lazy_pattern
 from tibetnews.text.repair.cut_evidence import NOT_HAN, shows_cuts
@@ -143,8 +142,8 @@ def detect(text: str) -> Detection:
     spaced = 0
     pieces = ANNOTATED.split(text)
     numbers = Counter(pieces[1::2])
-    for annotation, number in zip(map(_read_annotation, numbers), numbers.values(), strict=True):
-        character, pair, is_reading, is_spaced = annotation
+    for shown, number in numbers.items():
+        character, pair, is_reading, is_spaced = _read_annotation(shown)
         if is_reading:
             times[character] = times.get(character, 0) + number
             pairs.add(pair)
@@ -175,24 +174,16 @@ def detect(text: str) -> Detection:
     )
 
 
-class Annotation(NamedTuple):
-    """An annotated character."""
-
-    character: str
-    pair: tuple[str, str]
-    """The character, and what stands in the brackets behind it."""
-    is_reading: bool
-    """It is read so."""
-    is_spaced: bool
-    """A space follows."""
-
-
 @lru_cache(maxsize=1 << 13)
-def _read_annotation(shown: str) -> Annotation:
+def _read_annotation(shown: str) -> tuple[str, tuple[str, str], bool, bool]:
+    """Return an annotated character, it and what the brackets hold, whether it is read so, and whether a space follows.
+
+    A plain tuple, since a page may have a hundred thousand of them.
+    """
     character, annotation = shown[0], shown[2:]
     reading = annotation[: annotation.index(")")].rstrip(" ")
     is_reading = character in characters_by_reading().get(reading, "")
-    return Annotation(character, (character, reading), is_reading, shown[-1] == " ")
+    return character, (character, reading), is_reading, shown[-1] == " "
 
 
 def looks_machine_annotated(text: str, annotations: Annotations, japanese: bool) -> bool:
